@@ -1,0 +1,3 @@
+// The door to libyaml: its event parser and emitter.
+#pragma once
+#include <yaml.h>

@@ -1,0 +1,32 @@
+/// Something to say about a source text: data, worded in `DiagnosticMessages.swift` alone, printed by the renderer.
+package struct Diagnostic: Sendable, Equatable {
+    /// `E0203`, `W0101`; `lakesh help E0203` explains it.
+    package let code: String
+    package let severity: Severity
+    /// Lower case, no final period.
+    package let message: String
+    /// The words that are wrong; the caret stands under them.
+    package let span: Span
+    /// What stands right of the caret: "did you mean `creation_date`?".
+    package let label: String
+    /// Lines after the excerpt, each behind `=`.
+    package var notes: [String]
+
+    package enum Severity: String, Sendable {
+        /// Blocks the run.
+        case error
+        case warning
+    }
+
+    package init(
+        _ code: String, _ severity: Severity = .error, _ message: String, at span: Span, label: String = "",
+        notes: [String] = []
+    ) {
+        self.code = code
+        self.severity = severity
+        self.message = message
+        self.span = span
+        self.label = label
+        self.notes = notes
+    }
+}

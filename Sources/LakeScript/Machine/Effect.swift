@@ -1,0 +1,160 @@
+/// Names one effect of one machine; never used twice.
+package struct EffectID: Hashable, Sendable, Comparable {
+    package let number: UInt64
+
+    package init(_ number: UInt64) {
+        self.number = number
+    }
+
+    package static func < (left: EffectID, right: EffectID) -> Bool { left.number < right.number }
+}
+
+/// Something that a script needs from outside: handed out by the machine, begun by a performer, answered exactly once.
+package struct Effect: Sendable {
+    package let kind: Kind
+    package let origin: Origin
+
+    package init(_ kind: Kind, origin: Origin) {
+        self.kind = kind
+        self.origin = origin
+    }
+
+    package enum Kind: Sendable {
+        /// An operation of the vocabulary.
+        case call(OperationCall)
+        /// A built-in that reads or writes the world (`read_file`, `print`, `now`, `sleep`, `exec`): its name and its
+        /// arguments in the order of its signature, null where left out.
+        case world(String, [Value])
+        /// Asks; with a word, to type it.
+        case confirm(message: String, word: String?)
+        /// The limit of a `timeout` block, in milliseconds: answered when it has passed, cancelled when the block ends.
+        case timer(milliseconds: Int)
+        /// A scope begins: answered `.value` (run it) or `.finished` (a journal knows its value: skip it).
+        case enter(Scope)
+        /// A scope ended, by its value or by a failure.
+        case leave(Scope, Result<Value, Failure>)
+    }
+
+    /// Where an effect comes from: what a journal files it under, and what a message names.
+    package struct Origin: Sendable {
+        /// The innermost scope it stands in.
+        package let scope: ScopePath
+        /// The effect's number in that scope, from 0.
+        package let ordinal: Int
+        /// The identity of the enclosing `as`, or nil: a map as `create_credentials` or `login` gives.
+        package let identity: Value?
+        /// The profile of the enclosing `on`, or nil.
+        package let server: String?
+        package let span: Span
+        /// The row of a file that the nearest `for` is at, if its item came from one.
+        package var row: Record.Origin?
+
+        package init(
+            scope: ScopePath, ordinal: Int, identity: Value? = nil, server: String? = nil, span: Span,
+            row: Record.Origin? = nil
+        ) {
+            self.scope = scope
+            self.ordinal = ordinal
+            self.identity = identity
+            self.server = server
+            self.span = span
+            self.row = row
+        }
+    }
+}
+
+/// A call of an operation, its arguments bound and of the right types.
+package struct OperationCall: Sendable {
+    package let command: String
+    /// By parameter name, in the signature's order; what was left out is not there.
+    package var arguments: Record
+    package var options = Options()
+
+    /// The options that every operation takes, those that the machine settles itself (`--or`, `--all`) excepted.
+    package struct Options: Sendable {
+        /// `ensure` stands before it: done already is fine.
+        package var isEnsured = false
+        /// Milliseconds.
+        package var timeout: Int?
+        package var retries: Int?
+        package var withHeaders = false
+        package var wait = false
+        package var presign = false
+        /// A file for the body, `-` for standard input.
+        package var from: String?
+        /// A file for the answer, `-` for standard output.
+        package var to: String?
+
+        package init() {}
+    }
+
+    package init(command: String, arguments: Record) {
+        self.command = command
+        self.arguments = arguments
+    }
+}
+
+/// A part of a run that a report names and a journal files under: the run, a step, an iteration, a `def`'s call, an
+/// attempt of a `retry`.
+package struct Scope: Sendable {
+    package let path: ScopePath
+    package let kind: Kind
+    /// The step's name, the `def`'s; empty for others.
+    package let name: String
+    package let span: Span
+
+    package enum Kind: String, Sendable {
+        case run, step, iteration, definition, attempt, test
+    }
+
+    package init(path: ScopePath, kind: Kind, name: String, span: Span) {
+        self.path = path
+        self.kind = kind
+        self.name = name
+        self.span = span
+    }
+}
+
+/// The path of a scope from the run: one segment a scope. An iteration's segment is made of its item's content, not of
+/// its index, so that a corrected input finds what is done.
+package struct ScopePath: Hashable, Sendable {
+    package let segments: [String]
+
+    package init(_ segments: [String] = []) {
+        self.segments = segments
+    }
+
+    package func appending(_ segment: String) -> ScopePath { ScopePath(segments + [segment]) }
+}
+
+/// The answer to an effect.
+package enum Answer: Sendable {
+    case value(Value)
+    case failure(Failure)
+    /// Only of `enter`: this scope was run before, this is its value.
+    case finished(Value)
+    /// Only after `cancel`: nothing has left.
+    case notSent
+    /// It was sent, and nothing tells whether it happened.
+    case inDoubt(Failure)
+}
+
+/// What a machine hands out when it stops for a moment.
+package struct Turn: Sendable {
+    /// New effects, in source order.
+    package var requests: [(id: EffectID, effect: Effect)] = []
+    /// Effects that are no longer wanted: cancelled by a `timeout`, or by a sibling's failure.
+    package var cancel: [EffectID] = []
+    package var state: State = .waiting
+
+    package enum State: Sendable {
+        /// Nothing goes on until an answer comes.
+        case waiting
+        /// The fuel is used up: run again.
+        case outOfFuel
+        /// The script ended.
+        case done(Result<Value, Failure>)
+    }
+
+    package init() {}
+}

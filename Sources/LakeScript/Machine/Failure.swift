@@ -1,0 +1,74 @@
+/// An error while a script runs: what `catch` gives as `$error`, what a report shows, what decides the exit status.
+package struct Failure: Error, Sendable, Equatable {
+    package var kind: Kind
+    /// For people: lower case, no final period, names as the person wrote them.
+    package var message: String
+    /// The command that failed, if one did.
+    package var operation: String?
+    /// The HTTP status of the answer, if one came.
+    package var status: Int?
+    /// The answer's body.
+    package var body: Value = .null
+    /// The server's id of the request.
+    package var requestID: String?
+    /// How often it was sent.
+    package var attempts = 0
+    /// The errors of the bodies of a `parallel` loop, or of undos, beside the first.
+    package var failures: [Failure] = []
+    /// What else to say: advice, the server's words.
+    package var notes: [String] = []
+    /// Where in the script; nil for what comes from no line of it.
+    package var span: Span?
+    /// The calls that led there, innermost first.
+    package var calls: [CallSite] = []
+    /// The exit status that `fail --status N` asks for.
+    package var exitStatus: Int?
+
+    /// A call on the way to an error.
+    package struct CallSite: Sendable, Equatable {
+        package let name: String
+        package let span: Span
+
+        package init(name: String, span: Span) {
+            self.name = name
+            self.span = span
+        }
+    }
+
+    /// What `expect_error` and `$error.kind` speak of. Raw values are the language's names.
+    package enum Kind: String, Sendable, CaseIterable {
+        /// An operation's answer that is none of the following; no connection.
+        case operation
+        /// 404.
+        case notFound = "not_found"
+        /// 409, 412.
+        case conflict
+        /// 401 "insufficient permissions", 403.
+        case denied
+        /// 401 otherwise.
+        case unauthenticated
+        /// `assert`.
+        case assertion = "assert"
+        /// `fail`.
+        case fail
+        case timeout
+        /// A mistake of the script that showed only while it ran: a null read, an overflow, a wrong type.
+        case mistake
+        /// A write was sent and no answer tells whether it happened. Not caught.
+        case inDoubt = "in_doubt"
+        /// ^C, or a sibling's failure. Not caught.
+        case cancelled
+        /// A `confirm` was declined or could not be asked. Not caught.
+        case declined
+    }
+
+    package init(_ kind: Kind, _ message: String, span: Span? = nil, notes: [String] = []) {
+        self.kind = kind
+        self.message = message
+        self.span = span
+        self.notes = notes
+    }
+
+    /// Whether `try` and `retry` leave it alone.
+    package var passesThrough: Bool { [.inDoubt, .cancelled, .declined].contains(kind) }
+}

@@ -1,0 +1,77 @@
+/// A source text: a name for people, its bytes, and where its lines begin.
+package struct SourceText: Sendable {
+    /// What messages call it: the path as it was written, `<prompt>`, `-e`.
+    package let name: String
+    package let bytes: [UInt8]
+    /// The offset of each line's first byte, ascending; the first is 0.
+    package let lineStarts: [UInt32]
+
+    package init(name: String, bytes: [UInt8]) {
+        self.name = name
+        self.bytes = bytes
+        var starts: [UInt32] = [0]
+        for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
+            starts.append(UInt32(offset + 1))
+        }
+        lineStarts = starts
+    }
+
+    package init(name: String, text: String) {
+        self.init(name: name, bytes: Array(text.utf8))
+    }
+
+    /// The line (from 1) and the column in characters (from 1) of a byte.
+    package func position(of offset: UInt32) -> (line: Int, column: Int) {
+        let line = lineIndex(of: offset)
+        let start = Int(lineStarts[line])
+        let before = bytes[start..<min(Int(offset), bytes.count)]
+        return (line + 1, String(decoding: before, as: UTF8.self).count + 1)
+    }
+
+    /// A line's text without its line end; lines count from 1.
+    package func line(_ number: Int) -> String {
+        guard lineStarts.indices.contains(number - 1) else { return "" }
+        let start = Int(lineStarts[number - 1])
+        var end = number < lineStarts.count ? Int(lineStarts[number]) - 1 : bytes.count
+        if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+        return String(decoding: bytes[start..<max(start, end)], as: UTF8.self)
+    }
+
+    /// The text that a span covers.
+    package func text(of span: Span) -> String {
+        let end = min(Int(span.end), bytes.count)
+        return String(decoding: bytes[min(Int(span.start), end)..<end], as: UTF8.self)
+    }
+
+    private func lineIndex(of offset: UInt32) -> Int {
+        var low = 0
+        var high = lineStarts.count - 1
+        while low < high {
+            let middle = (low + high + 1) / 2
+            if lineStarts[middle] <= offset { low = middle } else { high = middle - 1 }
+        }
+        return low
+    }
+}
+
+/// All the texts of a program. A `FileID` is an index into it; texts are only ever added.
+package struct SourceMap: Sendable {
+    package private(set) var texts: [SourceText] = []
+
+    package init() {}
+
+    /// Adds a text and gives the id that spans in it carry.
+    package mutating func add(_ text: SourceText) -> FileID {
+        texts.append(text)
+        return FileID(index: UInt32(texts.count - 1))
+    }
+
+    package subscript(file: FileID) -> SourceText { texts[Int(file.index)] }
+
+    /// `name:line:column` of a span's start.
+    package func location(of span: Span) -> String {
+        let text = self[span.file]
+        let (line, column) = text.position(of: span.start)
+        return "\(text.name):\(line):\(column)"
+    }
+}

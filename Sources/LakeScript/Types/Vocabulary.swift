@@ -1,0 +1,77 @@
+/// The commands that a script may call besides its own `def`s and the built-ins: handed in from outside, so that the
+/// language knows nothing of lakeFS. The catalogue makes one; tests have a toy.
+package struct Vocabulary: Sendable {
+    private var commands: [String: Command]
+    /// In the order they were given, for help and did-you-mean.
+    package let names: [String]
+
+    package init(_ commands: [Command] = []) {
+        self.commands = Dictionary(commands.map { ($0.signature.name, $0) }, uniquingKeysWith: { $1 })
+        names = commands.map(\.signature.name)
+    }
+
+    package subscript(name: String) -> Command? { commands[name] }
+}
+
+/// A command from outside: what the checker and the compiler must know of it.
+package struct Command: Sendable {
+    package let signature: Signature
+    package let effect: EffectClass
+    /// How its pages are walked by `--all`; nil where it is no listing.
+    package let paging: Paging?
+    /// Whether `ensure` may stand before it: which answer means "done already" is known.
+    package let canEnsure: Bool
+    /// Further options that the command takes beside its own parameters and those that all commands take.
+    package let extras: Set<Extra>
+    /// The named parameter that stands for the whole body (`--body MAP`): then no field of it is asked for.
+    package let bodyFields: Set<String>
+
+    /// What a call does to the world.
+    package enum EffectClass: String, Sendable {
+        case read, write
+        /// What it takes away is not given back by another call.
+        case destroy
+    }
+
+    /// Options that only some commands take.
+    package enum Extra: String, Sendable {
+        /// Waits for an asynchronous operation's end.
+        case wait
+        /// Uploads go by presigned multipart.
+        case presign
+        /// A binary body comes from a file.
+        case from
+        /// A binary answer goes to a file.
+        case to
+        /// A whole body as a map.
+        case body
+    }
+
+    /// The walk through a listing: which field has the items, which says that more follow and where from, and which
+    /// parameter takes it.
+    package struct Paging: Sendable {
+        package let items: String
+        package let more: [String]
+        package let cursor: [String]
+        package let parameter: String
+
+        package init(items: String, more: [String], cursor: [String], parameter: String) {
+            self.items = items
+            self.more = more
+            self.cursor = cursor
+            self.parameter = parameter
+        }
+    }
+
+    package init(
+        _ signature: Signature, effect: EffectClass, paging: Paging? = nil, canEnsure: Bool = false,
+        extras: Set<Extra> = [], bodyFields: Set<String> = []
+    ) {
+        self.signature = signature
+        self.effect = effect
+        self.paging = paging
+        self.canEnsure = canEnsure
+        self.extras = extras
+        self.bodyFields = bodyFields
+    }
+}

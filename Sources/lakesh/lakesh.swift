@@ -1,0 +1,4 @@
+@main
+struct Lakesh {
+    static func main() {}
+}

@@ -1,0 +1,4 @@
+/// Repositories.
+enum RepositoryHandlers {
+    static let handlers: [String: Handler] = [:]
+}

@@ -1,0 +1,38 @@
+import CCrypto
+
+/// Checksums and message authentication by libcrypto.
+package enum Digest {
+    /// SHA-256, 32 bytes.
+    package static func sha256(_ bytes: [UInt8]) -> [UInt8] { digest(bytes, EVP_sha256()) }
+
+    /// MD5, 16 bytes: what object stores call an ETag.
+    package static func md5(_ bytes: [UInt8]) -> [UInt8] { digest(bytes, EVP_md5()) }
+
+    /// HMAC with SHA-256, 32 bytes.
+    package static func hmac(_ bytes: [UInt8], key: [UInt8]) -> [UInt8] {
+        var result = [UInt8](repeating: 0, count: 32)
+        var length: UInt32 = 0
+        // SAFETY: libcrypto reads the two arrays for the call only and writes 32 bytes, the size of SHA-256.
+        _ = unsafe HMAC(EVP_sha256(), key, Int32(key.count), bytes, bytes.count, &result, &length)
+        return result
+    }
+
+    /// The bytes as lower-case hexadecimal digits.
+    package static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+
+    /// An integer's eight bytes, the highest first.
+    package static func bytes(of number: UInt64) -> [UInt8] {
+        (0..<8).map { UInt8(truncatingIfNeeded: number >> (56 - 8 * $0)) }
+    }
+
+    private static func digest(_ bytes: [UInt8], _ type: OpaquePointer?) -> [UInt8] {
+        var result = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
+        var length: UInt32 = 0
+        // SAFETY: libcrypto reads `bytes` for the call only and writes at most EVP_MAX_MD_SIZE bytes.
+        _ = unsafe EVP_Digest(bytes, bytes.count, &result, &length, type, nil)
+        return Array(result.prefix(Int(length)))
+    }
+}

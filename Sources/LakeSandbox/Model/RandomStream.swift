@@ -1,0 +1,35 @@
+/// Random bytes from a seed: SHA-256 over seed and counter, so that a state that holds one stays a value.
+///
+/// The sandbox seeds it anew for each request from the generator it is given.
+package struct RandomStream: RandomNumberGenerator, Sendable {
+    private let seed: [UInt8]
+    private var counter: UInt64 = 0
+    private var block: ArraySlice<UInt8> = []
+
+    /// A stream seeded by 256 bits of another generator.
+    package init(from generator: inout some RandomNumberGenerator) {
+        seed = (0..<4).flatMap { _ in Digest.bytes(of: generator.next()) }
+    }
+
+    /// The next 64 bits.
+    package mutating func next() -> UInt64 {
+        bytes(8).reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    /// So many random bytes.
+    package mutating func bytes(_ count: Int) -> [UInt8] {
+        var result: [UInt8] = []
+        while result.count < count {
+            if block.isEmpty { refill() }
+            let piece = block.prefix(count - result.count)
+            result += piece
+            block = block.dropFirst(piece.count)
+        }
+        return result
+    }
+
+    private mutating func refill() {
+        block = Digest.sha256(seed + Digest.bytes(of: counter))[...]
+        counter += 1
+    }
+}

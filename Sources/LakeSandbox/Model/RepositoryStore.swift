@@ -1,0 +1,4 @@
+/// The repositories of a sandbox, by id.
+struct RepositoryStore: Sendable {
+    init() {}
+}

@@ -34,7 +34,7 @@ let package = Package(
         room("LakeAPI", doors: ["LakeScript", "CCurl", "CCrypto"]),
         room("LakeSandbox", doors: ["LakeScript", "LakeAPI", "CCrypto"]),
         room("LakeSandboxServer", doors: ["LakeScript", "LakeAPI", "LakeSandbox", "CMicroHTTPD"]),
-        room("LakeRunner", doors: ["LakeScript", "LakeAPI", "LakeSandbox", "CCrypto", "CYAML", "CPCRE2"]),
+        room("LakeRunner", doors: ["LakeScript", "LakeAPI", "LakeSandbox", "CCrypto", "CYAML", "CPCRE2", "CSystem"]),
         room("LakeREPL", doors: ["LakeScript", "LakeAPI", "LakeRunner", "CEditline"]),
         room("LakeCLI", doors: ["LakeScript", "LakeAPI", "LakeSandbox", "LakeSandboxServer", "LakeRunner", "LakeREPL"]),
         .executableTarget(name: "lakesh", dependencies: ["LakeCLI"], swiftSettings: strict),
@@ -42,6 +42,7 @@ let package = Package(
         // The doors to C. CCurl and CMicroHTTPD load their library on first use, so only their headers are needed.
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
         .target(name: "CMicroHTTPD", linkerSettings: [.linkedLibrary("dl")]),
+        .target(name: "CSystem"),
         .target(name: "CEditline", linkerSettings: [.linkedLibrary("edit")]),
         system("CCrypto", pkgConfig: "libcrypto", package: "libssl-dev"),
         system("CYAML", pkgConfig: "yaml-0.1", package: "libyaml-dev"),

@@ -66,6 +66,8 @@ package struct Waits: Sendable {
 /// What comes from a performer.
 package enum Event: Sendable {
     case answer(EffectID, Answer)
+    /// An ensured call found what it wanted: its answer, which comes too, changed nothing. Comes before the answer.
+    case unchanged(EffectID)
     /// How far a long effect is: done and total, in bytes.
     case progress(EffectID, done: Int, total: Int)
     /// Something to tell the person at once: "create_user answered 503, again in 1.3 s (attempt 2 of 5)".

@@ -15,6 +15,8 @@ package struct Failure: Error, Sendable, Equatable {
     package var attempts = 0
     /// The errors of the bodies of a `parallel` loop, or of undos, beside the first.
     package var failures: [Failure] = []
+    /// Whether a `parallel … keep_going` loop went on after it: some bodies succeeded.
+    package var isKeptGoing = false
     /// What else to say: advice, the server's words.
     package var notes: [String] = []
     /// Where in the script; nil for what comes from no line of it.

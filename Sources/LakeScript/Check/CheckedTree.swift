@@ -72,13 +72,19 @@ package struct CheckedFunction: Sendable {
     package let parameters: [Parameter]
     package let defaults: [CheckedExpression?]
     package var body: CheckedBody
+    /// What a call gives: the join of its `return`s.
+    package var result: ValueType
     package let span: Span
 
-    package init(name: String, parameters: [Parameter], defaults: [CheckedExpression?], body: CheckedBody, span: Span) {
+    package init(
+        name: String, parameters: [Parameter], defaults: [CheckedExpression?], body: CheckedBody,
+        result: ValueType = .any, span: Span
+    ) {
         self.name = name
         self.parameters = parameters
         self.defaults = defaults
         self.body = body
+        self.result = result
         self.span = span
     }
 }

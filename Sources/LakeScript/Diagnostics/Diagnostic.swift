@@ -19,7 +19,7 @@ package struct Diagnostic: Sendable, Equatable {
     }
 
     package init(
-        _ code: String, _ severity: Severity = .error, _ message: String, at span: Span, label: String = "",
+        _ code: String, _ severity: Severity, _ message: String, at span: Span, label: String = "",
         notes: [String] = []
     ) {
         self.code = code
@@ -28,5 +28,10 @@ package struct Diagnostic: Sendable, Equatable {
         self.span = span
         self.label = label
         self.notes = notes
+    }
+
+    /// An error.
+    package init(_ code: String, _ message: String, at span: Span, label: String = "", notes: [String] = []) {
+        self.init(code, .error, message, at: span, label: label, notes: notes)
     }
 }

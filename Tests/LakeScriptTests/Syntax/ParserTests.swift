@@ -1,0 +1,71 @@
+import Testing
+
+@testable import LakeScript
+
+struct ParserTests {
+    private func parse(_ text: String, isPrompt: Bool = false) -> Parser.Parsed {
+        Parser.parse(SourceText(name: "t", text: text), file: FileID(index: 0), isPrompt: isPrompt)
+    }
+
+    @Test(arguments: [
+        "let a = get_user ana", "var a = 1 + 2 * 3", "list_users --all | where { $it.id =~ '^a' } | select id",
+        "list_users\n  # why\n\n  | count", "if $a == 1 { print x }\nelse { print y }", "x = 5MB", "$m.k[0] = 1",
+        "for k, v in $m parallel 8 keep_going { print $k }", "def f(a, b: int = 3,) { return $a }",
+        "try { a } catch e { fail $e }", "retry 10 every 3s { assert (f).x == 1 \"no\" }", "let x = if $a { 1 } else { 2 }",
+        "print \"a ${b.c[0]?.d} $e.f ${($g + 1)} \\u{41}\"", "create_policy --body {\n  id: \"a\",\n}", "print 'a$b'",
+        "print a#b # c", "let t = \"\"\"\n  a\n    $b\n  \"\"\"", "f --x=1 --y --no-z", "step \"a $b\" { f }", "on prod { f }",
+        "assert not ($a in [1, 2]) and 1..3 == []", "return", "get_object lakefs://r/b/p --to -", "while true { break }",
+        "let a =\n  f", "f \\\n  x", "print (f | g --n 2)", "timeout 30s { f }", "as $key { f }", "f { a: 1 }", "f {}",
+        "expect_error not_found { f }", "test \"x\" { f }", "on_failure { f }\non_exit { f }", "ensure f a", "x = -9223372036854775808",
+        "f 2026-11-22 8d11f0 10.0.0.1 1h30m", "list = 1", "print \"$ 5 $5\"", "f [\"a\", 'b'] $c[0].d (g).h",
+    ])
+    func aStatementIsRead(text: String) {
+        #expect(parse(text).diagnostics == [], "\(text)")
+    }
+
+    @Test(arguments: [
+        ("f $a/b", "E0101"), ("f a\"b\"", "E0101"), ("f --", "E0102"), ("f a$b", "E0104"), ("f \"\\d\"", "E0105"),
+        ("f \"${a ?? b}\"", "E0106"), ("let a = @", "E0107"), ("f \"${a", "E0109"), ("let a = 10.0.0.1", "E0110"),
+        ("let a = 012", "E0110"), ("let a = 1h30m", "E0110"), ("let a = 5XB", "E0110"), ("let a = 5-3", "E0110"),
+        ("let a = 9223372036854775808", "E0111"), ("f == 2", "E0112"), ("f && g", "E0112"), ("f \"a", "E0113"),
+        ("f 'a", "E0113"), ("let a = \"\"\"x", "E0115"), ("f \"\\u{}\"", "E0116"), ("if a { }", "E0201"),
+        ("if true\n{ f }", "E0202"), ("if 1 < 2 < 3 { }", "E0204"), ("let = 1", "E0205"), ("let if = 1", "E0206"),
+        ("let a = else", "E0207"), ("f | 1", "E0209"), ("let a = 1 2", "E0210"), ("let a = (1", "E0211"),
+        ("f {\n g", "E0211"), ("}", "E0212"), ("let a = [1 2]", "E0205"), ("assert a", "E0201"),
+    ])
+    func aMistakeHasItsCode(text: String, code: String) {
+        #expect(parse(text).diagnostics.map(\.code) == [code], "\(text)")
+    }
+
+    @Test func oneMistakeHidesNoOther() {
+        let parsed = parse("f $a/b\nlet x = (1\nif a {\n  g\n}\nlet y = 012\nf { g == 1; h && i }")
+        #expect(parsed.diagnostics.map(\.code) == ["E0101", "E0205", "E0201", "E0110", "E0112", "E0112"])
+    }
+
+    @Test(arguments: ["f {", "if true {\n  f", "f (g", "let a = [1,", "f |", "let a =", "let a = 1 +", "f \\"])
+    func anOpenTextIsIncomplete(text: String) {
+        #expect(Parser.isIncomplete(text))
+    }
+
+    @Test(arguments: ["f", "f {}", "f \"a", "", "let a = 1", "if a {"])
+    func aTextThatCannotBecomeRightIsNot(text: String) {
+        #expect(!Parser.isIncomplete(text) || text == "if a {")
+    }
+
+    @Test(arguments: ["(", "[", "{", "f {", "-", "not ", "\"${("])
+    func deepNestingIsAnErrorNotACrash(text: String) {
+        let deep = "let a = " + String(repeating: text, count: 10_000)
+        #expect(!parse(deep).diagnostics.isEmpty)
+    }
+
+    @Test func whatIsNotUTF8IsOneError() {
+        let source = SourceText(name: "t", bytes: Array("f ".utf8) + [0xFF, 0xFE] + Array("\ng".utf8))
+        let parsed = Parser.parse(source, file: FileID(index: 0))
+        #expect(parsed.diagnostics.map(\.code) == ["E0108"])
+    }
+
+    @Test func windowsLineEndsAreLineEnds() {
+        let parsed = parse("\u{FEFF}let a = 1\r\nif true {\r\n  f a\r\n}\r\n")
+        #expect(parsed.diagnostics == [] && parsed.tree.statements.count == 2)
+    }
+}

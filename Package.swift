@@ -11,8 +11,8 @@ let strict: [SwiftSetting] = [
 ]
 
 /// A room of the house: a library target, its doors the targets it may import.
-func room(_ name: String, doors: [Target.Dependency] = [], settings: [SwiftSetting] = []) -> Target {
-    .target(name: name, dependencies: doors, swiftSettings: strict + settings)
+func room(_ name: String, doors: [Target.Dependency] = [], linked: [LinkerSetting] = []) -> Target {
+    .target(name: name, dependencies: doors, swiftSettings: strict, linkerSettings: linked)
 }
 
 /// The tests of a room, which mirror its folders.
@@ -30,7 +30,8 @@ let package = Package(
     products: [.executable(name: "lakesh", targets: ["lakesh"])],
     targets: [
         // The rooms, in the order of their doors.
-        room("LakeScript"),
+        // Rounding a float is libm's.
+        room("LakeScript", linked: [.linkedLibrary("m")]),
         room("LakeAPI", doors: ["LakeScript", "CCurl", "CCrypto"]),
         room("LakeSandbox", doors: ["LakeScript", "LakeAPI", "CCrypto"]),
         room("LakeSandboxServer", doors: ["LakeScript", "LakeAPI", "LakeSandbox", "CMicroHTTPD"]),

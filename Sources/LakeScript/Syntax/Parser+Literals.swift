@@ -104,7 +104,14 @@ extension Parser {
                 diagnostics.append(.quoteNotClosed("\"", at: span(from: start)))
                 throw Abort()
             }
-            try piece(into: &pieces)
+            do throws(Abort) {
+                try piece(into: &pieces)
+            } catch {
+                // What is left of the string is text: the mistake in it brings no others.
+                cursor.skip { $0 != UInt8(ascii: "\"") && !$0.isLineEnd }
+                _ = cursor.take("\"")
+                throw error
+            }
         }
         return Expression(.string(pieces.parts), span: span(from: start))
     }

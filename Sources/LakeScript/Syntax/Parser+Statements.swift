@@ -179,6 +179,11 @@ extension Parser {
     /// `{ … }` on the same line as what it belongs to.
     mutating func block(after what: String) throws(Abort) -> Block {
         skipBlanks()
+        if cursor.byte.isLineEnd, beginsNextLine("{") {
+            // The block is read all the same, so that the one mistake brings no others.
+            diagnostics.append(.blockExpected(after: what, at: hereSpan))
+            skipLines()
+        }
         guard cursor.byte == UInt8(ascii: "{") else { throw abort(.blockExpected(after: what, at: hereSpan)) }
         return try nested { parser throws(Abort) in
             let start = parser.cursor.place

@@ -132,6 +132,9 @@ extension Parser {
                 cursor.place += 2
             } else if cursor.has("\\\r\n") {
                 cursor.place += 3
+            } else if cursor.byte == UInt8(ascii: "\\"), cursor.place + 1 == cursor.bytes.count {
+                cursor.place += 1
+                endedEarly = true
             } else if !linesMatter, cursor.byte.isLineEnd {
                 cursor.place += 1
             } else {
@@ -173,6 +176,13 @@ extension Parser {
         cursor.place = start
         comments.removeSubrange(known...)
         return false
+    }
+
+    /// Whether the next line that holds something begins with the mark.
+    func beginsNextLine(_ mark: StaticString) -> Bool {
+        var ahead = self
+        ahead.skipLines()
+        return ahead.cursor.has(mark)
     }
 
     /// Whether a mark stands here; one of letters as a whole word.

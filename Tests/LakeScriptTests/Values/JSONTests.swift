@@ -10,7 +10,7 @@ struct JSONTests {
         ("9223372036854775808", .float(9_223_372_036_854_775_808)), ("1.5e3", .float(1500)), ("\"a\"", "a"),
         (#""\u00e9\n\"\\\/""#, "é\n\"\\/"), (#""\ud83d\ude00""#, "😀"), (#""\ud800x""#, "\u{FFFD}x"), ("[]", []),
         ("[1, [2]]", [1, [2]]), (#"{"b":1,"a":{}}"#, ["b": 1, "a": [:]]), (#"{"a":1,"a":2}"#, ["a": 2]),
-    ])
+    ] as [(String, Value)])
     func aTextBecomesAValue(text: String, value: Value) throws {
         #expect(try read(text) == value)
     }
@@ -44,7 +44,7 @@ struct JSONTests {
         (Value.null, "null"), (["b": [1, .float(0.5)], "a": "x\u{1}\n"], #"{"b":[1,0.5],"a":"x\u0001\n"}"#),
         (.secret("abc"), "\"••••\""), (.duration(90_000), "\"90s\""), (.bytes([1, 2]), "\"AQI=\""),
         (.float(.infinity), "null"),
-    ])
+    ] as [(Value, String)])
     func aValueBecomesAText(value: Value, text: String) {
         #expect(String(decoding: JSON.write(value, layout: .compact), as: UTF8.self) == text)
     }

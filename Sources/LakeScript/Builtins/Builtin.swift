@@ -1,11 +1,16 @@
 /// A command that the language itself brings: its signature, and who carries it out.
 package struct Builtin: Sendable {
+    package typealias Function = @Sendable ([Value]) throws(Failure) -> Value
+
     package let signature: Signature
     package let kind: Kind
+    /// Whether the value left of a pipe is the last positional argument instead of the first: `$x | write_json PATH`.
+    package let takesInputLast: Bool
 
     package enum Kind: Sendable {
-        /// A pure function, run by the machine at once.
-        case pure
+        /// A pure function, run by the machine at once; gets its arguments in the order of the signature, defaults put
+        /// in, null where left out.
+        case pure(Function)
         /// A pure function that needs a library (regular expressions, hashes, YAML): supplied by `HostFunctions`.
         case host
         /// Reads or writes the world: an effect.
@@ -14,21 +19,21 @@ package struct Builtin: Sendable {
         case block
     }
 
-    package init(_ kind: Kind, _ signature: Signature) {
-        self.kind = kind
+    package init(_ kind: Kind, _ signature: Signature, takesInputLast: Bool = false) {
         self.signature = signature
+        self.kind = kind
+        self.takesInputLast = takesInputLast
     }
 }
 
 /// The built-ins that need more than the standard library: declared here, pure, supplied by the room that has the
 /// library. Each gets its arguments in the order of its signature.
 package struct HostFunctions: Sendable {
-    package typealias Function = @Sendable ([Value]) throws(Failure) -> Value
-    private let functions: [String: Function]
+    private let functions: [String: Builtin.Function]
 
-    package init(_ functions: [String: Function] = [:]) {
+    package init(_ functions: [String: Builtin.Function] = [:]) {
         self.functions = functions
     }
 
-    package subscript(name: String) -> Function? { functions[name] }
+    package subscript(name: String) -> Builtin.Function? { functions[name] }
 }

@@ -1,8 +1,104 @@
-/// All built-ins, by name.
+/// All built-ins, by name: one table for the checker, the compiler, help and completion.
+///
+/// A built-in is pure, or it is an effect; there is nothing between. Pure ones are functions from values to a value, a
+/// file for each family; those that need a library are declared here and supplied from outside; those that take a block
+/// are compiled into loops, so that no function of Swift ever calls back into the machine.
 package enum Builtins {
-    package static let all: [Builtin] = []
+    package static let all: [Builtin] = ListBuiltins.all + MapBuiltins.all + TextBuiltins.all + FormatBuiltins.all + WorldBuiltins.all
 
     private static let byName = Dictionary(all.map { ($0.signature.name, $0) }, uniquingKeysWith: { $1 })
 
     package static subscript(name: String) -> Builtin? { byName[name] }
+}
+
+extension Builtin {
+    /// A pure built-in.
+    static func pure(
+        _ name: String, _ parameters: [Parameter], _ result: ValueType, _ summary: String, _ function: @escaping Function
+    ) -> Builtin {
+        Builtin(
+            .pure(function), Signature(name, parameters, result: result, summary: summary, optionalsByPosition: true))
+    }
+
+    static func host(_ name: String, _ parameters: [Parameter], _ result: ValueType, _ summary: String) -> Builtin {
+        Builtin(.host, Signature(name, parameters, result: result, summary: summary, optionalsByPosition: true))
+    }
+
+    static func block(_ name: String, _ parameters: [Parameter], _ use: Signature.BlockUse, _ summary: String) -> Builtin {
+        Builtin(.block, Signature(name, parameters, result: .list(.any), summary: summary, block: use))
+    }
+
+    static func world(
+        _ name: String, _ parameters: [Parameter], _ result: ValueType, _ summary: String, takesInputLast: Bool = false
+    ) -> Builtin {
+        Builtin(
+            .world, Signature(name, parameters, result: result, summary: summary), takesInputLast: takesInputLast)
+    }
+}
+
+extension Parameter {
+    /// What a built-in works on.
+    static func input(_ name: String, _ type: ValueType, _ summary: String = "") -> Parameter {
+        Parameter(name, type, summary: summary)
+    }
+
+    /// A switch of a built-in.
+    static func flag(_ name: String, _ summary: String) -> Parameter {
+        Parameter(name, .bool, default: false, summary: summary)
+    }
+
+    /// An optional parameter.
+    static func optional(_ name: String, _ type: ValueType, _ summary: String) -> Parameter {
+        Parameter(name, type, isRequired: false, summary: summary)
+    }
+}
+
+/// Reading the arguments of a pure built-in; a value of another type is a mistake that says what was due.
+extension [Value] {
+    func list(_ index: Int, _ command: String) throws(Failure) -> [Value] {
+        if case .list(let items) = self[index] { return items }
+        if self[index]["results"].items != nil {
+            throw Failure(
+                .mistake, "`\(command)` wants a list, and this is a page",
+                notes: ["take its .results, or ask for all pages with --all"])
+        }
+        throw wrong(index, "a list", command)
+    }
+
+    func map(_ index: Int, _ command: String) throws(Failure) -> Record {
+        guard case .map(let record) = self[index] else { throw wrong(index, "a map", command) }
+        return record
+    }
+
+    func text(_ index: Int, _ command: String) throws(Failure) -> String {
+        guard let text = self[index].text else { throw wrong(index, "a string", command) }
+        return text
+    }
+
+    func integer(_ index: Int, _ command: String) throws(Failure) -> Int {
+        guard case .int(let integer) = self[index] else { throw wrong(index, "an integer", command) }
+        return integer
+    }
+
+    /// A string or a list of strings.
+    func texts(_ index: Int, _ command: String) throws(Failure) -> [String] {
+        if let text = self[index].text { return [text] }
+        guard let items = self[index].items else { throw wrong(index, "names", command) }
+        return items.compactMap(\.text)
+    }
+
+    private func wrong(_ index: Int, _ wanted: String, _ command: String) -> Failure {
+        Failure(.mistake, "`\(command)` wants \(wanted), and this is \(self[index].typePhrase)")
+    }
+}
+
+extension Value {
+    /// The value's type with its article, for messages.
+    package var typePhrase: String {
+        switch self {
+        case .null: "null"
+        case .int: "an int"
+        default: "a \(typeName)"
+        }
+    }
 }

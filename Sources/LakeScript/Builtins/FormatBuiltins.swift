@@ -1,0 +1,75 @@
+/// Built-ins that turn values into texts of a format and back: JSON, CSV, YAML, base64, times, digests.
+enum FormatBuiltins {
+    static let all: [Builtin] = [
+        .pure(
+            "format_time", [.input("time", .int), .optional("format", .string, "as strftime's: %Y-%m-%d %H:%M:%S")], .string,
+            "seconds since 1970 as a date in UTC; without a format as RFC 3339"
+        ) { arguments throws(Failure) in
+            let seconds = try arguments.integer(0, "format_time")
+            return .string(try CalendarTime(seconds).text(arguments[1].text ?? "%Y-%m-%dT%H:%M:%SZ"))
+        },
+        .pure("parse_time", [.input("text", .string)], .int, "the seconds since 1970 of an RFC 3339 date") {
+            arguments throws(Failure) in .int(try CalendarTime.parse(try arguments.text(0, "parse_time")))
+        },
+        .pure("to_json", [.input("value", .any), .flag("canonical", "equal values give equal texts")], .string, "the value as JSON") {
+            arguments in
+            let layout: JSON.Layout = arguments[1] == true ? .canonical : .compact
+            let text = JSON.write(arguments[0], layout: layout, revealing: true)
+            return arguments[0].keepingSecrecy(String(decoding: text, as: UTF8.self))
+        },
+        .pure("from_json", [.input("text", .string)], .any, "the value that a JSON text holds") {
+            arguments throws(Failure) in
+            let bytes = Array(try arguments.text(0, "from_json").utf8)
+            do throws(JSON.Failure) { return try JSON.read(bytes) } catch {
+                throw Failure(.mistake, "the text is not JSON: \(error.message) (byte \(error.offset))")
+            }
+        },
+        .pure("to_csv", [.input("list", .list(.any))], .string, "a list of maps as CSV with a head") {
+            arguments throws(Failure) in
+            let items = try arguments.list(0, "to_csv")
+            return arguments[0].keepingSecrecy(try CSVText.write(items))
+        },
+        .host("to_yaml", [.input("value", .any)], .string, "the value as YAML"),
+        .host("from_yaml", [.input("text", .string)], .any, "the value that a YAML text holds"),
+        .pure("base64", [.input("value", .any), .flag("decode", "back from base64")], .string, "the base64 of a string or bytes") {
+            arguments throws(Failure) in try base64(arguments)
+        },
+        .host("sha256", [.input("value", .any)], .string, "the SHA-256 of a string or bytes, in hexadecimal digits"),
+        .host("help", [.optional("topic", .string, "what to explain")], .string, "the help on a command or topic"),
+        .host("operations", [.optional("area", .string, "an area of the API")], .list(.any), "the operations of the API"),
+    ]
+
+    private static func base64(_ arguments: [Value]) throws(Failure) -> Value {
+        if arguments[1] == true {
+            guard let bytes = Base64.decode(try arguments.text(0, "base64")) else {
+                throw Failure(.mistake, "the text is not base64")
+            }
+            guard let text = String(validating: bytes, as: UTF8.self) else { return .bytes(bytes) }
+            return arguments[0].keepingSecrecy(text)
+        }
+        if case .bytes(let bytes) = arguments[0] { return .string(Base64.encode(bytes)) }
+        return arguments[0].keepingSecrecy(Base64.encode(Array(try arguments.text(0, "base64").utf8)))
+    }
+}
+
+/// CSV (RFC 4180) from a list of maps.
+package enum CSVText {
+    /// A head with the fields of the first row, and a line for each.
+    package static func write(_ items: [Value]) throws(Failure) -> String {
+        guard let head = items.first else { return "" }
+        let columns = try [head].map(0, "to_csv").keys
+        var lines = [line(columns)]
+        for item in items {
+            let record = try [item].map(0, "to_csv")
+            lines.append(line(columns.map { record[$0].map { $0.isNull ? "" : $0.interpolated } ?? "" }))
+        }
+        return lines.joined()
+    }
+
+    private static func line(_ cells: [String]) -> String {
+        cells.map { cell in
+            guard cell.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline || $0 == ";" }) else { return cell }
+            return "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+        }.joined(separator: ",") + "\n"
+    }
+}

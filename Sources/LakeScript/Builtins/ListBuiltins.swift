@@ -1,0 +1,143 @@
+/// Built-ins on lists.
+enum ListBuiltins {
+    private static let anyList = ValueType.list(.any)
+
+    static let all: [Builtin] = [
+        .block("where", [.input("list", anyList)], .required, "the items for which the block is true"),
+        .block(
+            "each", [.input("list", anyList), .optional("parallel", .int, "how many at a time")], .required,
+            "what the block gives for each item"),
+        .block(
+            "sort_by", [.input("list", anyList), field, .flag("descending", "the largest first")], .optional,
+            "the items in the order of a field, or of what the block gives"),
+        .block(
+            "group_by", [.input("list", anyList), field], .optional,
+            "a map from each value of a field, or of the block, to its items"),
+        .pure("sort", [.input("list", anyList), .flag("descending", "the largest first")], anyList, "the items in order") {
+            arguments throws(Failure) in
+            let sorted = try Ordering.sort(try arguments.list(0, "sort"))
+            return .list(arguments[1] == true ? sorted.reversed() : sorted)
+        },
+        .pure("unique", [.input("list", anyList)], anyList, "the items without those that came before") {
+            arguments throws(Failure) in .list(ValueSet.unique(try arguments.list(0, "unique")))
+        },
+        .pure("first", [.input("list", anyList), .optional("count", .int, "so many, as a list")], .any, "the first item, null if there is none") {
+            arguments throws(Failure) in
+            let items = try arguments.list(0, "first")
+            guard !arguments[1].isNull else { return items.first ?? .null }
+            return .list(Array(items.prefix(max(0, try arguments.integer(1, "first")))))
+        },
+        .pure("last", [.input("list", anyList), .optional("count", .int, "so many, as a list")], .any, "the last item, null if there is none") {
+            arguments throws(Failure) in
+            let items = try arguments.list(0, "last")
+            guard !arguments[1].isNull else { return items.last ?? .null }
+            return .list(Array(items.suffix(max(0, try arguments.integer(1, "last")))))
+        },
+        .pure("reverse", [.input("list", anyList)], anyList, "the items from the last to the first") {
+            arguments throws(Failure) in .list(try arguments.list(0, "reverse").reversed())
+        },
+        .pure("flatten", [.input("list", anyList)], anyList, "the items of the lists in a list, as one list") {
+            arguments throws(Failure) in
+            .list(try arguments.list(0, "flatten").flatMap { item -> [Value] in item.items ?? [item] })
+        },
+        .pure("count", [.input("list", .any)], .int, "how many items a list or fields a map has") {
+            arguments throws(Failure) in
+            if case .map(let record) = arguments[0], record["pagination"] == nil { return .int(record.count) }
+            return .int(try arguments.list(0, "count").count)
+        },
+        .pure("length", [.input("value", .any)], .int, "characters of a string, items of a list, fields of a map, bytes") {
+            arguments throws(Failure) in try length(arguments)
+        },
+        .pure("sum", [.input("list", anyList)], .any, "the sum of numbers") { arguments throws(Failure) in
+            var sum = Value.int(0)
+            for item in try arguments.list(0, "sum") { sum = try Arithmetic.add(sum, item) }
+            return sum
+        },
+        .pure("min", [.input("list", anyList)], .any, "the smallest item, null if there is none") {
+            arguments throws(Failure) in try Ordering.sort(try arguments.list(0, "min")).first ?? .null
+        },
+        .pure("max", [.input("list", anyList)], .any, "the largest item, null if there is none") {
+            arguments throws(Failure) in try Ordering.sort(try arguments.list(0, "max")).last ?? .null
+        },
+        .pure("append", [.input("list", anyList), .input("item", .any)], anyList, "the list with one more item") {
+            arguments throws(Failure) in .list(try arguments.list(0, "append") + [arguments[1]])
+        },
+        .pure("union", [.input("list", anyList), .input("other", anyList)], anyList, "the items of either, once each") {
+            arguments throws(Failure) in
+            .list(ValueSet.unique(try arguments.list(0, "union") + arguments.list(1, "union")))
+        },
+        .pure("intersect", [.input("list", anyList), .input("other", anyList)], anyList, "the items that both have") {
+            arguments throws(Failure) in
+            let other = ValueSet(try arguments.list(1, "intersect"))
+            return .list(ValueSet.unique(try arguments.list(0, "intersect").filter(other.contains)))
+        },
+        .pure("without", [.input("list", anyList), .input("other", anyList)], anyList, "the items that the other list lacks") {
+            arguments throws(Failure) in
+            let other = ValueSet(try arguments.list(1, "without"))
+            return .list(try arguments.list(0, "without").filter { !other.contains($0) })
+        },
+        .pure(
+            "diff",
+            [
+                .input("expected", anyList), .input("actual", anyList),
+                .optional("by", .string, "the field that tells items apart"),
+            ], anyList, "what is missing (−), too much (+) or different (~) in a list"
+        ) { arguments throws(Failure) in
+            .list(
+                Difference.of(
+                    try arguments.list(0, "diff"), try arguments.list(1, "diff"), by: arguments[2].text))
+        },
+    ]
+
+    private static let field = Parameter(
+        "field", .string, isRequired: false, summary: "the field's name", role: .field)
+
+    private static func length(_ arguments: [Value]) throws(Failure) -> Value {
+        switch arguments[0] {
+        case .string(let text), .secret(let text): .int(text.count)
+        case .list(let items): .int(items.count)
+        case .map(let record): .int(record.count)
+        case .bytes(let bytes): .int(bytes.count)
+        case .null, .bool, .int, .float, .duration: .int(try arguments.text(0, "length").count)
+        }
+    }
+}
+
+/// Values by what they are, for `unique` and set operations: their canonical JSON is the key.
+struct ValueSet {
+    private var keys: Set<[UInt8]> = []
+
+    init(_ items: [Value]) {
+        for item in items { keys.insert(ValueSet.key(item)) }
+    }
+
+    func contains(_ item: Value) -> Bool { keys.contains(ValueSet.key(item)) }
+
+    /// The items without those that came before.
+    static func unique(_ items: [Value]) -> [Value] {
+        var seen: Set<[UInt8]> = []
+        return items.filter { seen.insert(key($0)).inserted }
+    }
+
+    private static func key(_ item: Value) -> [UInt8] { JSON.write(item, layout: .canonical, revealing: true) }
+}
+
+/// The difference of two lists: an item that only one has, or that both have with other fields.
+enum Difference {
+    /// Lists of `{change, item}`, for changed ones `{change, item, was}`; `change` is `+`, `~` or `−`.
+    static func of(_ expected: [Value], _ actual: [Value], by field: String?) -> [Value] {
+        let key = { (item: Value) -> [UInt8] in
+            JSON.write(field.map { item[$0] } ?? item, layout: .canonical, revealing: true)
+        }
+        let wanted = Dictionary(expected.map { (key($0), $0) }, uniquingKeysWith: { first, _ in first })
+        let present = Set(actual.map(key))
+        let missing = expected.filter { !present.contains(key($0)) }.map { change("−", $0) }
+        let others = actual.compactMap { item -> Value? in
+            guard let was = wanted[key(item)] else { return change("+", item) }
+            return was == item ? nil : ["change": "~", "item": item, "was": was]
+        }
+        return missing + others
+    }
+
+    private static func change(_ mark: String, _ item: Value) -> Value { ["change": .string(mark), "item": item] }
+}

@@ -1,0 +1,132 @@
+/// Built-ins on strings. What comes from a secret is one.
+enum TextBuiltins {
+    static let all: [Builtin] = [
+        .pure("split", [.input("text", .string), .input("separator", .string)], .list(.string), "the parts between separators; of an empty string none") {
+            arguments throws(Failure) in
+            let parts = split(try arguments.text(0, "split"), by: try arguments.text(1, "split"))
+            return .list(parts.map { arguments[0].keepingSecrecy($0) })
+        },
+        .pure("join", [.input("list", .list(.any)), .input("separator", .string)], .string, "the items as one string") {
+            arguments throws(Failure) in
+            let items = try arguments.list(0, "join")
+            let text = items.map(\.interpolated).joined(separator: try arguments.text(1, "join"))
+            return items.contains { $0.containsSecret } ? .secret(text) : .string(text)
+        },
+        .pure("trim", [.input("text", .string)], .string, "the string without blanks at its ends") {
+            arguments throws(Failure) in arguments[0].keepingSecrecy(trim(try arguments.text(0, "trim")))
+        },
+        .host(
+            "replace", [.input("text", .string), .input("pattern", .string), .input("replacement", .string)], .string,
+            "the string with each match of a regular expression replaced; $1 stands for a group"),
+        .pure("lower", [.input("text", .string)], .string, "the string in lower case") { arguments throws(Failure) in
+            arguments[0].keepingSecrecy(try arguments.text(0, "lower").lowercased())
+        },
+        .pure("upper", [.input("text", .string)], .string, "the string in upper case") { arguments throws(Failure) in
+            arguments[0].keepingSecrecy(try arguments.text(0, "upper").uppercased())
+        },
+        .pure("starts_with", [.input("text", .string), .input("start", .string)], .bool, "whether a string begins so") {
+            arguments throws(Failure) in
+            .bool(try arguments.text(0, "starts_with").hasPrefix(try arguments.text(1, "starts_with")))
+        },
+        .pure("ends_with", [.input("text", .string), .input("end", .string)], .bool, "whether a string ends so") {
+            arguments throws(Failure) in
+            .bool(try arguments.text(0, "ends_with").hasSuffix(try arguments.text(1, "ends_with")))
+        },
+        .pure("contains", [.input("value", .any), .input("part", .any)], .bool, "whether a string has a part, or a list an item") {
+            arguments throws(Failure) in
+            if case .list(let items) = arguments[0] { return .bool(items.contains(arguments[1])) }
+            let part = Array(try arguments.text(1, "contains").utf8)
+            return .bool(find(part, in: Array(try arguments.text(0, "contains").utf8)))
+        },
+        .pure("lines", [.input("text", .string)], .list(.string), "the lines of a string") { arguments throws(Failure) in
+            let text = try arguments.text(0, "lines")
+            var lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
+            if lines.last?.isEmpty == true { lines.removeLast() }
+            return .list(lines.map { arguments[0].keepingSecrecy(String($0)) })
+        },
+        .pure("to_int", [.input("value", .any)], .int, "the integer that a string or number says") {
+            arguments throws(Failure) in try toInt(arguments[0])
+        },
+        .pure("to_float", [.input("value", .any)], .float, "the number that a string or integer says") {
+            arguments throws(Failure) in
+            switch arguments[0] {
+            case .int(let integer): return .float(Double(integer))
+            case .float: return arguments[0]
+            default: break
+            }
+            guard let number = Double(try arguments.text(0, "to_float")), number.isFinite else {
+                throw Failure(.mistake, "`\(arguments[0].text ?? "")` is no number")
+            }
+            return .float(number)
+        },
+        .pure("to_string", [.input("value", .any)], .string, "the value as a string, as \"${…}\" shows it") {
+            arguments in arguments[0].keepingSecrecy(arguments[0].interpolated)
+        },
+    ]
+
+    private static func split(_ text: String, by separator: String) -> [String] {
+        guard !text.isEmpty else { return [] }
+        guard !separator.isEmpty else { return text.map { String($0) } }
+        let bytes = Array(text.utf8)
+        let mark = Array(separator.utf8)
+        var parts: [String] = []
+        var start = 0
+        var place = 0
+        while place + mark.count <= bytes.count {
+            guard bytes[place..<place + mark.count].elementsEqual(mark) else {
+                place += 1
+                continue
+            }
+            parts.append(String(decoding: bytes[start..<place], as: UTF8.self))
+            place += mark.count
+            start = place
+        }
+        return parts + [String(decoding: bytes[start...], as: UTF8.self)]
+    }
+
+    private static func trim(_ text: String) -> String {
+        let front = text.drop { $0.isWhitespace }
+        return String(front.reversed().drop { $0.isWhitespace }.reversed())
+    }
+
+    private static func find(_ part: [UInt8], in bytes: [UInt8]) -> Bool {
+        guard part.count <= bytes.count else { return false }
+        return (0...(bytes.count - part.count)).contains { bytes[$0..<$0 + part.count].elementsEqual(part) }
+    }
+
+    private static func toInt(_ value: Value) throws(Failure) -> Value {
+        switch value {
+        case .int: return value
+        case .float(let number):
+            guard let integer = Int(exactly: number.rounded(.towardZero)) else {
+                throw Failure(.mistake, "\(number) does not fit an int")
+            }
+            return .int(integer)
+        case .duration(let milliseconds): return .int(milliseconds / 1000)
+        default: break
+        }
+        guard let integer = Int(try [value].text(0, "to_int")) else {
+            throw Failure(.mistake, "`\(value.text ?? "")` is no integer")
+        }
+        return .int(integer)
+    }
+}
+
+extension Value {
+    /// A text that was made from this value: a secret if there is one in it.
+    func keepingSecrecy(_ text: String) -> Value { containsSecret ? .secret(text) : .string(text) }
+
+    /// The value inside a string: strings as they are, lists and maps as JSON, null as `null`.
+    package var interpolated: String {
+        switch self {
+        case .null: "null"
+        case .bool(let bool): bool ? "true" : "false"
+        case .int(let integer): String(integer)
+        case .float(let number): String(number)
+        case .string(let text), .secret(let text): text
+        case .duration(let milliseconds): Value.durationText(milliseconds)
+        case .bytes(let bytes): String(decoding: bytes, as: UTF8.self)
+        case .list, .map: String(decoding: JSON.write(self, layout: .compact, revealing: true), as: UTF8.self)
+        }
+    }
+}

@@ -1,0 +1,97 @@
+/// `+ - * / %` on values: checked, and with the few mixtures that the language allows.
+package enum Arithmetic {
+    /// Numbers add, strings and lists join, durations add; an int (seconds) and a duration give an int of seconds.
+    package static func add(_ left: Value, _ right: Value) throws(Failure) -> Value {
+        switch (left, right) {
+        case (.int(let a), .int(let b)): return .int(try checked(a.addingReportingOverflow(b), "+"))
+        case (.string(let a), .string(let b)): return .string(a + b)
+        case (.string(let a), .secret(let b)), (.secret(let a), .string(let b)), (.secret(let a), .secret(let b)):
+            return .secret(a + b)
+        case (.list(let a), .list(let b)): return .list(a + b)
+        case (.duration(let a), .duration(let b)): return .duration(try checked(a.addingReportingOverflow(b), "+"))
+        case (.int(let a), .duration(let b)), (.duration(let b), .int(let a)):
+            return .int(try checked(a.addingReportingOverflow(b / 1000), "+"))
+        default:
+            if let (a, b) = floats(left, right) { return .float(a + b) }
+            throw mismatch("+", left, right)
+        }
+    }
+
+    package static func subtract(_ left: Value, _ right: Value) throws(Failure) -> Value {
+        switch (left, right) {
+        case (.int(let a), .int(let b)): return .int(try checked(a.subtractingReportingOverflow(b), "-"))
+        case (.duration(let a), .duration(let b)): return .duration(try checked(a.subtractingReportingOverflow(b), "-"))
+        case (.int(let a), .duration(let b)): return .int(try checked(a.subtractingReportingOverflow(b / 1000), "-"))
+        default:
+            if let (a, b) = floats(left, right) { return .float(a - b) }
+            throw mismatch("-", left, right)
+        }
+    }
+
+    package static func multiply(_ left: Value, _ right: Value) throws(Failure) -> Value {
+        switch (left, right) {
+        case (.int(let a), .int(let b)): return .int(try checked(a.multipliedReportingOverflow(by: b), "*"))
+        case (.duration(let a), .int(let b)), (.int(let b), .duration(let a)):
+            return .duration(try checked(a.multipliedReportingOverflow(by: b), "*"))
+        default:
+            if let (a, b) = floats(left, right) { return .float(a * b) }
+            throw mismatch("*", left, right)
+        }
+    }
+
+    /// Of two ints the quotient towards zero.
+    package static func divide(_ left: Value, _ right: Value) throws(Failure) -> Value {
+        switch (left, right) {
+        case (.int(let a), .int(let b)):
+            guard b != 0 else { throw byZero("/") }
+            return .int(try checked(a.dividedReportingOverflow(by: b), "/"))
+        case (.duration(let a), .int(let b)):
+            guard b != 0 else { throw byZero("/") }
+            return .duration(a / b)
+        default:
+            guard let (a, b) = floats(left, right) else { throw mismatch("/", left, right) }
+            guard b != 0 else { throw byZero("/") }
+            return .float(a / b)
+        }
+    }
+
+    /// The rest, with the sign of the left one.
+    package static func remainder(_ left: Value, _ right: Value) throws(Failure) -> Value {
+        guard case (.int(let a), .int(let b)) = (left, right) else { throw mismatch("%", left, right) }
+        guard b != 0 else { throw byZero("%") }
+        return .int(b == -1 ? 0 : a % b)
+    }
+
+    package static func negate(_ value: Value) throws(Failure) -> Value {
+        switch value {
+        case .int(let a): return .int(try checked(Int.zero.subtractingReportingOverflow(a), "-"))
+        case .float(let a): return .float(-a)
+        case .duration(let a): return .duration(-a)
+        default: throw Failure(.mistake, "`-` wants a number, and this is \(value.typePhrase)")
+        }
+    }
+
+    private static func floats(_ left: Value, _ right: Value) -> (Double, Double)? {
+        switch (left, right) {
+        case (.float(let a), .float(let b)): (a, b)
+        case (.int(let a), .float(let b)): (Double(a), b)
+        case (.float(let a), .int(let b)): (a, Double(b))
+        default: nil
+        }
+    }
+
+    private static func checked(_ result: (partialValue: Int, overflow: Bool), _ sign: String) throws(Failure) -> Int {
+        guard !result.overflow else { throw Failure(.mistake, "the result of `\(sign)` does not fit 64 bits") }
+        return result.partialValue
+    }
+
+    private static func byZero(_ sign: String) -> Failure {
+        Failure(.mistake, sign == "/" ? "division by zero" : "the rest of a division by zero")
+    }
+
+    private static func mismatch(_ sign: String, _ left: Value, _ right: Value) -> Failure {
+        let advice = left.text != nil || right.text != nil ? ["to_string makes a string, or write \"…${…}\""] : []
+        return Failure(
+            .mistake, "`\(sign)` cannot take \(left.typePhrase) and \(right.typePhrase)", notes: advice)
+    }
+}

@@ -1,0 +1,121 @@
+/// A moment as a date and a time of day in UTC, by the proleptic Gregorian calendar (the algorithms are H. Hinnant's
+/// `civil_from_days` and `days_from_civil`).
+package struct CalendarTime: Sendable, Equatable {
+    package let year: Int
+    package let month: Int
+    package let day: Int
+    /// Seconds since midnight.
+    package let secondOfDay: Int
+
+    /// The date of a moment, in seconds since 1970.
+    package init(_ seconds: Int) {
+        let days = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
+        secondOfDay = seconds - days * 86_400
+        let shifted = days + 719_468
+        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shiftedMonth = (5 * dayOfYear + 2) / 153
+        day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
+        month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    }
+
+    /// The text by a format of strftime's `%Y %m %d %H %M %S %j %s %%`.
+    ///
+    /// - Throws: a mistake where the format has another letter.
+    package func text(_ format: String) throws(Failure) -> String {
+        var text = ""
+        var letters = format.makeIterator()
+        while let letter = letters.next() {
+            guard letter == "%" else {
+                text.append(letter)
+                continue
+            }
+            guard let field = letters.next(), let part = part(field) else {
+                throw Failure(
+                    .mistake, "`\(format)` has a `%` that means nothing here",
+                    notes: ["%Y %m %d %H %M %S %j %s and %% are known"])
+            }
+            text += part
+        }
+        return text
+    }
+
+    private func part(_ letter: Character) -> String? {
+        switch letter {
+        case "Y": CalendarTime.padded(year, 4)
+        case "m": CalendarTime.padded(month, 2)
+        case "d": CalendarTime.padded(day, 2)
+        case "H": CalendarTime.padded(secondOfDay / 3600, 2)
+        case "M": CalendarTime.padded(secondOfDay / 60 % 60, 2)
+        case "S": CalendarTime.padded(secondOfDay % 60, 2)
+        case "j": CalendarTime.padded(days - CalendarTime.days(year: year, month: 1, day: 1) + 1, 3)
+        case "s": String(days * 86_400 + secondOfDay)
+        case "%": "%"
+        default: nil
+        }
+    }
+
+    private var days: Int { CalendarTime.days(year: year, month: month, day: day) }
+
+    private static func padded(_ number: Int, _ width: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+
+    private static func days(year: Int, month: Int, day: Int) -> Int {
+        let shiftedYear = month <= 2 ? year - 1 : year
+        let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
+        let yearOfEra = shiftedYear - era * 400
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    }
+
+    /// The seconds since 1970 of an RFC 3339 date: `2026-11-22T09:15:00Z`, with a fraction (left out) or an offset, or a
+    /// date alone.
+    ///
+    /// - Throws: a mistake where the text is no such date.
+    package static func parse(_ text: String) throws(Failure) -> Int {
+        guard let seconds = seconds(of: Array(text.utf8)) else {
+            throw Failure(
+                .mistake, "`\(text)` is no date", notes: ["write it as 2026-11-22T09:15:00Z, or 2026-11-22"])
+        }
+        return seconds
+    }
+
+    private static func seconds(of bytes: [UInt8]) -> Int? {
+        guard let year = number(bytes, 0, 4), let month = number(bytes, 5, 2), let day = number(bytes, 8, 2),
+            bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"), (1...12).contains(month)
+        else { return nil }
+        let start = days(year: year, month: month, day: day)
+        guard day >= 1, CalendarTime(start * 86_400).day == day else { return nil }
+        if bytes.count == 10 { return start * 86_400 }
+        guard bytes.count >= 20, [UInt8(ascii: "T"), UInt8(ascii: "t"), 0x20].contains(bytes[10]),
+            let hour = number(bytes, 11, 2), let minute = number(bytes, 14, 2), let second = number(bytes, 17, 2),
+            bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"), hour < 24, minute < 60, second <= 60,
+            let offset = offset(bytes)
+        else { return nil }
+        return start * 86_400 + hour * 3600 + minute * 60 + second - offset
+    }
+
+    /// The seconds of `Z` or `+01:00`, after a fraction.
+    private static func offset(_ bytes: [UInt8]) -> Int? {
+        var place = 19
+        if bytes[place] == UInt8(ascii: ".") {
+            place += 1
+            while place < bytes.count, bytes[place].isDigit { place += 1 }
+        }
+        guard place < bytes.count else { return nil }
+        if bytes[place] | 0x20 == UInt8(ascii: "z") { return place + 1 == bytes.count ? 0 : nil }
+        guard place + 6 == bytes.count, let hours = number(bytes, place + 1, 2), let minutes = number(bytes, place + 4, 2)
+        else { return nil }
+        return bytes[place] == UInt8(ascii: "-") ? -(hours * 3600 + minutes * 60) : hours * 3600 + minutes * 60
+    }
+
+    private static func number(_ bytes: [UInt8], _ start: Int, _ count: Int) -> Int? {
+        guard start + count <= bytes.count, bytes[start..<start + count].allSatisfy(\.isDigit) else { return nil }
+        return bytes[start..<start + count].reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+    }
+}

@@ -1,1 +1,17 @@
-// The door of LakeREPL.
+// The shell: what a person lives in who types `lakesh` alone.
+//
+// The room has one idea: everything that can be decided without a terminal is decided by values that are tested without
+// one, and the terminal is one file's affair.
+//
+//   Engine    requests in, answers out: what completes a text, whether it is whole, which colours it has. It knows the
+//             vocabulary and the variables; it asks a server only through the session's performer, in the background.
+//   Paint     a frame (text, cursor, styles, suggestion, menu) becomes rows of cells, rows become one write. The only
+//             place that knows escape sequences.
+//   History   the statements typed before, in a file that all shells of a person share.
+//   Edit      reads a statement: `EditlineEditor` on a terminal (libedit edits, we paint), `PlainEditor` elsewhere. It
+//             asks a `LineAssistant` what the text means.
+//   Session   the loop of prompt, statement, result, and the commands of the shell itself.
+//
+// There are no threads. libedit asks for each character; while there is none, the one loop of the process turns, so
+// that candidates arrive and messages appear while a person thinks. Nobody but the painter writes to the terminal while a
+// line is edited.

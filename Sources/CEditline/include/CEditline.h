@@ -1,1 +1,81 @@
+// The door to libedit, for Swift: typed faces for its variadic functions, a stream that swallows what libedit draws (it
+// edits, we paint), the window's size changes as bytes in a pipe, stopping for ^Z. No logic.
 #pragma once
+
+#include <histedit.h>
+#include <wchar.h>
+
+// A command of ours: what libedit calls for a key that is bound to it. The answer is one of CC_….
+typedef unsigned char (*lakesh_command)(EditLine *, int);
+// Gives libedit its next character: 1, or 0 at the end of the input.
+typedef int (*lakesh_get_character)(EditLine *, wchar_t *);
+
+// An editor on descriptors 0 and 1 whose drawing goes nowhere, with `client` to be found again in callbacks and no
+// prompt of its own. 0 where libedit cannot start.
+EditLine *lakesh_editline_open(const char *program, void *client, lakesh_get_character get, HistoryW *history);
+
+// What libedit wrote since it was last asked for, cut at 64 KiB: listings of `bind`, error texts, drawing. The text is
+// good until the next call.
+const char *lakesh_editline_written(void);
+
+// Makes SIGWINCH arrive as bytes on the descriptor that is given back; -1 where no pipe can be had.
+int lakesh_resizes_open(void);
+// Whether the window changed its size since the last call.
+int lakesh_resizes_take(void);
+
+// Stops the process and its group as ^Z does, and comes back when it is continued.
+void lakesh_stop(void);
+
+static inline void *lakesh_client(EditLine *editor) {
+    void *client = 0;
+    el_get(editor, EL_CLIENTDATA, &client);
+    return client;
+}
+
+static inline int lakesh_add_command(EditLine *editor, const char *name, lakesh_command command) {
+    return el_set(editor, EL_ADDFN, name, name, command);
+}
+
+static inline int lakesh_bind(EditLine *editor, const char *key, const char *command) {
+    return el_set(editor, EL_BIND, key, command, NULL);
+}
+
+// In vi's command mode.
+static inline int lakesh_bind_alternative(EditLine *editor, const char *key, const char *command) {
+    return el_set(editor, EL_BIND, "-a", key, command, NULL);
+}
+
+static inline int lakesh_set_editor(EditLine *editor, const char *name) {
+    return el_set(editor, EL_EDITOR, name);
+}
+
+// Whether keys are vi's.
+static inline int lakesh_is_vi(EditLine *editor) {
+    const char *name = 0;
+    return el_get(editor, EL_EDITOR, &name) == 0 && name && name[0] == 'v';
+}
+
+static inline int lakesh_set_mode(EditLine *editor, const char *mode) {
+    return el_set(editor, EL_SETTY, "-d", mode, NULL);
+}
+
+// Brings libedit's idea of the screen up to date, into the sink.
+static inline int lakesh_refresh(EditLine *editor) { return el_set(editor, EL_REFRESH); }
+
+// Raw mode (1) or the terminal's own (0).
+static inline int lakesh_prepare_terminal(EditLine *editor, int raw) {
+    return el_set(editor, EL_PREP_TERM, raw);
+}
+
+static inline int lakesh_history_set_size(HistoryW *history, int size) {
+    HistEventW event;
+    return history_w(history, &event, H_SETSIZE, size);
+}
+
+static inline int lakesh_history_enter(HistoryW *history, const wchar_t *text) {
+    HistEventW event;
+    return history_w(history, &event, H_ENTER, text);
+}
+
+// The window's size; 80 and 24 where the terminal does not say.
+void lakesh_window(int *columns, int *rows);

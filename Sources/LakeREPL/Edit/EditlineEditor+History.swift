@@ -1,0 +1,105 @@
+internal import CEditline
+internal import LakeRunner
+
+/// A walk through history by Up and Down: only statements that begin with what was typed.
+struct Recall: Equatable {
+    /// The place of the statement that shows; the count of entries for the line that was typed.
+    var place: Int
+    /// What was typed.
+    let draft: Line
+    /// The line as the walk last left it; a change ends the walk.
+    var shown: Line
+}
+
+/// A search through history by ^R, in which each key narrows the hits.
+struct Search: Equatable {
+    private(set) var query = ""
+    /// Places of history that contain the query, newest first.
+    private var hits: [Int] = []
+    private var index = 0
+
+    /// Asks for another text.
+    mutating func look(for query: String, in history: History) {
+        self.query = query
+        hits = query.isEmpty ? [] : history.places(containing: query)
+        index = 0
+    }
+
+    /// Goes to the next older hit.
+    mutating func older() { index = min(index + 1, max(0, hits.count - 1)) }
+
+    /// Goes to the next newer hit.
+    mutating func newer() { index = max(0, index - 1) }
+
+    /// The statement that shows; nil where nothing is found.
+    func hit(in history: History) -> String? { hits.isEmpty ? nil : history.entries[hits[index]] }
+
+    /// What stands under it.
+    var row: StyledText {
+        let count = query.isEmpty ? "" : hits.isEmpty ? "nothing found" : "\(index + 1) of \(hits.count)"
+        return [Piece("search: ", .dim), Piece(query, .bold), Piece("  " + count, .dim)]
+    }
+}
+
+extension EditlineEditor {
+    /// Up and Down: in an open menu, then in a statement of several lines, then in history.
+    func moveRows(_ step: Int) {
+        if menu != nil { return chooseCandidate(step: step) }
+        if let place = line.cursor(rowsDown: step) { return moveCursor(to: place) }
+        walkHistory(forward: step > 0)
+    }
+
+    /// Page keys: a page of the menu, else always history.
+    func movePage(_ step: Int) {
+        if let menu { return chooseCandidate(step: step * menu.menu.pageSize) }
+        walkHistory(forward: step > 0)
+    }
+
+    private func walkHistory(forward: Bool) {
+        var walk = recall ?? Recall(place: history.entries.count, draft: line, shown: line)
+        if walk.shown.scalars != line.scalars { walk = Recall(place: history.entries.count, draft: line, shown: line) }
+        let found = history.place(
+            from: walk.place, forward: forward, prefix: walk.draft.text, differentFrom: line.text)
+        if let found {
+            walk.place = found
+            replaceLine(with: history.entries[found])
+        } else if forward, walk.place < history.entries.count {
+            walk.place = history.entries.count
+            replaceLine(with: walk.draft.text, cursor: walk.draft.cursor)
+        }
+        walk.shown = line
+        recall = walk
+    }
+
+    /// ^R: reads keys until one ends the search; Enter runs the hit, ^G and ^C leave the line as it was.
+    func searchHistory() {
+        search = Search()
+        defer { search = nil }
+        while let scalar = nextScalar() {
+            switch scalar {
+            case 0x12, KeyDecoder.Key.up.rawValue: search?.older()
+            case 0x13, KeyDecoder.Key.down.rawValue: search?.newer()
+            case 0x07, 0x03: return
+            case 0x08, 0x7F: narrowSearch { _ = $0.popLast() }
+            case 0x20..<0x7F, 0xA0...: narrowSearch { $0.unicodeScalars.append(UnicodeScalar(scalar) ?? "\u{FFFD}") }
+            default:
+                if let hit = search?.hit(in: history) { replaceLine(with: hit) }
+                // ESC only ends the search; any other key acts on the line as it is now.
+                if scalar != 0x1B { pushBack(scalar) }
+                return
+            }
+        }
+    }
+
+    private func narrowSearch(_ change: (inout String) -> Void) {
+        var query = search?.query ?? ""
+        change(&query)
+        search?.look(for: query, in: history)
+    }
+
+    private func pushBack(_ scalar: UInt32) {
+        let text: [wchar_t] = [wchar_t(bitPattern: scalar), 0]
+        // SAFETY: the text ends in 0 and is copied by libedit.
+        el_wpush(editor, text)
+    }
+}

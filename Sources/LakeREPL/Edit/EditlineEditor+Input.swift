@@ -1,0 +1,110 @@
+internal import CEditline
+internal import Glibc
+internal import LakeRunner
+
+/// From the terminal to libedit: the hook that is called for each character, and the painting before it waits.
+extension EditlineEditor {
+    /// libedit asks for its next character: 1, or 0 at the end.
+    static func nextCharacter(_ editor: OpaquePointer?, _ character: UnsafeMutablePointer<wchar_t>?) -> Int32 {
+        guard let self = of(editor), let character, let scalar = self.nextScalar() else { return 0 }
+        // SAFETY: libedit gives the address of one character.
+        character.pointee = wchar_t(bitPattern: scalar)
+        return 1
+    }
+
+    /// The next character of the terminal, with C1 codes for function keys; nil when reading ends.
+    func nextScalar() -> UInt32? {
+        keepLibeditWhole()
+        undo.note(line)
+        if let menu, menu.line != line { self.menu = nil }
+        var isFinal = false
+        while result == nil {
+            if case .scalar(let scalar) = decoder.next(isFinal: isFinal) {
+                message = ""
+                return scalar
+            }
+            if decoder.isEmpty { paint() }
+            // An ESC may be the key or begin a sequence: what belongs together comes together.
+            let isReady = waitForKey(milliseconds: decoder.isEmpty ? nil : 30)
+            if isReady, !readKeys() { return nil }
+            isFinal = !isReady
+        }
+        return nil
+    }
+
+    /// Brings libedit's cursor back into its line and its model of the screen up to date.
+    private func keepLibeditWhole() {
+        guard let info = el_wline(editor)?.pointee else { return }
+        // SAFETY: the three pointers are into libedit's one buffer; only their distances are used.
+        if info.cursor < info.buffer { el_cursor(editor, Int32(info.buffer - info.cursor)) }
+        if info.cursor > info.lastchar { el_cursor(editor, Int32(info.lastchar - info.cursor)) }
+        lakesh_refresh(editor)
+        if strchr(lakesh_editline_written(), 7) != nil { painter.emit("\u{7}") }
+    }
+
+    /// Paints the block as it is now.
+    func paint() {
+        painter.paint(frame, columns: window.columns, height: window.rows)
+    }
+
+    /// What the block shows now.
+    private var frame: Frame {
+        guard let assistant else { return Frame() }
+        let line = line
+        var frame = Frame()
+        frame.prompt = assistant.prompt
+        frame.continuation = EditlineEditor.continuation(below: frame.prompt)
+        frame.text = search?.hit(in: history) ?? line.text
+        frame.cursor = search == nil ? line.characterCursor : frame.text.count
+        frame.highlights = EditlineEditor.isCheap(frame.text) ? assistant.highlights(of: frame.text) : []
+        frame.rightPrompt = assistant.rightPrompt
+        if let search {
+            frame.below = [search.row]
+        } else if let menu {
+            frame.below = menu.rows
+        } else {
+            frame.ghost = suggestion.map { String($0.dropFirst(line.text.count)) } ?? ""
+            frame.below = remark(line).map { [[Piece($0, .dim)]] } ?? []
+        }
+        return frame
+    }
+
+    /// The last frame of a statement: its text, and nothing that helped to type it.
+    func paintFinal() {
+        guard let assistant else { return }
+        var frame = Frame()
+        frame.prompt = assistant.prompt
+        frame.continuation = EditlineEditor.continuation(below: frame.prompt)
+        frame.text = line.text
+        frame.cursor = frame.text.count
+        frame.highlights = EditlineEditor.isCheap(frame.text) ? assistant.highlights(of: frame.text) : []
+        painter.finish(frame, columns: window.columns)
+    }
+
+    private func remark(_ line: Line) -> String? {
+        guard message.isEmpty else { return message }
+        guard EditlineEditor.isCheap(line.text) else { return nil }
+        return assistant?.remark(on: line.text, cursor: line.byteCursor)
+    }
+
+    /// What history would go on with, if the cursor is at the end of the text.
+    var suggestion: String? {
+        let line = line
+        guard line.cursor == line.scalars.count, EditlineEditor.isCheap(line.text) else { return nil }
+        return history.suggestion(for: line.text)
+    }
+
+    /// Whether the text is short enough to be read anew for each key.
+    private static func isCheap(_ text: String) -> Bool { text.utf8.count < 16_384 }
+
+    private static func continuation(below prompt: StyledText) -> StyledText {
+        let width = prompt.reduce(0) { $0 + $1.text.displayWidth }
+        return [Piece("· ".leftPadded(to: width), .dim)]
+    }
+}
+
+extension String {
+    fileprivate func leftPadded(to width: Int) -> String {
+        String(repeating: " ", count: max(0, width - displayWidth)) + self
+    }
+}

@@ -1,0 +1,58 @@
+internal import CEditline
+
+/// Reading and changing libedit's line, by its public functions alone.
+extension EditlineEditor {
+    /// The line as it is now.
+    var line: Line {
+        guard let info = el_wline(editor)?.pointee, let start = info.buffer else { return Line() }
+        // SAFETY: libedit's line reaches from `buffer` to `lastchar`; it is copied before anything changes it.
+        let count = max(0, info.lastchar - start)
+        let scalars = UnsafeBufferPointer(start: start, count: count).map { UInt32(bitPattern: $0) }
+        return Line(scalars: scalars, cursor: info.cursor - start)
+    }
+
+    /// Moves the cursor to a scalar.
+    func moveCursor(to place: Int) {
+        el_cursor(editor, Int32(place - line.cursor))
+    }
+
+    /// Puts text in at the cursor.
+    func insert(_ text: String) {
+        guard !text.isEmpty else { return }
+        let scalars = text.unicodeScalars.map { wchar_t(bitPattern: $0.value) } + [0]
+        // SAFETY: the text ends in 0 and is copied by libedit.
+        el_winsertstr(editor, scalars)
+    }
+
+    /// Takes out scalars left of the cursor.
+    func deleteBefore(_ count: Int) {
+        guard count > 0 else { return }
+        el_deletestr(editor, Int32(count))
+    }
+
+    /// Takes out scalars from the cursor on.
+    func deleteAfter(_ count: Int) {
+        guard count > 0 else { return }
+        moveCursor(to: line.cursor + count)
+        deleteBefore(count)
+    }
+
+    /// Replaces bytes of the text's UTF-8; the cursor stands behind what was put in.
+    func replace(_ range: Range<Int>, with text: String) {
+        let bytes = Array(line.text.utf8)
+        guard range.upperBound <= bytes.count else { return }
+        let start = String(decoding: bytes[..<range.lowerBound], as: UTF8.self).unicodeScalars.count
+        let old = String(decoding: bytes[range], as: UTF8.self).unicodeScalars.count
+        moveCursor(to: start + old)
+        deleteBefore(old)
+        insert(text)
+    }
+
+    /// Replaces the whole line.
+    func replaceLine(with text: String, cursor: Int? = nil) {
+        moveCursor(to: line.scalars.count)
+        deleteBefore(line.scalars.count)
+        insert(text)
+        if let cursor { moveCursor(to: cursor) }
+    }
+}

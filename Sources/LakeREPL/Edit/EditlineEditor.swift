@@ -1,0 +1,158 @@
+internal import CEditline
+internal import Glibc
+internal import LakeScript
+
+/// The line editor on a terminal: libedit edits, we paint.
+///
+/// libedit owns the terminal's modes, the key maps of emacs and vi, macros, kill and yank, and `~/.editrc`. What it would
+/// draw goes into a sink. It asks us for each character (`nextCharacter`); before we wait for a key we read its line and
+/// paint the whole block ourselves. So there are colours, suggestions, menus, several lines, and messages above the line,
+/// of which libedit knows nothing; and while we wait the one loop turns, so that candidates arrive.
+///
+/// Commands of our own (`commands`) change the line only by libedit's public functions, in whole characters as people
+/// see them. The buffer's positions are Unicode scalars (`wchar_t`).
+///
+/// Two rules keep libedit's memory whole (both are needed, found by fuzzing its vi mode): a cursor outside of the line is
+/// brought back before each key, and its model of the screen is refreshed, into the sink, for each key.
+package final class EditlineEditor: LineEditor {
+    let history: History
+    let painter: Painter
+    /// Whom the current `read` asks.
+    private(set) weak var assistant: (any LineAssistant)?
+    private(set) var editor: OpaquePointer?
+    private let libeditHistory: OpaquePointer?
+    private let resizes: Descriptor?
+    let keyboard = Descriptor(number: STDIN_FILENO)
+
+    /// What has been read of the terminal and not been given to libedit.
+    var decoder = KeyDecoder()
+    var window = (columns: 80, rows: 24)
+    var menu: OpenMenu?
+    var search: Search?
+    var recall: Recall?
+    var undo = UndoHistory()
+    /// A dim line under the text until the next key: a server's error, "no such command".
+    var message = ""
+    /// How the current `read` ends; nil while it goes on.
+    var result: LineResult?
+
+    /// - Parameter name: the program's, for lines of `~/.editrc` that are meant for it alone.
+    /// - Returns: nil where libedit cannot work on this terminal.
+    package init?(history: History, isColoured: Bool, name: String = "lakesh") {
+        self.history = history
+        painter = Painter(isColoured: isColoured) { EditlineEditor.write($0) }
+        libeditHistory = history_winit()
+        let number = lakesh_resizes_open()
+        resizes = number < 0 ? nil : Descriptor(number: number)
+        lakesh_history_set_size(libeditHistory, 1000)
+        // SAFETY: the editor is ended in `close` or `deinit`, before this object goes; nothing else keeps the pointer.
+        let client = Unmanaged.passUnretained(self).toOpaque()
+        editor = lakesh_editline_open(name, client, { EditlineEditor.nextCharacter($0, $1) }, libeditHistory)
+        guard editor != nil else { return nil }
+        installBindings()
+        readInitializationFile(name: name)
+        // ^C, ^Z, ^\, ^S and ^Q are keys while a line is edited, signals while a command runs.
+        lakesh_set_mode(editor, "-isig")
+        lakesh_set_mode(editor, "-ixon")
+        for entry in history.entries.suffix(1000) { enterLibeditHistory(entry) }
+    }
+
+    deinit { close() }
+
+    package func close() {
+        guard let editor else { return }
+        el_end(editor)
+        history_wend(libeditHistory)
+        self.editor = nil
+    }
+
+    /// Everything that the window shows is thrown away by whoever wrote to it meanwhile; the block starts anew.
+    package func read(_ assistant: any LineAssistant) -> LineResult {
+        self.assistant = assistant
+        (result, menu, search, recall, message) = (nil, nil, nil, nil, "")
+        undo = UndoHistory()
+        measureWindow()
+        painter.forget()
+        painter.emit(EditlineEditor.pasteMarksOn)
+        var count: Int32 = 0
+        repeat { _ = el_wgets(editor, &count) } while result == nil && !isAtEnd
+        painter.emit(EditlineEditor.pasteMarksOff)
+        return result ?? .endOfInput
+    }
+
+    /// Whether the terminal is gone: no more characters come.
+    private(set) var isAtEnd = false
+
+    /// The object that a callback of libedit belongs to.
+    static func of(_ editor: OpaquePointer?) -> EditlineEditor? {
+        guard let editor, let client = lakesh_client(editor) else { return nil }
+        // SAFETY: the client is the object that opened this editor, and ends it before it goes.
+        return Unmanaged<EditlineEditor>.fromOpaque(client).takeUnretainedValue()
+    }
+
+    /// Makes libedit's own history commands see a statement, too.
+    func enterLibeditHistory(_ text: String) {
+        var scalars = text.unicodeScalars.map { wchar_t(bitPattern: $0.value) } + [0]
+        // SAFETY: the text ends in 0 and is copied by libedit.
+        lakesh_history_enter(libeditHistory, &scalars)
+    }
+
+    func measureWindow() {
+        var columns: Int32 = 0
+        var rows: Int32 = 0
+        lakesh_window(&columns, &rows)
+        window = (Int(columns), Int(rows))
+    }
+
+    /// Waits for the keyboard, painting what comes meanwhile.
+    ///
+    /// - Returns: whether bytes can be read; false after the time, or when the process is asked to end.
+    func waitForKey(milliseconds: Int?) -> Bool {
+        while true {
+            let descriptors = [keyboard] + [resizes].compactMap(\.self)
+            guard let wakeup = assistant?.wait(for: descriptors, milliseconds: milliseconds) else { return false }
+            if wakeup.isTerminated {
+                result = .terminated
+                return false
+            }
+            if lakesh_resizes_take() != 0 { resize() }
+            for notice in wakeup.notices { painter.printAbove(notice) }
+            if wakeup.hasNews { refreshMenu() }
+            if wakeup.ready.contains(keyboard) { return true }
+            if wakeup.hasNews || !wakeup.notices.isEmpty { paint() }
+            if milliseconds != nil, wakeup.ready.isEmpty { return false }
+        }
+    }
+
+    private func resize() {
+        measureWindow()
+        painter.resize(columns: window.columns)
+        el_resize(editor)
+        paint()
+    }
+
+    /// Reads what the terminal has; false at its end.
+    func readKeys() -> Bool {
+        var bytes = [UInt8](repeating: 0, count: 65_536)
+        let count = Glibc.read(STDIN_FILENO, &bytes, bytes.count)
+        guard count > 0 else {
+            isAtEnd = count == 0 || errno != EINTR
+            return !isAtEnd
+        }
+        decoder.add(bytes[..<count])
+        return true
+    }
+
+    static let pasteMarksOn = "\u{1B}[?2004h"
+    static let pasteMarksOff = "\u{1B}[?2004l"
+
+    private static func write(_ text: String) {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            // SAFETY: the buffer lives for the call, and its count is its own.
+            let count = bytes.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+            guard count > 0 || errno == EINTR || errno == EAGAIN else { return }
+            bytes = bytes.dropFirst(max(0, count))
+        }
+    }
+}

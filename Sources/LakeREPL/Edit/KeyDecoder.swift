@@ -1,0 +1,136 @@
+/// Turns the terminal's bytes into the characters that libedit is given.
+///
+/// Text passes as it is. The sequences of function keys (`ESC [ A`, `ESC O A`) become one C1 code each, which is bound
+/// to a command of ours: so vi's ESC acts at once, arrows stay in insert mode, and a key that nobody bound vanishes
+/// instead of typing `5~`. What follows an ESC in emacs mode (`ESC f`) stays two characters, as libedit binds it.
+struct KeyDecoder {
+    /// Keys that have a name here. Raw values are the C1 codes that libedit sees; they are bound in both of vi's maps.
+    enum Key: UInt32, CaseIterable {
+        case up = 0x81, down, right, left, delete, paste, home, end, wordLeft, wordRight, pageUp, pageDown, backTab
+        case newline, ignored
+    }
+
+    /// What a step of decoding gives.
+    enum Step: Equatable {
+        case scalar(UInt32)
+        /// The bytes so far may be the beginning of something longer.
+        case more
+    }
+
+    private var bytes: [UInt8] = []
+    private var position = 0
+
+    /// Whether nothing is left to decode.
+    var isEmpty: Bool { position >= bytes.count }
+
+    /// The bytes that are there and not decoded yet.
+    var count: Int { bytes.count - position }
+
+    /// Adds bytes of the terminal.
+    mutating func add(_ more: some Sequence<UInt8>) {
+        if position > 0 {
+            bytes.removeFirst(position)
+            position = 0
+        }
+        bytes += more
+    }
+
+    /// Takes the next character.
+    ///
+    /// - Parameter isFinal: nothing follows soon: an ESC alone is the key itself, a cut character is replaced.
+    mutating func next(isFinal: Bool) -> Step {
+        guard !isEmpty else { return .more }
+        if bytes[position] == 0x1B { return escape(isFinal: isFinal) }
+        return scalar(isFinal: isFinal)
+    }
+
+    /// Whether the next bytes begin a paste's end mark, of which `next` would make an ignored key.
+    mutating func takePasteEnd() -> Bool? {
+        let mark = Array("\u{1B}[201~".utf8)
+        let rest = bytes[position...]
+        if rest.starts(with: mark) {
+            position += mark.count
+            return true
+        }
+        return rest.count < mark.count && mark.starts(with: rest) ? nil : false
+    }
+
+    /// Takes one byte as it is; for pasted text, which holds no keys.
+    mutating func nextByte() -> UInt8? {
+        guard !isEmpty else { return nil }
+        position += 1
+        return bytes[position - 1]
+    }
+
+    private mutating func scalar(isFinal: Bool) -> Step {
+        let first = bytes[position]
+        let length = first < 0x80 ? 1 : first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC2 ? 2 : 1
+        guard count >= length || isFinal else { return .more }
+        let end = min(bytes.count, position + length)
+        let text = String(decoding: bytes[position..<end], as: UTF8.self)
+        guard let scalar = text.unicodeScalars.first, text.unicodeScalars.count == 1,
+            scalar.utf8.count == end - position
+        else {
+            position += 1
+            return .scalar(0xFFFD)
+        }
+        position = end
+        // C1 codes that come as text would be taken for our keys.
+        return .scalar((0x80..<0xA0).contains(scalar.value) ? 0xFFFD : scalar.value)
+    }
+
+    private mutating func escape(isFinal: Bool) -> Step {
+        guard count >= 2 else {
+            guard isFinal else { return .more }
+            position += 1
+            return .scalar(0x1B)
+        }
+        switch bytes[position + 1] {
+        case UInt8(ascii: "["): return sequence(isFinal: isFinal)
+        case UInt8(ascii: "O"): return shortSequence(isFinal: isFinal)
+        case UInt8(ascii: "\r"), UInt8(ascii: "\n"):
+            position += 2
+            return .scalar(Key.newline.rawValue)
+        default:
+            position += 1
+            return .scalar(0x1B)
+        }
+    }
+
+    /// `ESC O A`
+    private mutating func shortSequence(isFinal: Bool) -> Step {
+        guard count >= 3 else {
+            guard isFinal else { return .more }
+            position += 1
+            return .scalar(0x1B)
+        }
+        let key = KeyDecoder.keys[String(decoding: [bytes[position + 2]], as: UTF8.self)] ?? .ignored
+        position += 3
+        return .scalar(key.rawValue)
+    }
+
+    /// `ESC [ parameters final`
+    private mutating func sequence(isFinal: Bool) -> Step {
+        let body = bytes[(position + 2)...].prefix(32)
+        guard let end = body.firstIndex(where: { (0x40...0x7E).contains($0) }) else {
+            guard isFinal || body.count == 32 else { return .more }
+            position = bytes.count
+            return .scalar(Key.ignored.rawValue)
+        }
+        let key = KeyDecoder.keys[String(decoding: body[...end], as: UTF8.self)] ?? .ignored
+        position = end + 1
+        return .scalar(key.rawValue)
+    }
+
+    /// What follows `ESC [` (or `ESC O`), as xterm, the Linux console, rxvt and tmux send it.
+    private static let keys: [String: Key] = [
+        "A": .up, "B": .down, "C": .right, "D": .left, "H": .home, "F": .end, "Z": .backTab,
+        "1~": .home, "7~": .home, "4~": .end, "8~": .end, "3~": .delete, "5~": .pageUp, "6~": .pageDown,
+        "1;5C": .wordRight, "1;3C": .wordRight, "5C": .wordRight, "1;5D": .wordLeft, "1;3D": .wordLeft, "5D": .wordLeft,
+        "200~": .paste, "13;3u": .newline, "13;2u": .newline, "27;2;13~": .newline,
+    ]
+}
+
+extension Unicode.Scalar {
+    fileprivate var utf8: String.UTF8View { String(Character(self)).utf8 }
+}

@@ -1,0 +1,90 @@
+/// libedit's line at one moment: its scalars, and the cursor among them.
+struct Line: Equatable {
+    let scalars: [UInt32]
+    /// From 0, in scalars.
+    let cursor: Int
+
+    init(scalars: [UInt32] = [], cursor: Int = 0) {
+        self.scalars = scalars
+        self.cursor = min(max(0, cursor), scalars.count)
+    }
+
+    var text: String { Line.text(scalars[...]) }
+    /// The text left of the cursor.
+    var before: String { Line.text(scalars[..<cursor]) }
+    /// The text from the cursor on.
+    var after: String { Line.text(scalars[cursor...]) }
+    /// The cursor in characters as people see them.
+    var characterCursor: Int { before.count }
+    /// The cursor in bytes of UTF-8.
+    var byteCursor: Int { before.utf8.count }
+    var isEmpty: Bool { scalars.isEmpty }
+
+    /// The scalars of the character left of the cursor.
+    var previousLength: Int { before.last?.unicodeScalars.count ?? 0 }
+    /// The scalars of the character at the cursor.
+    var nextLength: Int { after.first?.unicodeScalars.count ?? 0 }
+
+    /// The scalars back to the begin of the word: blanks first, then what `isWord` holds for.
+    func wordBefore(_ isWord: (Character) -> Bool) -> Int {
+        let characters = before.reversed()
+        let blanks = characters.prefix { !isWord($0) }
+        let word = characters.dropFirst(blanks.count).prefix(while: isWord)
+        return (Array(blanks) + Array(word)).reduce(0) { $0 + $1.unicodeScalars.count }
+    }
+
+    /// The scalars to the end of the word.
+    func wordAfter(_ isWord: (Character) -> Bool) -> Int {
+        let blanks = after.prefix { !isWord($0) }
+        let word = after.dropFirst(blanks.count).prefix(while: isWord)
+        return (Array(blanks) + Array(word)).reduce(0) { $0 + $1.unicodeScalars.count }
+    }
+
+    /// The cursor after a move to the row above (or below), at the same column; nil at the block's edge.
+    func cursor(rowsDown step: Int) -> Int? {
+        let newline = UInt32(10)
+        let start = scalars[..<cursor].lastIndex(of: newline).map { $0 + 1 } ?? 0
+        let column = cursor - start
+        if step < 0 {
+            guard start > 0 else { return nil }
+            let above = scalars[..<(start - 1)].lastIndex(of: newline).map { $0 + 1 } ?? 0
+            return min(above + column, start - 1)
+        }
+        guard let end = scalars[cursor...].firstIndex(of: newline) else { return nil }
+        let nextEnd = scalars[(end + 1)...].firstIndex(of: newline) ?? scalars.count
+        return min(end + 1 + column, nextEnd)
+    }
+
+    private static func text(_ scalars: ArraySlice<UInt32>) -> String {
+        var text = String.UnicodeScalarView()
+        for scalar in scalars { text.append(UnicodeScalar(scalar) ?? "\u{FFFD}") }
+        return String(text)
+    }
+}
+
+/// What the line was before, for undo in emacs mode, which libedit does not have.
+struct UndoHistory {
+    private var past: [Line] = []
+    private var current = Line()
+
+    /// Looks at the line after a key; letters typed in a row are one step.
+    mutating func note(_ line: Line) {
+        guard line.scalars != current.scalars else {
+            current = line
+            return
+        }
+        let isTyping =
+            line.scalars.count == current.scalars.count + 1 && line.cursor == line.scalars.count
+            && line.scalars.last != 32
+        if !isTyping || past.isEmpty { past.append(current) }
+        if past.count > 500 { past.removeFirst() }
+        current = line
+    }
+
+    /// The line before the last change, or nil.
+    mutating func back() -> Line? {
+        guard let line = past.popLast() else { return nil }
+        current = line
+        return line
+    }
+}

@@ -1,0 +1,59 @@
+internal import Glibc
+internal import LakeScript
+
+/// Reads lines without editing: from a pipe, on a dumb terminal, in an editor's shell buffer, or where a person turned
+/// editing off. No control sequence is written, no prompt where the input is no terminal.
+package final class PlainEditor: LineEditor {
+    private let showsPrompt: Bool
+    private var buffer: [UInt8] = []
+    private var isAtEnd = false
+
+    package init(showsPrompt: Bool) {
+        self.showsPrompt = showsPrompt
+    }
+
+    package func read(_ assistant: any LineAssistant) -> LineResult {
+        var text = ""
+        show(assistant.prompt.map(\.text).joined())
+        while true {
+            guard let line = nextLine(assistant) else { return text.isEmpty ? .endOfInput : .line(text) }
+            text += text.isEmpty ? line : "\n" + line
+            guard assistant.isIncomplete(text) else { return .line(text) }
+            show("  … ")
+        }
+    }
+
+    package func close() {}
+
+    private func nextLine(_ assistant: any LineAssistant) -> String? {
+        while true {
+            if let end = buffer.firstIndex(of: UInt8(ascii: "\n")) {
+                defer { buffer.removeSubrange(...end) }
+                return String(decoding: buffer[..<end], as: UTF8.self)
+            }
+            guard !isAtEnd else {
+                defer { buffer = [] }
+                return buffer.isEmpty ? nil : String(decoding: buffer, as: UTF8.self)
+            }
+            isAtEnd = !readMore(assistant)
+        }
+    }
+
+    private func readMore(_ assistant: any LineAssistant) -> Bool {
+        let wakeup = assistant.wait(for: [Descriptor(number: STDIN_FILENO)], milliseconds: nil)
+        guard !wakeup.isTerminated else { return false }
+        guard !wakeup.ready.isEmpty else { return true }
+        var part = [UInt8](repeating: 0, count: 65_536)
+        let count = Glibc.read(STDIN_FILENO, &part, part.count)
+        guard count > 0 else { return false }
+        buffer += part[..<count]
+        return true
+    }
+
+    private func show(_ prompt: String) {
+        guard showsPrompt else { return }
+        let bytes = Array(prompt.utf8)
+        // SAFETY: the buffer lives for the call, and its count is its own.
+        _ = bytes.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+    }
+}

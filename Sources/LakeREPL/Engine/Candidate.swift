@@ -1,0 +1,59 @@
+/// What can stand where the cursor is: the text that is put in, what a menu says about it, what it is.
+package struct Candidate: Equatable, Sendable {
+    package let text: String
+    /// One line; empty where the text says all.
+    package var description: String
+    package let kind: Kind
+
+    /// What the candidate names. Raw values are what `lakesh completions` prints.
+    package enum Kind: String, Sendable {
+        case command, keyword, meta, option, value, variable, field, file, folder
+        /// Asked from the server.
+        case server
+    }
+
+    package init(_ text: String, _ description: String = "", _ kind: Kind) {
+        self.text = text
+        self.description = description
+        self.kind = kind
+    }
+
+    /// What follows the text once it is chosen: a blank where an argument is at its end.
+    package var suffix: String {
+        switch kind {
+        case .command, .keyword, .meta, .value, .file, .server: " "
+        case .option: text.hasSuffix("=") ? "" : " "
+        case .variable, .field, .folder: ""
+        }
+    }
+}
+
+/// The answer to a wish for completion.
+package struct Completion: Equatable, Sendable {
+    /// The bytes of the text's UTF-8 that a candidate replaces.
+    package var range: Range<Int>
+    package var candidates: [Candidate] = []
+    /// Candidates of the server are under way: ask again when something has come.
+    package var isLoading = false
+    /// Why there are none, where a reason is known: a server's error.
+    package var message = ""
+
+    package init(_ range: Range<Int>, _ candidates: [Candidate] = []) {
+        self.range = range
+        self.candidates = candidates
+    }
+
+    /// What all candidates begin with.
+    package var commonPrefix: String {
+        guard var prefix = candidates.first?.text else { return "" }
+        for candidate in candidates.dropFirst() { prefix = prefix.commonPrefix(with: candidate.text) }
+        return prefix
+    }
+}
+
+extension String {
+    /// What both texts begin with, in whole characters.
+    func commonPrefix(with other: String) -> String {
+        String(zip(self, other).prefix { $0 == $1 }.map(\.0))
+    }
+}

@@ -1,0 +1,62 @@
+/// The statements that were typed: the newest last, each once.
+///
+/// Navigation is ours, over an array: libedit's own cuts long lines and drops a trailing blank. The file is shared by
+/// all shells of a person (`HistoryFile`); a statement that holds a secret is remembered until the shell ends and never
+/// written.
+package final class History {
+    private let file: HistoryFile?
+    private let capacity: Int
+    /// The statements, oldest first.
+    package private(set) var entries: [String] = []
+
+    /// - Parameter file: where statements are kept; nil for a history that ends with the shell.
+    package init(file: HistoryFile?, capacity: Int = 10_000) {
+        self.file = file
+        self.capacity = capacity
+        entries = file?.load(capacity: capacity) ?? []
+    }
+
+    /// Remembers a statement; one that begins with a blank is not meant to be.
+    ///
+    /// - Parameter isSecret: whether it must not reach the file.
+    package func add(_ text: String, isSecret: Bool) {
+        guard let first = text.first, !first.isWhitespace else { return }
+        if entries.last != text {
+            // Recent duplicates go at once; older ones when the file is next read.
+            if let place = entries.suffix(200).lastIndex(of: text) { entries.remove(at: place) }
+            entries.append(text)
+            if entries.count > capacity { entries.removeFirst(entries.count - capacity) }
+        }
+        if !isSecret { file?.append(text) }
+    }
+
+    /// The newest statement that goes on from a text, for the grey suggestion.
+    package func suggestion(for text: String) -> String? {
+        guard !text.isEmpty, let found = entries.last(where: { $0.hasUTF8Prefix(text) && $0 != text }) else {
+            return nil
+        }
+        return found
+    }
+
+    /// The nearest older statement (or newer, with `forward`) that begins with a text and differs from `current`.
+    ///
+    /// - Parameter index: where the search stands; `entries.count` for the line that is being typed.
+    /// - Returns: its place, or nil where there is none.
+    package func place(
+        from index: Int, forward: Bool, prefix: String, differentFrom current: String
+    ) -> Int? {
+        let places = forward ? Array(entries.indices.dropFirst(index + 1)) : entries.indices.prefix(index).reversed()
+        return places.first { entries[$0].hasUTF8Prefix(prefix) && entries[$0] != current }
+    }
+
+    /// The places of the statements that contain a text, letters' case aside, newest first.
+    package func places(containing text: String) -> [Int] {
+        let wanted = text.lowercased()
+        return entries.indices.reversed().filter { wanted.isEmpty || entries[$0].lowercased().contains(wanted) }
+    }
+}
+
+extension String {
+    /// Whether the text begins with another, byte by byte: a prefix of what was typed, not of what it looks like.
+    func hasUTF8Prefix(_ other: String) -> Bool { utf8.starts(with: other.utf8) }
+}

@@ -1,0 +1,142 @@
+internal import Glibc
+
+/// The file of statements: one a line, `\n` and `\\` for line ends and backslashes, read and written by us alone.
+///
+/// Several shells share it. Each statement is one `write` at the end, under a lock, so that none is lost or torn, not
+/// even when a shell is killed. When a file has grown to twice its capacity it is written anew and renamed into place;
+/// a shell that still holds the old one notices and opens the new. Others may not read it (0600).
+package struct HistoryFile: Sendable {
+    /// Absolute.
+    package let path: String
+
+    package init(path: String) {
+        self.path = path
+    }
+
+    /// `$XDG_STATE_HOME/lakesh/history`, by default `~/.local/state/lakesh/history`; nil without a home.
+    package static func standard(environment: (String) -> String?) -> HistoryFile? {
+        if let state = environment("XDG_STATE_HOME"), state.hasPrefix("/") {
+            return HistoryFile(path: state + "/lakesh/history")
+        }
+        guard let home = environment("HOME"), home.hasPrefix("/") else { return nil }
+        return HistoryFile(path: home + "/.local/state/lakesh/history")
+    }
+
+    /// The statements of the file, oldest first: of equal ones the newest, at most `capacity`. Empty where it cannot be
+    /// read: a shell without history is still a shell.
+    package func load(capacity: Int) -> [String] {
+        guard let descriptor = openLocked() else { return [] }
+        defer { close(descriptor) }
+        let lines = HistoryFile.read(descriptor).split(separator: UInt8(ascii: "\n"))
+        var seen: Set<String> = []
+        var entries: [String] = []
+        for line in lines.reversed() where entries.count < capacity {
+            let entry = HistoryFile.decode(line)
+            if seen.insert(entry).inserted { entries.append(entry) }
+        }
+        entries.reverse()
+        if lines.count > 2 * capacity { replace(with: entries) }
+        return entries
+    }
+
+    /// Adds a statement at the end of the file.
+    package func append(_ text: String) {
+        guard let descriptor = openLocked() else { return }
+        defer { close(descriptor) }
+        // A writer that was cut off (a full disk) must not spoil the next line.
+        let head = HistoryFile.endsLine(descriptor) ? "" : "\n"
+        HistoryFile.write(descriptor, head + HistoryFile.encode(text) + "\n")
+    }
+
+    /// One line for a statement, without its line end.
+    static func encode(_ text: String) -> String {
+        var line = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\n": line += "\\n"
+            case "\\": line += "\\\\"
+            default: line.unicodeScalars.append(scalar)
+            }
+        }
+        return line
+    }
+
+    /// The statement of a line.
+    static func decode(_ line: some Sequence<UInt8>) -> String {
+        var bytes: [UInt8] = []
+        var isEscaped = false
+        for byte in line {
+            if isEscaped {
+                bytes.append(byte == UInt8(ascii: "n") ? UInt8(ascii: "\n") : byte)
+                isEscaped = false
+            } else if byte == UInt8(ascii: "\\") {
+                isEscaped = true
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Opens the file that stands at the path and locks it; closing it unlocks.
+    private func openLocked() -> Int32? {
+        makeFolders()
+        while true {
+            let descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+            guard descriptor >= 0 else { return nil }
+            fchmod(descriptor, 0o600)
+            while flock(descriptor, LOCK_EX) != 0 && errno == EINTR {}
+            var opened = stat()
+            var named = stat()
+            // While we waited for the lock another shell may have put a new file in its place.
+            if fstat(descriptor, &opened) == 0, stat(path, &named) == 0, opened.st_ino == named.st_ino {
+                return descriptor
+            }
+            close(descriptor)
+        }
+    }
+
+    private func makeFolders() {
+        var folder = ""
+        for part in path.split(separator: "/").dropLast() {
+            folder += "/" + part
+            mkdir(folder, 0o700)
+        }
+    }
+
+    private func replace(with entries: [String]) {
+        let temporary = path + ".\(getpid())"
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return }
+        let isWhole = HistoryFile.write(descriptor, entries.map { HistoryFile.encode($0) + "\n" }.joined())
+        close(descriptor)
+        if isWhole { rename(temporary, path) } else { unlink(temporary) }
+    }
+
+    private static func endsLine(_ descriptor: Int32) -> Bool {
+        let size = lseek(descriptor, 0, SEEK_END)
+        var last = UInt8(ascii: "\n")
+        return size <= 0 || pread(descriptor, &last, 1, size - 1) != 1 || last == UInt8(ascii: "\n")
+    }
+
+    private static func read(_ descriptor: Int32) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var part = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = Glibc.read(descriptor, &part, part.count)
+            guard count > 0 else { return bytes }
+            bytes += part[..<count]
+        }
+    }
+
+    @discardableResult
+    private static func write(_ descriptor: Int32, _ text: String) -> Bool {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = Array(bytes).withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            guard count > 0 else { return false }
+            bytes = bytes.dropFirst(count)
+        }
+        return true
+    }
+}

@@ -13,5 +13,5 @@
 //   Session   the loop of prompt, statement, result, and the commands of the shell itself.
 //
 // There are no threads. libedit asks for each character; while there is none, the one loop of the process turns, so
-// that candidates arrive and messages appear while a person thinks. Nobody but the painter writes to the terminal while a
-// line is edited.
+// that candidates arrive and messages appear while a person thinks. Nobody but the painter writes to the terminal while
+// a line is edited.

@@ -1,7 +1,7 @@
 internal import CEditline
 
-/// A command of ours: what libedit calls it, the keys that it is bound to in emacs and in both of vi's maps, and what it
-/// does. Its answer is one of libedit's `CC_…`.
+/// A command of ours: what libedit calls it, the keys that it is bound to in emacs and in both of vi's maps, and what
+/// it does. Its answer is one of libedit's `CC_…`.
 struct KeyCommand {
     let name: String
     /// Its function key.

@@ -4,16 +4,16 @@ internal import LakeScript
 
 /// The line editor on a terminal: libedit edits, we paint.
 ///
-/// libedit owns the terminal's modes, the key maps of emacs and vi, macros, kill and yank, and `~/.editrc`. What it would
-/// draw goes into a sink. It asks us for each character (`nextCharacter`); before we wait for a key we read its line and
-/// paint the whole block ourselves. So there are colours, suggestions, menus, several lines, and messages above the line,
-/// of which libedit knows nothing; and while we wait the one loop turns, so that candidates arrive.
+/// libedit owns the terminal's modes, the key maps of emacs and vi, macros, kill and yank, and `~/.editrc`. What it
+/// would draw goes into a sink. It asks us for each character (`nextCharacter`); before we wait for a key we read its
+/// line and paint the whole block ourselves. So there are colours, suggestions, menus, several lines, and messages
+/// above the line, of which libedit knows nothing; and while we wait the one loop turns, so that candidates arrive.
 ///
 /// Commands of our own (`commands`) change the line only by libedit's public functions, in whole characters as people
 /// see them. The buffer's positions are Unicode scalars (`wchar_t`).
 ///
-/// Two rules keep libedit's memory whole (both are needed, found by fuzzing its vi mode): a cursor outside of the line is
-/// brought back before each key, and its model of the screen is refreshed, into the sink, for each key.
+/// Two rules keep libedit's memory whole (both are needed, found by fuzzing its vi mode): a cursor outside of the line
+/// is brought back before each key, and its model of the screen is refreshed, into the sink, for each key.
 package final class EditlineEditor: LineEditor {
     let history: History
     let painter: Painter
@@ -36,8 +36,8 @@ package final class EditlineEditor: LineEditor {
     /// How the current `read` ends; nil while it goes on.
     var result: LineResult?
 
-    /// - Parameter name: the program's, for lines of `~/.editrc` that are meant for it alone.
-    /// - Returns: nil where libedit cannot work on this terminal.
+    /// An editor on this process's terminal, or nil where libedit cannot work on it. Lines of `~/.editrc` may be meant
+    /// for the program of that name alone.
     package init?(history: History, isColoured: Bool, name: String = "lakesh") {
         self.history = history
         painter = Painter(isColoured: isColoured) { EditlineEditor.write($0) }
@@ -104,9 +104,8 @@ package final class EditlineEditor: LineEditor {
         window = (Int(columns), Int(rows))
     }
 
-    /// Waits for the keyboard, painting what comes meanwhile.
-    ///
-    /// - Returns: whether bytes can be read; false after the time, or when the process is asked to end.
+    /// Waits for the keyboard, painting what comes meanwhile; gives whether bytes can be read, which they cannot after
+    /// the time, or when the process is asked to end.
     func waitForKey(milliseconds: Int?) -> Bool {
         while true {
             let descriptors = [keyboard] + [resizes].compactMap(\.self)

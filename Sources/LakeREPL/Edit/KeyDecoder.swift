@@ -35,9 +35,8 @@ struct KeyDecoder {
         bytes += more
     }
 
-    /// Takes the next character.
-    ///
-    /// - Parameter isFinal: nothing follows soon: an ESC alone is the key itself, a cut character is replaced.
+    /// Takes the next character. With `isFinal` nothing follows soon: an ESC alone is the key itself, and a cut
+    /// character is replaced.
     mutating func next(isFinal: Bool) -> Step {
         guard !isEmpty else { return .more }
         if bytes[position] == 0x1B { return escape(isFinal: isFinal) }

@@ -2,8 +2,8 @@ package import LakeScript
 
 /// Reads one statement from a person or a pipe.
 ///
-/// The editor knows keys and the screen; what the text means it asks its assistant. There are two: `EditlineEditor` on a
-/// terminal that can be painted on, `PlainEditor` for all others.
+/// The editor knows keys and the screen; what the text means it asks its assistant. There are two: `EditlineEditor` on
+/// a terminal that can be painted on, `PlainEditor` for all others.
 package protocol LineEditor: AnyObject {
     /// Reads a statement: a line, or several while what was typed is not whole.
     func read(_ assistant: any LineAssistant) -> LineResult

@@ -9,16 +9,15 @@ package final class History {
     /// The statements, oldest first.
     package private(set) var entries: [String] = []
 
-    /// - Parameter file: where statements are kept; nil for a history that ends with the shell.
+    /// A history in a file; without one it ends with the shell.
     package init(file: HistoryFile?, capacity: Int = 10_000) {
         self.file = file
         self.capacity = capacity
         entries = file?.load(capacity: capacity) ?? []
     }
 
-    /// Remembers a statement; one that begins with a blank is not meant to be.
-    ///
-    /// - Parameter isSecret: whether it must not reach the file.
+    /// Remembers a statement, which does not reach the file where it is secret; one that begins with a blank is not
+    /// meant to be remembered.
     package func add(_ text: String, isSecret: Bool) {
         guard let first = text.first, !first.isWhitespace else { return }
         if entries.last != text {
@@ -38,10 +37,9 @@ package final class History {
         return found
     }
 
-    /// The nearest older statement (or newer, with `forward`) that begins with a text and differs from `current`.
-    ///
-    /// - Parameter index: where the search stands; `entries.count` for the line that is being typed.
-    /// - Returns: its place, or nil where there is none.
+    /// The place of the nearest statement older (or newer, with `forward`) than the one at `index` that begins with a
+    /// text and differs from `current`; nil where there is none. The line that is being typed stands at
+    /// `entries.count`.
     package func place(
         from index: Int, forward: Bool, prefix: String, differentFrom current: String
     ) -> Int? {

@@ -47,9 +47,7 @@ struct Layout: Equatable {
 }
 
 extension Frame {
-    /// The rows of the frame in a window; those of a block taller than the window around the cursor only.
-    ///
-    /// - Parameter height: the window's rows, or nil to give all rows.
+    /// The rows of the frame in a window; of a block taller than `height` only those around the cursor (nil: all rows).
     func layout(columns: Int, height: Int? = nil) -> Layout {
         var layout = Layout()
         // Two columns hold any character; a window narrower than that is not drawn into properly by anybody.

@@ -3,8 +3,8 @@
 /// Draws the prompt's block: the only one that writes to the terminal while a line is edited.
 ///
 /// Each frame is painted whole, in one write, from the block's first row: the terminal shows it at once or not at all
-/// (synchronized output). At a few hundred bytes a key there is nothing to gain by comparing frames. What others have to
-/// say goes above the block (`printAbove`), which is taken away and painted again.
+/// (synchronized output). At a few hundred bytes a key there is nothing to gain by comparing frames. What others have
+/// to say goes above the block (`printAbove`), which is taken away and painted again.
 package final class Painter {
     private let write: (String) -> Void
     private let isColoured: Bool
@@ -13,7 +13,7 @@ package final class Painter {
     private var cursorRow = 0
     private var cursorColumn = 0
 
-    /// - Parameter write: puts the text on the terminal in one write.
+    /// A painter that puts text on the terminal by `write`, each call of which is one system call.
     package init(isColoured: Bool, write: @escaping (String) -> Void) {
         self.isColoured = isColoured
         self.write = write

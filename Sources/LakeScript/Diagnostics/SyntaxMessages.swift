@@ -66,7 +66,8 @@ extension Diagnostic {
     }
 
     static func tripleQuote(_ what: String, at span: Span) -> Diagnostic {
-        Diagnostic("E0115", what, at: span, label: "\"\"\" opens at the end of its line and closes on a line of its own")
+        Diagnostic(
+            "E0115", what, at: span, label: "\"\"\" opens at the end of its line and closes on a line of its own")
     }
 
     static func unicodeEscape(at span: Span) -> Diagnostic {
@@ -108,7 +109,8 @@ extension Diagnostic {
     }
 
     static func statementGoesOn(_ text: String, at span: Span) -> Diagnostic {
-        Diagnostic("E0210", "the statement should end here", at: span, label: "one statement a line, or `;` between them")
+        Diagnostic(
+            "E0210", "the statement should end here", at: span, label: "one statement a line, or `;` between them")
     }
 
     static func unclosed(_ bracket: String, at span: Span) -> Diagnostic {

@@ -4,7 +4,8 @@
 /// file for each family; those that need a library are declared here and supplied from outside; those that take a block
 /// are compiled into loops, so that no function of Swift ever calls back into the machine.
 package enum Builtins {
-    package static let all: [Builtin] = ListBuiltins.all + MapBuiltins.all + TextBuiltins.all + FormatBuiltins.all + WorldBuiltins.all
+    package static let all: [Builtin] =
+        ListBuiltins.all + MapBuiltins.all + TextBuiltins.all + FormatBuiltins.all + WorldBuiltins.all
 
     private static let byName = Dictionary(all.map { ($0.signature.name, $0) }, uniquingKeysWith: { $1 })
 
@@ -14,7 +15,8 @@ package enum Builtins {
 extension Builtin {
     /// A pure built-in.
     static func pure(
-        _ name: String, _ parameters: [Parameter], _ result: ValueType, _ summary: String, _ function: @escaping Function
+        _ name: String, _ parameters: [Parameter], _ result: ValueType, _ summary: String,
+        _ function: @escaping Function
     ) -> Builtin {
         Builtin(
             .pure(function), Signature(name, parameters, result: result, summary: summary, optionalsByPosition: true))
@@ -24,7 +26,9 @@ extension Builtin {
         Builtin(.host, Signature(name, parameters, result: result, summary: summary, optionalsByPosition: true))
     }
 
-    static func block(_ name: String, _ parameters: [Parameter], _ use: Signature.BlockUse, _ summary: String) -> Builtin {
+    static func block(_ name: String, _ parameters: [Parameter], _ use: Signature.BlockUse, _ summary: String)
+        -> Builtin
+    {
         Builtin(.block, Signature(name, parameters, result: .list(.any), summary: summary, block: use))
     }
 

@@ -2,7 +2,8 @@
 enum FormatBuiltins {
     static let all: [Builtin] = [
         .pure(
-            "format_time", [.input("time", .int), .optional("format", .string, "as strftime's: %Y-%m-%d %H:%M:%S")], .string,
+            "format_time", [.input("time", .int), .optional("format", .string, "as strftime's: %Y-%m-%d %H:%M:%S")],
+            .string,
             "seconds since 1970 as a date in UTC; without a format as RFC 3339"
         ) { arguments throws(Failure) in
             let seconds = try arguments.integer(0, "format_time")
@@ -11,7 +12,10 @@ enum FormatBuiltins {
         .pure("parse_time", [.input("text", .string)], .int, "the seconds since 1970 of an RFC 3339 date") {
             arguments throws(Failure) in .int(try CalendarTime.parse(try arguments.text(0, "parse_time")))
         },
-        .pure("to_json", [.input("value", .any), .flag("canonical", "equal values give equal texts")], .string, "the value as JSON") {
+        .pure(
+            "to_json", [.input("value", .any), .flag("canonical", "equal values give equal texts")], .string,
+            "the value as JSON"
+        ) {
             arguments in
             let layout: JSON.Layout = arguments[1] == true ? .canonical : .compact
             let text = JSON.write(arguments[0], layout: layout, revealing: true)
@@ -31,12 +35,16 @@ enum FormatBuiltins {
         },
         .host("to_yaml", [.input("value", .any)], .string, "the value as YAML"),
         .host("from_yaml", [.input("text", .string)], .any, "the value that a YAML text holds"),
-        .pure("base64", [.input("value", .any), .flag("decode", "back from base64")], .string, "the base64 of a string or bytes") {
+        .pure(
+            "base64", [.input("value", .any), .flag("decode", "back from base64")], .string,
+            "the base64 of a string or bytes"
+        ) {
             arguments throws(Failure) in try base64(arguments)
         },
         .host("sha256", [.input("value", .any)], .string, "the SHA-256 of a string or bytes, in hexadecimal digits"),
         .host("help", [.optional("topic", .string, "what to explain")], .string, "the help on a command or topic"),
-        .host("operations", [.optional("area", .string, "an area of the API")], .list(.any), "the operations of the API"),
+        .host(
+            "operations", [.optional("area", .string, "an area of the API")], .list(.any), "the operations of the API"),
     ]
 
     private static func base64(_ arguments: [Value]) throws(Failure) -> Value {

@@ -13,7 +13,9 @@ enum ListBuiltins {
         .block(
             "group_by", [.input("list", anyList), field], .optional,
             "a map from each value of a field, or of the block, to its items"),
-        .pure("sort", [.input("list", anyList), .flag("descending", "the largest first")], anyList, "the items in order") {
+        .pure(
+            "sort", [.input("list", anyList), .flag("descending", "the largest first")], anyList, "the items in order"
+        ) {
             arguments throws(Failure) in
             let sorted = try Ordering.sort(try arguments.list(0, "sort"))
             return .list(arguments[1] == true ? sorted.reversed() : sorted)
@@ -21,13 +23,19 @@ enum ListBuiltins {
         .pure("unique", [.input("list", anyList)], anyList, "the items without those that came before") {
             arguments throws(Failure) in .list(ValueSet.unique(try arguments.list(0, "unique")))
         },
-        .pure("first", [.input("list", anyList), .optional("count", .int, "so many, as a list")], .any, "the first item, null if there is none") {
+        .pure(
+            "first", [.input("list", anyList), .optional("count", .int, "so many, as a list")], .any,
+            "the first item, null if there is none"
+        ) {
             arguments throws(Failure) in
             let items = try arguments.list(0, "first")
             guard !arguments[1].isNull else { return items.first ?? .null }
             return .list(Array(items.prefix(max(0, try arguments.integer(1, "first")))))
         },
-        .pure("last", [.input("list", anyList), .optional("count", .int, "so many, as a list")], .any, "the last item, null if there is none") {
+        .pure(
+            "last", [.input("list", anyList), .optional("count", .int, "so many, as a list")], .any,
+            "the last item, null if there is none"
+        ) {
             arguments throws(Failure) in
             let items = try arguments.list(0, "last")
             guard !arguments[1].isNull else { return items.last ?? .null }
@@ -45,7 +53,9 @@ enum ListBuiltins {
             if case .map(let record) = arguments[0], record["pagination"] == nil { return .int(record.count) }
             return .int(try arguments.list(0, "count").count)
         },
-        .pure("length", [.input("value", .any)], .int, "characters of a string, items of a list, fields of a map, bytes") {
+        .pure(
+            "length", [.input("value", .any)], .int, "characters of a string, items of a list, fields of a map, bytes"
+        ) {
             arguments throws(Failure) in try length(arguments)
         },
         .pure("sum", [.input("list", anyList)], .any, "the sum of numbers") { arguments throws(Failure) in
@@ -71,7 +81,10 @@ enum ListBuiltins {
             let other = ValueSet(try arguments.list(1, "intersect"))
             return .list(ValueSet.unique(try arguments.list(0, "intersect").filter(other.contains)))
         },
-        .pure("without", [.input("list", anyList), .input("other", anyList)], anyList, "the items that the other list lacks") {
+        .pure(
+            "without", [.input("list", anyList), .input("other", anyList)], anyList,
+            "the items that the other list lacks"
+        ) {
             arguments throws(Failure) in
             let other = ValueSet(try arguments.list(1, "without"))
             return .list(try arguments.list(0, "without").filter { !other.contains($0) })

@@ -34,7 +34,10 @@ enum MapBuiltins {
         .pure("type_of", [.input("value", .any)], .string, "the name of a value's type") { arguments in
             .string(arguments[0].typeName)
         },
-        .pure("reveal", [.input("value", .any)], .any, "the value with its secrets as plain strings, to be shown on purpose") {
+        .pure(
+            "reveal", [.input("value", .any)], .any,
+            "the value with its secrets as plain strings, to be shown on purpose"
+        ) {
             arguments in arguments[0].revealed
         },
     ]

@@ -1,7 +1,10 @@
 /// Built-ins on strings. What comes from a secret is one.
 enum TextBuiltins {
     static let all: [Builtin] = [
-        .pure("split", [.input("text", .string), .input("separator", .string)], .list(.string), "the parts between separators; of an empty string none") {
+        .pure(
+            "split", [.input("text", .string), .input("separator", .string)], .list(.string),
+            "the parts between separators; of an empty string none"
+        ) {
             arguments throws(Failure) in
             let parts = split(try arguments.text(0, "split"), by: try arguments.text(1, "split"))
             return .list(parts.map { arguments[0].keepingSecrecy($0) })
@@ -32,13 +35,17 @@ enum TextBuiltins {
             arguments throws(Failure) in
             .bool(try arguments.text(0, "ends_with").hasSuffix(try arguments.text(1, "ends_with")))
         },
-        .pure("contains", [.input("value", .any), .input("part", .any)], .bool, "whether a string has a part, or a list an item") {
+        .pure(
+            "contains", [.input("value", .any), .input("part", .any)], .bool,
+            "whether a string has a part, or a list an item"
+        ) {
             arguments throws(Failure) in
             if case .list(let items) = arguments[0] { return .bool(items.contains(arguments[1])) }
             let part = Array(try arguments.text(1, "contains").utf8)
             return .bool(find(part, in: Array(try arguments.text(0, "contains").utf8)))
         },
-        .pure("lines", [.input("text", .string)], .list(.string), "the lines of a string") { arguments throws(Failure) in
+        .pure("lines", [.input("text", .string)], .list(.string), "the lines of a string") {
+            arguments throws(Failure) in
             let text = try arguments.text(0, "lines")
             var lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
             if lines.last?.isEmpty == true { lines.removeLast() }
@@ -89,7 +96,8 @@ enum TextBuiltins {
         return String(front.reversed().drop { $0.isWhitespace }.reversed())
     }
 
-    private static func find(_ part: [UInt8], in bytes: [UInt8]) -> Bool {
+    /// Whether a run of bytes stands in another.
+    static func find(_ part: [UInt8], in bytes: [UInt8]) -> Bool {
         guard part.count <= bytes.count else { return false }
         return (0...(bytes.count - part.count)).contains { bytes[$0..<$0 + part.count].elementsEqual(part) }
     }

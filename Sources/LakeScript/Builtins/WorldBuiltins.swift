@@ -4,7 +4,9 @@ enum WorldBuiltins {
     static let all: [Builtin] = [
         .world("print", [values], .null, "write to standard output"),
         .world("print_error", [values], .null, "write to standard error"),
-        .world("read_file", [path, .flag("secret", "what is read is a secret")], .any, "a file's text; bytes where it is no text"),
+        .world(
+            "read_file", [path, .flag("secret", "what is read is a secret")], .any,
+            "a file's text; bytes where it is no text"),
         .world("read_lines", [path], .list(.string), "a file's lines"),
         .world("read_json", [path], .any, "the value in a JSON file"),
         .world(
@@ -15,9 +17,12 @@ enum WorldBuiltins {
             ], .list(.map(.any)), "the rows of a CSV file with a head, as maps"),
         .world("write_file", [path, value, overwrite], .null, "write a text or bytes to a file", takesInputLast: true),
         .world("write_json", [path, value, overwrite], .null, "write a value to a JSON file", takesInputLast: true),
-        .world("write_csv", [path, value, overwrite], .null, "write a list of maps to a CSV file", takesInputLast: true),
+        .world(
+            "write_csv", [path, value, overwrite], .null, "write a list of maps to a CSV file", takesInputLast: true),
         .world("file_exists", [path], .bool, "whether a file or folder is there"),
-        .world("list_files", [Parameter("path", default: ".", summary: "the folder", role: .folder)], .list(.string), "the names in a folder"),
+        .world(
+            "list_files", [Parameter("path", default: ".", summary: "the folder", role: .folder)], .list(.string),
+            "the names in a folder"),
         .world(
             "env",
             [
@@ -28,7 +33,8 @@ enum WorldBuiltins {
         .world("sleep", [.input("duration", .duration)], .null, "wait"),
         .world("random_id", [], .string, "16 random letters and digits"),
         .world(
-            "input", [.input("prompt", .string), .flag("secret", "what is typed is not shown, and is a secret")], .string,
+            "input", [.input("prompt", .string), .flag("secret", "what is typed is not shown, and is a secret")],
+            .string,
             "ask on the terminal"),
         .world("put_url", [.input("url", .string), path], .map(.any), "send a file to an address, by PUT"),
         .world("get_url", [.input("url", .string), path], .map(.any), "fetch a file from an address"),

@@ -200,7 +200,8 @@ package struct CheckedExpression: Sendable {
         /// A built-in without a block: by its name in `Builtins`, arguments by parameter index, nil where left out.
         case builtin(String, [CheckedExpression?])
         /// A built-in with a block (`where each sort_by group_by …`): compiled as a loop, `$it` in `item`.
-        case blockBuiltin(String, input: CheckedExpression, arguments: [CheckedExpression?], item: Variable, body: [CheckedStatement])
+        case blockBuiltin(
+            String, input: CheckedExpression, arguments: [CheckedExpression?], item: Variable, body: [CheckedStatement])
         /// A `def`, by its index in `functions`.
         case function(Int, [CheckedExpression?])
         case ifElse([(condition: CheckedExpression, body: [CheckedStatement])], otherwise: [CheckedStatement]?)

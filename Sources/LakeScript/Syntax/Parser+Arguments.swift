@@ -73,8 +73,9 @@ extension Parser {
         let word = source.text(of: wordSpan)
         if word.isEmpty { throw abort(.invalidCharacter(Character(source.text(of: hereSpan)), at: hereSpan)) }
         if Parser.operatorWords.contains(word) { throw abort(.operatorAsArgument(word, at: wordSpan)) }
-        if let dollar = word.utf8.firstIndex(of: UInt8(ascii: "$")), word.utf8.distance(from: dollar, to: word.utf8.endIndex) > 1
-            || cursor.byte == UInt8(ascii: "{")
+        if let dollar = word.utf8.firstIndex(of: UInt8(ascii: "$")),
+            word.utf8.distance(from: dollar, to: word.utf8.endIndex) > 1
+                || cursor.byte == UInt8(ascii: "{")
         {
             cursor.skip { !$0.isBlank && !$0.isLineEnd }
             throw abort(.dollarInWord(source.text(of: span(from: start)), at: span(from: start)))

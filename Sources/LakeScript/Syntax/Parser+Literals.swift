@@ -129,7 +129,9 @@ extension Parser {
         default:
             let start = cursor.place
             cursor.place += 1
-            cursor.skip { $0 != UInt8(ascii: "\\") && $0 != UInt8(ascii: "$") && $0 != UInt8(ascii: "\"") && !$0.isLineEnd }
+            cursor.skip {
+                $0 != UInt8(ascii: "\\") && $0 != UInt8(ascii: "$") && $0 != UInt8(ascii: "\"") && !$0.isLineEnd
+            }
             pieces.add(source.text(of: span(from: start)))
         }
     }

@@ -50,7 +50,8 @@ extension Parser {
         case "run": return .run(arguments: try arguments())
         case "assert": return try assertion()
         case "test": return .test(name: try singleArgument("a name"), body: try block(after: "the name"))
-        case "expect_error": return .expectError(kind: try anyName("an error's kind"), body: try block(after: "the kind"))
+        case "expect_error":
+            return .expectError(kind: try anyName("an error's kind"), body: try block(after: "the kind"))
         default:
             cursor = start
             return .expression(try commandPosition())

@@ -109,7 +109,8 @@ package struct CalendarTime: Sendable, Equatable {
         }
         guard place < bytes.count else { return nil }
         if bytes[place] | 0x20 == UInt8(ascii: "z") { return place + 1 == bytes.count ? 0 : nil }
-        guard place + 6 == bytes.count, let hours = number(bytes, place + 1, 2), let minutes = number(bytes, place + 4, 2)
+        guard place + 6 == bytes.count, let hours = number(bytes, place + 1, 2),
+            let minutes = number(bytes, place + 4, 2)
         else { return nil }
         return bytes[place] == UInt8(ascii: "-") ? -(hours * 3600 + minutes * 60) : hours * 3600 + minutes * 60
     }

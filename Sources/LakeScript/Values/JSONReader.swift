@@ -55,7 +55,9 @@ private struct JSONReader {
         skipBlanks()
         if take(UInt8(ascii: "}")) { return .map(record) }
         while true {
-            guard place < bytes.count, bytes[place] == UInt8(ascii: "\"") else { throw failure("a key in quotes is due") }
+            guard place < bytes.count, bytes[place] == UInt8(ascii: "\"") else {
+                throw failure("a key in quotes is due")
+            }
             let key = try string()
             skipBlanks()
             guard take(UInt8(ascii: ":")) else { throw failure("`:` is due after a key") }

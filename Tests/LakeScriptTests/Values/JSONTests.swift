@@ -5,12 +5,13 @@ import Testing
 struct JSONTests {
     private func read(_ text: String) throws -> Value { try JSON.read(Array(text.utf8)) }
 
-    @Test(arguments: [
-        ("null", Value.null), (" true ", true), ("-0", 0), ("9223372036854775807", .int(.max)),
-        ("9223372036854775808", .float(9_223_372_036_854_775_808)), ("1.5e3", .float(1500)), ("\"a\"", "a"),
-        (#""\u00e9\n\"\\\/""#, "é\n\"\\/"), (#""\ud83d\ude00""#, "😀"), (#""\ud800x""#, "\u{FFFD}x"), ("[]", []),
-        ("[1, [2]]", [1, [2]]), (#"{"b":1,"a":{}}"#, ["b": 1, "a": [:]]), (#"{"a":1,"a":2}"#, ["a": 2]),
-    ] as [(String, Value)])
+    @Test(
+        arguments: [
+            ("null", Value.null), (" true ", true), ("-0", 0), ("9223372036854775807", .int(.max)),
+            ("9223372036854775808", .float(9_223_372_036_854_775_808)), ("1.5e3", .float(1500)), ("\"a\"", "a"),
+            (#""\u00e9\n\"\\\/""#, "é\n\"\\/"), (#""\ud83d\ude00""#, "😀"), (#""\ud800x""#, "\u{FFFD}x"), ("[]", []),
+            ("[1, [2]]", [1, [2]]), (#"{"b":1,"a":{}}"#, ["b": 1, "a": [:]]), (#"{"a":1,"a":2}"#, ["a": 2]),
+        ] as [(String, Value)])
     func aTextBecomesAValue(text: String, value: Value) throws {
         #expect(try read(text) == value)
     }
@@ -40,11 +41,12 @@ struct JSONTests {
         #expect(value == [1] && end == 4)
     }
 
-    @Test(arguments: [
-        (Value.null, "null"), (["b": [1, .float(0.5)], "a": "x\u{1}\n"], #"{"b":[1,0.5],"a":"x\u0001\n"}"#),
-        (.secret("abc"), "\"••••\""), (.duration(90_000), "\"90s\""), (.bytes([1, 2]), "\"AQI=\""),
-        (.float(.infinity), "null"),
-    ] as [(Value, String)])
+    @Test(
+        arguments: [
+            (Value.null, "null"), (["b": [1, .float(0.5)], "a": "x\u{1}\n"], #"{"b":[1,0.5],"a":"x\u0001\n"}"#),
+            (.secret("abc"), "\"••••\""), (.duration(90_000), "\"90s\""), (.bytes([1, 2]), "\"AQI=\""),
+            (.float(.infinity), "null"),
+        ] as [(Value, String)])
     func aValueBecomesAText(value: Value, text: String) {
         #expect(String(decoding: JSON.write(value, layout: .compact), as: UTF8.self) == text)
     }

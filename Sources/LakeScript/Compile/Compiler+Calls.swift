@@ -1,0 +1,202 @@
+extension Compiler {
+    /// An operation: one page or answer, or with `--all` the list of all items.
+    mutating func operation(_ call: CheckedCall, into d: Register, _ span: Span) {
+        if call.all, let paging = call.command.paging {
+            let items = frame.temporary()
+            frame.emit(.list(d: items, first: 0, count: 0), span)
+            let end = frame.label()
+            pages(of: call, paging, span, end: end) { compiler, item, _ in
+                compiler.frame.emit(.append(d: items, s: item), span)
+            }
+            frame.place(end)
+            frame.emit(.move(d: d, s: items), span)
+            return
+        }
+        var compiled = self.call(call, span)
+        compiled.isEnsured = call.isEnsured
+        perform(compiled, otherwise: call.otherwise, into: d, span)
+    }
+
+    /// The call; on 404 the value of `--or`.
+    private mutating func perform(
+        _ compiled: CompiledCall, otherwise: CheckedExpression?, into d: Register, _ span: Span
+    ) {
+        program.calls.append(compiled)
+        let k = Int32(program.calls.count - 1)
+        guard let otherwise else { return frame.emit(.operation(k: k, d: d, -1), span) }
+        let (missing, end) = (frame.label(), frame.label())
+        frame.emit(.operation(k: k, d: d, missing.id), span)
+        frame.emit(.jump(end.id), span)
+        frame.place(missing)
+        expression(otherwise, into: d)
+        frame.place(end)
+    }
+
+    private mutating func call(_ call: CheckedCall, _ span: Span) -> CompiledCall {
+        var compiled = CompiledCall(command: call.command.signature.name)
+        for (parameter, argument) in zip(call.command.signature.parameters, call.arguments) {
+            guard let argument else { continue }
+            compiled.arguments.append((parameter, operand(argument)))
+        }
+        compiled.body = call.body.map { operand($0) }
+        compiled.timeout = call.timeout.map { operand($0) }
+        compiled.retries = call.retries.map { operand($0) }
+        compiled.presign = call.presign.map { operand($0) }
+        compiled.from = call.from.map { operand($0) }
+        compiled.to = call.to.map { operand($0) }
+        compiled.withHeaders = call.withHeaders
+        compiled.wait = call.wait
+        return compiled
+    }
+
+    /// Walks through all pages of a listing: one page in memory at a time.
+    mutating func pages(
+        of call: CheckedCall, _ paging: Command.Paging, _ span: Span, end: Label,
+        _ consume: (inout Compiler, _ item: Register, _ next: Label) -> Void
+    ) {
+        let parameters = call.command.signature.parameters
+        guard let place = parameters.firstIndex(where: { $0.name == paging.parameter }) else { return }
+        let (cursor, page, more, next) =
+            (frame.temporary(), frame.temporary(), frame.temporary(), frame.temporary())
+        if let after = call.arguments[place] {
+            expression(after, into: cursor)
+        } else {
+            emitConstant(.null, into: cursor, span)
+        }
+        var compiled = self.call(call, span)
+        compiled.arguments.removeAll { $0.parameter.name == paging.parameter }
+        compiled.arguments.append((parameters[place], cursor))
+        let again = frame.label()
+        frame.place(again)
+        perform(compiled, otherwise: call.otherwise, into: page, span)
+        // The value of `--or` is the whole list.
+        let items = frame.temporary()
+        frame.emit(.pageItems(d: items, page: page, k: name(paging.items)), span)
+        eachItem(of: items, into: frame.temporary(), span, end: nil) { compiler, item, following in
+            consume(&compiler, item, following)
+        }
+        frame.emit(.pageField(d: more, page: page, k: key(paging.more)), span)
+        frame.emit(.jumpIfNull(more, end.id), span)
+        frame.emit(.jumpIfFalse(more, end.id), span)
+        frame.emit(.pageField(d: next, page: page, k: key(paging.cursor)), span)
+        // A server that names the same place again would keep us here for ever.
+        frame.emit(.jumpIfNull(next, end.id), span)
+        frame.emit(.jumpUnless(.notEqual, a: next, b: cursor, end.id), span)
+        frame.emit(.move(d: cursor, s: next), span)
+        frame.emit(.jump(again.id), span)
+    }
+
+    private mutating func key(_ path: [String]) -> Int32 {
+        program.keys.append(path)
+        return Int32(program.keys.count - 1)
+    }
+
+    /// A loop over a list that is in a register.
+    mutating func eachItem(
+        of list: Register, into item: Register, _ span: Span, end: Label?,
+        _ consume: (inout Compiler, _ item: Register, _ next: Label) -> Void
+    ) {
+        let counter = frame.temporaries(2)
+        let (next, done) = (frame.label(), end ?? frame.label())
+        emitConstant(.int(0), into: counter, span)
+        frame.emit(.move(d: counter + 1, s: list), span)
+        frame.place(next)
+        frame.emit(.nextInList(d: item, counter: counter, done.id), span)
+        consume(&self, item, next)
+        frame.emit(.jump(next.id), span)
+        if end == nil { frame.place(done) }
+    }
+
+    /// A built-in without a block: pure, supplied from outside, or an effect.
+    mutating func builtin(
+        _ name: String, _ arguments: [CheckedExpression?], _ expression: CheckedExpression, into d: Register
+    ) {
+        if isStreamed(expression) { return collect(expression, into: d) }
+        if name == "count", let input = arguments.first ?? nil, isStreamed(input) {
+            return count(input, expression.span, into: d)
+        }
+        guard let builtin = Builtins[name] else { return }
+        let span = expression.span
+        if case .block = builtin.kind, let input = arguments.first ?? nil {
+            return byField(name, input, arguments, span, into: d)
+        }
+        if case .world = builtin.kind, name == "sleep", let duration = arguments.first ?? nil {
+            frame.emit(.sleep(operand(duration)), span)
+            return emitConstant(.null, into: d, span)
+        }
+        let first = row(arguments, span)
+        for (offset, parameter) in builtin.signature.parameters.enumerated() {
+            guard let value = parameter.defaultValue, arguments[offset] == nil else { continue }
+            emitConstant(value, into: first + Register(offset), span)
+        }
+        let k = self.builtin(name)
+        if case .world = builtin.kind {
+            frame.emit(.world(k: k, first: first, d: d), span)
+        } else {
+            frame.emit(.builtin(k: k, first: first, d: d), span)
+        }
+    }
+
+    /// `sort_by id`, `group_by id`: the field's values are the keys.
+    private mutating func byField(
+        _ name: String, _ input: CheckedExpression, _ arguments: [CheckedExpression?], _ span: Span, into d: Register
+    ) {
+        let items = operand(input)
+        let first = frame.temporaries(2)
+        frame.emit(.move(d: first, s: items), span)
+        if arguments.count > 1, let field = arguments[1] { expression(field, into: first + 1) }
+        let keys = frame.temporaries(2)
+        frame.emit(.builtin(k: builtin("get"), first: first, d: keys), span)
+        emitDescending(arguments, into: keys + 1, span)
+        frame.emit(
+            name == "sort_by" ? .sortBy(d: d, items: items, keys: keys) : .groupBy(d: d, items: items, keys: keys), span
+        )
+    }
+
+    private mutating func emitDescending(_ arguments: [CheckedExpression?], into d: Register, _ span: Span) {
+        if arguments.count > 2, let flag = arguments[2] {
+            expression(flag, into: d)
+        } else {
+            emitConstant(false, into: d, span)
+        }
+    }
+
+    /// `where each sort_by group_by` with a block.
+    mutating func blockBuiltin(
+        _ name: String, _ input: CheckedExpression, _ arguments: [CheckedExpression?], _ item: Register,
+        _ body: [CheckedStatement], _ expression: CheckedExpression, into d: Register
+    ) {
+        let span = expression.span
+        if name == "each", arguments.count > 1, let limit = arguments[1] {
+            return parallelEach(input, limit, item, body, span, into: d)
+        }
+        guard name == "sort_by" || name == "group_by" else { return collect(expression, into: d) }
+        let (items, list) = (frame.temporary(), frame.temporary())
+        let keys = frame.temporaries(2)
+        self.expression(input, into: list)
+        frame.emit(.iterate(d: items, s: list, wantsPairs: false), input.span)
+        frame.emit(.list(d: keys, first: 0, count: 0), span)
+        eachItem(of: items, into: item, span, end: nil) { compiler, _, _ in
+            let key = compiler.frame.temporary()
+            compiler.block(body, into: key, span)
+            compiler.frame.emit(.append(d: keys, s: key), span)
+        }
+        emitDescending(arguments, into: keys + 1, span)
+        frame.emit(
+            name == "sort_by" ? .sortBy(d: d, items: items, keys: keys) : .groupBy(d: d, items: items, keys: keys), span
+        )
+    }
+
+    private mutating func parallelEach(
+        _ input: CheckedExpression, _ limit: CheckedExpression, _ item: Register, _ body: [CheckedStatement],
+        _ span: Span, into d: Register
+    ) {
+        let items = frame.temporary()
+        frame.emit(.iterate(d: items, s: operand(input), wantsPairs: false), input.span)
+        var block = CompiledBlock(code: parallelBody(body, item: item, span))
+        block.item = item
+        block.d = d
+        program.blocks.append(block)
+        frame.emit(.parallel(k: Int32(program.blocks.count - 1), items: items, limit: operand(limit)), span)
+    }
+}

@@ -1,0 +1,225 @@
+extension Compiler {
+    /// The register that holds an expression's value: a variable's own, or a new temporary.
+    mutating func operand(_ expression: CheckedExpression) -> Register {
+        if case .variable(.local(let slot), _) = expression.kind { return Register(slot) }
+        let d = frame.temporary()
+        self.expression(expression, into: d)
+        return d
+    }
+
+    /// A register with the value, or with null where there is no expression.
+    mutating func optionalOperand(_ expression: CheckedExpression?, _ span: Span) -> Register {
+        if let expression { return operand(expression) }
+        let d = frame.temporary()
+        emitConstant(.null, into: d, span)
+        return d
+    }
+
+    /// Compiles an expression so that its value comes to d. Temporaries that it needs are free again afterwards.
+    mutating func expression(_ expression: CheckedExpression, into d: Register) {
+        let mark = frame.top
+        defer { frame.release(to: mark) }
+        let span = expression.span
+        switch expression.kind {
+        case .constant(let value): emitConstant(value, into: d, span)
+        case .interpolated(let parts):
+            frame.emit(.interpolate(d: d, first: row(parts), count: Int32(parts.count)), span)
+        case .list(let items): frame.emit(.list(d: d, first: row(items), count: Int32(items.count)), span)
+        case .map(let keys, let values):
+            map(keys, values, into: d, span)
+        case .variable(.local(let slot), _): frame.emit(.move(d: d, s: Register(slot)), span)
+        case .variable(.global(let slot), _): frame.emit(.global(d: d, s: Register(slot)), span)
+        case .member(let base, let name, let isOptional): member(base, name, isOptional, into: d)
+        case .index(let base, let index):
+            let b = operand(base)
+            frame.emit(.index(d: d, base: b, index: operand(index)), span)
+        case .unary(.minus, let operand): frame.emit(.negate(d: d, a: self.operand(operand)), span)
+        case .unary(.not, let operand): frame.emit(.not(d: d, a: self.operand(operand)), span)
+        case .binary(let sign, let signSpan, let left, let right): binary(sign, signSpan, left, right, into: d)
+        case .operation(let call): operation(call, into: d, span)
+        case .builtin(let name, let arguments): builtin(name, arguments, expression, into: d)
+        case .blockBuiltin(let name, let input, let arguments, let item, let body):
+            blockBuiltin(name, input, arguments, register(item), body, expression, into: d)
+        case .function(let index, let arguments):
+            let first = row(arguments, span)
+            frame.emit(.call(function: Int32(functions[index]), first: first, d: d), span)
+        case .ifElse(let branches, let otherwise): ifElse(branches, otherwise, span, into: d)
+        case .tryCatch(let body, let error, let handler): tryCatch(body, error, handler, span, into: d)
+        case .step(let name, let body):
+            inScope(.step, name: nil, nameIn: operand(name), d: d, span) { $0.block(body, into: d, span) }
+        case .retry(let count, let every, let body): retry(count, every, body, span, into: d)
+        case .timeout(let limit, let body):
+            frame.emit(.enterTimeout(limit: operand(limit)), span)
+            inRegion(.timeout) { $0.block(body, into: d, span) }
+            frame.emit(.leaveTimeout, span)
+        case .identity(let identity, let body):
+            frame.emit(.enterIdentity(operand(identity)), identity.span)
+            inRegion(.identity) { $0.block(body, into: d, span) }
+            frame.emit(.leaveIdentity, span)
+        case .server(let profile, let body):
+            frame.emit(.enterServer(operand(profile)), profile.span)
+            inRegion(.identity) { $0.block(body, into: d, span) }
+            frame.emit(.leaveIdentity, span)
+        }
+    }
+
+    /// A map's literal; of a key that comes twice the last value counts.
+    private mutating func map(_ keys: [String], _ values: [CheckedExpression], into d: Register, _ span: Span) {
+        let last = Dictionary(zip(keys, keys.indices), uniquingKeysWith: { $1 })
+        let kept = keys.indices.filter { last[keys[$0]] == $0 }
+        program.keys.append(kept.map { keys[$0] })
+        let k = Int32(program.keys.count - 1)
+        frame.emit(.map(d: d, k: k, first: row(kept.map { values[$0] })), span)
+    }
+
+    /// The values in registers that follow one another; gives the first.
+    private mutating func row(_ values: [CheckedExpression]) -> Register {
+        let first = frame.temporaries(values.count)
+        for (offset, value) in values.enumerated() { expression(value, into: first + Register(offset)) }
+        return first
+    }
+
+    /// The same for arguments, null for those left out.
+    mutating func row(_ values: [CheckedExpression?], _ span: Span) -> Register {
+        let first = frame.temporaries(values.count)
+        for (offset, value) in values.enumerated() {
+            let d = first + Register(offset)
+            if let value { expression(value, into: d) } else { emitConstant(.null, into: d, span) }
+        }
+        return first
+    }
+
+    private mutating func member(_ base: CheckedExpression, _ name: Name, _ isOptional: Bool, into d: Register) {
+        let b = operand(base)
+        let end = frame.label()
+        if isOptional {
+            if b != d { frame.emit(.move(d: d, s: b), base.span) }
+            frame.emit(.jumpIfNull(b, end.id), base.span)
+        }
+        frame.emit(.member(d: d, base: b, k: self.name(name.text)), name.span)
+        frame.place(end)
+    }
+
+    private mutating func binary(
+        _ sign: BinaryOperator, _ span: Span, _ left: CheckedExpression, _ right: CheckedExpression, into d: Register
+    ) {
+        switch sign {
+        case .and, .or:
+            let end = frame.label()
+            let result = frame.temporary()
+            expression(left, into: result)
+            frame.emit(sign == .and ? .jumpIfFalse(result, end.id) : .jumpIfTrue(result, end.id), left.span)
+            expression(right, into: result)
+            // Both sides must be bools: the jump that goes nowhere looks at the right one.
+            frame.emit(.jumpIfFalse(result, end.id), right.span)
+            frame.place(end)
+            frame.emit(.move(d: d, s: result), span)
+        case .coalesce:
+            let end = frame.label()
+            let result = frame.temporary()
+            expression(left, into: result)
+            frame.emit(.jumpIfNotNull(result, end.id), left.span)
+            expression(right, into: result)
+            frame.place(end)
+            frame.emit(.move(d: d, s: result), span)
+        case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .in, .notIn, .matches:
+            let a = operand(left)
+            frame.emit(.compare(sign, d: d, a: a, b: operand(right)), span)
+        case .range, .add, .subtract, .multiply, .divide, .remainder:
+            arithmetic(sign, span, left, right, into: d)
+        }
+    }
+
+    private mutating func arithmetic(
+        _ sign: BinaryOperator, _ span: Span, _ left: CheckedExpression, _ right: CheckedExpression, into d: Register
+    ) {
+        let a = operand(left)
+        if case .constant(.int(let integer)) = right.kind, let immediate = Int32(exactly: integer), immediate > 0 {
+            switch sign {
+            case .add: return frame.emit(.addInt(d: d, a: a, immediate: immediate), span)
+            case .subtract: return frame.emit(.addInt(d: d, a: a, immediate: -immediate), span)
+            case .remainder: return frame.emit(.remainderInt(d: d, a: a, immediate: immediate), span)
+            default: break
+            }
+        }
+        let b = operand(right)
+        switch sign {
+        case .add: frame.emit(.add(d: d, a: a, b: b), span)
+        case .subtract: frame.emit(.subtract(d: d, a: a, b: b), span)
+        case .multiply: frame.emit(.multiply(d: d, a: a, b: b), span)
+        case .divide: frame.emit(.divide(d: d, a: a, b: b), span)
+        case .remainder: frame.emit(.remainder(d: d, a: a, b: b), span)
+        default: frame.emit(.range(d: d, a: a, b: b), span)
+        }
+    }
+
+    /// Jumps where a condition does not hold; a comparison of two values needs no register for its outcome.
+    mutating func jump(unless condition: CheckedExpression, to label: Label) {
+        let mark = frame.top
+        defer { frame.release(to: mark) }
+        if case .binary(let sign, _, let left, let right) = condition.kind, sign.isComparison, sign != .matches {
+            let a = operand(left)
+            frame.emit(.jumpUnless(sign, a: a, b: operand(right), label.id), condition.span)
+        } else {
+            frame.emit(.jumpIfFalse(operand(condition), label.id), condition.span)
+        }
+    }
+
+    private mutating func ifElse(
+        _ branches: [(condition: CheckedExpression, body: [CheckedStatement])], _ otherwise: [CheckedStatement]?,
+        _ span: Span, into d: Register
+    ) {
+        let end = frame.label()
+        for (condition, body) in branches {
+            let next = frame.label()
+            jump(unless: condition, to: next)
+            block(body, into: d, span)
+            frame.emit(.jump(end.id), span)
+            frame.place(next)
+        }
+        block(otherwise ?? [], into: d, span)
+        frame.place(end)
+    }
+
+    private mutating func tryCatch(
+        _ body: [CheckedStatement], _ error: Variable?, _ handler: [CheckedStatement], _ span: Span, into d: Register
+    ) {
+        let (caught, end) = (frame.label(), frame.label())
+        let result = frame.temporary()
+        let errorRegister = error.map(register) ?? frame.temporary()
+        frame.emit(.enterTry(d: errorRegister, caught.id), span)
+        inRegion(.attempt) { $0.block(body, into: result, span) }
+        frame.emit(.leaveTry, span)
+        frame.emit(.jump(end.id), span)
+        frame.place(caught)
+        block(handler, into: result, span)
+        frame.place(end)
+        frame.emit(.move(d: d, s: result), span)
+    }
+
+    /// `retry N every D { … }`: each turn is an attempt with a handler that raises the error again when no turn is left.
+    private mutating func retry(
+        _ count: CheckedExpression, _ every: CheckedExpression?, _ body: [CheckedStatement], _ span: Span,
+        into d: Register
+    ) {
+        let (again, failed, end) = (frame.label(), frame.label(), frame.label())
+        let (limit, turn, error, result) =
+            (frame.temporary(), frame.temporary(), frame.temporary(), frame.temporary())
+        expression(count, into: limit)
+        emitConstant(.int(1), into: turn, span)
+        frame.place(again)
+        frame.emit(.enterTry(d: error, failed.id), span)
+        inRegion(.attempt) { compiler in
+            compiler.inScope(.attempt, name: nil, nameIn: turn, d: result, span) { $0.block(body, into: result, span) }
+        }
+        frame.emit(.leaveTry, span)
+        frame.emit(.jump(end.id), span)
+        frame.place(failed)
+        frame.emit(.retryOrFail(turn: turn, count: limit), count.span)
+        frame.emit(.addInt(d: turn, a: turn, immediate: 1), span)
+        if let every { frame.emit(.sleep(operand(every)), every.span) }
+        frame.emit(.jump(again.id), span)
+        frame.place(end)
+        frame.emit(.move(d: d, s: result), span)
+    }
+}

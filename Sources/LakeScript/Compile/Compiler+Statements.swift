@@ -1,0 +1,216 @@
+extension Compiler {
+    /// Compiles statements; the last one's value comes to d where one is asked for.
+    mutating func block(_ statements: [CheckedStatement], into d: Register?, _ span: Span) {
+        for statement in statements.dropLast() { self.statement(statement) }
+        if let d {
+            if case .expression(let value)? = statements.last?.kind {
+                expression(value, into: d)
+                return
+            }
+            emitConstant(.null, into: d, span)
+        }
+        if let last = statements.last { statement(last) }
+    }
+
+    mutating func statement(_ statement: CheckedStatement) {
+        let mark = frame.top
+        defer { frame.release(to: mark) }
+        let span = statement.span
+        switch statement.kind {
+        case .set(let variable, let value): set(variable, value)
+        case .setPath(let variable, let steps, let value): setPath(variable, steps, value, span)
+        case .whileLoop(let condition, let body): whileLoop(condition, body, span)
+        case .forLoop(let loop): forLoop(loop, span)
+        case .breakLoop, .continueLoop: leaveLoop(statement)
+        case .returnValue(let value): returnValue(value, span)
+        case .onFailure(let body): frame.emit(.onFailure(k: deferred(body, span)), span)
+        case .onExit(let body): frame.emit(.onExit(k: deferred(body, span)), span)
+        case .fail(let message, let status):
+            let s = operand(message)
+            frame.emit(.fail(s: s, status: optionalOperand(status, span)), span)
+        case .confirm(let message, let word):
+            let m = operand(message)
+            frame.emit(.confirm(message: m, word: optionalOperand(word, span)), span)
+        case .assert(let condition, let message): assertion(condition, message, span)
+        case .run(let script, let arguments): run(script, arguments, span)
+        case .expectError(let kind, let body): expectError(kind, body, span)
+        case .expression(let value): expression(value, into: frame.temporary())
+        }
+    }
+
+    private mutating func set(_ variable: Variable, _ value: CheckedExpression) {
+        guard case .local(let slot) = variable else { return }
+        let d = Register(slot)
+        // `x = $x + [item]` appends in place instead of copying the list.
+        if case .binary(.add, _, let left, let right) = value.kind, case .variable(variable, _) = left.kind,
+            case .list(let items) = right.kind, items.count == 1
+        {
+            let item = operand(items[0])
+            frame.emit(.append(d: d, s: item), value.span)
+            return
+        }
+        expression(value, into: d)
+    }
+
+    private mutating func setPath(
+        _ variable: Variable, _ steps: [PathStep], _ value: CheckedExpression, _ span: Span
+    ) {
+        guard case .local(let slot) = variable else { return }
+        var path: [CompiledStep] = []
+        for step in steps {
+            switch step {
+            case .field(let name): path.append(.field(name.text))
+            case .index(let index): path.append(.index(operand(index)))
+            }
+        }
+        program.paths.append(path)
+        let k = Int32(program.paths.count - 1)
+        frame.emit(.setPath(variable: Register(slot), k: k, value: operand(value)), span)
+    }
+
+    private mutating func whileLoop(_ condition: CheckedExpression, _ body: [CheckedStatement], _ span: Span) {
+        let (start, end) = (frame.label(), frame.label())
+        frame.place(start)
+        jump(unless: condition, to: end)
+        inLoop(continueLabel: start, breakLabel: end) { compiler in compiler.block(body, into: nil, span) }
+        frame.emit(.jump(start.id), span)
+        frame.place(end)
+    }
+
+    mutating func inLoop(continueLabel: Label, breakLabel: Label, _ make: (inout Compiler) -> Void) {
+        frame.loops.append((continueLabel, breakLabel, frame.regions.count))
+        make(&self)
+        frame.loops.removeLast()
+    }
+
+    private mutating func leaveLoop(_ statement: CheckedStatement) {
+        guard let loop = frame.loops.last else { return }
+        let value = frame.temporary()
+        emitConstant(.null, into: value, statement.span)
+        leaveRegions(downTo: loop.regions, value: value, statement.span)
+        var label = loop.continueLabel
+        if case .breakLoop = statement.kind { label = loop.breakLabel }
+        frame.emit(.jump(label.id), statement.span)
+    }
+
+    private mutating func returnValue(_ value: CheckedExpression?, _ span: Span) {
+        let result = frame.temporary()
+        if let value { expression(value, into: result) } else { emitConstant(.null, into: result, span) }
+        leaveRegions(downTo: 0, value: result, span)
+        frame.emit(.returnValue(result), span)
+    }
+
+    private mutating func forLoop(_ loop: CheckedFor, _ span: Span) {
+        if loop.parallel != nil { return parallelLoop(loop, span) }
+        let (next, end) = (frame.label(), frame.label())
+        let isScope = EffectFinder.isFound(in: loop.body)
+        forEach(loop.subject, item: register(loop.item), value: loop.value.map(register), next: next, end: end) {
+            compiler in
+            compiler.inLoop(continueLabel: next, breakLabel: end) { compiler in
+                guard isScope else { return compiler.block(loop.body, into: nil, span) }
+                let done = compiler.frame.temporary()
+                compiler.inScope(.iteration, name: nil, nameIn: compiler.register(loop.item), d: done, span) {
+                    compiler in compiler.block(loop.body, into: done, span)
+                }
+            }
+        }
+    }
+
+    private mutating func parallelLoop(_ loop: CheckedFor, _ span: Span) {
+        let items = frame.temporary()
+        let mark = frame.temporary()
+        expression(loop.subject, into: mark)
+        frame.emit(.iterate(d: items, s: mark, wantsPairs: loop.value != nil), span)
+        let limit = optionalOperand(loop.parallel, span)
+        var block = CompiledBlock(code: parallelBody(loop.body, item: register(loop.item), span))
+        block.item = register(loop.item)
+        block.value = loop.value.map(register)
+        block.keepGoing = loop.keepGoing
+        program.blocks.append(block)
+        frame.emit(.parallel(k: Int32(program.blocks.count - 1), items: items, limit: limit), span)
+    }
+
+    /// A parallel loop's body as code of its own; each run of it is a scope.
+    mutating func parallelBody(_ statements: [CheckedStatement], item: Register, _ span: Span) -> Int {
+        let index = reserve()
+        program.codes[index] = body(name: "", slots: frame.slots, span: span) { compiler in
+            let result = compiler.frame.temporary()
+            compiler.inScope(.iteration, name: nil, nameIn: item, d: result, span) { compiler in
+                compiler.block(statements, into: result, span)
+            }
+            compiler.frame.emit(.returnValue(result), span)
+        }
+        return index
+    }
+
+    private mutating func deferred(_ statements: [CheckedStatement], _ span: Span) -> Int32 {
+        let index = reserve()
+        program.codes[index] = body(name: "", slots: frame.slots, span: span) { compiler in
+            compiler.block(statements, into: nil, span)
+            compiler.frame.emit(.endDeferred, span)
+        }
+        program.blocks.append(CompiledBlock(code: index))
+        return Int32(program.blocks.count - 1)
+    }
+
+    private mutating func assertion(_ condition: CheckedExpression, _ message: CheckedExpression?, _ span: Span) {
+        let end = frame.label()
+        var comparison: (BinaryOperator, Register, Register)?
+        if case .binary(let sign, _, let left, let right) = condition.kind, sign.isComparison {
+            let (a, b) = (operand(left), operand(right))
+            let holds = frame.temporary()
+            frame.emit(.compare(sign, d: holds, a: a, b: b), condition.span)
+            frame.emit(.jumpIfTrue(holds, end.id), condition.span)
+            comparison = (sign, a, b)
+        } else {
+            let holds = operand(condition)
+            frame.emit(.jumpIfTrue(holds, end.id), condition.span)
+        }
+        let text = optionalOperand(message, span)
+        program.assertions.append(CompiledAssertion(comparison: comparison, span: condition.span))
+        frame.emit(.failAssertion(k: Int32(program.assertions.count - 1), message: text), span)
+        frame.place(end)
+    }
+
+    private mutating func run(_ script: Int, _ arguments: [CheckedExpression?], _ span: Span) {
+        let index = self.script(scripts[script])
+        let first = frame.temporaries(max(1, arguments.count))
+        for (offset, argument) in arguments.enumerated() {
+            let d = first + Register(offset)
+            if let argument { expression(argument, into: d) } else { emitConstant(.null, into: d, span) }
+        }
+        program.codes[index].argumentCount = arguments.count
+        frame.emit(.call(function: Int32(index), first: first, d: frame.temporary()), span)
+    }
+
+    private mutating func expectError(_ kind: Failure.Kind, _ body: [CheckedStatement], _ span: Span) {
+        let (handler, end) = (frame.label(), frame.label())
+        let error = frame.temporary()
+        program.kinds.append(kind)
+        let k = Int32(program.kinds.count - 1)
+        frame.emit(.enterTry(d: error, handler.id), span)
+        inRegion(.attempt) { compiler in compiler.block(body, into: nil, span) }
+        frame.emit(.leaveTry, span)
+        frame.emit(.missingError(k: k), span)
+        frame.emit(.jump(end.id), span)
+        frame.place(handler)
+        frame.emit(.expectKind(k: k), span)
+        frame.place(end)
+    }
+
+    func register(_ variable: Variable) -> Register {
+        switch variable {
+        case .local(let slot), .global(let slot): Register(slot)
+        }
+    }
+}
+
+extension BinaryOperator {
+    /// Whether it gives a bool from two values, so that an assertion can show both.
+    var isComparison: Bool {
+        switch self {
+        case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .in, .notIn, .matches: true
+        case .or, .and, .range, .coalesce, .add, .subtract, .multiply, .divide, .remainder: false
+        }
+    }
+}

@@ -1,0 +1,152 @@
+/// Pipelines as loops. A stage that looks at one item at a time (`where each select get first`) becomes a part of the
+/// loop that its source is; what comes out at the end is consumed where it is made. So a pipeline over a listing of a
+/// million items keeps one page of it.
+extension Compiler {
+    /// Whether an expression is made item by item, so that collecting it into a list first would be a waste.
+    func isStreamed(_ expression: CheckedExpression) -> Bool {
+        switch expression.kind {
+        case .operation(let call): return call.all && call.command.paging != nil
+        case .blockBuiltin("where", let input, _, _, _), .blockBuiltin("each", let input, _, _, _):
+            return isStreamed(input)
+        case .builtin(let name, let arguments):
+            guard ["select", "get", "first"].contains(name), let input = arguments.first ?? nil else { return false }
+            if name == "first", arguments.count < 2 || arguments[1] == nil { return false }
+            return isStreamed(input)
+        default: return false
+        }
+    }
+
+    /// The items that an expression makes, as a list in d.
+    mutating func collect(_ expression: CheckedExpression, into d: Register) {
+        let items = frame.temporary()
+        frame.emit(.list(d: items, first: 0, count: 0), expression.span)
+        let end = frame.label()
+        stream(expression, item: nil, end: end) { compiler, item, _ in
+            compiler.frame.emit(.append(d: items, s: item), expression.span)
+        }
+        frame.place(end)
+        frame.emit(.move(d: d, s: items), expression.span)
+    }
+
+    /// How many items an expression makes.
+    mutating func count(_ input: CheckedExpression, _ span: Span, into d: Register) {
+        let counter = frame.temporary()
+        emitConstant(.int(0), into: counter, span)
+        let end = frame.label()
+        stream(input, item: nil, end: end) { compiler, _, _ in
+            compiler.frame.emit(.addInt(d: counter, a: counter, immediate: 1), span)
+        }
+        frame.place(end)
+        frame.emit(.move(d: d, s: counter), span)
+    }
+
+    /// The loop of a `for`: over a range, a stream, a list or a map.
+    mutating func forEach(
+        _ subject: CheckedExpression, item: Register, value: Register?, next: Label, end: Label,
+        _ make: (inout Compiler) -> Void
+    ) {
+        let span = subject.span
+        if case .binary(.range, _, let low, let high) = subject.kind {
+            let counter = frame.temporaries(2)
+            expression(low, into: counter)
+            expression(high, into: counter + 1)
+            frame.place(next)
+            frame.emit(.nextInRange(d: item, counter: counter, end.id), span)
+            make(&self)
+            frame.emit(.jump(next.id), span)
+        } else if value == nil, isStreamed(subject) {
+            stream(subject, item: item, end: end) { compiler, made, following in
+                if made != item { compiler.frame.emit(.move(d: item, s: made), span) }
+                make(&compiler)
+                compiler.frame.place(next)
+            }
+        } else {
+            let list = frame.temporary()
+            frame.emit(.iterate(d: list, s: operand(subject), wantsPairs: value != nil), span)
+            let pair = value == nil ? item : frame.temporary()
+            eachItem(of: list, into: pair, span, end: end) { compiler, pair, _ in
+                if let value { compiler.split(pair, into: item, value, span) }
+                make(&compiler)
+                compiler.frame.place(next)
+            }
+        }
+        frame.place(end)
+    }
+
+    /// A pair of a key and a value in two registers.
+    private mutating func split(_ pair: Register, into key: Register, _ value: Register, _ span: Span) {
+        for (offset, d) in [key, value].enumerated() {
+            let index = frame.temporary()
+            emitConstant(.int(offset), into: index, span)
+            frame.emit(.index(d: d, base: pair, index: index), span)
+        }
+    }
+
+    /// Makes the items of an expression one by one.
+    ///
+    /// - Parameters:
+    ///   - item: where a source's items should go; nil for a new temporary.
+    ///   - end: jumped to when enough was made (`first 5`); the caller places it after the loop.
+    mutating func stream(
+        _ expression: CheckedExpression, item: Register?, end: Label,
+        _ consume: (inout Compiler, _ item: Register, _ next: Label) -> Void
+    ) {
+        let span = expression.span
+        switch expression.kind {
+        case .operation(let call) where call.all && call.command.paging != nil:
+            guard let paging = call.command.paging else { return }
+            pages(of: call, paging, span, end: end, consume)
+        case .blockBuiltin("where", let input, _, let variable, let body):
+            let it = register(variable)
+            stream(input, item: it, end: end) { compiler, made, next in
+                if made != it { compiler.frame.emit(.move(d: it, s: made), span) }
+                let holds = compiler.frame.temporary()
+                compiler.block(body, into: holds, span)
+                compiler.frame.emit(.jumpIfFalse(holds, next.id), span)
+                consume(&compiler, it, next)
+            }
+        case .blockBuiltin("each", let input, _, let variable, let body):
+            let it = register(variable)
+            stream(input, item: it, end: end) { compiler, made, next in
+                if made != it { compiler.frame.emit(.move(d: it, s: made), span) }
+                let result = compiler.frame.temporary()
+                compiler.block(body, into: result, span)
+                consume(&compiler, result, next)
+            }
+        case .builtin(let name, let arguments) where isStreamed(expression):
+            streamStage(name, arguments, span, end: end, consume)
+        default:
+            let list = frame.temporary()
+            frame.emit(.iterate(d: list, s: operand(expression), wantsPairs: false), span)
+            eachItem(of: list, into: item ?? frame.temporary(), span, end: nil, consume)
+        }
+    }
+
+    /// `select`, `get` and `first N` as a part of the loop.
+    private mutating func streamStage(
+        _ name: String, _ arguments: [CheckedExpression?], _ span: Span, end: Label,
+        _ consume: (inout Compiler, _ item: Register, _ next: Label) -> Void
+    ) {
+        guard let input = arguments.first ?? nil, arguments.count > 1, let argument = arguments[1] else { return }
+        if name == "first" {
+            let (left, zero) = (frame.temporary(), frame.temporary())
+            expression(argument, into: left)
+            emitConstant(.int(0), into: zero, span)
+            frame.emit(.jumpUnless(.greater, a: left, b: zero, end.id), span)
+            return stream(input, item: nil, end: end) { compiler, made, next in
+                consume(&compiler, made, next)
+                compiler.frame.emit(.addInt(d: left, a: left, immediate: -1), span)
+                compiler.frame.emit(.jumpUnless(.greater, a: left, b: zero, end.id), span)
+            }
+        }
+        let first = frame.temporaries(2)
+        expression(argument, into: first + 1)
+        let k = builtin(name)
+        stream(input, item: first, end: end) { compiler, made, next in
+            if made != first { compiler.frame.emit(.move(d: first, s: made), span) }
+            let result = compiler.frame.temporary()
+            compiler.frame.emit(.builtin(k: k, first: first, d: result), span)
+            consume(&compiler, result, next)
+        }
+    }
+}

@@ -1,0 +1,181 @@
+/// The compiler: from a checked program to register code.
+///
+/// Variables keep the slots that the checker gave them; temporaries lie above, allocated like a stack. Every expression
+/// is compiled "into" a register. What takes a block (`where`, `each`, `retry`, `parallel`) becomes a loop or a body of
+/// its own, never a function of Swift that would call back, so that the machine can stop at any effect. A pipeline over
+/// a listing with `--all` becomes one loop: a page is asked for when the one before is used up, and nothing is kept
+/// but what the last stage keeps.
+///
+/// Regions (a scope, a `try`, a `timeout`, an identity) are begun and ended by instructions; a `break` or `return` ends
+/// those it leaves. An error ends them at run time, in the machine.
+package struct Compiler {
+    var program = Program()
+    var frame: FrameBuilder
+    /// Where the functions of the script at hand begin in `program.codes`, and its scripts.
+    var functions: [Int] = []
+    var scripts: [CheckedProgram] = []
+    private var constants: [Int: Int32] = [:]
+    private var names: [String: Int32] = [:]
+
+    /// Compiles a program; what was checked can be compiled.
+    package static func compile(_ checked: CheckedProgram) -> Program {
+        var compiler = Compiler(checked.main.span)
+        compiler.program.globalCount = checked.main.slots
+        compiler.program.parameters = checked.parameters.map(\.parameter.name)
+        _ = compiler.script(checked)
+        return compiler.program
+    }
+
+    /// Compiles one `test` block with the program's functions around it.
+    package static func compile(_ test: CheckedTest, of checked: CheckedProgram) -> Program {
+        let main = CheckedBody(statements: test.body.statements, slots: max(test.body.slots, checked.main.slots))
+        let program = CheckedProgram(
+            main: main, functions: checked.functions, scripts: checked.scripts, globals: checked.globals)
+        return compile(program)
+    }
+
+    private init(_ span: Span) {
+        frame = FrameBuilder(name: "", slots: 0, span: span)
+    }
+
+    /// Compiles a script's functions and its main body; gives the body's index.
+    mutating func script(_ checked: CheckedProgram) -> Int {
+        let around = (functions, scripts)
+        defer { (functions, scripts) = around }
+        let index = reserve()
+        scripts = checked.scripts
+        functions = checked.functions.map { _ in reserve() }
+        for (function, place) in zip(checked.functions, functions) { define(function, at: place) }
+        program.codes[index] = body(name: "", slots: checked.main.slots, span: checked.main.span) { compiler in
+            compiler.mainBody(checked)
+        }
+        program.codes[index].ownsGlobals = true
+        return index
+    }
+
+    private mutating func mainBody(_ checked: CheckedProgram) {
+        let span = checked.main.span
+        for (slot, parameter) in checked.parameters.enumerated() {
+            fill(Register(slot), with: parameter.defaultValue, parameter.span)
+        }
+        let result = frame.temporary()
+        inScope(.run, name: nil, d: result, span) { compiler in
+            compiler.block(checked.main.statements, into: result, span)
+        }
+        frame.emit(.returnValue(result), span)
+    }
+
+    private mutating func define(_ function: CheckedFunction, at index: Int) {
+        program.codes[index] = body(name: function.name, slots: function.body.slots, span: function.span) { compiler in
+            for (slot, value) in function.defaults.enumerated() {
+                compiler.fill(Register(slot), with: value, function.span)
+            }
+            let result = compiler.frame.temporary()
+            let needsScope = EffectFinder.isFound(in: function.body.statements)
+            if needsScope {
+                compiler.inScope(.definition, name: function.name, d: result, function.span) { compiler in
+                    compiler.block(function.body.statements, into: result, function.span)
+                }
+            } else {
+                compiler.block(function.body.statements, into: result, function.span)
+            }
+            compiler.frame.emit(.returnValue(result), function.span)
+        }
+        program.codes[index].argumentCount = function.parameters.count
+    }
+
+    /// A parameter that was left out gets its default.
+    private mutating func fill(_ slot: Register, with value: CheckedExpression?, _ span: Span) {
+        guard let value else { return }
+        let given = frame.label()
+        frame.emit(.jumpIfNotNull(slot, given.id), span)
+        expression(value, into: slot)
+        frame.place(given)
+    }
+
+    /// Makes a body of code apart from the one at hand.
+    mutating func body(name: String, slots: Int, span: Span, _ make: (inout Compiler) -> Void) -> Code {
+        let around = frame
+        defer { frame = around }
+        frame = FrameBuilder(name: name, slots: slots, span: span)
+        make(&self)
+        return frame.finished()
+    }
+
+    /// Room for a body that is made later.
+    mutating func reserve() -> Int {
+        program.codes.append(Code(name: "", registers: 0, span: frame.code.span))
+        return program.codes.count - 1
+    }
+
+    // Tables.
+
+    mutating func constant(_ value: Value) -> Int32 {
+        if case .int(let integer) = value {
+            if let known = constants[integer] { return known }
+            constants[integer] = Int32(program.constants.count)
+        }
+        program.constants.append(value)
+        return Int32(program.constants.count - 1)
+    }
+
+    mutating func name(_ text: String) -> Int32 {
+        if let known = names[text] { return known }
+        let index = Int32(program.names.count)
+        program.names.append(text)
+        names[text] = index
+        return index
+    }
+
+    mutating func builtin(_ name: String) -> Int32 {
+        guard let builtin = Builtins[name] else { return 0 }
+        program.builtins.append(builtin)
+        return Int32(program.builtins.count - 1)
+    }
+
+    mutating func emitConstant(_ value: Value, into d: Register, _ span: Span) {
+        frame.emit(.constant(d: d, k: constant(value)), span)
+    }
+
+    /// Runs a body inside a scope, whose value comes to d.
+    mutating func inScope(
+        _ kind: Scope.Kind, name: String?, nameIn s: Register? = nil, d: Register, _ span: Span,
+        _ make: (inout Compiler) -> Void
+    ) {
+        let end = frame.label()
+        program.scopes.append(CompiledScope(kind: kind, name: name ?? "", d: d))
+        frame.emit(.enterScope(k: Int32(program.scopes.count - 1), s: s ?? d, end.id), span)
+        inRegion(.scope) { compiler in make(&compiler) }
+        frame.emit(.leaveScope(s: d), span)
+        frame.place(end)
+    }
+
+    /// Marks a region as open while its body is made.
+    mutating func inRegion(_ region: FrameBuilder.Region, _ make: (inout Compiler) -> Void) {
+        frame.regions.append(region)
+        make(&self)
+        frame.regions.removeLast()
+    }
+
+    /// Ends the regions from the innermost down to a depth, as a jump out of them must.
+    mutating func leaveRegions(downTo depth: Int, value: Register, _ span: Span) {
+        for region in frame.regions[depth...].reversed() {
+            switch region {
+            case .scope: frame.emit(.leaveScope(s: value), span)
+            case .attempt: frame.emit(.leaveTry, span)
+            case .timeout: frame.emit(.leaveTimeout, span)
+            case .identity: frame.emit(.leaveIdentity, span)
+            }
+        }
+    }
+}
+
+extension CheckedBody {
+    /// The span of the statements; an empty one at the text's start where there are none.
+    var span: Span {
+        guard let first = statements.first, let last = statements.last else {
+            return Span(file: FileID(index: 0), start: 0, end: 0)
+        }
+        return first.span.joined(with: last.span)
+    }
+}

@@ -1,0 +1,88 @@
+/// A jump's target while code is made; patched to an instruction's number at the end.
+struct Label {
+    let id: Int32
+}
+
+/// Makes one body of code: its instructions, its temporaries, its labels, and which regions are open where.
+struct FrameBuilder {
+    private(set) var code: Code
+    /// The registers of variables; temporaries lie above.
+    let slots: Int
+    /// The next free temporary.
+    private(set) var top: Register
+    /// What a `break`, `continue` or `return` leaves, innermost last.
+    var regions: [Region] = []
+    /// The innermost loop's labels, and how many regions were open around it.
+    var loops: [(continueLabel: Label, breakLabel: Label, regions: Int)] = []
+    private var places: [Int32] = []
+
+    /// What is open at compile time, and how it is left.
+    enum Region {
+        case scope, attempt, timeout, identity
+    }
+
+    init(name: String, slots: Int, span: Span) {
+        code = Code(name: name, registers: slots, span: span)
+        self.slots = slots
+        top = Register(slots)
+    }
+
+    mutating func emit(_ instruction: Instruction, _ span: Span) {
+        code.instructions.append(instruction)
+        code.spans.append(span)
+    }
+
+    mutating func temporary() -> Register {
+        defer {
+            top += 1
+            code.registers = max(code.registers, Int(top))
+        }
+        return top
+    }
+
+    /// So many temporaries in a row.
+    mutating func temporaries(_ count: Int) -> Register {
+        let first = top
+        top += Register(count)
+        code.registers = max(code.registers, Int(top))
+        return first
+    }
+
+    /// Frees the temporaries from there on.
+    mutating func release(to mark: Register) { top = mark }
+
+    mutating func label() -> Label {
+        places.append(-1)
+        return Label(id: Int32(places.count - 1))
+    }
+
+    /// The label names the next instruction.
+    mutating func place(_ label: Label) { places[Int(label.id)] = Int32(code.instructions.count) }
+
+    /// The code with its jumps patched.
+    func finished() -> Code {
+        var code = code
+        code.instructions = code.instructions.map { $0.patched { $0 < 0 ? $0 : places[Int($0)] } }
+        return code
+    }
+}
+
+extension Instruction {
+    /// The instruction with its jump's target mapped.
+    fileprivate func patched(_ place: (Int32) -> Int32) -> Instruction {
+        switch self {
+        case .jump(let target): .jump(place(target))
+        case .jumpIfFalse(let r, let target): .jumpIfFalse(r, place(target))
+        case .jumpIfTrue(let r, let target): .jumpIfTrue(r, place(target))
+        case .jumpIfNull(let r, let target): .jumpIfNull(r, place(target))
+        case .jumpIfNotNull(let r, let target): .jumpIfNotNull(r, place(target))
+        case .jumpUnless(let sign, let a, let b, let target): .jumpUnless(sign, a: a, b: b, place(target))
+        case .nextInRange(let d, let counter, let target): .nextInRange(d: d, counter: counter, place(target))
+        case .nextInList(let d, let counter, let target): .nextInList(d: d, counter: counter, place(target))
+        case .operation(let k, let d, let target): .operation(k: k, d: d, place(target))
+        case .enterScope(let k, let s, let target): .enterScope(k: k, s: s, place(target))
+        case .enterTry(let d, let target): .enterTry(d: d, place(target))
+        default: self
+        }
+    }
+}

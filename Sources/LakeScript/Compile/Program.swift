@@ -1,0 +1,94 @@
+/// A compiled program: code, and the tables that its instructions name by index.
+package struct Program: Sendable {
+    /// The main script's body first; then those of `def`s, of scripts that are run, of blocks that run apart.
+    package var codes: [Code] = []
+    package var constants: [Value] = []
+    package var names: [String] = []
+    package var keys: [[String]] = []
+    package var paths: [[CompiledStep]] = []
+    package var builtins: [Builtin] = []
+    package var calls: [CompiledCall] = []
+    package var scopes: [CompiledScope] = []
+    package var blocks: [CompiledBlock] = []
+    package var assertions: [CompiledAssertion] = []
+    package var kinds: [Failure.Kind] = []
+    /// The main script's parameters; each has the global of its index.
+    package var parameters: [String] = []
+    /// How many registers the globals take.
+    package var globalCount = 0
+
+    package init() {}
+}
+
+/// One body of code.
+package struct Code: Sendable {
+    /// The `def`'s name; empty for others.
+    package var name: String
+    package var instructions: [Instruction] = []
+    /// The span of each instruction.
+    package var spans: [Span] = []
+    /// How many registers a frame of it needs.
+    package var registers: Int
+    /// A script's main body: what its functions call global is in its frame.
+    package var ownsGlobals = false
+    /// How many arguments a call of it brings.
+    package var argumentCount = 0
+    package let span: Span
+}
+
+/// A step of an assignment's path: a field, or an index in a register.
+package enum CompiledStep: Sendable {
+    case field(String)
+    case index(Register)
+}
+
+/// An operation's call: which registers its arguments and options are in.
+package struct CompiledCall: Sendable {
+    package let command: String
+    package var isEnsured = false
+    package var arguments: [(parameter: Parameter, register: Register)] = []
+    /// The map of a whole body, whose fields are arguments, too.
+    package var body: Register?
+    package var timeout: Register?
+    package var retries: Register?
+    package var withHeaders = false
+    package var wait = false
+    package var presign: Register?
+    package var from: Register?
+    package var to: Register?
+
+    init(command: String) {
+        self.command = command
+    }
+}
+
+/// A scope's kind and name, and where the value of one that was run before goes.
+package struct CompiledScope: Sendable {
+    package let kind: Scope.Kind
+    /// Empty where it comes at run time.
+    package let name: String
+    package let d: Register
+}
+
+/// A block that runs apart: an undo, an `on_exit`, the body of a parallel loop. It has the registers of the frame that
+/// it stands in.
+package struct CompiledBlock: Sendable {
+    package let code: Int
+    /// Where a loop's item goes, and the value in a `for key, value`.
+    package var item: Register = 0
+    package var value: Register?
+    package var keepGoing = false
+    /// Where the list of the bodies' values goes; nil for a `for`, whose bodies have none.
+    package var d: Register?
+
+    init(code: Int) {
+        self.code = code
+    }
+}
+
+/// What an assertion compared, so that both sides can be shown.
+package struct CompiledAssertion: Sendable {
+    package let comparison: (sign: BinaryOperator, left: Register, right: Register)?
+    /// The condition.
+    package let span: Span
+}

@@ -1,0 +1,142 @@
+/// One strand of a script: the main script, or one body of a parallel loop. Its frames and regions are its own data, so
+/// it can stop at any effect and go on when the answer comes.
+struct Fiber: Sendable {
+    let id: Int
+    /// The registers of all frames, one above the other.
+    var registers: [Value]
+    var frames: [Frame]
+    var regions: [Region] = []
+    var state: State = .ready
+    /// The identity and profile of the enclosing `as` and `on`.
+    var identity: Value?
+    var server: String?
+    /// The scope that it was started in, and how many effects were asked for in scopes that are no region of it.
+    let scopeAround: ScopePath
+    var ordinal = 0
+    /// Set where the fiber is to end or to leave a `timeout`: raised as soon as nothing of it is under way.
+    var interrupt: Interrupt?
+    /// What a handler caught last, for `retry`.
+    var caught: Failure?
+    /// The group that it is a body of.
+    let group: Int?
+    /// Its place in that group's list.
+    let index: Int
+
+    enum State: Sendable {
+        case ready
+        /// Waits for the answer to an effect.
+        case waiting(EffectID, Awaiting)
+        /// Waits for the bodies of a parallel loop.
+        case joining(Int)
+        case ended
+    }
+
+    /// What to do with an answer.
+    enum Awaiting: Sendable {
+        /// The value goes to a register; a 404 jumps there unless -1.
+        case register(Register, orJump: Int32)
+        /// A scope begins: a value that is known already jumps past it.
+        case scope(Register, past: Int32)
+        case nothing
+    }
+
+    struct Interrupt: Sendable {
+        let failure: Failure
+        /// Regions from here on are left without being asked.
+        let floor: Int
+    }
+
+    init(
+        id: Int, registers: [Value], frame: Frame, scopeAround: ScopePath, identity: Value? = nil,
+        server: String? = nil, group: Int? = nil, index: Int = 0
+    ) {
+        self.id = id
+        self.registers = registers
+        frames = [frame]
+        self.scopeAround = scopeAround
+        self.identity = identity
+        self.server = server
+        self.group = group
+        self.index = index
+    }
+
+    /// The path of the innermost scope.
+    var scope: ScopePath {
+        for region in regions.reversed() {
+            if case .scope(let scope, _) = region.kind { return scope.path }
+        }
+        return scopeAround
+    }
+}
+
+/// A call of a body of code.
+struct Frame: Sendable {
+    let code: Int
+    /// The next instruction.
+    var counter: Int
+    /// Its first register.
+    let base: Int
+    /// The first register of the script's main frame.
+    let globals: Int
+    /// Where its value goes, in the frame below.
+    let result: Register
+    /// Tells frames at the same depth apart.
+    let serial: Int
+}
+
+/// Something that began and will end, well or by an error.
+struct Region: Sendable {
+    var kind: Kind
+    /// How many frames there were.
+    let frames: Int
+    /// The undos and `on_exit` blocks that were registered, in order.
+    var undos: [Deferred] = []
+    var exits: [Deferred] = []
+    /// How many effects were asked for in this scope, and how often each name of a scope came.
+    var ordinal = 0
+    var names: [String: Int] = [:]
+
+    enum Kind: Sendable {
+        /// A scope, and where its value goes.
+        case scope(Scope, Register)
+        /// A `try`: the handler, and where the error goes.
+        case attempt(handler: Int, error: Register)
+        case timeout(EffectID, milliseconds: Int, Span)
+        /// An `as` or `on`: what counted before.
+        case identity(Value?, server: String?)
+        /// An undo or `on_exit` block runs; what goes on afterwards.
+        case deferred(Continuation)
+    }
+
+    /// What happens when a deferred block has ended.
+    enum Continuation: Sendable {
+        /// The instruction that ends the scope is carried out again.
+        case leave
+        /// The error goes on.
+        case unwind(Failure, floor: Int)
+    }
+
+    /// A block that was registered: with the variables as they were, should its frame be gone by then.
+    struct Deferred: Sendable {
+        let code: Int
+        let frame: Int
+        let serial: Int
+        let globals: Int
+        let variables: [Value]
+    }
+}
+
+/// The bodies of one parallel loop.
+struct Group: Sendable {
+    let parent: Int
+    let block: CompiledBlock
+    let items: [Value]
+    let limit: Int
+    /// The next item to begin with.
+    var next = 0
+    var running: Set<Int> = []
+    var values: [Value]
+    var failures: [(index: Int, failure: Failure)] = []
+    /// No new bodies begin.
+    var isStopping = false
+}

@@ -1,0 +1,150 @@
+/// Effects: asking for them, and taking their answers.
+extension Machine {
+    /// Operations, built-ins that are effects, questions and sleep: the fiber waits for the answer.
+    mutating func request(_ instruction: Instruction, _ fiber: inout Fiber) throws(Failure) {
+        switch instruction {
+        case .operation(let k, let d, let target):
+            let call = try operationCall(program.calls[Int(k)], fiber)
+            ask(.call(call), &fiber, .register(d, orJump: target))
+        case .world(let k, let first, let d):
+            let signature = program.builtins[Int(k)].signature
+            let arguments = fiber.values(first, Int32(signature.parameters.count))
+            ask(.world(signature.name, arguments), &fiber, .register(d, orJump: -1))
+        case .confirm(let message, let word):
+            ask(.confirm(message: fiber[message].interpolated, word: fiber[word].text), &fiber, .nothing)
+        case .sleep(let duration):
+            ask(.world("sleep", [try Machine.duration(fiber[duration])]), &fiber, .nothing)
+        default: break
+        }
+    }
+
+    private static func duration(_ value: Value) throws(Failure) -> Value {
+        guard case .duration = value else {
+            throw Failure(.mistake, "a duration is due here (2s, 250ms), and this is \(value.typePhrase)")
+        }
+        return value
+    }
+
+    /// Asks for an effect; the fiber waits.
+    mutating func ask(_ kind: Effect.Kind, _ fiber: inout Fiber, _ awaiting: Fiber.Awaiting) {
+        let id = announce(kind, &fiber)
+        waiting[id] = fiber.id
+        fiber.state = .waiting(id, awaiting)
+    }
+
+    /// Hands out an effect without waiting for it.
+    @discardableResult
+    mutating func announce(_ kind: Effect.Kind, _ fiber: inout Fiber) -> EffectID {
+        let id = newEffect()
+        let origin = Effect.Origin(
+            scope: fiber.scope, ordinal: fiber.takeOrdinal(), identity: fiber.identity, server: fiber.server,
+            span: span(of: fiber), row: row(of: fiber))
+        turn.requests.append((id, Effect(kind, origin: origin)))
+        return id
+    }
+
+    /// The row of a file that a variable of the running frames holds, innermost frame first.
+    private func row(of fiber: Fiber) -> Record.Origin? {
+        for frame in fiber.frames.reversed() {
+            let end = min(fiber.registers.count, frame.base + program.codes[frame.code].registers)
+            for value in fiber.registers[frame.base..<max(frame.base, end)] {
+                if case .map(let record) = value, let origin = record.origin { return origin }
+            }
+        }
+        return nil
+    }
+
+    private func operationCall(_ compiled: CompiledCall, _ fiber: Fiber) throws(Failure) -> OperationCall {
+        var arguments = Record()
+        for (parameter, register) in compiled.arguments {
+            arguments[parameter.name] = try argument(fiber[register], parameter, compiled.command)
+        }
+        if let body = compiled.body {
+            guard case .map(let record) = fiber[body] else {
+                throw Failure(.mistake, "--body wants a map, and this is \(fiber[body].typePhrase)")
+            }
+            for (key, value) in record { arguments[key] = value }
+        }
+        var call = OperationCall(command: compiled.command, arguments: arguments)
+        call.options.isEnsured = compiled.isEnsured
+        call.options.withHeaders = compiled.withHeaders
+        call.options.wait = compiled.wait
+        if let timeout = compiled.timeout, case .duration(let limit) = fiber[timeout] { call.options.timeout = limit }
+        if let retries = compiled.retries { call.options.retries = fiber[retries].integer }
+        if let presign = compiled.presign { call.options.presign = fiber[presign] == true }
+        if let from = compiled.from { call.options.from = fiber[from].text }
+        if let to = compiled.to { call.options.to = fiber[to].text }
+        return call
+    }
+
+    /// An argument as its parameter wants it; nil leaves it out. What the checker knew is right already: this is for
+    /// values that came from files.
+    private func argument(_ value: Value, _ parameter: Parameter, _ command: String) throws(Failure) -> Value? {
+        if value.isNull {
+            guard parameter.isRequired else { return nil }
+            throw Failure(.mistake, "`\(parameter.name)` of \(command) is null")
+        }
+        guard parameter.type.admits(value) else {
+            throw Failure(
+                .mistake, "`\(parameter.name)` of \(command) cannot be \(value.typePhrase)",
+                notes: value.text == nil ? ["to_string makes a string of it"] : [])
+        }
+        return value
+    }
+
+    /// Goes on with an answer.
+    mutating func take(_ answer: Answer, _ awaiting: Fiber.Awaiting, _ fiber: inout Fiber) {
+        switch (answer, awaiting) {
+        case (.inDoubt(let failure), _): fail(failure, &fiber)
+        case (.notSent, _):
+            // Only after a cancel: the interrupt is raised when the fiber runs.
+            if fiber.interrupt == nil { fail(Failure(.cancelled, "interrupted"), &fiber) }
+        case (.failure(let failure), .register(_, let target)) where target >= 0 && failure.kind == .notFound:
+            fiber.jump(to: target)
+        case (.failure(let failure), _): fail(failure, &fiber)
+        case (.value(let value), .register(let d, _)): fiber[d] = value
+        case (.finished(let value), .scope(let d, let past)):
+            fiber.regions.removeLast()
+            fiber[d] = value
+            fiber.jump(to: past)
+        case (.value, _), (.finished, _): break
+        }
+    }
+
+    private mutating func fail(_ failure: Failure, _ fiber: inout Fiber) {
+        // An effect that was cut off by a timeout and failed thereby: the timeout is the error.
+        if let interrupt = fiber.interrupt, failure.kind != .inDoubt, interrupt.failure.kind != .inDoubt { return }
+        fiber.interrupt = nil
+        raise(failure, in: &fiber)
+    }
+}
+
+extension Fiber {
+    /// The number of the next effect in its scope.
+    mutating func takeOrdinal() -> Int {
+        for place in regions.indices.reversed() {
+            if case .scope = regions[place].kind {
+                regions[place].ordinal += 1
+                return regions[place].ordinal - 1
+            }
+        }
+        ordinal += 1
+        return ordinal - 1
+    }
+}
+
+extension ValueType {
+    /// Whether a value may be given where this type is wanted.
+    package func admits(_ value: Value) -> Bool {
+        switch (self, value) {
+        case (.any, _), (.null, .null), (.bool, .bool), (.int, .int), (.float, .float), (.float, .int),
+            (.string, .string), (.string, .secret), (.secret, .string), (.secret, .secret), (.duration, .duration),
+            (.bytes, .bytes), (.bytes, .string), (.bytes, .secret), (.map, .map), (.record, .map):
+            true
+        case (.enumeration(let names), _): value.text.map(names.contains) ?? false
+        case (.list(let item), .list(let items)): items.allSatisfy(item.admits)
+        case (.optional(let type), _): value.isNull || type.admits(value)
+        default: false
+        }
+    }
+}

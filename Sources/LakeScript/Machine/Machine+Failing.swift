@@ -1,0 +1,83 @@
+/// `fail`, `assert`, and what handlers decide about an error that they caught.
+extension Machine {
+    mutating func fail(_ instruction: Instruction, _ fiber: inout Fiber) throws(Failure) {
+        switch instruction {
+        case .fail(let s, let status):
+            var failure = Failure(raising: fiber[s])
+            if let code = fiber[status].integer { failure.exitStatus = code }
+            throw failure
+        case .failAssertion(let k, let message):
+            throw assertion(program.assertions[Int(k)], fiber[message], fiber)
+        case .retryOrFail(let turn, let count):
+            guard let caught = fiber.caught else { return }
+            let turns = fiber[count].integer ?? 0
+            guard caught.isRepeatable, (fiber[turn].integer ?? 0) < turns else { throw caught }
+        case .expectKind(let k):
+            let expected = program.kinds[Int(k)]
+            guard let caught = fiber.caught, caught.kind != expected else { return }
+            throw Failure(
+                .assertion,
+                "the error `\(expected.rawValue)` was expected, and `\(caught.kind.rawValue)` came: \(caught.message)")
+        case .missingError(let k):
+            throw Failure(.assertion, "the error `\(program.kinds[Int(k)].rawValue)` was expected, and none came")
+        default: break
+        }
+    }
+
+    private func assertion(_ assertion: CompiledAssertion, _ message: Value, _ fiber: Fiber) -> Failure {
+        var failure = Failure(.assertion, message.isNull ? "the assertion does not hold" : message.interpolated)
+        failure.span = assertion.span
+        guard let (sign, left, right) = assertion.comparison else { return failure }
+        let (a, b) = (fiber[left], fiber[right])
+        if sign == .equal, let expected = b.items, let actual = a.items {
+            let lines = Difference.of(expected, actual, by: nil).prefix(20).map {
+                "\($0["change"].interpolated) \(shown($0["item"]))"
+            }
+            if !lines.isEmpty { failure.notes = lines }
+        } else {
+            failure.notes = ["left:  \(shown(a))", "right: \(shown(b))"]
+        }
+        return failure
+    }
+
+    /// A value for a message: JSON on one line, secrets hidden, cut where it is long.
+    private func shown(_ value: Value) -> String {
+        let text = String(decoding: JSON.write(value, layout: .compact), as: UTF8.self)
+        return text.count > 200 ? text.prefix(200) + "…" : text
+    }
+}
+
+extension Failure {
+    /// Whether `retry` tries again: operations' errors, assertions and timeouts; not what a further try cannot mend.
+    var isRepeatable: Bool {
+        switch kind {
+        case .operation, .notFound, .conflict, .denied, .assertion, .timeout: true
+        case .unauthenticated, .fail, .mistake, .inDoubt, .cancelled, .declined: false
+        }
+    }
+
+    /// The error as a script sees it: `$error`.
+    var value: Value {
+        [
+            "kind": .string(kind.rawValue), "message": .string(message),
+            "operation": operation.map { .string($0) } ?? .null, "status": status.map { .int($0) } ?? .null,
+            "body": body, "request_id": requestID.map { .string($0) } ?? .null, "attempts": .int(attempts),
+            "failures": .list(failures.map(\.value)),
+        ]
+    }
+
+    /// What `fail` raises: a text, or an error that was caught.
+    init(raising value: Value) {
+        guard let record = value.record, let text = record["kind"]?.text, let kind = Kind(rawValue: text) else {
+            self.init(.fail, value.interpolated)
+            return
+        }
+        self.init(kind, record["message"]?.interpolated ?? "")
+        operation = record["operation"]?.text
+        status = record["status"]?.integer
+        body = record["body"] ?? .null
+        requestID = record["request_id"]?.text
+        attempts = record["attempts"]?.integer ?? 0
+        failures = (record["failures"]?.items ?? []).map(Failure.init(raising:))
+    }
+}

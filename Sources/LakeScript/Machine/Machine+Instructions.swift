@@ -1,0 +1,200 @@
+/// The instructions that are not in the fast loop: they look into tables, work on values of any type, or begin and end
+/// what the other files are about.
+extension Machine {
+    mutating func perform(_ instruction: Instruction, _ fiber: inout Fiber) throws(Failure) {
+        switch instruction {
+        case .constant, .move, .jump, .jumpIfNull, .jumpIfNotNull: break
+        case .global(let d, let s): fiber[d] = fiber.registers[fiber.top.globals + Int(s)]
+        case .interpolate(let d, let first, let count): fiber[d] = interpolate(fiber.values(first, count))
+        case .list(let d, let first, let count): fiber[d] = .list(fiber.values(first, count))
+        case .map(let d, let k, let first):
+            let keys = program.keys[Int(k)]
+            fiber[d] = .map(Record(keys: keys, values: fiber.values(first, Int32(keys.count))))
+        case .append(let d, let s): try append(d, s, &fiber)
+        case .member(let d, let base, let k): fiber[d] = try Access.member(fiber[base], program.names[Int(k)])
+        case .index(let d, let base, let index): fiber[d] = try Access.index(fiber[base], fiber[index])
+        case .setPath(let variable, let k, let value): try setPath(variable, program.paths[Int(k)], value, &fiber)
+        case .add, .addInt, .subtract, .multiply, .divide, .remainder, .remainderInt, .negate, .not, .compare, .range:
+            try operate(instruction, &fiber)
+        case .jumpIfFalse(let r, _), .jumpIfTrue(let r, _):
+            throw Failure(.mistake, "a condition is true or false, and this is \(fiber[r].typePhrase)")
+        case .jumpUnless(let sign, let a, let b, let target):
+            if try !Comparison.holds(sign, fiber[a], fiber[b], hosts) { fiber.jump(to: target) }
+        case .nextInRange: throw Failure(.mistake, "a range goes from an int to an int")
+        case .nextInList: break
+        case .iterate(let d, let s, let wantsPairs): fiber[d] = try Access.items(fiber[s], wantsPairs: wantsPairs)
+        case .call(let function, let first, let d): try call(Int(function), first, d, &fiber)
+        case .returnValue(let r): returnValue(r, &fiber)
+        case .builtin(let k, let first, let d): try builtin(program.builtins[Int(k)], first, d, &fiber)
+        case .sortBy(let d, let items, let keys):
+            let sorted = try Ordering.sort(fiber[items].items ?? [], by: fiber[keys].items ?? [])
+            fiber[d] = .list(fiber[keys + 1] == true ? sorted.reversed() : sorted)
+        case .groupBy(let d, let items, let keys):
+            fiber[d] = .map(Grouping.groups(fiber[items].items ?? [], by: fiber[keys].items ?? []))
+        case .pageItems(let d, let page, let k): fiber[d] = try Access.items(ofPage: fiber[page], program.names[Int(k)])
+        case .pageField(let d, let page, let k): fiber[d] = program.keys[Int(k)].reduce(fiber[page]) { $0[$1] }
+        case .operation, .world, .confirm, .sleep: try request(instruction, &fiber)
+        case .enterScope, .leaveScope, .enterTry, .leaveTry, .enterTimeout, .leaveTimeout, .enterIdentity, .enterServer,
+            .leaveIdentity, .onFailure, .onExit, .endDeferred:
+            try region(instruction, &fiber)
+        case .parallel(let k, let items, let limit): try parallel(program.blocks[Int(k)], items, limit, &fiber)
+        case .fail, .failAssertion, .retryOrFail, .expectKind, .missingError: try fail(instruction, &fiber)
+        }
+    }
+
+    /// Operators on values of any type.
+    private func operate(_ instruction: Instruction, _ fiber: inout Fiber) throws(Failure) {
+        switch instruction {
+        case .add(let d, let a, let b): fiber[d] = try Arithmetic.add(fiber[a], fiber[b])
+        case .addInt(let d, let a, let immediate) where immediate < 0:
+            fiber[d] = try Arithmetic.subtract(fiber[a], .int(-Int(immediate)))
+        case .addInt(let d, let a, let immediate): fiber[d] = try Arithmetic.add(fiber[a], .int(Int(immediate)))
+        case .subtract(let d, let a, let b): fiber[d] = try Arithmetic.subtract(fiber[a], fiber[b])
+        case .multiply(let d, let a, let b): fiber[d] = try Arithmetic.multiply(fiber[a], fiber[b])
+        case .divide(let d, let a, let b): fiber[d] = try Arithmetic.divide(fiber[a], fiber[b])
+        case .remainder(let d, let a, let b): fiber[d] = try Arithmetic.remainder(fiber[a], fiber[b])
+        case .remainderInt(let d, let a, let immediate):
+            fiber[d] = try Arithmetic.remainder(fiber[a], .int(Int(immediate)))
+        case .negate(let d, let a): fiber[d] = try Arithmetic.negate(fiber[a])
+        case .not(let d, let a):
+            guard case .bool(let bool) = fiber[a] else {
+                throw Failure(.mistake, "`not` wants true or false, and this is \(fiber[a].typePhrase)")
+            }
+            fiber[d] = .bool(!bool)
+        case .compare(let sign, let d, let a, let b):
+            fiber[d] = .bool(try Comparison.holds(sign, fiber[a], fiber[b], hosts))
+        case .range(let d, let a, let b): fiber[d] = try Access.range(fiber[a], fiber[b])
+        default: break
+        }
+    }
+
+    /// A secret where one of the parts is.
+    private func interpolate(_ parts: [Value]) -> Value {
+        var text = ""
+        var isSecret = false
+        for part in parts {
+            text += part.interpolated
+            isSecret = isSecret || part.containsSecret
+        }
+        return isSecret ? .secret(text) : .string(text)
+    }
+
+    /// Appends in place: the list is taken out of its register, so that nobody else holds it.
+    private func append(_ d: Register, _ s: Register, _ fiber: inout Fiber) throws(Failure) {
+        let place = fiber.top.base + Int(d)
+        let item = fiber[s]
+        guard case .list(var items) = fiber.registers[place] else {
+            fiber[d] = try Arithmetic.add(fiber[d], .list([item]))
+            return
+        }
+        fiber.registers[place] = .null
+        items.append(item)
+        fiber.registers[place] = .list(items)
+    }
+
+    private func setPath(
+        _ variable: Register, _ path: [CompiledStep], _ value: Register, _ fiber: inout Fiber
+    ) throws(Failure) {
+        var steps: [Value] = []
+        for step in path {
+            switch step {
+            case .field(let name): steps.append(.string(name))
+            case .index(let register): steps.append(fiber[register])
+            }
+        }
+        let new = fiber[value]
+        let place = fiber.top.base + Int(variable)
+        var target = Value.null
+        swap(&target, &fiber.registers[place])
+        // The variable gets its value back, changed or not.
+        defer { fiber.registers[place] = target }
+        try Access.set(&target, steps[...], to: new)
+    }
+
+    private mutating func call(
+        _ function: Int, _ first: Register, _ d: Register, _ fiber: inout Fiber
+    ) throws(Failure) {
+        guard fiber.frames.count < Machine.maximumCalls else {
+            throw Failure(
+                .mistake, "calls nest deeper than \(Machine.maximumCalls)",
+                notes: ["does a `def` call itself without end?"])
+        }
+        let code = program.codes[function]
+        let caller = fiber.top
+        let base = caller.base + program.codes[caller.code].registers
+        fiber.reserve(base + code.registers)
+        let from = caller.base + Int(first)
+        for offset in 0..<code.registers {
+            fiber.registers[base + offset] = offset < code.argumentCount ? fiber.registers[from + offset] : .null
+        }
+        nextSerial += 1
+        fiber.frames.append(
+            Frame(
+                code: function, counter: 0, base: base, globals: code.ownsGlobals ? base : caller.globals, result: d,
+                serial: nextSerial))
+    }
+
+    private mutating func returnValue(_ r: Register, _ fiber: inout Fiber) {
+        let value = fiber[r]
+        guard fiber.frames.count > 1 else { return end(&fiber, .success(value)) }
+        let frame = fiber.frames.removeLast()
+        fiber[frame.result] = value
+    }
+
+    private func builtin(
+        _ builtin: Builtin, _ first: Register, _ d: Register, _ fiber: inout Fiber
+    ) throws(Failure) {
+        let arguments = fiber.values(first, Int32(builtin.signature.parameters.count))
+        if case .pure(let function) = builtin.kind {
+            fiber[d] = try function(arguments)
+        } else if let function = hosts[builtin.signature.name] {
+            fiber[d] = try function(arguments)
+        } else {
+            throw Failure(.mistake, "`\(builtin.signature.name)` is not to be had here")
+        }
+    }
+}
+
+extension Fiber {
+    /// The running frame.
+    var top: Frame { frames[frames.count - 1] }
+
+    /// A register of the running frame.
+    subscript(register: Register) -> Value {
+        get { registers[top.base + Int(register)] }
+        set { registers[top.base + Int(register)] = newValue }
+    }
+
+    /// So many registers from one on.
+    func values(_ first: Register, _ count: Int32) -> [Value] {
+        let start = top.base + Int(first)
+        return Array(registers[start..<start + Int(count)])
+    }
+
+    mutating func jump(to target: Int32) { frames[frames.count - 1].counter = Int(target) }
+
+    /// Makes room for so many registers.
+    mutating func reserve(_ count: Int) {
+        if registers.count < count { registers += repeatElement(.null, count: max(count - registers.count, 64)) }
+    }
+}
+
+/// Items by key, in the order in which keys came.
+enum Grouping {
+    static func groups(_ items: [Value], by keys: [Value]) -> Record {
+        var places: [String: Int] = [:]
+        var names: [String] = []
+        var groups: [[Value]] = []
+        for (item, key) in zip(items, keys) {
+            let name = key.interpolated
+            if let place = places[name] {
+                groups[place].append(item)
+            } else {
+                places[name] = groups.count
+                names.append(name)
+                groups.append([item])
+            }
+        }
+        return Record(keys: names, values: groups.map { .list($0) })
+    }
+}

@@ -1,0 +1,171 @@
+/// Regions: how scopes, tries, timeouts and identities begin, and how they end well. How they end by an error is in the
+/// file on unwinding.
+extension Machine {
+    mutating func region(_ instruction: Instruction, _ fiber: inout Fiber) throws(Failure) {
+        let depth = fiber.frames.count
+        switch instruction {
+        case .enterScope(let k, let s, let past): enterScope(program.scopes[Int(k)], s, past, &fiber)
+        case .leaveScope(let s): leaveScope(s, &fiber)
+        case .enterTry(let error, let handler):
+            fiber.regions.append(Region(kind: .attempt(handler: Int(handler), error: error), frames: depth))
+        case .leaveTry: fiber.regions.removeLast()
+        case .enterTimeout(let limit):
+            guard case .duration(let milliseconds) = fiber[limit] else {
+                throw Failure(.mistake, "a timeout is a duration (30s), and this is \(fiber[limit].typePhrase)")
+            }
+            let timer = announce(.timer(milliseconds: milliseconds), &fiber)
+            timers[timer] = fiber.id
+            let kind = Region.Kind.timeout(timer, milliseconds: milliseconds, span(of: fiber))
+            fiber.regions.append(Region(kind: kind, frames: depth))
+        case .leaveTimeout:
+            if case .timeout(let timer, _, _)? = fiber.regions.popLast()?.kind { dropTimer(timer) }
+        case .enterIdentity(let r):
+            let identity = try Machine.identity(fiber[r])
+            fiber.regions.append(Region(kind: .identity(fiber.identity, server: fiber.server), frames: depth))
+            fiber.identity = identity
+        case .enterServer(let r):
+            fiber.regions.append(Region(kind: .identity(fiber.identity, server: fiber.server), frames: depth))
+            // Another server knows nothing of this one's identities.
+            fiber.identity = nil
+            fiber.server = fiber[r].text
+        case .leaveIdentity: leaveIdentity(&fiber)
+        case .onFailure(let k): register(program.blocks[Int(k)], &fiber, asUndo: true)
+        case .onExit(let k): register(program.blocks[Int(k)], &fiber, asUndo: false)
+        case .endDeferred: endDeferred(&fiber)
+        default: break
+        }
+    }
+
+    private static func identity(_ value: Value) throws(Failure) -> Value {
+        let known = [
+            "access_key_id", "token", "internal_auth_session", "oidc_auth_session", "saml_auth_session",
+        ]
+        guard let record = value.record, known.contains(where: { record[$0] != nil }) else {
+            throw Failure(
+                .mistake, "`as` wants an identity, and this is \(value.typePhrase)",
+                notes: ["a pair of keys (what create_credentials gives), {token: …}, or one session cookie"])
+        }
+        return value
+    }
+
+    mutating func leaveIdentity(_ fiber: inout Fiber) {
+        guard case .identity(let identity, let server)? = fiber.regions.popLast()?.kind else { return }
+        fiber.identity = identity
+        fiber.server = server
+    }
+
+    mutating func dropTimer(_ timer: EffectID) {
+        if timers.removeValue(forKey: timer) != nil { turn.cancel.append(timer) }
+    }
+
+    private mutating func enterScope(_ scope: CompiledScope, _ s: Register, _ past: Int32, _ fiber: inout Fiber) {
+        let name = scope.name.isEmpty ? (scope.kind == .run ? "" : fiber[s].interpolated) : scope.name
+        let segment: String
+        switch scope.kind {
+        case .iteration: segment = "item:" + ContentHash.text(of: fiber[s])
+        case .run, .step, .definition, .attempt, .test: segment = "\(scope.kind.rawValue):\(name)"
+        }
+        let path = fiber.scope.appending(fiber.numbered(segment))
+        let shown = scope.kind == .iteration ? "" : name
+        let entered = Scope(path: path, kind: scope.kind, name: shown, span: span(of: fiber))
+        let region = Region(kind: .scope(entered, scope.d), frames: fiber.frames.count)
+        // It belongs to the scope around it: asked for before the region stands.
+        ask(.enter(entered), &fiber, .scope(scope.d, past: past))
+        fiber.regions.append(region)
+    }
+
+    /// Ends a scope well: first its `on_exit` blocks, last one first, then it is reported as left.
+    private mutating func leaveScope(_ s: Register, _ fiber: inout Fiber) {
+        guard let last = fiber.regions.indices.last else { return }
+        if let block = fiber.regions[last].exits.popLast() {
+            // This instruction is carried out again when the block has ended.
+            fiber.frames[fiber.frames.count - 1].counter -= 1
+            return run(block, &fiber, then: .leave)
+        }
+        guard case .scope(let scope, _) = fiber.regions.removeLast().kind else { return }
+        announce(.leave(scope, .success(fiber[s])), &fiber)
+    }
+
+    /// An undo belongs to the nearest `step`, `try` or run; an `on_exit` to the nearest `step`, `def` or run.
+    private func register(_ block: CompiledBlock, _ fiber: inout Fiber, asUndo: Bool) {
+        let frame = fiber.top
+        let end = min(fiber.registers.count, frame.base + program.codes[block.code].registers)
+        let deferred = Region.Deferred(
+            code: block.code, frame: fiber.frames.count - 1, serial: frame.serial, globals: frame.globals,
+            variables: Array(fiber.registers[frame.base..<end]))
+        for place in fiber.regions.indices.reversed() where fiber.regions[place].takes(undo: asUndo) {
+            if asUndo {
+                fiber.regions[place].undos.append(deferred)
+            } else {
+                fiber.regions[place].exits.append(deferred)
+            }
+            return
+        }
+    }
+
+    /// Runs a deferred block in a frame of its own, which sees the variables as they are, or as they were when its
+    /// frame is gone.
+    mutating func run(_ block: Region.Deferred, _ fiber: inout Fiber, then continuation: Region.Continuation) {
+        var variables = block.variables
+        if block.frame < fiber.frames.count, fiber.frames[block.frame].serial == block.serial {
+            let base = fiber.frames[block.frame].base
+            variables = Array(fiber.registers[base..<base + variables.count])
+        }
+        fiber.regions.append(Region(kind: .deferred(continuation), frames: fiber.frames.count))
+        let caller = fiber.top
+        let base = caller.base + program.codes[caller.code].registers
+        fiber.reserve(base + program.codes[block.code].registers)
+        for (offset, value) in variables.enumerated() { fiber.registers[base + offset] = value }
+        nextSerial += 1
+        fiber.frames.append(
+            Frame(code: block.code, counter: 0, base: base, globals: block.globals, result: 0, serial: nextSerial))
+    }
+
+    private mutating func endDeferred(_ fiber: inout Fiber) {
+        fiber.frames.removeLast()
+        guard case .deferred(let continuation)? = fiber.regions.popLast()?.kind else { return }
+        if case .unwind(let failure, let floor) = continuation { unwind(failure, floor: floor, &fiber) }
+    }
+}
+
+extension Region {
+    /// Whether an undo, or an `on_exit` block, belongs here.
+    fileprivate func takes(undo: Bool) -> Bool {
+        switch kind {
+        case .scope(let scope, _):
+            switch scope.kind {
+            case .run, .step, .test: true
+            case .definition: !undo
+            case .iteration, .attempt: false
+            }
+        case .attempt: undo
+        case .timeout, .identity, .deferred: false
+        }
+    }
+}
+
+extension Fiber {
+    /// A scope's segment, with a number where the same name came before in the scope around it.
+    fileprivate mutating func numbered(_ segment: String) -> String {
+        for place in regions.indices.reversed() {
+            guard case .scope = regions[place].kind else { continue }
+            let count = regions[place].names[segment, default: 0]
+            regions[place].names[segment] = count + 1
+            return count == 0 ? segment : "\(segment)#\(count + 1)"
+        }
+        return segment
+    }
+}
+
+/// A short hash of a value's content: equal items have the same, in every run.
+enum ContentHash {
+    /// FNV-1a of the canonical JSON, 16 hexadecimal digits. It names, it does not protect.
+    static func text(of value: Value) -> String {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in JSON.write(value, layout: .canonical, revealing: true) {
+            hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
+        }
+        let digits = String(hash, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}

@@ -1,0 +1,111 @@
+/// Errors on their way out: which regions they end, which undos they run, which `try` takes them.
+extension Machine {
+    /// An error happens at the instruction that was carried out last.
+    mutating func raise(_ failure: Failure, in fiber: inout Fiber) {
+        var failure = failure
+        if failure.span == nil {
+            failure.span = span(of: fiber)
+            failure.calls = calls(of: fiber)
+        }
+        fiber.state = .ready
+        unwind(failure, floor: .max, &fiber)
+    }
+
+    /// The calls that led to where a fiber is, innermost first.
+    private func calls(of fiber: Fiber) -> [Failure.CallSite] {
+        guard fiber.frames.count > 1 else { return [] }
+        return (1..<fiber.frames.count).reversed().prefix(20).compactMap { depth in
+            let name = program.codes[fiber.frames[depth].code].name
+            let caller = fiber.frames[depth - 1]
+            let spans = program.codes[caller.code].spans
+            guard !name.isEmpty, spans.indices.contains(caller.counter - 1) else { return nil }
+            return Failure.CallSite(name: name, span: spans[caller.counter - 1])
+        }
+    }
+
+    /// Ends regions from the innermost on until a `try` takes the error or the fiber is at its end.
+    ///
+    /// - Parameter floor: tries at this depth of regions and deeper do not take it (a timeout around them ends them).
+    mutating func unwind(_ failure: Failure, floor: Int, _ fiber: inout Fiber) {
+        var failure = failure
+        while let region = fiber.regions.last {
+            let place = fiber.regions.count - 1
+            fiber.frames.removeSubrange(region.frames...)
+            switch region.kind {
+            case .scope(let scope, _):
+                if let block = nextDeferred(&fiber, place, failure) {
+                    return run(block, &fiber, then: .unwind(failure, floor: floor))
+                }
+                fiber.regions.removeLast()
+                announce(.leave(scope, .failure(failure)), &fiber)
+            case .attempt(let handler, let error):
+                if let block = nextDeferred(&fiber, place, failure) {
+                    return run(block, &fiber, then: .unwind(failure, floor: floor))
+                }
+                fiber.regions.removeLast()
+                guard place < floor, !failure.passesThrough else { continue }
+                fiber.caught = failure
+                fiber[error] = failure.value
+                return fiber.jump(to: Int32(handler))
+            case .timeout(let timer, _, _):
+                fiber.regions.removeLast()
+                dropTimer(timer)
+            case .identity: leaveIdentity(&fiber)
+            case .deferred(let continuation):
+                fiber.regions.removeLast()
+                // An undo that failed: its error is kept beside the one that led to it.
+                guard case .unwind(var first, _) = continuation else { continue }
+                first.failures.append(failure)
+                failure = first
+            }
+        }
+        end(&fiber, .failure(failure))
+    }
+
+    /// The next block to run before the region ends: undos where the error calls for them, then `on_exit` blocks.
+    private func nextDeferred(_ fiber: inout Fiber, _ place: Int, _ failure: Failure) -> Region.Deferred? {
+        if !failure.passesThrough, let undo = fiber.regions[place].undos.popLast() { return undo }
+        fiber.regions[place].undos = []
+        return fiber.regions[place].exits.popLast()
+    }
+
+    /// The time of a `timeout` has passed.
+    mutating func timerPassed(_ timer: EffectID, _ holder: Int, _ answer: Answer) {
+        guard case .value = answer, let fiber = fibers[holder] else { return }
+        for (place, region) in fiber.regions.enumerated() {
+            guard case .timeout(timer, let milliseconds, let span) = region.kind else { continue }
+            let limit = Value.durationText(milliseconds)
+            let failure = Failure(.timeout, "it took longer than \(limit)", span: span)
+            turn.cancel += interrupt(holder, Fiber.Interrupt(failure: failure, floor: place))
+        }
+    }
+
+    /// Ends what a fiber does as soon as its effects are answered; gives those that are under way.
+    mutating func interrupt(_ id: Int, _ interrupt: Fiber.Interrupt) -> [EffectID] {
+        guard var fiber = fibers[id] else { return [] }
+        if let earlier = fiber.interrupt, earlier.floor <= interrupt.floor { return [] }
+        fiber.interrupt = interrupt
+        var cancelled: [EffectID] = []
+        switch fiber.state {
+        case .waiting(let effect, let awaiting):
+            // A scope that is just beginning has nothing to cancel: its answer comes at once.
+            if case .scope = awaiting {} else { cancelled.append(effect) }
+        case .joining(let group):
+            groups[group]?.isStopping = true
+            let stopped = Fiber.Interrupt(failure: Failure(.cancelled, interrupt.failure.message), floor: 0)
+            for body in (groups[group]?.running ?? []).sorted() { cancelled += self.interrupt(body, stopped) }
+        case .ready, .ended: break
+        }
+        fibers[id] = fiber
+        return cancelled
+    }
+
+    /// Raises the interrupt of a fiber that waits for nothing any more.
+    mutating func raiseInterrupt(_ fiber: inout Fiber) {
+        guard let interrupt = fiber.interrupt, case .ready = fiber.state else { return }
+        fiber.interrupt = nil
+        var failure = interrupt.failure
+        if failure.span == nil { failure.span = span(of: fiber) }
+        unwind(failure, floor: interrupt.floor, &fiber)
+    }
+}

@@ -1,0 +1,67 @@
+/// The operators that give a bool, on any values.
+enum Comparison {
+    /// `left sign right`.
+    ///
+    /// - Throws: a mistake where the two cannot be compared.
+    static func holds(_ sign: BinaryOperator, _ left: Value, _ right: Value, _ hosts: HostFunctions) throws(Failure)
+        -> Bool
+    {
+        switch sign {
+        case .equal: return try isEqual(left, right)
+        case .notEqual: return try !isEqual(left, right)
+        case .less: return try Ordering.isLess(left, right)
+        case .greaterOrEqual: return try !Ordering.isLess(left, right)
+        case .greater: return try Ordering.isLess(right, left)
+        case .lessOrEqual: return try !Ordering.isLess(right, left)
+        case .in: return try contains(right, left)
+        case .notIn: return try !contains(right, left)
+        case .matches:
+            guard let match = hosts["=~"] else { throw Failure(.mistake, "`=~` is not to be had here") }
+            return try match([left, right]) == true
+        case .or, .and, .range, .coalesce, .add, .subtract, .multiply, .divide, .remainder: return false
+        }
+    }
+
+    /// Equality is structural; comparing different types is an error, null excepted.
+    private static func isEqual(_ left: Value, _ right: Value) throws(Failure) -> Bool {
+        if left.isNull || right.isNull { return left.isNull && right.isNull }
+        guard left.kindForEquality == right.kindForEquality else {
+            throw Failure(
+                .mistake, "\(left.typePhrase) and \(right.typePhrase) are never equal",
+                notes: ["to_string, to_int and to_float make one of the other"])
+        }
+        return left == right
+    }
+
+    private static func contains(_ container: Value, _ item: Value) throws(Failure) -> Bool {
+        switch container {
+        case .list(let items): return items.contains(item)
+        case .map(let record):
+            guard let key = item.text else {
+                throw Failure(.mistake, "a map's keys are strings, and this is \(item.typePhrase)")
+            }
+            return record[key] != nil
+        case .string(let text), .secret(let text):
+            guard let part = item.text else { throw Failure(.mistake, "a string has no \(item.typeName) in it") }
+            return TextBuiltins.find(Array(part.utf8), in: Array(text.utf8))
+        case .null, .bool, .int, .float, .bytes, .duration:
+            throw Failure(.mistake, "`in` looks into a list, a map or a string, and this is \(container.typePhrase)")
+        }
+    }
+}
+
+extension Value {
+    /// Types that can be equal to one another share a number.
+    fileprivate var kindForEquality: Int {
+        switch self {
+        case .null: 0
+        case .bool: 1
+        case .int, .float: 2
+        case .string, .secret: 3
+        case .list: 4
+        case .map: 5
+        case .bytes: 6
+        case .duration: 7
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package import LakeScript
+
+extension HostFunctions {
+    /// The built-ins that need a library: regular expressions by PCRE2, digests by libcrypto, YAML by libyaml.
+    package static let live = HostFunctions([
+        "=~": { arguments throws(Failure) in
+            .bool(try RegularExpression(try text(arguments, 1)).matches(try text(arguments, 0)))
+        },
+        "replace": { arguments throws(Failure) in
+            let expression = try RegularExpression(try text(arguments, 1))
+            let replaced = try expression.replacing(in: try text(arguments, 0), with: try text(arguments, 2))
+            return arguments.contains { $0.containsSecret } ? .secret(replaced) : .string(replaced)
+        },
+        "sha256": { arguments throws(Failure) in
+            if case .bytes(let bytes) = arguments[0] { return .string(Digest.sha256(bytes)) }
+            return .string(Digest.sha256(Array(try text(arguments, 0).utf8)))
+        },
+        "to_yaml": { arguments in
+            let text = YAML.write(arguments[0])
+            return arguments[0].containsSecret ? .secret(text) : .string(text)
+        },
+        "from_yaml": { arguments throws(Failure) in try YAML.read(Array(try text(arguments, 0).utf8)) },
+    ])
+
+    private static func text(_ arguments: [Value], _ index: Int) throws(Failure) -> String {
+        guard let text = arguments[index].text else {
+            throw Failure(.mistake, "a string is due here, and this is \(arguments[index].typePhrase)")
+        }
+        return text
+    }
+}

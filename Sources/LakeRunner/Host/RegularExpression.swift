@@ -1,0 +1,72 @@
+internal import CPCRE2
+package import LakeScript
+
+/// A compiled PCRE2 pattern in UTF mode, with limits that make one that costs too much an error instead of a hang.
+package struct RegularExpression: ~Copyable {
+    private let code: OpaquePointer
+    private let context: OpaquePointer?
+
+    /// Compiles a pattern.
+    ///
+    /// - Throws: a mistake with PCRE2's words and the place in the pattern.
+    package init(_ pattern: String) throws(Failure) {
+        var error: Int32 = 0
+        var offset = 0
+        let text = Array(pattern.utf8)
+        // SAFETY: PCRE2 reads `count` bytes of the pattern during this call only.
+        guard let code = pcre2_compile_8(text, text.count, UInt32(PCRE2_UTF | PCRE2_UCP), &error, &offset, nil) else {
+            throw Failure(.mistake, "the regular expression `\(pattern)` is wrong at \(offset): \(Self.words(error))")
+        }
+        self.code = code
+        context = pcre2_match_context_create_8(nil)
+        pcre2_set_match_limit_8(context, 1_000_000)
+        pcre2_set_depth_limit_8(context, 10_000)
+    }
+
+    deinit {
+        pcre2_match_context_free_8(context)
+        pcre2_code_free_8(code)
+    }
+
+    /// Whether the pattern is found anywhere in the text.
+    package func matches(_ text: String) throws(Failure) -> Bool {
+        let data = pcre2_match_data_create_from_pattern_8(code, nil)
+        defer { pcre2_match_data_free_8(data) }
+        let subject = Array(text.utf8)
+        // SAFETY: PCRE2 reads `count` bytes of the subject during this call only.
+        let result = pcre2_match_8(code, subject, subject.count, 0, 0, data, context)
+        if result == PCRE2_ERROR_NOMATCH { return false }
+        guard result >= 0 else { throw Self.tooCostly(result) }
+        return true
+    }
+
+    /// The text with every match replaced; `$1` and `${name}` in the replacement stand for groups.
+    package func replacing(in text: String, with replacement: String) throws(Failure) -> String {
+        let subject = Array(text.utf8)
+        let new = Array(replacement.utf8)
+        var output = [UInt8](repeating: 0, count: subject.count * 2 + new.count + 64)
+        let options = UInt32(
+            PCRE2_SUBSTITUTE_GLOBAL | PCRE2_SUBSTITUTE_EXTENDED | PCRE2_SUBSTITUTE_OVERFLOW_LENGTH)
+        for _ in 0..<2 {
+            var length = output.count
+            // SAFETY: PCRE2 reads the given counts and writes at most `length` bytes during this call only.
+            let result = pcre2_substitute_8(
+                code, subject, subject.count, 0, options, nil, context, new, new.count, &output, &length)
+            if result >= 0 { return String(decoding: output[..<length], as: UTF8.self) }
+            guard result == PCRE2_ERROR_NOMEMORY else { throw Self.tooCostly(result) }
+            // It said how much room it needs.
+            output = [UInt8](repeating: 0, count: length)
+        }
+        throw Failure(.mistake, "the replaced text is too long")
+    }
+
+    private static func tooCostly(_ code: Int32) -> Failure {
+        Failure(.mistake, "the regular expression cannot be tried on this text: \(words(code))")
+    }
+
+    private static func words(_ code: Int32) -> String {
+        var buffer = [UInt8](repeating: 0, count: 256)
+        let length = pcre2_get_error_message_8(code, &buffer, buffer.count)
+        return String(decoding: buffer[..<Int(max(0, length))], as: UTF8.self)
+    }
+}

@@ -1,0 +1,131 @@
+internal import CYAML
+package import LakeScript
+
+/// YAML 1.2's core schema, read by libyaml's events into a `Value`: what `~/.lakectl.yaml` and `from_yaml` need.
+/// Anchors, aliases and tags are refused with their place; of several documents the first is read.
+package enum YAML {
+    /// Reads one document; an empty text is null.
+    package static func read(_ bytes: [UInt8]) throws(Failure) -> Value {
+        try bytes.withUnsafeBufferPointer { buffer throws(Failure) in
+            var parser = YAMLEvents(buffer)
+            return try parser.document()
+        }
+    }
+}
+
+/// libyaml's parser, closed when it goes.
+private struct YAMLEvents: ~Copyable {
+    private let parser: UnsafeMutablePointer<yaml_parser_t>
+
+    /// The bytes must stay while the parser is in use.
+    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+        // SAFETY: the parser is initialised before use and deleted and freed once, in deinit.
+        parser = .allocate(capacity: 1)
+        yaml_parser_initialize(parser)
+        yaml_parser_set_input_string(parser, bytes.baseAddress, bytes.count)
+    }
+
+    deinit {
+        yaml_parser_delete(parser)
+        parser.deallocate()
+    }
+
+    private enum Node {
+        case scalar(String, isPlain: Bool)
+        case sequence
+        case mapping
+        case end
+        case nothing
+
+        var isEnd: Bool {
+            if case .end = self { true } else { false }
+        }
+    }
+
+    mutating func document() throws(Failure) -> Value {
+        while true {
+            let node = try next()
+            switch node {
+            case .nothing: continue
+            case .end: return .null
+            case .scalar, .sequence, .mapping: return try value(of: node, depth: 0)
+            }
+        }
+    }
+
+    private mutating func value(of node: Node, depth: Int) throws(Failure) -> Value {
+        guard depth < Value.maximumDepth else { throw failure("nested deeper than \(Value.maximumDepth)") }
+        switch node {
+        case .scalar(let text, let isPlain): return isPlain ? .yamlScalar(text) : .string(text)
+        case .sequence:
+            var items: [Value] = []
+            while case let item = try next(), !item.isEnd { items.append(try value(of: item, depth: depth + 1)) }
+            return .list(items)
+        case .mapping:
+            var record = Record()
+            while case let key = try next(), !key.isEnd {
+                guard case .scalar(let name, _) = key else { throw failure("a key must be a text") }
+                record[name] = try value(of: try next(), depth: depth + 1)
+            }
+            return .map(record)
+        case .end, .nothing: return .null
+        }
+    }
+
+    /// The next event that matters.
+    private mutating func next() throws(Failure) -> Node {
+        var event = yaml_event_t()
+        guard yaml_parser_parse(parser, &event) == 1 else {
+            let problem = parser.pointee.problem.map { String(cString: $0) } ?? "no YAML"
+            throw Failure(.mistake, "line \(parser.pointee.problem_mark.line + 1): \(problem)")
+        }
+        defer { yaml_event_delete(&event) }
+        switch event.type {
+        case YAML_SCALAR_EVENT:
+            let scalar = event.data.scalar
+            // SAFETY: libyaml gives a pointer and its length, valid until the event is deleted.
+            let text = String(decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
+            return .scalar(text, isPlain: scalar.style == YAML_PLAIN_SCALAR_STYLE)
+        case YAML_SEQUENCE_START_EVENT: return .sequence
+        case YAML_MAPPING_START_EVENT: return .mapping
+        case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT, YAML_STREAM_END_EVENT: return .end
+        case YAML_ALIAS_EVENT: throw failure("aliases (*name) are not read: write the value out")
+        default: return .nothing
+        }
+    }
+
+    private func failure(_ message: String) -> Failure {
+        Failure(.mistake, "line \(parser.pointee.mark.line + 1): \(message)")
+    }
+}
+
+extension Value {
+    /// A plain scalar by YAML 1.2's core schema.
+    fileprivate static func yamlScalar(_ text: String) -> Value {
+        switch text {
+        case "", "~", "null", "Null", "NULL": .null
+        case "true", "True", "TRUE": .bool(true)
+        case "false", "False", "FALSE": .bool(false)
+        default:
+            if let number = Int(text) {
+                .int(number)
+            } else if text.hasPrefix("0x"), let number = Int(text.dropFirst(2), radix: 16) {
+                .int(number)
+            } else if text.hasPrefix("0o"), let number = Int(text.dropFirst(2), radix: 8) {
+                .int(number)
+            } else if text.looksLikeNumber, let number = Double(text) {
+                .float(number)
+            } else {
+                .string(text)
+            }
+        }
+    }
+}
+
+extension String {
+    /// Whether a plain YAML scalar may be a float: `Double` alone also reads `nan`, `infinity` and hexadecimals.
+    fileprivate var looksLikeNumber: Bool {
+        utf8.allSatisfy { (0x30...0x39).contains($0) || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains($0) }
+            && utf8.contains { (0x30...0x39).contains($0) }
+    }
+}

@@ -1,0 +1,52 @@
+package import LakeScript
+
+extension YAML {
+    /// Writes a value as block-style YAML. Texts that a reader would take for something else are quoted as in JSON,
+    /// which YAML 1.2 contains.
+    package static func write(_ value: Value) -> String {
+        var lines: [String] = []
+        append(value, to: &lines, indent: "", lead: "")
+        return lines.map { $0 + "\n" }.joined()
+    }
+
+    /// Adds a value whose first line begins with `lead` (a key, a dash).
+    private static func append(_ value: Value, to lines: inout [String], indent: String, lead: String) {
+        switch value {
+        case .map(let record) where !record.isEmpty:
+            var lead = lead
+            if lead.hasSuffix(":") {
+                lines.append(lead)
+                lead = ""
+            }
+            for (key, field) in record {
+                let start = lead.isEmpty ? indent : lead
+                append(field, to: &lines, indent: indent + "  ", lead: start + scalar(.string(key)) + ":")
+                lead = ""
+            }
+        case .list(let items) where !items.isEmpty:
+            if !lead.isEmpty { lines.append(lead) }
+            for item in items { append(item, to: &lines, indent: indent + "  ", lead: indent + "- ") }
+        default:
+            let gap = lead.hasSuffix(":") ? " " : ""
+            lines.append(lead + gap + scalar(value))
+        }
+    }
+
+    private static func scalar(_ value: Value) -> String {
+        guard case .string(let text) = value, isPlain(text) else {
+            return String(decoding: JSON.write(value, layout: .compact), as: UTF8.self)
+        }
+        return text
+    }
+
+    /// Whether a text may stand unquoted: letters, digits and a few marks, and no reader takes it for another type.
+    private static func isPlain(_ text: String) -> Bool {
+        let words = ["null", "true", "false", "yes", "no", "on", "off", "~"]
+        guard let first = text.unicodeScalars.first, first.properties.isAlphabetic || first == "/" || first == "_",
+            !words.contains(text.lowercased()), text.last != " "
+        else { return false }
+        return text.unicodeScalars.allSatisfy {
+            $0.properties.isAlphabetic || $0.properties.numericType != nil || "-_./ @+".unicodeScalars.contains($0)
+        }
+    }
+}

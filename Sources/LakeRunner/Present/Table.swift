@@ -1,0 +1,55 @@
+internal import LakeScript
+
+/// A list of flat records as a table: a dim head, columns as wide as their widest cell, the widest cut where the window
+/// is narrow. In a pipe the cells are tab-separated, without a head.
+struct Table {
+    private let columns: [String]
+    private let rows: [[String]]
+    private let presenter: ValuePresenter
+
+    init(records: [Record], type: ValueType, presenter: ValuePresenter) {
+        var columns: [String] = []
+        var seen: Set<String> = []
+        for record in records {
+            for key in record.keys where seen.insert(key).inserted { columns.append(key) }
+        }
+        self.columns = columns
+        self.presenter = presenter
+        let formats = columns.map { type.format(of: $0) }
+        rows = records.map { record in
+            zip(columns, formats).map { presenter.scalar(record[$0] ?? .null, format: $1) }
+        }
+    }
+
+    var text: String {
+        guard let width = presenter.width else {
+            return rows.map { $0.joined(separator: "\t") }.lined
+        }
+        let widths = fitted(to: width)
+        let head = presenter.styler(.dim, line(columns, widths))
+        return ([head] + rows.map { line($0, widths) }).lined
+    }
+
+    private func line(_ cells: [String], _ widths: [Int]) -> String {
+        var line = " "
+        for (index, (cell, width)) in zip(cells, widths).enumerated() {
+            let cut = cell.truncated(to: width)
+            line += " " + (index == cells.count - 1 ? cut : cut.padded(to: width) + " ")
+        }
+        return line
+    }
+
+    /// The columns' widths: their own, the widest made narrower until the line fits (8 columns at least).
+    private func fitted(to width: Int) -> [Int] {
+        var widths = columns.indices.map { column in
+            max(columns[column].displayWidth, rows.map { $0[column].displayWidth }.max() ?? 0)
+        }
+        let gaps = 2 * widths.count
+        while widths.reduce(gaps, +) > width, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }),
+            widths[widest] > 8
+        {
+            widths[widest] -= 1
+        }
+        return widths
+    }
+}

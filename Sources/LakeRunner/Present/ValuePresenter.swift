@@ -1,0 +1,142 @@
+package import LakeScript
+
+/// Shows a value to a person: a list of flat records as a table that fits the window, anything else as a tree, a text
+/// as itself. In a pipe a list is one item a line and nothing else.
+package struct ValuePresenter: Sendable {
+    package let styler: Styler
+    /// Columns; nil in a pipe: nothing is cut.
+    package let width: Int?
+    /// Whether a secret's text may be shown: once, for a new credential on a terminal.
+    package let revealsSecrets: Bool
+
+    package init(styler: Styler, width: Int?, revealsSecrets: Bool = false) {
+        self.styler = styler
+        self.width = width
+        self.revealsSecrets = revealsSecrets
+    }
+
+    /// The text of a statement's result with its line end; empty for null.
+    package func show(_ value: Value, type: ValueType = .any) -> String {
+        switch value {
+        case .null: return ""
+        case .list(let items): return show(items, itemType: type.itemType)
+        case .map(let record):
+            guard let page = record["results"]?.items, record["pagination"] != nil else {
+                return Tree(presenter: self).lines(of: record, type: type, depth: width == nil ? 0 : 1).lined
+            }
+            let shown = show(page, itemType: type.fieldType("results").itemType)
+            return shown + (width != nil && value["pagination"]["has_more"] == true ? moreFollow : "")
+        default: return scalar(value, format: .plain) + "\n"
+        }
+    }
+
+    private var moreFollow: String { styler(.dim, "more follow: --all gives every page") + "\n" }
+
+    private func show(_ items: [Value], itemType: ValueType) -> String {
+        let records = items.compactMap(\.record)
+        if !items.isEmpty, records.count == items.count, records.allSatisfy(\.isFlat) {
+            return Table(records: records, type: itemType, presenter: self).text
+        }
+        return items.map { item in
+            guard let record = item.record else { return compact(item) + "\n" }
+            return Tree(presenter: self).lines(of: record, type: itemType, depth: 0).lined
+        }.joined(separator: width == nil || records.isEmpty ? "" : "\n")
+    }
+
+    /// One value on one line.
+    package func compact(_ value: Value) -> String {
+        switch value {
+        case .list, .map: String(decoding: JSON.write(value, layout: .compact), as: UTF8.self)
+        default: scalar(value, format: .plain)
+        }
+    }
+
+    /// A value without parts, as its field's format wants it.
+    package func scalar(_ value: Value, format: Field.Format) -> String {
+        switch value {
+        case .null: ""
+        case .string(let text): text.withControlsEscaped
+        case .secret(let text): revealsSecrets ? text.withControlsEscaped : "••••"
+        case .int(let number):
+            switch format {
+            case .plain: String(number)
+            case .time: width == nil ? String(number) : Quantity.time(number)
+            case .size: width == nil ? String(number) : Quantity.size(number)
+            }
+        case .bytes(let bytes): "(\(Quantity.size(bytes.count)) of bytes)"
+        case .bool(let bool): bool ? "true" : "false"
+        case .float(let number): String(number)
+        case .duration(let milliseconds): Value.durationText(milliseconds)
+        case .list, .map: compact(value)
+        }
+    }
+}
+
+extension ValueType {
+    /// The type of a list's items; any where this is no list.
+    package var itemType: ValueType {
+        switch self {
+        case .list(let item): item
+        case .optional(let type): type.itemType
+        default: .any
+        }
+    }
+
+    /// The type of a field; any where it is not known.
+    package func fieldType(_ name: String) -> ValueType {
+        switch self {
+        case .record(let record): record.field(name)?.type ?? .any
+        case .optional(let type): type.fieldType(name)
+        default: .any
+        }
+    }
+
+    /// How a field's integer wants to be shown.
+    package func format(of name: String) -> Field.Format {
+        switch self {
+        case .record(let record): record.field(name)?.format ?? .plain
+        case .optional(let type): type.format(of: name)
+        default: Field.knownFormats[name] ?? .plain
+        }
+    }
+}
+
+extension Field {
+    /// The formats of fields whose record's type is not known: after `select`, in a literal.
+    static let knownFormats: [String: Format] = [
+        "creation_date": .time, "mtime": .time, "token_expiration": .time, "size_bytes": .size,
+    ]
+}
+
+extension Record {
+    /// Whether no field holds a list or a map that is not empty.
+    var isFlat: Bool {
+        values.allSatisfy { value in
+            switch value {
+            case .list(let items): items.isEmpty
+            case .map(let record): record.isEmpty
+            default: true
+            }
+        }
+    }
+}
+
+extension [String] {
+    /// The lines as a text, each with its end.
+    var lined: String { map { $0 + "\n" }.joined() }
+}
+
+extension String {
+    /// The text with control characters as `\u{…}`, so that data cannot steer a terminal. Line ends and tabs stay.
+    package var withControlsEscaped: String {
+        guard unicodeScalars.contains(where: \.isControl) else { return self }
+        return String(
+            unicodeScalars.map { $0.isControl ? "\\u{\(String($0.value, radix: 16))}" : String($0) }.joined())
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isControl: Bool {
+        (value < 0x20 && value != 0x0A && value != 0x09) || (0x7F..<0xA0).contains(value)
+    }
+}

@@ -1,0 +1,97 @@
+package import LakeScript
+
+/// Keeps the books of a run: a performer around the others that sees every effect begin and every answer come, counts
+/// changes by step, and tells an observer at once what a person wants to see.
+package final class RunRecorder: Performer {
+    private let inner: any Performer
+    private let vocabulary: Vocabulary
+    private let observer: any RunObserver
+    /// Steps that are running, by path.
+    private var running: [ScopePath: (step: RunResult.Step, since: Instant)] = [:]
+    /// Writes that are under way, with the step that they count for.
+    private var writes: [EffectID: ScopePath] = [:]
+    package private(set) var result = RunResult()
+
+    package init(around inner: any Performer, vocabulary: Vocabulary, observer: any RunObserver) {
+        self.inner = inner
+        self.vocabulary = vocabulary
+        self.observer = observer
+    }
+
+    package func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
+        switch effect.kind {
+        case .enter(let scope) where scope.kind == .step:
+            running[scope.path] = (RunResult.Step(name: scope.name), now)
+            observer.stepBegan(scope.name)
+        case .leave(let scope, let outcome) where scope.kind == .step:
+            end(scope.path, outcome, now)
+        case .call(let call):
+            if let command = vocabulary[call.command], command.effect != .read { writes[id] = effect.origin.scope }
+            observer.callBegan(call.command)
+        case .enter, .leave, .world, .confirm, .timer: break
+        }
+        inner.begin(id, effect, now: now)
+    }
+
+    package func cancel(_ id: EffectID, now: Instant) { inner.cancel(id, now: now) }
+
+    package func waits() -> Waits {
+        var waits = inner.waits()
+        waits.add(observer.waits())
+        return waits
+    }
+
+    package func tick(now: Instant, ready: [Descriptor]) -> [Event] {
+        let events = inner.tick(now: now, ready: ready)
+        for event in events {
+            switch event {
+            case .answer(let id, .value): countWrite(id)
+            case .answer(let id, _): writes[id] = nil
+            case .unchanged(let id): writes[id] = nil
+            case .notice(_, let text):
+                result.retries += 1
+                observer.notice(text)
+            case .progress(_, let done, let total): observer.progress(done: done, total: total)
+            }
+        }
+        observer.tick(now)
+        return events
+    }
+
+    private func countWrite(_ id: EffectID) {
+        guard let scope = writes.removeValue(forKey: id) else { return }
+        result.changes += 1
+        if let path = enclosingStep(of: scope) { running[path]?.step.changes += 1 }
+    }
+
+    /// The innermost running step around a scope.
+    private func enclosingStep(of scope: ScopePath) -> ScopePath? {
+        var segments = scope.segments
+        while !segments.isEmpty {
+            if running[ScopePath(segments)] != nil { return ScopePath(segments) }
+            segments.removeLast()
+        }
+        return nil
+    }
+
+    private func end(_ path: ScopePath, _ outcome: Result<Value, Failure>, _ now: Instant) {
+        guard let known = running.removeValue(forKey: path) else { return }
+        var step = known.step
+        step.milliseconds = now.milliseconds - known.since.milliseconds
+        if case .failure(let failure) = outcome { step.failure = failure }
+        result.steps.append(step)
+        observer.stepEnded(step)
+    }
+}
+
+/// Who is told of a run while it runs: the progress on a terminal, the lines of a CI log, nobody.
+package protocol RunObserver: AnyObject {
+    func stepBegan(_ name: String)
+    func stepEnded(_ step: RunResult.Step)
+    func callBegan(_ command: String)
+    func notice(_ text: String)
+    func progress(done: Int, total: Int)
+    /// Time passes: a moving line may be painted again.
+    func tick(_ now: Instant)
+    func waits() -> Waits
+}

@@ -1,0 +1,79 @@
+internal import LakeScript
+
+/// The words of a run for a person: the line it begins with, a line a step, what was done and what was not, what to
+/// type next. All of it goes to standard error; experience.md's screens are the model.
+package struct RunReport: Sendable {
+    package let styler: Styler
+    /// The script as the person named it.
+    package let script: String
+    /// `sandbox (in this process, like lakeFS 1.84 with access control)` or the server's address.
+    package let target: String
+    /// The sandbox, where nothing reaches a server.
+    package let isSandbox: Bool
+    /// Who the run is; nil where nobody is logged in.
+    package let identity: String?
+    /// Steps' names are filled to this width.
+    private static let nameWidth = 16
+
+    package init(styler: Styler, script: String, target: String, isSandbox: Bool, identity: String?) {
+        self.styler = styler
+        self.script = script
+        self.target = target
+        self.isSandbox = isSandbox
+        self.identity = identity
+    }
+
+    /// `onboarding.lfs · sandbox (…) · as admin`.
+    package var head: String {
+        let name = script.split(separator: "/").last.map(String.init) ?? script
+        return [styler(.bold, name), target, identity.map { "as \($0)" }].compactMap(\.self).joined(separator: " · ")
+    }
+
+    /// `  ✓ onboard ana     3 changes   2 ms`; nil for a step that found everything as it was.
+    package func line(of step: RunResult.Step) -> String? {
+        guard step.failure == nil else { return "  \(styler(.red, "✗")) \(styler(.bold, step.name))" }
+        guard step.changes > 0 else { return nil }
+        let changes = Quantity.of(step.changes, "change").padded(to: 10)
+        let time = Quantity.duration(step.milliseconds)
+        return "  \(styler(.green, "✓")) \(step.name.padded(to: RunReport.nameWidth)) \(changes)  \(styler(.dim, time))"
+    }
+
+    /// What stands after the steps: the sum, where secrets are, what to type next.
+    package func closing(_ result: RunResult) -> [String] {
+        var lines: [String] = []
+        let unchanged = result.steps.count { $0.failure == nil && $0.changes == 0 }
+        if unchanged > 0 { lines.append("    \(unchanged) as \(unchanged == 1 ? "it was" : "they were")") }
+        if !result.steps.isEmpty { lines.append("") }
+        lines.append(sum(result))
+        if isSandbox, case .success = result.outcome {
+            lines.append(
+                styler(.dim, "Nothing was sent to a server. With one:  ")
+                    + "lakesh run \(script) --server https://lakefs.example.com")
+        }
+        return lines
+    }
+
+    private func sum(_ result: RunResult) -> String {
+        let time = Quantity.duration(result.milliseconds)
+        let changes = Quantity.of(result.changes, "change")
+        guard case .success = result.outcome else { return failed(result, changes) }
+        let steps = result.steps.isEmpty ? "" : Quantity.of(result.steps.count, "step") + ", "
+        return "\(steps)\(changes) in \(time).\(secrets(result))"
+    }
+
+    private func failed(_ result: RunResult, _ changes: String) -> String {
+        guard !result.steps.isEmpty else {
+            return result.changes == 0 ? "Nothing was changed." : "Done before that: \(changes)."
+        }
+        let bad = result.failedSteps.count
+        return "Done: \(result.steps.count - bad) of \(Quantity.of(result.steps.count, "step")), \(changes)."
+            + (bad > 0 ? "  Failed: \(bad)." : "") + secrets(result)
+    }
+
+    private func secrets(_ result: RunResult) -> String {
+        let folders = Set(result.secretFiles.map { $0.split(separator: "/").dropLast().joined(separator: "/") })
+        guard !folders.isEmpty else { return "" }
+        let places = folders.sorted().map { $0.isEmpty ? "this folder" : $0 + "/" }
+        return " Keys are in \(places.joined(separator: ", ")) (mode 0600)."
+    }
+}

@@ -1,0 +1,30 @@
+package import LakeScript
+
+/// What a run did: made while it runs, a plain value afterwards. Reports are pure functions of it.
+package struct RunResult: Sendable {
+    /// In the order they ended.
+    package var steps: [Step] = []
+    /// Writes that changed something, those outside steps included.
+    package var changes = 0
+    /// Repeated sendings.
+    package var retries = 0
+    /// Milliseconds from the first instruction to the last answer.
+    package var milliseconds = 0
+    /// Files that hold a secret.
+    package var secretFiles: [String] = []
+    /// How it ended.
+    package var outcome: Result<Value, Failure> = .success(.null)
+
+    package init() {}
+
+    /// One `step`.
+    package struct Step: Sendable {
+        package let name: String
+        package var changes = 0
+        package var milliseconds = 0
+        /// Nil where it succeeded.
+        package var failure: Failure?
+    }
+
+    package var failedSteps: [Step] { steps.filter { $0.failure != nil } }
+}

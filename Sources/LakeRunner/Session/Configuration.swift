@@ -1,0 +1,99 @@
+internal import Glibc
+package import LakeScript
+
+/// Which server, and as whom: from the command line, then the environment, then `~/.lakectl.yaml`, as `lakectl` reads
+/// them (flag before environment before file). Keys of that file that lakesh does not know are left alone.
+package struct Configuration: Sendable {
+    /// As it was written, with or without `/api/v1`; nil where none was given.
+    package var endpoint: String?
+    /// A map as `as` takes it: a pair of keys, a token, a session cookie; nil where none was given.
+    package var identity: Value?
+    /// Where the endpoint came from, for messages.
+    package var endpointSource = ""
+
+    package init(endpoint: String? = nil, identity: Value? = nil) {
+        self.endpoint = endpoint
+        self.identity = identity
+    }
+
+    /// Reads the environment and the file.
+    ///
+    /// - Parameter server: what `--server` gave, or nil.
+    /// - Throws: a mistake where the file cannot be read or is no YAML.
+    package static func load(
+        server: String?, environment: (String) -> String? = { getenv($0).map { String(cString: $0) } }
+    ) throws(Failure) -> Configuration {
+        let file = try lakectlFile(environment)
+        var configuration = Configuration()
+        let endpoints = [
+            (server, "--server"), (environment("LAKECTL_SERVER_ENDPOINT_URL"), "LAKECTL_SERVER_ENDPOINT_URL"),
+            (file["server"]["endpoint_url"].text, "~/.lakectl.yaml"),
+        ]
+        if let found = endpoints.first(where: { $0.0?.isEmpty == false }), let endpoint = found.0 {
+            configuration.endpoint = endpoint
+            configuration.endpointSource = found.1
+        }
+        configuration.identity = identity(environment, file: file["credentials"])
+        return configuration
+    }
+
+    /// The identity of the run: a token or cookie of the environment, else a pair of keys, each key from the environment
+    /// or the file.
+    private static func identity(_ environment: (String) -> String?, file: Value) -> Value? {
+        if let token = environment("LAKESH_TOKEN"), !token.isEmpty { return ["token": .secret(token)] }
+        if let cookie = environment("LAKESH_COOKIE"), !cookie.isEmpty { return sessionCookie(cookie) }
+        let id = environment("LAKECTL_CREDENTIALS_ACCESS_KEY_ID") ?? file["access_key_id"].text
+        let secret = environment("LAKECTL_CREDENTIALS_SECRET_ACCESS_KEY") ?? file["secret_access_key"].text
+        guard let id, let secret, !id.isEmpty, !secret.isEmpty else { return nil }
+        return ["access_key_id": .string(id), "secret_access_key": .secret(secret)]
+    }
+
+    /// `LAKESH_COOKIE` is `name=value`; a value alone is lakeFS's own session.
+    private static func sessionCookie(_ text: String) -> Value {
+        let names = ["internal_auth_session", "oidc_auth_session", "saml_auth_session"]
+        for name in names where text.hasPrefix(name + "=") {
+            return .map(Record([(name, .secret(String(text.dropFirst(name.count + 1))))]))
+        }
+        return ["internal_auth_session": .secret(text)]
+    }
+
+    private static func lakectlFile(_ environment: (String) -> String?) throws(Failure) -> Value {
+        let files = FileStore()
+        let home = environment("HOME") ?? ""
+        let path = environment("LAKECTL_CONFIG_FILE") ?? home + "/.lakectl.yaml"
+        guard files.exists(path) else { return .null }
+        do throws(Failure) {
+            return try YAML.read(try files.read(path))
+        } catch {
+            throw Failure(.mistake, "`\(path)` cannot be read: \(error.message)")
+        }
+    }
+}
+
+/// A server's address, taken apart.
+package struct Endpoint: Sendable, Equatable {
+    /// `https://host:port`, without a path.
+    package let origin: String
+    /// The path that operations are below: `/api/v1` where the address has none.
+    package let basePath: String
+
+    /// Reads an address: `https://lakefs.example.com`, with a port, with a path.
+    ///
+    /// - Throws: a mistake that says what is wrong with the address.
+    package init(_ text: String) throws(Failure) {
+        guard let scheme = ["http://", "https://"].first(where: { text.lowercased().hasPrefix($0) }) else {
+            throw Failure(
+                .mistake, "`\(text)` is not a server's address",
+                notes: ["write it with its scheme: https://lakefs.example.com"])
+        }
+        let rest = text.dropFirst(scheme.count)
+        let host = rest.prefix { $0 != "/" }
+        guard !host.isEmpty, !host.contains("@"), !rest.contains("?"), !rest.contains(" ") else {
+            throw Failure(.mistake, "`\(text)` is not a server's address", notes: ["keys do not go into the address"])
+        }
+        var path = String(rest.dropFirst(host.count))
+        while path.hasSuffix("/") { path.removeLast() }
+        origin = scheme + host
+        basePath = path.isEmpty ? "/api/v1" : path
+    }
+}

@@ -1,0 +1,40 @@
+internal import CSystem
+internal import Glibc
+
+/// What lakesh writes to, and how: data to standard output, everything about the run to standard error; colours and
+/// widths only where a terminal is, and only where the person wants them (NO_COLOR, TERM=dumb).
+package struct Console {
+    package let output = OutputStream(descriptor: STDOUT_FILENO)
+    package let errors = OutputStream(descriptor: STDERR_FILENO)
+
+    package init() {}
+
+    /// Whether a person can be asked: standard input and standard error are a terminal.
+    package var isInteractive: Bool { isatty(STDIN_FILENO) == 1 && errors.isTerminal }
+
+    /// The styler for standard output.
+    package var outputStyler: Styler { Styler(isColoured: output.isTerminal && Console.wantsColours) }
+    /// The styler for standard error.
+    package var errorStyler: Styler { Styler(isColoured: errors.isTerminal && Console.wantsColours) }
+
+    /// The columns of standard output's terminal; nil in a pipe.
+    package var outputWidth: Int? { output.isTerminal ? Console.columns(STDOUT_FILENO) : nil }
+    /// The columns of standard error's terminal; nil in a pipe.
+    package var errorWidth: Int? { errors.isTerminal ? Console.columns(STDERR_FILENO) : nil }
+
+    /// Presents results on standard output.
+    package func presenter(revealsSecrets: Bool = false) -> ValuePresenter {
+        ValuePresenter(styler: outputStyler, width: outputWidth, revealsSecrets: revealsSecrets)
+    }
+
+    private static func columns(_ descriptor: Int32) -> Int {
+        let columns = lakesh_terminal_columns(descriptor)
+        return columns > 0 ? Int(columns) : 80
+    }
+
+    private static var wantsColours: Bool {
+        let terminal = getenv("TERM").map { String(cString: $0) } ?? "dumb"
+        let noColour = getenv("NO_COLOR").map { String(cString: $0) } ?? ""
+        return terminal != "dumb" && terminal != "" && noColour.isEmpty
+    }
+}

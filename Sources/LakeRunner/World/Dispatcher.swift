@@ -1,0 +1,79 @@
+package import LakeScript
+
+/// Hands each effect to the performer for its kind, and remembers where it went so that a cancel finds it.
+///
+/// Scopes are answered at once: where a journal or a report wants them, it wraps this performer.
+package final class Dispatcher: Performer {
+    /// The performers of operations by profile; the key nil is the run's own server.
+    private let operations: (String?) -> Result<any Performer, Failure>
+    private let world: any Performer
+    private let questions: any Performer
+    private var begun: [EffectID: any Performer] = [:]
+    private var known: [ObjectIdentifier: any Performer] = [:]
+    private var timers: [(id: EffectID, at: Instant)] = []
+    private var answers: [Event] = []
+
+    package init(
+        operations: @escaping (String?) -> Result<any Performer, Failure>, world: any Performer,
+        questions: any Performer
+    ) {
+        self.operations = operations
+        self.world = world
+        self.questions = questions
+        for performer in [world, questions] { known[ObjectIdentifier(performer)] = performer }
+    }
+
+    package func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
+        switch effect.kind {
+        case .call:
+            switch operations(effect.origin.server) {
+            case .success(let performer):
+                known[ObjectIdentifier(performer)] = performer
+                forward(id, effect, to: performer, now: now)
+            case .failure(let failure):
+                answers.append(.answer(id, .failure(failure)))
+            }
+        case .world(let name, _) where name == "input":
+            forward(id, effect, to: questions, now: now)
+        case .world:
+            forward(id, effect, to: world, now: now)
+        case .confirm:
+            forward(id, effect, to: questions, now: now)
+        case .timer(let milliseconds):
+            timers.append((id, now.advanced(by: milliseconds)))
+        case .enter, .leave:
+            answers.append(.answer(id, .value(.null)))
+        }
+    }
+
+    package func cancel(_ id: EffectID, now: Instant) {
+        if let performer = begun[id] {
+            performer.cancel(id, now: now)
+        } else if let place = timers.firstIndex(where: { $0.id == id }) {
+            timers.remove(at: place)
+            answers.append(.answer(id, .notSent))
+        }
+    }
+
+    package func waits() -> Waits {
+        var waits = Waits(deadline: timers.map(\.at).min())
+        if !answers.isEmpty { waits.deadline = Instant(milliseconds: 0, epochSeconds: 0) }
+        for performer in known.values { waits.add(performer.waits()) }
+        return waits
+    }
+
+    package func tick(now: Instant, ready: [Descriptor]) -> [Event] {
+        var events = answers
+        answers = []
+        for timer in timers where timer.at <= now { events.append(.answer(timer.id, .value(.null))) }
+        timers.removeAll { $0.at <= now }
+        for performer in known.values { events += performer.tick(now: now, ready: ready) }
+        for case .answer(let id, _) in events { begun[id] = nil }
+        return events
+    }
+
+    private func forward(_ id: EffectID, _ effect: Effect, to performer: any Performer, now: Instant) {
+        begun[id] = performer
+        performer.begin(id, effect, now: now)
+    }
+}

@@ -1,0 +1,180 @@
+internal import LakeScript
+
+/// `read_file read_lines read_json read_csv`: a file's contents as values. A mistake in a file names its line.
+struct FileReading {
+    private let files: FileStore
+
+    init(_ files: FileStore) {
+        self.files = files
+    }
+
+    func perform(_ name: String, _ call: WorldCall) throws(Failure) -> Value {
+        let path = call.text("path")
+        let bytes = try files.read(path)
+        switch name {
+        case "read_json":
+            do throws(JSON.Failure) { return try JSON.read(bytes) } catch { throw JSONFile.failure(error, path, bytes) }
+        case "read_csv":
+            return .list(try CSVTable(file: path, text: try text(bytes, path)).rows(call).map { .map($0) })
+        case "read_lines":
+            return .list(lines(try text(bytes, path)).map { .string(String($0)) })
+        default:
+            if call.flag("secret") { return .secret(try text(bytes, path)) }
+            guard let text = String(validating: bytes, as: UTF8.self) else { return .bytes(bytes) }
+            return .string(text)
+        }
+    }
+
+    private func text(_ bytes: [UInt8], _ path: String) throws(Failure) -> String {
+        guard let text = String(validating: bytes.dropByteOrderMark, as: UTF8.self) else {
+            throw Failure(.mistake, "`\(path)` is not UTF-8 text")
+        }
+        return text
+    }
+
+    private func lines(_ text: String) -> [Substring] {
+        var lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+        if lines.last?.isEmpty == true { lines.removeLast() }
+        return lines
+    }
+}
+
+private enum JSONFile {
+    static func failure(_ failure: JSON.Failure, _ path: String, _ bytes: [UInt8]) -> Failure {
+        let line = bytes.prefix(failure.offset).count { $0 == UInt8(ascii: "\n") } + 1
+        return Failure(.mistake, "`\(path)` line \(line) is not JSON: \(failure.message)")
+    }
+}
+
+extension [UInt8] {
+    /// The bytes without UTF-8's byte order mark.
+    var dropByteOrderMark: ArraySlice<UInt8> { starts(with: [0xEF, 0xBB, 0xBF]) ? dropFirst(3) : self[...] }
+}
+
+/// A CSV text (RFC 4180; `,` or `;`, whichever the head has more of) with a head.
+struct CSVTable {
+    let file: String
+    private let head: [String]
+    private let body: [(line: Int, cells: [String])]
+
+    init(file: String, text: String) throws(Failure) {
+        self.file = file
+        var scanner = CSVScanner(text)
+        let firstLine = text.prefix { !$0.isNewline }
+        let semicolons = firstLine.count { $0 == ";" }
+        scanner.separator = semicolons > firstLine.count { $0 == "," } ? ";" : ","
+        var lines = try scanner.lines(of: file)
+        guard !lines.isEmpty else {
+            throw Failure(.mistake, "`\(file)` is empty: it needs a head with the names of columns")
+        }
+        head = lines.removeFirst().cells.map(\.trimmedBlanks)
+        body = lines
+    }
+
+    /// The rows as records, which know their line.
+    func rows(_ call: WorldCall) throws(Failure) -> [Record] {
+        let required = CSVTable.names(call["require"])
+        for column in required + CSVTable.names(call["unique"]) where !head.contains(column) {
+            throw Failure(
+                .mistake, "`\(file)` has no column `\(column)`", notes: ["its head is: \(head.joined(separator: ", "))"]
+            )
+        }
+        var rows: [Record] = []
+        for (line, cells) in body {
+            guard cells.count == head.count else {
+                throw Failure(
+                    .mistake, "`\(file)` line \(line) has \(cells.count) cells, and the head has \(head.count)")
+            }
+            var record = Record(zip(head, cells.map { Value.string($0) }))
+            record.origin = Record.Origin(file: file, line: line)
+            rows.append(record)
+        }
+        for column in CSVTable.names(call["unique"]) { try checkUnique(column, rows) }
+        return rows
+    }
+
+    private func checkUnique(_ column: String, _ rows: [Record]) throws(Failure) {
+        var lines: [String: Int] = [:]
+        for row in rows {
+            let line = row.origin?.line ?? 0
+            guard let text = row[column]?.text, !text.isEmpty else {
+                throw Failure(.mistake, "`\(file)` line \(line) has an empty `\(column)`")
+            }
+            if let first = lines.updateValue(line, forKey: text) {
+                throw Failure(
+                    .mistake, "`\(file)` line \(line) has the \(column) `\(text)` again, which line \(first) has too")
+            }
+        }
+    }
+
+    private static func names(_ value: Value) -> [String] {
+        value.items?.compactMap(\.text) ?? value.text.map { [$0] } ?? []
+    }
+}
+
+/// Cuts a CSV text into lines of cells; quotes may hold separators, line ends and doubled quotes.
+private struct CSVScanner {
+    private let characters: [Character]
+    var separator: Character = ","
+    private var place = 0
+    private var line = 1
+
+    init(_ text: String) {
+        characters = Array(text)
+    }
+
+    mutating func lines(of file: String) throws(Failure) -> [(line: Int, cells: [String])] {
+        var lines: [(line: Int, cells: [String])] = []
+        while place < characters.count {
+            let start = line
+            let cells = try cells(of: file)
+            if cells != [""] { lines.append((start, cells)) }
+        }
+        return lines
+    }
+
+    private mutating func cells(of file: String) throws(Failure) -> [String] {
+        var cells: [String] = []
+        while true {
+            cells.append(try cell(of: file))
+            guard place < characters.count else { return cells }
+            let character = characters[place]
+            place += 1
+            if character.isNewline {
+                line += 1
+                return cells
+            }
+        }
+    }
+
+    private mutating func cell(of file: String) throws(Failure) -> String {
+        var text = ""
+        guard place < characters.count, characters[place] == "\"" else {
+            while place < characters.count, characters[place] != separator, !characters[place].isNewline {
+                text.append(characters[place])
+                place += 1
+            }
+            return text
+        }
+        let start = line
+        place += 1
+        while place < characters.count {
+            let character = characters[place]
+            place += 1
+            if character == "\"" {
+                guard place < characters.count, characters[place] == "\"" else { return text }
+                place += 1
+            }
+            if character.isNewline { line += 1 }
+            text.append(character)
+        }
+        throw Failure(.mistake, "`\(file)` line \(start): a quote is not closed")
+    }
+}
+
+extension String {
+    /// The text without blanks at its ends.
+    var trimmedBlanks: String {
+        String(drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
+    }
+}

@@ -1,0 +1,102 @@
+internal import Glibc
+internal import LakeScript
+
+/// Files as scripts read and write them: whole, by path. Errors name the path and the system's reason.
+///
+/// A file is written beside its place and renamed into it, so that a crash leaves the old one or the new one. What holds
+/// a secret gets mode 0600 before its first byte and does not replace what is there, unless that came from a sandbox.
+struct FileStore {
+    /// The most that a script may read at once: 256 MiB.
+    static let limit = 256 << 20
+
+    /// The bytes of a file.
+    func read(_ path: String) throws(Failure) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure("read", path) }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            // SAFETY: read writes at most `chunk.count` bytes into the array during this call only.
+            let count = Glibc.read(descriptor, &chunk, chunk.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw failure("read", path) }
+            if count == 0 { return bytes }
+            bytes += chunk[..<count]
+            guard bytes.count <= FileStore.limit else {
+                throw Failure(.mistake, "`\(path)` is larger than 256 MiB, too large to read whole")
+            }
+        }
+    }
+
+    /// Writes a file, making missing folders.
+    func write(_ bytes: [UInt8], to path: String, isSecret: Bool, mayOverwrite: Bool) throws(Failure) {
+        try makeFolder(of: path)
+        if isSecret, !mayOverwrite, access(path, F_OK) == 0, try !cameFromSandbox(path) {
+            throw Failure(
+                .mistake, "`\(path)` exists already, and a file that holds a secret is not replaced",
+                notes: ["move it away, or write with --overwrite"])
+        }
+        let draft = path + ".\(getpid()).new"
+        let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, isSecret ? 0o600 : 0o666)
+        guard descriptor >= 0 else { throw failure("write", path) }
+        let written = writeAll(bytes, to: descriptor) && fsync(descriptor) == 0
+        close(descriptor)
+        guard written, rename(draft, path) == 0 else {
+            let failed = failure("write", path)
+            unlink(draft)
+            throw failed
+        }
+    }
+
+    /// Whether something is there.
+    func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    /// The names in a folder, sorted.
+    func list(_ path: String) throws(Failure) -> [String] {
+        guard let folder = opendir(path) else { throw failure("list", path) }
+        defer { closedir(folder) }
+        var names: [String] = []
+        while let entry = readdir(folder) {
+            // SAFETY: d_name is a NUL-terminated array inside the entry, valid until the next readdir.
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    private func cameFromSandbox(_ path: String) throws(Failure) -> Bool {
+        String(decoding: try read(path), as: UTF8.self).contains("AKIAJSANDBOX")
+    }
+
+    private func makeFolder(of path: String) throws(Failure) {
+        var made = path.hasPrefix("/") ? "/" : ""
+        for part in path.split(separator: "/").dropLast() {
+            made += part + "/"
+            guard mkdir(made, 0o700) == 0 || errno == EEXIST else { throw failure("make the folder", made) }
+        }
+    }
+
+    private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+        var start = 0
+        while start < bytes.count {
+            // SAFETY: write reads the given count from the array's buffer during this call only.
+            let count = bytes[start...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return false }
+            start += count
+        }
+        return true
+    }
+
+    private func failure(_ verb: String, _ path: String) -> Failure {
+        Failure(.mistake, "cannot \(verb) `\(path)`: \(String(cString: strerror(errno)).lowercasedFirst)")
+    }
+}
+
+extension String {
+    /// The text with its first letter in lower case, as messages begin.
+    var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+}

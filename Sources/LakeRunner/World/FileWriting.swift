@@ -1,0 +1,29 @@
+internal import LakeScript
+
+/// `write_file write_json write_csv`: values as a file's contents.
+struct FileWriting {
+    private let files: FileStore
+
+    init(_ files: FileStore) {
+        self.files = files
+    }
+
+    /// Writes, and tells whether a secret went into the file.
+    func perform(_ name: String, _ call: WorldCall) throws(Failure) -> Bool {
+        let value = call["value"]
+        let isSecret = value.containsSecret
+        try files.write(
+            try contents(name, value), to: call.text("path"), isSecret: isSecret, mayOverwrite: call.flag("overwrite"))
+        return isSecret
+    }
+
+    private func contents(_ name: String, _ value: Value) throws(Failure) -> [UInt8] {
+        switch (name, value) {
+        case ("write_json", _): JSON.write(value, layout: .indented, revealing: true) + [UInt8(ascii: "\n")]
+        case ("write_csv", .list(let rows)): Array(try CSVText.write(rows).utf8)
+        case (_, .bytes(let bytes)): bytes
+        case (_, .string(let text)), (_, .secret(let text)): Array(text.utf8)
+        default: throw Failure(.mistake, "`\(name)` cannot write a \(value.typeName)")
+        }
+    }
+}

@@ -1,0 +1,61 @@
+internal import Glibc
+package import LakeScript
+
+/// Standard output or standard error: text goes out at once where it can, else when the reader takes it.
+///
+/// At most 4,096 bytes are written when `poll` says that there is room, so that a slow reader of a pipe never blocks the
+/// loop. (The descriptors are shared with other processes, so they are never made non-blocking.)
+package final class OutputStream {
+    private let descriptor: Int32
+    private var pending: [UInt8] = []
+    /// Nobody reads any more (EPIPE): what is written is dropped.
+    package private(set) var isClosed = false
+    private static let atOnce = 4096
+
+    package init(descriptor: Int32) {
+        self.descriptor = descriptor
+    }
+
+    /// Whether it is a terminal.
+    package var isTerminal: Bool { isatty(descriptor) == 1 }
+
+    package var isDrained: Bool { pending.isEmpty }
+
+    package func write(_ text: String) {
+        pending += Array(text.utf8)
+        drain()
+    }
+
+    package func waits() -> Waits {
+        pending.isEmpty ? Waits() : Waits(descriptors: [Descriptor(number: descriptor, isForWriting: true)])
+    }
+
+    /// Writes what goes out without waiting.
+    package func drain() {
+        while !pending.isEmpty, hasRoom(milliseconds: 0) { writeSome() }
+    }
+
+    /// Writes everything, waiting for the reader: at the end of the process.
+    package func flush() {
+        while !pending.isEmpty {
+            if hasRoom(milliseconds: 1000) { writeSome() }
+        }
+    }
+
+    private func hasRoom(milliseconds: Int32) -> Bool {
+        var polled = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        return poll(&polled, 1, milliseconds) > 0
+    }
+
+    private func writeSome() {
+        let count = min(pending.count, OutputStream.atOnce)
+        // SAFETY: write reads `count` bytes of the array during this call only.
+        let written = pending.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, count) }
+        if written > 0 {
+            pending.removeFirst(written)
+        } else if errno != EINTR, errno != EAGAIN {
+            isClosed = true
+            pending = []
+        }
+    }
+}

@@ -1,0 +1,145 @@
+internal import Glibc
+package import LakeScript
+
+/// Carries out the built-ins that read or write the world: files, the clock, sleep, randomness, the environment,
+/// printing. Reading and writing files is done at once; sleeping and printing to a slow reader are waited for.
+package final class WorldPerformer: Performer {
+    private let output: OutputStream
+    private let errors: OutputStream
+    private let files = FileStore()
+    private var sleeping: [(id: EffectID, at: Instant)] = []
+    private var printing: [(id: EffectID, stream: OutputStream)] = []
+    private var answers: [Event] = []
+    /// The files with a secret inside that were written, for the report.
+    package private(set) var secretFiles: [String] = []
+
+    package init(output: OutputStream, errors: OutputStream) {
+        self.output = output
+        self.errors = errors
+    }
+
+    package func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
+        guard case .world(let name, let values) = effect.kind, let builtin = Builtins[name] else { return }
+        let call = WorldCall(signature: builtin.signature, values: values)
+        do throws(Failure) {
+            if let value = try perform(name, call, id, now) { answers.append(.answer(id, .value(value))) }
+        } catch {
+            answers.append(.answer(id, .failure(error)))
+        }
+    }
+
+    package func cancel(_ id: EffectID, now: Instant) {
+        sleeping.removeAll { $0.id == id }
+        printing.removeAll { $0.id == id }
+        answers.removeAll { if case .answer(id, _) = $0 { true } else { false } }
+        answers.append(.answer(id, .notSent))
+    }
+
+    package func waits() -> Waits {
+        var waits = Waits(deadline: sleeping.map(\.at).min())
+        if !answers.isEmpty { waits.deadline = Instant(milliseconds: 0, epochSeconds: 0) }
+        waits.add(output.waits())
+        waits.add(errors.waits())
+        return waits
+    }
+
+    package func tick(now: Instant, ready: [Descriptor]) -> [Event] {
+        output.drain()
+        errors.drain()
+        let events = answers + finished(now)
+        answers = []
+        return events
+    }
+
+    private func finished(_ now: Instant) -> [Event] {
+        let awake = sleeping.filter { $0.at <= now }.map(\.id)
+        sleeping.removeAll { $0.at <= now }
+        let printed = printing.filter { $0.stream.isDrained }.map(\.id)
+        printing.removeAll { $0.stream.isDrained }
+        return (awake + printed).map { .answer($0, .value(.null)) }
+    }
+
+    /// The value of what is done at once; nil where the answer comes later.
+    private func perform(_ name: String, _ call: WorldCall, _ id: EffectID, _ now: Instant) throws(Failure) -> Value? {
+        switch name {
+        case "now": return .int(now.epochSeconds)
+        case "sleep": sleeping.append((id, now.advanced(by: call.milliseconds)))
+        case "print": show(call, on: output, id)
+        case "print_error": show(call, on: errors, id)
+        case "env": return try environment(call)
+        case "random_id": return .string(RandomID.make())
+        case "file_exists": return .bool(files.exists(call.text("path")))
+        case "list_files": return .list(try files.list(call.text("path", default: ".")).map { .string($0) })
+        case _ where name.hasPrefix("read_"): return try FileReading(files).perform(name, call)
+        case _ where name.hasPrefix("write_"):
+            let isSecret = try FileWriting(files).perform(name, call)
+            if isSecret { secretFiles.append(call.text("path")) }
+            return .null
+        default:
+            throw Failure(.mistake, "`\(name)` cannot be done here")
+        }
+        return nil
+    }
+
+    private func show(_ call: WorldCall, on stream: OutputStream, _ id: EffectID) {
+        let texts = call.rest.map { $0.printed }
+        stream.write(texts.joined(separator: " ") + "\n")
+        printing.append((id, stream))
+    }
+
+    private func environment(_ call: WorldCall) throws(Failure) -> Value {
+        let name = call.text("name")
+        guard let text = getenv(name).map({ String(cString: $0) }) else {
+            let fallback = call["default"]
+            if !fallback.isNull { return fallback }
+            throw Failure(.mistake, "the environment has no `\(name)`", notes: ["set it, or give --default"])
+        }
+        return call.flag("secret") ? .secret(text) : .string(text)
+    }
+}
+
+/// The arguments of a built-in, read by the names of its signature.
+struct WorldCall {
+    let signature: Signature
+    let values: [Value]
+
+    subscript(name: String) -> Value {
+        guard let place = signature.parameters.firstIndex(where: { $0.name == name }), values.indices.contains(place)
+        else { return .null }
+        return values[place]
+    }
+
+    func text(_ name: String, default fallback: String = "") -> String { self[name].text ?? fallback }
+    func flag(_ name: String) -> Bool { self[name] == true }
+
+    /// A variadic's items, or the arguments that are there.
+    var rest: [Value] {
+        if signature.parameters.first?.isVariadic == true { return values.first?.items ?? [] }
+        return values.isEmpty ? [] : [values[0]]
+    }
+
+    /// The first argument as milliseconds: a duration, or a number of seconds.
+    var milliseconds: Int {
+        switch values.first {
+        case .duration(let milliseconds): milliseconds
+        case .int(let seconds): seconds * 1000
+        case .float(let seconds): Int(seconds * 1000)
+        default: 0
+        }
+    }
+}
+
+extension Value {
+    /// As `print` shows it: texts as they are, a secret hidden, lists and maps as JSON on one line.
+    var printed: String {
+        ValuePresenter(styler: Styler(isColoured: false), width: nil).compact(self)
+    }
+}
+
+/// Ids that do not come twice: 16 characters of the alphabet and digits.
+enum RandomID {
+    static func make(length: Int = 16) -> String {
+        let alphabet = Array("abcdefghijklmnopqrstuvwxyz234567")
+        return String(Digest.randomBytes(length).map { alphabet[Int($0) % alphabet.count] })
+    }
+}

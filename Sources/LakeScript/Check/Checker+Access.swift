@@ -1,0 +1,126 @@
+/// Variables, fields and items.
+extension Checker {
+    mutating func checkVariable(_ name: String, _ span: Span) -> CheckedExpression {
+        if let index = frame.index(of: name) {
+            frame[index].isUsed = true
+            let type = frame.notNull.contains(key(ofVariable: index)) ? frame[index].type.unwrapped : frame[index].type
+            return CheckedExpression(.variable(.local(frame[index].slot), name: name), type: type, span: span)
+        }
+        if name == "script_folder" {
+            let folder = Path.folder(of: context.sources[span.file].name)
+            return CheckedExpression(.constant(.string(folder)), type: .string, span: span)
+        }
+        if frame.kind == .definition, let global = checkGlobal(name, span) { return global }
+        reportUndefined(name, span)
+        return .unknown(span)
+    }
+
+    /// A variable of the top level, read in a `def`.
+    private mutating func checkGlobal(_ name: String, _ span: Span) -> CheckedExpression? {
+        guard !currentIsIncluded, let index = frames[0].outermostIndex(of: name) else { return nil }
+        frames[0][index].isUsed = true
+        let variable = frames[0][index]
+        if variable.isMutable { report(CheckMessages.globalVariable(variable, at: span)) }
+        return CheckedExpression(.variable(.global(variable.slot), name: name), type: variable.type, span: span)
+    }
+
+    private mutating func reportUndefined(_ name: String, _ span: Span) {
+        if frame.kind == .definition, let later = laterGlobals[name], !currentIsIncluded {
+            report(CheckMessages.setLater(name, at: span, line: context.line(of: later)))
+            return
+        }
+        var names = frame.visibleNames + ["script_folder"]
+        if frame.kind == .definition { names += frames[0].outermost.map(\.name) }
+        report(CheckMessages.undefinedVariable(name, at: span, among: names, isAssigned: false))
+    }
+
+    mutating func checkMember(
+        _ base: Expression, _ name: Name, isOptional: Bool, in whole: Expression
+    ) -> CheckedExpression {
+        let checkedBase = check(base)
+        if !isOptional { warnIfOptional(checkedBase, as: .base(name)) }
+        var type = fieldType(of: checkedBase, name)
+        if isOptional, checkedBase.type.isOptional { type = type.orNull }
+        if type.isOptional, let key = key(of: whole), frame.notNull.contains(key) { type = type.unwrapped }
+        return CheckedExpression(.member(checkedBase, name, isOptional: isOptional), type: type, span: whole.span)
+    }
+
+    /// The type of a field; a message and `any` where there is none.
+    private mutating func fieldType(of base: CheckedExpression, _ name: Name) -> ValueType {
+        let type = base.type.unwrapped
+        switch type {
+        case .any: return .any
+        case .map(let value): return value
+        case .record(let record):
+            if let field = record.field(name.text) { return field.readType }
+            report(CheckMessages.unknownField(name, of: type, among: record.fields.map(\.name)))
+        case .list(let item):
+            report(CheckMessages.fieldOfList(name, item: item))
+        case .null, .bool, .int, .float, .string, .secret, .enumeration, .duration, .bytes, .optional:
+            report(CheckMessages.noFields(name, type))
+        }
+        return .any
+    }
+
+    mutating func checkIndex(_ base: Expression, _ index: Expression, _ span: Span) -> CheckedExpression {
+        let checkedBase = check(base)
+        let checkedIndex = check(index)
+        warnIfOptional(checkedBase, as: .operand("`[ ]`"))
+        let type = itemType(of: checkedBase, at: checkedIndex)
+        return CheckedExpression(.index(checkedBase, checkedIndex), type: type, span: span)
+    }
+
+    private mutating func itemType(of base: CheckedExpression, at index: CheckedExpression) -> ValueType {
+        let type = base.type.unwrapped
+        switch type {
+        case .any:
+            return .any
+        case .list(let item):
+            if !ValueType.int.accepts(index.type) { report(CheckMessages.wrongIndex(type, index)) }
+            return item
+        case .map(let value):
+            if !ValueType.string.accepts(index.type) { report(CheckMessages.wrongIndex(type, index)) }
+            return value
+        case .record(let record):
+            if type.page != nil, index.type.unwrapped == .int {
+                report(CheckMessages.pageAsList(type, at: base.span))
+                return .any
+            }
+            if !ValueType.string.accepts(index.type) { report(CheckMessages.wrongIndex(type, index)) }
+            guard let key = index.constantText else { return .any }
+            if let field = record.field(key) { return field.readType }
+            let name = Name(text: key, span: index.span)
+            report(CheckMessages.unknownField(name, of: type, among: record.fields.map(\.name)))
+        case .null, .bool, .int, .float, .string, .secret, .enumeration, .duration, .bytes, .optional:
+            report(CheckMessages.noItems(type, at: base.span))
+        }
+        return .any
+    }
+
+    /// The command whose answer, or an item of it, a value is.
+    func source(of expression: CheckedExpression) -> CallSource? {
+        switch expression.kind {
+        case .operation(let call):
+            CallSource(command: call.command.signature.name, result: expression.type, span: expression.span)
+        case .variable(.local, let name):
+            frame.index(of: name).flatMap { frame[$0].source }
+        case .variable(.global, let name):
+            frames[0].outermostIndex(of: name).flatMap { frames[0][$0].source }
+        case .member(let base, _, _), .index(let base, _), .blockBuiltin(_, let base, _, _, _):
+            source(of: base)
+        case .builtin(_, let arguments):
+            arguments.first.flatMap { $0 }.flatMap { source(of: $0) }
+        case .constant, .interpolated, .list, .map, .unary, .binary, .function, .ifElse, .tryCatch, .step, .retry,
+            .timeout, .identity, .server:
+            nil
+        }
+    }
+}
+
+extension ValueType {
+    /// The items' type, where this is a page of a listing: `pagination` and `results`.
+    var page: ValueType? {
+        guard case .record(let record) = unwrapped, record.field("pagination") != nil else { return nil }
+        return record.field("results")?.type.item
+    }
+}

@@ -1,0 +1,260 @@
+/// Arguments of a call, bound by `ArgumentBinder` and read by the types of what they fill.
+extension Checker {
+    /// What a call was given.
+    struct BoundArguments {
+        /// By parameter, nil where left out.
+        var arguments: [CheckedExpression?]
+        /// By option's name.
+        var options: [String: CheckedExpression] = [:]
+        var block: Block?
+    }
+
+    /// One argument: written, or come through the pipe.
+    enum Given {
+        case piped(CheckedExpression)
+        case written(Argument)
+
+        var span: Span {
+            switch self {
+            case .piped(let expression): expression.span
+            case .written(let argument): argument.span
+            }
+        }
+
+        /// The words that a message about it points at: an option's name where it has one.
+        var nameSpan: Span {
+            if case .written(let argument) = self, let name = argument.name { name.span } else { span }
+        }
+    }
+
+    /// Binds and reads the arguments of a command; says what does not fit.
+    mutating func bind(
+        _ written: [Argument], piped: CheckedExpression?, inputLast: Bool = false, _ binder: ArgumentBinder,
+        _ name: Name
+    ) -> BoundArguments {
+        var given = written.map(Given.written)
+        if let piped {
+            let end = inputLast ? given.firstIndex { $0.isBlock } ?? given.count : 0
+            given.insert(.piped(piped), at: end)
+        }
+        let binding = binder.bind(given.indices.map { shape(of: given[$0], isLast: $0 == given.count - 1) })
+        for problem in binding.problems { report(CheckMessages.binding(problem, of: name, given, binder)) }
+        var isRead = Set<Int>()
+        var bound = BoundArguments(arguments: [])
+        for (parameter, sources) in zip(binder.signature.parameters, binding.parameters) {
+            bound.arguments.append(read(sources, as: parameter, given, name, &isRead))
+        }
+        for (parameter, sources) in zip(binder.options, binding.options) {
+            if let value = read(sources, as: parameter, given, name, &isRead) { bound.options[parameter.name] = value }
+        }
+        bound.block = binding.block.flatMap { given[$0].block }
+        for (index, argument) in given.enumerated() where !isRead.contains(index) && index != binding.block {
+            if case .written(let written) = argument, case .expression(let lost)? = written.value { _ = check(lost) }
+        }
+        return bound
+    }
+
+    /// The arguments of `fail` and `confirm`.
+    mutating func bindForm(_ form: Signature, _ arguments: [Argument], _ span: Span) -> [CheckedExpression?] {
+        let end = span.start + UInt32(form.name.utf8.count)
+        let name = Name(text: form.name, span: Span(file: span.file, start: span.start, end: end))
+        return bind(arguments, piped: nil, ArgumentBinder(form), name).arguments
+    }
+
+    private func shape(of given: Given, isLast: Bool) -> ArgumentBinder.Shape {
+        guard case .written(let argument) = given else { return ArgumentBinder.Shape(form: .value) }
+        let name = argument.name?.text
+        switch argument.value {
+        case nil: return ArgumentBinder.Shape(name: name, form: .bare)
+        case .block(let block):
+            return ArgumentBinder.Shape(name: name, form: .block(isEmpty: block.statements.isEmpty))
+        case .word(let word, _):
+            return ArgumentBinder.Shape(name: name, form: .value, addressParts: Address.parts(of: [.text(word)]).count)
+        case .expression(let expression):
+            if case .map(let entries) = expression.kind, entries.isEmpty, isLast, name == nil {
+                return ArgumentBinder.Shape(form: .block(isEmpty: true))
+            }
+            let parts = expression.stringParts.map { Address.parts(of: $0).count } ?? 0
+            return ArgumentBinder.Shape(name: name, form: .value, addressParts: parts)
+        }
+    }
+
+    /// The value of a parameter from what fills it; nil where nothing does.
+    private mutating func read(
+        _ sources: [ArgumentBinder.Source], as parameter: Parameter, _ given: [Given], _ command: Name,
+        _ isRead: inout Set<Int>
+    ) -> CheckedExpression? {
+        guard let first = sources.first else { return nil }
+        var values: [CheckedExpression] = []
+        for source in sources {
+            values.append(read(source, as: parameter, isOnly: sources.count == 1, given, command, &isRead))
+        }
+        guard parameter.isRepeatable, !parameter.type.unwrapped.isMap else { return values[0] }
+        if values.count == 1, isWhole(first, values[0], parameter) { return values[0] }
+        let span = values[0].span.joined(with: values[values.count - 1].span)
+        let items = values.map { value -> CheckedExpression in
+            value.type.item == nil || value.type == .any ? .listOf(value) : value
+        }
+        if items.allSatisfy({ if case .list = $0.kind { true } else { false } }) {
+            let all = items.flatMap { item -> [CheckedExpression] in
+                if case .list(let parts) = item.kind { parts } else { [] }
+            }
+            return CheckedExpression(.list(all), type: parameter.type, span: span)
+        }
+        return items.dropFirst().reduce(items[0]) { joined, next in
+            CheckedExpression(.binary(.add, next.span, joined, next), type: parameter.type, span: span)
+        }
+    }
+
+    /// Whether a single value is the whole list and not one item of it.
+    private func isWhole(_ source: ArgumentBinder.Source, _ value: CheckedExpression, _ parameter: Parameter) -> Bool {
+        if value.type.unwrapped == .any { return !parameter.isVariadic }
+        return value.type.unwrapped.item != nil && !(parameter.isVariadic && parameter.itemType == .any)
+    }
+
+    private mutating func read(
+        _ source: ArgumentBinder.Source, as parameter: Parameter, isOnly: Bool, _ given: [Given], _ command: Name,
+        _ isRead: inout Set<Int>
+    ) -> CheckedExpression {
+        switch source {
+        case .isOn(let isOn, let option):
+            return CheckedExpression(.constant(.bool(isOn)), type: .bool, span: given[option].span)
+        case .part(let argument, let part):
+            isRead.insert(argument)
+            return readPart(part, of: given[argument])
+        case .value(let argument, let option):
+            isRead.insert(argument)
+            let isOption = option != nil
+            return readValue(given[argument], as: parameter, isOption: isOption, command)
+        }
+    }
+
+    private mutating func readPart(_ part: Int, of given: Given) -> CheckedExpression {
+        guard case .written(let argument) = given, let value = argument.value else { return .unknown(given.span) }
+        let parts: [StringPart] =
+            switch value {
+            case .word(let word, _): [.text(word)]
+            case .expression(let expression): expression.stringParts ?? []
+            case .block: []
+            }
+        let address = Address.parts(of: parts)
+        guard address.indices.contains(part) else { return .unknown(value.span) }
+        return checkString(address[part], value.span)
+    }
+
+    private mutating func readValue(
+        _ given: Given, as parameter: Parameter, isOption: Bool, _ command: Name
+    ) -> CheckedExpression {
+        let isItem = isOption || parameter.isVariadic
+        switch given {
+        case .piped(let expression):
+            require(expression, fits: parameter, of: command, isItem: isItem)
+            return expression
+        case .written(let argument):
+            switch argument.value {
+            case .word(let word, let span):
+                return readWord(word, span, as: parameter, type: isItem ? parameter.itemType : parameter.type, command)
+            case .expression(let expression):
+                let checked = check(expression)
+                require(checked, fits: parameter, of: command, isItem: isItem)
+                return checked
+            case .block(let block):
+                return CheckedExpression(.map(keys: [], values: []), type: .map(.any), span: block.span)
+            case nil:
+                return .unknown(argument.span)
+            }
+        }
+    }
+
+    private mutating func readWord(
+        _ word: String, _ span: Span, as parameter: Parameter, type: ValueType, _ command: Name
+    ) -> CheckedExpression {
+        if word == parameter.name, type.unwrapped.isText, canRead(word) {
+            report(CheckMessages.wordIsVariable(word, at: span))
+        }
+        switch WordReader.read(word, as: type) {
+        case .success(let value):
+            return CheckedExpression(.constant(value), type: type == .any ? value.literalType : type, span: span)
+        case .failure(let mismatch):
+            report(CheckMessages.wrongWord(word, mismatch, parameter, type, of: command.text, at: span))
+            return .unknown(span)
+        }
+    }
+
+    /// Whether a variable of that name can be read here.
+    private func canRead(_ name: String) -> Bool {
+        if frame.index(of: name) != nil { return true }
+        return frame.kind == .definition && !currentIsIncluded && frames[0].outermostIndex(of: name) != nil
+    }
+}
+
+extension Checker.Given {
+    var isBlock: Bool { block != nil }
+
+    /// The trailing block; an empty map may be one.
+    var block: Block? {
+        guard case .written(let argument) = self, argument.name == nil else { return nil }
+        switch argument.value {
+        case .block(let block): return block
+        case .expression(let expression):
+            guard case .map(let entries) = expression.kind, entries.isEmpty else { return nil }
+            return Block(statements: [], span: expression.span)
+        case .word, nil: return nil
+        }
+    }
+}
+
+/// An address `lakefs://repository/ref/path`, as a word or a string with values in it.
+enum Address {
+    private static let scheme = "lakefs://"
+
+    /// Its parts, at most three; none where it is no address. An empty last part counts as left out; a `/` counts
+    /// only where it was written, not in a value.
+    static func parts(of string: [StringPart]) -> [[StringPart]] {
+        guard case .text(let text)? = string.first, text.hasPrefix(scheme) else { return [] }
+        var parts: [[StringPart]] = [[]]
+        for (index, piece) in string.enumerated() {
+            guard case .text(let text) = piece else {
+                parts[parts.count - 1].append(piece)
+                continue
+            }
+            let rest = index == 0 ? text.dropFirst(scheme.count) : text[...]
+            let splits = rest.split(separator: "/", maxSplits: 3 - parts.count, omittingEmptySubsequences: false)
+            for (place, split) in splits.enumerated() {
+                if place > 0 { parts.append([]) }
+                if !split.isEmpty { parts[parts.count - 1].append(.text(String(split))) }
+            }
+        }
+        while let last = parts.last, last.isEmpty, parts.count > 1 { parts.removeLast() }
+        return parts
+    }
+}
+
+extension Expression {
+    /// The parts of a string literal; nil for anything else.
+    var stringParts: [StringPart]? { if case .string(let parts) = kind { parts } else { nil } }
+}
+
+extension CheckedExpression {
+    static func listOf(_ item: CheckedExpression) -> CheckedExpression {
+        CheckedExpression(.list([item]), type: .list(item.type), span: item.span)
+    }
+}
+
+extension Value {
+    /// The type of a literal.
+    var literalType: ValueType {
+        switch self {
+        case .null: .null
+        case .bool: .bool
+        case .int: .int
+        case .float: .float
+        case .string: .string
+        case .list: .list(.any)
+        case .map: .map(.any)
+        case .bytes: .bytes
+        case .secret: .secret
+        case .duration: .duration
+        }
+    }
+}

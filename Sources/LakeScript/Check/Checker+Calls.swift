@@ -1,0 +1,64 @@
+/// Commands: what a name calls, and pipelines of them.
+extension Checker {
+    mutating func checkCall(_ call: Call, piped: CheckedExpression?, _ span: Span) -> CheckedExpression {
+        let name = call.name.text
+        if let index = functionNames[name] { return checkFunctionCall(index, call, piped, span) }
+        if let builtin = Builtins[name] { return checkBuiltin(builtin, call, piped, span) }
+        if let command = vocabulary[name] { return checkOperation(command, call, piped, span, isEnsured: false) }
+        reportUnknown(call.name, hasArguments: !call.arguments.isEmpty)
+        checkUnbound(call.arguments)
+        return .unknown(span)
+    }
+
+    /// `a | b | c`: each stage is an argument of the next.
+    mutating func checkPipeline(_ stages: [Expression]) -> CheckedExpression {
+        guard let first = stages.first else { return .unknown(Span(file: FileID(index: 0), start: 0, end: 0)) }
+        return stages.dropFirst().reduce(check(first)) { input, stage in
+            let span = input.span.joined(with: stage.span)
+            switch stage.kind {
+            case .call(let call): return checkCall(call, piped: input, span)
+            case .ensure(let call): return checkEnsure(call, piped: input, span)
+            default: return check(stage)
+            }
+        }
+    }
+
+    mutating func checkEnsure(_ call: Call, piped: CheckedExpression?, _ span: Span) -> CheckedExpression {
+        let name = call.name.text
+        guard functionNames[name] == nil, Builtins[name] == nil, let command = vocabulary[name] else {
+            if functionNames[name] == nil, Builtins[name] == nil {
+                reportUnknown(call.name, hasArguments: true)
+            } else {
+                report(CheckMessages.ensureNeedsOperation(call.name))
+            }
+            checkUnbound(call.arguments)
+            return .unknown(span)
+        }
+        if !command.canEnsure { report(CheckMessages.cannotEnsure(call.name, reads: command.effect == .read)) }
+        return checkOperation(command, call, piped, span, isEnsured: true)
+    }
+
+    private mutating func checkFunctionCall(
+        _ index: Int, _ call: Call, _ piped: CheckedExpression?, _ span: Span
+    ) -> CheckedExpression {
+        let signature = signature(ofFunction: index)
+        let bound = bind(call.arguments, piped: piped, ArgumentBinder(signature), call.name)
+        let result = functions[index].progress == .done ? functions[index].signature.result : .any
+        return CheckedExpression(.function(index, bound.arguments), type: result, span: span)
+    }
+
+    private mutating func reportUnknown(_ name: Name, hasArguments: Bool) {
+        if frame.index(of: name.text) != nil {
+            report(CheckMessages.unknownCommand(name, label: "a variable is read with `$`: `$\(name.text)`"))
+            return
+        }
+        let suggestion = context.suggestions[name.text] ?? suggestion(for: name.text)
+        context.suggestions[name.text] = suggestion
+        report(CheckMessages.unknownCommand(name, label: suggestion))
+    }
+
+    private func suggestion(for name: String) -> String {
+        let known = functionNames.keys.sorted() + Builtins.all.map(\.signature.name) + vocabulary.names
+        return CheckMessages.question(DidYouMean.closest(to: name, in: known))
+    }
+}

@@ -1,0 +1,173 @@
+/// A `def` while it is checked.
+struct FunctionState {
+    var name: Name
+    /// Nil for one of an earlier line at the prompt.
+    let parameters: [DefinitionParameter]
+    let body: Block?
+    let span: Span
+    /// One of an included file sees its own parameters only.
+    let isIncluded: Bool
+    var signature: Signature
+    var defaults: [CheckedExpression?] = []
+    /// The frame in which its parameters are declared, until the body is checked.
+    var frame: Frame?
+    var progress = Progress.waiting
+    var checked: CheckedFunction?
+
+    enum Progress {
+        case waiting
+        /// The signature is known, the body is not yet checked (or just being so).
+        case prepared, checking
+        case done
+    }
+
+    init(name: Name, parameters: [DefinitionParameter], body: Block, span: Span, isIncluded: Bool) {
+        self.name = name
+        self.parameters = parameters
+        self.body = body
+        self.span = span
+        self.isIncluded = isIncluded
+        signature = Signature(name.text, optionalsByPosition: true)
+    }
+
+    init(checked: CheckedFunction) {
+        name = Name(text: checked.name, span: checked.span)
+        parameters = []
+        body = nil
+        span = checked.span
+        isIncluded = false
+        signature = Signature(
+            checked.name, checked.parameters, result: checked.result, optionalsByPosition: true)
+        self.checked = checked
+        progress = .done
+    }
+}
+
+extension Checker {
+    /// How deep calls of unchecked `def`s are followed at once; what lies deeper gives `any` and is checked later.
+    private static let maximumPursuit = 48
+
+    /// Makes the `def`s of a file known, and those of its includes.
+    mutating func collectDefinitions(of tree: SyntaxTree, isIncluded: Bool) {
+        for statement in tree.statements {
+            switch statement.kind {
+            case .definition(let name, let parameters, let body):
+                collect(
+                    FunctionState(
+                        name: name, parameters: parameters, body: body, span: statement.span, isIncluded: isIncluded))
+            case .include(let path):
+                collectInclude(path, statement.span)
+            case .binding(let name, _, _) where !isIncluded && laterGlobals[name.text] == nil:
+                laterGlobals[name.text] = name.span
+            case .param, .binding, .assignment, .whileLoop, .forLoop, .breakLoop, .continueLoop, .returnValue,
+                .onFailure, .onExit, .fail, .confirm, .assert, .run, .test, .expectError, .expression, .missing:
+                continue
+            }
+        }
+    }
+
+    private mutating func collect(_ function: FunctionState) {
+        let name = function.name
+        if Builtins[name.text] != nil || vocabulary[name.text] != nil {
+            report(CheckMessages.takenName(name, isBuiltin: Builtins[name.text] != nil))
+            return
+        }
+        if let earlier = functionNames[name.text] {
+            let isOfEarlierLine = functions[earlier].body == nil
+            if !isOfEarlierLine {
+                let place = context.sources.location(of: functions[earlier].name.span)
+                report(CheckMessages.definedTwice(name, place: place))
+                return
+            }
+        }
+        functionNames[name.text] = functions.count
+        functions.append(function)
+    }
+
+    /// Checks what was not called.
+    mutating func checkRemainingDefinitions() {
+        for index in functions.indices { checkDefinition(index) }
+    }
+
+    /// The signature of a `def`, whose body is checked first where that can be done.
+    mutating func signature(ofFunction index: Int) -> Signature {
+        prepareDefinition(index)
+        if frames.count < Checker.maximumPursuit { checkDefinition(index) }
+        return functions[index].signature
+    }
+
+    /// Declares the parameters, and checks their defaults.
+    private mutating func prepareDefinition(_ index: Int) {
+        guard functions[index].progress == .waiting else { return }
+        functions[index].progress = .prepared
+        frames.append(Frame(.definition))
+        let outside = currentIsIncluded
+        currentIsIncluded = functions[index].isIncluded
+        var hasDefault = false
+        for parameter in functions[index].parameters {
+            let checkedDefault = parameter.defaultValue.map { check($0) }
+            let type = annotatedType(parameter.type, checkedDefault, fallback: .any)
+            if let earlier = frame.inSameScope(parameter.name.text) {
+                report(CheckMessages.redeclared(parameter.name, earlier, line: context.line(of: earlier.span)))
+            }
+            if hasDefault, checkedDefault == nil { report(CheckMessages.requiredAfterOptional(parameter.name)) }
+            hasDefault = hasDefault || checkedDefault != nil
+            _ = frame.declare(parameter.name, .parameter, type: type)
+            functions[index].signature.parameters.append(
+                Parameter(parameter.name.text, type, isRequired: checkedDefault == nil))
+            functions[index].defaults.append(checkedDefault)
+        }
+        currentIsIncluded = outside
+        functions[index].frame = frames.removeLast()
+    }
+
+    private mutating func checkDefinition(_ index: Int) {
+        prepareDefinition(index)
+        guard functions[index].progress == .prepared, let body = functions[index].body,
+            let own = functions[index].frame
+        else { return }
+        functions[index].progress = .checking
+        functions[index].frame = nil
+        frames.append(own)
+        let outside = (currentIsIncluded, exits)
+        currentIsIncluded = functions[index].isIncluded
+        let checked = checkBlock(body)
+        (currentIsIncluded, exits) = outside
+        let finished = frames.removeLast()
+        var result = finished.returns ?? .null
+        if !checked.exits, finished.returns != nil { result = result.orNull }
+        finish(index, CheckedBody(statements: checked.statements, slots: finished.slots), result)
+    }
+
+    private mutating func finish(_ index: Int, _ body: CheckedBody, _ result: ValueType) {
+        functions[index].signature.result = result
+        functions[index].progress = .done
+        let function = functions[index]
+        functions[index].checked = CheckedFunction(
+            name: function.name.text, parameters: function.signature.parameters, defaults: function.defaults,
+            body: body, result: result, span: function.span)
+    }
+
+    /// The type of a parameter: from its annotation, else from its default.
+    mutating func annotatedType(
+        _ annotation: Name?, _ defaultValue: CheckedExpression?, fallback: ValueType
+    ) -> ValueType {
+        guard let annotation else {
+            guard let type = defaultValue?.type, type != .null else { return defaultValue == nil ? fallback : .any }
+            return type.widened
+        }
+        guard let type = Checker.annotations[annotation.text] else {
+            report(CheckMessages.unknownType(annotation, among: Checker.annotations.keys.sorted()))
+            return .any
+        }
+        guard let given = defaultValue else { return type }
+        if given.type == .null { return type.orNull }
+        if !type.accepts(given.type) { report(CheckMessages.wrongDefault(type, given)) }
+        return type
+    }
+
+    static let annotations: [String: ValueType] = [
+        "any": .any, "bool": .bool, "int": .int, "float": .float, "string": .string, "secret": .secret,
+        "duration": .duration, "bytes": .bytes, "list": .list(.any), "map": .map(.any),
+    ]
+}

@@ -1,0 +1,210 @@
+extension Checker {
+    /// An expression with its names resolved and its type.
+    mutating func check(_ expression: Expression) -> CheckedExpression {
+        let span = expression.span
+        switch expression.kind {
+        case .null: return CheckedExpression(.constant(.null), type: .null, span: span)
+        case .bool(let bool): return CheckedExpression(.constant(.bool(bool)), type: .bool, span: span)
+        case .int(let int): return CheckedExpression(.constant(.int(int)), type: .int, span: span)
+        case .float(let float): return CheckedExpression(.constant(.float(float)), type: .float, span: span)
+        case .duration(let length):
+            return CheckedExpression(.constant(.duration(length)), type: .duration, span: span)
+        case .string(let parts): return checkString(parts, span)
+        case .list(let items): return checkList(items, span)
+        case .map(let entries): return checkMap(entries, span)
+        case .variable(let name): return checkVariable(name, span)
+        case .member(let base, let name, let isOptional):
+            return checkMember(base, name, isOptional: isOptional, in: expression)
+        case .index(let base, let index): return checkIndex(base, index, span)
+        case .unary(let unary, let operand): return checkUnary(unary, operand, span)
+        case .binary(let binary, let place, let left, let right):
+            return checkBinary(binary, place, left, right, span)
+        case .parenthesized(let inner): return check(inner)
+        case .pipeline(let stages): return checkPipeline(stages)
+        case .call(let call): return checkCall(call, piped: nil, span)
+        case .ensure(let call): return checkEnsure(call, piped: nil, span)
+        case .ifElse, .tryCatch, .step, .retry, .timeout, .identity, .server: return checkBlockExpression(expression)
+        case .missing: return .unknown(span)
+        }
+    }
+
+    mutating func checkString(_ parts: [StringPart], _ span: Span) -> CheckedExpression {
+        guard !parts.isEmpty else { return CheckedExpression(.constant(.string("")), type: .string, span: span) }
+        if parts.count == 1, case .text(let text) = parts[0] {
+            return CheckedExpression(.constant(.string(text)), type: .string, span: span)
+        }
+        return CheckedExpression.interpolation(parts.map { checkPart($0, span) }, span)
+    }
+
+    private mutating func checkPart(_ part: StringPart, _ span: Span) -> CheckedExpression {
+        switch part {
+        case .text(let text): CheckedExpression(.constant(.string(text)), type: .string, span: span)
+        case .interpolation(let expression): check(expression)
+        }
+    }
+
+    private mutating func checkList(_ items: [Expression], _ span: Span) -> CheckedExpression {
+        let checked = items.map { check($0) }
+        let first = checked.first?.type ?? .any
+        let type = checked.dropFirst().reduce(first) { $0.joined(with: $1.type) }
+        return CheckedExpression(.list(checked), type: .list(type), span: span)
+    }
+
+    private mutating func checkMap(_ entries: [MapEntry], _ span: Span) -> CheckedExpression {
+        var seen: Set<String> = []
+        var values: [CheckedExpression] = []
+        for entry in entries {
+            if !seen.insert(entry.key.text).inserted { report(CheckMessages.keyTwice(entry.key)) }
+            values.append(check(entry.value))
+        }
+        let keys = entries.map(\.key.text)
+        let fields = zip(keys, values).map { Field($0, $1.type) }
+        return CheckedExpression(.map(keys: keys, values: values), type: .record(RecordType("", fields)), span: span)
+    }
+
+    private mutating func checkBlockExpression(_ expression: Expression) -> CheckedExpression {
+        let span = expression.span
+        switch expression.kind {
+        case .ifElse(let branches, let otherwise):
+            return checkIf(branches, otherwise, span)
+        case .tryCatch(let body, let name, let handler):
+            return checkTry(body, name, handler, span)
+        case .step(let name, let body):
+            let checkedName = check(name)
+            require(checkedName, is: .string, for: "the name of a `step`")
+            let block = checkValueBlock(body)
+            return CheckedExpression(.step(name: checkedName, body: block.statements), type: block.type, span: span)
+        case .retry(let count, let every, let body):
+            return checkRetry(count, every, body, span)
+        case .timeout(let limit, let body):
+            let checkedLimit = check(limit)
+            require(checkedLimit, is: .duration, for: "`timeout`")
+            let block = checkValueBlock(body)
+            return CheckedExpression(
+                .timeout(limit: checkedLimit, body: block.statements), type: block.type, span: span)
+        case .identity(let key, let body):
+            let checkedKey = check(key)
+            requireIdentity(checkedKey)
+            let block = checkValueBlock(body)
+            return CheckedExpression(.identity(checkedKey, body: block.statements), type: block.type, span: span)
+        case .server(let profile, let body):
+            let checkedProfile = check(profile)
+            require(checkedProfile, is: .string, for: "`on`")
+            let block = checkValueBlock(body)
+            return CheckedExpression(.server(checkedProfile, body: block.statements), type: block.type, span: span)
+        default:
+            return .unknown(span)
+        }
+    }
+
+    /// A block whose last expression is its value; says whether it always leaves.
+    private mutating func checkValueBlock(_ block: Block) -> CheckedBlock {
+        let checked = checkBlock(block, use: .used)
+        exits = checked.exits
+        return checked
+    }
+
+    private mutating func checkIf(
+        _ branches: [(condition: Expression, body: Block)], _ otherwise: Block?, _ span: Span
+    ) -> CheckedExpression {
+        var checkedBranches: [(condition: CheckedExpression, body: [CheckedStatement])] = []
+        var blocks: [CheckedBlock] = []
+        let outside = frame.notNull
+        // What is known where no branch has run so far.
+        var facts: Set<String> = []
+        for (condition, body) in branches {
+            let checkedCondition = checkCondition(condition, of: "if")
+            let whenTrue = self.facts(of: condition, whenTrue: true)
+            let block = checkBlock(body, use: .used) { $0.frame.notNull.formUnion(whenTrue) }
+            checkedBranches.append((checkedCondition, block.statements))
+            blocks.append(block)
+            let whenFalse = self.facts(of: condition, whenTrue: false)
+            facts.formUnion(whenFalse)
+            frame.notNull.formUnion(whenFalse)
+        }
+        let last = otherwise.map { checkBlock($0, use: .used) }
+        // After an `if` whose branches all leave, what was false stays so.
+        let allLeave = blocks.allSatisfy(\.exits)
+        frame.notNull = outside.intersection(frame.notNull)
+        if allLeave, last == nil { frame.notNull.formUnion(facts) }
+        exits = allLeave && (last?.exits ?? false)
+        return CheckedExpression(
+            .ifElse(checkedBranches, otherwise: last?.statements),
+            type: Checker.valueType(of: blocks + [last ?? CheckedBlock()]), span: span)
+    }
+
+    /// The type of what one of several blocks gives; one that always leaves gives nothing.
+    private static func valueType(of blocks: [CheckedBlock]) -> ValueType {
+        let types = blocks.filter { !$0.exits }.map(\.type)
+        guard let first = types.first else { return .any }
+        return types.dropFirst().reduce(first) { $0.joined(with: $1) }
+    }
+
+    private mutating func checkTry(
+        _ body: Block, _ name: Name?, _ handler: Block?, _ span: Span
+    ) -> CheckedExpression {
+        let checkedBody = checkBlock(body, use: .used)
+        var error: Int?
+        let checkedHandler = handler.map {
+            checkBlock($0, use: .used) { checker in
+                error = name.map { checker.frame.declare($0, .error, type: ErrorType.value) }
+            }
+        }
+        exits = checkedBody.exits && (checkedHandler?.exits ?? false)
+        let blocks = [checkedBody, checkedHandler ?? CheckedBlock()]
+        return CheckedExpression(
+            .tryCatch(
+                body: checkedBody.statements, error: error.map { .local(frame[$0].slot) },
+                handler: checkedHandler?.statements ?? []),
+            type: Checker.valueType(of: blocks), span: span)
+    }
+
+    private mutating func checkRetry(
+        _ count: Expression, _ every: Expression?, _ body: Block, _ span: Span
+    ) -> CheckedExpression {
+        let checkedCount = check(count)
+        require(checkedCount, is: .int, for: "`retry`")
+        let checkedEvery = every.map { expression -> CheckedExpression in
+            let checked = check(expression)
+            require(checked, is: .duration, for: "`every`")
+            return checked
+        }
+        let block = checkValueBlock(body)
+        return CheckedExpression(
+            .retry(count: checkedCount, every: checkedEvery, body: block.statements), type: block.type, span: span)
+    }
+}
+
+/// What `catch error` gives.
+enum ErrorType {
+    static let value = ValueType.record(
+        RecordType(
+            "error",
+            [
+                Field("kind", .string), Field("message", .string), Field("operation", .optional(.string)),
+                Field("status", .optional(.int)), Field("body", .any), Field("request_id", .optional(.string)),
+                Field("attempts", .int), Field("failures", .list(.any)),
+            ]))
+}
+
+extension CheckedExpression {
+    /// Stands for what could not be checked; nothing more is said about it.
+    static func unknown(_ span: Span) -> CheckedExpression {
+        CheckedExpression(.constant(.null), type: .any, span: span)
+    }
+
+    /// A string with values in it: a secret where one of them is, a constant where all are.
+    static func interpolation(_ parts: [CheckedExpression], _ span: Span) -> CheckedExpression {
+        let isSecret = parts.contains { $0.type.unwrapped == .secret }
+        let texts = parts.compactMap(\.constantText)
+        if texts.count == parts.count {
+            return CheckedExpression(.constant(.string(texts.joined())), type: .string, span: span)
+        }
+        return CheckedExpression(.interpolated(parts), type: isSecret ? .secret : .string, span: span)
+    }
+
+    /// The text of a string that is known now.
+    var constantText: String? {
+        if case .constant(.string(let text)) = kind { text } else { nil }
+    }
+}

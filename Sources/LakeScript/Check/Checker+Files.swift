@@ -1,0 +1,108 @@
+/// Other texts: `include` brings in `def`s, `run` makes a script a step of this one.
+extension Checker {
+    /// The tree of the file that a path names; nil, and a message, where it cannot be had.
+    private mutating func tree(of path: String, at span: Span) -> SyntaxTree? {
+        if let known = context.loaded[path] { return known.flatMap { context.trees[$0] } }
+        switch context.surroundings.loadFile(path) {
+        case .failure(let failure):
+            context.loaded[path] = .some(nil)
+            report(CheckMessages.fileNotLoaded(path, failure.message, at: span))
+            return nil
+        case .success(let text):
+            let file = context.sources.add(text)
+            let parsed = Parser.parse(text, file: file)
+            for diagnostic in parsed.diagnostics { report(diagnostic) }
+            context.loaded[path] = file
+            context.trees[file] = parsed.tree
+            return parsed.tree
+        }
+    }
+
+    /// The path of the file that an `include` or `run` names, from the folder of the text it stands in.
+    private mutating func path(from expression: Expression, _ keyword: String) -> String? {
+        guard case .string(let parts) = expression.kind, parts.count == 1, case .text(let name) = parts[0],
+            !name.isEmpty
+        else {
+            report(CheckMessages.pathNotLiteral(keyword, at: expression.span))
+            return nil
+        }
+        return Path.joined(name, relativeTo: context.sources[expression.span.file].name)
+    }
+
+    /// The `def`s of an included file, which may do nothing else.
+    mutating func collectInclude(_ expression: Expression, _ span: Span) {
+        guard let path = path(from: expression, "include") else { return }
+        guard !chain.contains(path) else {
+            report(CheckMessages.cycle(chain.drop { $0 != path } + [path], "include", at: expression.span))
+            return
+        }
+        guard Path.isPath(path, inside: Path.folder(of: chain.first ?? "")) else {
+            report(CheckMessages.includeOutside(at: expression.span))
+            return
+        }
+        guard included.insert(path).inserted, let tree = tree(of: path, at: expression.span) else { return }
+        for statement in tree.statements {
+            switch statement.kind {
+            case .definition, .include, .test, .missing:
+                continue
+            case .param, .binding, .assignment, .whileLoop, .forLoop, .breakLoop, .continueLoop, .returnValue,
+                .onFailure, .onExit, .fail, .confirm, .assert, .run, .expectError, .expression:
+                report(CheckMessages.includeDoesSomething(at: statement.span))
+            }
+        }
+        chain.append(path)
+        collectDefinitions(of: tree, isIncluded: true)
+        chain.removeLast()
+    }
+
+    /// `run "other.lfs" --param v`.
+    mutating func checkRun(_ arguments: [Argument], _ span: Span) -> CheckedStatement? {
+        guard let first = arguments.first, first.name == nil, case .expression(let name)? = first.value else {
+            report(CheckMessages.pathNotLiteral("run", at: arguments.first?.span ?? span.endPoint))
+            checkUnbound(arguments)
+            return nil
+        }
+        guard let path = path(from: name, "run"), let index = script(at: path, name.span) else {
+            checkUnbound(Array(arguments.dropFirst()))
+            return nil
+        }
+        let parameters = scripts[index].parameters.map(\.parameter)
+        let binder = ArgumentBinder(Signature(path, parameters), positions: ArgumentBinder.Positions.none)
+        let bound = bind(Array(arguments.dropFirst()), piped: nil, binder, Name(text: path, span: name.span))
+        return CheckedStatement(.run(script: index, arguments: bound.arguments), span: span)
+    }
+
+    /// The place of a script in `scripts`, checked whole.
+    private mutating func script(at path: String, _ span: Span) -> Int? {
+        if let place = scriptPlaces[path] { return place }
+        guard !chain.contains(path) else {
+            report(CheckMessages.cycle(chain.drop { $0 != path } + [path], "run", at: span))
+            return nil
+        }
+        guard let program = program(at: path, span) else { return nil }
+        scripts.append(program)
+        scriptPlaces[path] = scripts.count - 1
+        return scripts.count - 1
+    }
+
+    private mutating func program(at path: String, _ span: Span) -> CheckedProgram? {
+        if let program = context.checkedScripts[path] { return program }
+        guard chain.count < Checker.maximumChain else {
+            report(CheckMessages.chainTooLong(at: span))
+            return nil
+        }
+        guard let tree = tree(of: path, at: span) else { return nil }
+        var checker = Checker(context: context, chain: chain + [path], isNested: true)
+        let program = checker.checkProgram(tree)
+        context.checkedScripts[path] = program
+        return program
+    }
+
+    /// How many scripts may run one another.
+    private static let maximumChain = 32
+
+    /// Looks at arguments that belong to nothing, for the names in them.
+    mutating func checkUnbound(_ arguments: [Argument]) {
+        for case .expression(let expression)? in arguments.map(\.value) { _ = check(expression) }
+    }
+}

@@ -1,0 +1,141 @@
+/// Calls of operations, with the options that all or some of them take.
+extension Checker {
+    mutating func checkOperation(
+        _ command: Command, _ call: Call, _ piped: CheckedExpression?, _ span: Span, isEnsured: Bool
+    ) -> CheckedExpression {
+        let binder = ArgumentBinder(
+            command.signature, options: OperationOptions.options(of: command), bodyFields: command.bodyFields)
+        let bound = bind(call.arguments, piped: piped, binder, call.name)
+        var checked = CheckedCall(command: command, arguments: bound.arguments)
+        checked.isEnsured = isEnsured
+        checked.body = bound.options["body"]
+        checked.otherwise = bound.options["or"]
+        checked.all = isOn("all", bound)
+        checked.timeout = bound.options["timeout"]
+        checked.retries = bound.options["retries"]
+        checked.withHeaders = isOn("with_headers", bound)
+        checked.wait = isOn("wait", bound)
+        checked.presign = bound.options["presign"]
+        checked.from = bound.options["from"]
+        checked.to = bound.options["to"]
+        checkTarget(of: checked, call.name, span)
+        return CheckedExpression(.operation(checked), type: resultType(of: checked), span: span)
+    }
+
+    /// A switch that changes what the call is must be known before the script runs.
+    private mutating func isOn(_ option: String, _ bound: BoundArguments) -> Bool {
+        guard let given = bound.options[option] else { return false }
+        if case .constant(.bool(let isOn)) = given.kind { return isOn }
+        if given.type != .any || !given.isUnknown { report(CheckMessages.switchNotLiteral(option, at: given.span)) }
+        return false
+    }
+
+    private func resultType(of call: CheckedCall) -> ValueType {
+        var type = call.command.signature.result
+        if call.all, let paging = call.command.paging {
+            guard case .record(let page) = type, let items = page.field(paging.items) else { return .list(.any) }
+            type = items.type
+        }
+        if call.to != nil { type = .null }
+        if call.withHeaders {
+            type = .record(RecordType("", [Field("body", type), Field("headers", .map(.string))]))
+        }
+        return call.otherwise.map { type.joined(with: $0.type) } ?? type
+    }
+
+    /// The refs that an operation moves, and what its target was checked for.
+    private mutating func checkTarget(of call: CheckedCall, _ name: Name, _ span: Span) {
+        let target = target(of: call)
+        switch call.command.effect {
+        case .read:
+            frame.checks.read(target)
+            return
+        case .destroy:
+            if let barrier = frame.checks.barrier(before: target) {
+                report(
+                    CheckMessages.staleCheck(name, isConfirm: barrier.isConfirm, line: context.line(of: barrier.span)))
+            }
+        case .write:
+            break
+        }
+        warnOfRelativeRefs(in: call)
+        frame.checks.wrote(target, at: span)
+    }
+
+    private func target(of call: CheckedCall) -> TargetChecks.Target? {
+        var names: [String] = []
+        var repository: String?
+        for (parameter, argument) in zip(call.command.signature.parameters, call.arguments) {
+            guard TargetChecks.roles.contains(parameter.role), parameter.isRequired else { continue }
+            guard let text = argument.flatMap({ $0.constantText ?? path(of: $0) }) else { return nil }
+            names.append(parameter.role.rawValue + "=" + text)
+            if parameter.role == .repository { repository = text }
+        }
+        return names.isEmpty ? nil : TargetChecks.Target(key: names.joined(separator: " "), repository: repository)
+    }
+
+    /// `hard_reset_branch lake main main~1`: done twice, it goes back twice.
+    private mutating func warnOfRelativeRefs(in call: CheckedCall) {
+        let parameters = zip(call.command.signature.parameters, call.arguments)
+        let branches = parameters.compactMap { $0.role == .branch ? $1?.pathText : nil }
+        for case (let parameter, let ref?) in parameters where [.ref, .commit].contains(parameter.role) {
+            guard let text = ref.pathText else { continue }
+            let isRelative = branches.contains { branch in
+                text.hasPrefix(branch) && "~^@".contains(text.dropFirst(branch.count).first ?? " ")
+            }
+            if isRelative { report(CheckMessages.relativeRef(parameter, at: ref.span)) }
+        }
+    }
+}
+
+/// The options that operations take beside their own parameters.
+package enum OperationOptions {
+    /// Those that every operation takes.
+    package static let common = [
+        Parameter("or", .any, isRequired: false, summary: "the value where the answer is 404"),
+        Parameter("timeout", .duration, isRequired: false, summary: "how long to wait for the answer"),
+        Parameter("retries", .int, isRequired: false, summary: "how often to send again after a failure that may pass"),
+        Parameter("with_headers", .bool, isRequired: false, summary: "gives `body` and `headers`"),
+    ]
+    package static let all = Parameter("all", .bool, isRequired: false, summary: "all pages, as one list")
+
+    /// Those that a command takes.
+    package static func options(of command: Command) -> [Parameter] {
+        var options = common
+        if command.paging != nil { options.append(all) }
+        for extra in [Command.Extra.wait, .presign, .from, .to, .body] where command.extras.contains(extra) {
+            options.append(parameter(of: extra))
+        }
+        return options
+    }
+
+    private static func parameter(of extra: Command.Extra) -> Parameter {
+        switch extra {
+        case .wait: Parameter("wait", .bool, isRequired: false, summary: "wait until it is done")
+        case .presign: Parameter("presign", .bool, isRequired: false, summary: "by presigned multipart upload")
+        case .from:
+            Parameter("from", .string, isRequired: false, summary: "the file to send; - is standard input", role: .file)
+        case .to:
+            Parameter("to", .string, isRequired: false, summary: "the file to write; - is standard output", role: .file)
+        case .body: Parameter("body", .map(.any), isRequired: false, summary: "the whole body")
+        }
+    }
+}
+
+extension CheckedExpression {
+    /// Stands for what could not be checked.
+    var isUnknown: Bool { if case .constant(.null) = kind { type == .any } else { false } }
+
+    /// The text of a string, with variables as `$name`: enough to compare how two begin.
+    fileprivate var pathText: String? {
+        switch kind {
+        case .constant(.string(let text)): return text
+        case .variable(_, let name): return "$" + name
+        case .member(let base, let name, _): return base.pathText.map { $0 + "." + name.text }
+        case .interpolated(let parts):
+            let texts = parts.compactMap(\.pathText)
+            return texts.count == parts.count ? texts.joined() : nil
+        default: return nil
+        }
+    }
+}

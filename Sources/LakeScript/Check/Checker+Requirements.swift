@@ -1,0 +1,95 @@
+/// What must be of which type.
+extension Checker {
+    /// A value that a parameter gets.
+    ///
+    /// - Parameter isItem: whether it may be one item of the list that the parameter takes.
+    mutating func require(
+        _ given: CheckedExpression, fits parameter: Parameter, of command: Name, isItem: Bool = false
+    ) {
+        let wanted = parameter.type.unwrapped
+        if given.type == .null {
+            guard parameter.isRequired, !parameter.type.isOptional, wanted != .any else { return }
+            report(CheckMessages.wrongArgument(given, parameter, of: command.text, source: nil))
+            return
+        }
+        if parameter.isRequired, !parameter.type.isOptional, wanted != .any {
+            warnIfOptional(given, as: .argument(parameter, of: command.text))
+        }
+        let type = given.type.unwrapped
+        if case .list = wanted, type.page != nil {
+            report(CheckMessages.pageAsList(type, at: given.span))
+        } else if case .enumeration(let cases) = wanted, let word = given.constantText {
+            if !cases.contains(word) { report(CheckMessages.notAWord(word, cases, at: given.span)) }
+        } else if !wanted.accepts(type), !(isItem && parameter.itemType.accepts(type)) {
+            report(CheckMessages.wrongArgument(given, parameter, of: command.text, source: sourceNote(of: given)))
+        } else {
+            checkLiteral(given, against: wanted)
+        }
+    }
+
+    /// "list_groups gives Groups (line 9)".
+    private func sourceNote(of given: CheckedExpression) -> String? {
+        guard case .record(let record) = given.type.unwrapped, !record.name.isEmpty,
+            let source = source(of: given), source.span != given.span
+        else { return nil }
+        let isOne = source.result.unwrapped == given.type.unwrapped
+        let noun = isOne ? given.type.unwrapped.phrase : given.type.unwrapped.plural
+        return "\(source.command) gives \(noun) (line \(context.line(of: source.span)))"
+    }
+
+    /// The keys and values of a literal map, where a schema is due.
+    private mutating func checkLiteral(_ given: CheckedExpression, against wanted: ValueType) {
+        switch (given.kind, wanted) {
+        case (.map(let keys, let values), .record(let record)) where !record.fields.isEmpty:
+            for (key, value) in zip(keys, values) {
+                guard let field = record.field(key) else {
+                    let name = Name(text: key, span: value.span)
+                    report(CheckMessages.unknownField(name, of: wanted, among: record.fields.map(\.name)))
+                    continue
+                }
+                checkField(value, field, of: record)
+            }
+        case (.list(let items), .list(let item)):
+            for value in items { checkLiteral(value, against: item.unwrapped) }
+        default:
+            break
+        }
+    }
+
+    private mutating func checkField(_ value: CheckedExpression, _ field: Field, of record: RecordType) {
+        let wanted = field.type.unwrapped
+        if case .enumeration(let cases) = wanted, let word = value.constantText {
+            if !cases.contains(word) { report(CheckMessages.notAWord(word, cases, at: value.span)) }
+        } else if value.type != .null, !wanted.accepts(value.type) {
+            report(CheckMessages.wrongType(value.type.unwrapped, wanted, for: "`\(field.name)`", at: value.span))
+        } else {
+            checkLiteral(value, against: wanted)
+        }
+    }
+
+    /// A value that a statement takes.
+    mutating func require(_ given: CheckedExpression, is wanted: ValueType, for place: String) {
+        warnIfOptional(given, as: .operand(place))
+        let type = given.type.unwrapped
+        guard given.type == .null || !wanted.accepts(type) else { return }
+        report(CheckMessages.wrongType(given.type == .null ? .null : type, wanted, for: place, at: given.span))
+    }
+
+    /// What `as` takes: a pair of keys, a token, or one session cookie.
+    mutating func requireIdentity(_ given: CheckedExpression) {
+        warnIfOptional(given, as: .operand("`as`"))
+        let type = given.type.unwrapped
+        switch type {
+        case .any, .map:
+            return
+        case .record(let record):
+            let names = Set(record.fields.map(\.name))
+            let isKnown =
+                names.isSuperset(of: ["access_key_id", "secret_access_key"]) || names.contains("token")
+                || names.contains { $0.hasSuffix("_auth_session") }
+            if !isKnown { report(CheckMessages.noIdentity(type, at: given.span)) }
+        case .null, .bool, .int, .float, .string, .secret, .enumeration, .duration, .bytes, .list, .optional:
+            report(CheckMessages.noIdentity(type, at: given.span))
+        }
+    }
+}

@@ -1,0 +1,220 @@
+extension Checker {
+    /// What becomes of the value of a block's last statement.
+    enum ValueUse {
+        case dropped
+        /// It is the block's value, or shown at the prompt.
+        case used
+    }
+
+    /// A block that was checked.
+    struct CheckedBlock {
+        var statements: [CheckedStatement] = []
+        /// Of its last statement, where that is an expression; else null.
+        var type: ValueType = .null
+        /// Whether it always leaves by `return`, `break`, `continue` or `fail`.
+        var exits = false
+        /// Of several statements that cannot be reached, the first is named.
+        var saidUnreachable = false
+    }
+
+    mutating func checkTopLevel(_ tree: SyntaxTree) -> [CheckedStatement] {
+        let comments = ParameterComments(tree: tree, sources: context.sources)
+        var hasBegun = false
+        var body = CheckedBlock()
+        for (index, statement) in tree.statements.enumerated() {
+            if case .param(let name, let type, let defaultValue) = statement.kind {
+                if hasBegun { report(CheckMessages.paramAfterStatements(at: statement.span)) }
+                checkParam(name, type, defaultValue, statement.span, comments)
+            } else {
+                hasBegun = true
+                let isLast = index == tree.statements.count - 1
+                check(statement, into: &body, use: isLast && isPrompt ? .used : .dropped)
+            }
+        }
+        return body.statements
+    }
+
+    /// The statements of a block, in a scope of its own.
+    mutating func checkBlock(
+        _ block: Block, use: ValueUse = .dropped, boundary: Frame.Boundary? = nil,
+        declaring declare: (inout Checker) -> Void = { _ in }
+    ) -> CheckedBlock {
+        let outside = (frame.boundary, frame.loops, frame.notNull)
+        if let boundary {
+            frame.boundary = boundary
+            frame.loops = 0
+        }
+        frame.openScope()
+        declare(&self)
+        let body = checkStatements(block.statements, use: use)
+        reportUnused(frame.closeScope())
+        (frame.boundary, frame.loops) = (outside.0, outside.1)
+        // What an assignment in the block made uncertain stays so.
+        frame.notNull = outside.2.intersection(frame.notNull)
+        return body
+    }
+
+    mutating func checkStatements(_ statements: [Statement], use: ValueUse) -> CheckedBlock {
+        var body = CheckedBlock()
+        for (index, statement) in statements.enumerated() {
+            check(statement, into: &body, use: index == statements.count - 1 ? use : .dropped)
+        }
+        return body
+    }
+
+    private mutating func check(_ statement: Statement, into body: inout CheckedBlock, use: ValueUse) {
+        if body.exits, !body.saidUnreachable {
+            report(CheckMessages.unreachable(at: statement.span))
+            body.saidUnreachable = true
+        }
+        exits = false
+        let checked = check(statement, use: use)
+        body.type = .null
+        if let checked {
+            body.statements.append(checked)
+            if case .expression(let expression) = checked.kind { body.type = expression.type }
+        }
+        body.exits = body.exits || exits
+        exits = false
+    }
+
+    /// Gives nothing for what is no step of the program: a `def`, an `include`, a `test`, and what is wrong.
+    private mutating func check(_ statement: Statement, use: ValueUse) -> CheckedStatement? {
+        let span = statement.span
+        switch statement.kind {
+        case .binding(let name, let value, let isMutable):
+            return checkBinding(name, value, isMutable: isMutable, span)
+        case .assignment(let target, let value):
+            return checkAssignment(target, value, span)
+        case .forLoop(let loop):
+            return checkFor(loop, span)
+        case .whileLoop(let condition, let body):
+            return checkWhile(condition, body, span)
+        case .breakLoop:
+            return checkLeavingLoop(CheckedStatement(.breakLoop, span: span), "break")
+        case .continueLoop:
+            return checkLeavingLoop(CheckedStatement(.continueLoop, span: span), "continue")
+        case .returnValue(let value):
+            return checkReturn(value, span)
+        case .onFailure(let block):
+            return CheckedStatement(.onFailure(checkUndo(block, .onFailure)), span: span)
+        case .onExit(let block):
+            return CheckedStatement(.onExit(checkUndo(block, .onExit)), span: span)
+        case .fail(let arguments):
+            return checkFail(arguments, span)
+        case .confirm(let arguments):
+            return checkConfirm(arguments, span)
+        case .assert(let condition, let message):
+            return checkAssert(condition, message, span)
+        case .run(let arguments):
+            return checkRun(arguments, span)
+        case .expectError(let kind, let body):
+            return checkExpectError(kind, body, span)
+        case .expression(let expression):
+            return checkExpressionStatement(expression, use: use, span)
+        case .param, .definition, .include, .test:
+            checkDeclaration(statement)
+            return nil
+        case .missing:
+            return nil
+        }
+    }
+
+    /// A block that runs later, so that what was checked before it is of no account.
+    private mutating func checkUndo(_ block: Block, _ boundary: Frame.Boundary) -> [CheckedStatement] {
+        let outside = frame.checks
+        frame.checks = TargetChecks()
+        defer { frame.checks = outside }
+        return checkBlock(block, boundary: boundary).statements
+    }
+
+    /// What belongs to the top level alone. `def`s and includes were collected before.
+    private mutating func checkDeclaration(_ statement: Statement) {
+        let isTopLevel = frames.count == 1 && frame.depth == 1
+        switch statement.kind {
+        case .test(let name, let body) where isTopLevel:
+            if !isNested { checkTest(name, body, statement.span) }
+        case .definition where isTopLevel, .include where isTopLevel:
+            break
+        case .param:
+            report(CheckMessages.topLevelOnly("param", at: statement.span))
+        case .definition:
+            report(CheckMessages.topLevelOnly("def", at: statement.span))
+        case .include:
+            report(CheckMessages.topLevelOnly("include", at: statement.span))
+        case .test:
+            report(CheckMessages.topLevelOnly("test", at: statement.span))
+        case .binding, .assignment, .whileLoop, .forLoop, .breakLoop, .continueLoop, .returnValue, .onFailure,
+            .onExit, .fail, .confirm, .assert, .run, .expectError, .expression, .missing:
+            break
+        }
+    }
+
+    private mutating func checkTest(_ name: Expression, _ body: Block, _ span: Span) {
+        frames.append(Frame(.test))
+        let outside = chain
+        chain = []
+        let checkedName = check(name)
+        require(checkedName, is: .string, for: "the name of a `test`")
+        let checkedBody = checkBlock(body, boundary: .test)
+        tests.append(
+            CheckedTest(
+                name: checkedName, body: CheckedBody(statements: checkedBody.statements, slots: frame.slots),
+                span: span))
+        chain = outside
+        frames.removeLast()
+    }
+
+    private mutating func checkExpectError(_ kind: Name, _ body: Block, _ span: Span) -> CheckedStatement? {
+        let checked = checkBlock(body, use: .used)
+        let kinds = Failure.Kind.allCases.filter { $0 != .declined }.map(\.rawValue)
+        guard kinds.contains(kind.text), let wanted = Failure.Kind(rawValue: kind.text) else {
+            report(CheckMessages.unknownErrorKind(kind, kinds: kinds))
+            return nil
+        }
+        return CheckedStatement(.expectError(wanted, body: checked.statements), span: span)
+    }
+
+    private mutating func checkExpressionStatement(
+        _ expression: Expression, use: ValueUse, _ span: Span
+    ) -> CheckedStatement? {
+        if case .string = expression.kind, use == .dropped || !isPrompt {
+            report(CheckMessages.stringAlone(at: span))
+            return nil
+        }
+        let checked = check(expression)
+        if use == .dropped, !isPrompt, checked.onlyReads { report(CheckMessages.droppedValue(checked, at: span)) }
+        return CheckedStatement(.expression(checked), span: span)
+    }
+
+    mutating func reportUnused(_ variables: [VariableInfo]) {
+        guard !isPrompt else { return }
+        for variable in variables { report(CheckMessages.unused(variable)) }
+    }
+}
+
+extension Builtin {
+    /// Whether it only computes.
+    fileprivate var isComputation: Bool {
+        switch kind {
+        case .pure, .host: true
+        case .world: false
+        case .block: signature.name != "each"
+        }
+    }
+}
+
+extension CheckedExpression {
+    /// Whether working it out changes nothing and sends nothing but reads, so that without its value it was for nothing.
+    var onlyReads: Bool {
+        switch kind {
+        case .operation(let call): call.command.effect == .read && call.to == nil
+        case .builtin(let name, let arguments):
+            Builtins[name].map { $0.isComputation } ?? false && arguments.allSatisfy { $0?.onlyReads ?? true }
+        case .blockBuiltin(let name, let input, _, _, _): name != "each" && input.onlyReads
+        case .constant, .interpolated, .list, .map, .variable, .unary, .binary, .index: true
+        case .member(let base, _, _): base.onlyReads
+        case .function, .ifElse, .tryCatch, .step, .retry, .timeout, .identity, .server: false
+        }
+    }
+}

@@ -1,0 +1,173 @@
+/// Checks a script whole before anything of it runs: names, arguments, types, flow; its includes and the scripts that it
+/// runs too. Gives a program that the compiler can trust, and everything there is to say about the text in one pass.
+///
+/// The checker walks the tree once. It carries a stack of *frames* (the variables of the top level, of a `def`, of a
+/// `test`), and makes of each expression a `CheckedExpression` with its type. Types come from the vocabulary's
+/// signatures and flow forward only; where nothing is known the type is `any`, and where something is wrong it becomes
+/// `any` as well, so that one cause gives one message.
+///
+/// A `def`'s body is checked at its first call (else at the end), since only then is it known which of the top level's
+/// variables have a value: what a call gives is known to all that follows. Text of other files comes through a closure;
+/// the language itself touches no file.
+///
+/// Files of this folder: `Checker+Statements`, `+Flow`, `+Expressions`, `+Operators`, `+Access` walk the tree;
+/// `+Calls`, `+Arguments`, `+Operations`, `+Builtins` bind commands; `+Definitions`, `+Files` bring in what is defined
+/// elsewhere; `Frame` is scopes, `NullFacts` what is known not to be null, `TargetChecks` what a destroying operation
+/// relies on. All words are in `Diagnostics/CheckMessages*.swift`.
+package struct Checker {
+    let context: CheckContext
+    /// The frame being checked is the last one; the first is the top level's.
+    var frames: [Frame]
+    var functions: [FunctionState] = []
+    var functionNames: [String: Int] = [:]
+    var parameters: [ScriptParameter] = []
+    var scripts: [CheckedProgram] = []
+    var scriptPlaces: [String: Int] = [:]
+    var tests: [CheckedTest] = []
+    /// The scripts that run one another down to this one, by path, and the includes that are open.
+    var chain: [String]
+    /// Whether this is a script that another one runs: then its tests are of no interest.
+    let isNested: Bool
+    /// The files that were included.
+    var included: Set<String> = []
+    /// Whether the `def` being checked is of an included file, and so sees nothing of the top level.
+    var currentIsIncluded = false
+    /// Where the top level's variables are first declared, for a message about one that is read too early.
+    var laterGlobals: [String: Span] = [:]
+    /// Whether what was just checked never ends in the ordinary way: it returns, breaks, fails.
+    var exits = false
+    /// How many `break`s there were so far.
+    var breaks = 0
+
+    /// What the script is checked against.
+    package struct Surroundings {
+        package var vocabulary: Vocabulary
+        /// What came before at the prompt: its variables and `def`s are in scope.
+        package var earlier: CheckedProgram?
+        /// A line at the prompt: its value is shown, a `let` may replace an earlier one.
+        package var isPrompt: Bool
+        /// `param` may not take these names: they are options of `lakesh run` itself.
+        package var reservedParameters: Set<String>
+        /// What is wrong with a regular expression, or nil.
+        package var patternMistake: (String) -> String?
+        /// The text of a file, by its path from the folder of the text that names it, joined; or why it cannot be had.
+        package var loadFile: (String) -> Result<SourceText, LoadFailure>
+
+        package init(
+            vocabulary: Vocabulary, earlier: CheckedProgram? = nil, isPrompt: Bool = false,
+            reservedParameters: Set<String> = [], patternMistake: @escaping (String) -> String? = { _ in nil },
+            loadFile: @escaping (String) -> Result<SourceText, LoadFailure> = { _ in
+                .failure(LoadFailure("no such file"))
+            }
+        ) {
+            self.vocabulary = vocabulary
+            self.earlier = earlier
+            self.isPrompt = isPrompt
+            self.reservedParameters = reservedParameters
+            self.patternMistake = patternMistake
+            self.loadFile = loadFile
+        }
+    }
+
+    /// Why a file cannot be had: lower case, no final period ("no such file").
+    package struct LoadFailure: Error, Sendable {
+        package let message: String
+
+        package init(_ message: String) {
+            self.message = message
+        }
+    }
+
+    /// Checks the script of a tree. The texts of other files are added to `sources`; there is a program only if there
+    /// is no error.
+    package static func check(
+        _ tree: SyntaxTree, sources: inout SourceMap, in surroundings: Surroundings
+    ) -> (program: CheckedProgram?, diagnostics: [Diagnostic]) {
+        let context = CheckContext(sources: sources, surroundings: surroundings)
+        var checker = Checker(context: context, chain: [Path.normalized(sources[tree.file].name)], isNested: false)
+        let program = checker.checkProgram(tree)
+        sources = context.sources
+        let diagnostics = context.sortedDiagnostics()
+        let hasError = diagnostics.contains { $0.severity == .error }
+        return (hasError ? nil : program, diagnostics)
+    }
+
+    init(context: CheckContext, chain: [String], isNested: Bool) {
+        self.context = context
+        self.chain = chain
+        self.isNested = isNested
+        let earlier = isNested ? nil : context.surroundings.earlier
+        frames = [Frame(.main, slots: earlier?.main.slots ?? 0)]
+        for global in earlier?.globals ?? [] {
+            let name = Name(text: global.name, span: Span(file: FileID(index: 0), start: 0, end: 0))
+            _ = frame.declare(name, .earlier(isMutable: global.isMutable), type: global.type, slot: global.slot)
+        }
+        for (index, function) in (earlier?.functions ?? []).enumerated() {
+            functions.append(FunctionState(checked: function))
+            functionNames[function.name] = index
+        }
+    }
+
+    /// The frame being checked.
+    var frame: Frame {
+        get { frames[frames.count - 1] }
+        _modify { yield &frames[frames.count - 1] }
+    }
+
+    var vocabulary: Vocabulary { context.surroundings.vocabulary }
+    var isPrompt: Bool { context.surroundings.isPrompt && !isNested }
+
+    mutating func report(_ diagnostic: Diagnostic) { context.report(diagnostic) }
+
+    /// The whole of a script, from its tree.
+    mutating func checkProgram(_ tree: SyntaxTree) -> CheckedProgram {
+        collectDefinitions(of: tree, isIncluded: false)
+        let main = checkTopLevel(tree)
+        checkRemainingDefinitions()
+        reportUnused(frame.outermost.filter { !$0.isUsed && $0.isWorthUsing && !isPrompt })
+        let globals = frame.outermost.map {
+            Global(name: $0.name, type: $0.type, isMutable: $0.isMutable, slot: $0.slot)
+        }
+        return CheckedProgram(
+            parameters: parameters, main: CheckedBody(statements: main, slots: frame.slots),
+            functions: functions.compactMap(\.checked), scripts: scripts, tests: tests, globals: unique(globals))
+    }
+
+    /// Of globals of one name, the last.
+    private func unique(_ globals: [Global]) -> [Global] {
+        var seen: Set<String> = []
+        return globals.reversed().filter { seen.insert($0.name).inserted }.reversed()
+    }
+}
+
+/// What all the scripts of one check share.
+final class CheckContext {
+    var sources: SourceMap
+    let surroundings: Checker.Surroundings
+    private var diagnostics: [Diagnostic] = []
+    /// Scripts that `run` names, checked once each; nil while they are being checked or where they cannot be had.
+    var checkedScripts: [String: CheckedProgram] = [:]
+    /// Files that were asked for already: the id, or nil where a message was given.
+    var loaded: [String: FileID?] = [:]
+    /// Trees of loaded files.
+    var trees: [FileID: SyntaxTree] = [:]
+    /// What was suggested for an unknown command, so that a thousand of them cost no more than one.
+    var suggestions: [String: String] = [:]
+
+    init(sources: SourceMap, surroundings: Checker.Surroundings) {
+        self.sources = sources
+        self.surroundings = surroundings
+    }
+
+    func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+
+    /// In the order of the texts, each once.
+    func sortedDiagnostics() -> [Diagnostic] {
+        diagnostics.sorted {
+            ($0.span.file.index, $0.span.start, $0.span.end) < ($1.span.file.index, $1.span.start, $1.span.end)
+        }
+    }
+
+    /// The line of a span's start, from 1.
+    func line(of span: Span) -> Int { sources[span.file].position(of: span.start).line }
+}

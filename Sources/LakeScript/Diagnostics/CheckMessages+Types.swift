@@ -1,0 +1,214 @@
+/// `E05xx`: types.
+extension CheckMessages {
+    static func unknownField(_ name: Name, of type: ValueType, among known: [String]) -> Diagnostic {
+        if let item = type.page, !known.contains(name.text), case .record(let record) = item,
+            record.field(name.text) != nil
+        {
+            return Diagnostic(
+                "E0508", "`\(name.text)` is a field of \(item.phrase), and this is a page of them", at: name.span,
+                label: "take one of `.results`")
+        }
+        let close = DidYouMean.closest(to: name.text, in: known)
+        let fields = known.isEmpty ? "it is empty" : "it has \(ValueType.alternatives(known))"
+        return Diagnostic(
+            "E0501", "unknown field `\(name.text)` on \(type.phrase)", at: name.span,
+            label: close.map { question($0) } ?? fields)
+    }
+
+    /// What is wrong with a word, and what to write instead; for the command line too.
+    static func mismatch(
+        _ mismatch: WordReader.Mismatch, word: String, type: ValueType
+    ) -> (text: String, advice: String) {
+        switch mismatch {
+        case .malformed:
+            return ("`\(word)` is not \(type.unwrapped.phrase)", example(of: type.unwrapped))
+        case .tooLarge:
+            return ("`\(word)` does not fit 64 bits", "")
+        case .notAmong(let cases):
+            let close = DidYouMean.closest(to: word, in: cases)
+            return ("`\(word)` is not one of its values", close.map { question($0) } ?? ValueType.alternatives(cases))
+        case .notAWord:
+            return ("`\(word)` is a word, and \(type.unwrapped.phrase) is due", example(of: type.unwrapped))
+        }
+    }
+
+    private static func example(of type: ValueType) -> String {
+        switch type {
+        case .bool: "write true or false"
+        case .int: "as 5, or 64KiB for a size"
+        case .float: "as 0.5"
+        case .duration: "as 250ms, 2s, 5m, 1h, 7d"
+        case .list: "as [\"a\", \"b\"], or a variable"
+        case .map, .record: "as {key: \"value\"}, or a variable"
+        case .bytes: "bytes come from --from FILE, or a variable"
+        case .any, .null, .string, .secret, .enumeration, .optional: ""
+        }
+    }
+
+    static func wrongWord(
+        _ word: String, _ mismatch: WordReader.Mismatch, _ parameter: Parameter, _ type: ValueType,
+        of command: String, at span: Span
+    ) -> Diagnostic {
+        let (text, advice) = Self.mismatch(mismatch, word: word, type: type)
+        switch mismatch {
+        case .notAmong:
+            return Diagnostic("E0503", "`\(parameter.name)` cannot be `\(word)`", at: span, label: advice)
+        case .malformed, .tooLarge, .notAWord:
+            return Diagnostic(
+                "E0502", "\(text), which `\(command)` takes as \(parameter.name)", at: span, label: advice)
+        }
+    }
+
+    static func notAWord(_ word: String, _ cases: [String], at span: Span) -> Diagnostic {
+        let close = DidYouMean.closest(to: word, in: cases)
+        return Diagnostic(
+            "E0503", "`\(word)` is not a value that this can have", at: span,
+            label: close.map { question($0) } ?? "it is \(ValueType.alternatives(cases))")
+    }
+
+    static func wrongArgument(
+        _ given: CheckedExpression, _ parameter: Parameter, of command: String, source: String?
+    ) -> Diagnostic {
+        let type = given.type == .null ? ValueType.null : given.type.unwrapped
+        let wanted = parameter.type.unwrapped
+        let isThing = wanted.isText && parameter.role != .plain && (type.isMap || type.item != nil)
+        let what = isThing || wanted.isText ? "a \(parameter.name)" : "\(wanted.phrase) as \(parameter.name)"
+        return Diagnostic(
+            "E0504", "`\(command)` takes \(what), and this is \(type.phrase)", at: given.span,
+            label: source ?? conversion(type, to: wanted, parameter))
+    }
+
+    static func wrongType(_ type: ValueType, _ wanted: ValueType, for place: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            "E0504", "\(place) takes \(wanted.phrase), and this is \(type.phrase)", at: span,
+            label: conversion(type, to: wanted, nil))
+    }
+
+    private static func conversion(_ type: ValueType, to wanted: ValueType, _ parameter: Parameter?) -> String {
+        switch (type, wanted) {
+        case (.int, .string), (.float, .string), (.bool, .string): return "quote it with \"${…}\", or use to_string"
+        case (_, .int) where type.isText: return "to_int makes one of it"
+        case (_, .float) where type.isText: return "to_float makes one of it"
+        case (.record(let record), _) where wanted.isText:
+            let id = record.field(parameter?.name ?? "") ?? record.field("id")
+            return id.map { "take its `.\($0.name)`" } ?? ""
+        case (.list, _) where wanted.isText: return "take one of it: `for`, or `[0]`"
+        case (.int, .duration): return "durations have a unit: 30s"
+        case (_, .list): return "put it in [ ]"
+        default: return ""
+        }
+    }
+
+    static func wrongOperand(_ unary: UnaryOperator, _ type: ValueType, at span: Span) -> Diagnostic {
+        let wanted = unary == .not ? "a bool" : "a number"
+        return Diagnostic("E0505", "`\(unary.rawValue)` takes \(wanted), and this is \(type.phrase)", at: span)
+    }
+
+    static func wrongOperands(
+        _ binary: BinaryOperator, _ left: ValueType, _ right: ValueType, at span: Span,
+        _ leftOperand: CheckedExpression,
+        _ rightOperand: CheckedExpression
+    ) -> Diagnostic {
+        for (type, operand) in [(left, leftOperand), (right, rightOperand)] where type.page != nil {
+            return pageAsList(type, at: operand.span)
+        }
+        var label = ""
+        if binary == .add, left.isText || right.isText { label = "write \"…${…}\", or use to_string" }
+        if left.isText, right.isNumber { label = label.isEmpty ? "to_int makes a number of a string" : label }
+        return Diagnostic(
+            "E0505", "`\(binary.rawValue)` does not take \(left.phrase) and \(right.phrase)", at: span, label: label)
+    }
+
+    static func incomparable(
+        _ binary: BinaryOperator, _ left: ValueType, _ right: ValueType, at span: Span
+    ) -> Diagnostic {
+        let isNumberAndText = (left.isNumber && right.isText) || (left.isText && right.isNumber)
+        return Diagnostic(
+            "E0506", "\(left.phrase) is never equal to \(right.phrase)", at: span,
+            label: isNumberAndText ? "to_int or to_string makes them the same" : "")
+    }
+
+    static func notACondition(_ type: ValueType, of keyword: String, at span: Span) -> Diagnostic {
+        let advice =
+            switch type {
+            case .list: "compare it: … != []"
+            case .int, .float: "compare it: … > 0"
+            case .null: "a comparison is due here"
+            case _ where type.isText: "compare it: … != \"\""
+            default: "compare it: … != null"
+            }
+        return Diagnostic(
+            "E0507", "the condition of `\(keyword)` is \(type.phrase), and only a bool is one", at: span, label: advice)
+    }
+
+    static func pageAsList(_ type: ValueType, at span: Span) -> Diagnostic {
+        let items = type.page.map { $0 == .any ? "" : " of \($0.plural)" } ?? ""
+        return Diagnostic(
+            "E0508", "this is one page\(items), not a list", at: span,
+            label: "take its `.results`, or all pages with `--all`")
+    }
+
+    static func notAList(_ type: ValueType, at span: Span) -> Diagnostic {
+        Diagnostic("E0509", "`for` walks through a list, and this is \(type.phrase)", at: span)
+    }
+
+    static func wrongLoopNames(_ type: ValueType, at span: Span) -> Diagnostic {
+        let label = type.isMap ? "a map is walked with `for key, value in …`" : "a list is walked with one name"
+        return Diagnostic("E0509", "this `for` walks through \(type.phrase)", at: span, label: label)
+    }
+
+    static func fieldOfList(_ name: Name, item: ValueType) -> Diagnostic {
+        var label = "take an item: `[0]`, `for`, `each`"
+        if case .record(let record) = item, record.field(name.text) != nil {
+            label = "`| get \(name.text)` gives it of each, `[0].\(name.text)` of one"
+        }
+        return Diagnostic(
+            "E0509", "a list has no fields, and this is \(ValueType.list(item).phrase)", at: name.span, label: label)
+    }
+
+    static func noFields(_ name: Name, _ type: ValueType) -> Diagnostic {
+        Diagnostic("E0509", "\(type.phrase) has no fields", at: name.span)
+    }
+
+    static func noItems(_ type: ValueType, at span: Span) -> Diagnostic {
+        Diagnostic("E0509", "\(type.phrase) has no items", at: span)
+    }
+
+    static func wrongIndex(_ type: ValueType, _ index: CheckedExpression) -> Diagnostic {
+        let wanted = type.isMap ? "a string" : "an int"
+        return Diagnostic(
+            "E0510", "\(type.isMap ? "a map" : "a list") is read by \(wanted), and this is \(index.type.phrase)",
+            at: index.span)
+    }
+
+    static func secretArgument(at span: Span) -> Diagnostic {
+        Diagnostic(
+            "E0511", "a secret in an argument of `exec` is seen by everybody on the machine", at: span,
+            label: "give it by --input or --env")
+    }
+
+    static func wrongPattern(_ mistake: String, at span: Span) -> Diagnostic {
+        Diagnostic("E0512", "this is no regular expression: \(mistake)", at: span)
+    }
+
+    static func wrongDefault(_ type: ValueType, _ given: CheckedExpression) -> Diagnostic {
+        Diagnostic(
+            "E0513", "the type says \(type.phrase), and the default is \(given.type.phrase)", at: given.span,
+            label: "make them agree")
+    }
+
+    static func failMessage(_ type: ValueType, at span: Span) -> Diagnostic {
+        Diagnostic(
+            "E0504", "`fail` takes a message or a caught error, and this is \(type.phrase)", at: span)
+    }
+
+    static func exitStatus(_ status: Int, at span: Span) -> Diagnostic {
+        Diagnostic("E0514", "an exit status is between 1 and 255", at: span, label: "\(status) is not")
+    }
+
+    static func noIdentity(_ type: ValueType, at span: Span) -> Diagnostic {
+        Diagnostic(
+            "E0515", "`as` takes an identity, and this is \(type.phrase)", at: span,
+            label: "a pair of keys, {token: …}, or a session cookie")
+    }
+}

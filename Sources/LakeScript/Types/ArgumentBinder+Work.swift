@@ -1,0 +1,205 @@
+extension ArgumentBinder {
+    /// One binding under way.
+    struct Work {
+        let binder: ArgumentBinder
+        let arguments: [Shape]
+        var binding: Binding
+        /// The arguments without a name that no option took as its value.
+        private var positional: [Int] = []
+        private var hasBody = false
+
+        init(binder: ArgumentBinder, arguments: [Shape]) {
+            self.binder = binder
+            self.arguments = arguments
+            binding = Binding(
+                parameters: Array(repeating: [], count: binder.signature.parameters.count),
+                options: Array(repeating: [], count: binder.options.count))
+        }
+
+        /// Rule 1.
+        mutating func bindNamed() {
+            var index = 0
+            while index < arguments.count {
+                if let name = arguments[index].name {
+                    index += bindNamed(name, at: index)
+                } else if case .block(let isEmpty) = arguments[index].form {
+                    bindBlock(at: index, isEmpty: isEmpty)
+                } else {
+                    positional.append(index)
+                }
+                index += 1
+            }
+        }
+
+        /// Gives how many further arguments it took.
+        private mutating func bindNamed(_ name: String, at index: Int) -> Int {
+            guard let target = binder.target(named: name) else {
+                bindNegation(name, at: index)
+                return 0
+            }
+            let parameter = binder.parameter(of: target)
+            guard case .bare = arguments[index].form else {
+                fill(target, with: .value(argument: index, option: index), at: index)
+                return 0
+            }
+            if parameter.type.unwrapped == .bool {
+                fill(target, with: .isOn(true, option: index), at: index)
+                return 0
+            }
+            let next = index + 1
+            guard arguments.indices.contains(next), arguments[next].name == nil, arguments[next].canBeValue else {
+                binding.problems.append(.missingValue(argument: index, parameter: parameter))
+                fill(target, with: nil, at: index)
+                return 0
+            }
+            fill(target, with: .value(argument: next, option: index), at: index)
+            return 1
+        }
+
+        private mutating func bindNegation(_ name: String, at index: Int) {
+            let wanted = name.replacingHyphens
+            guard wanted.hasPrefix("no_"), let target = binder.target(named: String(wanted.dropFirst(3))),
+                binder.parameter(of: target).type.unwrapped == .bool
+            else {
+                binding.problems.append(.unknownOption(argument: index))
+                return
+            }
+            guard case .bare = arguments[index].form else {
+                binding.problems.append(.valueForNegation(argument: index))
+                return
+            }
+            fill(target, with: .isOn(false, option: index), at: index)
+        }
+
+        /// Without a source it was tried and is not missing.
+        private mutating func fill(_ target: Target, with source: Source?, at index: Int) {
+            let parameter = binder.parameter(of: target)
+            switch target {
+            case .option(let place):
+                if parameter.name == "body", !binder.bodyFields.isEmpty { hasBody = true }
+                if !binding.options[place].isEmpty, !parameter.isRepeatable { return reportTwice(index, parameter) }
+                if let source { binding.options[place].append(source) }
+            case .parameter(let place):
+                let isTaken = !binding.parameters[place].isEmpty || tried.contains(place)
+                if isTaken, !parameter.isRepeatable { return reportTwice(index, parameter) }
+                if let source { binding.parameters[place].append(source) } else { tried.insert(place) }
+                named.append((index, place))
+            }
+        }
+
+        /// Parameters whose value could not be had; a message was given.
+        private var tried: Set<Int> = []
+        private var named: [(argument: Int, parameter: Int)] = []
+
+        private mutating func reportTwice(_ index: Int, _ parameter: Parameter) {
+            binding.problems.append(.givenTwice(argument: index, parameter: parameter))
+        }
+
+        private mutating func bindBlock(at index: Int, isEmpty: Bool) {
+            if binder.signature.block != .none, binding.block == nil {
+                binding.block = index
+            } else if isEmpty {
+                positional.append(index)
+            } else {
+                binding.problems.append(.unwantedBlock(argument: index))
+            }
+        }
+
+        /// Rules 2 to 4.
+        mutating func bindPositional() {
+            if hasBody { refuseFields() }
+            var taken = 0
+            for index in positional {
+                guard let place = nextPlace() else {
+                    binding.problems.append(.surplus(argument: index, taken: taken))
+                    return
+                }
+                taken += 1
+                if arguments[index].addressParts > 0, binder.signature.parameters[place].role == .repository {
+                    bindAddress(at: index, to: place)
+                } else {
+                    binding.parameters[place].append(.value(argument: index, option: nil))
+                }
+            }
+        }
+
+        private mutating func refuseFields() {
+            for (index, place) in named where binder.bodyFields.contains(binder.signature.parameters[place].name) {
+                let parameter = binder.signature.parameters[place]
+                binding.problems.append(.fieldBesideBody(argument: index, parameter: parameter))
+            }
+        }
+
+        /// The next parameter that takes a position and has nothing yet, or takes all that is left.
+        private func nextPlace() -> Int? {
+            let parameters = binder.signature.parameters
+            let namedPlaces = Set(named.map(\.parameter))
+            return parameters.indices.first { place in
+                guard takesPosition(parameters[place]), !namedPlaces.contains(place), !tried.contains(place) else {
+                    return false
+                }
+                return binding.parameters[place].isEmpty || parameters[place].isVariadic
+            }
+        }
+
+        private func takesPosition(_ parameter: Parameter) -> Bool {
+            if hasBody, binder.bodyFields.contains(parameter.name) { return false }
+            switch binder.positions {
+            case .none: return false
+            case .required: return parameter.isRequired || parameter.isVariadic
+            case .all: return true
+            }
+        }
+
+        private mutating func bindAddress(at index: Int, to repository: Int) {
+            binding.parameters[repository].append(.part(argument: index, part: 0))
+            for part in 1..<max(1, arguments[index].addressParts) {
+                if let place = place(ofPart: part) {
+                    binding.parameters[place].append(.part(argument: index, part: part))
+                } else {
+                    binding.problems.append(.lostPart(argument: index, part: part))
+                }
+            }
+        }
+
+        private static let refs: Set<String> = ["ref", "branch", "commit_id", "source_ref", "left_ref"]
+
+        private func place(ofPart part: Int) -> Int? {
+            let parameters = binder.signature.parameters
+            let isFree: (Int) -> Bool = { binding.parameters[$0].isEmpty && !tried.contains($0) }
+            if part == 1 {
+                return parameters.indices.first {
+                    takesPosition(parameters[$0]) && isFree($0) && Work.refs.contains(parameters[$0].name)
+                }
+            }
+            let path = parameters.firstIndex { $0.name == "path" }
+            let place = path ?? parameters.firstIndex { $0.name == "prefix" }
+            return place.flatMap { isFree($0) ? $0 : nil }
+        }
+
+        /// What is required and has nothing.
+        mutating func findMissing() {
+            let parameters = binder.signature.parameters
+            let missing = parameters.indices.filter { place in
+                guard parameters[place].isRequired, binding.parameters[place].isEmpty else { return false }
+                return !tried.contains(place) && !(hasBody && binder.bodyFields.contains(parameters[place].name))
+            }
+            let hasLostOption = binding.problems.contains { if case .unknownOption = $0 { true } else { false } }
+            if !missing.isEmpty, !hasLostOption {
+                binding.problems.append(.missing(missing.map { parameters[$0] }))
+            }
+            if binder.signature.block == .required, binding.block == nil { binding.problems.append(.missingBlock) }
+        }
+    }
+}
+
+extension ArgumentBinder.Shape {
+    /// Whether an option may take it as its value.
+    var canBeValue: Bool {
+        switch form {
+        case .bare: false
+        case .value: true
+        case .block(let isEmpty): isEmpty
+        }
+    }
+}

@@ -1,0 +1,146 @@
+/// Puts arguments where a signature wants them: the one place that knows what is positional, named, repeated, a switch.
+///
+/// It is used for operations, built-ins, `def`s, scripts, subcommands and meta commands alike, so it sees of an argument
+/// only its *shape* (its name, whether it is a word, a block, …), never its value. What it gives says for each parameter
+/// which arguments fill it; reading them by the parameter's type is the caller's: the checker makes expressions of them,
+/// `CommandLineBinder` values.
+///
+/// The rules, in the order in which they are used:
+/// 1. A named argument fills the parameter or option of its name, `-` and `_` being equal. `--name` alone is a switch
+///    where the type is bool, else the next argument is its value. `--no-x` turns the switch `x` off, unless an option
+///    is really called so. Only lists may be given more than once.
+/// 2. What is left fills the parameters that take positions, in their order; what was named is skipped. Operations and
+///    built-ins take their required parameters by position, a `def` all, a script's `param`s none.
+/// 3. An argument that begins with `lakefs://`, where a repository is due, fills by its parts the next ref and the path
+///    too.
+/// 4. Where a whole `--body` is given, no field of it is asked for.
+package struct ArgumentBinder: Sendable {
+    package let signature: Signature
+    /// What can be given by name beside the signature's own parameters; an own parameter of the same name wins.
+    package let options: [Parameter]
+    package let positions: Positions
+    /// The parameters that `--body` stands for.
+    package let bodyFields: Set<String>
+
+    /// Which parameters can be given by position.
+    package enum Positions: Sendable {
+        case none, required, all
+    }
+
+    package init(
+        _ signature: Signature, options: [Parameter] = [], positions: Positions? = nil, bodyFields: Set<String> = []
+    ) {
+        self.signature = signature
+        self.options = options
+        self.positions = positions ?? (signature.optionalsByPosition ? .all : .required)
+        self.bodyFields = bodyFields
+    }
+
+    /// What the binder sees of an argument.
+    package struct Shape: Sendable {
+        /// The option's name without `--`, as it was written.
+        package let name: String?
+        package let form: Form
+        /// How many parts of an address `lakefs://repository/ref/path` it gives; 0 where it is none.
+        package var addressParts = 0
+
+        package enum Form: Sendable {
+            /// `--name` without a value.
+            case bare
+            case value
+            /// A trailing `{ … }`; an empty one may as well be an empty map.
+            case block(isEmpty: Bool)
+        }
+
+        package init(name: String? = nil, form: Form, addressParts: Int = 0) {
+            self.name = name
+            self.form = form
+            self.addressParts = addressParts
+        }
+    }
+
+    /// Where a parameter's value comes from; numbers are places in the arguments.
+    package enum Source: Sendable, Equatable {
+        case value(argument: Int, option: Int?)
+        /// A part of an address, from 0.
+        case part(argument: Int, part: Int)
+        /// `--force` or `--no-force`.
+        case isOn(Bool, option: Int)
+    }
+
+    /// Something that does not fit; worded by `CheckMessages` and `CommandLineBinder`.
+    package enum Problem: Sendable, Equatable {
+        case unknownOption(argument: Int)
+        case missingValue(argument: Int, parameter: Parameter)
+        case givenTwice(argument: Int, parameter: Parameter)
+        case valueForNegation(argument: Int)
+        case surplus(argument: Int, taken: Int)
+        case missing([Parameter])
+        case unwantedBlock(argument: Int)
+        case missingBlock
+        case fieldBesideBody(argument: Int, parameter: Parameter)
+        /// A part of an address (from 0) that finds no parameter.
+        case lostPart(argument: Int, part: Int)
+    }
+
+    /// What fills what.
+    package struct Binding: Sendable {
+        /// By parameter.
+        package var parameters: [[Source]]
+        /// By option.
+        package var options: [[Source]]
+        package var block: Int?
+        package var problems: [Problem] = []
+    }
+
+    /// Binds arguments in the order in which they were written.
+    package func bind(_ arguments: [Shape]) -> Binding {
+        var work = Work(binder: self, arguments: arguments)
+        work.bindNamed()
+        work.bindPositional()
+        work.findMissing()
+        return work.binding
+    }
+
+    /// The parameter or option of that name: own parameters first.
+    func target(named name: String) -> Target? {
+        let wanted = name.replacingHyphens
+        if let index = signature.parameters.firstIndex(where: { $0.name == wanted }) { return .parameter(index) }
+        return options.firstIndex { $0.name == wanted }.map { .option($0) }
+    }
+
+    /// All names that an option may have, for did-you-mean.
+    package var optionNames: [String] { signature.parameters.map(\.name) + options.map(\.name) }
+
+    enum Target {
+        case parameter(Int)
+        case option(Int)
+    }
+
+    func parameter(of target: Target) -> Parameter {
+        switch target {
+        case .parameter(let index): signature.parameters[index]
+        case .option(let index): options[index]
+        }
+    }
+}
+
+extension Parameter: Equatable {
+    package static func == (left: Parameter, right: Parameter) -> Bool {
+        left.name == right.name && left.type == right.type && left.isRequired == right.isRequired
+    }
+
+    /// What one value of it is: the item of a list that is given piece by piece.
+    package var itemType: ValueType {
+        if case .list(let item) = type.unwrapped { item } else { type }
+    }
+
+    /// Whether it may be named more than once: each adds to the list (to the map, on the command line).
+    var isRepeatable: Bool {
+        switch type.unwrapped {
+        case .list, .map: true
+        case .any, .null, .bool, .int, .float, .string, .secret, .enumeration, .duration, .bytes, .record, .optional:
+            isVariadic
+        }
+    }
+}

@@ -1,0 +1,168 @@
+/// Reads words of a command line by a signature: lakesh's own subcommands, a shell's meta commands, and a script's
+/// `param`s are bound by the same rules as a command in a script.
+///
+/// `--name=value`, `--name value`, `--switch`, `--no-switch`; a list is repeated, a map is given as `--name k=v`,
+/// repeated. After `--` every word is positional. A secret is never taken from an argument: everybody who may list
+/// processes would see it.
+package struct CommandLineBinder: Sendable {
+    private let binder: ArgumentBinder
+    private let positional: String
+
+    /// What is wrong with a command line.
+    package struct Mistake: Error, Sendable, Equatable {
+        /// Lower case, no final period.
+        package let message: String
+        /// What to do, or empty.
+        package let advice: String
+    }
+
+    /// - Parameter options: further options, as `run`'s own beside the `param`s of a script.
+    package init(_ signature: Signature, options: [Parameter] = [], positions: ArgumentBinder.Positions? = nil) {
+        binder = ArgumentBinder(signature, options: options, positions: positions)
+        positional = signature.parameters.filter(\.isRequired).map { $0.name.uppercased() }.joined(separator: " ")
+    }
+
+    /// The values by parameter name, defaults among them; what was left out is not there.
+    package func bind(_ words: [String]) -> Result<[String: Value], Mistake> {
+        let arguments = CommandLineBinder.arguments(of: words)
+        let binding = binder.bind(arguments.map(\.shape))
+        if let problem = binding.problems.first { return .failure(mistake(problem, arguments)) }
+        var values: [String: Value] = [:]
+        let places =
+            zip(binder.signature.parameters, binding.parameters).map { ($0, $1) }
+            + zip(binder.options, binding.options).map { ($0, $1) }
+        for (parameter, sources) in places {
+            guard !sources.isEmpty else {
+                if values[parameter.name] == nil { values[parameter.name] = parameter.defaultValue }
+                continue
+            }
+            switch value(of: parameter, from: sources, arguments) {
+            case .success(let value): values[parameter.name] = value
+            case .failure(let mistake): return .failure(mistake)
+            }
+        }
+        return .success(values)
+    }
+
+    private struct Word {
+        let shape: ArgumentBinder.Shape
+        let text: String
+    }
+
+    private static func arguments(of words: [String]) -> [Word] {
+        var onlyPositional = false
+        return words.compactMap { word in
+            if onlyPositional { return Word(shape: .init(form: .value), text: word) }
+            if word == "--" {
+                onlyPositional = true
+                return nil
+            }
+            return argument(word)
+        }
+    }
+
+    private static func argument(_ word: String) -> Word {
+        let isNumber = word.dropFirst().first.map { $0.isNumber || $0 == "." } ?? true
+        guard word.hasPrefix("-"), !isNumber else { return Word(shape: .init(form: .value), text: word) }
+        let option = word.hasPrefix("--") ? word.dropFirst(2) : word.dropFirst(1)
+        let parts = option.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        let name = word.hasPrefix("--") ? String(parts[0]) : word
+        guard parts.count == 2 else { return Word(shape: .init(name: name, form: .bare), text: "") }
+        return Word(shape: .init(name: name, form: .value), text: String(parts[1]))
+    }
+
+    private func value(
+        of parameter: Parameter, from sources: [ArgumentBinder.Source], _ arguments: [Word]
+    ) -> Result<Value, Mistake> {
+        var items: [Value] = []
+        var fields = Record()
+        for source in sources {
+            guard case .value(let index, _) = source else {
+                if case .isOn(let isOn, _) = source { items.append(.bool(isOn)) }
+                continue
+            }
+            switch value(arguments[index].text, of: parameter) {
+            case .success(.map(let entry)): for (key, value) in entry { fields[key] = value }
+            case .success(let value): items.append(value)
+            case .failure(let mistake): return .failure(mistake)
+            }
+        }
+        if parameter.type.unwrapped.isMap { return .success(.map(fields)) }
+        return .success(parameter.isRepeatable ? .list(items) : items.last ?? .null)
+    }
+
+    /// One word as a value, one item of a list or one entry of a map.
+    private func value(_ text: String, of parameter: Parameter) -> Result<Value, Mistake> {
+        let option = CommandLineBinder.optionText(parameter.name)
+        switch parameter.itemType.unwrapped {
+        case .secret:
+            return .failure(
+                Mistake(
+                    message: "\(option) is a secret and is not read from the command line, where others could see it",
+                    advice: "give it by the environment, a file, standard input, or at the prompt"))
+        case .map(let item):
+            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard parts.count == 2, !parts[0].isEmpty else {
+                return .failure(Mistake(message: "\(option) wants KEY=VALUE, not `\(text)`", advice: ""))
+            }
+            return read(parts[1], as: item, option).map { .map(Record([(parts[0], $0)])) }
+        case .any, .null, .bool, .int, .float, .string, .enumeration, .duration, .bytes, .list, .record, .optional:
+            return read(text, as: parameter.itemType, option)
+        }
+    }
+
+    private func read(_ text: String, as type: ValueType, _ option: String) -> Result<Value, Mistake> {
+        WordReader.read(text, as: type).mapError { mismatch in
+            let message = CheckMessages.mismatch(mismatch, word: text, type: type)
+            return Mistake(message: "\(option): \(message.text)", advice: message.advice)
+        }
+    }
+
+    private static func optionText(_ name: String) -> String {
+        "--" + String(name.map { $0 == "_" ? "-" : $0 })
+    }
+
+    private func mistake(_ problem: ArgumentBinder.Problem, _ arguments: [Word]) -> Mistake {
+        let written: (Int) -> String = { index in
+            guard let name = arguments[index].shape.name else { return arguments[index].text }
+            return name.hasPrefix("-") ? name : "--" + name
+        }
+        switch problem {
+        case .unknownOption(let index):
+            return unknownOption(written(index))
+        case .missingValue(let index, let parameter):
+            return Mistake(message: "\(written(index)) wants \(parameter.itemType.phrase)", advice: "")
+        case .givenTwice(let index, _):
+            return Mistake(message: "\(written(index)) is given twice", advice: "")
+        case .valueForNegation(let index):
+            return Mistake(message: "\(written(index)) takes no value", advice: "")
+        case .surplus(let index, let taken):
+            let advice = taken == 0 ? "it takes options only" : "it takes \(positional)"
+            return Mistake(message: "`\(written(index))` is one argument too many", advice: advice)
+        case .missing(let parameters):
+            return missing(parameters)
+        case .unwantedBlock(let index), .fieldBesideBody(let index, _), .lostPart(let index, _):
+            return Mistake(message: "`\(written(index))` does not fit here", advice: "")
+        case .missingBlock:
+            return Mistake(message: "`\(binder.signature.name)` wants a block", advice: "")
+        }
+    }
+
+    private func unknownOption(_ written: String) -> Mistake {
+        let name = String(written.drop { $0 == "-" }).replacingHyphens
+        let close = DidYouMean.closest(to: name, in: binder.optionNames)
+        let advice = close.map { "did you mean `\(CommandLineBinder.optionText($0))`?" } ?? ""
+        return Mistake(message: "unknown option `\(written)`", advice: advice)
+    }
+
+    private func missing(_ parameters: [Parameter]) -> Mistake {
+        let names = parameters.map { parameter in
+            switch binder.positions {
+            case .none: CommandLineBinder.optionText(parameter.name)
+            case .required, .all: parameter.name.uppercased()
+            }
+        }
+        let first = parameters.first?.summary ?? ""
+        return Mistake(message: "\(names.joined(separator: ", ")) missing", advice: first)
+    }
+}

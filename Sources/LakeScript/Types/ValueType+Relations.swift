@@ -1,0 +1,92 @@
+/// What fits where, and what two types have in common. Where nothing is known (`any`) nothing is wrong.
+extension ValueType {
+    package var isOptional: Bool {
+        switch self {
+        case .optional, .null: true
+        case .any, .bool, .int, .float, .string, .secret, .enumeration, .duration, .bytes, .list, .map, .record: false
+        }
+    }
+
+    /// The type when it is not null; `null` alone may be anything later.
+    package var unwrapped: ValueType {
+        switch self {
+        case .optional(let wrapped): wrapped.unwrapped
+        case .null: .any
+        case .any, .bool, .int, .float, .string, .secret, .enumeration, .duration, .bytes, .list, .map, .record: self
+        }
+    }
+
+    /// The type or null.
+    package var orNull: ValueType {
+        switch self {
+        case .any, .null, .optional: self
+        case .bool, .int, .float, .string, .secret, .enumeration, .duration, .bytes, .list, .map, .record:
+            .optional(self)
+        }
+    }
+
+    /// Strings, secrets and the words of an enumeration.
+    package var isText: Bool {
+        switch self {
+        case .string, .secret, .enumeration: true
+        case .any, .null, .bool, .int, .float, .duration, .bytes, .list, .map, .record, .optional: false
+        }
+    }
+
+    package var isNumber: Bool { self == .int || self == .float }
+
+    /// Maps and records.
+    package var isMap: Bool {
+        switch self {
+        case .map, .record: true
+        case .any, .null, .bool, .int, .float, .string, .secret, .enumeration, .duration, .bytes, .list, .optional:
+            false
+        }
+    }
+
+    /// What a list holds; nil for what is no list.
+    package var item: ValueType? {
+        switch self {
+        case .list(let item): item
+        case .any: .any
+        case .null, .bool, .int, .float, .string, .secret, .enumeration, .duration, .bytes, .map, .record, .optional:
+            nil
+        }
+    }
+
+    /// Whether a value of the other type may stand where this one is wanted. Null is not looked at: whether a value
+    /// may be missing is another question.
+    package func accepts(_ other: ValueType) -> Bool {
+        switch (unwrapped, other.unwrapped) {
+        case (.any, _), (_, .any): true
+        case (.float, .int): true
+        case (.list(let wanted), .list(let given)): wanted.accepts(given)
+        case (.map(let wanted), .map(let given)): wanted.accepts(given)
+        case (.map, .record), (.record, .map): true
+        case (.record(let wanted), .record(let given)):
+            wanted.name.isEmpty || given.name.isEmpty || wanted.name == given.name
+        case (let wanted, let given): wanted == given || (wanted.isText && given.isText)
+        }
+    }
+
+    /// Whether `==` between the two may be true.
+    package func isComparable(with other: ValueType) -> Bool { accepts(other) || other.accepts(self) }
+
+    /// The type of a value that is of one or of the other type.
+    package func joined(with other: ValueType) -> ValueType {
+        switch (self, other) {
+        case _ where self == other: self
+        case (.any, _), (_, .any): .any
+        case (.null, _): other.orNull
+        case (_, .null): orNull
+        case (.optional(let left), _): left.joined(with: other.unwrapped).orNull
+        case (_, .optional(let right)): joined(with: right).orNull
+        case (.list(let left), .list(let right)): .list(left.joined(with: right))
+        case (.map(let left), .map(let right)): .map(left.joined(with: right))
+        case (.record, .record), (.record, .map), (.map, .record): .map(.any)
+        case (let left, let right) where left.isNumber && right.isNumber: .float
+        case (let left, let right) where left.isText && right.isText: .string
+        default: .any
+        }
+    }
+}

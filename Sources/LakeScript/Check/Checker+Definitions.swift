@@ -10,7 +10,7 @@ struct FunctionState {
     var signature: Signature
     var defaults: [CheckedExpression?] = []
     /// The frame in which its parameters are declared, until the body is checked.
-    var frame: Frame?
+    var frame: CheckFrame?
     var progress = Progress.waiting
     var checked: CheckedFunction?
 
@@ -100,7 +100,7 @@ extension Checker {
     private mutating func prepareDefinition(_ index: Int) {
         guard functions[index].progress == .waiting else { return }
         functions[index].progress = .prepared
-        frames.append(Frame(.definition))
+        frames.append(CheckFrame(.definition))
         let outside = currentIsIncluded
         currentIsIncluded = functions[index].isIncluded
         var hasDefault = false

@@ -56,7 +56,7 @@ extension Checker {
             if binary == .matches { checkPattern(right) }
             guard let result = OperatorTypes.result(of: binary, types.0, types.1) else {
                 report(CheckMessages.wrongOperands(binary, types.0, types.1, at: place, left, right))
-                return binary.isComparison ? .bool : .any
+                return binary.givesBool ? .bool : .any
             }
             return result
         }
@@ -145,7 +145,7 @@ extension CheckedExpression {
 }
 
 extension BinaryOperator {
-    var isComparison: Bool {
+    var givesBool: Bool {
         switch self {
         case .or, .and, .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .in, .notIn, .matches: true
         case .range, .coalesce, .add, .subtract, .multiply, .divide, .remainder: false

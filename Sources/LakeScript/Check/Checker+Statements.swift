@@ -36,7 +36,7 @@ extension Checker {
 
     /// The statements of a block, in a scope of its own.
     mutating func checkBlock(
-        _ block: Block, use: ValueUse = .dropped, boundary: Frame.Boundary? = nil,
+        _ block: Block, use: ValueUse = .dropped, boundary: CheckFrame.Boundary? = nil,
         declaring declare: (inout Checker) -> Void = { _ in }
     ) -> CheckedBlock {
         let outside = (frame.boundary, frame.loops, frame.notNull)
@@ -121,7 +121,7 @@ extension Checker {
     }
 
     /// A block that runs later, so that what was checked before it is of no account.
-    private mutating func checkUndo(_ block: Block, _ boundary: Frame.Boundary) -> [CheckedStatement] {
+    private mutating func checkUndo(_ block: Block, _ boundary: CheckFrame.Boundary) -> [CheckedStatement] {
         let outside = frame.checks
         frame.checks = TargetChecks()
         defer { frame.checks = outside }
@@ -151,7 +151,7 @@ extension Checker {
     }
 
     private mutating func checkTest(_ name: Expression, _ body: Block, _ span: Span) {
-        frames.append(Frame(.test))
+        frames.append(CheckFrame(.test))
         let outside = chain
         chain = []
         let checkedName = check(name)

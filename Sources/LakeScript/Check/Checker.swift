@@ -12,12 +12,12 @@
 ///
 /// Files of this folder: `Checker+Statements`, `+Flow`, `+Expressions`, `+Operators`, `+Access` walk the tree;
 /// `+Calls`, `+Arguments`, `+Operations`, `+Builtins` bind commands; `+Definitions`, `+Files` bring in what is defined
-/// elsewhere; `Frame` is scopes, `NullFacts` what is known not to be null, `TargetChecks` what a destroying operation
+/// elsewhere; `CheckFrame` is scopes, `NullFacts` what is known not to be null, `TargetChecks` what a destroying operation
 /// relies on. All words are in `Diagnostics/CheckMessages*.swift`.
 package struct Checker {
     let context: CheckContext
     /// The frame being checked is the last one; the first is the top level's.
-    var frames: [Frame]
+    var frames: [CheckFrame]
     var functions: [FunctionState] = []
     var functionNames: [String: Int] = [:]
     var parameters: [ScriptParameter] = []
@@ -97,7 +97,7 @@ package struct Checker {
         self.chain = chain
         self.isNested = isNested
         let earlier = isNested ? nil : context.surroundings.earlier
-        frames = [Frame(.main, slots: earlier?.main.slots ?? 0)]
+        frames = [CheckFrame(.main, slots: earlier?.main.slots ?? 0)]
         for global in earlier?.globals ?? [] {
             let name = Name(text: global.name, span: Span(file: FileID(index: 0), start: 0, end: 0))
             _ = frame.declare(name, .earlier(isMutable: global.isMutable), type: global.type, slot: global.slot)
@@ -109,7 +109,7 @@ package struct Checker {
     }
 
     /// The frame being checked.
-    var frame: Frame {
+    var frame: CheckFrame {
         get { frames[frames.count - 1] }
         _modify { yield &frames[frames.count - 1] }
     }

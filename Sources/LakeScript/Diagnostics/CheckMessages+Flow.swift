@@ -18,13 +18,13 @@ extension CheckMessages {
             label: "bodies run at the same time; collect with `each --parallel`")
     }
 
-    static func outsideLoop(_ keyword: String, boundary: Frame.Boundary?, at span: Span) -> Diagnostic {
+    static func outsideLoop(_ keyword: String, boundary: CheckFrame.Boundary?, at span: Span) -> Diagnostic {
         let what =
             boundary.map { "`\(keyword)` does not leave \($0.rawValue)" } ?? "`\(keyword)` stands outside of a loop"
         return Diagnostic("E0603", what, at: span)
     }
 
-    static func misplacedReturn(_ boundary: Frame.Boundary, at span: Span) -> Diagnostic {
+    static func misplacedReturn(_ boundary: CheckFrame.Boundary, at span: Span) -> Diagnostic {
         let advice = boundary == .pipelineBlock ? "a block's value is its last expression" : ""
         return Diagnostic("E0604", "`return` does not leave \(boundary.rawValue)", at: span, label: advice)
     }

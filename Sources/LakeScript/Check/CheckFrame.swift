@@ -3,7 +3,7 @@
 /// Every declaration gets a slot of its own, and none is used twice: an `on_exit` or `on_failure` block may still read
 /// a variable whose block is long left. Look-ups go through a dictionary from the name to the declarations that are
 /// visible, innermost last, so a script of any length is checked in linear time.
-struct Frame {
+struct CheckFrame {
     enum Kind {
         case main
         case definition

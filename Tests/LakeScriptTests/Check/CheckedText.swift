@@ -1,0 +1,42 @@
+import TestSupport
+
+@testable import LakeScript
+
+/// A script that was parsed and checked against the toy vocabulary, with files that exist only here.
+struct CheckedText {
+    let program: CheckedProgram?
+    let diagnostics: [Diagnostic]
+    let sources: SourceMap
+
+    init(_ text: String, name: String = "t.lfs", files: [String: String] = [:], isPrompt: Bool = false,
+        earlier: CheckedProgram? = nil
+    ) {
+        var sources = SourceMap()
+        let source = SourceText(name: name, text: text)
+        let file = sources.add(source)
+        let parsed = Parser.parse(source, file: file, isPrompt: isPrompt)
+        let surroundings = Checker.Surroundings(
+            vocabulary: ToyVocabulary.vocabulary, earlier: earlier, isPrompt: isPrompt,
+            reservedParameters: ["server", "yes", "sandbox"],
+            patternMistake: { $0.hasPrefix("(") && !$0.hasSuffix(")") ? "missing )" : nil },
+            loadFile: { path in
+                guard let text = files[path] else { return .failure(Checker.LoadFailure("no such file")) }
+                return .success(SourceText(name: path, text: text))
+            })
+        let result = Checker.check(parsed.tree, sources: &sources, in: surroundings)
+        program = parsed.diagnostics.isEmpty ? result.program : nil
+        diagnostics = parsed.diagnostics + result.diagnostics
+        self.sources = sources
+    }
+
+    var codes: [String] { diagnostics.map(\.code) }
+
+    /// `line:column code message · label`, for expectations that say all.
+    var lines: [String] {
+        diagnostics.map { diagnostic in
+            let (line, column) = sources[diagnostic.span.file].position(of: diagnostic.span.start)
+            let words = sources[diagnostic.span.file].text(of: diagnostic.span)
+            return "\(line):\(column) \(diagnostic.code) [\(words)] \(diagnostic.message) · \(diagnostic.label)"
+        }
+    }
+}

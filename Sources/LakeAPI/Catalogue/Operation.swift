@@ -28,7 +28,7 @@ package struct Operation: Sendable {
     package let ensure: Ensure?
     /// What the caller must be allowed: `auth:CreateUser on user/{user_id}`; nil where no login is needed.
     package let permission: String?
-    /// The first and the last server version that has it, as `1.8`; nil where 0.90 or 1.84 has it.
+    /// The first and the last server version known to have it, as `1.8`; nil where 0.90 or 1.84 has it.
     package let since: String?
     package let until: String?
     /// The API area: `auth`, `branches`, `experimental`.
@@ -70,7 +70,8 @@ package struct Operation: Sendable {
     /// Which answer means that what a call wants is so already.
     package enum Ensure: Sendable {
         /// A conflict: what is there is read by that operation (same path parameters, or the body's id as its first
-        /// parameter), and the given fields are compared; `update` names the operation that would change them.
+        /// parameter), and the given fields are compared (`ref=commit_id` where the field has another name there);
+        /// `update` names the operation that would change them.
         case existing(read: String, compare: [String], update: String?)
         /// A conflict, and there is nothing to compare: a membership, an attachment.
         case conflict

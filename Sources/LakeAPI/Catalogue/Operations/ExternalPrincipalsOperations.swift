@@ -1,0 +1,51 @@
+import LakeScript
+
+/// Cloud roles that log in as a user.
+enum ExternalPrincipalsOperations {
+    /// In the order that help lists them.
+    static let all: [Operation] = [
+        listUserExternalPrincipals, getExternalPrincipal, createUserExternalPrincipal, deleteUserExternalPrincipal,
+    ]
+
+    private static let listUserExternalPrincipals = Operation(
+        "list_user_external_principals", "listUserExternalPrincipals", .get,
+        "/auth/users/{userId}/external/principals/ls",
+        parameters: [.user] + .page,
+        answers: [200: .record(.externalPrincipalList)], errors: [400, 401, 404, 429],
+        permission: "auth:ReadUser on user/{user_id}", since: "1.14", area: "auth",
+        lakectl: "lakectl auth users aws-iam list --id ID", needsAccessControl: true,
+        summary: "the cloud roles attached to a user",
+        example: "list_user_external_principals admin")
+
+    private static let getExternalPrincipal = Operation(
+        "get_external_principal", "getExternalPrincipal", .get, "/auth/external/principals",
+        parameters: [.principal],
+        answers: [200: .record(.externalPrincipal)], errors: [400, 401, 404, 429],
+        permission: "auth:ReadExternalPrincipal on externalPrincipal/{principal_id}", since: "1.14", area: "auth",
+        lakectl: "lakectl auth users aws-iam lookup --principal-id ARN", needsAccessControl: true,
+        summary: "which user a cloud role logs in as",
+        example: "get_external_principal \"arn:aws:sts::123456789012:assumed-role/dev\" --or null")
+
+    private static let createUserExternalPrincipal = Operation(
+        "create_user_external_principal", "createUserExternalPrincipal", .post,
+        "/auth/users/{userId}/external/principals",
+        parameters: [.user, .principal], body: .init(.fields(.externalPrincipalCreation), isRequired: false),
+        answers: [201: nil], errors: [400, 401, 404, 409, 429],
+        effect: .write, repetition: .createByName,
+        ensure: .existing(read: "get_external_principal", compare: ["user_id"], update: nil),
+        permission: "auth:CreateUserExternalPrincipal on user/{user_id}", since: "1.14", area: "auth",
+        lakectl: "lakectl auth users aws-iam attach --id ID --principal-id ARN", needsAccessControl: true,
+        summary: "lets a cloud role log in as a user",
+        example: "ensure create_user_external_principal admin \"arn:aws:sts::123456789012:assumed-role/dev\"")
+
+    private static let deleteUserExternalPrincipal = Operation(
+        "delete_user_external_principal", "deleteUserExternalPrincipal", .delete,
+        "/auth/users/{userId}/external/principals",
+        parameters: [.user, .principal],
+        answers: [204: nil], errors: [400, 401, 404, 429],
+        effect: .destroy, repetition: .converge, ensure: .absent,
+        permission: "auth:DeleteUserExternalPrincipal on user/{user_id}", since: "1.14", area: "auth",
+        lakectl: "lakectl auth users aws-iam detach --id ID --principal-id ARN", needsAccessControl: true,
+        summary: "no longer lets a cloud role log in as a user",
+        example: "ensure delete_user_external_principal admin \"arn:aws:sts::123456789012:assumed-role/dev\"")
+}

@@ -1,0 +1,125 @@
+import LakeScript
+
+/// Groups and who is in them.
+enum GroupsOperations {
+    /// In the order that help lists them.
+    static let all: [Operation] = [
+        listGroups, getGroup, createGroup, deleteGroup, listGroupMembers, addGroupMembership, deleteGroupMembership,
+        listGroupPolicies, attachPolicyToGroup, detachPolicyFromGroup, getGroupAcl, setGroupAcl,
+    ]
+
+    private static let listGroups = Operation(
+        "list_groups", "listGroups", .get, "/auth/groups",
+        parameters: .page,
+        answers: [200: .record(.groupList)], errors: [400, 401, 429],
+        permission: "auth:ListGroups on *", area: "auth", lakectl: "lakectl auth groups list",
+        needsAccessControl: true,
+        summary: "the groups, page by page",
+        example: "list_groups")
+
+    private static let getGroup = Operation(
+        "get_group", "getGroup", .get, "/auth/groups/{groupId}",
+        parameters: [.group],
+        answers: [200: .record(.group)], errors: [400, 401, 404, 429],
+        permission: "auth:ReadGroup on group/{group_id}", area: "auth", needsAccessControl: true,
+        summary: "one group",
+        example: "get_group Developers")
+
+    private static let createGroup = Operation(
+        "create_group", "createGroup", .post, "/auth/groups",
+        body: .init(.fields(.groupCreation), isRequired: false),
+        answers: [201: .record(.group)], errors: [400, 401, 404, 429],
+        effect: .write, repetition: .createByName,
+        ensure: .existing(read: "get_group", compare: ["description"], update: nil),
+        permission: "auth:CreateGroup on group/{id}", area: "auth", lakectl: "lakectl auth groups create --id ID",
+        needsAccessControl: true,
+        summary: "a new group, without members or policies",
+        example: "create_group analysts --description \"people who ask\"")
+
+    private static let deleteGroup = Operation(
+        "delete_group", "deleteGroup", .delete, "/auth/groups/{groupId}",
+        parameters: [.group],
+        answers: [204: nil], errors: [400, 401, 404, 429],
+        effect: .destroy, repetition: .converge, ensure: .absent,
+        permission: "auth:DeleteGroup on group/{group_id}", area: "auth",
+        lakectl: "lakectl auth groups delete --id ID", needsAccessControl: true,
+        summary: "deletes a group, its memberships and attachments",
+        example: "ensure delete_group analysts")
+
+    private static let listGroupMembers = Operation(
+        "list_group_members", "listGroupMembers", .get, "/auth/groups/{groupId}/members",
+        parameters: [.group] + .page,
+        answers: [200: .record(.userList)], errors: [400, 401, 429],
+        permission: "auth:ReadGroup on group/{group_id}", area: "auth",
+        lakectl: "lakectl auth groups members list --id ID", needsAccessControl: true,
+        summary: "the users in a group",
+        example: "list_group_members Admins")
+
+    private static let addGroupMembership = Operation(
+        "add_group_membership", "addGroupMembership", .put, "/auth/groups/{groupId}/members/{userId}",
+        parameters: [.group, .user],
+        answers: [201: nil], errors: [400, 401, 404, 429],
+        effect: .write, repetition: .converge, ensure: .conflict,
+        permission: "auth:AddGroupMember on group/{group_id}", area: "auth",
+        lakectl: "lakectl auth groups members add --id GROUP --user USER", needsAccessControl: true,
+        summary: "puts a user into a group",
+        example: "ensure add_group_membership Developers admin")
+
+    private static let deleteGroupMembership = Operation(
+        "delete_group_membership", "deleteGroupMembership", .delete, "/auth/groups/{groupId}/members/{userId}",
+        parameters: [.group, .user],
+        answers: [204: nil], errors: [400, 401, 404, 429],
+        effect: .destroy, repetition: .converge, ensure: .absent,
+        permission: "auth:RemoveGroupMember on group/{group_id}", area: "auth",
+        lakectl: "lakectl auth groups members remove --id GROUP --user USER", needsAccessControl: true,
+        summary: "takes a user out of a group",
+        example: "ensure delete_group_membership Developers admin")
+
+    private static let listGroupPolicies = Operation(
+        "list_group_policies", "listGroupPolicies", .get, "/auth/groups/{groupId}/policies",
+        parameters: [.group] + .page,
+        answers: [200: .record(.policyList)], errors: [400, 401, 404, 429],
+        permission: "auth:ReadGroup on group/{group_id}", area: "auth",
+        lakectl: "lakectl auth groups policies list --id ID", needsAccessControl: true,
+        summary: "the policies attached to a group",
+        example: "list_group_policies Developers")
+
+    private static let attachPolicyToGroup = Operation(
+        "attach_policy_to_group", "attachPolicyToGroup", .put, "/auth/groups/{groupId}/policies/{policyId}",
+        parameters: [.group, .policy],
+        answers: [201: nil], errors: [400, 401, 404, 429],
+        effect: .write, repetition: .converge, ensure: .conflict,
+        permission: "auth:AttachPolicy on group/{group_id}", area: "auth",
+        lakectl: "lakectl auth groups policies attach --id ID --policy POLICY", needsAccessControl: true,
+        summary: "gives a group a policy",
+        example: "ensure attach_policy_to_group Viewers FSReadAll")
+
+    private static let detachPolicyFromGroup = Operation(
+        "detach_policy_from_group", "detachPolicyFromGroup", .delete, "/auth/groups/{groupId}/policies/{policyId}",
+        parameters: [.group, .policy],
+        answers: [204: nil], errors: [400, 401, 404, 429],
+        effect: .destroy, repetition: .converge, ensure: .absent,
+        permission: "auth:DetachPolicy on group/{group_id}", area: "auth",
+        lakectl: "lakectl auth groups policies detach --id ID --policy POLICY", needsAccessControl: true,
+        summary: "takes a policy from a group",
+        example: "ensure detach_policy_from_group Developers FSReadAll")
+
+    private static let getGroupAcl = Operation(
+        "get_group_acl", "getGroupACL", .get, "/auth/groups/{groupId}/acl",
+        parameters: [.group],
+        answers: [200: .record(.acl)], errors: [400, 401, 404, 429],
+        permission: "auth:ReadGroup on group/{group_id}", since: "1.25", area: "auth",
+        lakectl: "lakectl auth groups acl get --id ID", needsAccessControl: true,
+        summary: "what a group may do, where the server keeps access control lists",
+        example: "get_group_acl Developers --or null")
+
+    private static let setGroupAcl = Operation(
+        "set_group_acl", "setGroupACL", .post, "/auth/groups/{groupId}/acl",
+        parameters: [.group], body: .init(.fields(.acl)),
+        answers: [201: nil], errors: [400, 401, 404, 429],
+        effect: .write, repetition: .converge,
+        permission: "auth:AttachPolicy on group/{group_id}", since: "1.25", area: "auth",
+        lakectl: "lakectl auth groups acl set --id ID --permission PERMISSION", needsAccessControl: true,
+        summary: "sets what a group may do, where the server keeps access control lists",
+        example: "set_group_acl Viewers Read")
+}

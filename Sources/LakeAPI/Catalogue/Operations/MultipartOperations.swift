@@ -1,0 +1,68 @@
+import LakeScript
+
+/// Big objects in parts, put straight into the object store.
+enum MultipartOperations {
+    /// In the order that help lists them.
+    static let all: [Operation] = [
+        createPresignMultipartUpload, completePresignMultipartUpload, abortPresignMultipartUpload, uploadPart,
+        uploadPartCopy,
+    ]
+
+    private static let createPresignMultipartUpload = Operation(
+        "create_presign_multipart_upload", "createPresignMultipartUpload", .post,
+        "/repositories/{repository}/branches/{branch}/staging/pmpu",
+        parameters: [
+            .repository, .branch, .path, .init("parts", .query, .int, summary: "how many parts need an address"),
+        ],
+        answers: [201: .record(.presignMultipartUpload)], errors: [400, 401, 404, 429],
+        effect: .write, repetition: .append,
+        permission: "fs:WriteObject on repository/{repository}/object/{path}", since: "1.7", area: "experimental",
+        summary: "begins an upload in parts; gives one address a part",
+        example: "create_presign_multipart_upload lake main data/big.bin --parts 2")
+
+    private static let completePresignMultipartUpload = Operation(
+        "complete_presign_multipart_upload", "completePresignMultipartUpload", .put,
+        "/repositories/{repository}/branches/{branch}/staging/pmpu/{uploadId}",
+        parameters: [.repository, .branch, .upload, .path],
+        body: .init(.fields(.completePresignMultipartUpload), isRequired: false),
+        answers: [200: .record(.objectStats)], errors: [400, 401, 404, 409, 429],
+        effect: .write, repetition: .append,
+        permission: "fs:WriteObject on repository/{repository}/object/{path}", since: "1.7", area: "experimental",
+        summary: "makes the object of an upload's parts",
+        example:
+            "complete_presign_multipart_upload lake main $upload.upload_id data/big.bin $upload.physical_address $parts"
+    )
+
+    private static let abortPresignMultipartUpload = Operation(
+        "abort_presign_multipart_upload", "abortPresignMultipartUpload", .delete,
+        "/repositories/{repository}/branches/{branch}/staging/pmpu/{uploadId}",
+        parameters: [.repository, .branch, .upload, .path],
+        body: .init(.fields(.abortPresignMultipartUpload), isRequired: false),
+        answers: [204: nil], errors: [400, 401, 404, 429],
+        effect: .destroy, repetition: .converge,
+        permission: "fs:WriteObject on repository/{repository}/object/{path}", since: "1.7", area: "experimental",
+        summary: "gives an upload up; its parts are dropped",
+        example: "abort_presign_multipart_upload lake main $upload.upload_id data/big.bin $upload.physical_address")
+
+    private static let uploadPart = Operation(
+        "upload_part", "uploadPart", .put,
+        "/repositories/{repository}/branches/{branch}/staging/pmpu/{uploadId}/parts/{partNumber}",
+        parameters: [.repository, .branch, .upload, .partNumber, .path], body: .init(.fields(.uploadPartFrom)),
+        answers: [200: .record(.uploadTo)], errors: [400, 401, 404, 429],
+        repetition: .converge,
+        permission: "fs:WriteObject on repository/{repository}/object/{path}", since: "1.84", area: "experimental",
+        summary: "the address of one part of an upload",
+        example: "upload_part lake main $upload.upload_id 1 data/big.bin $upload.physical_address")
+
+    private static let uploadPartCopy = Operation(
+        "upload_part_copy", "uploadPartCopy", .put,
+        "/repositories/{repository}/branches/{branch}/staging/pmpu/{uploadId}/parts/{partNumber}/copy",
+        parameters: [.repository, .branch, .upload, .partNumber, .path], body: .init(.fields(.uploadPartCopyFrom)),
+        answers: [204: nil], errors: [400, 401, 404, 429],
+        effect: .write, repetition: .converge,
+        permission: "fs:WriteObject on repository/{repository}/object/{path}", since: "1.84", area: "experimental",
+        summary: "makes a part of an upload from an object that is there",
+        example:
+            "upload_part_copy lake main $upload.upload_id 1 data/big.bin $upload.physical_address {repository: \"lake\", ref: \"main\", path: \"data/a.csv\"}"
+    )
+}

@@ -1,0 +1,59 @@
+import LakeScript
+
+/// Policies: statements of what is allowed and denied.
+enum PoliciesOperations {
+    /// In the order that help lists them.
+    static let all: [Operation] = [
+        listPolicies, getPolicy, createPolicy, updatePolicy, deletePolicy,
+    ]
+
+    private static let listPolicies = Operation(
+        "list_policies", "listPolicies", .get, "/auth/policies",
+        parameters: .page,
+        answers: [200: .record(.policyList)], errors: [400, 401, 429],
+        permission: "auth:ListPolicies on *", area: "auth", lakectl: "lakectl auth policies list",
+        needsAccessControl: true,
+        summary: "the policies, page by page",
+        example: "list_policies --prefix FS")
+
+    private static let getPolicy = Operation(
+        "get_policy", "getPolicy", .get, "/auth/policies/{policyId}",
+        parameters: [.policy],
+        answers: [200: .record(.policy)], errors: [400, 401, 404, 429],
+        permission: "auth:ReadPolicy on policy/{policy_id}", area: "auth",
+        lakectl: "lakectl auth policies show --id ID", needsAccessControl: true,
+        summary: "one policy with its statements",
+        example: "get_policy FSReadAll")
+
+    private static let createPolicy = Operation(
+        "create_policy", "createPolicy", .post, "/auth/policies",
+        body: .init(.fields(.policy)),
+        answers: [201: .record(.policy)], errors: [400, 401, 409, 429],
+        effect: .write, repetition: .createByName,
+        ensure: .existing(read: "get_policy", compare: ["statement"], update: "update_policy"),
+        permission: "auth:CreatePolicy on policy/{id}", area: "auth",
+        lakectl: "lakectl auth policies create --id ID --statement-document FILE", needsAccessControl: true,
+        summary: "a new policy, attached to nobody",
+        example: "create_policy read-lake --statement [{effect: \"allow\", action: [\"fs:Read*\"], resource: \"*\"}]")
+
+    private static let updatePolicy = Operation(
+        "update_policy", "updatePolicy", .put, "/auth/policies/{policyId}",
+        parameters: [.policy], body: .init(.fields(.policy)),
+        answers: [200: .record(.policy)], errors: [400, 401, 404, 429],
+        effect: .write, repetition: .converge,
+        permission: "auth:UpdatePolicy on policy/{policy_id}", area: "auth", needsAccessControl: true,
+        summary: "replaces a policy whole; its creation date becomes now",
+        example:
+            "update_policy FSReadAll FSReadAll [{effect: \"allow\", action: [\"fs:Read*\", \"fs:List*\"], resource: \"*\"}]"
+    )
+
+    private static let deletePolicy = Operation(
+        "delete_policy", "deletePolicy", .delete, "/auth/policies/{policyId}",
+        parameters: [.policy],
+        answers: [204: nil], errors: [400, 401, 404, 429],
+        effect: .destroy, repetition: .converge, ensure: .absent,
+        permission: "auth:DeletePolicy on policy/{policy_id}", area: "auth",
+        lakectl: "lakectl auth policies delete --id ID", needsAccessControl: true,
+        summary: "deletes a policy and detaches it from everybody",
+        example: "ensure delete_policy read-lake")
+}

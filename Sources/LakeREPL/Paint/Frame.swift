@@ -1,4 +1,4 @@
-// LakeRunner import when Style lands
+package import LakeRunner
 
 /// What the prompt's block shows at one moment: everything that the painter must know, nothing about how it is done.
 ///

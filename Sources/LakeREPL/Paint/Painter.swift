@@ -1,4 +1,4 @@
-// LakeRunner import when Style lands
+package import LakeRunner
 
 /// Draws the prompt's block: the only one that writes to the terminal while a line is edited.
 ///

@@ -1,4 +1,4 @@
-// LakeRunner import when Style lands
+package import LakeRunner
 
 /// A stretch of text in one style.
 package struct Piece: Equatable, Sendable {

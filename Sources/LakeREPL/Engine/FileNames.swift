@@ -1,0 +1,27 @@
+internal import Glibc
+
+/// Names in folders.
+package protocol FileNames {
+    /// The names in a folder, folders with a final `/`; empty where it cannot be read.
+    func names(in folder: String) -> [String]
+}
+
+/// Names in the folders of the file system.
+package struct FolderNames: FileNames {
+    package init() {}
+
+    package func names(in folder: String) -> [String] {
+        guard let directory = opendir(folder.isEmpty ? "." : folder) else { return [] }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            // SAFETY: the entry is the directory's until the next read; its name ends in 0.
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+                tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            guard name != ".", name != ".." else { continue }
+            names.append(entry.pointee.d_type == UInt8(DT_DIR) ? name + "/" : name)
+        }
+        return names.sorted()
+    }
+}

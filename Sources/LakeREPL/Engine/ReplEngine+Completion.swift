@@ -1,0 +1,261 @@
+internal import LakeScript
+
+/// What can stand at the cursor.
+extension ReplEngine {
+    /// The candidates for the cursor, a byte of the text's UTF-8.
+    package func complete(_ text: String, cursor: Int) -> Completion {
+        let context = CursorContext(text, cursor: cursor)
+        switch context.place {
+        case .command:
+            return Completion(context.range, matching(context.typed, commands(isFirst: isFirst(context, text))))
+        case .variable: return Completion(context.range, matching(context.typed, variables))
+        case .field(let path): return Completion(context.range, matching(context.typed, fields(of: path)))
+        case .option: return Completion(context.range, matching(context.typed, options(context)))
+        case .optionValue(let name):
+            guard let parameter = parameter(named: name, of: context.command) else { return Completion(context.range) }
+            return values(of: parameter, context)
+        case .argument: return argument(context)
+        case .none: return Completion(context.range)
+        }
+    }
+
+    private func isFirst(_ context: CursorContext, _ text: String) -> Bool {
+        !context.isPiped && text.utf8.prefix(context.range.lowerBound).allSatisfy { $0 == 0x20 }
+    }
+
+    /// Those that begin with what was typed; where there are none, those that hold it.
+    private func matching(_ typed: String, _ candidates: [Candidate]) -> [Candidate] {
+        let beginning = candidates.filter { $0.text.hasUTF8Prefix(typed) }
+        guard beginning.isEmpty, typed.utf8.count >= 2 else { return beginning }
+        return candidates.filter { $0.text.contains(typed) }
+    }
+
+    /// What a statement may start with; meta commands only as its first word.
+    private func commands(isFirst: Bool) -> [Candidate] {
+        let operations = vocabulary.names.map { Candidate($0, vocabulary[$0]?.signature.summary ?? "", .command) }
+        let builtins = Builtins.all.map { Candidate($0.signature.name, $0.signature.summary, .command) }
+        let own = definitions.map { Candidate($0.name, $0.summary.isEmpty ? "your def" : $0.summary, .command) }
+        let keywords = Keywords.starting.map { Candidate($0.name, $0.summary, .keyword) }
+        let meta = isFirst ? metaCommands.map { Candidate($0.name, $0.summary, .meta) } : []
+        return (own + operations + builtins + keywords + meta).sorted { $0.text < $1.text }
+    }
+
+    private var variables: [Candidate] {
+        globals.map { Candidate($0.name, $0.type.shortDescription, .variable) }.sorted { $0.text < $1.text }
+    }
+
+    /// The fields of a variable's path: `user`, `page.pagination`, `list[0]`.
+    private func fields(of path: String) -> [Candidate] {
+        let parts = path.split(separator: ".").map { $0.hasSuffix("?") ? $0.dropLast() : $0 }
+        guard let first = parts.first else { return [] }
+        let name = first.prefix { $0 != "[" }
+        guard var type = globals.first(where: { $0.name == name })?.type else { return [] }
+        if name.count < first.count { type = type.element }
+        for part in parts.dropFirst() {
+            let field = part.prefix { $0 != "[" }
+            guard let next = type.record?.field(String(field))?.type else { return [] }
+            type = field.count < part.count ? next.element : next
+        }
+        return type.record?.fields.map { Candidate($0.name, $0.type.shortDescription, .field) } ?? []
+    }
+
+    /// The options that a command has and that are not given yet.
+    private func options(_ context: CursorContext) -> [Candidate] {
+        guard let signature = signature(named: context.command) else { return [] }
+        let given = Set(
+            context.arguments.compactMap { argument in
+                if case .option(let text) = argument {
+                    text.prefix { $0 != "=" }.dropFirst(2).map { $0 == "-" ? "_" : $0 }
+                } else {
+                    nil
+                }
+            })
+        let own = signature.parameters.map { Candidate("--" + $0.name, $0.optionSummary, .option) }
+        let common = vocabulary[context.command].map(CommonOption.options) ?? []
+        return (own.filter { !given.contains(Array($0.text.dropFirst(2))) } + common)
+    }
+
+    private func parameter(named name: String, of command: String) -> Parameter? {
+        guard let signature = signature(named: command) else { return nil }
+        return signature.parameter(named: name).map { signature.parameters[$0] }
+    }
+
+    /// The argument that is due by position, or the value of the option before.
+    private func argument(_ context: CursorContext) -> Completion {
+        guard let signature = signature(named: context.command) else { return Completion(context.range) }
+        let bound = BoundWords(signature, context)
+        if let parameter = bound.due {
+            let completion = values(of: parameter, context, arguments: bound.words)
+            if !completion.candidates.isEmpty || completion.isLoading || !completion.message.isEmpty {
+                return completion
+            }
+        }
+        guard context.typed.isEmpty, context.quote == nil else { return Completion(context.range) }
+        return Completion(context.range, options(context))
+    }
+
+    private func values(of parameter: Parameter, _ context: CursorContext, arguments: [String: String]? = nil)
+        -> Completion
+    {
+        var completion = Completion(context.range)
+        let type = parameter.type.unwrapped
+        if case .enumeration(let names) = type {
+            completion.candidates = matching(context.typed, names.map { Candidate($0, "", .value) })
+        } else if type == .bool {
+            completion.candidates = matching(context.typed, ["true", "false"].map { Candidate($0, "", .value) })
+        } else {
+            let words = arguments ?? signature(named: context.command).map { BoundWords($0, context).words } ?? [:]
+            addNamed(parameter.role, context, words, to: &completion)
+        }
+        return completion
+    }
+
+    /// What a parameter's role names: files, commands, things of the server.
+    private func addNamed(
+        _ role: Parameter.Role, _ context: CursorContext, _ words: [String: String], to completion: inout Completion
+    ) {
+        switch role {
+        case .file, .folder: completion.candidates = paths(context, foldersOnly: role == .folder)
+        case .command: completion.candidates = matching(context.typed, commands(isFirst: true))
+        case .plain, .field, .profile: break
+        case .user, .group, .policy, .accessKey, .repository, .branch, .tag, .ref, .commit, .path, .prefix:
+            switch live?.values(of: role, typed: context.typed, arguments: words) ?? .unknown {
+            case .candidates(let found): completion.candidates = quoted(matching(context.typed, found), context)
+            case .loading(let found):
+                completion.candidates = quoted(matching(context.typed, found), context)
+                completion.isLoading = true
+            case .failed(let message): completion.message = message
+            case .unknown: break
+            }
+        }
+    }
+
+    private func paths(_ context: CursorContext, foldersOnly: Bool) -> [Candidate] {
+        let folder = context.typed.lastIndex(of: "/").map { String(context.typed[...$0]) } ?? ""
+        let typed = context.typed.dropFirst(folder.count)
+        let names = files.names(in: folder).filter { name in
+            name.hasPrefix(typed) && (typed.hasPrefix(".") || !name.hasPrefix("."))
+                && (!foldersOnly || name.hasSuffix("/"))
+        }
+        let found = names.map { Candidate(folder + $0, "", $0.hasSuffix("/") ? .folder : .file) }
+        return quoted(found, context)
+    }
+
+    /// Quotes a text that would not be one word.
+    private func quoted(_ candidates: [Candidate], _ context: CursorContext) -> [Candidate] {
+        candidates.map { candidate in
+            guard context.quote == nil, candidate.text.contains(where: { " \t;|(){}\"'$#".contains($0) }) else {
+                return candidate
+            }
+            return Candidate("'" + candidate.text + "'", candidate.description, candidate.kind)
+        }
+    }
+}
+
+/// The options that operations share.
+enum CommonOption {
+    static func options(_ command: Command) -> [Candidate] {
+        var options = [
+            Candidate("--or", "the value when the answer is 404", .option),
+            Candidate("--timeout", "how long to wait for an answer", .option),
+            Candidate("--retries", "how often to try again", .option),
+            Candidate("--with_headers", "give body and headers", .option),
+        ]
+        if command.paging != nil { options.insert(Candidate("--all", "all pages", .option), at: 0) }
+        let extras: [(Command.Extra, String, String)] = [
+            (.wait, "--wait", "until it has ended"), (.presign, "--presign", "by presigned multipart"),
+            (.from, "--from", "the body's file"), (.to, "--to", "a file for the answer"),
+            (.body, "--body", "the whole body as a map"),
+        ]
+        for (extra, name, summary) in extras where command.extras.contains(extra) {
+            options.append(Candidate(name, summary, .option))
+        }
+        return options
+    }
+}
+
+/// Which parameters the words before the cursor fill, and which one is due.
+struct BoundWords {
+    /// The text of arguments that are plain words, by their parameters' names.
+    private(set) var words: [String: String] = [:]
+    private(set) var due: Parameter?
+
+    init(_ signature: Signature, _ context: CursorContext) {
+        var positional = signature.parameters.filter { $0.isRequired || signature.optionalsByPosition || $0.isVariadic }
+        if context.isPiped, !positional.isEmpty { positional.removeFirst() }
+        var pending: Parameter?
+        for argument in context.arguments {
+            switch argument {
+            case .option(let text):
+                pending = nil
+                let name = text.dropFirst(2).prefix { $0 != "=" }
+                guard let index = signature.parameter(named: String(name)) else { continue }
+                let parameter = signature.parameters[index]
+                positional.removeAll { $0.name == parameter.name }
+                if let sign = text.firstIndex(of: "=") {
+                    words[parameter.name] = String(text[text.index(after: sign)...])
+                } else if parameter.type.unwrapped != .bool {
+                    pending = parameter
+                }
+            case .word(let text):
+                if let parameter = pending ?? positional.first { words[parameter.name] = text }
+                take(&pending, &positional)
+            case .value: take(&pending, &positional)
+            }
+        }
+        due = pending ?? positional.first
+    }
+
+    private func take(_ pending: inout Parameter?, _ positional: inout [Parameter]) {
+        if pending != nil {
+            pending = nil
+        } else if positional.first?.isVariadic == false {
+            positional.removeFirst()
+        }
+    }
+}
+
+extension Parameter {
+    /// What a menu says of it as an option.
+    fileprivate var optionSummary: String { summary.isEmpty ? type.shortDescription : summary }
+}
+
+extension ValueType {
+    /// The type without null.
+    var unwrapped: ValueType {
+        if case .optional(let type) = self { type.unwrapped } else { self }
+    }
+
+    /// The schema of a value of this type, or nil.
+    var record: RecordType? {
+        if case .record(let record) = unwrapped { record } else { nil }
+    }
+
+    /// The type of a list's items.
+    var element: ValueType {
+        switch unwrapped {
+        case .list(let type), .map(let type): type
+        default: .any
+        }
+    }
+
+    /// A word or two for a menu.
+    var shortDescription: String {
+        switch self {
+        case .any: ""
+        case .null: "null"
+        case .bool: "bool"
+        case .int: "int"
+        case .float: "float"
+        case .string: "string"
+        case .secret: "secret"
+        case .enumeration(let names): names.joined(separator: ", ")
+        case .duration: "duration"
+        case .bytes: "bytes"
+        case .list(let type): type.shortDescription.isEmpty ? "list" : "list of \(type.shortDescription)"
+        case .map: "map"
+        case .record(let record): record.name.isEmpty ? "map" : record.name
+        case .optional(let type): type.shortDescription
+        }
+    }
+}

@@ -1,0 +1,38 @@
+internal import LakeScript
+
+/// Colours while typing.
+extension ReplEngine {
+    /// The styles of the text's stretches. A command that nobody knows is red, unless it may still become one.
+    func highlights(of text: String) -> [Highlight] {
+        let bytes = Array(text.utf8)
+        return TextScanner.tokens(of: bytes).compactMap { token in
+            style(
+                of: token, String(decoding: bytes[token.range], as: UTF8.self),
+                isLast: token.range.upperBound == bytes.count
+            )
+            .map { Highlight(token.range, $0) }
+        }
+    }
+
+    private func style(of token: Token, _ text: String, isLast: Bool) -> Style? {
+        switch token.kind {
+        case .command:
+            if signature(named: text) != nil { return .blue }
+            return isLast && isBeginning(text) ? nil : .red
+        case .keyword: return .bold
+        case .option: return .cyan
+        case .string: return .green
+        case .variable: return .yellow
+        case .comment: return .dim
+        case .word, .open, .close, .separator, .pipe, .assignment: return nil
+        }
+    }
+
+    /// Whether something begins so that a person may be about to type.
+    private func isBeginning(_ text: String) -> Bool {
+        vocabulary.names.contains { $0.hasUTF8Prefix(text) }
+            || Builtins.all.contains { $0.signature.name.hasUTF8Prefix(text) }
+            || Keywords.all.contains { $0.name.hasUTF8Prefix(text) }
+            || (definitions + metaCommands).contains { $0.name.hasUTF8Prefix(text) }
+    }
+}

@@ -1,0 +1,51 @@
+package import LakeScript
+
+/// Answers what an editor asks of a text, without a terminal: what completes it, whether it is whole, its colours.
+///
+/// A value made anew when the session's variables have changed. The shell asks it for each key, the shell completions
+/// of bash, zsh and fish ask the same. What must be asked from a server comes from a `LiveValues`, which never waits.
+package struct ReplEngine {
+    /// What can be called from outside.
+    package let vocabulary: Vocabulary
+    /// The variables of the lines before.
+    package var globals: [Global]
+    /// The `def`s of the lines before.
+    package var definitions: [Signature]
+    /// The shell's own commands.
+    package var metaCommands: [Signature]
+    /// Values of the server; nil where no server is asked.
+    package var live: (any LiveValues)?
+    /// Names in folders, for completion.
+    let files: any FileNames
+
+    package init(
+        vocabulary: Vocabulary, globals: [Global] = [], definitions: [Signature] = [], metaCommands: [Signature] = [],
+        live: (any LiveValues)? = nil, files: any FileNames = FolderNames()
+    ) {
+        self.vocabulary = vocabulary
+        self.globals = globals
+        self.definitions = definitions
+        self.metaCommands = metaCommands
+        self.live = live
+        self.files = files
+    }
+
+    /// Whether a text goes on in the next line. A meta command is one line, and so is a text that ends in an empty row:
+    /// the way out of a bracket that was not meant.
+    package func isIncomplete(_ text: String) -> Bool {
+        guard metaCommand(of: text) == nil, !text.hasSuffix("\n\n") else { return false }
+        return Parser.isIncomplete(text)
+    }
+
+    /// The meta command that a text begins with, or nil.
+    package func metaCommand(of text: String) -> Signature? {
+        let name = text.drop(while: \.isWhitespace).prefix { !$0.isWhitespace }
+        return metaCommands.first { $0.name == name }
+    }
+
+    /// The signature of whatever is called so.
+    func signature(named name: String) -> Signature? {
+        definitions.first { $0.name == name } ?? vocabulary[name]?.signature ?? Builtins[name]?.signature
+            ?? metaCommands.first { $0.name == name }
+    }
+}

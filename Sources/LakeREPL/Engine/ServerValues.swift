@@ -1,0 +1,174 @@
+package import LakeScript
+
+/// The values of a server for completion: asked in the background, one question at a time, kept for a while.
+///
+/// A person who types must never wait for a server. `values` gives what is known and notes what is wanted; `begin`
+/// sends the newest wish once nothing is under way; `receive` takes the answer. A wish that nobody has any more is
+/// dropped. What was listed whole answers for all longer prefixes.
+package final class ServerValues: LiveValues {
+    private let vocabulary: Vocabulary
+    private let performer: any Performer
+    private let now: () -> Instant
+    private var cache: [Question: Entry] = [:]
+    private var wanted: [Question] = []
+    private var underWay: (id: EffectID, question: Question)?
+    /// Numbers of our effects, far above those of any machine.
+    private var nextID: UInt64 = 1 << 62
+
+    /// How long an answer counts.
+    private static let lifetime = 30_000
+    /// How long an error is shown before it is asked again.
+    private static let errorLifetime = 3_000
+    private static let pageSize = 500
+
+    /// One call of a listing.
+    private struct Question: Hashable {
+        let command: String
+        /// Names and values, in order.
+        let arguments: [String]
+        let prefix: String
+    }
+
+    private struct Entry {
+        let candidates: [Candidate]
+        /// Whether there are no more than these.
+        let isWhole: Bool
+        let error: String?
+        let expires: Int
+    }
+
+    /// Values that are asked through a performer, which also carries what statements ask.
+    package init(vocabulary: Vocabulary, performer: any Performer, now: @escaping () -> Instant) {
+        self.vocabulary = vocabulary
+        self.performer = performer
+        self.now = now
+    }
+
+    package func values(of role: Parameter.Role, typed: String, arguments: [String: String]) -> LiveAnswer {
+        var found: [Candidate] = []
+        var isLoading = false
+        var error: String?
+        var isAskable = false
+        var missing: [Question] = []
+        for listing in LiveListing.listings(of: role) {
+            guard let question = question(listing, typed: typed, arguments: arguments) else { continue }
+            isAskable = true
+            guard let entry = entry(for: question) else {
+                isLoading = true
+                missing.append(question)
+                continue
+            }
+            found += entry.candidates
+            error = error ?? entry.error
+        }
+        wanted = missing.filter { $0 != underWay?.question }
+        if !isAskable { return .unknown }
+        if isLoading { return .loading(found) }
+        if let error, found.isEmpty { return .failed(error) }
+        return .candidates(found)
+    }
+
+    /// Sends what is wanted, if nothing is under way.
+    package func begin() {
+        guard underWay == nil, !wanted.isEmpty else { return }
+        let question = wanted.removeFirst()
+        var arguments = Record()
+        for index in stride(from: 0, to: question.arguments.count, by: 2) {
+            arguments[question.arguments[index]] = .string(question.arguments[index + 1])
+        }
+        let signature = vocabulary[question.command]?.signature
+        if !question.prefix.isEmpty { arguments["prefix"] = .string(question.prefix) }
+        if signature?.parameter(named: "amount") != nil { arguments["amount"] = .int(ServerValues.pageSize) }
+        if question.command == "list_objects" { arguments["delimiter"] = "/" }
+        nextID += 1
+        let id = EffectID(nextID)
+        underWay = (id, question)
+        let span = Span(file: FileID(index: 0), start: 0, end: 0)
+        let origin = Effect.Origin(scope: ScopePath(), ordinal: 0, span: span)
+        performer.begin(
+            id, Effect(.call(OperationCall(command: question.command, arguments: arguments)), origin: origin),
+            now: now())
+    }
+
+    /// Takes what came from the performer; gives whether candidates are among it.
+    package func receive(_ events: [Event]) -> Bool {
+        var hasNews = false
+        for case .answer(let id, let answer) in events where id == underWay?.id {
+            guard let question = underWay?.question else { continue }
+            underWay = nil
+            hasNews = true
+            if let entry = entry(of: question, answer) { cache[question] = entry }
+        }
+        return hasNews
+    }
+
+    /// Gives up what is under way: before a statement runs.
+    ///
+    /// Its answer, which comes at once, is not waited for by anybody.
+    package func cancel() {
+        wanted = []
+        guard let underWay else { return }
+        performer.cancel(underWay.id, now: now())
+    }
+
+    /// Whether an answer is still to come.
+    package var isBusy: Bool { underWay != nil }
+
+    /// Forgets everything: a statement has changed the server.
+    package func forget() { cache = [:] }
+
+    private func question(_ listing: LiveListing, typed: String, arguments: [String: String]) -> Question? {
+        guard let signature = vocabulary[listing.command]?.signature else { return nil }
+        var bound: [String] = []
+        for need in listing.needs {
+            let value =
+                need == "ref" ? arguments["ref"] ?? arguments["branch"] ?? arguments["source_ref"] : arguments[need]
+            guard let value, !value.isEmpty else { return nil }
+            bound += [need, value]
+        }
+        let takesPrefix = listing.prefix.map { signature.parameter(named: $0) != nil } ?? false
+        return Question(command: listing.command, arguments: bound, prefix: takesPrefix ? typed : "")
+    }
+
+    /// What is known: the question's own answer, or a shorter prefix's that was whole.
+    private func entry(for question: Question) -> Entry? {
+        let time = now().milliseconds
+        if let entry = cache[question], entry.expires > time { return entry }
+        // Below a folder the answer is another one, whatever the prefix.
+        guard question.command != "list_objects" else { return nil }
+        var prefix = question.prefix
+        while !prefix.isEmpty {
+            prefix.removeLast()
+            let shorter = Question(command: question.command, arguments: question.arguments, prefix: prefix)
+            if let entry = cache[shorter], entry.isWhole, entry.error == nil, entry.expires > time { return entry }
+        }
+        return nil
+    }
+
+    private func entry(of question: Question, _ answer: Answer) -> Entry? {
+        let time = now().milliseconds
+        switch answer {
+        case .value(let value):
+            let candidates = value["results"].items?.compactMap { candidate(question.command, $0) } ?? []
+            let isWhole = value["pagination"]["has_more"] != true
+            return Entry(candidates: candidates, isWhole: isWhole, error: nil, expires: time + ServerValues.lifetime)
+        case .failure(let failure), .inDoubt(let failure):
+            return Entry(
+                candidates: [], isWhole: false, error: failure.message, expires: time + ServerValues.errorLifetime)
+        case .finished, .notSent: return nil
+        }
+    }
+
+    private func candidate(_ command: String, _ item: Value) -> Candidate? {
+        guard let listing = LiveListing.all[command], let name = item[listing.name].text else { return nil }
+        let words = listing.describes.compactMap { item[$0].text }.filter { !$0.isEmpty && $0 != name }
+        let description = words.map { $0.count == 64 ? String($0.prefix(8)) : $0 }.joined(separator: "  ")
+        let isFolder = item["path_type"] == "common_prefix"
+        return Candidate(name, description.replacingLineEnds, isFolder ? .folder : .server)
+    }
+}
+
+extension String {
+    /// The text on one line.
+    fileprivate var replacingLineEnds: String { String(map { $0.isNewline ? " " : $0 }) }
+}

@@ -1,3 +1,4 @@
+internal import LakeRunner
 internal import LakeScript
 
 /// Colours while typing.

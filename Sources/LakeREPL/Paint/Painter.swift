@@ -1,4 +1,4 @@
-package import LakeRunner
+internal import LakeRunner
 
 /// Draws the prompt's block: the only one that writes to the terminal while a line is edited.
 ///

@@ -1,3 +1,4 @@
+import LakeRunner
 import Testing
 
 @testable import LakeREPL

@@ -1,3 +1,4 @@
+import LakeRunner
 import LakeScript
 import Testing
 

@@ -1,1 +1,82 @@
 #include "CMicroHTTPD.h"
+
+#include <arpa/inet.h>
+#include <dlfcn.h>
+#include <netinet/in.h>
+#include <stddef.h>
+
+#define FUNCTIONS(X) \
+    X(MHD_start_daemon) X(MHD_stop_daemon) X(MHD_run) X(MHD_get_daemon_info) X(MHD_get_timeout) \
+    X(MHD_get_connection_values) X(MHD_create_response_from_buffer) X(MHD_add_response_header) \
+    X(MHD_queue_response) X(MHD_destroy_response)
+
+static struct {
+#define X(name) __typeof__(&name) name;
+    FUNCTIONS(X)
+#undef X
+} library;
+
+const char *lakesh_mhd_load(void) {
+    static void *handle;
+    if (handle) return NULL;
+    void *opened = dlopen("libmicrohttpd.so.12", RTLD_NOW | RTLD_LOCAL);
+    if (!opened) return dlerror();
+#define X(name) \
+    if (!(library.name = (__typeof__(&name))dlsym(opened, #name))) return dlerror();
+    FUNCTIONS(X)
+#undef X
+    handle = opened;
+    return NULL;
+}
+
+struct MHD_Daemon *lakesh_mhd_start(
+    uint32_t address, uint16_t port, MHD_AccessHandlerCallback access, void *context,
+    void *(*uri)(void *, const char *, struct MHD_Connection *), MHD_RequestCompletedCallback completed, size_t memory) {
+    struct sockaddr_in where = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(address)};
+    struct MHD_OptionItem options[] = {
+        {MHD_OPTION_SOCK_ADDR, 0, &where},
+        {MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)uri, context},
+        {MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)completed, context},
+        {MHD_OPTION_CONNECTION_MEMORY_LIMIT, (intptr_t)memory, NULL},
+        {MHD_OPTION_LISTENING_ADDRESS_REUSE, 1, NULL},
+        {MHD_OPTION_END, 0, NULL},
+    };
+    return library.MHD_start_daemon(
+        MHD_USE_EPOLL, port, NULL, NULL, access, context, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
+}
+
+void lakesh_mhd_stop(struct MHD_Daemon *daemon) { library.MHD_stop_daemon(daemon); }
+
+void lakesh_mhd_run(struct MHD_Daemon *daemon) { library.MHD_run(daemon); }
+
+int lakesh_mhd_epoll(struct MHD_Daemon *daemon) {
+    const union MHD_DaemonInfo *info = library.MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_EPOLL_FD);
+    return info ? info->epoll_fd : -1;
+}
+
+uint16_t lakesh_mhd_port(struct MHD_Daemon *daemon) {
+    const union MHD_DaemonInfo *info = library.MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_BIND_PORT);
+    return info ? info->port : 0;
+}
+
+int64_t lakesh_mhd_timeout(struct MHD_Daemon *daemon) {
+    MHD_UNSIGNED_LONG_LONG milliseconds;
+    return library.MHD_get_timeout(daemon, &milliseconds) == MHD_YES ? (int64_t)milliseconds : -1;
+}
+
+void lakesh_mhd_headers(struct MHD_Connection *connection, MHD_KeyValueIterator each, void *context) {
+    library.MHD_get_connection_values(connection, MHD_HEADER_KIND, each, context);
+}
+
+struct MHD_Response *lakesh_mhd_response(const void *body, size_t length) {
+    return library.MHD_create_response_from_buffer(length, (void *)body, MHD_RESPMEM_MUST_COPY);
+}
+
+void lakesh_mhd_header(struct MHD_Response *response, const char *name, const char *value) {
+    library.MHD_add_response_header(response, name, value);
+}
+
+void lakesh_mhd_answer(struct MHD_Connection *connection, unsigned status, struct MHD_Response *response) {
+    library.MHD_queue_response(connection, status, response);
+    library.MHD_destroy_response(response);
+}

@@ -58,7 +58,7 @@ package final class Loop {
     /// Lets performers go on without a machine until `isDone` holds or a signal comes: for the prompt's background work
     /// and for a server. Gives the signal that ended it.
     package func turn(
-        _ performer: any Performer, descriptors: [Descriptor] = [], until isDone: (Set<Descriptor>, [Event]) -> Bool
+        _ performer: any LoopMember, descriptors: [Descriptor] = [], until isDone: (Set<Descriptor>, [Event]) -> Bool
     ) -> Signal? {
         while true {
             if let signal = signals.next() { return signal }

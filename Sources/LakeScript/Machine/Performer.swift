@@ -4,12 +4,16 @@
 /// waits once, for all of them, then lets those whose descriptors are ready or whose deadline has passed go on. Time is
 /// an argument, so that retries and limits are tested on a virtual clock. A class, since callbacks from C need an
 /// address that stays.
-package protocol Performer: AnyObject {
+package protocol Performer: LoopMember {
     /// Begins an effect. Answers come from `tick`, later; never from here.
     func begin(_ id: EffectID, _ effect: Effect, now: Instant)
     /// The effect is no longer wanted. It is still answered, once: `notSent`, what came of it, or `inDoubt`.
     func cancel(_ id: EffectID, now: Instant)
-    /// What to wait for. A performer with something to say already gives a deadline that has passed.
+}
+
+/// What takes part in the loop: a performer, or a server.
+package protocol LoopMember: AnyObject {
+    /// What to wait for. One with something to say already gives a deadline that has passed.
     func waits() -> Waits
     /// Goes on with what is ready and gives what has come.
     func tick(now: Instant, ready: [Descriptor]) -> [Event]

@@ -1,0 +1,175 @@
+internal import CMicroHTTPD
+internal import LakeAPI
+package import LakeSandbox
+package import LakeScript
+
+/// The sandbox's HTTP door: libmicrohttpd takes requests in, the sandbox's rules answer them, the same that answer in
+/// this process.
+///
+/// The daemon has no thread. Its epoll descriptor is one more in the loop; `tick` lets it go on, it calls back, and the
+/// callbacks collect a request whole and answer it. Nothing is decided here: the raw target, the headers and the body
+/// go in as they came, the status, headers and body come out as they are.
+package final class SandboxServer: LoopMember {
+    package private(set) var sandbox: Sandbox
+    /// `http://127.0.0.1:8000`.
+    package let address: String
+    private var daemon: OpaquePointer?
+    private let clock: () -> Instant
+    private var random = SystemRandomNumberGenerator()
+
+    /// Connections read requests in pieces of this many bytes.
+    private static let connectionMemory = 256 << 10
+    /// A larger body is refused with 413: all of it is kept in memory.
+    fileprivate static let bodyLimit = 2 << 30
+
+    /// Begins to serve.
+    ///
+    /// - Parameter listen: `127.0.0.1:8000`; port 0 takes a free one.
+    /// - Throws: a mistake where the address is none, is taken, or libmicrohttpd is missing.
+    package init(_ sandbox: Sandbox, listen: String, clock: @escaping () -> Instant) throws(Failure) {
+        self.sandbox = sandbox
+        self.clock = clock
+        let (host, number, port) = try SandboxServer.parse(listen)
+        if let problem = lakesh_mhd_load() {
+            throw Failure(
+                .mistake, "libmicrohttpd, which serves the sandbox, cannot be loaded: \(String(cString: problem))",
+                notes: ["on Debian: apt-get install libmicrohttpd12"])
+        }
+        let holder = ServerHolder()
+        // SAFETY: the holder lives as long as the daemon, which `deinit` stops before it lets go of it.
+        self.holder = holder
+        daemon = lakesh_mhd_start(
+            number, port, access, Unmanaged.passUnretained(holder).toOpaque(), targetArrived, requestEnded,
+            SandboxServer.connectionMemory)
+        guard let daemon else {
+            throw Failure(
+                .mistake, "cannot listen on \(listen)",
+                notes: ["is the port taken? --listen 127.0.0.1:0 takes a free one"])
+        }
+        address = "http://\(host):\(lakesh_mhd_port(daemon))"
+        holder.server = self
+    }
+
+    private let holder: ServerHolder
+
+    deinit {
+        if let daemon { lakesh_mhd_stop(daemon) }
+    }
+
+    package func waits() -> Waits {
+        guard let daemon else { return Waits() }
+        let timeout = lakesh_mhd_timeout(daemon)
+        return Waits(
+            descriptors: [Descriptor(number: lakesh_mhd_epoll(daemon))],
+            deadline: timeout < 0 ? nil : clock().advanced(by: Int(timeout)))
+    }
+
+    package func tick(now: Instant, ready: [Descriptor]) -> [Event] {
+        if let daemon { lakesh_mhd_run(daemon) }
+        return []
+    }
+
+    fileprivate func answer(_ request: HTTPRequest) -> HTTPResponse {
+        sandbox.answer(request, at: clock(), random: &random)
+    }
+
+    /// Takes `HOST:PORT` apart; the host is an IPv4 address or `localhost`.
+    private static func parse(_ listen: String) throws(Failure) -> (host: String, address: UInt32, port: UInt16) {
+        let parts = listen.split(separator: ":", omittingEmptySubsequences: false)
+        let host = parts.first.map { $0 == "localhost" ? "127.0.0.1" : String($0) } ?? ""
+        let bytes = host.split(separator: ".", omittingEmptySubsequences: false).compactMap { UInt8($0) }
+        guard parts.count == 2, let port = UInt16(parts[1]), bytes.count == 4 else {
+            throw Failure(.mistake, "`\(listen)` is no address to listen on", notes: ["write it as 127.0.0.1:8000"])
+        }
+        return (host, bytes.reduce(0) { $0 << 8 | UInt32($1) }, port)
+    }
+}
+
+/// What the daemon's callbacks find the server by.
+private final class ServerHolder {
+    weak var server: SandboxServer?
+}
+
+/// A request while it arrives.
+private final class Arrival {
+    var request: HTTPRequest
+    var hasHead = false
+    var isTooLarge = false
+
+    init(target: String) {
+        request = HTTPRequest(method: "", target: target)
+    }
+}
+
+/// The raw target, before anything is decoded: libmicrohttpd would take `%2F` for `/`.
+private func targetArrived(
+    _ context: UnsafeMutableRawPointer?, _ target: UnsafePointer<CChar>?, _ connection: OpaquePointer?
+) -> UnsafeMutableRawPointer? {
+    // SAFETY: retained here, released in `requestEnded`, which the daemon calls once for each request.
+    Unmanaged.passRetained(Arrival(target: target.map { String(cString: $0) } ?? "")).toOpaque()
+}
+
+private func requestEnded(
+    _ context: UnsafeMutableRawPointer?, _ connection: OpaquePointer?,
+    _ state: UnsafeMutablePointer<UnsafeMutableRawPointer?>?, _ how: MHD_RequestTerminationCode
+) {
+    guard let arrival = state?.pointee else { return }
+    // SAFETY: balances `targetArrived`.
+    Unmanaged<Arrival>.fromOpaque(arrival).release()
+    state?.pointee = nil
+}
+
+/// Called once with the head, for each piece of the body, and once at the end.
+private func access(
+    _ context: UnsafeMutableRawPointer?, _ connection: OpaquePointer?, _ url: UnsafePointer<CChar>?,
+    _ method: UnsafePointer<CChar>?, _ version: UnsafePointer<CChar>?, _ data: UnsafePointer<CChar>?,
+    _ size: UnsafeMutablePointer<Int>?, _ state: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
+) -> MHD_Result {
+    guard let connection, let size, let context, let pointer = state?.pointee else { return .NO }
+    // SAFETY: both were handed to the daemon by us and live until it says that the request has ended.
+    let arrival = Unmanaged<Arrival>.fromOpaque(pointer).takeUnretainedValue()
+    guard arrival.hasHead else {
+        arrival.hasHead = true
+        arrival.request.method = method.map { String(cString: $0) } ?? ""
+        lakesh_mhd_headers(connection, headerArrived, pointer)
+        return .YES
+    }
+    if size.pointee > 0 {
+        take(data, size.pointee, arrival)
+        size.pointee = 0
+        return .YES
+    }
+    guard let server = Unmanaged<ServerHolder>.fromOpaque(context).takeUnretainedValue().server else { return .NO }
+    let answer = arrival.isTooLarge ? HTTPResponse(status: 413) : server.answer(arrival.request)
+    send(answer, connection)
+    return .YES
+}
+
+private func take(_ data: UnsafePointer<CChar>?, _ count: Int, _ arrival: Arrival) {
+    guard arrival.request.body.count + count <= SandboxServer.bodyLimit else {
+        arrival.isTooLarge = true
+        arrival.request.body = []
+        return
+    }
+    // SAFETY: the daemon gives a pointer to `count` bytes, valid during this call.
+    arrival.request.body.append(contentsOf: UnsafeRawBufferPointer(start: data, count: count))
+}
+
+private func headerArrived(
+    _ state: UnsafeMutableRawPointer?, _ kind: MHD_ValueKind, _ name: UnsafePointer<CChar>?,
+    _ value: UnsafePointer<CChar>?
+) -> MHD_Result {
+    guard let state, let name else { return .YES }
+    // SAFETY: as in `access`.
+    let arrival = Unmanaged<Arrival>.fromOpaque(state).takeUnretainedValue()
+    arrival.request.headers.append((String(cString: name), value.map { String(cString: $0) } ?? ""))
+    return .YES
+}
+
+private func send(_ answer: HTTPResponse, _ connection: OpaquePointer) {
+    let response = answer.body.withUnsafeBytes { lakesh_mhd_response($0.baseAddress, $0.count) }
+    for (name, value) in answer.headers where name.lowercased() != "content-length" {
+        lakesh_mhd_header(response, name, value)
+    }
+    lakesh_mhd_answer(connection, UInt32(answer.status), response)
+}

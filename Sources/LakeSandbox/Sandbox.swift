@@ -4,6 +4,9 @@ package import LakeScript
 /// A simulated lakeFS server, whole, as a value: copying it copies the server.
 package struct Sandbox: Sendable {
     private var state: SandboxState
+    private let router: Router
+    /// The keys of the first user, by which the sandbox's owner uses it; nil while it is not set up.
+    package private(set) var adminCredentials: AccessKey?
 
     /// A fresh server. Where it is set up, its first user is `admin`.
     ///
@@ -15,20 +18,69 @@ package struct Sandbox: Sendable {
         _ configuration: SandboxConfiguration = SandboxConfiguration(), at now: Instant,
         random: inout some RandomNumberGenerator
     ) {
-        var stream = RandomStream(from: &random)
-        state = SandboxState(
-            configuration: configuration, profile: .of(configuration.like), directory: Directory(),
-            random: stream, signingKey: stream.bytes(32))
+        state = SandboxState(configuration, random: RandomStream(from: &random))
+        router = Router(Contract.operations(isOld: state.profile.isOld))
+        guard configuration.isSetUp else { return }
+        let keys = AccessKey(from: &state.random)
+        // A fresh directory with keys of our own form: nothing of the set-up can fail.
+        guard (try? state.setUp("admin", keys, at: now.epochSeconds)) != nil else { return }
+        adminCredentials = keys
     }
-
-    /// The keys of the first user, by which the sandbox's owner uses it; nil while it is not set up.
-    package var adminCredentials: AccessKey? { nil }
 
     /// Answers a request: `/api/v1/…`, or an address that the sandbox gave out.
     package mutating func answer(
         _ request: HTTPRequest, at now: Instant, random: inout some RandomNumberGenerator
     ) -> HTTPResponse {
         state.random = RandomStream(from: &random)
-        return HTTPResponse(status: 500)
+        let parts = request.target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let path = String(parts.first ?? "")
+        guard path == Sandbox.base || path.begins(with: Sandbox.base + "/") else {
+            return StoreDoor.answer(request, in: &state, at: now)
+                ?? HTTPResponse(status: 404, body: Array("404 page not found\n".utf8))
+        }
+        let reply: Reply
+        do {
+            let query = Escape.query(parts.count > 1 ? String(parts[1]) : "")
+            reply = try handle(request, path.droppingBytes(Sandbox.base.utf8.count), query, now)
+        } catch {
+            reply = Reply(error.status, error.body, headers: error.headers)
+        }
+        return response(to: request, reply)
+    }
+
+    private static let base = "/api/v1"
+
+    private mutating func handle(
+        _ request: HTTPRequest, _ path: String, _ query: [String: [String]], _ now: Instant
+    ) throws(Refusal) -> Reply {
+        guard let match = router.match(request.method, path) else {
+            throw Refusal(state.profile.isOld ? 500 : 404, "invalid API endpoint")
+        }
+        let intake = Intake(match: match, request: request, query: query, isOld: state.profile.isOld)
+        let body = try intake.validated()
+        let user = match.operation.isOpen ? nil : try Authentication.user(of: request, in: state, at: now)
+        if state.profile.isOld, user == nil, !match.operation.isOpen { throw .unauthenticated }
+        guard let handler = HandlerTable.handlers[match.operation.command] else { throw .notImplemented }
+        return try handler(&state, try intake.exchange(body, user: user, now: now))
+    }
+
+    private mutating func response(to request: HTTPRequest, _ reply: Reply) -> HTTPResponse {
+        var response = HTTPResponse(status: reply.status)
+        switch reply.body {
+        case .none: break
+        case .json(let value):
+            response.headers.append(("Content-Type", "application/json"))
+            response.body = JSON.write(value, layout: .compact, revealing: true) + [0x0A]
+        case .text(let text):
+            response.headers.append(("Content-Type", "text/plain; charset=utf-8"))
+            response.body = Array(text.utf8)
+        case .bytes(let bytes, let type):
+            if !type.isEmpty { response.headers.append(("Content-Type", type)) }
+            response.body = bytes
+        }
+        let id = request.header("X-Request-ID") ?? Digest.hexadecimal(state.random.bytes(16))
+        response.headers += [("X-Content-Type-Options", "nosniff"), ("X-Request-ID", id)] + reply.headers
+        if request.method == "HEAD" { response.body = [] }
+        return response
     }
 }

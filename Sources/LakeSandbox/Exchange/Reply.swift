@@ -45,6 +45,11 @@ struct Refusal: Error, Sendable {
         body = .json(["message": .string(message)])
     }
 
+    /// Nobody, or nobody known, asks.
+    static let unauthenticated = Refusal(401, "error authenticating request")
+    /// The imitated server does not do that.
+    static let notImplemented = Refusal(501, "Not Implemented")
+
     /// An error with a body of its own.
     init(_ status: Int, body: AnswerBody) {
         self.status = status

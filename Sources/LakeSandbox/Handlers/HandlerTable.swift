@@ -1,6 +1,8 @@
 /// Which handler answers an operation, by command name: the tables of all areas in one.
 enum HandlerTable {
     static let handlers: [String: Handler] = [
-        RepositoryHandlers.handlers
+        UserHandlers.handlers, GroupHandlers.handlers, PolicyHandlers.handlers, AttachmentHandlers.handlers,
+        CredentialHandlers.handlers, SessionHandlers.handlers, ExternalHandlers.handlers, GroupACLHandlers.handlers,
+        SetupHandlers.handlers, ConfigurationHandlers.handlers, RepositoryHandlers.handlers,
     ].reduce(into: [:]) { $0.merge($1) { $1 } }
 }

@@ -3,13 +3,13 @@ package struct SandboxConfiguration: Sendable, Equatable {
     /// A real server that the sandbox answers like. Raw values are those of `--like`.
     package enum Likeness: String, Sendable, CaseIterable {
         /// lakeFS 0.90: users, groups, policies and credentials built in.
-        case v0_90 = "v0.90"
+        case v090 = "v0.90"
         /// lakeFS 1.84 as it comes: one user with one pair of keys.
-        case v1_84 = "v1.84"
+        case v184 = "v1.84"
         /// lakeFS 1.84 with the contributed access control list server.
-        case v1_84_acl = "v1.84-acl"
+        case v184ACL = "v1.84-acl"
         /// lakeFS 1.84 with whole access control and external identities.
-        case v1_84_rbac = "v1.84-rbac"
+        case v184RBAC = "v1.84-rbac"
     }
 
     /// Where the server keeps objects. Raw values are those of `--storage` and the schemes of storage namespaces.
@@ -25,7 +25,7 @@ package struct SandboxConfiguration: Sendable, Equatable {
     package var asksPreferences: Bool
 
     package init(
-        like: Likeness = .v1_84_rbac, storage: Storage = .local, isSetUp: Bool = true, asksPreferences: Bool = false
+        like: Likeness = .v184RBAC, storage: Storage = .local, isSetUp: Bool = true, asksPreferences: Bool = false
     ) {
         self.like = like
         self.storage = storage

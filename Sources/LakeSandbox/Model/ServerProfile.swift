@@ -12,19 +12,41 @@ package struct ServerProfile: Sendable {
         case remote
     }
 
-    /// `v0.90` or later texts and limits.
+    /// Texts and limits of 0.90 instead of 1.84.
     package let isOld: Bool
     package let accessControl: AccessControl
-    /// The server's version as `get_lake_fs_version` gives it.
+    /// What the server calls the kind of access control in its login configuration.
+    package let accessControlName: String
+    /// The server's version as `get_lakefs_version` gives it.
     package let version: String
+    /// How many items a page has where the client does not say.
+    package let defaultAmount: Int
+    /// How lists of users, groups, policies and keys are cut.
+    let pageStyle: PageRequest.Style
+    /// Whether keys stay when their user is deleted, and live again with the id.
+    package let keysOutliveUsers: Bool
+    /// Whether users can be invited by mail.
+    package let canInvite: Bool
 
     /// The profile of a likeness.
     package static func of(_ like: SandboxConfiguration.Likeness) -> ServerProfile {
         switch like {
-        case .v0_90: ServerProfile(isOld: true, accessControl: .builtIn, version: "0.90.0")
-        case .v1_84: ServerProfile(isOld: false, accessControl: .single, version: "1.84.0")
-        case .v1_84_acl: ServerProfile(isOld: false, accessControl: .lists, version: "1.84.0")
-        case .v1_84_rbac: ServerProfile(isOld: false, accessControl: .remote, version: "1.84.0")
+        case .v090:
+            ServerProfile(
+                isOld: true, accessControl: .builtIn, accessControlName: "", version: "dev", defaultAmount: 1000,
+                pageStyle: .stripped, keysOutliveUsers: true, canInvite: false)
+        case .v184:
+            ServerProfile(
+                isOld: false, accessControl: .single, accessControlName: "none", version: "1.84.0",
+                defaultAmount: 100, pageStyle: .exact, keysOutliveUsers: false, canInvite: false)
+        case .v184ACL:
+            ServerProfile(
+                isOld: false, accessControl: .lists, accessControlName: "simplified", version: "1.84.0",
+                defaultAmount: 100, pageStyle: .stripped, keysOutliveUsers: true, canInvite: true)
+        case .v184RBAC:
+            ServerProfile(
+                isOld: false, accessControl: .remote, accessControlName: "internal", version: "1.84.0",
+                defaultAmount: 100, pageStyle: .exact, keysOutliveUsers: false, canInvite: true)
         }
     }
 }

@@ -1,0 +1,25 @@
+/// The wildcards of policies: `*` is any run of characters, also none and also across `/`; `?` is one character.
+enum Glob {
+    /// Whether the whole text matches. Upper and lower case differ; there are no classes and no escapes.
+    static func matches(_ pattern: String, _ text: String) -> Bool {
+        let pattern = Array(pattern.unicodeScalars)
+        let text = Array(text.unicodeScalars)
+        var (p, t) = (0, 0)
+        // The last star and where its run ends for now: on a mismatch the run is made one longer.
+        var star: (pattern: Int, text: Int)?
+        while t < text.count {
+            if p < pattern.count, pattern[p] == "*" {
+                star = (p, t)
+                p += 1
+            } else if p < pattern.count, pattern[p] == "?" || pattern[p] == text[t] {
+                (p, t) = (p + 1, t + 1)
+            } else if let last = star {
+                star = (last.pattern, last.text + 1)
+                (p, t) = (last.pattern + 1, last.text + 1)
+            } else {
+                return false
+            }
+        }
+        return pattern[p...].allSatisfy { $0 == "*" }
+    }
+}

@@ -1,0 +1,171 @@
+import LakeScript
+
+/// Reads the parameters of a request twice, as the real server does: the validator's reading refuses with JSON, and
+/// comes before anybody asks who it is; the handler's own binding refuses in plain text, after that.
+struct ParameterReader: Sendable {
+    let isOld: Bool
+
+    /// What stands in a request for one parameter.
+    struct Raw: Sendable {
+        /// All values, in order; empty where the parameter is absent.
+        let values: [String]
+
+        var first: String? { values.first }
+    }
+
+    private var check: SchemaCheck { SchemaCheck(isOld: isOld) }
+
+    // MARK: The validator's reading
+
+    /// Throws the validator's 400 where a parameter does not hold to its schema.
+    func validate(_ parameter: WireParameter, _ raw: Raw) throws(Refusal) {
+        guard let text = raw.first, !(text.isEmpty && parameter.place == .path) else {
+            guard parameter.isRequired else { return }
+            throw refusal(parameter, missing)
+        }
+        if case .array = parameter.schema.kind { return try validateItems(parameter, raw) }
+        guard !text.isEmpty else { return try validateEmpty(parameter) }
+        let value = try value(of: text, parameter)
+        if let complaint = check.complaint(about: value, parameter.schema) {
+            throw refusal(parameter, complaint.message)
+        }
+    }
+
+    private var missing: String {
+        let text = "value is required but missing"
+        return isOld ? text + ": " + text : text
+    }
+
+    private func validateItems(_ parameter: WireParameter, _ raw: Raw) throws(Refusal) {
+        let value = Value.list(raw.values.map(Value.string))
+        if let complaint = check.complaint(about: value, parameter.schema) {
+            throw refusal(parameter, complaint.message)
+        }
+    }
+
+    private func validateEmpty(_ parameter: WireParameter) throws(Refusal) {
+        if isOld {
+            if parameter.isRequired { throw refusal(parameter, missing) }
+        } else if !parameter.allowsEmpty, parameter.defaultValue == nil, parameter.place == .query {
+            throw refusal(parameter, "empty value is not allowed")
+        }
+    }
+
+    /// The text as the value that its schema asks for.
+    private func value(of text: String, _ parameter: WireParameter) throws(Refusal) -> Value {
+        switch parameter.schema.kind {
+        case .integer, .number: return try number(text, parameter)
+        case .boolean:
+            if let flag = Go.boolean(text) { return .bool(flag) }
+            let reason =
+                isOld
+                ? "an invalid number: strconv.ParseBool: parsing \(JSON.quoted(text)): invalid syntax"
+                : "an invalid boolean: invalid syntax"
+            throw refusal(parameter, "value \(text): \(reason)")
+        case .string, .any, .array, .object: return .string(text)
+        }
+    }
+
+    private func number(_ text: String, _ parameter: WireParameter) throws(Refusal) -> Value {
+        if isOld {
+            if let number = Go.float(text) { return .float(number) }
+            let reason = "an invalid integer: strconv.ParseFloat: parsing \(JSON.quoted(text)): invalid syntax"
+            throw refusal(parameter, "value \(text): \(reason)")
+        }
+        switch Go.integer(text) {
+        case .success(let number): return .int(number)
+        case .failure(let failure):
+            throw refusal(parameter, "value \(text): an invalid integer: \(failure.rawValue)")
+        }
+    }
+
+    private func refusal(_ parameter: WireParameter, _ reason: String) -> Refusal {
+        Refusal(400, "parameter \"\(parameter.name)\" in \(parameter.place.rawValue) has an error: \(reason)")
+    }
+
+    // MARK: The handler's binding
+
+    /// The value that a handler gets; nil where the parameter is absent.
+    func bind(_ parameter: WireParameter, _ raw: Raw) throws(Refusal) -> Value? {
+        guard let text = raw.first else { return isOld ? nil : parameter.defaultValue }
+        switch parameter.place {
+        case .path: return try bindPath(parameter, text)
+        case .header, .cookie:
+            guard !text.isEmpty else {
+                throw misfit(parameter, "parameter '\(parameter.name)' is empty, can't bind its value")
+            }
+            return .string(text)
+        case .query: break
+        }
+        if case .array = parameter.schema.kind { return .list(raw.values.map(Value.string)) }
+        // The validator of 1.84 adds the default to what is there.
+        let hasDefaultToo = !isOld && text.isEmpty && parameter.defaultValue != nil
+        guard raw.values.count == 1, !hasDefaultToo else {
+            throw misfit(parameter, "multiple values for single value parameter '\(parameter.name)'")
+        }
+        return try scalar(parameter, text)
+    }
+
+    private func bindPath(_ parameter: WireParameter, _ text: String) throws(Refusal) -> Value {
+        guard let decoded = Escape.decode(text, plusIsBlank: true) else {
+            let reason = "error unescaping query parameter '\(parameter.name)': " + Escape.complaint(about: text)
+            throw misfit(parameter, reason)
+        }
+        return try scalar(parameter, decoded)
+    }
+
+    private func scalar(_ parameter: WireParameter, _ text: String) throws(Refusal) -> Value {
+        switch parameter.schema.kind {
+        case .integer:
+            switch Go.integer(text) {
+            case .success(let number): return .int(number)
+            case .failure(let failure): throw cannotBind(parameter, "ParseInt", text, failure.rawValue)
+            }
+        case .boolean:
+            guard let flag = Go.boolean(text) else {
+                throw cannotBind(parameter, "ParseBool", text, "invalid syntax")
+            }
+            return .bool(flag)
+        case .string, .number, .any, .array, .object: return .string(text)
+        }
+    }
+
+    private func cannotBind(
+        _ parameter: WireParameter, _ function: String, _ text: String, _ reason: String
+    ) -> Refusal {
+        misfit(
+            parameter, "error binding string parameter: strconv.\(function): parsing \(JSON.quoted(text)): \(reason)")
+    }
+
+    private func misfit(_ parameter: WireParameter, _ reason: String) -> Refusal {
+        Refusal(400, body: .text("Invalid format for parameter \(parameter.name): \(reason)\n"))
+    }
+}
+
+/// How Go reads numbers and truth from text.
+enum Go {
+    /// Why a text is no integer. Raw values are Go's words.
+    enum IntegerFailure: String, Error, Sendable {
+        case syntax = "invalid syntax"
+        case range = "value out of range"
+    }
+
+    static func integer(_ text: String) -> Result<Int, IntegerFailure> {
+        let digits = text.utf8.first.map { [0x2B, 0x2D].contains($0) } == true ? text.utf8.dropFirst() : text.utf8[...]
+        guard !digits.isEmpty, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return .failure(.syntax) }
+        return Int(text).map(Result.success) ?? .failure(.range)
+    }
+
+    static func float(_ text: String) -> Double? {
+        guard let first = text.utf8.first, first > 0x20 else { return nil }
+        return Double(text)
+    }
+
+    static func boolean(_ text: String) -> Bool? {
+        switch text {
+        case "1", "t", "T", "TRUE", "true", "True": true
+        case "0", "f", "F", "FALSE", "false", "False": false
+        default: nil
+        }
+    }
+}

@@ -1,4 +1,97 @@
-/// Repositories.
+import LakeScript
+
+/// Repositories: made, listed, read, removed, and the fields that users put on them.
 enum RepositoryHandlers {
-    static let handlers: [String: Handler] = [:]
+    static let handlers: [String: Handler] = [
+        "list_repositories": list,
+        "create_repository": handler(needsToCreate, create),
+        "get_repository": handler("fs:ReadRepository", Subjects.repository, get),
+        "delete_repository": handler("fs:DeleteRepository", Subjects.repository, delete),
+        "get_repository_metadata": handler("fs:ReadRepository", Subjects.repository, metadata),
+        "set_repository_metadata": handler("fs:UpdateRepository", Subjects.repository, setMetadata),
+        "delete_repository_metadata": handler("fs:UpdateRepository", Subjects.repository, deleteMetadata),
+    ]
+
+    private static let needsToCreate: @Sendable (Exchange) -> Requirement = { exchange in
+        let repository = ARN.repository(exchange.body["name"].text ?? "")
+        let namespace = ARN.namespace(exchange.body["storage_namespace"].text ?? "")
+        return .all([
+            .need(Permission(action: "fs:CreateRepository", resource: repository)),
+            .need(Permission(action: "fs:AttachStorageNamespace", resource: namespace)),
+        ])
+    }
+
+    private static let create: Rule = { state, exchange throws(Fault) in
+        let body = exchange.body
+        let namespace = body["storage_namespace"].text ?? ""
+        let scheme = state.configuration.storage.rawValue + "://"
+        guard body["storage_id"].text?.isEmpty ?? true else {
+            throw Fault(.invalid, "storage id: invalid value: validation error")
+        }
+        guard namespace.begins(with: scheme) else {
+            throw Fault(.invalid, "failed to match required regex ^\(scheme): invalid namespace")
+        }
+        let isBare = exchange.flag("bare")
+        var repository = Repository(
+            id: body["name"].text ?? "", created: exchange.seconds, namespace: namespace,
+            defaultBranch: body["default_branch"].text ?? "main", isReadOnly: exchange.bodyFlag("read_only"),
+            isBare: isBare)
+        if exchange.bodyFlag("sample_data"), !isBare { try SampleData.add(to: &repository, &state, exchange) }
+        try state.repositories.add(repository, isBare: isBare)
+        return .json(201, value(of: repository, in: state, showsReadOnly: !isBare))
+    }
+
+    private static let get: Rule = { state, exchange throws(Fault) in
+        .json(200, value(of: try state.repositories[exchange.repositoryID], in: state))
+    }
+
+    private static let delete: Rule = { state, exchange throws(Fault) in
+        try state.repositories.delete(exchange.repositoryID, force: exchange.isForced)
+        return .noContent
+    }
+
+    private static let list: Handler = { state, exchange throws(Refusal) in
+        let visible = try exchange.visibleRepositories(in: state)
+        var found = SortedMap<Repository>()
+        let search = exchange.query("search")
+        for entry in visible where search.isEmpty || entry.key.contains(search) { found[entry.key] = entry.item }
+        return .page(found.page(exchange.page(state), .exact)) { value(of: $0.item, in: state) }
+    }
+
+    private static let metadata: Rule = { state, exchange throws(Fault) in
+        .json(200, .map(try state.repositories[exchange.repositoryID].metadata))
+    }
+
+    private static let setMetadata: Rule = { state, exchange throws(Fault) in
+        try state.repositories.change(exchange.repositoryID) { repository throws(Fault) in
+            for (key, value) in exchange.body["metadata"].record ?? Record() { repository.metadata[key] = value }
+        }
+        return .noContent
+    }
+
+    private static let deleteMetadata: Rule = { state, exchange throws(Fault) in
+        try state.repositories.change(exchange.repositoryID) { repository throws(Fault) in
+            for key in exchange.body["keys"].items ?? [] { repository.metadata[key.text ?? ""] = nil }
+        }
+        return .noContent
+    }
+
+    private static func value(of repository: Repository, in state: SandboxState, showsReadOnly: Bool = true) -> Value {
+        var record = Record([
+            ("creation_date", .int(repository.created)), ("default_branch", .string(repository.defaultBranch)),
+            ("id", .string(repository.id)), ("storage_namespace", .string(repository.namespace)),
+        ])
+        guard !state.profile.isOld else { return .map(record) }
+        record["storage_id"] = ""
+        if showsReadOnly { record["read_only"] = .bool(repository.isReadOnly) }
+        return .map(record)
+    }
+}
+
+extension Exchange {
+    /// The repositories that a list shows to whoever asks.
+    fileprivate func visibleRepositories(in state: SandboxState) throws(Refusal) -> SortedMap<Repository> {
+        try authorize("fs:ListRepositories", "*", in: state)
+        return state.repositories.all
+    }
 }

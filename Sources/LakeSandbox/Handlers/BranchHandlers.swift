@@ -1,0 +1,109 @@
+import LakeScript
+
+/// Branches: made, listed, read, removed, moved, cleaned, and commits undone or picked on them.
+enum BranchHandlers {
+    static let handlers: [String: Handler] = [
+        "list_branches": handler("fs:ListBranches", Subjects.repository, list),
+        "create_branch": handler(
+            "fs:CreateBranch", { ARN.branch($0.body["name"].text ?? "", in: $0.repositoryID) }, create),
+        "get_branch": handler("fs:ReadBranch", Subjects.branch, get),
+        "delete_branch": handler("fs:DeleteBranch", Subjects.branch, delete),
+        "reset_branch": handler("fs:RevertBranch", Subjects.branch, reset),
+        "hard_reset_branch": handler("fs:RevertBranch", Subjects.branch, hardReset),
+        "revert_branch": handler("fs:RevertBranch", Subjects.branch, revert),
+        "cherry_pick": handler(needsToPick, cherryPick),
+        "diff_branch": handler("fs:ListObjects", Subjects.repository, diff),
+    ]
+
+    private static let needsToPick: @Sendable (Exchange) -> Requirement = { exchange in
+        .all([
+            .need(Permission(action: "fs:ReadCommit", resource: Subjects.repository(exchange))),
+            .need(Permission(action: "fs:CreateCommit", resource: Subjects.branch(exchange))),
+        ])
+    }
+
+    private static let list: Rule = { state, exchange throws(Fault) in
+        let branches = try state.repositories[exchange.repositoryID].branches
+        var shown = branches
+        if !exchange.flag("show_hidden") {
+            for branch in branches where branch.item.isHidden { shown[branch.key] = nil }
+        }
+        return .page(shown.page(exchange.page(state), .exact)) { value(of: $0.key, at: $0.item.head) }
+    }
+
+    private static let create: Rule = { state, exchange throws(Fault) in
+        let body = exchange.body
+        let head = try state.repositories.change(exchange.repositoryID) { repository throws(Fault) in
+            try repository.createBranch(
+                body["name"].text ?? "", from: body["source"].text ?? "", isHidden: exchange.bodyFlag("hidden"),
+                force: exchange.isForced)
+        }
+        return Reply(201, .bytes(Array(head.utf8), contentType: "text/plain; charset=utf-8"))
+    }
+
+    private static let get: Rule = { state, exchange throws(Fault) in
+        let repository = try state.repositories[exchange.repositoryID]
+        try Names.checkBranch(exchange.branchID)
+        return .json(200, value(of: exchange.branchID, at: try repository.branch(exchange.branchID).head))
+    }
+
+    private static let delete: Rule = { state, exchange throws(Fault) in
+        try state.repositories.change(exchange.repositoryID) { repository throws(Fault) in
+            try repository.deleteBranch(exchange.branchID, force: exchange.isForced)
+        }
+        return .noContent
+    }
+
+    private static let hardReset: Rule = { state, exchange throws(Fault) in
+        try state.repositories.change(exchange.repositoryID) { repository throws(Fault) in
+            try repository.hardReset(exchange.branchID, to: exchange.query("ref"), force: exchange.isForced)
+        }
+        return .noContent
+    }
+
+    private static let reset: Rule = { state, exchange throws(Fault) in
+        let path = exchange.body["path"].text ?? ""
+        let scope: Repository.ResetScope =
+            switch exchange.body["type"].text {
+            case "object": .object(path)
+            case "common_prefix": .prefix(path)
+            default: .everything
+            }
+        try state.repositories.change(exchange.repositoryID) { repository throws(Fault) in
+            try repository.reset(exchange.branchID, scope, force: exchange.isForced)
+        }
+        return .noContent
+    }
+
+    private static let revert: Rule = { state, exchange throws(Fault) in
+        let (body, reference) = (exchange.body, exchange.body["ref"].text ?? "")
+        let draft = CommitDraft(
+            committer: exchange.user ?? "", message: "Revert " + reference, created: exchange.seconds
+        ).overridden(by: body["commit_overrides"])
+        try state.repositories.change(exchange.repositoryID) { repository throws(Fault) in
+            try repository.revert(
+                reference, parent: body["parent_number"].integer ?? 0, on: exchange.branchID, draft,
+                allowsEmpty: exchange.bodyFlag("allow_empty"), force: exchange.isForced)
+        }
+        return .noContent
+    }
+
+    private static let cherryPick: Rule = { state, exchange throws(Fault) in
+        let body = exchange.body
+        let commit = try state.repositories.change(exchange.repositoryID) { repository throws(Fault) in
+            try repository.cherryPick(
+                body["ref"].text ?? "", parent: body["parent_number"].integer, on: exchange.branchID,
+                at: exchange.seconds, overrides: body["commit_overrides"], force: exchange.isForced)
+        }
+        return .json(201, commit.answer)
+    }
+
+    private static let diff: Rule = { state, exchange throws(Fault) in
+        let differences = try state.repositories[exchange.repositoryID].differences(on: exchange.branchID)
+        return DiffHandlers.page(of: differences, exchange, state)
+    }
+
+    private static func value(of name: String, at head: String) -> Value {
+        ["commit_id": .string(head), "id": .string(name)]
+    }
+}

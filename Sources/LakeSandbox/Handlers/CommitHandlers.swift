@@ -1,0 +1,135 @@
+import LakeScript
+
+/// Commits: made, read, listed.
+enum CommitHandlers {
+    static let handlers: [String: Handler] = [
+        "commit": handler("fs:CreateCommit", Subjects.branch, create),
+        "get_commit": handler("fs:ReadCommit", Subjects.repository, get),
+        "log_commits": handler("fs:ReadBranch", Subjects.branch("ref"), { state, exchange throws(Fault) in
+            try log(state, exchange, from: exchange.path("ref"))
+        }),
+        "log_branch_commits": handler("fs:ReadBranch", Subjects.branch, { state, exchange throws(Fault) in
+            try log(state, exchange, from: exchange.branchID)
+        }),
+        "get_meta_range": handler("fs:ReadRepository", Subjects.repository, { state, exchange throws(Fault) in
+            try location(state, exchange, of: exchange.path("meta_range"))
+        }),
+        "get_range": handler("fs:ReadRepository", Subjects.repository, { state, exchange throws(Fault) in
+            try location(state, exchange, of: exchange.path("range"))
+        }),
+    ]
+
+    private static let create: Rule = { state, exchange throws(Fault) in
+        let body = exchange.body
+        let draft = CommitDraft(
+            committer: exchange.user ?? "", message: body["message"].text ?? "",
+            created: body["date"].integer ?? exchange.seconds, metadata: body["metadata"].record ?? Record())
+        let run = SortableID.new(at: exchange.seconds, random: &state.random)
+        let commit = try state.repositories.change(exchange.repositoryID) { repository throws(Fault) in
+            try repository.commit(
+                draft, on: exchange.branchID, metaRange: exchange.query("source_metarange"),
+                allowEmpty: exchange.bodyFlag("allow_empty"), force: exchange.isForced, run: run)
+        }
+        return .json(201, commit.answer)
+    }
+
+    private static let get: Rule = { state, exchange throws(Fault) in
+        let repository = try state.repositories[exchange.repositoryID]
+        do throws(Fault) {
+            let resolved = try repository.resolve(exchange.path("commitId"))
+            guard !resolved.isStaging else { throw Fault.noCommit }
+            return .json(200, resolved.commit.answer)
+        } catch {
+            guard error.kind != .notFound else { throw Fault(.notFound, "commit not found") }
+            throw Fault(.untranslated, error.text)
+        }
+    }
+
+    private static func log(
+        _ state: SandboxState, _ exchange: Exchange, from reference: String
+    ) throws(Fault) -> Reply {
+        let repository = try state.repositories[exchange.repositoryID]
+        try Names.checkReference(reference)
+        let start = try within("ref") { () throws(Fault) in try repository.commit(at: reference) }
+        let filter = try LogFilter(exchange, repository)
+        let amount = exchange.page(state).amount
+        var found: [Commit] = []
+        var hasMore = false
+        for commit in filter.commits(from: start, in: repository.commits) {
+            hasMore = found.count == amount
+            guard !hasMore else { break }
+            found.append(commit)
+        }
+        let next = hasMore && !exchange.flag("limit") ? found.last?.id ?? "" : ""
+        return .page(found.map(\.answer), next: next)
+    }
+
+    private static func location(
+        _ state: SandboxState, _ exchange: Exchange, of id: String
+    ) throws(Fault) -> Reply {
+        _ = try state.repositories[exchange.repositoryID]
+        let location = "_lakefs/" + id
+        return Reply(200, .json(["location": .string(location)]), headers: [("Location", location)])
+    }
+}
+
+/// Which commits of a history a client wants to see.
+private struct LogFilter {
+    private let after: String?
+    private let stopAt: String?
+    private let since: Int?
+    private let paths: [String]
+    private let prefixes: [String]
+    private let isFirstParentOnly: Bool
+
+    init(_ exchange: Exchange, _ repository: Repository) throws(Fault) {
+        let (after, stopAt) = (exchange.query("after"), exchange.query("stop_at"))
+        self.after =
+            after.isEmpty
+            ? nil : try within("from ref") { () throws(Fault) in try repository.commit(at: after).id }
+        self.stopAt =
+            stopAt.isEmpty
+            ? nil : try within("stop_at") { () throws(Fault) in try repository.commit(at: stopAt).id }
+        since = try? CalendarTime.parse(exchange.query("since"))
+        paths = LogFilter.texts(exchange.query["objects"])
+        prefixes = LogFilter.texts(exchange.query["prefixes"])
+        isFirstParentOnly = exchange.flag("first_parent")
+    }
+
+    private static func texts(_ value: Value?) -> [String] { value?.items?.compactMap(\.text) ?? [] }
+
+    /// The commits of a history that are wanted, the newest first.
+    ///
+    /// The walk ends at the first one that is too old, whatever is behind it.
+    func commits(from start: Commit, in graph: CommitGraph) -> [Commit] {
+        var found: [Commit] = []
+        var isReached = after == nil
+        for commit in graph.log(from: start, firstParentOnly: isFirstParentOnly) {
+            if let since, commit.created < since { break }
+            if isReached, touches(commit, in: graph) { found.append(commit) }
+            if let after, isEqual(commit.id, after) { isReached = true }
+            if let stopAt, isEqual(commit.id, stopAt) { break }
+        }
+        return found
+    }
+
+    /// Whether a commit changed what is asked for. Merges never count, and neither does the first commit.
+    private func touches(_ commit: Commit, in graph: CommitGraph) -> Bool {
+        guard !paths.isEmpty || !prefixes.isEmpty else { return true }
+        guard commit.parents.count == 1, let parent = graph[commit.parents[0]] else { return false }
+        return parent.tree.differences(to: commit.tree).contains { difference in
+            paths.contains { isEqual($0, difference.path) } || prefixes.contains { difference.path.begins(with: $0) }
+        }
+    }
+}
+
+extension Commit {
+    /// The commit as the API gives it.
+    var answer: Value {
+        [
+            "committer": .string(committer), "creation_date": .int(created), "generation": .int(generation),
+            "id": .string(id), "message": .string(message), "meta_range_id": .string(metaRange),
+            "metadata": .map(metadata), "parents": .list(parents.map(Value.string)), "version": 1,
+        ]
+    }
+}

@@ -1,0 +1,95 @@
+import LakeScript
+
+/// References against one another: differences, merge bases, merges.
+enum DiffHandlers {
+    static let handlers: [String: Handler] = [
+        "diff_refs": handler("fs:ListObjects", Subjects.repository, diff),
+        "find_merge_base": handler("fs:ListCommits", Subjects.repository, mergeBase),
+        "merge_into_branch": handler("fs:CreateCommit", Subjects.branch("destinationBranch"), merge),
+    ]
+
+    private static let diff: Rule = { state, exchange throws(Fault) in
+        let (left, right) = (exchange.path("leftRef"), exchange.path("rightRef"))
+        let repository = try state.repositories[exchange.repositoryID]
+        try Names.checkReference(left, as: "left")
+        try Names.checkReference(right, as: "right")
+        let isDirect = isEqual(exchange.query("type"), "two_dot")
+        let differences = try repository.differences(left, right, isDirect: isDirect)
+        return page(of: differences, exchange, state)
+    }
+
+    private static let mergeBase: Rule = { state, exchange throws(Fault) in
+        let repository = try state.repositories[exchange.repositoryID]
+        let (source, destination) = try repository.sides(
+            exchange.path("sourceRef"), exchange.path("destinationBranch"))
+        guard let base = repository.commits.mergeBase(source, destination) else { throw .notFound }
+        // The real server has the two the wrong way round.
+        return .json(
+            200,
+            [
+                "base_commit_id": .string(base.id), "destination_commit_id": .string(source.id),
+                "source_commit_id": .string(destination.id),
+            ])
+    }
+
+    private static let merge: Rule = { state, exchange throws(Fault) in
+        let (source, destination) = (exchange.path("sourceRef"), exchange.path("destinationBranch"))
+        do throws(Fault) {
+            let options = try mergeOptions(exchange)
+            let draft = mergeDraft(source, destination, options, exchange)
+            let commit = try state.repositories.change(exchange.repositoryID) { repository throws(Fault) in
+                try repository.merge(source, into: destination, draft, options)
+            }
+            return .json(200, ["reference": .string(commit.id)])
+        } catch {
+            guard error.kind == .conflict else { throw error }
+            return .json(409, ["reference": ""])
+        }
+    }
+
+    private static func mergeOptions(_ exchange: Exchange) throws(Fault) -> Repository.MergeOptions {
+        let name = exchange.body["strategy"].text ?? ""
+        guard let strategy = name.isEmpty ? MergeStrategy.none : MergeStrategy(rawValue: name) else {
+            throw Fault(.invalid, "argument strategy: invalid value: validation error")
+        }
+        return Repository.MergeOptions(
+            strategy: strategy, squashes: exchange.bodyFlag("squash_merge"),
+            allowsEmpty: exchange.bodyFlag("allow_empty"), force: exchange.isForced)
+    }
+
+    private static func mergeDraft(
+        _ source: String, _ destination: String, _ options: Repository.MergeOptions, _ exchange: Exchange
+    ) -> CommitDraft {
+        var draft = CommitDraft(
+            committer: exchange.user ?? "", message: "Merge '\(source)' into '\(destination)'",
+            created: exchange.seconds
+        ).overridden(by: exchange.body)
+        draft.metadata[".lakefs.merge.strategy"] = .string(options.strategy.rawValue)
+        return draft
+    }
+
+    /// A page of differences.
+    static func page(of differences: [Difference], _ exchange: Exchange, _ state: SandboxState) -> Reply {
+        let listing = Listing(page: exchange.page(state), delimiter: exchange.query("delimiter"))
+        let page = listing.lines(of: differences.map { (path: $0.path, item: $0) })
+        let showsRight = exchange.flag("include_right_stats")
+        return .page(page.items.map { value(of: $0, showsRight: showsRight) }, next: page.next)
+    }
+
+    private static func value(of line: Listing.Line<Difference>, showsRight: Bool) -> Value {
+        switch line {
+        case .commonPrefix(let prefix):
+            return ["path": .string(prefix), "path_type": "common_prefix", "type": "prefix_changed"]
+        case .item(let path, let difference):
+            var record = Record([
+                ("path", .string(path)), ("path_type", "object"), ("size_bytes", .int(difference.size)),
+                ("type", .string(difference.kind.rawValue)),
+            ])
+            if showsRight {
+                let metadata = difference.entry.metadata ?? Record()
+                record["right"] = ["metadata": .map(metadata), "mtime": .int(difference.entry.modified)]
+            }
+            return .map(record)
+        }
+    }
+}

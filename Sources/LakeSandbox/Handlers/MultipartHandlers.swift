@@ -1,0 +1,108 @@
+import LakeScript
+
+/// Presigned multipart uploads: the API hands out addresses, the store behind them takes the parts.
+enum MultipartHandlers {
+    static let handlers: [String: Handler] = [
+        "create_presign_multipart_upload": handler("fs:WriteObject", Subjects.object, create),
+        "upload_part": handler("fs:WriteObject", Subjects.object, uploadPart),
+        "complete_presign_multipart_upload": handler("fs:WriteObject", Subjects.object, complete),
+        "abort_presign_multipart_upload": handler("fs:WriteObject", Subjects.object, abort),
+    ]
+
+    /// The most parts that the store takes.
+    private static let maximumParts = 10_000
+
+    /// The repository, where its store can do it. Branch and parts are looked at later.
+    private static func repository(_ state: SandboxState, _ exchange: Exchange) throws(Fault) -> Repository {
+        let repository = try state.repositories[exchange.repositoryID]
+        try checkSupport(state)
+        return repository
+    }
+
+    private static func checkSupport(_ state: SandboxState) throws(Fault) {
+        guard state.configuration.storage == .s3 else {
+            throw Fault(.unsupported, "presign multipart upload API is not supported")
+        }
+    }
+
+    private static let create: Rule = { state, exchange throws(Fault) in
+        let repository = try repository(state, exchange)
+        try ObjectHandlers.checkBranch(exchange, repository)
+        let count = exchange.query["parts"]?.integer ?? 0
+        guard (0...maximumParts).contains(count) else {
+            throw Fault(.invalid, "parts can be between 0 and \(maximumParts)")
+        }
+        let address =
+            repository.addressPrefix
+            + PhysicalAddress.signed(
+                PhysicalAddress.new(at: exchange.seconds, random: &state.random), exchange.binding,
+                key: state.signingKey)
+        let id = Base64.encode(state.random.bytes(48)).urlSafe
+        state.repositories.objects.begin(id, to: address)
+        var answer = Record([("physical_address", .string(address)), ("upload_id", .string(id))])
+        if count > 0 {
+            let urls = (1...count).map {
+                PresignedURL.part($0, of: id, address, exchange, key: state.signingKey)
+            }
+            answer["presigned_urls"] = .list(urls.map(Value.string))
+        }
+        return .json(201, .map(answer))
+    }
+
+    /// The address of a body, checked to be one that was given out for this repository, branch and path.
+    private static func address(
+        _ repository: Repository, _ state: SandboxState, _ exchange: Exchange
+    ) throws(Fault) -> (whole: String, relative: String) {
+        let whole = exchange.body["physical_address"].text ?? ""
+        let relative = try repository.relative(whole)
+        try PhysicalAddress.check(relative, exchange.binding, at: exchange.seconds, key: state.signingKey)
+        return (whole, relative)
+    }
+
+    /// Does not look at the upload, nor first whether the store can do it.
+    private static let uploadPart: Rule = { state, exchange throws(Fault) in
+        let repository = try state.repositories[exchange.repositoryID]
+        let address = try address(repository, state, exchange)
+        try checkSupport(state)
+        let url = PresignedURL.part(
+            Int(exchange.path("partNumber")) ?? 0, of: exchange.path("uploadId"), address.whole, exchange,
+            key: state.signingKey)
+        return .json(200, ["presigned_url": .string(url)])
+    }
+
+    private static let complete: Rule = { state, exchange throws(Fault) in
+        let repository = try repository(state, exchange)
+        let body = exchange.body
+        try requireAddress(body)
+        let parts = (body["parts"].items ?? []).map {
+            (number: $0["part_number"].integer ?? 0, etag: $0["etag"].text ?? "")
+        }
+        guard !parts.isEmpty else { throw Fault(.invalid, "parts are required") }
+        let address = try address(repository, state, exchange)
+        let object = try state.repositories.objects.complete(exchange.path("uploadId"), parts)
+        var entry = ObjectEntry(
+            checksum: object.etag, size: object.size, address: address.whole,
+            contentType: body["content_type"].text ?? ObjectAnswer.anyType,
+            metadata: body["user_metadata"].record ?? Record(), modified: exchange.seconds)
+        try state.repositories.change(exchange.repositoryID) { repository throws(Fault) in
+            try repository.put(entry, at: exchange.query("path"), on: exchange.branchID, force: false)
+        }
+        // Only here the real server gives the address as it stores it, without the namespace.
+        entry.address = address.relative
+        return .json(200, ObjectAnswer.value(of: entry, at: exchange.query("path")))
+    }
+
+    private static let abort: Rule = { state, exchange throws(Fault) in
+        let repository = try repository(state, exchange)
+        try requireAddress(exchange.body)
+        _ = try address(repository, state, exchange)
+        try state.repositories.objects.abort(exchange.path("uploadId"))
+        return .noContent
+    }
+
+    private static func requireAddress(_ body: Value) throws(Fault) {
+        guard !(body["physical_address"].text ?? "").isEmpty else {
+            throw Fault(.invalid, "physical_address is required")
+        }
+    }
+}

@@ -1,0 +1,230 @@
+import LakeAPI
+import LakeScript
+
+/// Objects as they change: uploaded, copied, linked, removed. Reading them is in `ObjectReadHandlers`.
+enum ObjectHandlers {
+    static let handlers: [String: Handler] = [
+        "upload_object": handler("fs:WriteObject", Subjects.object, upload),
+        "upload_object_preflight": handler("fs:WriteObject", Subjects.object, preflight),
+        "stage_object": handler("fs:WriteObject", Subjects.object, stage),
+        "copy_object": handler(needsToCopy, copy),
+        "delete_object": handler("fs:DeleteObject", Subjects.object, delete),
+        "delete_objects": deleteMany,
+        "update_object_user_metadata": handler("fs:WriteObject", Subjects.object, updateMetadata),
+        "get_physical_address": handler("fs:WriteObject", Subjects.object, physicalAddress),
+        "link_physical_address": handler("fs:WriteObject", Subjects.object, link),
+    ]
+
+    /// The most paths that one request may delete.
+    private static let maximumPaths = 1000
+
+    private static let upload: Rule = { state, exchange throws(Fault) in
+        let repository = try state.repositories[exchange.repositoryID]
+        try checkBranch(exchange, repository)
+        let onlyNew = try isOnlyNew(exchange)
+        let content = try UploadedContent(exchange.request)
+        var entry = store(content.bytes, contentType: content.type, in: repository, &state, exchange)
+        entry.metadata = userMetadata(exchange)
+        try put(entry, onlyNew: onlyNew, &state, exchange)
+        return .json(201, ObjectAnswer.value(of: entry, at: exchange.query("path")))
+    }
+
+    /// Whether an object must not be there yet. The stores that are imitated know no other condition.
+    private static func isOnlyNew(_ exchange: Exchange) throws(Fault) -> Bool {
+        guard exchange.headerParameters["If-Match"] == nil else { throw .notImplemented }
+        guard let condition = exchange.headerParameters["If-None-Match"]?.text else { return false }
+        guard isEqual(condition, "*") else { throw .notImplemented }
+        return true
+    }
+
+    /// The user's own fields, from headers `X-Lakefs-Meta-…`.
+    private static func userMetadata(_ exchange: Exchange) -> Record {
+        let prefix = "x-lakefs-meta-"
+        var metadata = Record()
+        for (name, value) in exchange.request.headers {
+            let name = name.lowercased()
+            if name.begins(with: prefix) { metadata[name.droppingBytes(prefix.utf8.count)] = .string(value) }
+        }
+        return metadata
+    }
+
+    private static func put(
+        _ entry: ObjectEntry, onlyNew: Bool = false, _ state: inout SandboxState, _ exchange: Exchange
+    ) throws(Fault) {
+        try state.repositories.change(exchange.repositoryID) { repository throws(Fault) in
+            try repository.put(
+                entry, at: exchange.query("path"), on: exchange.branchID, force: exchange.isForced, onlyNew: onlyNew)
+        }
+    }
+
+    /// Throws where the branch of the path is none. Writing says so in other words than the rest of the API.
+    static func checkBranch(_ exchange: Exchange, _ repository: Repository) throws(Fault) {
+        try Names.checkBranch(exchange.branchID, as: "name")
+        guard repository.branches.contains(exchange.branchID) else {
+            throw Fault(.notFound, "branch '\(exchange.branchID)' not found")
+        }
+    }
+
+    /// Puts bytes into the store under a new address; what is known of them.
+    static func store(
+        _ bytes: [UInt8], contentType: String, in repository: Repository, _ state: inout SandboxState,
+        _ exchange: Exchange
+    ) -> ObjectEntry {
+        let object = StoredObject(bytes)
+        let address =
+            repository.addressPrefix + PhysicalAddress.new(at: exchange.seconds, random: &state.random)
+        state.repositories.objects[address] = object
+        return ObjectEntry(
+            checksum: object.etag, size: object.size, address: address, contentType: contentType,
+            metadata: Record(), modified: exchange.seconds)
+    }
+
+    private static let preflight: Rule = { state, exchange throws(Fault) in
+        _ = try state.repositories[exchange.repositoryID]
+        return .noContent
+    }
+
+    private static let stage: Rule = { state, exchange throws(Fault) in
+        try checkBranch(exchange, try state.repositories[exchange.repositoryID])
+        let body = exchange.body
+        let entry = ObjectEntry(
+            checksum: body["checksum"].text ?? "", size: body["size_bytes"].integer ?? 0,
+            address: body["physical_address"].text ?? "",
+            contentType: body["content_type"].text ?? ObjectAnswer.anyType, metadata: body["metadata"].record,
+            modified: body["mtime"].integer ?? exchange.seconds)
+        try put(entry, &state, exchange)
+        return .json(201, ObjectAnswer.value(of: entry, at: exchange.query("path")))
+    }
+
+    private static let needsToCopy: @Sendable (Exchange) -> Requirement = { exchange in
+        let source = ARN.object(exchange.body["src_path"].text ?? "", in: exchange.repositoryID)
+        let destination = ARN.object(exchange.query("dest_path"), in: exchange.repositoryID)
+        return .all([
+            .need(Permission(action: "fs:ReadObject", resource: source)),
+            .need(Permission(action: "fs:WriteObject", resource: destination)),
+        ])
+    }
+
+    private static let copy: Rule = { state, exchange throws(Fault) in
+        let (path, destination) = (exchange.body["src_path"].text ?? "", exchange.query("dest_path"))
+        let repository = try state.repositories[exchange.repositoryID]
+        try checkBranch(exchange, repository)
+        guard !exchange.bodyFlag("shallow") else { throw .notImplemented }
+        try Names.checkPath(path)
+        let reference = exchange.body["src_ref"].text ?? exchange.branchID
+        var entry = try repository.object(path, at: reference)
+        let bytes = state.repositories.objects[entry.address]
+        entry.address = repository.addressPrefix + PhysicalAddress.new(at: exchange.seconds, random: &state.random)
+        entry.modified = exchange.seconds
+        state.repositories.objects[entry.address] = bytes
+        try state.repositories.change(exchange.repositoryID) { repository throws(Fault) in
+            try repository.put(entry, at: destination, on: exchange.branchID, force: exchange.isForced)
+        }
+        return .json(201, ObjectAnswer.value(of: entry, at: destination))
+    }
+
+    private static let delete: Rule = { state, exchange throws(Fault) in
+        try remove(exchange.query("path"), &state, exchange)
+        return .noContent
+    }
+
+    private static func remove(_ path: String, _ state: inout SandboxState, _ exchange: Exchange) throws(Fault) {
+        try state.repositories.change(exchange.repositoryID) { repository throws(Fault) in
+            try repository.remove(path, on: exchange.branchID, force: exchange.isForced)
+        }
+    }
+
+    /// Each path is asked for and removed by itself; what did not go is listed. An unknown branch is no error here.
+    private static let deleteMany: Handler = { state, exchange throws(Refusal) in
+        let paths = (exchange.body["paths"].items ?? []).compactMap(\.text)
+        guard paths.count <= maximumPaths else {
+            throw Refusal(400, "request size exceeded, max paths is set to \(maximumPaths)")
+        }
+        do throws(Fault) { _ = try state.repositories[exchange.repositoryID] } catch { throw Refusal(error) }
+        var errors: [Value] = []
+        for path in paths {
+            do throws(Refusal) {
+                try exchange.authorize("fs:DeleteObject", ARN.object(path, in: exchange.repositoryID), in: state)
+                do throws(Fault) { try remove(path, &state, exchange) } catch {
+                    if error != .branchNotFound { throw Refusal(error) }
+                }
+            } catch {
+                errors.append(failure(error, of: path))
+            }
+        }
+        return .json(200, ["errors": .list(errors)])
+    }
+
+    private static func failure(_ refusal: Refusal, of path: String) -> Value {
+        var message = ""
+        if case .json(let body) = refusal.body { message = body["message"].text ?? "" }
+        return ["message": .string(message), "path": .string(path), "status_code": .int(refusal.status)]
+    }
+
+    private static let updateMetadata: Rule = { state, exchange throws(Fault) in
+        let (path, branch) = (exchange.query("path"), exchange.branchID)
+        try state.repositories.change(exchange.repositoryID) { repository throws(Fault) in
+            try Names.checkBranch(branch)
+            _ = try repository.writableBranch(branch, force: exchange.isForced)
+            var entry = try within("update user metadata on \(repository.id)/\(branch)/\(path)") { () throws(Fault) in
+                try repository.object(path, at: branch)
+            }
+            entry.metadata = exchange.body["set"].record
+            try repository.put(entry, at: path, on: branch, force: exchange.isForced)
+        }
+        return .noContent
+    }
+
+    private static let physicalAddress: Rule = { state, exchange throws(Fault) in
+        let repository = try state.repositories[exchange.repositoryID]
+        try checkBranch(exchange, repository)
+        let address = PhysicalAddress.signed(
+            PhysicalAddress.new(at: exchange.seconds, random: &state.random), exchange.binding, key: state.signingKey)
+        let whole = repository.addressPrefix + address
+        guard exchange.flag("presign") else {
+            return .json(200, ["physical_address": .string(whole), "presigned_url": nil])
+        }
+        guard state.configuration.storage == .s3 else { throw PresignedURL.unsupported }
+        let url = PresignedURL.put(whole, exchange, key: state.signingKey)
+        return .json(
+            200,
+            [
+                "physical_address": .string(whole), "presigned_url": .string(url),
+                "presigned_url_expiry": .int(exchange.seconds + PresignedURL.lifetime),
+            ])
+    }
+
+    private static let link: Rule = { state, exchange throws(Fault) in
+        let repository = try state.repositories[exchange.repositoryID]
+        let onlyNew = try isOnlyNew(exchange)
+        let body = exchange.body
+        let address = body["staging"]["physical_address"].text ?? ""
+        let relative = try repository.relative(address)
+        try PhysicalAddress.check(relative, exchange.binding, at: exchange.seconds, key: state.signingKey)
+        let entry = ObjectEntry(
+            checksum: body["checksum"].text ?? "", size: body["size_bytes"].integer ?? 0, address: address,
+            contentType: body["content_type"].text ?? ObjectAnswer.anyType,
+            metadata: body["user_metadata"].record ?? Record(), modified: body["mtime"].integer ?? exchange.seconds)
+        try put(entry, onlyNew: onlyNew, &state, exchange)
+        return .json(200, ObjectAnswer.value(of: entry, at: exchange.query("path")))
+    }
+}
+
+extension Exchange {
+    /// What a signed address of this request is good for.
+    var binding: PhysicalAddress.Binding {
+        PhysicalAddress.Binding(repository: repositoryID, branch: branchID, path: query("path"))
+    }
+}
+
+extension Repository {
+    /// An address without the namespace.
+    ///
+    /// - Throws: a fault where it is not below the namespace, or has none in front.
+    func relative(_ address: String) throws(Fault) -> String {
+        guard address.begins(with: addressPrefix) else {
+            throw Fault(.invalid, "physical address must be relative to the storage namespace")
+        }
+        return address.droppingBytes(addressPrefix.utf8.count)
+    }
+}

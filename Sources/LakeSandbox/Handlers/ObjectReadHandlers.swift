@@ -1,0 +1,141 @@
+import LakeScript
+
+/// Objects as they are read: bytes, facts, lists.
+enum ObjectReadHandlers {
+    static let handlers: [String: Handler] = [
+        "get_object": handler("fs:ReadObject", Subjects.object, get),
+        "head_object": handler("fs:ReadObject", Subjects.object, head),
+        "stat_object": handler("fs:ReadObject", Subjects.object, stat),
+        "list_objects": handler("fs:ListObjects", Subjects.repository, list),
+        "get_underlying_properties": handler("fs:ReadObject", Subjects.object, properties),
+    ]
+
+    private static func entry(_ state: SandboxState, _ exchange: Exchange) throws(Fault) -> ObjectEntry {
+        try state.repositories[exchange.repositoryID].object(exchange.query("path"), at: exchange.path("ref"))
+    }
+
+    private static let get: Rule = { state, exchange throws(Fault) in
+        let entry = try entry(state, exchange)
+        let etag = "\"\(entry.checksum)\""
+        if exchange.flag("presign") {
+            return Reply(302, headers: [("Location", try presigned(entry, state, exchange))])
+        }
+        if let known = exchange.headerParameters["If-None-Match"]?.text, isEqual(known, etag) { return Reply(304) }
+        guard let object = state.repositories.objects[entry.address] else { throw Fault(.gone, "No data") }
+        let headers = commonHeaders(entry, exchange) + [("Content-Disposition", "attachment")]
+        guard let range = exchange.headerParameters["Range"]?.text else {
+            return Reply(200, .bytes(object.bytes, contentType: entry.contentType), headers: headers)
+        }
+        switch ByteRange.read(range, size: object.size) {
+        case .bytes(let bytes):
+            return Reply(
+                206, .bytes(object.bytes(in: bytes), contentType: entry.contentType),
+                headers: headers + [("Content-Range", "bytes \(bytes.lowerBound)-\(bytes.upperBound - 1)/\(object.size)")])
+        case .outside: return outOfRange([("ETag", etag), ("Content-Range", "bytes */\(object.size)")])
+        case .malformed: return outOfRange([("ETag", etag)])
+        }
+    }
+
+    private static func outOfRange(_ headers: [(name: String, value: String)]) -> Reply {
+        Reply(416, .json(["message": "Requested Range Not Satisfiable"]), headers: headers)
+    }
+
+    private static func commonHeaders(
+        _ entry: ObjectEntry, _ exchange: Exchange
+    ) -> [(name: String, value: String)] {
+        [("ETag", "\"\(entry.checksum)\""), ("Last-Modified", HTTPDate.text(entry.modified))]
+    }
+
+    /// As a GET, without the bytes: their length and type stand in headers.
+    private static let head: Rule = { state, exchange throws(Fault) in
+        let found: ObjectEntry
+        do throws(Fault) { found = try entry(state, exchange) } catch { return Reply(error.kind.rawValue) }
+        let headers = commonHeaders(found, exchange) + [("Content-Type", found.contentType)]
+        guard let range = exchange.headerParameters["Range"]?.text else {
+            let length = ("Content-Length", String(found.size))
+            return Reply(200, headers: headers + [("Accept-Ranges", "bytes"), length])
+        }
+        guard case .bytes(let bytes) = ByteRange.read(range, size: found.size) else { return Reply(416) }
+        let place = "bytes \(bytes.lowerBound)-\(bytes.upperBound - 1)/\(found.size)"
+        return Reply(206, headers: headers + [("Content-Range", place), ("Content-Length", String(bytes.count))])
+    }
+
+    private static let stat: Rule = { state, exchange throws(Fault) in
+        var entry = try entry(state, exchange)
+        if exchange.query["user_metadata"] == .bool(false) { entry.metadata = Record() }
+        if exchange.flag("presign") { entry.address = try presigned(entry, state, exchange) }
+        return .json(200, ObjectAnswer.value(of: entry, at: exchange.query("path")))
+    }
+
+    private static let list: Rule = { state, exchange throws(Fault) in
+        let view = try state.repositories[exchange.repositoryID].view(of: exchange.path("ref"))
+        let listing = Listing(page: exchange.page(state), delimiter: exchange.query("delimiter"))
+        let start = precedes(listing.page.after, listing.page.prefix) ? listing.page.prefix : listing.page.after
+        let page = listing.lines(of: view.objects(from: start))
+        let showsMetadata = exchange.query["user_metadata"] != .bool(false)
+        var lines: [Value] = []
+        for line in page.items {
+            switch line {
+            case .commonPrefix(let prefix): lines.append(ObjectAnswer.value(ofPrefix: prefix))
+            case .item(let path, var entry):
+                if !showsMetadata || entry.metadata?.count == 0 { entry.metadata = nil }
+                if exchange.flag("presign") { entry.address = try presigned(entry, state, exchange) }
+                lines.append(ObjectAnswer.value(of: entry, at: path))
+            }
+        }
+        return .page(lines, next: page.next)
+    }
+
+    private static let properties: Rule = { state, exchange throws(Fault) in
+        _ = try entry(state, exchange)
+        return .json(200, ["storage_class": nil])
+    }
+
+    private static func presigned(
+        _ entry: ObjectEntry, _ state: SandboxState, _ exchange: Exchange
+    ) throws(Fault) -> String {
+        guard state.configuration.storage == .s3 else { throw PresignedURL.unsupported }
+        return PresignedURL.get(entry.address, exchange, key: state.signingKey)
+    }
+}
+
+/// Objects as the API gives them.
+enum ObjectAnswer {
+    /// The content type of what nobody gave one.
+    static let anyType = "application/octet-stream"
+
+    /// An object's facts.
+    static func value(of entry: ObjectEntry, at path: String) -> Value {
+        var record = Record([
+            ("checksum", .string(entry.checksum)), ("content_type", .string(entry.contentType)),
+            ("mtime", .int(entry.modified)), ("path", .string(path)), ("path_type", "object"),
+            ("physical_address", .string(entry.address)), ("size_bytes", .int(entry.size)),
+        ])
+        if let metadata = entry.metadata { record["metadata"] = .map(metadata) }
+        return .map(record)
+    }
+
+    /// A line that stands for many objects.
+    static func value(ofPrefix prefix: String) -> Value {
+        ["checksum": "", "mtime": 0, "path": .string(prefix), "path_type": "common_prefix", "physical_address": ""]
+    }
+}
+
+/// Dates as HTTP headers have them: `Sun, 06 Nov 1994 08:49:37 GMT`.
+enum HTTPDate {
+    private static let weekdays = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
+    private static let months = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+
+    /// The date of a moment, in seconds since 1970.
+    static func text(_ seconds: Int) -> String {
+        let time = CalendarTime(seconds)
+        let days = (seconds - time.secondOfDay) / 86_400
+        let clock = [time.secondOfDay / 3600, time.secondOfDay / 60 % 60, time.secondOfDay % 60].map(twoDigits)
+        let date = "\(twoDigits(time.day)) \(months[time.month - 1]) \(time.year)"
+        return "\(weekdays[((days % 7) + 7) % 7]), \(date) \(clock.joined(separator: ":")) GMT"
+    }
+
+    private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+}

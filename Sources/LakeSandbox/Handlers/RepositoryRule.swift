@@ -1,0 +1,80 @@
+import LakeScript
+
+// How the areas about repositories become handlers.
+//
+// Each area is a table: an operation, the permission it needs, on what, and the rule, a function that reads the exchange
+// and calls the model. The permission comes first, as in the real server; a fault of the model becomes the API's error.
+
+/// A rule that an operation follows once it is allowed.
+typealias Rule = @Sendable (inout SandboxState, Exchange) throws(Fault) -> Reply
+
+/// What a permission is about, as an ARN made from the request.
+typealias Subject = @Sendable (Exchange) -> String
+
+/// A handler that asks for one permission and follows a rule.
+func handler(_ action: String, _ subject: @escaping Subject, _ rule: @escaping Rule) -> Handler {
+    handler({ .need(Permission(action: action, resource: subject($0))) }, rule)
+}
+
+/// A handler that asks for permissions and follows a rule.
+func handler(_ requirement: @escaping @Sendable (Exchange) -> Requirement, _ rule: @escaping Rule) -> Handler {
+    { (state: inout SandboxState, exchange: Exchange) throws(Refusal) -> Reply in
+        try exchange.authorize(requirement(exchange), in: state)
+        do throws(Fault) { return try rule(&state, exchange) } catch { throw Refusal(error) }
+    }
+}
+
+/// What the permissions of these areas are about.
+enum Subjects {
+    static let repository: Subject = { ARN.repository($0.repositoryID) }
+    static let branch: Subject = { ARN.branch($0.path("branch"), in: $0.repositoryID) }
+    static let tag: Subject = { ARN.tag($0.path("tag"), in: $0.repositoryID) }
+    static let object: Subject = { ARN.object($0.query("path"), in: $0.repositoryID) }
+
+    /// The branch that the path calls by another name.
+    static func branch(_ parameter: String) -> Subject {
+        { ARN.branch($0.path(parameter), in: $0.repositoryID) }
+    }
+}
+
+extension Refusal {
+    /// The API's error for a fault.
+    init(_ fault: Fault) { self.init(fault.kind.rawValue, fault.text) }
+}
+
+extension Exchange {
+    /// The repository that the path names.
+    var repositoryID: String { path("repository") }
+
+    /// The branch that the path names.
+    var branchID: String { path("branch") }
+
+    /// Whether the client insists, by the query or in the body.
+    var isForced: Bool { flag("force") || body["force"] == .bool(true) }
+
+    /// A flag of the body.
+    func bodyFlag(_ name: String) -> Bool { body[name] == .bool(true) }
+
+    /// Which page is asked for. An amount that is absent, 0 or negative is the server's default.
+    func page(_ state: SandboxState) -> PageRequest {
+        let amount = query["amount"]?.integer ?? 0
+        let usual = state.profile.isOld ? 1000 : 100
+        return PageRequest(prefix: query("prefix"), after: query("after"), amount: amount > 0 ? amount : usual)
+    }
+}
+
+extension Reply {
+    /// A page of a list.
+    static func page(_ results: [Value], next: String) -> Reply {
+        let pagination: Value = [
+            "has_more": .bool(!next.isEmpty), "max_per_page": 1000, "next_offset": .string(next),
+            "results": .int(results.count),
+        ]
+        return .json(200, ["pagination": pagination, "results": .list(results)])
+    }
+
+    /// A page of named things.
+    static func page<Item>(_ page: Page<SortedMap<Item>.Entry>, _ value: (SortedMap<Item>.Entry) -> Value) -> Reply {
+        .page(page.items.map(value), next: page.next)
+    }
+}

@@ -1,0 +1,77 @@
+import LakeAPI
+
+/// The bytes of an upload and what they are: the body as it is, or the file `content` of a form.
+struct UploadedContent: Sendable {
+    let bytes: [UInt8]
+    let type: String
+
+    /// Reads the body of an upload.
+    ///
+    /// - Throws: a fault where it is a form without that file.
+    init(_ request: HTTPRequest) throws(Fault) {
+        let header = request.header("Content-Type") ?? ""
+        guard header.lowercased().hasPrefix("multipart/form-data") else {
+            bytes = request.body
+            type = header.isEmpty ? ObjectAnswer.anyType : header
+            return
+        }
+        let boundary = UploadedContent.attribute("boundary", of: header) ?? ""
+        for part in UploadedContent.parts(of: request.body, boundary) {
+            let disposition = part.headers.first { $0.name == "content-disposition" }?.value ?? ""
+            guard UploadedContent.attribute("name", of: disposition) == "content" else { continue }
+            bytes = part.body
+            type = part.headers.first { $0.name == "content-type" }?.value ?? ObjectAnswer.anyType
+            return
+        }
+        throw Fault(.untranslated, "multipart upload missing key 'content': http: no such file")
+    }
+
+    private struct Part {
+        var headers: [(name: String, value: String)]
+        var body: [UInt8]
+    }
+
+    private static func parts(of body: [UInt8], _ boundary: String) -> [Part] {
+        let mark = Array("--\(boundary)".utf8)
+        let places = occurrences(of: mark, in: body)
+        return zip(places, places.dropFirst()).compactMap { start, end in
+            // Between the line of one mark and the line feed before the next.
+            let inside = body[(start + mark.count)..<max(start + mark.count, end - 2)]
+            guard inside.starts(with: [0x0D, 0x0A]) else { return nil }
+            let content = inside.dropFirst(2)
+            guard let gap = occurrences(of: [0x0D, 0x0A, 0x0D, 0x0A], in: Array(content)).first else { return nil }
+            let head = String(decoding: content.prefix(gap), as: UTF8.self)
+            return Part(headers: headers(head), body: Array(content.dropFirst(gap + 4)))
+        }
+    }
+
+    private static func headers(_ text: String) -> [(name: String, value: String)] {
+        text.split(separator: "\r\n").compactMap { line in
+            guard let colon = line.firstIndex(of: ":") else { return nil }
+            let value = line[line.index(after: colon)...].drop { $0 == " " }
+            return (line[..<colon].lowercased(), String(value))
+        }
+    }
+
+    /// Where a run of bytes begins in another.
+    private static func occurrences(of wanted: [UInt8], in bytes: [UInt8]) -> [Int] {
+        var places: [Int] = []
+        var place = 0
+        while place + wanted.count <= bytes.count {
+            let isHere = bytes[place] == wanted[0] && bytes[place...].starts(with: wanted)
+            if isHere { places.append(place) }
+            place += isHere ? wanted.count : 1
+        }
+        return places
+    }
+
+    /// The value of `name="value"` or `name=value` in a header.
+    private static func attribute(_ name: String, of header: String) -> String? {
+        for piece in header.split(separator: ";").dropFirst() {
+            let sides = piece.drop { $0 == " " }.split(separator: "=", maxSplits: 1)
+            guard sides.count == 2, sides[0].lowercased() == name else { continue }
+            return sides[1].filter { $0 != "\"" }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,154 @@
+import LakeScript
+
+/// Where the bytes of objects are: what a bucket is to the real server.
+///
+/// Addresses are whole (`s3://bucket/prefix/data/…`). Bytes stay in the pieces they came in, so that an upload of many
+/// parts becomes an object without being copied.
+struct ObjectStore: Sendable {
+    private var objects: [String: StoredObject] = [:]
+    /// Multipart uploads by their ids, also the completed ones.
+    private(set) var uploads: [String: MultipartUpload] = [:]
+
+    init() {}
+
+    subscript(address: String) -> StoredObject? {
+        get { objects[address] }
+        set { objects[address] = newValue }
+    }
+
+    /// Begins a multipart upload.
+    mutating func begin(_ id: String, to address: String) { uploads[id] = MultipartUpload(address: address) }
+
+    /// Takes a part; its ETag.
+    mutating func put(_ bytes: [UInt8], as number: Int, of id: String) throws(Fault) -> String {
+        guard uploads[id] != nil else { throw ObjectStore.noSuchUpload("UploadPart") }
+        return uploads[id, default: MultipartUpload(address: "")].put(bytes, as: number)
+    }
+
+    /// Forgets an upload and its parts.
+    mutating func abort(_ id: String) throws(Fault) {
+        guard let upload = uploads[id], !upload.isCompleted else {
+            throw ObjectStore.noSuchUpload("AbortMultipartUpload")
+        }
+        uploads[id] = nil
+    }
+
+    /// Makes an object of parts.
+    ///
+    /// - Parameter parts: numbers and ETags, in the order of the object's bytes. Completing once more with the same
+    ///   parts gives the same object again.
+    mutating func complete(_ id: String, _ parts: [(number: Int, etag: String)]) throws(Fault) -> StoredObject {
+        guard var upload = uploads[id] else { throw ObjectStore.noSuchUpload("CompleteMultipartUpload") }
+        let object = try upload.complete(parts)
+        uploads[id] = upload
+        objects[upload.address] = object
+        return object
+    }
+
+    private static func noSuchUpload(_ operation: String) -> Fault {
+        let reason = "The specified upload does not exist. The upload ID may be invalid, or the upload may have been "
+        return error(operation, 404, "NoSuchUpload", reason + "aborted or completed.")
+    }
+
+    /// An error of the store, as the client library that lakeFS uses words it.
+    fileprivate static func error(_ operation: String, _ status: Int, _ code: String, _ reason: String) -> Fault {
+        let answer = "https response error StatusCode: \(status), RequestID: , HostID: "
+        return Fault(.untranslated, "operation error S3: \(operation), \(answer), api error \(code): \(reason)")
+    }
+}
+
+/// Bytes of an object.
+struct StoredObject: Sendable {
+    private let pieces: [[UInt8]]
+    let size: Int
+    /// What the store calls the content: hexadecimal MD5, or of many parts the MD5 of theirs and how many.
+    let etag: String
+
+    /// An object of one piece.
+    init(_ bytes: [UInt8]) {
+        pieces = [bytes]
+        size = bytes.count
+        etag = Digest.hexadecimal(Digest.md5(bytes))
+    }
+
+    fileprivate init(parts: [MultipartUpload.Part]) {
+        pieces = parts.map(\.bytes)
+        size = pieces.reduce(0) { $0 + $1.count }
+        etag = Digest.hexadecimal(Digest.md5(parts.flatMap(\.digest))) + "-\(parts.count)"
+    }
+
+    /// All bytes.
+    var bytes: [UInt8] { bytes(in: 0..<size) }
+
+    /// Some of the bytes.
+    func bytes(in range: Range<Int>) -> [UInt8] {
+        if pieces.count == 1, range == 0..<size { return pieces[0] }
+        var result: [UInt8] = []
+        result.reserveCapacity(range.count)
+        var start = 0
+        for piece in pieces {
+            let part = range.clamped(to: start..<(start + piece.count))
+            result += piece[(part.lowerBound - start)..<(part.upperBound - start)]
+            start += piece.count
+        }
+        return result
+    }
+}
+
+/// An object that comes in parts.
+struct MultipartUpload: Sendable {
+    /// The least size of a part that is not the last: 5 MiB.
+    static let minimumPartSize = 5 << 20
+
+    struct Part: Sendable {
+        let bytes: [UInt8]
+        /// MD5.
+        let digest: [UInt8]
+        var etag: String { Digest.hexadecimal(digest) }
+    }
+
+    let address: String
+    private(set) var parts: [Int: Part] = [:]
+    private(set) var isCompleted = false
+
+    init(address: String) { self.address = address }
+
+    /// Takes a part, instead of one that came under its number before; its ETag.
+    mutating func put(_ bytes: [UInt8], as number: Int) -> String {
+        let part = Part(bytes: bytes, digest: Digest.md5(bytes))
+        parts[number] = part
+        return part.etag
+    }
+
+    /// The object of the chosen parts.
+    ///
+    /// - Throws: what an S3 store says of parts that are out of order, unknown, changed or too small.
+    mutating func complete(_ chosen: [(number: Int, etag: String)]) throws(Fault) -> StoredObject {
+        guard zip(chosen, chosen.dropFirst()).allSatisfy({ $0.number < $1.number }) else {
+            throw MultipartUpload.error("InvalidPartOrder", "The list of parts was not in ascending order.")
+        }
+        var result: [Part] = []
+        for (number, etag) in chosen {
+            guard let part = parts[number], isEqual(part.etag, MultipartUpload.unquoted(etag)) else {
+                let reason = "One or more of the specified parts could not be found. "
+                throw MultipartUpload.error("InvalidPart", reason + "The part may not have been uploaded.")
+            }
+            result.append(part)
+        }
+        guard result.dropLast().allSatisfy({ $0.bytes.count >= MultipartUpload.minimumPartSize }) else {
+            let reason = "Your proposed upload is smaller than the minimum allowed object size."
+            throw MultipartUpload.error("EntityTooSmall", reason)
+        }
+        isCompleted = true
+        return StoredObject(parts: result)
+    }
+
+    private static func unquoted(_ etag: String) -> String {
+        guard etag.hasPrefix("\""), etag.hasSuffix("\""), etag.utf8.count > 1 else { return etag }
+        return String(etag.dropFirst().dropLast())
+    }
+
+    private static func error(_ code: String, _ reason: String) -> Fault {
+        ObjectStore.error("CompleteMultipartUpload", 400, code, reason)
+    }
+}

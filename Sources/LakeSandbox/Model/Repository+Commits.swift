@@ -1,0 +1,150 @@
+import LakeScript
+
+// How a branch's head moves on: commit, merge, revert, cherry-pick.
+extension Repository {
+    /// Commits a branch's uncommitted changes.
+    ///
+    /// - Parameters:
+    ///   - metaRange: the content to commit instead of changes, where it is not empty.
+    ///   - run: the id that a failing hook's message names.
+    mutating func commit(
+        _ draft: CommitDraft, on name: String, metaRange: String, allowEmpty: Bool, force: Bool, run: String
+    ) throws(Fault) -> Commit {
+        try Names.checkBranch(name)
+        try checkUnprotected(name, Fault(.forbidden, "cannot commit to protected branch"))
+        try checkWritable(force: force)
+        guard let branch = branches[name], let head = commits[branch.head] else {
+            let hook = "prepare-commit hook aborted, run id '\(run)'"
+            throw Fault.notFound.within("\(hook): list actions from commit: listing actions")
+        }
+        let tree = try content(of: branch, head, metaRange)
+        guard allowEmpty || !tree.isSame(as: head.tree) else { throw Fault.noChanges.within("commit") }
+        return advance(name, draft, tree, parents: [head])
+    }
+
+    private func content(of branch: Branch, _ head: Commit, _ metaRange: String) throws(Fault) -> Tree {
+        guard !metaRange.isEmpty else { return branch.staging.applied(to: head.tree) }
+        guard branch.staging.isEmpty else {
+            throw Fault(.invalid, "cannot use source MetaRange on a branch with uncommitted changes")
+        }
+        guard let source = commits.all.first(where: { isEqual($0.metaRange, metaRange) }) else { throw .notFound }
+        return source.tree
+    }
+
+    /// Makes a commit the head of a branch, and its uncommitted changes part of history.
+    private mutating func advance(
+        _ name: String, _ draft: CommitDraft, _ tree: Tree, parents: [Commit], generation: Int? = nil
+    ) -> Commit {
+        let commit = commits.add(draft, tree, parents: parents, generation: generation)
+        branches[name]?.head = commit.id
+        branches[name]?.staging = Staging()
+        return commit
+    }
+
+    /// A branch's head where nothing is staged, be it a change or not.
+    private func cleanHead(_ name: String) throws(Fault) -> Commit {
+        let branch = try branch(name)
+        guard let head = commits[branch.head] else { throw .branchNotFound }
+        guard branch.staging.isEmpty else { throw .dirty }
+        return head
+    }
+
+    /// How a merge is to be done.
+    struct MergeOptions: Sendable {
+        var strategy = MergeStrategy.none
+        /// Whether the source does not become a parent.
+        var squashes = false
+        var allowsEmpty = false
+        var force = false
+    }
+
+    /// Merges what a reference names into a branch.
+    mutating func merge(
+        _ source: String, into name: String, _ draft: CommitDraft, _ options: MergeOptions
+    ) throws(Fault) -> Commit {
+        try Names.checkBranch(name, as: "destination")
+        try Names.checkReference(source, as: "source")
+        try checkWritable(force: options.force)
+        let head = try cleanHead(name)
+        let (theirs, tree) = try within("update branch \(name)") { () throws(Fault) in
+            let theirs = try within("get commit by ref \(source)") { () throws(Fault) in try self.commit(at: source) }
+            let base = commits.mergeBase(theirs, head)?.tree ?? Tree()
+            let tree = try head.tree.applying(changesFrom: base, to: theirs.tree, strategy: options.strategy)
+            try checkChange(head, tree, allowsEmpty: options.allowsEmpty)
+            return (theirs, tree)
+        }
+        let generation = max(head.generation, theirs.generation) + 1
+        let parents = options.squashes ? [head] : [head, theirs]
+        return advance(name, draft, tree, parents: parents, generation: generation)
+    }
+
+    /// Throws where a new content is the old one. The first commit has no content at all, not even an empty one.
+    private func checkChange(_ head: Commit, _ tree: Tree, allowsEmpty: Bool) throws(Fault) {
+        guard allowsEmpty || !isEqual(head.metaRange, tree.metaRange) else { throw .noChanges }
+    }
+
+    /// Undoes a commit on a branch by a new one.
+    ///
+    /// - Parameter parent: which parent to go back to, from 1; 0 where the commit has but one.
+    mutating func revert(
+        _ reference: String, parent: Int, on name: String, _ draft: CommitDraft, allowsEmpty: Bool, force: Bool
+    ) throws(Fault) {
+        try Names.checkBranch(name)
+        try Names.checkReference(reference)
+        guard parent >= 0 else { throw Fault(.invalid, "argument parentNumber: invalid value: validation error") }
+        try checkWritable(force: force)
+        let commit = try within("get commit from ref \(reference)") { () throws(Fault) in try self.commit(at: reference) }
+        guard parent > 0 || commit.parents.count < 2 else {
+            throw Fault(.conflict, "must specify 1-based parent number for reverting merge commit")
+        }
+        guard parent <= commit.parents.count else {
+            throw Fault(.invalid, "given commit does not have the given parent number: parent \(parent)")
+        }
+        let older = commit.parents.isEmpty ? nil : commits[commit.parents[max(parent, 1) - 1]]
+        let head = try cleanHead(name)
+        let tree = try within("update branch") { () throws(Fault) in
+            let tree = try head.tree.applying(changesFrom: commit.tree, to: older?.tree ?? Tree())
+            try checkChange(head, tree, allowsEmpty: allowsEmpty)
+            return tree
+        }
+        _ = advance(name, draft, tree, parents: [head])
+    }
+
+    /// Does what a commit did once more on a branch.
+    ///
+    /// - Parameters:
+    ///   - parent: against which parent, from 1; nil where the commit has but one.
+    ///   - overrides: message and metadata that are wanted instead of the commit's.
+    mutating func cherryPick(
+        _ reference: String, parent: Int?, on name: String, at now: Int, overrides: Value, force: Bool
+    ) throws(Fault) -> Commit {
+        try Names.checkBranch(name)
+        try Names.checkReference(reference)
+        if let parent, parent < 1 {
+            let reason = "value should be greater than 0: invalid value: validation error"
+            throw Fault(.invalid, "argument parentNumber: " + reason)
+        }
+        try checkWritable(force: force)
+        let commit = try within("get commit from ref \(reference)") { () throws(Fault) in try self.commit(at: reference) }
+        guard parent != nil || commit.parents.count < 2 else {
+            throw Fault(.invalid, "must specify 1-based parent number for cherry-picking merge commit")
+        }
+        let number = parent ?? 1
+        guard number <= commit.parents.count, let base = commits[commit.parents[number - 1]] else {
+            throw Fault(.invalid, "parent \(number): given commit does not have the given parent number")
+        }
+        let head = try cleanHead(name)
+        let tree = try within("update branch") { () throws(Fault) in
+            try head.tree.applying(changesFrom: base.tree, to: commit.tree)
+        }
+        return advance(name, Repository.draft(picking: commit, at: now).overridden(by: overrides), tree, parents: [head])
+    }
+
+    private static func draft(picking commit: Commit, at now: Int) -> CommitDraft {
+        var draft = CommitDraft(
+            committer: commit.committer, message: commit.message, created: now, metadata: commit.metadata)
+        draft.metadata["cherry-pick-origin"] = .string(commit.id)
+        draft.metadata["cherry-pick-committer"] = .string(commit.committer)
+        return draft
+    }
+}

@@ -1,0 +1,53 @@
+// What happens to objects on a branch before they are committed.
+extension Repository {
+    /// Stages an object.
+    ///
+    /// - Parameter onlyNew: whether an object that is there already is a refusal.
+    mutating func put(
+        _ entry: ObjectEntry, at path: String, on name: String, force: Bool, onlyNew: Bool = false
+    ) throws(Fault) {
+        try Names.checkPath(path)
+        var branch = try writableBranch(name, force: force)
+        if onlyNew, try view(of: name)[path] != nil { throw Fault(.precondition, "path already exists") }
+        branch.staging[path] = .put(entry)
+        branches[name] = branch
+    }
+
+    /// Removes an object: hides what is committed, or takes back what is staged. What is not there stays so.
+    mutating func remove(_ path: String, on name: String, force: Bool) throws(Fault) {
+        var branch = try writableBranch(name, force: force)
+        let isCommitted = commits[branch.head]?.tree[path] != nil
+        guard isCommitted || branch.staging[path] != nil else { return }
+        branch.staging[path] = .remove
+        branches[name] = branch
+    }
+
+    /// The object that a reference shows at a path.
+    func object(_ path: String, at reference: String) throws(Fault) -> ObjectEntry {
+        guard let entry = try view(of: reference)[path] else { throw .notFound }
+        return entry
+    }
+
+    /// What is uncommitted on a branch, against its head.
+    func differences(on name: String) throws(Fault) -> [Difference] {
+        try Names.checkBranch(name)
+        let branch = try branch(name)
+        return branch.staging.differences(from: commits[branch.head]?.tree ?? Tree())
+    }
+
+    /// What two references differ in.
+    ///
+    /// - Parameter isDirect: whether left is compared as it is (`two_dot`), or what right did since the two parted.
+    func differences(_ left: String, _ right: String, isDirect: Bool) throws(Fault) -> [Difference] {
+        let (left, right) = try sides(left, right)
+        guard !isDirect else { return left.tree.differences(to: right.tree) }
+        return (commits.mergeBase(left, right)?.tree ?? Tree()).differences(to: right.tree)
+    }
+
+    /// Two references that are compared or merged.
+    func sides(_ left: String, _ right: String) throws(Fault) -> (left: Commit, right: Commit) {
+        let leftCommit = try within("get commit by branch \(left)") { () throws(Fault) in try commit(at: left) }
+        let rightCommit = try within("get commit by ref \(right)") { () throws(Fault) in try commit(at: right) }
+        return (leftCommit, rightCommit)
+    }
+}

@@ -17,8 +17,8 @@ enum BranchHandlers {
 
     private static let needsToPick: @Sendable (Exchange) -> Requirement = { exchange in
         .all([
-            .need(Permission(action: "fs:ReadCommit", resource: Subjects.repository(exchange))),
-            .need(Permission(action: "fs:CreateCommit", resource: Subjects.branch(exchange))),
+            .need("fs:ReadCommit", Subjects.repository(exchange)),
+            .need("fs:CreateCommit", Subjects.branch(exchange)),
         ])
     }
 
@@ -28,7 +28,7 @@ enum BranchHandlers {
         if !exchange.flag("show_hidden") {
             for branch in branches where branch.item.isHidden { shown[branch.key] = nil }
         }
-        return .page(shown.page(exchange.page(state), .exact)) { value(of: $0.key, at: $0.item.head) }
+        return .listing(shown.page(exchange.page(state.profile), .exact)) { value(of: $0.key, at: $0.item.head) }
     }
 
     private static let create: Rule = { state, exchange throws(Fault) in

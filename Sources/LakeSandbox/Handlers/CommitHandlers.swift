@@ -5,18 +5,26 @@ enum CommitHandlers {
     static let handlers: [String: Handler] = [
         "commit": handler("fs:CreateCommit", Subjects.branch, create),
         "get_commit": handler("fs:ReadCommit", Subjects.repository, get),
-        "log_commits": handler("fs:ReadBranch", Subjects.branch("ref"), { state, exchange throws(Fault) in
-            try log(state, exchange, from: exchange.path("ref"))
-        }),
-        "log_branch_commits": handler("fs:ReadBranch", Subjects.branch, { state, exchange throws(Fault) in
-            try log(state, exchange, from: exchange.branchID)
-        }),
-        "get_meta_range": handler("fs:ReadRepository", Subjects.repository, { state, exchange throws(Fault) in
-            try location(state, exchange, of: exchange.path("meta_range"))
-        }),
-        "get_range": handler("fs:ReadRepository", Subjects.repository, { state, exchange throws(Fault) in
-            try location(state, exchange, of: exchange.path("range"))
-        }),
+        "log_commits": handler(
+            "fs:ReadBranch", Subjects.branch("ref"),
+            { state, exchange throws(Fault) in
+                try log(state, exchange, from: exchange.path("ref"))
+            }),
+        "log_branch_commits": handler(
+            "fs:ReadBranch", Subjects.branch,
+            { state, exchange throws(Fault) in
+                try log(state, exchange, from: exchange.branchID)
+            }),
+        "get_meta_range": handler(
+            "fs:ReadRepository", Subjects.repository,
+            { state, exchange throws(Fault) in
+                try location(state, exchange, of: exchange.path("meta_range"))
+            }),
+        "get_range": handler(
+            "fs:ReadRepository", Subjects.repository,
+            { state, exchange throws(Fault) in
+                try location(state, exchange, of: exchange.path("range"))
+            }),
     ]
 
     private static let create: Rule = { state, exchange throws(Fault) in
@@ -52,7 +60,7 @@ enum CommitHandlers {
         try Names.checkReference(reference)
         let start = try within("ref") { () throws(Fault) in try repository.commit(at: reference) }
         let filter = try LogFilter(exchange, repository)
-        let amount = exchange.page(state).amount
+        let amount = exchange.page(state.profile).amount
         var found: [Commit] = []
         var hasMore = false
         for commit in filter.commits(from: start, in: repository.commits) {
@@ -61,7 +69,7 @@ enum CommitHandlers {
             found.append(commit)
         }
         let next = hasMore && !exchange.flag("limit") ? found.last?.id ?? "" : ""
-        return .page(found.map(\.answer), next: next)
+        return .listing(found.map(\.answer), next: next)
     }
 
     private static func location(

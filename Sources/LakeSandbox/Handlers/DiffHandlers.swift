@@ -70,10 +70,10 @@ enum DiffHandlers {
 
     /// A page of differences.
     static func page(of differences: [Difference], _ exchange: Exchange, _ state: SandboxState) -> Reply {
-        let listing = Listing(page: exchange.page(state), delimiter: exchange.query("delimiter"))
+        let listing = Listing(page: exchange.page(state.profile), delimiter: exchange.query("delimiter"))
         let page = listing.lines(of: differences.map { (path: $0.path, item: $0) })
         let showsRight = exchange.flag("include_right_stats")
-        return .page(page.items.map { value(of: $0, showsRight: showsRight) }, next: page.next)
+        return .listing(page.items.map { value(of: $0, showsRight: showsRight) }, next: page.next)
     }
 
     private static func value(of line: Listing.Line<Difference>, showsRight: Bool) -> Value {

@@ -3,6 +3,8 @@ enum HandlerTable {
     static let handlers: [String: Handler] = [
         UserHandlers.handlers, GroupHandlers.handlers, PolicyHandlers.handlers, AttachmentHandlers.handlers,
         CredentialHandlers.handlers, SessionHandlers.handlers, ExternalHandlers.handlers, GroupACLHandlers.handlers,
-        SetupHandlers.handlers, ConfigurationHandlers.handlers, RepositoryHandlers.handlers,
+        SetupHandlers.handlers, ConfigurationHandlers.handlers, RepositoryHandlers.handlers, BranchHandlers.handlers,
+        DiffHandlers.handlers, CommitHandlers.handlers, TagHandlers.handlers, ProtectionHandlers.handlers,
+        CollectionHandlers.handlers, ObjectHandlers.handlers, ObjectReadHandlers.handlers, MultipartHandlers.handlers,
     ].reduce(into: [:]) { $0.merge($1) { $1 } }
 }

@@ -100,8 +100,8 @@ enum ObjectHandlers {
         let source = ARN.object(exchange.body["src_path"].text ?? "", in: exchange.repositoryID)
         let destination = ARN.object(exchange.query("dest_path"), in: exchange.repositoryID)
         return .all([
-            .need(Permission(action: "fs:ReadObject", resource: source)),
-            .need(Permission(action: "fs:WriteObject", resource: destination)),
+            .need("fs:ReadObject", source),
+            .need("fs:WriteObject", destination),
         ])
     }
 

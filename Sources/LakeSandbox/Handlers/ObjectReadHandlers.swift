@@ -30,7 +30,9 @@ enum ObjectReadHandlers {
         case .bytes(let bytes):
             return Reply(
                 206, .bytes(object.bytes(in: bytes), contentType: entry.contentType),
-                headers: headers + [("Content-Range", "bytes \(bytes.lowerBound)-\(bytes.upperBound - 1)/\(object.size)")])
+                headers: headers + [
+                    ("Content-Range", "bytes \(bytes.lowerBound)-\(bytes.upperBound - 1)/\(object.size)")
+                ])
         case .outside: return outOfRange([("ETag", etag), ("Content-Range", "bytes */\(object.size)")])
         case .malformed: return outOfRange([("ETag", etag)])
         }
@@ -69,7 +71,7 @@ enum ObjectReadHandlers {
 
     private static let list: Rule = { state, exchange throws(Fault) in
         let view = try state.repositories[exchange.repositoryID].view(of: exchange.path("ref"))
-        let listing = Listing(page: exchange.page(state), delimiter: exchange.query("delimiter"))
+        let listing = Listing(page: exchange.page(state.profile), delimiter: exchange.query("delimiter"))
         let start = precedes(listing.page.after, listing.page.prefix) ? listing.page.prefix : listing.page.after
         let page = listing.lines(of: view.objects(from: start))
         let showsMetadata = exchange.query["user_metadata"] != .bool(false)
@@ -83,7 +85,7 @@ enum ObjectReadHandlers {
                 lines.append(ObjectAnswer.value(of: entry, at: path))
             }
         }
-        return .page(lines, next: page.next)
+        return .listing(lines, next: page.next)
     }
 
     private static let properties: Rule = { state, exchange throws(Fault) in

@@ -16,8 +16,8 @@ enum RepositoryHandlers {
         let repository = ARN.repository(exchange.body["name"].text ?? "")
         let namespace = ARN.namespace(exchange.body["storage_namespace"].text ?? "")
         return .all([
-            .need(Permission(action: "fs:CreateRepository", resource: repository)),
-            .need(Permission(action: "fs:AttachStorageNamespace", resource: namespace)),
+            .need("fs:CreateRepository", repository),
+            .need("fs:AttachStorageNamespace", namespace),
         ])
     }
 
@@ -51,11 +51,13 @@ enum RepositoryHandlers {
     }
 
     private static let list: Handler = { state, exchange throws(Refusal) in
-        let visible = try exchange.visibleRepositories(in: state)
-        var found = SortedMap<Repository>()
+        let isVisible = try exchange.authorizeListing("fs:ListRepositories", in: state)
         let search = exchange.query("search")
-        for entry in visible where search.isEmpty || entry.key.contains(search) { found[entry.key] = entry.item }
-        return .page(found.page(exchange.page(state), .exact)) { value(of: $0.item, in: state) }
+        var found = SortedMap<Repository>()
+        for entry in state.repositories.all where isVisible(ARN.repository(entry.key)) {
+            if search.isEmpty || entry.key.contains(search) { found[entry.key] = entry.item }
+        }
+        return .listing(found.page(exchange.page(state.profile), .exact)) { value(of: $0.item, in: state) }
     }
 
     private static let metadata: Rule = { state, exchange throws(Fault) in
@@ -85,13 +87,5 @@ enum RepositoryHandlers {
         record["storage_id"] = ""
         if showsReadOnly { record["read_only"] = .bool(repository.isReadOnly) }
         return .map(record)
-    }
-}
-
-extension Exchange {
-    /// The repositories that a list shows to whoever asks.
-    fileprivate func visibleRepositories(in state: SandboxState) throws(Refusal) -> SortedMap<Repository> {
-        try authorize("fs:ListRepositories", "*", in: state)
-        return state.repositories.all
     }
 }

@@ -13,7 +13,7 @@ typealias Subject = @Sendable (Exchange) -> String
 
 /// A handler that asks for one permission and follows a rule.
 func handler(_ action: String, _ subject: @escaping Subject, _ rule: @escaping Rule) -> Handler {
-    handler({ .need(Permission(action: action, resource: subject($0))) }, rule)
+    handler({ .need(action, subject($0)) }, rule)
 }
 
 /// A handler that asks for permissions and follows a rule.
@@ -54,18 +54,11 @@ extension Exchange {
 
     /// A flag of the body.
     func bodyFlag(_ name: String) -> Bool { body[name] == .bool(true) }
-
-    /// Which page is asked for. An amount that is absent, 0 or negative is the server's default.
-    func page(_ state: SandboxState) -> PageRequest {
-        let amount = query["amount"]?.integer ?? 0
-        let usual = state.profile.isOld ? 1000 : 100
-        return PageRequest(prefix: query("prefix"), after: query("after"), amount: amount > 0 ? amount : usual)
-    }
 }
 
 extension Reply {
-    /// A page of a list.
-    static func page(_ results: [Value], next: String) -> Reply {
+    /// A page of a list about repositories, which tells the most that a page can have.
+    static func listing(_ results: [Value], next: String) -> Reply {
         let pagination: Value = [
             "has_more": .bool(!next.isEmpty), "max_per_page": 1000, "next_offset": .string(next),
             "results": .int(results.count),
@@ -74,7 +67,7 @@ extension Reply {
     }
 
     /// A page of named things.
-    static func page<Item>(_ page: Page<SortedMap<Item>.Entry>, _ value: (SortedMap<Item>.Entry) -> Value) -> Reply {
-        .page(page.items.map(value), next: page.next)
+    static func listing<Item>(_ page: Page<SortedMap<Item>.Entry>, _ value: (SortedMap<Item>.Entry) -> Value) -> Reply {
+        .listing(page.items.map(value), next: page.next)
     }
 }

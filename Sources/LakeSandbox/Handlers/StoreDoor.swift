@@ -44,7 +44,8 @@ enum StoreDoor {
     }
 
     private static func error(_ status: Int, _ code: String, _ message: String) -> HTTPResponse {
-        let text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>\(code)</Code><Message>\(message)</Message></Error>"
+        let text =
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>\(code)</Code><Message>\(message)</Message></Error>"
         return HTTPResponse(status: status, headers: [("Content-Type", "application/xml")], body: Array(text.utf8))
     }
 }
@@ -98,7 +99,8 @@ struct PresignedURL: Sendable {
     }
 
     /// An address to put a part of an upload to.
-    static func part(_ number: Int, of upload: String, _ address: String, _ exchange: Exchange, key: [UInt8]) -> String {
+    static func part(_ number: Int, of upload: String, _ address: String, _ exchange: Exchange, key: [UInt8]) -> String
+    {
         url("PUT", address, (upload, number), exchange, key)
     }
 

@@ -11,7 +11,7 @@ enum TagHandlers {
 
     private static let list: Rule = { state, exchange throws(Fault) in
         let tags = try state.repositories[exchange.repositoryID].tags
-        return .page(tags.page(exchange.page(state), .exact)) { value(of: $0.key, at: $0.item) }
+        return .listing(tags.page(exchange.page(state.profile), .exact)) { value(of: $0.key, at: $0.item) }
     }
 
     private static let create: Rule = { state, exchange throws(Fault) in

@@ -93,7 +93,8 @@ extension Repository {
         try Names.checkReference(reference)
         guard parent >= 0 else { throw Fault(.invalid, "argument parentNumber: invalid value: validation error") }
         try checkWritable(force: force)
-        let commit = try within("get commit from ref \(reference)") { () throws(Fault) in try self.commit(at: reference) }
+        let commit = try within("get commit from ref \(reference)") { () throws(Fault) in try self.commit(at: reference)
+        }
         guard parent > 0 || commit.parents.count < 2 else {
             throw Fault(.conflict, "must specify 1-based parent number for reverting merge commit")
         }
@@ -125,7 +126,8 @@ extension Repository {
             throw Fault(.invalid, "argument parentNumber: " + reason)
         }
         try checkWritable(force: force)
-        let commit = try within("get commit from ref \(reference)") { () throws(Fault) in try self.commit(at: reference) }
+        let commit = try within("get commit from ref \(reference)") { () throws(Fault) in try self.commit(at: reference)
+        }
         guard parent != nil || commit.parents.count < 2 else {
             throw Fault(.invalid, "must specify 1-based parent number for cherry-picking merge commit")
         }
@@ -137,7 +139,8 @@ extension Repository {
         let tree = try within("update branch") { () throws(Fault) in
             try head.tree.applying(changesFrom: base.tree, to: commit.tree)
         }
-        return advance(name, Repository.draft(picking: commit, at: now).overridden(by: overrides), tree, parents: [head])
+        return advance(
+            name, Repository.draft(picking: commit, at: now).overridden(by: overrides), tree, parents: [head])
     }
 
     private static func draft(picking commit: Commit, at now: Int) -> CommitDraft {

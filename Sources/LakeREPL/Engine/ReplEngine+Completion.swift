@@ -83,7 +83,7 @@ extension ReplEngine {
     /// The argument that is due by position, or the value of the option before.
     private func argument(_ context: CursorContext) -> Completion {
         guard let signature = signature(named: context.command) else { return Completion(context.range) }
-        let bound = BoundWords(signature, context)
+        let bound = ArgumentBinder(signature, context)
         if let parameter = bound.due {
             let completion = values(of: parameter, context, arguments: bound.words)
             if !completion.candidates.isEmpty || completion.isLoading || !completion.message.isEmpty {
@@ -104,7 +104,7 @@ extension ReplEngine {
         } else if type == .bool {
             completion.candidates = matching(context.typed, ["true", "false"].map { Candidate($0, "", .value) })
         } else {
-            let words = arguments ?? signature(named: context.command).map { BoundWords($0, context).words } ?? [:]
+            let words = arguments ?? signature(named: context.command).map { ArgumentBinder($0, context).words } ?? [:]
             addNamed(parameter.role, context, words, to: &completion)
         }
         return completion
@@ -171,47 +171,6 @@ enum CommonOption {
             options.append(Candidate(name, summary, .option))
         }
         return options
-    }
-}
-
-/// Which parameters the words before the cursor fill, and which one is due.
-struct BoundWords {
-    /// The text of arguments that are plain words, by their parameters' names.
-    private(set) var words: [String: String] = [:]
-    private(set) var due: Parameter?
-
-    init(_ signature: Signature, _ context: CursorContext) {
-        var positional = signature.parameters.filter { $0.isRequired || signature.optionalsByPosition || $0.isVariadic }
-        if context.isPiped, !positional.isEmpty { positional.removeFirst() }
-        var pending: Parameter?
-        for argument in context.arguments {
-            switch argument {
-            case .option(let text):
-                pending = nil
-                let name = text.dropFirst(2).prefix { $0 != "=" }
-                guard let index = signature.parameter(named: String(name)) else { continue }
-                let parameter = signature.parameters[index]
-                positional.removeAll { $0.name == parameter.name }
-                if let sign = text.firstIndex(of: "=") {
-                    words[parameter.name] = String(text[text.index(after: sign)...])
-                } else if parameter.type.unwrapped != .bool {
-                    pending = parameter
-                }
-            case .word(let text):
-                if let parameter = pending ?? positional.first { words[parameter.name] = text }
-                take(&pending, &positional)
-            case .value: take(&pending, &positional)
-            }
-        }
-        due = pending ?? positional.first
-    }
-
-    private func take(_ pending: inout Parameter?, _ positional: inout [Parameter]) {
-        if pending != nil {
-            pending = nil
-        } else if positional.first?.isVariadic == false {
-            positional.removeFirst()
-        }
     }
 }
 

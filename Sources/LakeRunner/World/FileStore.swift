@@ -1,16 +1,18 @@
 internal import Glibc
-internal import LakeScript
+package import LakeScript
 
 /// Files as scripts read and write them: whole, by path. Errors name the path and the system's reason.
 ///
 /// A file is written beside its place and renamed into it, so that a crash leaves the old one or the new one. What holds
 /// a secret gets mode 0600 before its first byte and does not replace what is there, unless that came from a sandbox.
-struct FileStore {
+package struct FileStore {
     /// The most that a script may read at once: 256 MiB.
     static let limit = 256 << 20
 
+    package init() {}
+
     /// The bytes of a file.
-    func read(_ path: String) throws(Failure) -> [UInt8] {
+    package func read(_ path: String) throws(Failure) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure("read", path) }
         defer { close(descriptor) }
@@ -30,7 +32,7 @@ struct FileStore {
     }
 
     /// Writes a file, making missing folders.
-    func write(_ bytes: [UInt8], to path: String, isSecret: Bool, mayOverwrite: Bool) throws(Failure) {
+    package func write(_ bytes: [UInt8], to path: String, isSecret: Bool, mayOverwrite: Bool) throws(Failure) {
         try makeFolder(of: path)
         if isSecret, !mayOverwrite, access(path, F_OK) == 0, try !cameFromSandbox(path) {
             throw Failure(

@@ -113,8 +113,8 @@ extension ValueType {
 }
 
 extension String {
-    /// Whether a run of characters in it is like a key or a token: 30 or more, of small and capital letters and digits, as
-    /// no id of lakeFS is (those of commits have no capitals).
+    /// Whether a run of characters in it is like a key or a token: 30 or more, of small and capital letters and digits,
+    /// as no id of lakeFS is (those of commits have no capitals).
     fileprivate var looksSecret: Bool {
         split { !($0.isLetter || $0.isNumber || "+/=_-".contains($0)) }.contains { run in
             run.count >= 30 && run.contains(where: \.isUppercase) && run.contains(where: \.isLowercase)

@@ -184,7 +184,8 @@ package enum ToyVocabulary {
                 repository, branch, Parameter("message"), Parameter("metadata", .map(.string), isRequired: false),
                 Parameter("date", .int, isRequired: false),
             ], commit, canEnsure: false, extras: [.body], bodyFields: ["message", "metadata", "date"]),
-        list("diff_refs", [repository, Parameter("left_ref", role: .ref), Parameter("right_ref", role: .ref)],
+        list(
+            "diff_refs", [repository, Parameter("left_ref", role: .ref), Parameter("right_ref", role: .ref)],
             "DiffList", of: diff),
     ]
 
@@ -204,7 +205,8 @@ package enum ToyVocabulary {
 
     private static let others = [
         write(
-            "set_protection", [repository, Parameter("enabled", .bool), Parameter("mode", .enumeration(["soft", "hard"]))],
+            "set_protection",
+            [repository, Parameter("enabled", .bool), Parameter("mode", .enumeration(["soft", "hard"]))],
             .null, canEnsure: false),
         write(
             "dump_refs", [repository, Parameter("limit", .float, isRequired: false)],

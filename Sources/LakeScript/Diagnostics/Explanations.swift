@@ -22,7 +22,7 @@ package enum Explanations {
     }
 
     /// All pages, in the order of their codes.
-    package static let all: [Explanation] = lexical + syntax
+    package static let all: [Explanation] = lexical + syntax + names + calls + types + flow + warnings
 
     /// The page of a code as it is shown, lines ended; nil for an unknown code.
     package static func page(for code: String) -> String? {

@@ -8,7 +8,8 @@ struct CheckedText {
     let diagnostics: [Diagnostic]
     let sources: SourceMap
 
-    init(_ text: String, name: String = "t.lfs", files: [String: String] = [:], isPrompt: Bool = false,
+    init(
+        _ text: String, name: String = "t.lfs", files: [String: String] = [:], isPrompt: Bool = false,
         earlier: CheckedProgram? = nil
     ) {
         var sources = SourceMap()

@@ -71,6 +71,11 @@ struct CheckFrame {
         return variables[index]
     }
 
+    /// Says nothing more about the variable of that name, whose declaration was wrong.
+    mutating func excuse(_ name: String) {
+        if let index = index(of: name) { variables[index].isUsed = true }
+    }
+
     /// Declares a variable in the innermost scope; one of an earlier line at the prompt keeps its slot.
     mutating func declare(
         _ name: Name, _ kind: VariableInfo.Kind, type: ValueType, source: CallSource? = nil, slot: Int? = nil

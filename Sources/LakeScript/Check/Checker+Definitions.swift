@@ -108,7 +108,7 @@ extension Checker {
             let checkedDefault = parameter.defaultValue.map { check($0) }
             let type = annotatedType(parameter.type, checkedDefault, fallback: .any)
             if let earlier = frame.inSameScope(parameter.name.text) {
-                report(CheckMessages.redeclared(parameter.name, earlier, line: context.line(of: earlier.span)))
+                reportRedeclared(parameter.name, earlier)
             }
             if hasDefault, checkedDefault == nil { report(CheckMessages.requiredAfterOptional(parameter.name)) }
             hasDefault = hasDefault || checkedDefault != nil

@@ -24,7 +24,9 @@ extension Checker {
         case .call(let call): return checkCall(call, piped: nil, span)
         case .ensure(let call): return checkEnsure(call, piped: nil, span)
         case .ifElse, .tryCatch, .step, .retry, .timeout, .identity, .server: return checkBlockExpression(expression)
-        case .missing: return .unknown(span)
+        case .missing:
+            hasGaps = true
+            return .unknown(span)
         }
     }
 

@@ -24,6 +24,7 @@ extension Checker {
             !name.isEmpty
         else {
             report(CheckMessages.pathNotLiteral(keyword, at: expression.span))
+            if keyword == "run" { _ = check(expression) }
             return nil
         }
         return Path.joined(name, relativeTo: context.sources[expression.span.file].name)

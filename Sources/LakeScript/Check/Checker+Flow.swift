@@ -7,13 +7,19 @@ extension Checker {
             if case .earlier = earlier.kind {
                 slot = earlier.slot
             } else {
-                report(CheckMessages.redeclared(name, earlier, line: context.line(of: earlier.span)))
+                reportRedeclared(name, earlier)
             }
         }
         let type = isMutable ? checked.type.widened : checked.type
         let kind: VariableInfo.Kind = isMutable ? .mutable : .immutable
         let variable = frame.declare(name, kind, type: type, source: source(of: checked), slot: slot)
         return CheckedStatement(.set(.local(frame[variable].slot), checked), span: span)
+    }
+
+    /// A second declaration of a name in one block.
+    mutating func reportRedeclared(_ name: Name, _ earlier: VariableInfo) {
+        report(CheckMessages.redeclared(name, earlier, line: context.line(of: earlier.span)))
+        frame.excuse(name.text)
     }
 
     mutating func checkAssignment(_ target: Expression, _ value: Expression, _ span: Span) -> CheckedStatement? {
@@ -37,7 +43,7 @@ extension Checker {
         switch target.kind {
         case .variable(let name):
             return name
-        case .member(let base, let name, _):
+        case .member(let base, let name, false):
             guard let root = path(of: base, into: &steps) else { return nil }
             steps.append(.field(name))
             return root

@@ -27,7 +27,7 @@ extension Checker {
         guard let given = bound.options[option] else { return false }
         if case .constant(.bool(let isOn)) = given.kind { return isOn }
         if given.type != .any || !given.isUnknown { report(CheckMessages.switchNotLiteral(option, at: given.span)) }
-        return false
+        return true
     }
 
     private func resultType(of call: CheckedCall) -> ValueType {

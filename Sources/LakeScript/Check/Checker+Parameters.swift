@@ -21,7 +21,7 @@ extension Checker {
         }
         let type = parameterType(annotation, checkedDefault)
         if let earlier = frame.inSameScope(name.text) {
-            report(CheckMessages.redeclared(name, earlier, line: context.line(of: earlier.span)))
+            reportRedeclared(name, earlier)
         }
         _ = frame.declare(name, .scriptParameter, type: type)
         let parameter = Parameter(

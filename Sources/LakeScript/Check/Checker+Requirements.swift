@@ -6,7 +6,7 @@ extension Checker {
     mutating func require(
         _ given: CheckedExpression, fits parameter: Parameter, of command: Name, isItem: Bool = false
     ) {
-        let wanted = parameter.type.unwrapped
+        let wanted = parameter.wanted(for: given.type.unwrapped)
         if given.type == .null {
             guard parameter.isRequired, !parameter.type.isOptional, wanted != .any else { return }
             report(CheckMessages.wrongArgument(given, parameter, of: command.text, source: nil))
@@ -91,5 +91,14 @@ extension Checker {
         case .null, .bool, .int, .float, .string, .secret, .enumeration, .duration, .bytes, .list, .optional:
             report(CheckMessages.noIdentity(type, at: given.span))
         }
+    }
+}
+
+extension Parameter {
+    /// The type that one given value should have: of what takes all that is left, an item's, unless a list is given
+    /// where an item cannot be one.
+    fileprivate func wanted(for given: ValueType) -> ValueType {
+        let item = itemType.unwrapped
+        return isVariadic && (item == .any || given.item == nil) ? item : type.unwrapped
     }
 }

@@ -116,6 +116,7 @@ extension Checker {
             checkDeclaration(statement)
             return nil
         case .missing:
+            hasGaps = true
             return nil
         }
     }
@@ -182,13 +183,16 @@ extension Checker {
             report(CheckMessages.stringAlone(at: span))
             return nil
         }
+        let errors = context.errorCount
         let checked = check(expression)
-        if use == .dropped, !isPrompt, checked.onlyReads { report(CheckMessages.droppedValue(checked, at: span)) }
+        if use == .dropped, !isPrompt, checked.onlyReads, context.errorCount == errors {
+            report(CheckMessages.droppedValue(checked, at: span))
+        }
         return CheckedStatement(.expression(checked), span: span)
     }
 
     mutating func reportUnused(_ variables: [VariableInfo]) {
-        guard !isPrompt else { return }
+        guard !isPrompt, !hasGaps else { return }
         for variable in variables { report(CheckMessages.unused(variable)) }
     }
 }

@@ -36,6 +36,8 @@ package struct Checker {
     var laterGlobals: [String: Span] = [:]
     /// Whether what was just checked never ends in the ordinary way: it returns, breaks, fails.
     var exits = false
+    /// Whether the parser left something out: then what seems unused may be used there.
+    var hasGaps = false
     /// How many `break`s there were so far.
     var breaks = 0
 
@@ -84,7 +86,10 @@ package struct Checker {
         _ tree: SyntaxTree, sources: inout SourceMap, in surroundings: Surroundings
     ) -> (program: CheckedProgram?, diagnostics: [Diagnostic]) {
         let context = CheckContext(sources: sources, surroundings: surroundings)
-        var checker = Checker(context: context, chain: [Path.normalized(sources[tree.file].name)], isNested: false)
+        let path = Path.normalized(sources[tree.file].name)
+        context.loaded[path] = tree.file
+        context.trees[tree.file] = tree
+        var checker = Checker(context: context, chain: [path], isNested: false)
         let program = checker.checkProgram(tree)
         sources = context.sources
         let diagnostics = context.sortedDiagnostics()
@@ -124,7 +129,7 @@ package struct Checker {
         collectDefinitions(of: tree, isIncluded: false)
         let main = checkTopLevel(tree)
         checkRemainingDefinitions()
-        reportUnused(frame.outermost.filter { !$0.isUsed && $0.isWorthUsing && !isPrompt })
+        reportUnused(frame.outermost.filter { !$0.isUsed && $0.isWorthUsing })
         let globals = frame.outermost.map {
             Global(name: $0.name, type: $0.type, isMutable: $0.isMutable, slot: $0.slot)
         }
@@ -145,6 +150,8 @@ final class CheckContext {
     var sources: SourceMap
     let surroundings: Checker.Surroundings
     private var diagnostics: [Diagnostic] = []
+    /// How many errors there are so far.
+    private(set) var errorCount = 0
     /// Scripts that `run` names, checked once each; nil while they are being checked or where they cannot be had.
     var checkedScripts: [String: CheckedProgram] = [:]
     /// Files that were asked for already: the id, or nil where a message was given.
@@ -159,7 +166,10 @@ final class CheckContext {
         self.surroundings = surroundings
     }
 
-    func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+    func report(_ diagnostic: Diagnostic) {
+        diagnostics.append(diagnostic)
+        if diagnostic.severity == .error { errorCount += 1 }
+    }
 
     /// In the order of the texts, each once.
     func sortedDiagnostics() -> [Diagnostic] {

@@ -8,16 +8,18 @@ extension Explanations {
         Explanation(
             "E0302",
             "A variable exists from its `let`, `var`, `param` or `for` to the end of the block that it stands in.",
-            wrong: "if true { let n = 1 }\nprint $n", right: "let n = if true { 1 } else { 2 }\nprint $n"),
+            wrong: "if true { var n = 1\nn = 2\nprint $n }\nprint $n", right: "var n = 1\nif true { n = 2 }\nprint $n"),
         Explanation(
             "E0303", "A name is declared once in a block. A `var` is changed by an assignment, without `var`.",
             wrong: "var n = 1\nvar n = 2\nprint $n", right: "var n = 1\nn = 2\nprint $n"),
         Explanation(
-            "E0304", "The types of a `param` are string, int, float, bool, duration, list, map and secret; a `def` has "
+            "E0304",
+            "The types of a `param` are string, int, float, bool, duration, list, map and secret; a `def` has "
                 + "any, bytes beside them.",
             wrong: "param count: integer\nprint $count", right: "param count: int\nprint $count"),
         Explanation(
-            "E0305", "A `def` may not take the name of a built-in or of an operation, so that each name means one thing.",
+            "E0305",
+            "A `def` may not take the name of a built-in or of an operation, so that each name means one thing.",
             wrong: "def count(list) { return 1 }", right: "def count_all(list) { return ($list | count) }"),
         Explanation(
             "E0306", "A name is defined once, included files among them.",
@@ -26,14 +28,17 @@ extension Explanations {
             "E0307", "A script's `param`s become options of `lakesh run`, which has some of its own.",
             wrong: "param server\nprint $server", right: "param target\nprint $target"),
         Explanation(
-            "E0308", "A `def` sees its parameters, the `param`s and the `let`s of the top level. What changes is given to it.",
+            "E0308",
+            "A `def` sees its parameters, the `param`s and the `let`s of the top level. What changes is given to it.",
             wrong: "var n = 1\ndef show() { print $n }\nshow", right: "var n = 1\ndef show(n) { print $n }\nshow $n"),
         Explanation(
-            "E0309", "A `def` reads variables of the top level when it is called: they must be set above the first call.",
-            wrong: "def show() { print $name }\nshow\nlet name = \"ana\"",
-            right: "def show() { print $name }\nlet name = \"ana\"\nshow"),
+            "E0309",
+            "A `def` reads variables of the top level when it is called: they must be set above the first call.",
+            wrong: "def show() { print $name }\nshow\nlet name = \"ana\"\nprint $name",
+            right: "def show() { print $name }\nlet name = \"ana\"\nshow\nprint $name"),
         Explanation(
-            "E0310", "The file cannot be read. Names of files in `include` and `run` are relative to the file they stand in.",
+            "E0310",
+            "The file cannot be read. Names of files in `include` and `run` are relative to the file they stand in.",
             wrong: "run \"nothing.lfs\"", right: "print \"run needs a file that is there\""),
         Explanation(
             "E0311", "A script that runs itself, over others or not, would never end; nor would an include.",
@@ -52,7 +57,8 @@ extension Explanations {
         Explanation(
             "E0316", "A map has each key once.", wrong: "print {a: 1, a: 2}", right: "print {a: 1, b: 2}"),
         Explanation(
-            "E0317", "The kinds of errors are operation, not_found, conflict, denied, unauthenticated, assert, fail, timeout, "
+            "E0317",
+            "The kinds of errors are operation, not_found, conflict, denied, unauthenticated, assert, fail, timeout, "
                 + "mistake, in_doubt and cancelled.",
             wrong: "test \"a\" { expect_error missing { get_user ana } }",
             right: "test \"a\" { expect_error not_found { get_user ana } }"),
@@ -85,11 +91,13 @@ extension Explanations {
             "E0408", "`--no-x` turns the switch `x` off; a value goes to the switch itself.",
             wrong: "create_user ana --no-invite_user=true", right: "create_user ana --invite_user=false"),
         Explanation(
-            "E0409", "`ensure` reads what is there when the server says that it is done already; that must be known of "
+            "E0409",
+            "`ensure` reads what is there when the server says that it is done already; that must be known of "
                 + "the operation.",
             wrong: "ensure create_credentials ana", right: "ensure create_user ana"),
         Explanation(
-            "E0410", "The parts of `lakefs://repository/ref/path` fill the parameters of these names, if the command "
+            "E0410",
+            "The parts of `lakefs://repository/ref/path` fill the parameters of these names, if the command "
                 + "has them.",
             wrong: "print (get_branch lakefs://lake/main/a.csv)", right: "print (get_branch lakefs://lake/main)"),
         Explanation(
@@ -126,14 +134,16 @@ extension Explanations {
             "E0505", "The operator does not take values of these types.", wrong: "print (1 + \"a\")",
             right: "print \"${(1 + 2)}a\""),
         Explanation(
-            "E0506", "Values of different types are never equal; that is a mistake, not false. `== null` is always allowed.",
+            "E0506",
+            "Values of different types are never equal; that is a mistake, not false. `== null` is always allowed.",
             wrong: "print ((now) == \"2026\")", right: "print ((now | format_time \"%Y\") == \"2026\")"),
         Explanation(
             "E0507", "A condition is a bool: nothing else counts as true or false.",
             wrong: "if (list_users --all) { print some }", right: "if (list_users --all) != [] { print some }"),
         Explanation(
             "E0508", "Without `--all` a listing gives one page, a map with `pagination` and `results`.",
-            wrong: "for user in (list_users) { print $user.id }", right: "for user in (list_users --all) { print $user.id }"),
+            wrong: "for user in (list_users) { print $user.id }",
+            right: "for user in (list_users --all) { print $user.id }"),
         Explanation(
             "E0509", "Only lists and maps have items, only maps have fields.",
             wrong: "print (list_users --all).id", right: "print (list_users --all | get id)"),
@@ -141,7 +151,8 @@ extension Explanations {
             "E0510", "A list is read by a number, from 0, or from the end by -1; a map by a key.",
             wrong: "print [1, 2][\"a\"]", right: "print [1, 2][0]"),
         Explanation(
-            "E0511", "The arguments of a program are seen by everybody on the machine; its input and its environment are not.",
+            "E0511",
+            "The arguments of a program are seen by everybody on the machine; its input and its environment are not.",
             wrong: "let key = create_credentials ana\nexec \"vault\" [$key.secret_access_key]",
             right: "let key = create_credentials ana\nexec \"vault\" [\"-\"] --input $key.secret_access_key"),
         Explanation(
@@ -154,7 +165,8 @@ extension Explanations {
             "E0514", "Exit statuses lie between 1 and 255.", wrong: "fail \"no\" --status 300",
             right: "fail \"no\" --status 3"),
         Explanation(
-            "E0515", "`as` takes a pair of keys (what create_credentials gives), a token (what logins give), or one "
+            "E0515",
+            "`as` takes a pair of keys (what create_credentials gives), a token (what logins give), or one "
                 + "session cookie.",
             wrong: "as \"ana\" { print (get_current_user) }",
             right: "as (create_credentials ana) { print (get_current_user) }"),
@@ -202,20 +214,24 @@ extension Explanations {
             "W0101", "A variable that is never read is left over, or another was meant.", wrong: "let n = 1",
             right: "let n = 1\nprint $n"),
         Explanation(
-            "W0102", "What stands before always leaves.", wrong: "fail \"no\"\nprint never", right: "print first\nfail \"no\""),
+            "W0102", "What stands before always leaves.", wrong: "fail \"no\"\nprint never",
+            right: "print first\nfail \"no\""),
         Explanation(
             "W0103", "A secret prints as ••••; `reveal` shows it on purpose.",
             wrong: "print (create_credentials ana).secret_access_key",
             right: "create_credentials ana | write_json \"ana.json\""),
         Explanation(
             "W0104", "The field is absent in some answers: then it is null, which would end the script here.",
-            wrong: "let u = get_user ana\ncreate_user $u.email", right: "let u = get_user ana\ncreate_user ($u.email ?? \"ana\")"),
+            wrong: "let u = get_user ana\ncreate_user $u.email",
+            right: "let u = get_user ana\ncreate_user ($u.email ?? \"ana\")"),
         Explanation(
-            "W0105", "A ref like `main~1` counts from the branch, which this operation moves: done twice it goes back twice.",
+            "W0105",
+            "A ref like `main~1` counts from the branch, which this operation moves: done twice it goes back twice.",
             wrong: "hard_reset_branch lake main main~1",
             right: "let good = get_commit lake main~1\nhard_reset_branch lake main $good.id"),
         Explanation(
-            "W0106", "Between the last look and the destroying operation a person was asked, or something was changed: "
+            "W0106",
+            "Between the last look and the destroying operation a person was asked, or something was changed: "
                 + "look again.",
             wrong: "assert (get_branch lake main).commit_id == \"a1\"\nconfirm \"go?\"\nhard_reset_branch lake main b2",
             right: "confirm \"go?\"\nassert (get_branch lake main).commit_id == \"a1\"\nhard_reset_branch lake main b2"),

@@ -111,7 +111,8 @@ extension ArgumentBinder {
             var taken = 0
             for index in positional {
                 guard let place = nextPlace() else {
-                    binding.problems.append(.surplus(argument: index, taken: taken))
+                    // What follows an option that there is not was meant as its value.
+                    if !hasLostOption { binding.problems.append(.surplus(argument: index, taken: taken)) }
                     return
                 }
                 taken += 1
@@ -140,6 +141,10 @@ extension ArgumentBinder {
                 }
                 return binding.parameters[place].isEmpty || parameters[place].isVariadic
             }
+        }
+
+        private var hasLostOption: Bool {
+            binding.problems.contains { if case .unknownOption = $0 { true } else { false } }
         }
 
         private func takesPosition(_ parameter: Parameter) -> Bool {
@@ -184,10 +189,11 @@ extension ArgumentBinder {
                 guard parameters[place].isRequired, binding.parameters[place].isEmpty else { return false }
                 return !tried.contains(place) && !(hasBody && binder.bodyFields.contains(parameters[place].name))
             }
-            let hasLostOption = binding.problems.contains { if case .unknownOption = $0 { true } else { false } }
-            if !missing.isEmpty, !hasLostOption {
-                binding.problems.append(.missing(missing.map { parameters[$0] }))
+            let options = binder.options.indices.filter {
+                binder.options[$0].isRequired && binding.options[$0].isEmpty
             }
+            let all = missing.map { parameters[$0] } + options.map { binder.options[$0] }
+            if !all.isEmpty, !hasLostOption { binding.problems.append(.missing(all)) }
             if binder.signature.block == .required, binding.block == nil { binding.problems.append(.missingBlock) }
         }
     }

@@ -157,10 +157,8 @@ package struct CommandLineBinder: Sendable {
 
     private func missing(_ parameters: [Parameter]) -> Mistake {
         let names = parameters.map { parameter in
-            switch binder.positions {
-            case .none: CommandLineBinder.optionText(parameter.name)
-            case .required, .all: parameter.name.uppercased()
-            }
+            let isNamed = if case .none = binder.positions { true } else { binder.options.contains(parameter) }
+            return isNamed ? CommandLineBinder.optionText(parameter.name) : parameter.name.uppercased()
         }
         let first = parameters.first?.summary ?? ""
         return Mistake(message: "\(names.joined(separator: ", ")) missing", advice: first)

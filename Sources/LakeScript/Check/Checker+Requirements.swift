@@ -2,7 +2,7 @@
 extension Checker {
     /// A value that a parameter gets.
     ///
-    /// - Parameter isItem: whether it may be one item of the list that the parameter takes.
+    /// With `isItem` it may be one item of the list that the parameter takes.
     mutating func require(
         _ given: CheckedExpression, fits parameter: Parameter, of command: Name, isItem: Bool = false
     ) {

@@ -16,7 +16,7 @@ package struct CommandLineBinder: Sendable {
         package let advice: String
     }
 
-    /// - Parameter options: further options, as `run`'s own beside the `param`s of a script.
+    /// `options` are further options, as `run`'s own beside the `param`s of a script.
     package init(_ signature: Signature, options: [Parameter] = [], positions: ArgumentBinder.Positions? = nil) {
         binder = ArgumentBinder(signature, options: options, positions: positions)
         positional = signature.parameters.filter(\.isRequired).map { $0.name.uppercased() }.joined(separator: " ")

@@ -86,8 +86,11 @@ enum DiffHandlers {
                 ("type", .string(difference.kind.rawValue)),
             ])
             if showsRight {
-                let metadata = difference.entry.metadata ?? Record()
-                record["right"] = ["metadata": .map(metadata), "mtime": .int(difference.entry.modified)]
+                let entry = difference.entry
+                record["right"] = [
+                    "checksum": .string(entry.checksum), "content_type": .string(entry.contentType),
+                    "metadata": .map(entry.metadata), "mtime": .int(entry.modified),
+                ]
             }
             return .map(record)
         }

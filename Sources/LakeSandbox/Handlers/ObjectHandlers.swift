@@ -90,10 +90,12 @@ enum ObjectHandlers {
         let entry = ObjectEntry(
             checksum: body["checksum"].text ?? "", size: body["size_bytes"].integer ?? 0,
             address: body["physical_address"].text ?? "",
-            contentType: body["content_type"].text ?? ObjectAnswer.anyType, metadata: body["metadata"].record,
+            contentType: body["content_type"].text ?? ObjectAnswer.anyType,
+            metadata: body["metadata"].record ?? Record(),
             modified: body["mtime"].integer ?? exchange.seconds)
         try put(entry, &state, exchange)
-        return .json(201, ObjectAnswer.value(of: entry, at: exchange.query("path")))
+        let showsMetadata = !body["metadata"].isNull
+        return .json(201, ObjectAnswer.value(of: entry, at: exchange.query("path"), showsMetadata: showsMetadata))
     }
 
     private static let needsToCopy: @Sendable (Exchange) -> Requirement = { exchange in
@@ -169,7 +171,7 @@ enum ObjectHandlers {
             var entry = try within("update user metadata on \(repository.id)/\(branch)/\(path)") { () throws(Fault) in
                 try repository.object(path, at: branch)
             }
-            entry.metadata = exchange.body["set"].record
+            entry.metadata = exchange.body["set"].record ?? Record()
             try repository.put(entry, at: path, on: branch, force: exchange.isForced)
         }
         return .noContent

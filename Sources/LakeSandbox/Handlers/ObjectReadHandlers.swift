@@ -80,9 +80,9 @@ enum ObjectReadHandlers {
             switch line {
             case .commonPrefix(let prefix): lines.append(ObjectAnswer.value(ofPrefix: prefix))
             case .item(let path, var entry):
-                if !showsMetadata || entry.metadata?.count == 0 { entry.metadata = nil }
                 if exchange.flag("presign") { entry.address = try presigned(entry, state, exchange) }
-                lines.append(ObjectAnswer.value(of: entry, at: path))
+                let isShown = showsMetadata && entry.metadata.count > 0
+                lines.append(ObjectAnswer.value(of: entry, at: path, showsMetadata: isShown))
             }
         }
         return .listing(lines, next: page.next)
@@ -107,13 +107,13 @@ enum ObjectAnswer {
     static let anyType = "application/octet-stream"
 
     /// An object's facts.
-    static func value(of entry: ObjectEntry, at path: String) -> Value {
+    static func value(of entry: ObjectEntry, at path: String, showsMetadata: Bool = true) -> Value {
         var record = Record([
             ("checksum", .string(entry.checksum)), ("content_type", .string(entry.contentType)),
             ("mtime", .int(entry.modified)), ("path", .string(path)), ("path_type", "object"),
             ("physical_address", .string(entry.address)), ("size_bytes", .int(entry.size)),
         ])
-        if let metadata = entry.metadata { record["metadata"] = .map(metadata) }
+        if showsMetadata { record["metadata"] = .map(entry.metadata) }
         return .map(record)
     }
 

@@ -48,11 +48,9 @@ struct CommitGraph: Sendable {
     /// All commits in the order of their ids.
     var all: [Commit] { commits.map(\.item) }
 
-    /// Makes a commit.
+    /// Makes a commit that follows parents, the first parent first.
     ///
-    /// - Parameters:
-    ///   - parents: what it follows, the first parent first.
-    ///   - generation: one more than the parents' where it is nil.
+    /// Its generation is one more than the parents', or what is given: a squashed merge counts what it does not name.
     mutating func add(_ draft: CommitDraft, _ tree: Tree, parents: [Commit], generation: Int? = nil) -> Commit {
         let isFirst = parents.isEmpty
         let metaRange = isFirst ? "" : tree.metaRange

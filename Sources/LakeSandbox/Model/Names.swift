@@ -10,9 +10,7 @@ enum Names {
 
     /// Throws where a name cannot be a branch's: `^\w[-\w]*$`.
     ///
-    /// - Parameters:
-    ///   - argument: what the operation calls it.
-    ///   - advises: whether the server says what a name must be like.
+    /// The operation calls it by the argument's name. Only making a branch advises what a name must be like.
     static func checkBranch(_ name: String, as argument: String = "branch", advises: Bool = false) throws(Fault) {
         guard !name.isEmpty else { throw required(argument) }
         let isValid =

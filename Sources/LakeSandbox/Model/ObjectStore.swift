@@ -33,10 +33,9 @@ struct ObjectStore: Sendable {
         uploads[id] = nil
     }
 
-    /// Makes an object of parts.
+    /// Makes an object of parts, given by number and ETag in the order of the object's bytes.
     ///
-    /// - Parameter parts: numbers and ETags, in the order of the object's bytes. Completing once more with the same
-    ///   parts gives the same object again.
+    /// Completing once more with the same parts gives the same object again.
     mutating func complete(_ id: String, _ parts: [(number: Int, etag: String)]) throws(Fault) -> StoredObject {
         guard var upload = uploads[id] else { throw ObjectStore.noSuchUpload("CompleteMultipartUpload") }
         let object = try upload.complete(parts)

@@ -2,11 +2,9 @@ import LakeScript
 
 // How a branch's head moves on: commit, merge, revert, cherry-pick.
 extension Repository {
-    /// Commits a branch's uncommitted changes.
+    /// Commits a branch's uncommitted changes, or where a meta range is named, its content.
     ///
-    /// - Parameters:
-    ///   - metaRange: the content to commit instead of changes, where it is not empty.
-    ///   - run: the id that a failing hook's message names.
+    /// `run` is the id of the hooks' run, which the fault of an unknown branch names.
     mutating func commit(
         _ draft: CommitDraft, on name: String, metaRange: String, allowEmpty: Bool, force: Bool, run: String
     ) throws(Fault) -> Commit {
@@ -83,9 +81,9 @@ extension Repository {
         guard allowsEmpty || !isEqual(head.metaRange, tree.metaRange) else { throw .noChanges }
     }
 
-    /// Undoes a commit on a branch by a new one.
+    /// Undoes a commit on a branch by a new one, which goes back to a parent of it, counted from 1.
     ///
-    /// - Parameter parent: which parent to go back to, from 1; 0 where the commit has but one.
+    /// 0 stands for the only parent; a merge needs another number.
     mutating func revert(
         _ reference: String, parent: Int, on name: String, _ draft: CommitDraft, allowsEmpty: Bool, force: Bool
     ) throws(Fault) {
@@ -111,11 +109,9 @@ extension Repository {
         _ = advance(name, draft, tree, parents: [head])
     }
 
-    /// Does what a commit did once more on a branch.
+    /// Does once more on a branch what a commit did since a parent of it, counted from 1; a merge needs the number.
     ///
-    /// - Parameters:
-    ///   - parent: against which parent, from 1; nil where the commit has but one.
-    ///   - overrides: message and metadata that are wanted instead of the commit's.
+    /// Message and metadata are the commit's, with the client's overrides put over them.
     mutating func cherryPick(
         _ reference: String, parent: Int?, on name: String, at now: Int, overrides: Value, force: Bool
     ) throws(Fault) -> Commit {

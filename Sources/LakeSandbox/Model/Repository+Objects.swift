@@ -1,8 +1,6 @@
 // What happens to objects on a branch before they are committed.
 extension Repository {
-    /// Stages an object.
-    ///
-    /// - Parameter onlyNew: whether an object that is there already is a refusal.
+    /// Stages an object; if only a new one is wanted, one that is there already is a refusal.
     mutating func put(
         _ entry: ObjectEntry, at path: String, on name: String, force: Bool, onlyNew: Bool = false
     ) throws(Fault) {
@@ -35,9 +33,7 @@ extension Repository {
         return branch.staging.differences(from: commits[branch.head]?.tree ?? Tree())
     }
 
-    /// What two references differ in.
-    ///
-    /// - Parameter isDirect: whether left is compared as it is (`two_dot`), or what right did since the two parted.
+    /// What two references differ in: directly (`two_dot`), or what the right one did since the two parted.
     func differences(_ left: String, _ right: String, isDirect: Bool) throws(Fault) -> [Difference] {
         let (left, right) = try sides(left, right)
         guard !isDirect else { return left.tree.differences(to: right.tree) }

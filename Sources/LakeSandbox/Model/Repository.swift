@@ -31,9 +31,7 @@ struct Repository: Sendable {
         var isHidden = false
     }
 
-    /// A new repository.
-    ///
-    /// - Parameter isBare: whether it begins without its first commit and branch.
+    /// A new repository; a bare one begins without its first commit and branch.
     init(
         id: String, created: Int, namespace: String, defaultBranch: String, isReadOnly: Bool, isBare: Bool
     ) {

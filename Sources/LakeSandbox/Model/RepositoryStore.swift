@@ -28,9 +28,7 @@ struct RepositoryStore: Sendable {
         return result
     }
 
-    /// Adds a repository whose namespace nobody has had.
-    ///
-    /// - Parameter isBare: whether the store is not looked at and not marked.
+    /// Adds a repository whose namespace nobody has had. For a bare one the store is not looked at and not marked.
     mutating func add(_ repository: Repository, isBare: Bool) throws(Fault) {
         let namespace = repository.namespace
         if !isBare {

@@ -9,15 +9,15 @@ struct ObjectEntry: Sendable {
     /// Where the bytes are: `mem://…`, whole.
     var address: String
     var contentType: String
-    /// The user's own fields; nil where none were ever given.
-    var metadata: Record?
+    /// The user's own fields.
+    var metadata: Record
     /// Seconds since 1970.
     var modified: Int
 
     /// Whether both stand for the same content. Where it is stored and since when does not matter.
     func isSame(as other: ObjectEntry) -> Bool {
         size == other.size && checksum == other.checksum && contentType == other.contentType
-            && (metadata ?? Record()) == (other.metadata ?? Record())
+            && metadata == other.metadata
     }
 
     /// Bytes that are equal where `isSame` holds.
@@ -26,7 +26,7 @@ struct ObjectEntry: Sendable {
         hash.add(String(size))
         hash.add(checksum)
         hash.add(contentType)
-        hash.add(metadata ?? Record())
+        hash.add(metadata)
         return hash.digest
     }
 }

@@ -26,6 +26,9 @@ package struct Operation: Sendable {
     package let repetition: Repetition
     /// Which answer means "done already"; nil where `ensure` makes no sense.
     package let ensure: Ensure?
+    /// The line that shows whether a call whose answer got lost has happened: `list_user_credentials {user_id}`; nil
+    /// where calling again does no harm, or nothing shows it.
+    package let evidence: String?
     /// What the caller must be allowed: `auth:CreateUser on user/{user_id}`; nil where no login is needed.
     package let permission: String?
     /// The first and the last server version known to have it, as `1.8`; nil where 0.90 or 1.84 has it.
@@ -103,6 +106,7 @@ package struct Operation: Sendable {
         _ name: String, _ operationID: String, _ method: Method, _ path: String,
         parameters: [OperationParameter] = [], body: Body? = nil, answers: [Int: ValueType?], errors: [Int],
         effect: Command.EffectClass = .read, repetition: Repetition = .read, ensure: Ensure? = nil,
+        evidence: String? = nil,
         permission: String? = nil, since: String? = nil, until: String? = nil, area: String, lakectl: String? = nil,
         needsAccessControl: Bool = false, needsLogin: Bool = true, summary: String, example: String
     ) {
@@ -117,6 +121,7 @@ package struct Operation: Sendable {
         self.effect = effect
         self.repetition = repetition
         self.ensure = ensure
+        self.evidence = evidence
         self.permission = permission
         self.since = since
         self.until = until

@@ -25,6 +25,8 @@ package struct HTTPResponse: Sendable {
     package var status: Int
     package var headers: [(name: String, value: String)]
     package var body: [UInt8]
+    /// Whether the connection broke before the body's end.
+    package var isCutOff = false
 
     package init(status: Int, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
         self.status = status
@@ -65,6 +67,8 @@ package struct TransportOptions: Sendable {
     /// A file that is the body, and one that takes the answer's.
     package var bodyFile: String?
     package var answerFile: String?
+    /// The part of `bodyFile` that is the body, in bytes; nil for all of it.
+    package var bodyRange: Range<Int>?
 
     package init() {}
 }

@@ -26,7 +26,7 @@ enum ConfigurationOperations {
         body: .init(.fields(.setup)),
         answers: [200: .record(.credentialsWithSecret)], errors: [400, 409, 429],
         effect: .write, repetition: .opaque,
-        area: "internal",
+        evidence: "get_setup_state", area: "internal",
         summary: "makes the first user of a server and gives its keys",
         example: "setup admin")
 

@@ -29,7 +29,8 @@ enum CredentialsOperations {
         parameters: [.user],
         answers: [201: .record(.credentialsWithSecret)], errors: [400, 401, 404, 429],
         effect: .write, repetition: .opaque,
-        permission: "auth:CreateCredentials on user/{user_id}", area: "auth",
+        evidence: "list_user_credentials {user_id}", permission: "auth:CreateCredentials on user/{user_id}",
+        area: "auth",
         lakectl: "lakectl auth users credentials create --id ID",
         summary: "a new pair of keys; its secret is shown this once",
         example: "create_credentials admin")

@@ -33,6 +33,7 @@ enum ExternalPrincipalsOperations {
         answers: [201: nil], errors: [400, 401, 404, 409, 429],
         effect: .write, repetition: .createByName,
         ensure: .existing(read: "get_external_principal", compare: ["user_id"], update: nil),
+        evidence: "get_external_principal {principal_id}",
         permission: "auth:CreateUserExternalPrincipal on user/{user_id}", since: "1.14", area: "auth",
         lakectl: "lakectl auth users aws-iam attach --id ID --principal-id ARN", needsAccessControl: true,
         summary: "lets a cloud role log in as a user",

@@ -31,7 +31,8 @@ enum GroupsOperations {
         answers: [201: .record(.group)], errors: [400, 401, 404, 429],
         effect: .write, repetition: .createByName,
         ensure: .existing(read: "get_group", compare: ["description"], update: nil),
-        permission: "auth:CreateGroup on group/{id}", area: "auth", lakectl: "lakectl auth groups create --id ID",
+        evidence: "get_group {id}", permission: "auth:CreateGroup on group/{id}", area: "auth",
+        lakectl: "lakectl auth groups create --id ID",
         needsAccessControl: true,
         summary: "a new group, without members or policies",
         example: "create_group analysts --description \"people who ask\"")

@@ -27,6 +27,7 @@ enum MultipartOperations {
         body: .init(.fields(.completePresignMultipartUpload), isRequired: false),
         answers: [200: .record(.objectStats)], errors: [400, 401, 404, 409, 429],
         effect: .write, repetition: .append,
+        evidence: "stat_object {repository} {branch} {path}",
         permission: "fs:WriteObject on repository/{repository}/object/{path}", since: "1.7", area: "experimental",
         summary: "makes the object of an upload's parts",
         example:

@@ -31,7 +31,7 @@ enum PoliciesOperations {
         answers: [201: .record(.policy)], errors: [400, 401, 409, 429],
         effect: .write, repetition: .createByName,
         ensure: .existing(read: "get_policy", compare: ["statement"], update: "update_policy"),
-        permission: "auth:CreatePolicy on policy/{id}", area: "auth",
+        evidence: "get_policy {id}", permission: "auth:CreatePolicy on policy/{id}", area: "auth",
         lakectl: "lakectl auth policies create --id ID --statement-document FILE", needsAccessControl: true,
         summary: "a new policy, attached to nobody",
         example: "create_policy read-lake --statement [{effect: \"allow\", action: [\"fs:Read*\"], resource: \"*\"}]")

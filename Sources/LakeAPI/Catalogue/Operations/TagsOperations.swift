@@ -31,7 +31,8 @@ enum TagsOperations {
         answers: [201: .record(.ref)], errors: [400, 401, 403, 404, 409, 429],
         effect: .write, repetition: .createByName,
         ensure: .existing(read: "get_tag", compare: ["ref=commit_id"], update: nil),
-        permission: "fs:CreateTag on repository/{repository}/tag/{id}", area: "tags",
+        evidence: "get_tag {repository} {id}", permission: "fs:CreateTag on repository/{repository}/tag/{id}",
+        area: "tags",
         lakectl: "lakectl tag create lakefs://REPOSITORY/TAG lakefs://REPOSITORY/REF",
         summary: "a new tag at a ref",
         example: "ensure create_tag lake v1 main")

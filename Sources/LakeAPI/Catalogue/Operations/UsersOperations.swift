@@ -29,7 +29,8 @@ enum UsersOperations {
         body: .init(.fields(.userCreation), isRequired: false),
         answers: [201: .record(.user)], errors: [400, 401, 409, 429],
         effect: .write, repetition: .createByName, ensure: .existing(read: "get_user", compare: [], update: nil),
-        permission: "auth:CreateUser on user/{id}", area: "auth", lakectl: "lakectl auth users create --id ID",
+        evidence: "get_user {id}", permission: "auth:CreateUser on user/{id}", area: "auth",
+        lakectl: "lakectl auth users create --id ID",
         needsAccessControl: true,
         summary: "a new user, without keys or rights",
         example: "create_user ana")

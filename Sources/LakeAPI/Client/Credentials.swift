@@ -1,0 +1,55 @@
+package import LakeScript
+
+/// Who a request is from: one of the API's ways to authenticate.
+package enum Credentials: Sendable, Equatable {
+    /// A pair of keys, by HTTP's basic authentication.
+    case keys(id: String, secret: String)
+    /// What logins give.
+    case token(String)
+    /// A session cookie of a browser, by its name.
+    case cookie(name: String, value: String)
+
+    /// The names of session cookies that the server knows.
+    package static let cookieNames = ["internal_auth_session", "oidc_auth_session", "saml_auth_session"]
+
+    /// Reads an identity as `as` takes it: a map with a pair of keys (what `create_credentials` gives), with a `token`
+    /// (what logins give), or with a session cookie.
+    ///
+    /// - Throws: a mistake where the map is none of them.
+    package init(_ identity: Value) throws(Failure) {
+        if let id = identity["access_key_id"].text, let secret = identity["secret_access_key"].text {
+            self = .keys(id: id, secret: secret)
+        } else if let token = identity["token"].text {
+            self = .token(token)
+        } else if let name = Credentials.cookieNames.first(where: { identity[$0].text != nil }) {
+            self = .cookie(name: name, value: identity[name].text ?? "")
+        } else {
+            throw Failure(
+                .mistake, "this is no identity: a map with \(Credentials.wanted) is one",
+                notes: identity["access_key_id"].text == nil ? [] : ["the key is there, its secret is not"])
+        }
+        guard header.value.utf8.allSatisfy({ $0 >= 32 && $0 != 127 }) else {
+            throw Failure(.mistake, "the identity holds a line feed or another control character")
+        }
+    }
+
+    private static let wanted = "access_key_id and secret_access_key, token, or a session cookie"
+
+    /// The header that carries them.
+    package var header: (name: String, value: String) {
+        switch self {
+        case .keys(let id, let secret): ("Authorization", "Basic " + Base64.encode(Array("\(id):\(secret)".utf8)))
+        case .token(let token): ("Authorization", "Bearer " + token)
+        case .cookie(let name, let value): ("Cookie", "\(name)=\(value)")
+        }
+    }
+
+    /// How messages call them, without anything secret.
+    package var label: String {
+        switch self {
+        case .keys(let id, _): "the owner of the key \(id)"
+        case .token: "the owner of the token"
+        case .cookie(let name, _): "the owner of the \(name)"
+        }
+    }
+}

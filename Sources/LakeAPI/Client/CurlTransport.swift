@@ -1,0 +1,171 @@
+import CCurl
+import Glibc
+package import LakeScript
+
+/// Requests over HTTP by libcurl's multi interface, on the one thread there is.
+///
+/// The library keeps connections, speaks TLS, HTTP/2 and to proxies. Two habits of it are held back: nothing is followed
+/// or sent twice behind our back (a second sending of a write is refused by `PREREQFUNCTION`, and the write is then in
+/// doubt), and it never waits but in `wait`, which is the loop's own wait with the library's sockets added.
+package final class CurlTransport: Transport {
+    private let multi: UnsafeMutableRawPointer
+    private var transfers: [UnsafeMutableRawPointer: CurlTransfer] = [:]
+    /// Handles that can be used again.
+    private var idle: [UnsafeMutableRawPointer] = []
+    private var events: [TransportEvent] = []
+
+    /// - Throws: a mistake where libcurl is missing; its message says how to get it.
+    package init() throws(Failure) {
+        if let problem = ccurl_load() { throw Failure(.mistake, String(cString: problem)) }
+        guard let multi = ccurl_multi_init() else { throw Failure(.mistake, "libcurl could not be started") }
+        self.multi = multi
+    }
+
+    deinit {
+        for easy in transfers.keys { ccurl_multi_remove(multi, easy) }
+        for easy in idle + transfers.keys { ccurl_easy_cleanup(easy) }
+        ccurl_multi_cleanup(multi)
+    }
+
+    package func send(_ request: HTTPRequest, id: EffectID, options: TransportOptions, now: Instant) {
+        guard let easy = idle.popLast() ?? ccurl_easy_init() else {
+            return fail(id, "libcurl has no memory for another request")
+        }
+        let transfer = CurlTransfer(id: id, easy: easy, options: options, now: now)
+        do throws(Failure) {
+            try CurlSetup(transfer).apply(request)
+        } catch {
+            release(easy)
+            return fail(id, error.message)
+        }
+        transfers[easy] = transfer
+        guard ccurl_multi_add(multi, easy) == CURLM_OK else {
+            transfers[easy] = nil
+            release(easy)
+            return fail(id, "libcurl did not take the request")
+        }
+    }
+
+    private func fail(_ id: EffectID, _ message: String) {
+        events.append(.failure(id, TransportFailure(message: message, wasSent: false)))
+    }
+
+    private func release(_ easy: UnsafeMutableRawPointer) {
+        ccurl_easy_reset(easy)
+        idle.append(easy)
+    }
+
+    package func cancel(_ id: EffectID, now: Instant) {
+        guard let (easy, transfer) = transfers.first(where: { $0.value.id == id }) else { return }
+        let wasSent = transfer.wasSent
+        end(easy, transfer)
+        _ = transfer.closeTarget(isWhole: false)
+        events.append(.failure(id, TransportFailure(message: "the request was cut off", wasSent: wasSent)))
+    }
+
+    private func end(_ easy: UnsafeMutableRawPointer, _ transfer: CurlTransfer) {
+        ccurl_multi_remove(multi, easy)
+        transfers[easy] = nil
+        release(easy)
+    }
+
+    // MARK: Waiting
+
+    package func waits() -> Waits {
+        var waits = Waits()
+        if !events.isEmpty { waits.deadline = Instant(milliseconds: .min, epochSeconds: 0) }
+        if transfers.values.contains(where: \.isPaused) { waits.descriptors = [Descriptor(number: 0)] }
+        return waits
+    }
+
+    /// Waits until a transfer can go on, one of the descriptors is ready, or the time is over.
+    ///
+    /// - Parameters:
+    ///   - descriptors: what else to wait for.
+    ///   - timeoutMilliseconds: how long; nil for as long as it takes.
+    /// - Returns: those of the descriptors that are ready.
+    package func wait(descriptors: [Descriptor], timeoutMilliseconds: Int?) -> [Descriptor] {
+        var extra = descriptors.map { descriptor in
+            curl_waitfd(
+                fd: descriptor.number,
+                events: Int16(descriptor.isForWriting ? CURL_WAIT_POLLOUT : CURL_WAIT_POLLIN), revents: 0)
+        }
+        let limit = Int32(clamping: max(0, timeoutMilliseconds ?? 3_600_000))
+        ccurl_multi_poll(multi, &extra, UInt32(extra.count), limit)
+        guard !descriptors.isEmpty else { return [] }
+        // libcurl does not tell of a peer that hung up: ask again, without waiting.
+        var polled = descriptors.map {
+            pollfd(fd: $0.number, events: Int16($0.isForWriting ? POLLOUT : POLLIN), revents: 0)
+        }
+        guard poll(&polled, nfds_t(polled.count), 0) > 0 else { return [] }
+        return zip(descriptors, polled).filter { $0.1.revents != 0 }.map(\.0)
+    }
+
+    package func tick(now: Instant, ready: [Descriptor]) -> [TransportEvent] {
+        if ready.contains(Descriptor(number: 0)) { resume() }
+        if !transfers.isEmpty {
+            var running: Int32 = 0
+            ccurl_multi_perform(multi, &running)
+            var code = CURLE_OK
+            while let easy = ccurl_multi_next_done(multi, &code) {
+                if let transfer = transfers[easy] { finish(easy, transfer, code, now: now) }
+            }
+            for transfer in transfers.values {
+                if let news = transfer.takeNews() {
+                    events.append(.progress(transfer.id, done: news.done, total: news.total))
+                }
+            }
+        }
+        defer { events = [] }
+        return events
+    }
+
+    /// A pipe that is a body has bytes again.
+    private func resume() {
+        for transfer in transfers.values where transfer.isPaused {
+            transfer.isPaused = false
+            ccurl_easy_pause(transfer.easy, 0)
+        }
+    }
+
+    // MARK: The end of a transfer
+
+    private func finish(_ easy: UnsafeMutableRawPointer, _ transfer: CurlTransfer, _ code: CURLcode, now: Instant) {
+        let failure = code == CURLE_OK ? nil : failure(of: transfer, code, now: now)
+        end(easy, transfer)
+        let isPlaced = transfer.closeTarget(isWhole: code == CURLE_OK)
+        if code == CURLE_OK, !isPlaced {
+            return fail(transfer.id, transfer.fileError ?? "the answer's file cannot be written")
+        }
+        guard let failure else { return events.append(.response(transfer.id, transfer.response)) }
+        let isCutOff = transfer.response.status >= 200 && !failure.isTimeout && !transfer.isTooLarge
+        guard isCutOff, transfer.fileError == nil else { return events.append(.failure(transfer.id, failure)) }
+        transfer.response.isCutOff = true
+        events.append(.response(transfer.id, transfer.response))
+    }
+
+    private func failure(of transfer: CurlTransfer, _ code: CURLcode, now: Instant) -> TransportFailure {
+        let origin = transfer.options.origin
+        let isTimeout =
+            code == CURLE_OPERATION_TIMEDOUT
+            && transfer.deadline.map { $0.milliseconds - now.milliseconds < 20 } == true
+        let wasSent = transfer.wasSent
+        let text = String(cString: transfer.errorText)
+        let detail = text.isEmpty ? String(cString: ccurl_easy_strerror(code)) : text
+        let message =
+            if transfer.isTooLarge {
+                "the answer is larger than 16 MiB: write it to a file with --to FILE"
+            } else if let fileError = transfer.fileError {
+                fileError
+            } else if transfer.isRefused {
+                "the connection to \(origin) broke after the request was sent"
+            } else if isTimeout {
+                "\(origin) did not answer within the time given to it"
+            } else if wasSent {
+                "\(origin) did not answer: \(detail)"
+            } else {
+                "no connection to \(origin): \(detail)"
+            }
+        return TransportFailure(message: message, wasSent: wasSent, isTimeout: isTimeout)
+    }
+}

@@ -1,0 +1,59 @@
+import LakeScript
+
+/// A call on its way: what was asked, what was sent, and what is waited for.
+struct Flight {
+    let id: EffectID
+    let call: OperationCall
+    let operation: Operation
+    let credentials: Credentials?
+    let request: HTTPRequest
+    let repetition: Operation.Repetition
+    let span: Span
+    /// When `--timeout` ends it.
+    var deadline: Instant?
+    var stage: Stage = .calling
+    /// How often the call itself was sent.
+    var attempts = 0
+    /// Whether an attempt left that nothing was heard of: it may have been done.
+    var mayBeDone = false
+    var isCancelled = false
+    /// The upload in parts that carries the call out; nil for a plain call.
+    var upload: MultipartUpload?
+
+    enum Stage {
+        /// Waits for the server's kind.
+        case asking
+        /// The request is out.
+        case calling
+        /// Waits to send it again.
+        case pausing(until: Instant)
+        /// Reads what is there, after a conflict.
+        case comparing(conflict: Failure)
+        /// Is carried out in parts.
+        case uploading
+    }
+
+    var words: FailureWords { FailureWords(operation: operation, arguments: call.arguments, credentials: credentials) }
+
+    /// How often it is sent at most.
+    var limit: Int { call.options.retries.map { $0 + 1 } ?? RetryPolicy.attempts }
+
+    /// The failure with what every failure of the call says.
+    func signed(_ failure: Failure) -> Failure {
+        var failure = failure
+        failure.operation = operation.name
+        failure.attempts = attempts
+        failure.span = span
+        return failure
+    }
+
+    /// That nothing tells whether the call happened, and what to look at.
+    func doubt(_ why: String) -> Failure {
+        var failure = Failure(.inDoubt, "whether `\(operation.name)` was done is not known: \(why)")
+        failure.notes.append("it was sent and is not sent again by itself")
+        if let evidence = operation.evidence {
+            failure.notes.append("look before you go on: \(words.filled(evidence))")
+        }
+        return signed(failure)
+    }
+}

@@ -1,0 +1,159 @@
+import LakeScript
+
+// What becomes of a call once its request was answered, or was not.
+
+extension OperationPerformer {
+    /// The request was answered.
+    func settle(_ flight: Flight, _ response: HTTPResponse, now: Instant) {
+        if case .comparing(let conflict) = flight.stage { return settle(flight, comparedTo: response, conflict) }
+        if isWorthRepeating(response, flight) {
+            let retryAfter = response.header("Retry-After").flatMap { Int($0) }
+            return pause(flight, "\(flight.operation.name) answered \(response.status)", retryAfter, now: now)
+        }
+        if RetryPolicy.isSilence(response.status), flight.operation.effect != .read {
+            return finish(flight, .inDoubt(flight.doubt("a gateway answered \(response.status) for the server")))
+        }
+        do throws(Failure) {
+            let value = try ResponseReader(flight.operation).value(of: response)
+            let isWritten = flight.call.options.to != nil
+            finish(flight, with: isWritten ? .null : value, response)
+        } catch {
+            settle(flight, error, response, now: now)
+        }
+    }
+
+    private func isWorthRepeating(_ response: HTTPResponse, _ flight: Flight) -> Bool {
+        guard flight.attempts < flight.limit, !flight.isCancelled else { return false }
+        let isCutOff = response.isCutOff && flight.repetition == .read
+        return isCutOff || RetryPolicy.isWorthRepeating(response.status, flight.repetition)
+    }
+
+    private func finish(_ flight: Flight, with value: Value, _ response: HTTPResponse) {
+        let hasHeaders = flight.call.options.withHeaders
+        finish(flight, .value(hasHeaders ? ResponseReader.withHeaders(value, response) : value))
+    }
+
+    /// An error came: done already, to be compared, or a failure.
+    private func settle(_ flight: Flight, _ failure: Failure, _ response: HTTPResponse, now: Instant) {
+        if flight.operation.name == "create_user", case .single = mode, failure.status == 409 {
+            return finish(flight, .failure(flight.signed(AccessMode.noGroups(flight.operation))))
+        }
+        // After an attempt that nothing was heard of, "exists" may be its own doing.
+        if flight.call.options.isEnsured || flight.mayBeDone {
+            switch EnsureRule.judge(failure, of: flight.operation, flight.call.arguments) {
+            case .done(let value):
+                if !flight.mayBeDone { events.append(.unchanged(flight.id)) }
+                return finish(flight, with: value, response)
+            case .read(let read, let arguments):
+                return compare(flight, failure, read, arguments, now: now)
+            case .failed: break
+            }
+        }
+        finish(flight, .failure(flight.signed(explained(failure, flight, response))))
+    }
+
+    /// The failure in words for people.
+    private func explained(_ failure: Failure, _ flight: Flight, _ response: HTTPResponse) -> Failure {
+        if failure.status == 501, flight.operation.needsAccessControl {
+            var refusal = mode?.refusal(of: flight.operation) ?? AccessMode.noGroups(flight.operation)
+            refusal.status = failure.status
+            refusal.body = failure.body
+            refusal.requestID = failure.requestID
+            refusal.notes.append(response.serverNote)
+            return refusal
+        }
+        return response.status < 400 ? failure : flight.words.improved(failure, words: response.words)
+    }
+
+    // MARK: ensure
+
+    private func compare(
+        _ flight: Flight, _ conflict: Failure, _ read: Operation, _ arguments: Record, now: Instant
+    ) {
+        guard
+            let request = try? builder.request(for: read, arguments: arguments, credentials: flight.credentials)
+        else { return finish(flight, .failure(flight.signed(conflict))) }
+        flights[flight.id]?.stage = .comparing(conflict: conflict)
+        exchange(request, of: flight, now: now)
+    }
+
+    private func settle(_ flight: Flight, comparedTo response: HTTPResponse, _ conflict: Failure) {
+        guard case .existing(let name, _, _) = flight.operation.ensure, let read = Catalogue[name] else { return }
+        do throws(Failure) {
+            let there = try ResponseReader(read).value(of: response)
+            let value = try EnsureRule.compare(there, with: flight.call.arguments, of: flight.operation)
+            if !flight.mayBeDone { events.append(.unchanged(flight.id)) }
+            finish(flight, with: value, response)
+        } catch {
+            var failure = flight.signed(error)
+            failure.status = conflict.status
+            failure.requestID = conflict.requestID
+            if error.kind != .conflict {
+                failure.message = "it is there already, and cannot be read to compare it"
+                failure.notes = [response.serverNote]
+            }
+            finish(flight, .failure(failure))
+        }
+    }
+
+    // MARK: No answer
+
+    /// The request was not answered.
+    func settle(_ flight: Flight, _ lost: TransportFailure, now: Instant) {
+        var flight = flight
+        flight.mayBeDone = flight.mayBeDone || lost.wasSent
+        flights[flight.id] = flight
+        if flight.isCancelled { return finish(flight, flight.mayBeDone ? cutOff(flight) : .notSent) }
+        if canRepeat(flight, lost) { return pause(flight, lost.message, nil, now: now) }
+        guard flight.mayBeDone, flight.operation.effect != .read else {
+            var failure = Failure(lost.isTimeout ? .timeout : .operation, lost.message)
+            if flight.operation.effect != .read { failure.notes.append("nothing was sent: nothing has changed") }
+            return finish(flight, .failure(flight.signed(failure)))
+        }
+        switch flight.repetition {
+        case .read, .converge:
+            let failure = Failure(
+                lost.isTimeout ? .timeout : .operation, lost.message,
+                notes: ["it may have been done; doing it again does no harm"])
+            finish(flight, .failure(flight.signed(failure)))
+        case .createByName, .append, .opaque: finish(flight, .inDoubt(flight.doubt(lost.message)))
+        }
+    }
+
+    private func canRepeat(_ flight: Flight, _ lost: TransportFailure) -> Bool {
+        guard flight.attempts < flight.limit, !lost.isTimeout, hasAnswered || lost.wasSent else { return false }
+        guard lost.wasSent else { return true }
+        switch flight.repetition {
+        case .read, .converge: return flight.call.options.from != "-"
+        case .createByName: return flight.call.options.isEnsured
+        case .append, .opaque: return false
+        }
+    }
+
+    private func pause(_ flight: Flight, _ what: String, _ retryAfter: Int?, now: Instant) {
+        let delay = RetryPolicy.delay(after: flight.attempts, retryAfter: retryAfter, id: flight.id)
+        flights[flight.id]?.stage = .pausing(until: now.advanced(by: delay))
+        let notice = RetryPolicy.notice(what, delay: delay, attempt: flight.attempts, of: flight.limit)
+        events.append(.notice(flight.id, notice))
+    }
+
+    /// The end of `--timeout` while a call waits to be sent again.
+    func timeout(of flight: Flight) -> Failure {
+        flight.signed(
+            Failure(.timeout, "`\(flight.operation.name)` was not done within the time given to it"))
+    }
+
+    /// What a cancelled call is answered that may have been done.
+    func cutOff(_ flight: Flight) -> Answer {
+        guard flight.operation.effect != .read, flight.mayBeDone else {
+            return .failure(flight.signed(Failure(.cancelled, "`\(flight.operation.name)` was cut off")))
+        }
+        switch flight.repetition {
+        case .read, .converge:
+            let note = "it may have been done; doing it again does no harm"
+            return .failure(
+                flight.signed(Failure(.cancelled, "`\(flight.operation.name)` was cut off", notes: [note])))
+        case .createByName, .append, .opaque: return .inDoubt(flight.doubt("it was cut off"))
+        }
+    }
+}

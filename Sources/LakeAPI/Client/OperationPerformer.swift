@@ -1,0 +1,220 @@
+package import LakeScript
+
+/// Carries out calls of operations over a transport: libcurl, or a sandbox in this process.
+///
+/// A call becomes a *flight*. Mostly it is one request and its answer. What may lie between is decided here and nowhere
+/// else:
+///
+/// - the server's kind is asked before the first write that needs users and groups (`AccessMode`);
+/// - what failed for now is sent again, where again does no harm (`RetryPolicy`), and the person is told;
+/// - `ensure` turns "exists" into a comparison and "is gone" into null (`EnsureRule`);
+/// - a write that was sent and not answered is settled by its class: sent again, or *in doubt*;
+/// - a big file goes up in parts (`MultipartUpload`).
+///
+/// It never waits and reads no clock: a pause is a deadline in `waits()`, so the tests of all this run on a virtual
+/// clock.
+package final class OperationPerformer: Performer {
+    let transport: any Transport
+    let builder: RequestBuilder
+    private let origin: String
+    private let identity: Value?
+    var flights: [EffectID: Flight] = [:]
+    /// Which flight, and which of its requests, an exchange of the transport belongs to.
+    private var exchanges: [EffectID: (flight: EffectID, part: MultipartUpload.Step?)] = [:]
+    private var lastExchange: UInt64 = 0
+    var events: [Event] = []
+    /// Nil until it was asked.
+    var mode: AccessMode?
+    private var isAsking = false
+    /// Whether the server has ever answered: then a connection that fails is worth another try.
+    var hasAnswered = false
+
+    /// - Parameters:
+    ///   - transport: what carries requests.
+    ///   - origin: the server, `https://host:port`; a transport in this process ignores it.
+    ///   - basePath: what the API's paths stand below.
+    ///   - identity: who calls are from outside of any `as`; nil for nobody.
+    package init(
+        transport: any Transport, origin: String = "", basePath: String = "/api/v1", identity: Value? = nil
+    ) {
+        self.transport = transport
+        self.origin = origin
+        self.identity = identity
+        builder = RequestBuilder(basePath: basePath)
+    }
+
+    package func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
+        do throws(Failure) {
+            let flight = try makeFlight(id, effect, now: now)
+            flights[id] = flight
+            if flight.operation.needsAccessControl, flight.operation.effect != .read, mode == nil {
+                ask(flight, now: now)
+            } else {
+                start(id, now: now)
+            }
+        } catch {
+            var failure = error
+            failure.span = failure.span ?? effect.origin.span
+            events.append(.answer(id, .failure(failure)))
+        }
+    }
+
+    private func makeFlight(_ id: EffectID, _ effect: Effect, now: Instant) throws(Failure) -> Flight {
+        guard case .call(let call) = effect.kind, let operation = Catalogue[call.command] else {
+            throw Failure(.mistake, "this is no operation of the API")
+        }
+        let credentials = try (effect.origin.identity ?? identity).map(Credentials.init)
+        let sender = operation.needsLogin ? credentials : nil
+        return Flight(
+            id: id, call: call, operation: operation, credentials: sender,
+            request: try builder.request(for: operation, arguments: call.arguments, credentials: sender),
+            repetition: operation.repetition(with: call.arguments), span: effect.origin.span,
+            deadline: call.options.timeout.map { now.advanced(by: $0) },
+            upload: try MultipartUpload(call))
+    }
+
+    /// Begins the call itself.
+    func start(_ id: EffectID, now: Instant) {
+        guard let flight = flights[id] else { return }
+        if let refusal = mode?.refusal(of: flight.operation), flight.operation.effect != .read {
+            var failure = refusal
+            failure.notes.append("nothing was sent")
+            return finish(flight, .failure(flight.signed(failure)))
+        }
+        flight.upload == nil ? send(id, now: now) : startUpload(id, now: now)
+    }
+
+    private func send(_ id: EffectID, now: Instant) {
+        guard var flight = flights[id] else { return }
+        flight.stage = .calling
+        flight.attempts += 1
+        flights[id] = flight
+        var options = TransportOptions()
+        options.mustNotRepeat = flight.operation.effect != .read
+        options.bodyFile = flight.call.options.from
+        options.answerFile = flight.call.options.to
+        exchange(flight.request, of: flight, options: options, now: now)
+    }
+
+    /// Sends a request of a flight; `part` says which of an upload's requests it is, nil for the call itself and what
+    /// it needs.
+    func exchange(
+        _ request: HTTPRequest, of flight: Flight, part: MultipartUpload.Step? = nil,
+        options: TransportOptions = TransportOptions(),
+        now: Instant
+    ) {
+        var options = options
+        if options.origin.isEmpty { options.origin = origin }
+        options.timeout = flight.deadline.map { max(1, $0.milliseconds - now.milliseconds) }
+        lastExchange += 1
+        let id = EffectID(lastExchange)
+        exchanges[id] = (flight.id, part)
+        transport.send(request, id: id, options: options, now: now)
+    }
+
+    // MARK: The server's kind
+
+    private func ask(_ flight: Flight, now: Instant) {
+        flights[flight.id]?.stage = .asking
+        guard !isAsking, let operation = Catalogue[AccessMode.question],
+            let request = try? builder.request(for: operation, arguments: Record(), credentials: nil)
+        else { return }
+        isAsking = true
+        exchange(request, of: flight, now: now)
+    }
+
+    /// The server's kind is known, or will not be: whoever waited for it goes on.
+    func learnMode(_ response: HTTPResponse?, now: Instant) {
+        isAsking = false
+        hasAnswered = hasAnswered || response != nil
+        let answer = response.flatMap { $0.status == 200 ? try? JSON.read($0.body) : nil }
+        mode = AccessMode(answer ?? .null)
+        for flight in flights.values.sorted(by: { $0.id < $1.id }) {
+            if case .asking = flight.stage { start(flight.id, now: now) }
+        }
+    }
+
+    // MARK: Waiting and cancelling
+
+    package func waits() -> Waits {
+        var waits = transport.waits()
+        if !events.isEmpty { waits.add(Waits(deadline: Instant(milliseconds: .min, epochSeconds: 0))) }
+        for flight in flights.values {
+            if case .pausing(let until) = flight.stage {
+                waits.add(Waits(deadline: [until, flight.deadline ?? until].min()))
+            }
+        }
+        return waits
+    }
+
+    package func tick(now: Instant, ready: [Descriptor]) -> [Event] {
+        for event in transport.tick(now: now, ready: ready) {
+            switch event {
+            case .response(let exchange, let response): receive(response, on: exchange, now: now)
+            case .failure(let exchange, let failure): lose(failure, on: exchange, now: now)
+            case .progress(let exchange, let done, let total): report(done, total, on: exchange)
+            }
+        }
+        for flight in flights.values.sorted(by: { $0.id < $1.id }) {
+            guard case .pausing(let until) = flight.stage else { continue }
+            if let deadline = flight.deadline, deadline <= now {
+                finish(flight, .failure(timeout(of: flight)))
+            } else if until <= now {
+                send(flight.id, now: now)
+            }
+        }
+        defer { events = [] }
+        return events
+    }
+
+    package func cancel(_ id: EffectID, now: Instant) {
+        guard var flight = flights[id], !flight.isCancelled else { return }
+        flight.isCancelled = true
+        flights[id] = flight
+        switch flight.stage {
+        case .asking, .pausing: finish(flight, flight.attempts == 0 ? .notSent : cutOff(flight))
+        case .uploading: cancelUpload(id, now: now)
+        case .calling, .comparing: for exchange in running(of: id) { transport.cancel(exchange, now: now) }
+        }
+    }
+
+    /// The exchanges of a flight that are out, in the order they were sent.
+    func running(of id: EffectID) -> [EffectID] {
+        exchanges.filter { $0.value.flight == id }.keys.sorted()
+    }
+
+    private func receive(_ response: HTTPResponse, on exchange: EffectID, now: Instant) {
+        guard let owner = exchanges.removeValue(forKey: exchange) else { return }
+        if isAsking, owner.part == nil, !isCalling(owner.flight) { return learnMode(response, now: now) }
+        hasAnswered = true
+        guard let flight = flights[owner.flight] else { return }
+        if let part = owner.part { return advanceUpload(of: flight, part, .success(response), now: now) }
+        settle(flight, response, now: now)
+    }
+
+    private func lose(_ failure: TransportFailure, on exchange: EffectID, now: Instant) {
+        guard let owner = exchanges.removeValue(forKey: exchange) else { return }
+        if isAsking, owner.part == nil, !isCalling(owner.flight) { return learnMode(nil, now: now) }
+        guard let flight = flights[owner.flight] else { return }
+        if let part = owner.part { return advanceUpload(of: flight, part, .failure(failure), now: now) }
+        settle(flight, failure, now: now)
+    }
+
+    /// Whether a flight is past the question for the server's kind; the flight that asked may be gone by now.
+    private func isCalling(_ id: EffectID) -> Bool {
+        guard let flight = flights[id] else { return false }
+        if case .asking = flight.stage { return false }
+        return true
+    }
+
+    private func report(_ done: Int, _ total: Int, on exchange: EffectID) {
+        guard let owner = exchanges[exchange], let flight = flights[owner.flight], owner.part == nil else { return }
+        events.append(.progress(flight.id, done: done, total: total))
+    }
+
+    /// Answers a flight, once.
+    func finish(_ flight: Flight, _ answer: Answer) {
+        guard flights.removeValue(forKey: flight.id) != nil else { return }
+        events.append(.answer(flight.id, answer))
+    }
+}

@@ -1,0 +1,120 @@
+package import LakeScript
+
+/// Makes requests of calls: the catalogue says where each argument goes.
+package struct RequestBuilder: Sendable {
+    /// What the API's paths stand below: `/api/v1`.
+    package let basePath: String
+
+    package init(basePath: String = "/api/v1") {
+        self.basePath = basePath
+    }
+
+    /// The request of a call.
+    ///
+    /// - Parameters:
+    ///   - operation: what is called.
+    ///   - arguments: by parameter name; null counts as left out.
+    ///   - credentials: who it is from; nil for nobody.
+    /// - Returns: it, with its credentials.
+    /// - Throws: a mistake where an argument cannot be sent: an empty part of a path, a wrong kind of value.
+    package func request(
+        for operation: Operation, arguments: Record, credentials: Credentials?
+    ) throws(Failure) -> HTTPRequest {
+        var request = HTTPRequest(method: operation.method.rawValue, target: "")
+        request.target = try path(of: operation, arguments) + query(of: operation, arguments)
+        if let credentials { request.headers.append(credentials.header) }
+        for parameter in operation.parameters where parameter.place == .header {
+            guard let value = arguments.given(parameter.name) else { continue }
+            request.headers.append((parameter.wireName, try text(of: value, for: parameter.name, operation)))
+        }
+        if let body = operation.body { try add(body, of: operation, arguments, to: &request) }
+        return request
+    }
+
+    private func path(of operation: Operation, _ arguments: Record) throws(Failure) -> String {
+        var path = basePath
+        for segment in operation.path.split(separator: "/") {
+            guard segment.hasPrefix("{"), segment.hasSuffix("}") else {
+                path += "/" + segment
+                continue
+            }
+            let name = String(segment.dropFirst().dropLast()).snakeCased
+            let value = try text(of: arguments.given(name) ?? .null, for: name, operation)
+            guard !value.isEmpty else {
+                throw Failure(.mistake, "`\(operation.name)` got an empty \(name), which names nothing")
+            }
+            path += "/" + value.percentEncoded
+        }
+        return path
+    }
+
+    private func query(of operation: Operation, _ arguments: Record) throws(Failure) -> String {
+        var parts: [String] = []
+        for parameter in operation.parameters where parameter.place == .query {
+            guard let value = arguments.given(parameter.name) else { continue }
+            for item in value.items ?? [value] {
+                let text = try text(of: item, for: parameter.name, operation)
+                parts.append(parameter.wireName.percentEncoded + "=" + text.percentEncoded)
+            }
+        }
+        return parts.isEmpty ? "" : "?" + parts.joined(separator: "&")
+    }
+
+    private func text(of value: Value, for name: String, _ operation: Operation) throws(Failure) -> String {
+        switch value {
+        case .string(let text), .secret(let text): return text
+        case .int(let integer): return String(integer)
+        case .bool(let bool): return bool ? "true" : "false"
+        case .float(let number): return String(number)
+        case .null: throw Failure(.mistake, "`\(operation.name)` got null for \(name)")
+        case .list, .map, .bytes, .duration:
+            throw Failure(.mistake, "`\(operation.name)` got a \(value.typeName) for \(name)")
+        }
+    }
+
+    private func add(
+        _ body: Operation.Body, of operation: Operation, _ arguments: Record, to request: inout HTTPRequest
+    ) throws(Failure) {
+        switch body.content {
+        case .fields(let record):
+            let whole = arguments.given("body") ?? .map(fields(of: record, arguments))
+            guard body.isRequired || whole.record?.isEmpty == false else { return }
+            addJSON(whole, to: &request)
+        case .list:
+            guard let list = arguments.given("body") else { return }
+            addJSON(list, to: &request)
+        case .bytes:
+            request.headers.append(("Content-Type", "application/octet-stream"))
+            request.body = try bytes(of: arguments.given("content") ?? .bytes([]), operation)
+        }
+    }
+
+    /// The given fields, by their names on the wire.
+    private func fields(of record: RecordType, _ arguments: Record) -> Record {
+        Record(
+            record.fields.compactMap { field in
+                arguments.given(field.name.snakeCased).map { (field.name, $0) }
+            })
+    }
+
+    private func addJSON(_ value: Value, to request: inout HTTPRequest) {
+        request.headers.append(("Content-Type", "application/json"))
+        request.body = JSON.write(value, layout: .compact, revealing: true)
+    }
+
+    private func bytes(of content: Value, _ operation: Operation) throws(Failure) -> [UInt8] {
+        if case .bytes(let bytes) = content { return bytes }
+        guard let text = content.text else {
+            throw Failure(.mistake, "`\(operation.name)` takes bytes or a string as its content")
+        }
+        return Array(text.utf8)
+    }
+}
+
+extension Record {
+    /// An argument that was given: null counts as left out.
+    func given(_ name: String) -> Value? {
+        guard let value = self[name], !value.isNull else { return nil }
+        return value
+    }
+}

@@ -54,6 +54,7 @@ let package = Package(
         tests(of: "LakeScript"),
         tests(of: "LakeAPI", doors: ["LakeScript"]),
         tests(of: "LakeSandbox", doors: ["LakeScript", "LakeAPI"]),
+        tests(of: "LakeSandboxServer", doors: ["LakeScript", "LakeAPI", "LakeSandbox"]),
         tests(of: "LakeRunner", doors: ["LakeScript", "LakeAPI", "LakeSandbox"]),
         tests(of: "LakeREPL", doors: ["LakeScript", "LakeAPI", "LakeRunner"]),
         tests(of: "LakeCLI", doors: ["LakeScript", "LakeAPI"]),

@@ -1,0 +1,63 @@
+import LakeAPI
+import LakeSandbox
+import LakeSandboxServer
+import LakeScript
+import TestSupport
+import Testing
+
+/// What real servers said, said again by the sandbox: in this process and over HTTP.
+@Suite struct RecordingTests {
+    @Test("The sandbox answers a recording as the real server did, in this process", arguments: Recording.names)
+    func inProcess(_ name: String) throws {
+        let recording = try Recording(named: name)
+        let random = SystemRandomNumberGenerator()
+        var door = InProcess(try recording.configuration, random: random)
+        try expect(recording, admin: door.sandbox.adminCredentials) { door.answer($0) }
+    }
+
+    @Test("The sandbox answers a recording as the real server did, over HTTP", arguments: Recording.names)
+    func overHTTP(_ name: String) throws {
+        let recording = try Recording(named: name)
+        let served = try ServedSandbox(try recording.configuration)
+        let admin = served.server.sandbox.adminCredentials
+        try expect(recording, admin: admin) { try served.exchange($0) }
+    }
+
+    /// A recording passes, or it is named as one that does not yet.
+    private func expect(_ recording: Recording, admin: AccessKey?, _ door: @escaping RecordingPlayer.Door) throws {
+        let differences = RecordingPlayer.play(
+            recording, accessKey: admin?.id ?? "", secretKey: admin?.secret ?? "", through: door)
+        if try Recording.pending().contains(recording.name) {
+            #expect(!differences.isEmpty, "\(recording.name) passes now: take it from pending.txt")
+        } else {
+            #expect(differences.isEmpty, "\(differences.count) steps differ:\n\(differences.joined(separator: "\n"))")
+        }
+    }
+}
+
+/// The in-process door.
+private struct InProcess {
+    private(set) var sandbox: Sandbox
+    private var random: SystemRandomNumberGenerator
+
+    init(_ configuration: SandboxConfiguration, random: SystemRandomNumberGenerator) {
+        self.random = random
+        sandbox = Sandbox(configuration, at: .current, random: &self.random)
+    }
+
+    mutating func answer(_ request: HTTPRequest) -> HTTPResponse {
+        sandbox.answer(request, at: .current, random: &random)
+    }
+}
+
+extension Recording {
+    /// The sandbox that imitates the recorded server.
+    fileprivate var configuration: SandboxConfiguration {
+        get throws {
+            SandboxConfiguration(
+                like: try #require(value(of: "--like").flatMap { .init(rawValue: $0) }),
+                storage: try #require(SandboxConfiguration.Storage(rawValue: value(of: "--storage") ?? "local")),
+                isSetUp: isSetUp, asksPreferences: flags.contains("--ask-preferences"))
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import Glibc
+import LakeAPI
+import LakeSandbox
+import LakeSandboxServer
+import LakeScript
+import TestSupport
+
+/// A sandbox that serves on a free port, and a connection to it; both run in the test's own thread.
+final class ServedSandbox {
+    let server: SandboxServer
+    private let connection: HTTPConnection
+
+    init(_ configuration: SandboxConfiguration = SandboxConfiguration()) throws {
+        var random = SystemRandomNumberGenerator()
+        let sandbox = Sandbox(configuration, at: .current, random: &random)
+        server = try SandboxServer(sandbox, listen: "127.0.0.1:0", clock: { .current })
+        connection = try HTTPConnection(port: UInt16(server.address.split(separator: ":").last ?? "") ?? 0)
+    }
+
+    /// Sends a request and lets the server go on until its answer is there.
+    func exchange(_ request: HTTPRequest) throws -> HTTPResponse {
+        try connection.exchange(request, serving: serve)
+    }
+
+    /// Lets the server do what is ready.
+    func serve() {
+        _ = server.tick(now: .current, ready: [])
+    }
+}
+
+extension Instant {
+    /// Now, by the machine's clocks.
+    static var current: Instant {
+        var monotonic = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &monotonic)
+        return Instant(
+            milliseconds: monotonic.tv_sec * 1000 + monotonic.tv_nsec / 1_000_000, epochSeconds: time(nil))
+    }
+}

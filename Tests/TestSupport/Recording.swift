@@ -1,0 +1,65 @@
+package import LakeScript
+
+/// A recorded conversation with a real lakeFS server: what was asked and what it said.
+///
+/// What differs from run to run stands as a symbol in it, see `Symbols`.
+package struct Recording: Sendable {
+    /// As its file is called: `v0.90-users`.
+    package let name: String
+    /// The flags of `lakesh sandbox` that imitate the recorded server: `["--like", "v0.90"]`.
+    package let flags: [String]
+    /// Whether the server had its first user when the recording began.
+    package let isSetUp: Bool
+    package let steps: [Step]
+
+    /// What is done next.
+    package enum Step: Sendable {
+        /// Someone whose keys or token are used from now on.
+        case become(Value)
+        /// Parts of an upload that are put at the addresses an answer gave.
+        case putParts([Value])
+        /// What the real server remembers passes; the sandbox forgets nothing late.
+        case wait
+        /// A request and its answer.
+        case exchange(Value)
+    }
+
+    /// All recordings, by name.
+    package static var names: [String] {
+        Fixtures.names(in: "recordings").filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }
+    }
+
+    /// Those that the sandbox does not answer yet. A test fails as soon as one of them passes.
+    package static func pending() throws -> Set<String> {
+        let text = String(decoding: try Fixtures.bytes(of: "recordings/pending.txt"), as: UTF8.self)
+        return Set(text.split(separator: "\n").map(String.init).filter { !$0.hasPrefix("#") })
+    }
+
+    /// Reads a recording.
+    package init(named name: String) throws {
+        let content = try JSON.read(try Fixtures.bytes(of: "recordings/\(name).json"))
+        self.name = name
+        flags = (content["sandbox"].items ?? []).compactMap(\.text)
+        isSetUp = content["setup"] != false
+        steps = (content["steps"].items ?? []).map { Step($0) }
+    }
+
+    /// What follows a flag.
+    package func value(of flag: String) -> String? {
+        flags.firstIndex(of: flag).map { flags[$0 + 1] }
+    }
+}
+
+extension Recording.Step {
+    fileprivate init(_ step: Value) {
+        if let parts = step["put_parts"].items {
+            self = .putParts(parts)
+        } else if !step["become"].isNull {
+            self = .become(step)
+        } else if !step["wait"].isNull {
+            self = .wait
+        } else {
+            self = .exchange(step)
+        }
+    }
+}

@@ -56,7 +56,7 @@ package final class HTTPConnection {
         while !rest.isEmpty {
             // SAFETY: the buffer is valid during the call, with its own count.
             let count = rest.withUnsafeBytes {
-                Glibc.send(number, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+                Glibc.send(number, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }
             if count > 0 {
                 rest = rest.dropFirst(count)

@@ -46,7 +46,8 @@ package struct Symbols: Sendable {
     }
 
     private func known(_ name: String, _ length: Int?) -> [Unicode.Scalar]? {
-        texts[name].map { length.map($0.prefix).map(Array.init) ?? $0 }
+        guard let text = texts[name] else { return nil }
+        return length.map { Array(text.prefix($0)) } ?? text
     }
 
     private mutating func match(_ pieces: ArraySlice<SymbolPattern.Piece>, _ text: ArraySlice<Unicode.Scalar>) -> Bool {

@@ -1,3 +1,4 @@
+import LakeScript
 import Testing
 
 @testable import LakeRunner

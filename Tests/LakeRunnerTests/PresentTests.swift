@@ -26,7 +26,7 @@ struct PresentTests {
 
     @Test func aWideTableIsCutToTheWindow() {
         let text = terminal.show([["id": "a", "message": .string(String(repeating: "long ", count: 20))]])
-        #expect(text.split(separator: "\n").allSatisfy { $0.displayWidth <= 40 })
+        #expect(text.split(separator: "\n").allSatisfy { String($0).displayWidth <= 40 })
         #expect(text.contains("…"))
     }
 

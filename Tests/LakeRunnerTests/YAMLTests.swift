@@ -20,10 +20,12 @@ struct YAMLTests {
         #expect(value["server"]["endpoint_url"] == "http://127.0.0.1:8000/api/v1")
     }
 
-    @Test(arguments: [
+    static let scalars: [(String, Value)] = [
         ("~", Value.null), ("true", true), ("12", 12), ("0x1F", 31), ("1.5", .float(1.5)), ("'12'", "12"),
         ("nan", "nan"), ("yes", "yes"), ("[1, a]", [1, "a"]), ("", .null),
-    ])
+    ]
+
+    @Test(arguments: scalars)
     func scalarsFollowTheCoreSchema(text: String, value: Value) throws {
         #expect(try read(text) == value)
     }
@@ -33,10 +35,12 @@ struct YAMLTests {
         #expect(throws: Failure.self) { try read(text) }
     }
 
-    @Test(arguments: [
+    static let values: [Value] = [
         Value.null, "text", "12", "no", "a: b", " lead", [], [:], ["a": ["b": [1, ["c": "d"]], "e": []]],
         [["id": "ana", "n": 1], ["id": "bo", "n": 2]], "line\nbreak",
-    ])
+    ]
+
+    @Test(arguments: values)
     func whatIsWrittenReadsTheSame(value: Value) throws {
         #expect(try read(YAML.write(value)) == value)
     }

@@ -1,0 +1,273 @@
+import LakeScript
+import TestSupport
+import Testing
+
+struct MachineTests {
+    /// A text and the JSON of its value.
+    static let values: [(String, String)] = [
+        ("1 + 2 * 3", "7"), ("7 % 3 - 10 / 4", "-1"), ("-(2 + 3)", "-5"), ("1.5 + 1", "2.5"),
+        (#""a" + "b""#, #""ab""#), ("[1] + [2, 3]", "[1,2,3]"), ("1..3 | each { $it * 2 }", "[2,4,6]"),
+        (#"{a: 1, "b c": [true]}"#, #"{"a":1,"b c":[true]}"#), ("not (1 < 2) or 3 in [1, 2, 3]", "true"),
+        ("null ?? 4", "4"), ("5s + 500ms", #""5500ms""#), ("100 + 2s", "102"),
+        (#"if 1 == 2 { "x" } else { "y" }"#, #""y""#), (#"let a = 2; "${a} and ${($a + 1)}""#, #""2 and 3""#),
+        ("let m = {a: {b: [10, 20]}}; $m.a.b[-1]", "20"),
+        ("var m = {a: [1, 2]}; $m.a[1] = 5; $m.c = 6; $m", #"{"a":[1,5],"c":6}"#),
+        ("var s = 0; for i in 1..4 { if $i == 3 { continue }; s = $s + $i }; $s", "7"),
+        ("var s = 0; while true { s = $s + 1; if $s == 5 { break } }; $s", "5"),
+        (#"var s = ""; for k, v in {a: 1, b: 2} { s = "$s$k${v}" }; $s"#, #""a1b2""#),
+        ("def f(a, b: int = 3) { return $a + $b }; f 4", "7"),
+        ("def fib(n: int) { if $n < 2 { return $n }; return (fib ($n - 1)) + (fib ($n - 2)) }; fib 15", "610"),
+        ("[3, 1, 2] | sort | reverse", "[3,2,1]"), ("[{n: 2}, {n: 1}] | sort_by n | get n", "[1,2]"),
+        (#"[{n: 2, k: "a"}, {n: 1, k: "b"}, {n: 5, k: "a"}] | group_by k | keys"#, #"["a","b"]"#),
+        ("[1, 2, 3, 4] | where { $it % 2 == 0 } | count", "2"), ("[[1, 2], [3]] | flatten | sum", "6"),
+        ("[3, 5] | sort_by { -$it }", "[5,3]"), (#"try { fail "no" } catch e { $e.message }"#, #""no""#),
+        ("try { let z = 0; 1 / $z } catch e { $e.kind }", #""mistake""#), (#"let x = step "s" { 4 }; $x"#, "4"),
+        (#"split "" ";""#, "[]"), (#""a;b" | split ";" | join "+""#, #""a+b""#),
+        (#"now | format_time "%Y""#, #""1970""#), ("1 == null", "false"), ("let a = [1, 2, 2] | unique; $a", "[1,2]"),
+        (#"(try { fail "a" } catch e { 1 }) + 1"#, "2"), ("var l = []; for i in 1..3 { l = $l + [$i] }; $l", "[1,2,3]"),
+        ("9223372036854775806..9223372036854775807 | count", "2"),
+    ]
+
+    @Test(arguments: values)
+    func aTextHasAValue(text: String, value: String) throws {
+        let json = JSON.write(try ScriptRun(text).value, layout: .compact)
+        #expect(String(decoding: json, as: UTF8.self) == value, "\(text)")
+    }
+
+    static let mistakes: [(String, String)] = [
+        ("9223372036854775807 + 1", "the result of `+` does not fit 64 bits"),
+        ("let z = 0; 1 / $z", "division by zero"),
+        ("let a = from_json \"{}\"; $a.b", "there is no field `b`"),
+        ("let a = from_json \"null\"; $a.b", "null has no field `b`"),
+        ("[1][5]", "the list has 1 item, and no [5]"), ("fail \"stop\"", "stop"),
+        ("let a = from_json \"1\"; if $a { 1 }", "a condition is true or false, and this is an int"),
+        ("def f(n) { return (f $n) }; f 1", "calls nest deeper than 10000"),
+        ("assert 1 == 2", "the assertion does not hold"),
+        ("assert 1 == 2 \"why\"", "why"),
+        ("let a = from_json \"\\\"x\\\"\"; $a < 1", "a string and an int have no order"),
+    ]
+
+    @Test(arguments: mistakes)
+    func aMistakeSaysWhatIsWrong(text: String, message: String) throws {
+        #expect(try ScriptRun(text).failure?.message == message, "\(text)")
+    }
+
+    @Test func anErrorKnowsTheCallsThatLedThere() throws {
+        let failure = try ScriptRun("def inner() { fail \"x\" }\ndef outer() { inner }\nouter").failure
+        #expect(failure?.calls.map(\.name) == ["inner", "outer"])
+    }
+
+    @Test func aLoopWithoutEndUsesUpItsFuel() {
+        #expect(throws: ScriptRun.Mistakes.self) { try ScriptRun("while true { }", fuel: 10_000) }
+    }
+
+    @Test func anAssertionShowsBothSides() throws {
+        let failure = try ScriptRun("let a = 1; assert $a == 2").failure
+        #expect(failure?.notes == ["left:  1", "right: 2"])
+    }
+
+    @Test func parallelBodiesGiveEqualResultsInEveryOrderOfAnswers() throws {
+        let text = """
+            let ids = ["a", "b", "c", "d", "e"]
+            let users = $ids | each --parallel 3 { get_user $it }
+            for id in $ids parallel 2 { create_user $id; add_group_membership Dev $id }
+            $users | get id
+            """
+        var random = SystemRandomNumberGenerator()
+        for _ in 0..<50 {
+            var world = ScriptRun.World()
+            world.call = { call, _ in
+                .value(["id": call.arguments["user_id"] ?? call.arguments["id"] ?? .null, "creation_date": 1])
+            }
+            world.pick = { Int.random(in: 0..<$0, using: &random) }
+            let run = try ScriptRun(text, world: world)
+            #expect(try run.value == ["a", "b", "c", "d", "e"])
+            #expect(run.log.count { $0.hasPrefix("create_user") } == 5)
+            #expect(run.log.count { $0.hasPrefix("add_group_membership") } == 5)
+        }
+    }
+
+    private func failing(_ ids: Set<String>, kind: Failure.Kind = .operation) -> ScriptRun.World {
+        var world = ScriptRun.World()
+        world.call = { call, _ in
+            let id = (call.arguments["id"] ?? call.arguments["user_id"] ?? .null).interpolated
+            return ids.contains(id) ? .failure(Failure(kind, "no \(id)")) : .value(["id": .string(id)])
+        }
+        return world
+    }
+
+    @Test func theFirstErrorOfAParallelLoopStopsNewBodies() throws {
+        let run = try ScriptRun(
+            "for i in [\"a\", \"b\", \"c\", \"d\"] parallel 1 { create_user $i }", world: failing(["b"]))
+        #expect(run.failure?.message == "no b")
+        #expect(run.log.count { $0.hasPrefix("create_user") } == 2)
+    }
+
+    @Test func keepGoingRunsAllAndFailsWithAllErrors() throws {
+        let run = try ScriptRun(
+            "for i in [\"a\", \"b\", \"c\", \"d\"] parallel 2 keep_going { create_user $i }",
+            world: failing(["b", "d"]))
+        #expect(run.failure?.failures.map(\.message) == ["no b", "no d"])
+        #expect(run.failure?.isKeptGoing == true)
+        #expect(run.log.count { $0.hasPrefix("create_user") } == 4)
+    }
+
+    @Test func aMissingThingGivesTheValueOfOr() throws {
+        #expect(try ScriptRun("get_user a --or null", world: failing(["a"], kind: .notFound)).value == .null)
+        #expect(try ScriptRun("get_user a --or null", world: failing(["a"])).failure?.kind == .operation)
+    }
+
+    @Test func undosRunLastFirstAndTheErrorStays() throws {
+        let text = """
+            step "s" {
+              create_user a
+              on_failure { print "undo a" }
+              create_user b
+              on_failure { print "undo b" }
+              on_exit { print "exit" }
+              create_user c
+            }
+            """
+        let run = try ScriptRun(text, world: failing(["c"]))
+        #expect(run.log.filter { $0.hasPrefix("print") } == ["print undo b", "print undo a", "print exit"])
+        #expect(run.log.last == "failed s")
+        #expect(run.failure?.message == "no c")
+    }
+
+    @Test func anUndoStaysWhereTheScopeEndsWell() throws {
+        let run = try ScriptRun(
+            "step \"s\" { on_failure { print \"undo\" }; on_exit { print \"exit\" }; create_user a }\nfail \"later\"")
+        #expect(run.log.filter { $0.hasPrefix("print") } == ["print exit"])
+    }
+
+    @Test func doubtRunsNoUndoAndNoCatchTakesIt() throws {
+        let text =
+            "try { on_failure { print \"undo\" }; on_exit { print \"exit\" }; create_user a } catch { print \"caught\" }"
+        let run = try ScriptRun(text, world: failing(["a"], kind: .inDoubt))
+        #expect(run.log.filter { $0.hasPrefix("print") } == ["print exit"])
+        #expect(run.failure?.kind == .inDoubt)
+    }
+
+    @Test func retryTriesAgainUntilItEndsWell() throws {
+        var left = 2
+        var world = ScriptRun.World()
+        world.call = { _, _ in
+            left -= 1
+            return left >= 0 ? .failure(Failure(.operation, "busy")) : .value(["id": "a"])
+        }
+        let run = try ScriptRun("(retry 5 every 3s { get_user a }).id", world: world)
+        #expect(try run.value == "a")
+        #expect(run.log.count { $0.hasPrefix("sleep") } == 2)
+    }
+
+    @Test func retryGivesUpAndNeverRepeatsAFail() throws {
+        #expect(
+            try ScriptRun("retry 3 { get_user a }", world: failing(["a"])).log.count { $0.hasPrefix("get_user") } == 3)
+        #expect(try ScriptRun("retry 3 { print \"x\"; fail \"no\" }").log == ["print x"])
+    }
+
+    @Test func aTimeoutCancelsWhatIsUnderWayAndIsNoInnerTrysAffair() throws {
+        var world = ScriptRun.World()
+        world.timersPass = true
+        let text = "try { timeout 1s { try { get_user a } catch { print \"inner\" } } } catch e { print $e.kind }"
+        let run = try ScriptRun(text, world: world)
+        #expect(run.log == ["timer 1000", "get_user {\"user_id\":\"a\"}", "cancel", "print timeout"])
+    }
+
+    @Test func callsInsideAsCarryTheIdentity() throws {
+        let text = "let key = {access_key_id: \"K\", secret_access_key: \"S\"}\nas $key { get_user a }\nget_user b"
+        #expect(try ScriptRun(text).log == ["get_user {\"user_id\":\"a\"} as K", "get_user {\"user_id\":\"b\"}"])
+    }
+
+    @Test func aListingWithAllWalksThroughItsPagesLazily() throws {
+        var world = ScriptRun.World()
+        world.call = { call, _ in
+            let after = Int(call.arguments["after"]?.text ?? "0") ?? 0
+            let users = (after + 1...after + 2).map {
+                Value.map(Record([("id", .string("u\($0)")), ("creation_date", 1)]))
+            }
+            return .value([
+                "pagination": [
+                    "has_more": .bool(after < 98), "next_offset": .string("\(after + 2)"), "results": 2,
+                    "max_per_page": 2,
+                ],
+                "results": .list(users),
+            ])
+        }
+        #expect(try ScriptRun("list_users --all | count", world: world).value == 100)
+        let run = try ScriptRun("list_users --all | where { $it.id != \"u1\" } | get id | first 2", world: world)
+        #expect(try run.value == ["u2", "u3"])
+        #expect(run.log.count == 2)
+        let loop = try ScriptRun("for u in (list_users --all) { if $u.id == \"u3\" { break } }", world: world)
+        #expect(loop.log.count { $0.hasPrefix("list_users") } == 2)
+    }
+
+    @Test func aSecretStaysOneInWhatIsMadeOfIt() throws {
+        var world = ScriptRun.World()
+        world.call = { _, _ in .value(["access_key_id": "K", "secret_access_key": .secret("S"), "creation_date": 1]) }
+        let run = try ScriptRun("let k = create_credentials a; \"x${k.secret_access_key}\" + \"y\"", world: world)
+        guard case .secret("xSy") = try run.value else {
+            Issue.record("not a secret")
+            return
+        }
+    }
+
+    @Test func aDeclinedConfirmationEndsTheScript() throws {
+        var world = ScriptRun.World()
+        world.confirms = false
+        let run = try ScriptRun("try { confirm \"go?\" } catch { print \"caught\" }\nprint \"on\"", world: world)
+        #expect(run.failure?.kind == .declined)
+        #expect(run.log == ["confirm go?"])
+    }
+
+    @Test func cancellingRunsOnExitBlocksAndNoUndos() throws {
+        var machine = Machine(
+            program: Compiler.compile(
+                try ScriptRun.check(
+                    "step \"s\" { on_failure { print \"undo\" }; on_exit { print \"exit\" }; get_user a }")))
+        var log: [String] = []
+        var turn = machine.run(fuel: 1000)
+        while true {
+            for (id, effect) in turn.requests {
+                switch effect.kind {
+                case .enter: machine.answer(id, .value(.null))
+                case .world(_, let values):
+                    log.append((values[0].items ?? []).map(\.interpolated).joined())
+                    machine.answer(id, .value(.null))
+                case .call:
+                    for cancelled in machine.cancel(Failure(.cancelled, "interrupted")) {
+                        machine.answer(cancelled, .notSent)
+                    }
+                case .leave, .confirm, .timer: break
+                }
+            }
+            if case .done(let outcome) = turn.state {
+                guard case .failure(let failure) = outcome else { break }
+                #expect(failure.kind == .cancelled)
+                break
+            }
+            turn = machine.run(fuel: 1000)
+        }
+        #expect(log == ["exit"])
+    }
+
+    @Test func aScopeThatAJournalKnowsIsNotRunAgain() throws {
+        var world = ScriptRun.World()
+        world.finished = ["step:s": 7]
+        let run = try ScriptRun("let x = step \"s\" { create_user a; 1 }; $x", world: world)
+        #expect(try run.value == 7)
+        #expect(run.log == ["enter s"])
+    }
+
+    @Test func expectErrorTakesTheKindItNames() throws {
+        #expect(
+            try ScriptRun("expect_error not_found { get_user a }", world: failing(["a"], kind: .notFound)).failure
+                == nil)
+        #expect(
+            try ScriptRun("expect_error conflict { get_user a }", world: failing(["a"], kind: .notFound)).failure?.kind
+                == .assertion)
+        #expect(
+            try ScriptRun("expect_error conflict { 1 }").failure?.message
+                == "the error `conflict` was expected, and none came")
+    }
+}

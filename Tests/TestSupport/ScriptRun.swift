@@ -1,0 +1,132 @@
+package import LakeScript
+
+/// Runs a text through the whole language with scripted answers: no clock, no file, no server.
+package struct ScriptRun {
+    /// What came of it.
+    package let result: Result<Value, Failure>
+    /// What was asked for, in order, one line each: `call create_user {"id":"ana"}`, `print "a"`, `enter step:x`.
+    package let log: [String]
+
+    /// How the world answers. Timers are answered when nothing else is under way, and only if `timersPass`.
+    package struct World {
+        /// The answer to an operation.
+        package var call: (OperationCall, Effect.Origin) -> Answer = { _, _ in .value(.null) }
+        package var timersPass = false
+        package var confirms = true
+        /// Picks which of the waiting effects is answered next.
+        package var pick: (Int) -> Int = { _ in 0 }
+        /// Which scopes a journal would know, by their last segment.
+        package var finished: [String: Value] = [:]
+
+        package init() {}
+    }
+
+    /// The diagnostics of a text that was expected to be right.
+    package struct Mistakes: Error, CustomStringConvertible {
+        package let description: String
+    }
+
+    package init(_ text: String, parameters: [String: Value] = [:], fuel: Int = 100_000_000, world: World = World())
+        throws
+    {
+        var machine = Machine(
+            program: Compiler.compile(try ScriptRun.check(text)), parameters: parameters, hosts: HostFunctions())
+        var log: [String] = []
+        var open: [(EffectID, Effect)] = []
+        var timers: Set<EffectID> = []
+        var result: Result<Value, Failure>?
+        while result == nil {
+            let turn = machine.run(fuel: fuel)
+            for (id, effect) in turn.requests {
+                if let line = ScriptRun.line(effect) { log.append(line) }
+                if case .timer = effect.kind { timers.insert(id) }
+                if case .leave = effect.kind { continue }
+                open.append((id, effect))
+            }
+            for id in turn.cancel {
+                open.removeAll { $0.0 == id }
+                if timers.remove(id) == nil { log.append("cancel") }
+                machine.answer(id, .notSent)
+            }
+            if case .done(let outcome) = turn.state {
+                result = outcome
+                break
+            }
+            // What was cancelled is answered: the machine may go on.
+            if !turn.cancel.isEmpty { continue }
+            if case .outOfFuel = turn.state { throw Mistakes(description: "out of fuel") }
+            let waiting = open.indices.filter { !timers.contains(open[$0].0) }
+            guard let place = waiting.isEmpty ? open.indices.first : waiting[world.pick(waiting.count)] else {
+                throw Mistakes(description: "nothing is under way, and the script has not ended")
+            }
+            // Where time passes, a timer passes before any sleep ends.
+            if world.timersPass, let timer = open.firstIndex(where: { timers.contains($0.0) }) {
+                let (id, _) = open.remove(at: timer)
+                timers.remove(id)
+                machine.answer(id, .value(.null))
+                continue
+            }
+            let (id, effect) = open.remove(at: place)
+            machine.answer(id, ScriptRun.answer(effect, world))
+        }
+        self.log = log
+        self.result = result ?? .success(.null)
+    }
+
+    /// The value of a script that was expected to end well.
+    package var value: Value {
+        get throws { try result.get() }
+    }
+
+    /// The error of a script that was expected to fail.
+    package var failure: Failure? {
+        if case .failure(let failure) = result { failure } else { nil }
+    }
+
+    /// The checked program of a text.
+    package static func check(_ text: String) throws -> CheckedProgram {
+        var sources = SourceMap()
+        let source = SourceText(name: "test.lfs", text: text)
+        let file = sources.add(source)
+        let parsed = Parser.parse(source, file: file, isPrompt: true)
+        let (program, diagnostics) = Checker.check(
+            parsed.tree, sources: &sources,
+            in: Checker.Surroundings(vocabulary: ToyVocabulary.vocabulary, isPrompt: true))
+        let errors = (parsed.diagnostics + diagnostics).filter { $0.severity == .error }
+        guard errors.isEmpty, let program else {
+            throw Mistakes(description: DiagnosticRenderer(sources: sources, isStyled: false).render(errors))
+        }
+        return program
+    }
+
+    private static func answer(_ effect: Effect, _ world: World) -> Answer {
+        switch effect.kind {
+        case .call(let call): world.call(call, effect.origin)
+        case .world("now", _): .value(1_000_000)
+        case .world: .value(.null)
+        case .confirm: world.confirms ? .value(true) : .failure(Failure(.declined, "declined"))
+        case .enter(let scope): world.finished[scope.path.segments.last ?? ""].map { .finished($0) } ?? .value(.null)
+        case .timer, .leave: .value(.null)
+        }
+    }
+
+    private static func line(_ effect: Effect) -> String? {
+        switch effect.kind {
+        case .call(let call):
+            let arguments = String(decoding: JSON.write(.map(call.arguments), layout: .compact), as: UTF8.self)
+            let identity = effect.origin.identity?["access_key_id"].text.map { " as \($0)" } ?? ""
+            return "\(call.options.isEnsured ? "ensure " : "")\(call.command) \(arguments)\(identity)"
+        case .world("print", let values):
+            return "print " + (values[0].items ?? []).map(\.interpolated).joined(separator: " ")
+        case .world(let name, let values):
+            return ([name] + values.filter { !$0.isNull }.map(\.interpolated)).joined(separator: " ")
+        case .confirm(let message, _): return "confirm \(message)"
+        case .timer(let milliseconds): return "timer \(milliseconds)"
+        case .enter(let scope) where scope.kind == .step: return "enter \(scope.name)"
+        case .leave(let scope, let outcome) where scope.kind == .step:
+            if case .failure = outcome { return "failed \(scope.name)" }
+            return "leave \(scope.name)"
+        case .enter, .leave: return nil
+        }
+    }
+}

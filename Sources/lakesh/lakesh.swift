@@ -1,4 +1,9 @@
+internal import Glibc
+internal import LakeCLI
+
 @main
 struct Lakesh {
-    static func main() {}
+    static func main() {
+        exit(RootCommand.main(Array(CommandLine.arguments.dropFirst())))
+    }
 }

@@ -10,6 +10,16 @@ package struct SandboxConfiguration: Sendable, Equatable {
         case v184ACL = "v1.84-acl"
         /// lakeFS 1.84 with whole access control and external identities.
         case v184RBAC = "v1.84-rbac"
+
+        /// What a person reads: `lakeFS 1.84 with access control`.
+        package var summary: String {
+            switch self {
+            case .v090: "lakeFS 0.90"
+            case .v184: "lakeFS 1.84 open source, one user"
+            case .v184ACL: "lakeFS 1.84 with access control lists"
+            case .v184RBAC: "lakeFS 1.84 with access control"
+            }
+        }
     }
 
     /// Where the server keeps objects. Raw values are those of `--storage` and the schemes of storage namespaces.

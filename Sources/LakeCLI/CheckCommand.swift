@@ -1,0 +1,34 @@
+internal import LakeAPI
+internal import LakeRunner
+internal import LakeScript
+
+/// `lakesh check FILE…`: everything that is wrong with scripts, in one pass; nothing is sent.
+enum CheckCommand {
+    static let subcommand = Subcommand(
+        signature: Signature(
+            "check",
+            [
+                Parameter("files", .list(.string), isVariadic: true, summary: "the scripts", role: .file),
+                Parameter("json", .bool, default: false, summary: "what is wrong, as JSON on standard output"),
+            ], summary: "check scripts without running them"),
+        run: run)
+
+    static func run(_ words: [String], _ console: Console) -> ExitStatus {
+        guard case .success(let options) = console.bind(words, to: subcommand.signature) else { return .usage }
+        var found: [Diagnostic] = []
+        var sources = SourceMap()
+        for path in options["files"]?.items?.compactMap(\.text) ?? [] {
+            let text: SourceText
+            do throws(Failure) { text = try ScriptFront.read(path) } catch { return console.usage(error.message) }
+            found += ScriptFront.check(text, sources: &sources, vocabulary: Catalogue.vocabulary).1
+        }
+        let renderer = DiagnosticRenderer(sources: sources, isStyled: console.errorStyler.isColoured)
+        if options["json"] == true {
+            let list = Value.list(found.map { renderer.json($0) })
+            console.output.write(String(decoding: JSON.write(list, layout: .indented), as: UTF8.self) + "\n")
+        } else if !found.isEmpty {
+            console.errors.write(renderer.render(found))
+        }
+        return found.contains { $0.severity == .error } ? .usage : .done
+    }
+}

@@ -1,0 +1,57 @@
+internal import LakeAPI
+internal import LakeRunner
+internal import LakeScript
+
+/// `lakesh -e 'LINE'`: one line as at the prompt, its result on standard output.
+enum EvaluateCommand {
+    static let signature = Signature(
+        "-e",
+        [Parameter("line", summary: "what would be typed at the prompt")] + TargetOptions.parameters + [
+            Parameter("yes", .bool, default: false, summary: "go on wherever the line asks"),
+            Parameter("confirm", .list(.string), isRequired: false, summary: "go on where the line asks for this word"),
+            Parameter("json", .bool, default: false, summary: "the result as JSON"),
+        ],
+        summary: "run one line and show its result")
+
+    static func run(_ words: [String], _ console: Console) -> ExitStatus {
+        guard case .success(let options) = console.bind(words, to: signature) else { return .usage }
+        return evaluate(SourceText(name: "-e", text: options["line"]?.text ?? ""), options, console)
+    }
+
+    /// Runs a text as one unit and shows its value: also a script that comes through a pipe.
+    static func evaluate(_ text: SourceText, _ options: [String: Value], _ console: Console) -> ExitStatus {
+        var sources = SourceMap()
+        let (program, diagnostics) = ScriptFront.check(
+            text, sources: &sources, vocabulary: Catalogue.vocabulary, isPrompt: true)
+        console.show(diagnostics, sources)
+        guard program != nil else { return .usage }
+        let session: Session
+        do throws(Failure) {
+            var consent = Questions.Consent()
+            consent.all = options["yes"] == true
+            consent.words = Set(options["confirm"]?.items?.compactMap(\.text) ?? [])
+            session = Session(connection: try TargetOptions.connect(options), console: console, consent: consent)
+        } catch {
+            return console.usage(error.message, advice: error.notes.first)
+        }
+        guard let program = session.check(text, isPrompt: true).0 else { return .usage }
+        switch session.run(program, observer: SilentObserver()).outcome {
+        case .success(let value):
+            show(value, program.resultType, json: options["json"] == true, console)
+            return .done
+        case .failure(let failure):
+            let renderer = DiagnosticRenderer(sources: session.sources, isStyled: console.errorStyler.isColoured)
+            console.errors.write(renderer.render(failure))
+            return ExitStatus(of: failure)
+        }
+    }
+
+    private static func show(_ value: Value, _ type: ValueType, json: Bool, _ console: Console) {
+        guard json else {
+            // A new credential is shown once, because the server never shows it again; in a pipe `reveal` is the way.
+            console.output.write(console.presenter(revealsSecrets: console.output.isTerminal).show(value, type: type))
+            return
+        }
+        console.output.write(String(decoding: JSON.write(value, layout: .indented), as: UTF8.self) + "\n")
+    }
+}

@@ -1,0 +1,83 @@
+internal import LakeScript
+
+/// The exit status of lakesh, the one place where it is decided. `lakesh help exit-status` prints this table.
+package enum ExitStatus: Equatable {
+    case done
+    /// An operation failed.
+    case operationFailed
+    /// The command line or the script is wrong, and nothing was sent.
+    case usage
+    /// `fail`, `assert`, or a mistake that showed while running.
+    case scriptFailed
+    case unauthenticated
+    /// A confirmation was declined or could not be asked.
+    case declined
+    /// A write was sent, and nothing tells whether it happened.
+    case inDoubt
+    case cannotResume
+    /// Ended with steps failed or skipped (`keep_going`).
+    case partlyFailed
+    case denied
+    /// A rehearsal found changes.
+    case rehearsalFoundChanges
+    case timedOut
+    case interrupted
+    /// `fail --status N`.
+    case custom(Int32)
+
+    package var code: Int32 {
+        switch self {
+        case .done: 0
+        case .operationFailed: 1
+        case .usage: 2
+        case .scriptFailed: 3
+        case .unauthenticated: 4
+        case .declined: 5
+        case .inDoubt: 6
+        case .cannotResume: 7
+        case .partlyFailed: 8
+        case .denied: 9
+        case .rehearsalFoundChanges: 10
+        case .timedOut: 124
+        case .interrupted: 130
+        case .custom(let code): code
+        }
+    }
+
+    /// The status of a run that ended with an error.
+    init(of failure: Failure) {
+        if failure.isKeptGoing {
+            self = .partlyFailed
+            return
+        }
+        self =
+            switch failure.kind {
+            case .operation, .notFound, .conflict: .operationFailed
+            case .denied: .denied
+            case .unauthenticated: .unauthenticated
+            case .fail: failure.exitStatus.map { .custom(Int32(truncatingIfNeeded: $0)) } ?? .scriptFailed
+            case .assertion, .mistake: .scriptFailed
+            case .timeout: .timedOut
+            case .inDoubt: .inDoubt
+            case .cancelled: .interrupted
+            case .declined: .declined
+            }
+    }
+
+    /// The table for `lakesh help exit-status`.
+    static let table: [(ExitStatus, String)] = [
+        (.done, "done"),
+        (.operationFailed, "an operation failed"),
+        (.usage, "the command line or the script is wrong, and nothing was sent"),
+        (.scriptFailed, "fail, assert, or a mistake that showed while running"),
+        (.unauthenticated, "not authenticated"),
+        (.declined, "a confirmation was declined or could not be asked"),
+        (.inDoubt, "in doubt: a change was sent, and nothing tells whether it happened"),
+        (.cannotResume, "cannot be resumed"),
+        (.partlyFailed, "ended with steps failed or skipped (keep_going)"),
+        (.denied, "not permitted"),
+        (.rehearsalFoundChanges, "a rehearsal found changes"),
+        (.timedOut, "timed out"),
+        (.interrupted, "interrupted"),
+    ]
+}

@@ -1,0 +1,47 @@
+internal import LakeScript
+
+/// `lakesh run FILE --help`: the comment at the script's head, and its parameters as options.
+enum ScriptHelp {
+    static func text(of text: SourceText, path: String, parameters: [ScriptParameter]) -> String {
+        let usage = parameters.map { script in
+            let option = optionName(script.parameter)
+            let value = script.parameter.type == .bool ? option : "\(option) \(script.parameter.name.uppercased())"
+            return isRequired(script) ? value : "[\(value)]"
+        }
+        var lines = head(of: text) + ["", (["lakesh run \(path)"] + usage).joined(separator: " "), ""]
+        let width = parameters.map { optionName($0.parameter).count }.max() ?? 0
+        for script in parameters {
+            let name = optionName(script.parameter)
+            let padding = String(repeating: " ", count: width - name.count + 3)
+            let note = isRequired(script) ? "" : defaultNote(script, text)
+            lines.append("  \(name)\(padding)\(script.parameter.summary)\(note)")
+        }
+        return lines.map { $0 + "\n" }.joined()
+    }
+
+    /// The comment block at the top, without `#` and without the `#!` line.
+    private static func head(of text: SourceText) -> [String] {
+        var lines: [String] = []
+        for number in 1...max(1, text.lineStarts.count) {
+            let line = text.line(number)
+            if number == 1, line.hasPrefix("#!") { continue }
+            guard line.hasPrefix("#") else { break }
+            lines.append(String(line.dropFirst(line.hasPrefix("# ") ? 2 : 1)))
+        }
+        return lines
+    }
+
+    private static func optionName(_ parameter: Parameter) -> String {
+        let name = parameter.type == .secret ? parameter.name + "_from" : parameter.name
+        return "--" + String(name.map { $0 == "_" ? "-" : $0 })
+    }
+
+    private static func isRequired(_ script: ScriptParameter) -> Bool {
+        script.defaultValue == nil && script.parameter.defaultValue == nil
+    }
+
+    private static func defaultNote(_ script: ScriptParameter, _ text: SourceText) -> String {
+        guard let value = script.defaultValue else { return "" }
+        return (script.parameter.summary.isEmpty ? "" : " ") + "(\(text.text(of: value.span)))"
+    }
+}

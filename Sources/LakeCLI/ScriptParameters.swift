@@ -1,0 +1,69 @@
+internal import Glibc
+internal import LakeRunner
+internal import LakeScript
+
+/// A script's `param`s as options of `lakesh run FILE`. A secret is never an argument: `--NAME-from` says where it is
+/// read from.
+enum ScriptSignature {
+    /// The subcommand's signature with the script's parameters as further options.
+    static func extend(_ signature: Signature, with parameters: [ScriptParameter]) -> Signature {
+        var extended = signature
+        for script in parameters {
+            var parameter = script.parameter
+            if parameter.type == .secret {
+                parameter = Parameter(
+                    parameter.name + "_from", isRequired: false,
+                    summary: parameter.summary + " (env:NAME, file:PATH, -)")
+            }
+            // Given by name only; what is missing is named all at once, below.
+            parameter.isRequired = false
+            extended.parameters.append(parameter)
+        }
+        return extended
+    }
+}
+
+/// Reads the values of a script's parameters from the bound options.
+enum ScriptParameters {
+    /// By name; those with a default that were not given are left out.
+    ///
+    /// - Throws: a mistake that names all that are missing.
+    static func read(_ parameters: [ScriptParameter], options: [String: Value]) throws(Failure) -> [String: Value] {
+        var values: [String: Value] = [:]
+        var missing: [String] = []
+        for script in parameters {
+            let parameter = script.parameter
+            if parameter.type == .secret {
+                values[parameter.name] = try secret(parameter, from: options[parameter.name + "_from"]?.text)
+            } else {
+                values[parameter.name] = options[parameter.name]
+            }
+            let hasDefault = script.defaultValue != nil || parameter.defaultValue != nil
+            if values[parameter.name] == nil, !hasDefault { missing.append(parameter.name) }
+        }
+        guard !missing.isEmpty else { return values }
+        let names = missing.map { "--" + String($0.map { $0 == "_" ? "-" : $0 }) }
+        throw Failure(
+            .mistake, "the script needs \(names.joined(separator: " and "))",
+            notes: ["lakesh run FILE --help shows its parameters"])
+    }
+
+    /// A secret from `env:NAME`, `file:PATH` or `-` (standard input); without a source from the variable of its own
+    /// name in capitals.
+    private static func secret(_ parameter: Parameter, from source: String?) throws(Failure) -> Value? {
+        guard let source else {
+            return getenv(parameter.name.uppercased()).map { .secret(String(cString: $0)) }
+        }
+        if source == "-" { return .secret(readLine(strippingNewline: true) ?? "") }
+        if source.hasPrefix("file:") {
+            let text = try ScriptFront.read(String(source.dropFirst(5)))
+            return .secret(text.line(1))
+        }
+        if source.hasPrefix("env:"), let text = getenv(String(source.dropFirst(4))) {
+            return .secret(String(cString: text))
+        }
+        throw Failure(
+            .mistake, "`\(source)` gives no value for \(parameter.name)",
+            notes: ["a secret comes from env:NAME (a variable that is set), file:PATH or - (standard input)"])
+    }
+}

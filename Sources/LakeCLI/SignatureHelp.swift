@@ -1,0 +1,44 @@
+internal import LakeRunner
+internal import LakeScript
+
+/// Help on anything callable, from its signature.
+struct SignatureHelp {
+    let signature: Signature
+    /// What stands before the name: `lakesh `.
+    let prefix: String
+    let styler: Styler
+
+    var text: String {
+        ([usage, "", "  " + signature.summary] + parameterLines).map { $0 + "\n" }.joined()
+    }
+
+    /// `hard_reset_branch REPOSITORY BRANCH REF [--force]`.
+    var usage: String {
+        let words = signature.parameters.map { parameter -> String in
+            if parameter.isRequired { return parameter.name.uppercased() + (parameter.isVariadic ? "…" : "") }
+            if parameter.isVariadic || signature.optionalsByPosition { return "[\(parameter.name.uppercased())]" }
+            let option = "--" + optionName(parameter)
+            return parameter.type == .bool ? "[\(option)]" : "[\(option) \(parameter.name.uppercased())]"
+        }
+        let block = signature.block == .none ? [] : [signature.block == .optional ? "[{ … }]" : "{ … }"]
+        return ([prefix + styler(.bold, signature.name)] + words + block).joined(separator: " ")
+    }
+
+    private var parameterLines: [String] {
+        guard !signature.parameters.isEmpty else { return [] }
+        let names = signature.parameters.map { $0.isRequired ? $0.name : "--" + optionName($0) }
+        let width = names.map(\.displayWidth).max() ?? 0
+        return [""]
+            + zip(names, signature.parameters).map { name, parameter in
+                let type = parameter.type.phrase
+                let fallback = parameter.defaultValue.map { " (default \(plain.compact($0)))" } ?? ""
+                return "  \(name.padded(to: width))  \(styler(.dim, type))  \(parameter.summary)\(fallback)"
+            }
+    }
+
+    private var plain: ValuePresenter { ValuePresenter(styler: Styler(isColoured: false), width: nil) }
+
+    private func optionName(_ parameter: Parameter) -> String {
+        String(parameter.name.map { $0 == "_" ? "-" : $0 })
+    }
+}

@@ -1,0 +1,50 @@
+internal import LakeRunner
+internal import LakeSandbox
+internal import LakeScript
+
+/// The options that say where operations go, which `run`, `-e` and the shell share.
+enum TargetOptions {
+    static let parameters: [Parameter] =
+        [
+            Parameter("server", isRequired: false, summary: "the server's address"),
+            Parameter("sandbox", .bool, default: false, summary: "run in a sandbox in this process"),
+        ] + sandboxParameters
+
+    /// What kind of server a sandbox imitates.
+    static let sandboxParameters: [Parameter] = [
+        Parameter(
+            "like", .enumeration(SandboxConfiguration.Likeness.allCases.map(\.rawValue)), isRequired: false,
+            summary: "which server the sandbox imitates (v1.84-rbac)"),
+        Parameter(
+            "storage", .enumeration(SandboxConfiguration.Storage.allCases.map(\.rawValue)), isRequired: false,
+            summary: "where the sandbox's objects seem to be (local)"),
+    ]
+
+    /// The sandbox that the options ask for.
+    static func sandbox(_ options: [String: Value]) -> SandboxConfiguration {
+        var configuration = SandboxConfiguration()
+        if let like = options["like"]?.text.flatMap(SandboxConfiguration.Likeness.init) { configuration.like = like }
+        if let storage = options["storage"]?.text.flatMap(SandboxConfiguration.Storage.init) {
+            configuration.storage = storage
+        }
+        return configuration
+    }
+
+    /// The connection that the options ask for.
+    ///
+    /// - Throws: a mistake where no server is named anywhere, or its address is none.
+    static func connect(_ options: [String: Value]) throws(Failure) -> Connection {
+        if options["sandbox"] == true || (options["server"] == nil && options["like"] != nil) {
+            return .sandbox(sandbox(options))
+        }
+        let configuration = try Configuration.load(server: options["server"]?.text)
+        guard let endpoint = configuration.endpoint else {
+            throw Failure(
+                .mistake, "no server is named",
+                notes: [
+                    "--server https://lakefs.example.com, LAKECTL_SERVER_ENDPOINT_URL or ~/.lakectl.yaml names one; --sandbox needs none"
+                ])
+        }
+        return try .server(try Endpoint(endpoint), identity: configuration.identity)
+    }
+}

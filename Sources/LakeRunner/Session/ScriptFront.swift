@@ -1,0 +1,50 @@
+package import LakeScript
+
+/// The front end with files: a script's text from its path, its includes from the folders around it.
+package enum ScriptFront {
+    /// Reads a script.
+    ///
+    /// - Throws: a mistake that names the path and the system's reason.
+    package static func read(_ path: String) throws(Failure) -> SourceText {
+        SourceText(name: path, bytes: try FileStore().read(path))
+    }
+
+    /// Parses and checks a text and everything that it includes or runs.
+    ///
+    /// - Parameters:
+    ///   - earlier: what came before at the prompt.
+    ///   - reserved: names that a `param` may not take.
+    /// - Returns: the program, unless there is an error, and all that is to be said.
+    package static func check(
+        _ text: SourceText, sources: inout SourceMap, vocabulary: Vocabulary, earlier: CheckedProgram? = nil,
+        isPrompt: Bool = false, reserved: Set<String> = []
+    ) -> (program: CheckedProgram?, diagnostics: [Diagnostic]) {
+        let file = sources.add(text)
+        let parsed = Parser.parse(text, file: file, isPrompt: isPrompt)
+        let surroundings = Checker.Surroundings(
+            vocabulary: vocabulary, earlier: earlier, isPrompt: isPrompt, reservedParameters: reserved,
+            patternMistake: patternMistake, loadFile: load)
+        let (program, diagnostics) = Checker.check(parsed.tree, sources: &sources, in: surroundings)
+        let all = (parsed.diagnostics + diagnostics).sorted {
+            ($0.span.file.index, $0.span.start) < ($1.span.file.index, $1.span.start)
+        }
+        return (all.contains { $0.severity == .error } ? nil : program, all)
+    }
+
+    private static func load(_ path: String) -> Result<SourceText, Checker.LoadFailure> {
+        do throws(Failure) {
+            return .success(try read(path))
+        } catch {
+            return .failure(Checker.LoadFailure(error.message))
+        }
+    }
+
+    private static func patternMistake(_ pattern: String) -> String? {
+        do throws(Failure) {
+            _ = try RegularExpression(pattern)
+            return nil
+        } catch {
+            return error.message
+        }
+    }
+}

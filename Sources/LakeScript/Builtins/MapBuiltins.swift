@@ -50,9 +50,7 @@ enum MapBuiltins {
     private static func overItems(
         _ value: Value, _ command: String, _ body: (Record) throws(Failure) -> Value
     ) throws(Failure) -> Value {
-        if case .map(let record) = value, record["pagination"] == nil || record["results"] == nil {
-            return try body(record)
-        }
+        if case .map(let record) = value { return try body(record) }
         var results: [Value] = []
         for item in try [value].list(0, command) {
             results.append(try body(try [item].map(0, command)))
@@ -61,6 +59,11 @@ enum MapBuiltins {
     }
 
     private static func missing(_ field: String, in record: Record) -> Failure {
+        if record["pagination"] != nil, record["results"] != nil {
+            return Failure(
+                .mistake, "there is no field `\(field)` on a page",
+                notes: ["take its .results, or ask for all pages with --all"])
+        }
         let close = DidYouMean.closest(to: field, in: record.keys)
         return Failure(
             .mistake, "there is no field `\(field)`",

@@ -58,7 +58,7 @@ extension DiagnosticRenderer {
     /// An error of a run, each line ended: its place, its notes, the server's words, the calls that led there.
     package func render(_ failure: Failure) -> String {
         var lines = [styled("error", .error) + styled(": \(failure.message)", .message)]
-        let notes = failure.notes + serverWords(of: failure) + calls(to: failure) + others(beside: failure)
+        let notes = failure.notes + calls(to: failure) + others(beside: failure)
         if let span = failure.span {
             lines += excerpt(at: span, label: "", style: .error, notes: notes)
         } else {
@@ -67,26 +67,17 @@ extension DiagnosticRenderer {
         return lines.map { $0 + "\n" }.joined()
     }
 
-    /// `server: 404 "not found" · request 9c1f`
-    private func serverWords(of failure: Failure) -> [String] {
-        guard let status = failure.status else { return [] }
-        let words = failure.body["message"].text.map { " \"\($0)\"" } ?? ""
-        let request = failure.requestID.map { " · request \($0)" } ?? ""
-        let attempts = failure.attempts > 1 ? " · after \(failure.attempts) attempts" : ""
-        return ["server: \(status)\(words)\(request)\(attempts)"]
-    }
-
     private func calls(to failure: Failure) -> [String] {
         failure.calls.map { "in `\($0.name)`, called at \(sources.location(of: $0.span))" }
     }
 
     private func others(beside failure: Failure) -> [String] {
-        failure.failures.prefix(DiagnosticRenderer.shownFailures).map { other in
+        let others = failure.failures.filter { $0.message != failure.message || $0.span != failure.span }
+        let more = others.count - DiagnosticRenderer.shownFailures
+        return others.prefix(DiagnosticRenderer.shownFailures).map { other in
             let place = other.span.map { " (\(sources.location(of: $0)))" } ?? ""
             return "also: \(other.message)\(place)"
-        }
-            + (failure.failures.count > DiagnosticRenderer.shownFailures
-                ? ["and \(failure.failures.count - DiagnosticRenderer.shownFailures) more errors"] : [])
+        } + (more > 0 ? ["and \(more) more errors"] : [])
     }
 
     private static let shownFailures = 5

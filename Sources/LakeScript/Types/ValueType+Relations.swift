@@ -60,6 +60,8 @@ extension ValueType {
         switch (unwrapped, other.unwrapped) {
         case (.any, _), (_, .any): true
         case (.float, .int): true
+        // A text's bytes are its UTF-8.
+        case (.bytes, let given) where given.isText: true
         case (.list(let wanted), .list(let given)): wanted.accepts(given)
         case (.map(let wanted), .map(let given)): wanted.accepts(given)
         case (.map, .record), (.record, .map): true

@@ -38,9 +38,13 @@ package final class Session {
 
     /// Runs a checked program.
     ///
-    /// - Parameter parameters: the script's parameters by name; those left out have their default.
+    /// - Parameters:
+    ///   - parameters: the script's parameters by name; those left out have their default.
+    ///   - isPrompt: whether it is a line at the prompt, which sees the variables of the lines before; a script sees
+    ///     none but its own.
     package func run(
-        _ program: CheckedProgram, parameters: [String: Value] = [:], observer: any RunObserver
+        _ program: CheckedProgram, parameters: [String: Value] = [:], isPrompt: Bool = false,
+        observer: any RunObserver
     ) -> RunResult {
         let clock = Clock()
         let began = clock.now()
@@ -49,10 +53,12 @@ package final class Session {
         let dispatcher = Dispatcher(operations: { _ in .success(operations) }, world: world, questions: questions)
         let recorder = RunRecorder(around: dispatcher, vocabulary: vocabulary, observer: observer)
         var machine = Machine(
-            program: Compiler.compile(program), parameters: parameters, globals: globalValues, hosts: .live)
+            program: Compiler.compile(program), parameters: parameters, globals: isPrompt ? globalValues : [], hosts: .live)
         let outcome = loop.run(&machine, performer: recorder, fuel: fuel)
-        earlier = program
-        globalValues = machine.globals
+        if isPrompt {
+            earlier = program
+            globalValues = machine.globals
+        }
         var result = recorder.result
         result.outcome = outcome
         result.milliseconds = clock.now().milliseconds - began.milliseconds

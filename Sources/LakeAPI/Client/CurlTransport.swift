@@ -73,7 +73,7 @@ package final class CurlTransport: Transport {
 
     package func waits() -> Waits {
         var waits = Waits()
-        if !events.isEmpty { waits.deadline = Instant(milliseconds: .min, epochSeconds: 0) }
+        if !events.isEmpty { waits.deadline = Instant(milliseconds: 0, epochSeconds: 0) }
         if transfers.values.contains(where: \.isPaused) { waits.descriptors = [Descriptor(number: 0)] }
         return waits
     }

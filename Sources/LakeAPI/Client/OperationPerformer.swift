@@ -138,7 +138,7 @@ package final class OperationPerformer: Performer {
 
     package func waits() -> Waits {
         var waits = transport.waits()
-        if !events.isEmpty { waits.add(Waits(deadline: Instant(milliseconds: .min, epochSeconds: 0))) }
+        if !events.isEmpty { waits.add(Waits(deadline: Instant(milliseconds: 0, epochSeconds: 0))) }
         for flight in flights.values {
             if case .pausing(let until) = flight.stage {
                 waits.add(Waits(deadline: [until, flight.deadline ?? until].min()))

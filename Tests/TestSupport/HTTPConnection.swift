@@ -32,7 +32,7 @@ package final class HTTPConnection {
 
     /// Sends a request and gives its answer.
     ///
-    /// - Parameter serving: lets the server go on; called again and again until the answer is there.
+    /// `serving` lets the server go on; it is called again and again until the answer is there.
     package func exchange(_ request: HTTPRequest, serving: () -> Void) throws -> HTTPResponse {
         try send(HTTPConnection.written(request), serving: serving)
         let head = try head(serving: serving)

@@ -1,0 +1,61 @@
+import Testing
+
+@testable import LakeSandbox
+
+/// Trees against one another.
+@Suite struct DifferenceTests {
+    private func tree(_ contents: [String: String]) -> Tree {
+        var tree = Tree()
+        for (path, text) in contents { tree[path] = SampleRepository.entry(text) }
+        return tree
+    }
+
+    private func lines(_ differences: [Difference]) -> [String] {
+        differences.map { "\($0.kind.rawValue) \($0.path) \($0.size)" }
+    }
+
+    @Test("Differences are in the order of the paths, with the new size, or the old of what is gone")
+    func differences() {
+        let old = tree(["a": "1", "b": "22", "d": "4"])
+        let new = tree(["a": "1", "b": "333", "c": "55555", "é": "6"])
+        #expect(lines(old.differences(to: new)) == ["changed b 3", "added c 5", "removed d 1", "added é 1"])
+        #expect(lines(new.differences(to: old)) == ["changed b 2", "removed c 5", "added d 1", "removed é 1"])
+    }
+
+    @Test("A tree has the same name whatever the way to it")
+    func metaRange() {
+        var tree = tree(["a": "1", "b": "2"])
+        let name = tree.metaRange
+        tree["c"] = SampleRepository.entry("3")
+        #expect(tree.metaRange != name)
+        tree["a"] = SampleRepository.entry("9")
+        tree["c"] = nil
+        tree["a"] = SampleRepository.entry("1")
+        #expect(tree.metaRange == name)
+        #expect(Tree().metaRange != name)
+    }
+
+    /// Contents of one path at the base, on the destination and on the source; empty for none.
+    @Test(
+        "What one side changed is taken, what both changed in the same way too",
+        arguments: [
+            ("1", "1", "2", "2"), ("1", "2", "1", "2"), ("1", "2", "2", "2"), ("", "", "1", "1"), ("1", "1", "", ""),
+            ("1", "", "1", ""), ("1", "", "", ""), ("", "1", "1", "1"),
+        ])
+    func merging(_ base: String, _ ours: String, _ theirs: String, _ expected: String) throws {
+        let side = { (text: String) in self.tree(text.isEmpty ? [:] : ["p": text]) }
+        let merged = try side(ours).applying(changesFrom: side(base), to: side(theirs))
+        #expect(merged.isSame(as: side(expected)))
+    }
+
+    @Test(
+        "What both changed differently is a conflict, unless one side wins",
+        arguments: [("1", "2", "3"), ("1", "", "3"), ("1", "2", ""), ("", "2", "3")])
+    func conflicts(_ base: String, _ ours: String, _ theirs: String) throws {
+        let side = { (text: String) in self.tree(text.isEmpty ? [:] : ["p": text]) }
+        let (old, ours, theirs) = (side(base), side(ours), side(theirs))
+        #expect(fault { _ = try ours.applying(changesFrom: old, to: theirs) } == .conflict)
+        #expect(try ours.applying(changesFrom: old, to: theirs, strategy: .destinationWins).isSame(as: ours))
+        #expect(try ours.applying(changesFrom: old, to: theirs, strategy: .sourceWins).isSame(as: theirs))
+    }
+}

@@ -17,7 +17,8 @@ func room(_ name: String, doors: [Target.Dependency] = [], linked: [LinkerSettin
 
 /// The tests of a room, which mirror its folders.
 func tests(of name: String, doors: [Target.Dependency] = []) -> Target {
-    .testTarget(name: name + "Tests", dependencies: [.byName(name: name), "TestSupport"] + doors, swiftSettings: strict)
+    .testTarget(
+        name: name + "Tests", dependencies: [.byName(name: name), "TestSupport"] + doors, swiftSettings: strict)
 }
 
 /// A library of the system, found by pkg-config; `package` is its Debian development package.
@@ -37,7 +38,8 @@ let package = Package(
         room("LakeSandboxServer", doors: ["LakeScript", "LakeAPI", "LakeSandbox", "CMicroHTTPD"]),
         room("LakeRunner", doors: ["LakeScript", "LakeAPI", "LakeSandbox", "CCrypto", "CYAML", "CPCRE2", "CSystem"]),
         room("LakeREPL", doors: ["LakeScript", "LakeAPI", "LakeRunner", "CEditline"]),
-        room("LakeCLI", doors: ["LakeScript", "LakeAPI", "LakeSandbox", "LakeSandboxServer", "LakeRunner", "LakeREPL"]),
+        room(
+            "LakeCLI", doors: ["LakeScript", "LakeAPI", "LakeSandbox", "LakeSandboxServer", "LakeRunner", "LakeREPL"]),
         .executableTarget(name: "lakesh", dependencies: ["LakeCLI"], swiftSettings: strict),
 
         // The doors to C. CCurl and CMicroHTTPD load their library on first use, so only their headers are needed.
@@ -50,7 +52,9 @@ let package = Package(
         system("CPCRE2", pkgConfig: "libpcre2-8", package: "libpcre2-dev"),
 
         // Tests.
-        .target(name: "TestSupport", dependencies: ["LakeScript", "LakeAPI"], path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "TestSupport", dependencies: ["LakeScript", "LakeAPI"], path: "Tests/TestSupport",
+            swiftSettings: strict),
         tests(of: "LakeScript"),
         tests(of: "LakeAPI", doors: ["LakeScript"]),
         tests(of: "LakeSandbox", doors: ["LakeScript", "LakeAPI"]),

@@ -22,10 +22,8 @@ package final class SandboxServer: LoopMember {
     /// A larger body is refused with 413: all of it is kept in memory.
     fileprivate static let bodyLimit = 2 << 30
 
-    /// Begins to serve.
-    ///
-    /// - Parameter listen: `127.0.0.1:8000`; port 0 takes a free one.
-    /// - Throws: a mistake where the address is none, is taken, or libmicrohttpd is missing.
+    /// Begins to serve on `127.0.0.1:8000`; port 0 takes a free one. Throws a mistake where the address is none, is taken,
+    /// or libmicrohttpd is missing.
     package init(_ sandbox: Sandbox, listen: String, clock: @escaping () -> Instant) throws(Failure) {
         self.sandbox = sandbox
         self.clock = clock

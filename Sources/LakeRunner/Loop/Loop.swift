@@ -26,9 +26,7 @@ package final class Loop {
         self.signals = signals
     }
 
-    /// Runs a machine to its end.
-    ///
-    /// - Parameter fuel: how many instructions it may take in all; nil for no limit.
+    /// Runs a machine to its end. `fuel` is how many instructions it may take in all; nil for no limit.
     package func run(_ machine: inout Machine, performer: any Performer, fuel: Int? = nil) -> Result<Value, Failure> {
         var left = fuel ?? .max
         var interrupts = 0

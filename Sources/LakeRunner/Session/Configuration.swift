@@ -16,10 +16,8 @@ package struct Configuration: Sendable {
         self.identity = identity
     }
 
-    /// Reads the environment and the file.
-    ///
-    /// - Parameter server: what `--server` gave, or nil.
-    /// - Throws: a mistake where the file cannot be read or is no YAML.
+    /// Reads the environment and the file; `server` is what `--server` gave. Throws a mistake where the file cannot be
+    /// read or is no YAML.
     package static func load(
         server: String?, environment: (String) -> String? = { getenv($0).map { String(cString: $0) } }
     ) throws(Failure) -> Configuration {

@@ -9,12 +9,9 @@ package enum ScriptFront {
         SourceText(name: path, bytes: try FileStore().read(path))
     }
 
-    /// Parses and checks a text and everything that it includes or runs.
-    ///
-    /// - Parameters:
-    ///   - earlier: what came before at the prompt.
-    ///   - reserved: names that a `param` may not take.
-    /// - Returns: the program, unless there is an error, and all that is to be said.
+    /// Parses and checks a text and everything that it includes or runs. `earlier` is what came before at the prompt,
+    /// `reserved` the names that a `param` may not take. Gives the program, unless there is an error, and all that is to
+    /// be said.
     package static func check(
         _ text: SourceText, sources: inout SourceMap, vocabulary: Vocabulary, earlier: CheckedProgram? = nil,
         isPrompt: Bool = false, reserved: Set<String> = []

@@ -36,12 +36,8 @@ package final class Session {
             text, sources: &sources, vocabulary: vocabulary, earlier: isPrompt ? earlier : nil, isPrompt: isPrompt)
     }
 
-    /// Runs a checked program.
-    ///
-    /// - Parameters:
-    ///   - parameters: the script's parameters by name; those left out have their default.
-    ///   - isPrompt: whether it is a line at the prompt, which sees the variables of the lines before; a script sees
-    ///     none but its own.
+    /// Runs a checked program with the script's parameters by name; those left out have their default. A line at the
+    /// prompt sees the variables of the lines before, a script none but its own.
     package func run(
         _ program: CheckedProgram, parameters: [String: Value] = [:], isPrompt: Bool = false,
         observer: any RunObserver
@@ -53,7 +49,8 @@ package final class Session {
         let dispatcher = Dispatcher(operations: { _ in .success(operations) }, world: world, questions: questions)
         let recorder = RunRecorder(around: dispatcher, vocabulary: vocabulary, observer: observer)
         var machine = Machine(
-            program: Compiler.compile(program), parameters: parameters, globals: isPrompt ? globalValues : [], hosts: .live)
+            program: Compiler.compile(program), parameters: parameters, globals: isPrompt ? globalValues : [],
+            hosts: .live)
         let outcome = loop.run(&machine, performer: recorder, fuel: fuel)
         if isPrompt {
             earlier = program

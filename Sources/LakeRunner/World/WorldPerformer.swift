@@ -37,7 +37,9 @@ package final class WorldPerformer: Performer {
 
     package func waits() -> Waits {
         var waits = Waits(deadline: sleeping.map(\.at).min())
-        if !answers.isEmpty || printing.contains(where: { $0.stream.isDrained }) { waits.deadline = Instant(milliseconds: 0, epochSeconds: 0) }
+        if !answers.isEmpty || printing.contains(where: { $0.stream.isDrained }) {
+            waits.deadline = Instant(milliseconds: 0, epochSeconds: 0)
+        }
         waits.add(output.waits())
         waits.add(errors.waits())
         return waits

@@ -82,11 +82,8 @@ extension Compiler {
         }
     }
 
-    /// Makes the items of an expression one by one.
-    ///
-    /// - Parameters:
-    ///   - item: where a source's items should go; nil for a new temporary.
-    ///   - end: jumped to when enough was made (`first 5`); the caller places it after the loop.
+    /// Makes the items of an expression one by one. A source's items go to `item`, or to a temporary where that is nil;
+    /// `end` is jumped to when enough was made (`first 5`), and placed by the caller after the loop.
     mutating func stream(
         _ expression: CheckedExpression, item: Register?, end: Label,
         _ consume: (inout Compiler, _ item: Register, _ next: Label) -> Void

@@ -88,8 +88,7 @@ extension Machine {
 
 extension Group {
     /// The loop's error: the lowest body's, with the others beside it; with `keep_going` a count.
-    ///
-    /// - Parameter interrupted: the loop ends by a timeout or ^C, which is its own error; only doubt is worse.
+    /// A loop that is `interrupted` ends by a timeout or ^C, which is its own error; only doubt is worse.
     fileprivate func failure(interrupted: Bool) -> Failure? {
         let sorted = failures.sorted { $0.index < $1.index }.map(\.failure)
         if let doubt = sorted.first(where: { $0.kind == .inDoubt }) { return joined(doubt, sorted) }

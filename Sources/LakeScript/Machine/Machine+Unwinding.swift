@@ -24,8 +24,7 @@ extension Machine {
     }
 
     /// Ends regions from the innermost on until a `try` takes the error or the fiber is at its end.
-    ///
-    /// - Parameter floor: tries at this depth of regions and deeper do not take it (a timeout around them ends them).
+    /// Tries at the depth `floor` of regions and deeper do not take it: a timeout around them ends them.
     mutating func unwind(_ failure: Failure, floor: Int, _ fiber: inout Fiber) {
         var failure = failure
         while let region = fiber.regions.last {

@@ -33,9 +33,8 @@ package struct Machine: ~Copyable {
     /// Calls nested deeper are an error.
     static let maximumCalls = 10_000
 
-    /// - Parameters:
-    ///   - parameters: of the script, by name; those left out have their default.
-    ///   - globals: the values of the lines before, at the prompt.
+    /// `parameters` are the script's, by name: those left out have their default. `globals` are the values of the lines
+    /// before, at the prompt.
     package init(
         program: Program, parameters: [String: Value] = [:], globals: [Value] = [],
         hosts: HostFunctions = HostFunctions()

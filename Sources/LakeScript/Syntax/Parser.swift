@@ -42,10 +42,8 @@ package struct Parser {
         package let isIncomplete: Bool
     }
 
-    /// Parses a text.
-    ///
-    /// - Parameter isPrompt: at the prompt a line that begins with `|`, `else` or `catch` cannot continue the one
-    ///   before, which has run already.
+    /// Parses a text. At the prompt a line that begins with `|`, `else` or `catch` cannot continue the one before, which
+    /// has run already.
     package static func parse(_ source: SourceText, file: FileID, isPrompt: Bool = false) -> Parsed {
         var parser = Parser(source, file: file, isPrompt: isPrompt)
         let statements = parser.isReadable() ? parser.script() : []

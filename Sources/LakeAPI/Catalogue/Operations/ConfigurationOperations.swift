@@ -11,6 +11,7 @@ enum ConfigurationOperations {
         "health_check", "healthCheck", .get, "/healthcheck",
         answers: [204: nil], errors: [],
         area: "healthCheck",
+        needsLogin: false,
         summary: "whether the server is up",
         example: "health_check")
 
@@ -18,6 +19,7 @@ enum ConfigurationOperations {
         "get_setup_state", "getSetupState", .get, "/setup_lakefs",
         answers: [200: .record(.setupState)], errors: [429],
         area: "internal",
+        needsLogin: false,
         summary: "whether the server is set up, and how one logs in",
         example: "get_setup_state")
 
@@ -27,6 +29,7 @@ enum ConfigurationOperations {
         answers: [200: .record(.credentialsWithSecret)], errors: [400, 409, 429],
         effect: .write, repetition: .opaque,
         evidence: "get_setup_state", area: "internal",
+        needsLogin: false,
         summary: "makes the first user of a server and gives its keys",
         example: "setup admin")
 
@@ -36,6 +39,7 @@ enum ConfigurationOperations {
         answers: [200: nil], errors: [400, 409, 412, 429],
         effect: .write, repetition: .converge,
         area: "internal",
+        needsLogin: false,
         summary: "tells a server, before its setup, what mail is welcome",
         example: "setup_comm_prefs false false")
 

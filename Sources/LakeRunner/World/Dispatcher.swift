@@ -9,7 +9,8 @@ package final class Dispatcher: Performer {
     private let world: any Performer
     private let questions: any Performer
     private var begun: [EffectID: any Performer] = [:]
-    private var known: [ObjectIdentifier: any Performer] = [:]
+    /// All performers that were ever asked, in that order: so that runs are alike.
+    private var known: [any Performer]
     private var timers: [(id: EffectID, at: Instant)] = []
     private var answers: [Event] = []
 
@@ -20,7 +21,7 @@ package final class Dispatcher: Performer {
         self.operations = operations
         self.world = world
         self.questions = questions
-        for performer in [world, questions] { known[ObjectIdentifier(performer)] = performer }
+        known = [world, questions]
     }
 
     package func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
@@ -28,7 +29,7 @@ package final class Dispatcher: Performer {
         case .call:
             switch operations(effect.origin.server) {
             case .success(let performer):
-                known[ObjectIdentifier(performer)] = performer
+                if !known.contains(where: { $0 === performer }) { known.append(performer) }
                 forward(id, effect, to: performer, now: now)
             case .failure(let failure):
                 answers.append(.answer(id, .failure(failure)))
@@ -58,7 +59,7 @@ package final class Dispatcher: Performer {
     package func waits() -> Waits {
         var waits = Waits(deadline: timers.map(\.at).min())
         if !answers.isEmpty { waits.deadline = Instant(milliseconds: 0, epochSeconds: 0) }
-        for performer in known.values { waits.add(performer.waits()) }
+        for performer in known { waits.add(performer.waits()) }
         return waits
     }
 
@@ -67,7 +68,7 @@ package final class Dispatcher: Performer {
         answers = []
         for timer in timers where timer.at <= now { events.append(.answer(timer.id, .value(.null))) }
         timers.removeAll { $0.at <= now }
-        for performer in known.values { events += performer.tick(now: now, ready: ready) }
+        for performer in known { events += performer.tick(now: now, ready: ready) }
         for case .answer(let id, _) in events { begun[id] = nil }
         return events
     }

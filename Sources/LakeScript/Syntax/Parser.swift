@@ -1,250 +1,210 @@
-/// The parser: from bytes to a tree, by recursive descent, in one pass.
+/// Bytes in, tree and diagnostics out: the whole front of the language.
 ///
-/// The language has two positions. In command position a name starts a command, whose arguments are words, strings,
-/// variables and parentheses with blanks between them, as in a shell. In value position there are expressions with
-/// operators, as in a programming language. Which one it is, is known from what stands before, so the parser pulls from
-/// the bytes what the position can have instead of cutting them into tokens beforehand.
+/// A recursive descent over tokens that are scanned on demand, because what a byte means depends on where it stands:
+/// in *value position* text is made of tokens (numbers, operators, strings, `$names`), in *command position* a name
+/// begins a command whose arguments are bare words up to a blank (`ParserCommands.swift`). The parser holds one token,
+/// `current`; where words are due it looks at the bytes from that token's start instead and goes on behind the word.
 ///
-/// An error ends the statement that it stands in, and only that: the diagnostic is kept, the rest of the line is
-/// skipped, brackets and quotes in it balanced, and a `.missing` node takes its place. So one pass finds all errors, and
-/// none twice. Nothing that a text holds makes the parser crash; nesting deeper than 256 is an error.
+/// Line ends are a property of tokens, not tokens: inside brackets nobody asks for them, a line that begins with `|` or
+/// `else` goes on for the same reason, and `newlinesVanish` says which rule holds.
+///
+/// Mistakes. A mistake in what a word *is* (an escape, a number, an operator among words) is reported and parsing goes
+/// on. A mistake in *structure* throws `Abandon`, which carries nothing: it was reported before. It is caught where
+/// reading can go on without guessing: at the end of a command, at the `{` of a head, at the end of a statement. What
+/// could not be read becomes a `.missing` node, about which the checker is silent; so one cause gives one message.
+///
+/// No input crashes it: `level` bounds recursion here, `height` bounds the depth of the tree (a chain of operators or
+/// accesses is deep without recursion), and beyond either the rest of the text is left unread.
 package struct Parser {
-    /// Deeper nesting is an error: recursion needs stack.
-    package static let maximumDepth = 256
+    /// The nesting at which source text is refused.
+    package static let maximumNesting = 256
+    /// The size in bytes at which source text is refused: nobody writes it by hand, and the tree is many times as big.
+    package static let maximumSize = 16 << 20
 
-    let source: SourceText
+    let text: SourceText
     let file: FileID
     let isPrompt: Bool
-    var cursor: Cursor
-    var comments: [Comment] = []
+    var lexer: Lexer
+    var current: Token
+    /// The end of what was taken last.
+    var previousEnd: UInt32
     var diagnostics: [Diagnostic] = []
-    /// Whether a line end ends a statement here: not inside `(`, `[` and a map's `{`.
-    var linesMatter = true
-    var depth = 0
-    /// Whether the text ended where more was due: at the prompt, another line is read.
-    var endedEarly = false
+    /// Whether line ends mean nothing here: inside `(`, `[` and a map's `{`.
+    var newlinesVanish = false
+    /// Brackets that were opened in the statement and not yet closed, for recovery.
+    var openBrackets = 0
+    /// Whether the last mistake is a bracket left open before a line that begins a statement: there reading goes on.
+    var leftBracketOpen = false
+    var blockDepth = 0
+    /// What is known already of the statement that is being read, kept when its rest cannot be read: a `let` with a
+    /// mistake in its value still makes its variable.
+    var partial: Statement.Kind?
+    /// How deep the parser's own recursion is.
+    var level = 0
+    /// How deep the tree is that was built last.
+    var height = 0
+    /// Whether the rest of the text is left unread, and what would be said of its end unsaid.
+    var isStopped = false
+    /// Whether the first mistake is that the text ends too early.
+    var isIncomplete = false
 
-    /// An error was found and kept: the statement ends.
-    struct Abort: Error {}
+    /// Thrown behind a reported mistake to where reading can go on.
+    struct Abandon: Error {}
 
-    private init(_ source: SourceText, file: FileID, isPrompt: Bool) {
-        self.source = source
+    private init(_ text: SourceText, file: FileID, isPrompt: Bool) {
+        self.text = text
         self.file = file
         self.isPrompt = isPrompt
-        cursor = Cursor(source.bytes)
+        lexer = Lexer(bytes: text.bytes, file: file)
+        previousEnd = UInt32(lexer.start)
+        current = lexer.token(at: lexer.start)
     }
 
-    /// What parsing gives.
-    package struct Parsed: Sendable {
-        package let tree: SyntaxTree
-        package let diagnostics: [Diagnostic]
-        /// Whether the text ends inside an open block, bracket or string, or after a `|` or operator.
-        package let isIncomplete: Bool
+    /// Reads a whole text. Every mistake in it is among the diagnostics, in the order of the text.
+    ///
+    /// At the prompt (`isPrompt`) a line that is only a string is fine: its value is shown.
+    package static func parse(
+        _ text: SourceText, file: FileID, isPrompt: Bool = false
+    ) -> (tree: SyntaxTree, diagnostics: [Diagnostic]) {
+        let parser = parsed(text, file: file, isPrompt: isPrompt)
+        return (parser.tree, parser.diagnostics)
     }
 
-    /// Parses a text. At the prompt a line that begins with `|`, `else` or `catch` cannot continue the one before, which
-    /// has run already.
-    package static func parse(_ source: SourceText, file: FileID, isPrompt: Bool = false) -> Parsed {
-        var parser = Parser(source, file: file, isPrompt: isPrompt)
-        let statements = parser.isReadable() ? parser.script() : []
-        let tree = SyntaxTree(file: file, statements: statements, comments: parser.comments)
-        return Parsed(tree: tree, diagnostics: parser.diagnostics, isIncomplete: parser.endedEarly)
-    }
-
-    /// Whether a text at the prompt goes on in the next line.
+    /// Whether the text of a prompt ends too early, in an open block, bracket or `"""`, or behind an operator: then the
+    /// prompt asks for another line.
     package static func isIncomplete(_ text: String) -> Bool {
-        parse(SourceText(name: "", text: text), file: FileID(index: 0), isPrompt: true).isIncomplete
+        let parser = parsed(SourceText(name: "", text: text), file: FileID(index: 0), isPrompt: true)
+        return parser.isIncomplete || parser.diagnostics.isEmpty && parser.lexer.endsInContinuation
     }
 
-    /// Refuses what is not UTF-8; a byte order mark is gone past.
-    private mutating func isReadable() -> Bool {
-        if cursor.has("\u{FEFF}") { cursor.place = 3 }
-        guard source.bytes.count < 1 << 30 else {
-            diagnostics.append(.textTooLarge(at: span(0, 0)))
-            return false
+    private var tree: SyntaxTree { SyntaxTree(file: file, statements: read, comments: lexer.comments) }
+    private var read: [Statement] = []
+
+    private static func parsed(_ text: SourceText, file: FileID, isPrompt: Bool) -> Parser {
+        guard text.bytes.count <= maximumSize else {
+            var parser = Parser(SourceText(name: text.name, bytes: []), file: file, isPrompt: isPrompt)
+            parser.report(.textTooLarge(at: Span(file: file, start: 0, end: 0)))
+            return parser
         }
+        var parser = Parser(text, file: file, isPrompt: isPrompt)
+        parser.checkEncoding()
+        parser.read = parser.statements(isBlock: false)
+        parser.diagnostics.sort { $0.span.start < $1.span.start }
+        return parser
+    }
+
+    private mutating func checkEncoding() {
         do {
-            _ = try UTF8Span(validating: source.bytes.span)
-            return true
+            _ = try UTF8Span(validating: lexer.bytes.span)
         } catch {
-            let range = error.byteOffsets
-            diagnostics.append(.invalidText(at: span(range.lowerBound, range.upperBound)))
-            return false
-        }
-    }
-
-    private mutating func script() -> [Statement] {
-        if cursor.has("#!") { comment() }
-        var all: [Statement] = []
-        while true {
-            all += statements()
-            guard !cursor.isAtEnd else { return all }
-            // A `}` that closes nothing.
-            let start = cursor.place
-            cursor.place += 1
-            diagnostics.append(.unexpectedClose("}", at: span(start, cursor.place)))
+            let start = UInt32(error.byteOffsets.lowerBound)
+            report(.invalidEncoding(at: Span(file: file, start: start, end: UInt32(error.byteOffsets.upperBound))))
         }
     }
 }
 
-// The cursor, with what stands between tokens.
+// What all parts of the parser use.
 extension Parser {
-    func span(_ start: Int, _ end: Int) -> Span {
-        Span(file: file, start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end))
+    /// The span from a byte to the end of what was taken last.
+    func span(from start: UInt32) -> Span { Span(file: file, start: start, end: max(start, previousEnd)) }
+
+    /// The span of a token.
+    func span(of token: Token) -> Span { Span(file: file, start: token.start, end: token.end) }
+
+    /// The text between two offsets.
+    func string(_ start: Int, _ end: Int) -> String { String(decoding: lexer.bytes[start..<end], as: UTF8.self) }
+
+    /// The text of a token.
+    func string(of token: Token) -> String { string(Int(token.start), Int(token.end)) }
+
+    /// Takes the current token.
+    mutating func advance() { resume(at: Int(current.end)) }
+
+    /// Goes on behind an offset up to which something was taken.
+    mutating func resume(at offset: Int) {
+        previousEnd = UInt32(offset)
+        current = lexer.token(at: offset)
     }
 
-    /// From a place to where the cursor is.
-    func span(from start: Int) -> Span { span(start, cursor.place) }
+    func at(_ symbol: Symbol) -> Bool { current.kind == .symbol(symbol) }
 
-    /// The character here, for a caret.
-    var hereSpan: Span {
-        guard !cursor.isAtEnd else { return span(cursor.place, cursor.place) }
-        var end = cursor.place + 1
-        while end < cursor.bytes.count, cursor.bytes[end] & 0xC0 == 0x80 { end += 1 }
-        return span(cursor.place, end)
-    }
+    func at(_ keyword: Keyword) -> Bool { current.kind == .keyword(keyword) }
 
-    /// What stands here, for messages.
-    var found: String {
-        if cursor.isAtEnd { return "the end of the text" }
-        if cursor.byte.isLineEnd { return "the end of the line" }
-        if let name = cursor.peekName() { return "`\(name)`" }
-        return "`\(source.text(of: hereSpan))`"
-    }
+    /// Whether the current token is on the line of the one before, or lines mean nothing.
+    var isOnSameLine: Bool { newlinesVanish || !current.isOnNewLine }
 
-    /// Keeps an error; the statement ends with it.
-    mutating func abort(_ diagnostic: Diagnostic) -> Abort {
-        if cursor.isAtEnd { endedEarly = true }
-        diagnostics.append(diagnostic)
-        return Abort()
-    }
+    /// Whether the current token touches what was taken last.
+    var touches: Bool { !current.isApart }
 
-    /// Goes past blanks, comments and joined lines; past line ends too where they do not matter.
-    mutating func skipBlanks() {
-        while true {
-            if cursor.byte.isBlank {
-                cursor.place += 1
-            } else if cursor.startsComment {
-                comment()
-            } else if cursor.has("\\\n") {
-                cursor.place += 2
-            } else if cursor.has("\\\r\n") {
-                cursor.place += 3
-            } else if cursor.byte == UInt8(ascii: "\\"), cursor.place + 1 == cursor.bytes.count {
-                cursor.place += 1
-                endedEarly = true
-            } else if !linesMatter, cursor.byte.isLineEnd {
-                cursor.place += 1
-            } else {
-                return
-            }
-        }
-    }
-
-    /// Goes past blanks, comments and line ends.
-    mutating func skipLines() {
-        let kept = linesMatter
-        linesMatter = false
-        skipBlanks()
-        linesMatter = kept
-    }
-
-    mutating func comment() {
-        let start = cursor.place
-        cursor.skip { !$0.isLineEnd }
-        var before = start
-        while before > 0, cursor.bytes[before - 1].isBlank { before -= 1 }
-        let ownLine = before == 0 || cursor.bytes[before - 1].isLineEnd
-        comments.append(Comment(span: span(from: start), ownLine: ownLine))
-    }
-
-    /// Whether the statement ends here: the end of the line or text, `;`, `}`.
-    var isAtStatementEnd: Bool {
-        cursor.isAtEnd || cursor.byte.isLineEnd || cursor.byte == UInt8(ascii: ";") || cursor.byte == UInt8(ascii: "}")
-    }
-
-    /// Whether one of the marks begins the next line that holds something, which then continues this one. Goes there if
-    /// so.
-    mutating func continues(with marks: [StaticString]) -> Bool {
-        let start = cursor.place
-        let known = comments.count
-        skipBlanks()
-        if cursor.byte.isLineEnd, !isPrompt { skipLines() }
-        if marks.contains(where: { isMark($0) }) { return true }
-        cursor.place = start
-        comments.removeSubrange(known...)
-        return false
-    }
-
-    /// Whether the next line that holds something begins with the mark.
-    func beginsNextLine(_ mark: StaticString) -> Bool {
-        var ahead = self
-        ahead.skipLines()
-        return ahead.cursor.has(mark)
-    }
-
-    /// Whether a mark stands here; one of letters as a whole word.
-    private func isMark(_ mark: StaticString) -> Bool {
-        cursor.has(mark) && !(cursor.byte.startsName && cursor.byte(mark.utf8CodeUnitCount).continuesName)
-    }
-
-    /// Goes past a keyword if it stands here as a whole word.
-    mutating func take(keyword: StaticString) -> Bool {
-        guard isMark(keyword), cursor.byte.startsName else { return false }
-        cursor.place += keyword.utf8CodeUnitCount
+    /// Takes the current token if it is this symbol.
+    mutating func take(_ symbol: Symbol) -> Bool {
+        guard at(symbol) else { return false }
+        advance()
         return true
     }
 
-    /// Counts a level of nesting while the body runs.
-    mutating func nested<Result>(_ body: (inout Parser) throws(Abort) -> Result) throws(Abort) -> Result {
-        depth += 1
-        defer { depth -= 1 }
-        guard depth <= Parser.maximumDepth else {
-            let failure = abort(.nestedTooDeep(at: hereSpan))
-            // What is left cannot be made sense of at this depth: one error is enough.
-            cursor.place = cursor.bytes.count
-            return try fail(failure)
-        }
-        return try body(&self)
+    /// Notes a mistake. A second one at the same place has the same cause.
+    mutating func report(_ diagnostic: Diagnostic) {
+        if isStopped { return }
+        if let last = diagnostics.last, last.span.start == diagnostic.span.start { return }
+        if diagnostics.isEmpty { isIncomplete = isIncomplete || endsTooEarly }
+        diagnostics.append(diagnostic)
     }
 
-    private func fail<Result>(_ failure: Abort) throws(Abort) -> Result { throw failure }
-
-    /// Skips to the statement's end, past whole brackets and strings.
-    mutating func recover() {
-        var open = 0
-        while !cursor.isAtEnd {
-            switch cursor.byte {
-            case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): open += 1
-            case UInt8(ascii: ")"), UInt8(ascii: "]"): open = max(0, open - 1)
-            case UInt8(ascii: "}"):
-                if open == 0 { return }
-                open -= 1
-            case UInt8(ascii: "\""), UInt8(ascii: "'"): skipQuoted()
-            case UInt8(ascii: ";") where open == 0, 0x0A where open == 0: return
-            case UInt8(ascii: "#") where cursor.startsComment:
-                comment()
-                continue
-            default: break
-            }
-            if !cursor.isAtEnd { cursor.place += 1 }
-        }
+    /// Notes a mistake in structure and gives what to throw.
+    mutating func abandon(_ diagnostic: Diagnostic) -> Abandon {
+        report(diagnostic)
+        return Abandon()
     }
 
-    /// Goes to a string's closing quote, or stays before the line's end where there is none.
-    private mutating func skipQuoted() {
-        let quote = cursor.byte
-        if quote == UInt8(ascii: "\""), cursor.has("\"\"\"") {
-            cursor.place += 3
-            while !cursor.isAtEnd, !cursor.has("\"\"\"") { cursor.place += 1 }
-            cursor.place += 2
-            return
-        }
-        var scan = cursor
-        scan.place += 1
-        while !scan.isAtEnd, scan.byte != quote, !scan.byte.isLineEnd {
-            scan.place += scan.byte == UInt8(ascii: "\\") && quote == UInt8(ascii: "\"") ? 2 : 1
-        }
-        if scan.byte == quote { cursor.place = scan.place }
+    /// Whether the text ends inside something that another line could end.
+    private var endsTooEarly: Bool {
+        guard current.kind == .end else { return false }
+        guard blockDepth == 0, openBrackets == 0, previousEnd > 0 else { return true }
+        let last = lexer.byte(Int(previousEnd) - 1)
+        return "=|+-*/%<>~?.".utf8.contains(last) || [" and", " or", " not", " in"].contains { endsIn($0) }
+    }
+
+    private func endsIn(_ word: String) -> Bool {
+        lexer.bytes[..<Int(previousEnd)].suffix(word.utf8.count).elementsEqual(word.utf8)
+    }
+
+    /// Runs what is nested one level deeper: its recursion and the tree it makes are counted.
+    mutating func nested<Result>(
+        _ body: (inout Parser) throws(Abandon) -> Result
+    ) throws(Abandon) -> Result {
+        guard level < Parser.maximumNesting else { throw tooDeep() }
+        let outer = height
+        level += 1
+        height = 0
+        defer { level -= 1 }
+        let result = try body(&self)
+        height = max(outer, height + 1)
+        return result
+    }
+
+    /// Runs something beside what was built before: neither makes the other deeper.
+    mutating func measured<Result>(
+        _ body: (inout Parser) throws(Abandon) -> Result
+    ) throws(Abandon) -> Result {
+        let outer = height
+        height = 0
+        let result = try body(&self)
+        height = max(outer, height)
+        return result
+    }
+
+    /// Counts one more link of a chain, `other` being the height of the link's other side.
+    mutating func grow(over other: Int = 0) throws(Abandon) {
+        height = max(height, other) + 1
+        if height > Parser.maximumNesting { throw tooDeep() }
+    }
+
+    /// Reports that the text nests too deep and leaves the rest unread.
+    private mutating func tooDeep() -> Abandon {
+        let mistake = abandon(.nestingTooDeep(at: span(of: current)))
+        resume(at: lexer.bytes.count)
+        isStopped = true
+        return mistake
     }
 }

@@ -1,0 +1,118 @@
+/// A number as it is written, in an expression or as a word that fills a number's place.
+package enum NumberLiteral: Equatable, Sendable {
+    case int(Int)
+    case float(Double)
+    /// Milliseconds.
+    case duration(Int)
+    /// Bytes.
+    case size(Int)
+
+    /// Why a text is no number.
+    package enum Problem: Error, Equatable, Sendable {
+        /// `8d11f0`, `10.0.0.1`: text, most likely.
+        case notANumber
+        /// `007`
+        case leadingZero
+        /// `5kb`: the letters behind the digits.
+        case unknownUnit(String)
+        /// `1.5h`
+        case fractionWithUnit
+        case overflow
+    }
+
+    /// Milliseconds in each unit of time.
+    package static let durationUnits: [(name: String, factor: Int)] = [
+        ("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000),
+    ]
+
+    /// Bytes in each unit of size.
+    package static let sizeUnits: [(name: String, factor: Int)] = [
+        ("B", 1), ("KB", 1000), ("MB", 1_000_000), ("GB", 1_000_000_000), ("TB", 1_000_000_000_000),
+        ("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30), ("TiB", 1 << 40),
+    ]
+
+    /// Reads a whole text as a number, a leading `-` allowed.
+    package static func read(_ text: String) -> Result<NumberLiteral, Problem> {
+        let isNegative = text.utf8.first == UInt8(ascii: "-")
+        return read(Array(text.utf8)[(isNegative ? 1 : 0)...], isNegative: isNegative)
+    }
+
+    /// Reads digits and what hangs on them; the sign was taken off before.
+    static func read(_ bytes: ArraySlice<UInt8>, isNegative: Bool) -> Result<NumberLiteral, Problem> {
+        do { return .success(try NumberReader(bytes: bytes, isNegative: isNegative).read()) } catch {
+            return .failure(error)
+        }
+    }
+}
+
+/// Takes a number's text apart: whole digits, fraction, exponent, unit.
+private struct NumberReader {
+    let bytes: ArraySlice<UInt8>
+    let isNegative: Bool
+
+    func read() throws(NumberLiteral.Problem) -> NumberLiteral {
+        let whole = try digits(from: bytes.startIndex)
+        let fraction = bytes[whole...].first == UInt8(ascii: ".") ? try digits(from: whole + 1) : whole
+        let end = try exponentEnd(from: fraction)
+        if bytes[bytes.startIndex] == UInt8(ascii: "0"), whole > bytes.startIndex + 1 {
+            throw end == bytes.endIndex ? .leadingZero : .notANumber
+        }
+        guard end == bytes.endIndex else { return try withUnit(whole: whole, fraction: fraction, end: end) }
+        guard end == whole else { return try .float(float()) }
+        return try .int(integer(until: whole))
+    }
+
+    /// The end of a run of digits with `_` between them, which must not be empty.
+    private func digits(from start: Int) throws(NumberLiteral.Problem) -> Int {
+        var end = start
+        while end < bytes.endIndex, bytes[end].isDigit || bytes[end] == UInt8(ascii: "_") {
+            let isSeparator = bytes[end] == UInt8(ascii: "_")
+            let isBetween = end > start && bytes[end - 1].isDigit && end + 1 < bytes.endIndex && bytes[end + 1].isDigit
+            if isSeparator && !isBetween { throw .notANumber }
+            end += 1
+        }
+        if end == start { throw .notANumber }
+        return end
+    }
+
+    private func exponentEnd(from start: Int) throws(NumberLiteral.Problem) -> Int {
+        guard start < bytes.endIndex, bytes[start] | 0x20 == UInt8(ascii: "e") else { return start }
+        var at = start + 1
+        if at < bytes.endIndex, bytes[at] == UInt8(ascii: "-") || bytes[at] == UInt8(ascii: "+") { at += 1 }
+        guard at < bytes.endIndex, bytes[at].isDigit else { return start }
+        return try digits(from: at)
+    }
+
+    private func withUnit(whole: Int, fraction: Int, end: Int) throws(NumberLiteral.Problem) -> NumberLiteral {
+        let letters = bytes[end...]
+        guard end == fraction, letters.allSatisfy(\.isLetter) else { throw .notANumber }
+        let unit = String(decoding: letters, as: UTF8.self)
+        let duration = NumberLiteral.durationUnits.first { $0.name == unit }?.factor
+        let size = NumberLiteral.sizeUnits.first { $0.name == unit }?.factor
+        guard let factor = duration ?? size else { throw .unknownUnit(unit) }
+        guard fraction == whole else { throw .fractionWithUnit }
+        let (product, overflow) = try integer(until: whole).multipliedReportingOverflow(by: factor)
+        if overflow { throw .overflow }
+        return duration == nil ? .size(product) : .duration(product)
+    }
+
+    private func integer(until end: Int) throws(NumberLiteral.Problem) -> Int {
+        var value = 0
+        for byte in bytes[..<end] where byte != UInt8(ascii: "_") {
+            let digit = Int(byte - UInt8(ascii: "0"))
+            let (tens, first) = value.multipliedReportingOverflow(by: 10)
+            let (sum, second) =
+                isNegative ? tens.subtractingReportingOverflow(digit) : tens.addingReportingOverflow(digit)
+            if first || second { throw .overflow }
+            value = sum
+        }
+        return value
+    }
+
+    private func float() throws(NumberLiteral.Problem) -> Double {
+        let text = String(decoding: bytes.filter { $0 != UInt8(ascii: "_") }, as: UTF8.self)
+        guard let value = Double(text) else { throw .notANumber }
+        guard value.isFinite else { throw .overflow }
+        return isNegative ? -value : value
+    }
+}

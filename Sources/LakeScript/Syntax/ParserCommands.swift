@@ -1,0 +1,327 @@
+// Command position: pipelines, commands with their arguments, keywords that have a value.
+extension Parser {
+    /// What stands at the start of a statement, behind `=` and `return`, inside `( )`.
+    mutating func pipeline() throws(Abandon) -> Expression {
+        let first = try measured { (parser) throws(Abandon) in try parser.firstStage() }
+        guard at(.pipe), canPipe(first) else { return first }
+        var stages = [first]
+        while at(.pipe) {
+            advance()
+            stages.append(try measured { (parser) throws(Abandon) in try parser.nextStage() })
+        }
+        try grow()
+        return Expression(.pipeline(stages), span: span(from: first.span.start))
+    }
+
+    /// The value of a keyword's block is no value of a pipeline: the block's `}` ends it.
+    private func canPipe(_ stage: Expression) -> Bool {
+        switch stage.kind {
+        case .ifElse, .tryCatch, .step, .retry, .timeout, .identity, .server: false
+        default: true
+        }
+    }
+
+    private mutating func firstStage() throws(Abandon) -> Expression {
+        switch current.kind {
+        case .name: try call()
+        case .keyword(let keyword) where !keyword.isValue: try keywordExpression(keyword)
+        default: try expression()
+        }
+    }
+
+    private mutating func nextStage() throws(Abandon) -> Expression {
+        switch current.kind {
+        case .name: return try call()
+        case .keyword(let keyword): throw abandon(.keywordAfterPipe(keyword, at: span(of: current)))
+        case .end: throw abandon(.stageExpected(at: emptySpan))
+        default: throw abandon(.stageExpected(at: span(of: current)))
+        }
+    }
+
+    private mutating func call() throws(Abandon) -> Expression {
+        let (call, isWhole) = try commandLine()
+        return Expression(isWhole ? .call(call) : .missing, span: span(from: call.name.span.start))
+    }
+
+    private mutating func commandLine() throws(Abandon) -> (Call, isWhole: Bool) {
+        let name = self.name(of: current)
+        try checkCommandEnd(name)
+        advance()
+        let (list, isWhole) = arguments()
+        return (Call(name: name, arguments: list), isWhole)
+    }
+
+    /// A blank or an end stands behind a command's name.
+    private mutating func checkCommandEnd(_ name: Name) throws(Abandon) {
+        let end = Int(current.end)
+        guard end < lexer.bytes.count, !lexer.isLineEnd(end), lexer.continuationEnd(at: end) == nil else { return }
+        switch lexer.byte(end) {
+        case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: ")"),
+            UInt8(ascii: "}"):
+            return
+        case UInt8(ascii: "("): throw abandon(.callWithParentheses(name.text, at: name.span))
+        default:
+            let word = string(Int(current.start), lexer.runEnd(from: Int(current.start)))
+            let place = Span(file: file, start: current.start, end: current.start + UInt32(word.utf8.count))
+            throw abandon(.badCommandName(word, at: place))
+        }
+    }
+
+    /// The expression that a keyword begins.
+    private mutating func keywordExpression(_ keyword: Keyword) throws(Abandon) -> Expression {
+        let start = current.start
+        let kind: Expression.Kind
+        switch keyword {
+        case .if: kind = try ifElse()
+        case .try: kind = try tryCatch()
+        case .step: kind = .step(name: try headArgument(of: keyword), body: try block(of: "step"))
+        case .on: kind = .server(try headArgument(of: keyword), body: try block(of: "on"))
+        case .retry: kind = try retry()
+        case .timeout:
+            advance()
+            kind = .timeout(limit: try headExpression(), body: try block(of: "timeout"))
+        case .as:
+            advance()
+            kind = .identity(try headExpression(), body: try block(of: "as"))
+        case .ensure: kind = try ensured()
+        case .and, .assert, .break, .catch, .confirm, .continue, .def, .else, .every, .expectError, .fail, .false, .for,
+            .in, .include, .keepGoing, .let, .not, .null, .onExit, .onFailure, .or, .parallel, .param, .return, .run,
+            .test, .true, .var, .while:
+            throw abandon(.statementAsValue(keyword, at: span(of: current)))
+        }
+        return Expression(kind, span: span(from: start))
+    }
+
+    private mutating func ifElse() throws(Abandon) -> Expression.Kind {
+        var branches: [(condition: Expression, body: Block)] = []
+        repeat {
+            advance()
+            let condition = try headExpression()
+            branches.append((condition, try block(of: "if")))
+            guard at(.else) else { return .ifElse(branches: branches, otherwise: nil) }
+            advance()
+        } while at(.if)
+        return .ifElse(branches: branches, otherwise: try block(of: "else"))
+    }
+
+    private mutating func tryCatch() throws(Abandon) -> Expression.Kind {
+        let start = current
+        advance()
+        let body = try block(of: "try")
+        guard at(.catch) else {
+            report(.catchExpected(at: span(of: start)))
+            return .tryCatch(body: body, name: nil, handler: nil)
+        }
+        advance()
+        if at(.openBrace) {
+            report(.catchNameExpected(at: emptySpan))
+            return .tryCatch(body: body, name: nil, handler: try block(of: "catch"))
+        }
+        let name = try newName()
+        return .tryCatch(body: body, name: name, handler: try block(of: "catch"))
+    }
+
+    private mutating func retry() throws(Abandon) -> Expression.Kind {
+        let start = current
+        advance()
+        let count = try headExpression()
+        guard at(.every) else {
+            report(.everyExpected(at: span(of: start)))
+            return .retry(count: count, every: nil, body: try block(of: "retry"))
+        }
+        advance()
+        let pause = try headExpression()
+        return .retry(count: count, every: pause, body: try block(of: "retry"))
+    }
+
+    private mutating func ensured() throws(Abandon) -> Expression.Kind {
+        advance()
+        guard current.kind == .name, isOnSameLine else { throw abandon(.operationExpected(at: place)) }
+        let (call, isWhole) = try commandLine()
+        return isWhole ? .ensure(call) : .missing
+    }
+
+    /// The one argument between a keyword and its block: a word there is a string.
+    mutating func headArgument(of keyword: Keyword) throws(Abandon) -> Expression {
+        advance()
+        if isAtCommandEnd || at(.openBrace) { throw abandon(.argumentExpected(keyword, at: place)) }
+        guard let value = try argumentValue() else { return Expression(.missing, span: emptySpan) }
+        switch value {
+        case .word(let word, let span): return Expression(.string([.text(word)]), span: span)
+        case .expression(let expression): return expression
+        case .block(let block): return Expression(.missing, span: block.span)
+        }
+    }
+}
+
+// Arguments.
+extension Parser {
+    /// Whether a command's arguments end here.
+    var isAtCommandEnd: Bool {
+        if current.isOnNewLine, !newlinesVanish || beginsStatement { return true }
+        switch current.kind {
+        case .end, .symbol(.semicolon), .symbol(.pipe), .symbol(.doublePipe), .symbol(.closeParenthesis),
+            .symbol(.closeBrace):
+            return true
+        default: return false
+        }
+    }
+
+    /// The arguments up to the command's end; not whole where one could not be read, which was reported.
+    mutating func arguments() -> (list: [Argument], isWhole: Bool) {
+        var list: [Argument] = []
+        var isWhole = true
+        while !isAtCommandEnd {
+            let open = (openBrackets, newlinesVanish)
+            do {
+                guard let argument = try measured({ (parser) throws(Abandon) in try parser.argument() }) else {
+                    isWhole = false
+                    continue
+                }
+                list.append(argument)
+                if case .block = argument.value { return (list, isWhole) }
+            } catch {
+                skipCommand(closing: openBrackets - open.0)
+                (openBrackets, newlinesVanish) = open
+                return (list, false)
+            }
+        }
+        return (list, isWhole)
+    }
+
+    /// Skips to the end of a command in which something could not be read.
+    private mutating func skipCommand(closing pending: Int) {
+        var open = pending
+        while current.kind != .end, open > 0 || !isAtCommandEnd {
+            if open > 0, current.isOnNewLine, beginsStatement { return }
+            switch current.kind {
+            case .symbol(.openBrace), .symbol(.openBracket), .symbol(.openParenthesis): open += 1
+            case .symbol(.closeBrace), .symbol(.closeBracket), .symbol(.closeParenthesis): open -= 1
+            default: break
+            }
+            skipToken()
+        }
+    }
+
+    /// One argument, or nil where it is a mistake that ends with it.
+    private mutating func argument() throws(Abandon) -> Argument? {
+        let start = current.start
+        if lexer.byte(Int(start)) == UInt8(ascii: "-"), lexer.byte(Int(start) + 1) == UInt8(ascii: "-") {
+            return try option()
+        }
+        guard let value = try argumentValue() else { return nil }
+        return Argument(span: span(from: start), name: nil, value: value)
+    }
+
+    /// `--name`, or `--name=` and an argument.
+    private mutating func option() throws(Abandon) -> Argument? {
+        let start = Int(current.start)
+        var end = start + 2
+        while lexer.byte(end).isNamePart || lexer.byte(end) == UInt8(ascii: "-") { end += 1 }
+        guard lexer.byte(start + 2).isNameStart else { return badOption(start) }
+        let place = Span(file: file, start: UInt32(start + 2), end: UInt32(end))
+        let name = Name(text: string(start + 2, end), span: place)
+        guard lexer.byte(end) == UInt8(ascii: "=") else {
+            resume(at: end)
+            guard isAtCommandEnd || !touches else { return badOption(start) }
+            return Argument(span: span(from: UInt32(start)), name: name, value: nil)
+        }
+        resume(at: end + 1)
+        guard touches, !isAtCommandEnd else {
+            report(.optionValueExpected(name.text, at: span(from: UInt32(start))))
+            return nil
+        }
+        guard let value = try argumentValue() else { return nil }
+        return Argument(span: span(from: UInt32(start)), name: name, value: value)
+    }
+
+    private mutating func badOption(_ start: Int) -> Argument? {
+        let end = max(lexer.runEnd(from: start), start + 2)
+        report(.badOption(string(start, end), at: Span(file: file, start: UInt32(start), end: UInt32(end))))
+        resume(at: end)
+        return nil
+    }
+
+    /// A word, a string, a variable or `( )` with its path, a list, a map, a block; nil where a word is a mistake.
+    mutating func argumentValue() throws(Abandon) -> ArgumentValue? {
+        let start = Int(current.start)
+        let value: ArgumentValue
+        switch current.kind {
+        case .quote: value = .expression(try string())
+        case .variable, .symbol(.openParenthesis): value = .expression(try path(of: try primary()))
+        case .symbol(.openBracket): value = .expression(try operand())
+        case .symbol(.openBrace) where lexer.startsMap(behind: Int(current.end)): value = .expression(try map())
+        case .symbol(.openBrace): return .block(try block(of: ""))
+        default:
+            guard let word = word() else { return nil }
+            value = word
+        }
+        guard touches, !isAtCommandEnd else { return value }
+        throw touching(from: start)
+    }
+
+    private mutating func touching(from start: Int) -> Abandon {
+        if at(.comma) { return abandon(.commaBetweenArguments(at: span(of: current))) }
+        let end = max(lexer.runEnd(from: start), Int(current.end))
+        let place = Span(file: file, start: UInt32(start), end: UInt32(end))
+        let mistake = abandon(.touchingArguments(quoted: quotedForm(start, end), at: place))
+        resume(at: end)
+        return mistake
+    }
+
+    /// A bare word; nil where it is a mistake.
+    private mutating func word() -> ArgumentValue? {
+        let start = Int(current.start)
+        var end = start
+        var isPlain = true
+        while end < lexer.bytes.count, !lexer.bytes[end].endsWord {
+            let byte = lexer.bytes[end]
+            if byte == UInt8(ascii: "\\"), lexer.continuationEnd(at: end) != nil { break }
+            if byte == .carriageReturn, lexer.byte(end + 1) == .newline { break }
+            if byte == UInt8(ascii: "$") || byte < 0x20 || byte >= 0x7F { isPlain = false }
+            end += 1
+        }
+        guard isPlain || checkCharacters(start, end) else { return nil }
+        resume(at: end)
+        let place = Span(file: file, start: UInt32(start), end: UInt32(end))
+        let text = string(start, end)
+        guard Parser.operatorWords.contains(text) else { return .word(text, place) }
+        report(.operatorWord(text, at: place))
+        return nil
+    }
+
+    /// Words that only a comparison, a calculation or another shell has.
+    private static let operatorWords: Set<String> = [
+        "=", "==", "!=", "<", "<=", ">", ">=", "=~", "+", "??", "!", "&", "&&", ">>", "+=", "-=", "*=", "/=",
+    ]
+
+    /// Reports a `$` or a character that no word may hold.
+    private mutating func checkCharacters(_ start: Int, _ end: Int) -> Bool {
+        var at = start
+        while at < end {
+            let next = lexer.characterEnd(from: at)
+            let place = Span(file: file, start: UInt32(at), end: UInt32(next))
+            if lexer.bytes[at] == UInt8(ascii: "$") {
+                let whole = max(lexer.runEnd(from: start), end)
+                let run = Span(file: file, start: UInt32(start), end: UInt32(whole))
+                report(.dollarInWord(quoted: quotedForm(start, whole), at: run))
+                resume(at: whole)
+                return false
+            }
+            if isForbidden(string(at, next)) {
+                report(.unknownCharacter(string(at, next), at: place))
+                resume(at: end)
+                return false
+            }
+            at = next
+        }
+        return true
+    }
+
+    /// Control characters, blanks that look like a space, curly quotes.
+    private func isForbidden(_ character: String) -> Bool {
+        guard let scalar = character.unicodeScalars.first else { return false }
+        return scalar.value < 0x20 || scalar.value == 0x7F || (0x80...0xA0).contains(scalar.value)
+            || Diagnostic.lookalikes[character] != nil
+    }
+}

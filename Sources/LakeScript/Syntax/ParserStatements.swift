@@ -1,0 +1,401 @@
+// Statements, blocks, and how reading goes on behind a mistake.
+extension Parser {
+    /// Statements up to the end of the text or the block's `}`, which is left.
+    mutating func statements(isBlock: Bool) -> [Statement] {
+        var list: [Statement] = []
+        while true {
+            switch current.kind {
+            case .symbol(.semicolon): advance()
+            case .end: return list
+            case .symbol(.closeBrace):
+                if isBlock { return list }
+                report(.strayCloser("}", at: span(of: current)))
+                advance()
+            default:
+                if let string = list.last, !isPrompt { checkStrayString(string, before: list.dropLast().last) }
+                list.append(statement())
+            }
+        }
+    }
+
+    /// One statement with its end; `.missing` where it could not be read.
+    private mutating func statement() -> Statement {
+        let start = current
+        let outside = (openBrackets, newlinesVanish)
+        let outer = (partial, height)
+        (partial, height) = (nil, 0)
+        defer { (partial, height) = (outer.0, max(outer.1, height)) }
+        do {
+            let kind = try statementKind()
+            let statement = Statement(kind, span: span(from: start.start))
+            partial = kind
+            try endOfStatement(after: kind)
+            return statement
+        } catch {
+            let kept = partial ?? .missing
+            recover(from: start, closing: openBrackets - outside.0)
+            (openBrackets, newlinesVanish) = outside
+            return Statement(kept, span: span(from: start.start))
+        }
+    }
+
+    private mutating func endOfStatement(after kind: Statement.Kind) throws(Abandon) {
+        switch current.kind {
+        case .end, .symbol(.semicolon), .symbol(.closeBrace): return
+        case _ where current.isOnNewLine: return
+        case .unknown: throw abandon(.unknownCharacter(string(of: current), at: span(of: current)))
+        case .symbol(let symbol): throw abandon(surplus(symbol, after: kind))
+        default: throw abandon(.unexpectedAtEnd(string(of: current), at: span(of: current)))
+        }
+    }
+
+    private func surplus(_ symbol: Symbol, after kind: Statement.Kind) -> Diagnostic {
+        let place = span(of: current)
+        switch (symbol, kind) {
+        case (.closeParenthesis, _), (.closeBracket, _): return .strayCloser(symbol.rawValue, at: place)
+        case (.pipe, _): return .pipeAfterBlock(at: place)
+        case (.assign, .expression(let target)): return assignmentMistake(target, at: place)
+        case (.doublePipe, _), (.doubleAmpersand, _), (.ampersand, _), (.bang, _):
+            return .foreignOperator(symbol.rawValue, at: place)
+        default: return .unexpectedAtEnd(symbol.rawValue, at: place)
+        }
+    }
+
+    private func assignmentMistake(_ target: Expression, at place: Span) -> Diagnostic {
+        if case .variable(let name) = target.kind { return .assignmentWithDollar(name, at: target.span) }
+        return .notAssignable(at: target.span)
+    }
+
+    /// A line that is only a string does nothing; behind `fail` or `assert` it was meant as the message.
+    private mutating func checkStrayString(_ statement: Statement, before: Statement?) {
+        guard case .expression(let expression) = statement.kind, case .string = expression.kind else { return }
+        report(.strayString(at: statement.span))
+    }
+
+    /// Skips to the end of the statement: over the brackets that are open, but not into a line that is indented as
+    /// little as the statement's own, which begins another.
+    private mutating func recover(from start: Token, closing pending: Int) {
+        let indentation = column(of: start)
+        var open = leftBracketOpen ? 0 : max(0, pending)
+        leftBracketOpen = false
+        if current.start == start.start { skipToken() }
+        while current.kind != .end {
+            if current.isOnNewLine {
+                let opensFurther = [.symbol(.closeBrace), .symbol(.closeBracket), .symbol(.closeParenthesis)]
+                    .contains(current.kind)
+                if open == 0 || !opensFurther && column(of: current) <= indentation { return }
+            }
+            switch current.kind {
+            case .symbol(.openBrace), .symbol(.openBracket), .symbol(.openParenthesis): open += 1
+            case .symbol(.closeBrace) where open == 0: return
+            case .symbol(.closeBrace), .symbol(.closeBracket), .symbol(.closeParenthesis): open = max(0, open - 1)
+            case .symbol(.semicolon) where open == 0: return
+            default: break
+            }
+            skipToken()
+        }
+    }
+
+    /// Takes the current token unread, a string whole, a word as a word.
+    mutating func skipToken() {
+        guard current.kind == .quote else { return advance() }
+        resume(at: lexer.stringEnd(from: Int(current.start)))
+    }
+
+    private func column(of token: Token) -> Int {
+        var start = Int(token.start)
+        while start > 0, lexer.bytes[start - 1] != .newline { start -= 1 }
+        var first = start
+        while first < lexer.bytes.count, lexer.bytes[first].isBlank { first += 1 }
+        return first - start
+    }
+
+    /// `{ … }` behind a finished head.
+    mutating func block(of head: String) throws(Abandon) -> Block {
+        if !at(.openBrace) {
+            let mistake = abandon(.blockExpected(head, at: place))
+            guard skipToBlock(closing: 0) else { throw mistake }
+        }
+        if current.isOnNewLine { report(.braceOnOwnLine(at: span(of: current))) }
+        return try nested { (parser) throws(Abandon) in parser.blockBody() }
+    }
+
+    /// The expression of a head; where it cannot be read, the block behind it still is.
+    mutating func headExpression() throws(Abandon) -> Expression {
+        let start = current.start
+        let outside = (openBrackets, newlinesVanish)
+        do throws(Abandon) {
+            if at(.openBrace), !lexer.startsMap(behind: Int(current.end)) {
+                throw abandon(.valueExpected(at: span(of: current)))
+            }
+            return try expression()
+        } catch {
+            guard skipToBlock(closing: openBrackets - outside.0) else { throw error }
+            (openBrackets, newlinesVanish) = outside
+            return Expression(.missing, span: span(from: start))
+        }
+    }
+
+    /// Goes to the `{` of a block on this line, if there is one.
+    private mutating func skipToBlock(closing pending: Int) -> Bool {
+        var token = current
+        var open = pending
+        while !token.isOnNewLine {
+            var end = Int(token.end)
+            switch token.kind {
+            case .end, .symbol(.semicolon): return false
+            case .symbol(.openBrace) where open <= 0 && !lexer.startsMap(behind: end):
+                previousEnd = token.start
+                current = token
+                return true
+            case .symbol(.openBrace), .symbol(.openBracket), .symbol(.openParenthesis): open += 1
+            case .symbol(.closeBrace), .symbol(.closeBracket), .symbol(.closeParenthesis): open -= 1
+            case .quote: end = lexer.stringEnd(from: Int(token.start))
+            default: break
+            }
+            token = lexer.token(at: end)
+        }
+        return false
+    }
+
+    private mutating func blockBody() -> Block {
+        let opening = current
+        let outside = (newlinesVanish, openBrackets)
+        newlinesVanish = false
+        openBrackets = 0
+        blockDepth += 1
+        advance()
+        let list = statements(isBlock: true)
+        if at(.closeBrace) {
+            (newlinesVanish, openBrackets) = outside
+            advance()
+        } else {
+            report(.unclosed("{", at: span(of: opening)))
+            (newlinesVanish, openBrackets) = outside
+        }
+        blockDepth -= 1
+        return Block(statements: list, span: span(from: opening.start))
+    }
+
+    /// The place behind what was taken last, where something is missing.
+    var emptySpan: Span { Span(file: file, start: previousEnd, end: previousEnd) }
+}
+
+// Each statement by its first word.
+extension Parser {
+    private mutating func statementKind() throws(Abandon) -> Statement.Kind {
+        switch current.kind {
+        case .keyword(let keyword):
+            if let kind = try statement(keyword) { return kind }
+        case .name:
+            if lexer.token(at: Int(current.end)).kind == .symbol(.assign) { return try nameAssignment() }
+        case .symbol(.openBrace) where !lexer.startsMap(behind: Int(current.end)):
+            report(.blockWithoutHead(at: span(of: current)))
+            return .expression(Expression(.missing, span: try block(of: "").span))
+        case .symbol(.pipe), .symbol(.plus), .symbol(.star), .symbol(.slash), .symbol(.coalesce), .symbol(.equal):
+            throw abandon(.lineBeginsWithOperator(string(of: current), at: span(of: current)))
+        default: break
+        }
+        let value = try pipeline()
+        guard at(.assign), isOnSameLine, isPath(value) else { return .expression(value) }
+        return try assignment(to: value)
+    }
+
+    private func isPath(_ expression: Expression) -> Bool {
+        switch expression.kind {
+        case .member(let base, _, false): isPath(base) || isVariable(base)
+        case .index(let base, _): isPath(base) || isVariable(base)
+        default: false
+        }
+    }
+
+    private func isVariable(_ expression: Expression) -> Bool {
+        if case .variable = expression.kind { true } else { false }
+    }
+
+    /// The statement that a keyword begins, or nil where it begins an expression.
+    private mutating func statement(_ keyword: Keyword) throws(Abandon) -> Statement.Kind? {
+        if lexer.token(at: Int(current.end)).kind == .symbol(.assign) {
+            throw abandon(.keywordAsName(keyword, at: span(of: current)))
+        }
+        switch keyword {
+        case .param: return try parameter()
+        case .let, .var: return try binding(isMutable: keyword == .var)
+        case .def: return try definition()
+        case .include: return .include(path: try headArgument(of: keyword))
+        case .while: return try whileLoop()
+        case .for: return try forLoop()
+        case .break: return alone(.breakLoop)
+        case .continue: return alone(.continueLoop)
+        case .return: return try returnValue()
+        case .onFailure: return .onFailure(try keywordBlock())
+        case .onExit: return .onExit(try keywordBlock())
+        case .fail: return .fail(arguments: try keywordArguments())
+        case .confirm: return .confirm(arguments: try keywordArguments())
+        case .run: return .run(arguments: try keywordArguments())
+        case .assert: return try assertion()
+        case .test: return .test(name: try headArgument(of: keyword), body: try block(of: "test"))
+        case .expectError: return try expectedError()
+        case .if, .try, .step, .retry, .timeout, .as, .on, .ensure, .true, .false, .null, .not: return nil
+        case .else, .catch: throw abandon(.clauseWithoutHead(keyword, at: span(of: current)))
+        case .and, .or, .in, .every, .keepGoing, .parallel:
+            throw abandon(.misplacedKeyword(keyword, at: span(of: current)))
+        }
+    }
+
+    private mutating func alone(_ kind: Statement.Kind) -> Statement.Kind {
+        advance()
+        return kind
+    }
+
+    private mutating func keywordBlock() throws(Abandon) -> Block {
+        let word = string(of: current)
+        advance()
+        return try block(of: word)
+    }
+
+    /// The arguments behind `fail`, `confirm`, `run`.
+    private mutating func keywordArguments() throws(Abandon) -> [Argument] {
+        let start = current.start
+        advance()
+        let (list, isWhole) = arguments()
+        if !isWhole { throw Abandon() }
+        if list.isEmpty { throw abandon(.messageExpected(string(Int(start), Int(previousEnd)), at: span(from: start))) }
+        return list
+    }
+
+    private mutating func parameter() throws(Abandon) -> Statement.Kind {
+        advance()
+        let name = try newName()
+        partial = .param(name: name, type: nil, defaultValue: nil)
+        let (type, value) = try annotation()
+        return .param(name: name, type: type, defaultValue: value)
+    }
+
+    /// `: type` and `= default`, either left out.
+    private mutating func annotation() throws(Abandon) -> (Name?, Expression?) {
+        var type: Name?
+        if isOnSameLine, take(.colon) {
+            guard current.kind == .name else { throw abandon(.typeExpected(at: place)) }
+            type = name(of: current)
+            advance()
+        }
+        guard isOnSameLine, take(.assign) else { return (type, nil) }
+        return (type, try expression())
+    }
+
+    private mutating func binding(isMutable: Bool) throws(Abandon) -> Statement.Kind {
+        advance()
+        let name = try newName()
+        partial = .binding(name: name, value: Expression(.missing, span: name.span), isMutable: isMutable)
+        guard isOnSameLine, take(.assign) else {
+            throw abandon(.assignExpected(name.text, isMutable: isMutable, at: place))
+        }
+        return .binding(name: name, value: try pipeline(), isMutable: isMutable)
+    }
+
+    private mutating func nameAssignment() throws(Abandon) -> Statement.Kind {
+        let name = self.name(of: current)
+        advance()
+        return try assignment(to: Expression(.variable(name.text), span: name.span))
+    }
+
+    private mutating func assignment(to target: Expression) throws(Abandon) -> Statement.Kind {
+        partial = .assignment(target: target, value: Expression(.missing, span: target.span))
+        advance()
+        return .assignment(target: target, value: try pipeline())
+    }
+
+    private mutating func definition() throws(Abandon) -> Statement.Kind {
+        advance()
+        let name = try newName()
+        guard at(.openParenthesis) else { throw abandon(.parametersExpected(name.text, at: place)) }
+        let parameters = try nested { (parser) throws(Abandon) in try parser.definitionParameters() }
+        return .definition(name: name, parameters: parameters, body: try block(of: "def"))
+    }
+
+    private mutating func definitionParameters() throws(Abandon) -> [DefinitionParameter] {
+        try bracketed(.closeParenthesis) { (parser) throws(Abandon) in
+            let name = try parser.newName()
+            let (type, value) = try parser.annotation()
+            return DefinitionParameter(name: name, type: type, defaultValue: value)
+        }
+    }
+
+    private mutating func whileLoop() throws(Abandon) -> Statement.Kind {
+        advance()
+        let condition = try headExpression()
+        return .whileLoop(condition: condition, body: try block(of: "while"))
+    }
+
+    private mutating func forLoop() throws(Abandon) -> Statement.Kind {
+        advance()
+        let name = try newName()
+        let valueName = take(.comma) ? try newName() : nil
+        guard at(.in) else { throw abandon(.inExpected(at: place)) }
+        advance()
+        let subject = try headExpression()
+        var parallel: Expression?
+        if at(.parallel) {
+            advance()
+            parallel = try headExpression()
+        }
+        let keepGoing = at(.keepGoing) ? span(of: current) : nil
+        if let keepGoing {
+            if parallel == nil { report(.keepGoingAlone(at: keepGoing)) }
+            advance()
+        }
+        let body = try block(of: "for")
+        return .forLoop(
+            ForLoop(
+                name: name, valueName: valueName, subject: subject, parallel: parallel, keepGoing: keepGoing, body: body
+            ))
+    }
+
+    private mutating func returnValue() throws(Abandon) -> Statement.Kind {
+        advance()
+        switch current.kind {
+        case .end, .symbol(.semicolon), .symbol(.closeBrace), .symbol(.closeParenthesis): return .returnValue(nil)
+        default: return .returnValue(isOnSameLine ? try pipeline() : nil)
+        }
+    }
+
+    private mutating func assertion() throws(Abandon) -> Statement.Kind {
+        advance()
+        let condition = try expression()
+        guard isOnSameLine else { return .assert(condition: condition, message: nil) }
+        switch current.kind {
+        case .quote, .variable, .symbol(.openParenthesis):
+            return .assert(condition: condition, message: try operand())
+        default: return .assert(condition: condition, message: nil)
+        }
+    }
+
+    private mutating func expectedError() throws(Abandon) -> Statement.Kind {
+        advance()
+        let kind = name(of: current)
+        switch current.kind {
+        case .name where isOnSameLine, .keyword where isOnSameLine: advance()
+        default: throw abandon(.errorKindExpected(at: place))
+        }
+        return .expectError(kind: kind, body: try block(of: "expect_error"))
+    }
+
+    /// The name that a statement gives to something: no keyword, and without `$`.
+    mutating func newName() throws(Abandon) -> Name {
+        switch current.kind {
+        case .name:
+            let name = self.name(of: current)
+            advance()
+            return name
+        case .keyword(let keyword): throw abandon(.keywordAsName(keyword, at: span(of: current)))
+        case .variable: throw abandon(.dollarInNewName(String(string(of: current).dropFirst()), at: span(of: current)))
+        default: throw abandon(.nameExpected(at: place))
+        }
+    }
+
+    func name(of token: Token) -> Name { Name(text: string(of: token), span: span(of: token)) }
+
+    /// The current token, or the place behind the last one where the line ends there.
+    var place: Span { current.kind == .end || current.isOnNewLine ? emptySpan : span(of: current) }
+}

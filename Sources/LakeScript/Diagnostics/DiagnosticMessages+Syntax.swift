@@ -57,10 +57,6 @@ extension Diagnostic {
         Diagnostic("E0239", "`try` has no `catch`", at: span, label: "write try { … } catch error { … }")
     }
 
-    static func catchNameExpected(at span: Span) -> Diagnostic {
-        Diagnostic("E0240", "`catch` names the error", at: span, label: "write catch error { … }")
-    }
-
     static func chainedComparison(at span: Span) -> Diagnostic {
         Diagnostic("E0226", "comparisons do not chain", at: span, label: "join two of them by `and`")
     }
@@ -100,10 +96,6 @@ extension Diagnostic {
             notes: [
                 "kinds are operation not_found conflict denied unauthenticated assert fail timeout mistake in_doubt cancelled"
             ])
-    }
-
-    static func everyExpected(at span: Span) -> Diagnostic {
-        Diagnostic("E0241", "`retry` says how long to wait", at: span, label: "write retry 20 every 3s { … }")
     }
 
     static func fieldExpected(at span: Span) -> Diagnostic {
@@ -203,12 +195,6 @@ extension Diagnostic {
 
     static func strayCloser(_ text: String, at span: Span) -> Diagnostic {
         Diagnostic("E0203", "this `\(text)` closes nothing", at: span, label: "take it out, or open it before")
-    }
-
-    static func strayString(at span: Span) -> Diagnostic {
-        Diagnostic(
-            "E0247", "a string alone does nothing", at: span, label: "write print \"…\"",
-            notes: ["the message of fail, confirm and assert stands on their line"])
     }
 
     static func typeExpected(at span: Span) -> Diagnostic {

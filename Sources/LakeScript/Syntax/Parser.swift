@@ -23,7 +23,6 @@ package struct Parser {
 
     let text: SourceText
     let file: FileID
-    let isPrompt: Bool
     var lexer: Lexer
     var current: Token
     /// The end of what was taken last.
@@ -51,10 +50,9 @@ package struct Parser {
     /// Thrown behind a reported mistake to where reading can go on.
     struct Abandon: Error {}
 
-    private init(_ text: SourceText, file: FileID, isPrompt: Bool) {
+    private init(_ text: SourceText, file: FileID) {
         self.text = text
         self.file = file
-        self.isPrompt = isPrompt
         lexer = Lexer(bytes: text.bytes, file: file)
         previousEnd = UInt32(lexer.start)
         current = lexer.token(at: lexer.start)
@@ -62,31 +60,31 @@ package struct Parser {
 
     /// Reads a whole text. Every mistake in it is among the diagnostics, in the order of the text.
     ///
-    /// At the prompt (`isPrompt`) a line that is only a string is fine: its value is shown.
+    /// A prompt's text is read as a script's is: what a `|`, `else` or `catch` continues is there in one piece.
     package static func parse(
-        _ text: SourceText, file: FileID, isPrompt: Bool = false
+        _ text: SourceText, file: FileID, isPrompt _: Bool = false
     ) -> (tree: SyntaxTree, diagnostics: [Diagnostic]) {
-        let parser = parsed(text, file: file, isPrompt: isPrompt)
+        let parser = parsed(text, file: file)
         return (parser.tree, parser.diagnostics)
     }
 
     /// Whether the text of a prompt ends too early, in an open block, bracket or `"""`, or behind an operator: then the
     /// prompt asks for another line.
     package static func isIncomplete(_ text: String) -> Bool {
-        let parser = parsed(SourceText(name: "", text: text), file: FileID(index: 0), isPrompt: true)
+        let parser = parsed(SourceText(name: "", text: text), file: FileID(index: 0))
         return parser.isIncomplete || parser.diagnostics.isEmpty && parser.lexer.endsInContinuation
     }
 
     private var tree: SyntaxTree { SyntaxTree(file: file, statements: read, comments: lexer.comments) }
     private var read: [Statement] = []
 
-    private static func parsed(_ text: SourceText, file: FileID, isPrompt: Bool) -> Parser {
+    private static func parsed(_ text: SourceText, file: FileID) -> Parser {
         guard text.bytes.count <= maximumSize else {
-            var parser = Parser(SourceText(name: text.name, bytes: []), file: file, isPrompt: isPrompt)
+            var parser = Parser(SourceText(name: text.name, bytes: []), file: file)
             parser.report(.textTooLarge(at: Span(file: file, start: 0, end: 0)))
             return parser
         }
-        var parser = Parser(text, file: file, isPrompt: isPrompt)
+        var parser = Parser(text, file: file)
         parser.checkEncoding()
         parser.read = parser.statements(isBlock: false)
         parser.diagnostics.sort { $0.span.start < $1.span.start }

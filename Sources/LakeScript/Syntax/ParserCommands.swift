@@ -114,7 +114,6 @@ extension Parser {
         }
         advance()
         if at(.openBrace) {
-            report(.catchNameExpected(at: emptySpan))
             return .tryCatch(body: body, name: nil, handler: try block(of: "catch"))
         }
         let name = try newName()
@@ -122,11 +121,9 @@ extension Parser {
     }
 
     private mutating func retry() throws(Abandon) -> Expression.Kind {
-        let start = current
         advance()
         let count = try headExpression()
         guard at(.every) else {
-            report(.everyExpected(at: span(of: start)))
             return .retry(count: count, every: nil, body: try block(of: "retry"))
         }
         advance()

@@ -12,7 +12,6 @@ extension Parser {
                 report(.strayCloser("}", at: span(of: current)))
                 advance()
             default:
-                if let string = list.last, !isPrompt { checkStrayString(string, before: list.dropLast().last) }
                 list.append(statement())
             }
         }
@@ -64,12 +63,6 @@ extension Parser {
     private func assignmentMistake(_ target: Expression, at place: Span) -> Diagnostic {
         if case .variable(let name) = target.kind { return .assignmentWithDollar(name, at: target.span) }
         return .notAssignable(at: target.span)
-    }
-
-    /// A line that is only a string does nothing; behind `fail` or `assert` it was meant as the message.
-    private mutating func checkStrayString(_ statement: Statement, before: Statement?) {
-        guard case .expression(let expression) = statement.kind, case .string = expression.kind else { return }
-        report(.strayString(at: statement.span))
     }
 
     /// Skips to the end of the statement: over the brackets that are open, but not into a line that is indented as
@@ -203,7 +196,7 @@ extension Parser {
 
     private func isPath(_ expression: Expression) -> Bool {
         switch expression.kind {
-        case .member(let base, _, false): isPath(base) || isVariable(base)
+        case .member(let base, _, _): isPath(base) || isVariable(base)
         case .index(let base, _): isPath(base) || isVariable(base)
         default: false
         }

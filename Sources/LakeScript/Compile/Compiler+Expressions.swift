@@ -96,7 +96,9 @@ extension Compiler {
             if b != d { frame.emit(.move(d: d, s: b), base.span) }
             frame.emit(.jumpIfNull(b, end.id), base.span)
         }
-        frame.emit(.member(d: d, base: b, k: self.name(name.text)), name.span)
+        let k = self.name(name.text)
+        let mayBeAbsent = base.type.mayLack(name.text)
+        frame.emit(mayBeAbsent ? .optionalMember(d: d, base: b, k: k) : .member(d: d, base: b, k: k), name.span)
         frame.place(end)
     }
 
@@ -221,5 +223,16 @@ extension Compiler {
         frame.emit(.jump(again.id), span)
         frame.place(end)
         frame.emit(.move(d: d, s: result), span)
+    }
+}
+
+extension ValueType {
+    /// Whether the schema lets an answer leave the field out.
+    fileprivate func mayLack(_ name: String) -> Bool {
+        switch self {
+        case .record(let record): record.field(name).map { !$0.isRequired } ?? false
+        case .optional(let type): type.mayLack(name)
+        case .any, .null, .bool, .int, .float, .string, .secret, .enumeration, .duration, .bytes, .list, .map: false
+        }
     }
 }

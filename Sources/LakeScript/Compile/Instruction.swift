@@ -23,6 +23,8 @@ package enum Instruction: Sendable {
     case append(d: Register, s: Register)
     /// d = base.name; the name stands in `names[k]`
     case member(d: Register, base: Register, k: Int32)
+    /// d = base.name, null where the map has no such field: a field that an answer may leave out
+    case optionalMember(d: Register, base: Register, k: Int32)
     /// d = base[index]
     case index(d: Register, base: Register, index: Register)
     /// The variable's path gets a value: `paths[k]`

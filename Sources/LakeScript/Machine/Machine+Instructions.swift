@@ -12,6 +12,13 @@ extension Machine {
             fiber[d] = .map(Record(keys: keys, values: fiber.values(first, Int32(keys.count))))
         case .append(let d, let s): try append(d, s, &fiber)
         case .member(let d, let base, let k): fiber[d] = try Access.member(fiber[base], program.names[Int(k)])
+        case .optionalMember(let d, let base, let k):
+            let name = program.names[Int(k)]
+            if case .map(let record) = fiber[base], record[name] == nil {
+                fiber[d] = .null
+            } else {
+                fiber[d] = try Access.member(fiber[base], name)
+            }
         case .index(let d, let base, let index): fiber[d] = try Access.index(fiber[base], fiber[index])
         case .setPath(let variable, let k, let value): try setPath(variable, program.paths[Int(k)], value, &fiber)
         case .add, .addInt, .subtract, .multiply, .divide, .remainder, .remainderInt, .negate, .not, .compare, .range:

@@ -33,6 +33,7 @@ enum ConfigurationHandlers {
             ("blockstore_namespace_ValidityRegex", .string("^" + name + "://")), ("default_namespace_prefix", ""),
         ])
         guard !isOld else { return .map(record) }
+        if storage == .local { record["default_namespace_prefix"] = "local://" }
         let isCloud = Value.bool(storage == .s3)
         for (field, value) in [
             ("pre_sign_support", isCloud), ("pre_sign_support_ui", false), ("import_support", isCloud),

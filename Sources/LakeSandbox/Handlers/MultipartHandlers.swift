@@ -79,7 +79,8 @@ enum MultipartHandlers {
         }
         guard !parts.isEmpty else { throw Fault(.invalid, "parts are required") }
         let address = try address(repository, state, exchange)
-        let object = try state.repositories.objects.complete(exchange.path("uploadId"), parts)
+        let object = try state.repositories.objects.complete(
+            exchange.path("uploadId"), to: address.whole, parts)
         var entry = ObjectEntry(
             checksum: object.etag, size: object.size, address: address.whole,
             contentType: body["content_type"].text ?? ObjectAnswer.anyType,
@@ -95,8 +96,8 @@ enum MultipartHandlers {
     private static let abort: Rule = { state, exchange throws(Fault) in
         let repository = try repository(state, exchange)
         try requireAddress(exchange.body)
-        _ = try address(repository, state, exchange)
-        try state.repositories.objects.abort(exchange.path("uploadId"))
+        let address = try address(repository, state, exchange)
+        try state.repositories.objects.abort(exchange.path("uploadId"), to: address.whole)
         return .noContent
     }
 

@@ -33,7 +33,9 @@ enum StoreDoor {
             return stored(object.etag)
         }
         do throws(Fault) {
-            return stored(try state.repositories.objects.put(request.body, as: number, of: upload))
+            return stored(
+                try state.repositories.objects.put(
+                    request.body, as: number, of: upload, to: url.address))
         } catch {
             return self.error(404, "NoSuchUpload", error.text)
         }

@@ -19,29 +19,37 @@ struct ObjectStore: Sendable {
     /// Begins a multipart upload.
     mutating func begin(_ id: String, to address: String) { uploads[id] = MultipartUpload(address: address) }
 
-    /// Takes a part; its ETag.
-    mutating func put(_ bytes: [UInt8], as number: Int, of id: String) throws(Fault) -> String {
-        guard uploads[id] != nil else { throw ObjectStore.noSuchUpload("UploadPart") }
+    /// Takes a part of the upload to an address; its ETag.
+    mutating func put(_ bytes: [UInt8], as number: Int, of id: String, to address: String) throws(Fault) -> String {
+        _ = try upload(id, to: address, "UploadPart")
         return uploads[id, default: MultipartUpload(address: "")].put(bytes, as: number)
     }
 
-    /// Forgets an upload and its parts.
-    mutating func abort(_ id: String) throws(Fault) {
-        guard let upload = uploads[id], !upload.isCompleted else {
-            throw ObjectStore.noSuchUpload("AbortMultipartUpload")
-        }
+    /// Forgets the upload to an address and its parts.
+    mutating func abort(_ id: String, to address: String) throws(Fault) {
+        let operation = "AbortMultipartUpload"
+        guard try !upload(id, to: address, operation).isCompleted else { throw ObjectStore.noSuchUpload(operation) }
         uploads[id] = nil
     }
 
     /// Makes an object of parts, given by number and ETag in the order of the object's bytes.
     ///
     /// Completing once more with the same parts gives the same object again.
-    mutating func complete(_ id: String, _ parts: [(number: Int, etag: String)]) throws(Fault) -> StoredObject {
-        guard var upload = uploads[id] else { throw ObjectStore.noSuchUpload("CompleteMultipartUpload") }
+    mutating func complete(
+        _ id: String, to address: String, _ parts: [(number: Int, etag: String)]
+    ) throws(Fault) -> StoredObject {
+        var upload = try upload(id, to: address, "CompleteMultipartUpload")
         let object = try upload.complete(parts)
         uploads[id] = upload
-        objects[upload.address] = object
+        objects[address] = object
         return object
+    }
+
+    private func upload(_ id: String, to address: String, _ operation: String) throws(Fault) -> MultipartUpload {
+        guard let upload = uploads[id], isEqual(upload.address, address) else {
+            throw ObjectStore.noSuchUpload(operation)
+        }
+        return upload
     }
 
     private static func noSuchUpload(_ operation: String) -> Fault {

@@ -17,7 +17,7 @@ package struct ServerProfile: Sendable {
     package let accessControl: AccessControl
     /// What the server calls the kind of access control in its login configuration.
     package let accessControlName: String
-    /// The server's version as `get_lakefs_version` gives it.
+    /// The version that the server gives: those imitated were built from source.
     package let version: String
     /// How many items a page has where the client does not say.
     package let defaultAmount: Int
@@ -37,15 +37,15 @@ package struct ServerProfile: Sendable {
                 pageStyle: .stripped, keysOutliveUsers: true, canInvite: false)
         case .v184:
             ServerProfile(
-                isOld: false, accessControl: .single, accessControlName: "none", version: "1.84.0",
+                isOld: false, accessControl: .single, accessControlName: "none", version: "dev",
                 defaultAmount: 100, pageStyle: .exact, keysOutliveUsers: false, canInvite: false)
         case .v184ACL:
             ServerProfile(
-                isOld: false, accessControl: .lists, accessControlName: "simplified", version: "1.84.0",
+                isOld: false, accessControl: .lists, accessControlName: "simplified", version: "dev",
                 defaultAmount: 100, pageStyle: .stripped, keysOutliveUsers: true, canInvite: true)
         case .v184RBAC:
             ServerProfile(
-                isOld: false, accessControl: .remote, accessControlName: "internal", version: "1.84.0",
+                isOld: false, accessControl: .remote, accessControlName: "internal", version: "dev",
                 defaultAmount: 100, pageStyle: .exact, keysOutliveUsers: false, canInvite: true)
         }
     }

@@ -109,12 +109,20 @@ struct SchemaCheck: Sendable {
 
     /// A schema in short, as a hint at the end of a message.
     private static func outline(_ schema: Schema) -> String {
-        var record = Record([("type", .string(schema.typeName))])
+        var record = Record()
+        if let pattern = schema.limits.pattern { record["pattern"] = .string(pattern) }
+        record["type"] = .string(schema.typeName)
         if !schema.limits.values.isEmpty { record["enum"] = .list(schema.limits.values.map(Value.string)) }
         if case .object(let fields, let required, _) = schema.kind {
             record["properties"] = .map(Record(fields.map { ($0.name, ["type": .string($0.schema.typeName)]) }))
             record["required"] = .list(required.map(Value.string))
         }
-        return String(decoding: JSON.write(.map(record), layout: .compact), as: UTF8.self)
+        return indented(.map(record))
+    }
+
+    /// JSON as the library lays it out, with two more blanks before each further line.
+    private static func indented(_ value: Value) -> String {
+        String(decoding: JSON.write(value, layout: .indented), as: UTF8.self)
+            .split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n  ")
     }
 }

@@ -5,24 +5,26 @@ import Testing
 
 /// Bytes, parts and addresses.
 @Suite struct ObjectStoreTests {
+    private static let address = "s3://b/k"
     private static let large = [UInt8](repeating: 7, count: MultipartUpload.minimumPartSize)
 
     private func upload(_ parts: [(Int, [UInt8])]) throws -> (store: ObjectStore, etags: [String]) {
         var store = ObjectStore()
-        store.begin("up", to: "s3://b/k")
-        let etags = try parts.map { try store.put($0.1, as: $0.0, of: "up") }
+        store.begin("up", to: ObjectStoreTests.address)
+        let etags = try parts.map { try store.put($0.1, as: $0.0, of: "up", to: ObjectStoreTests.address) }
         return (store, etags)
     }
 
     @Test("An upload becomes an object of its parts, with the ETag of an S3 store")
     func completing() throws {
         var (store, etags) = try upload([(1, ObjectStoreTests.large), (7, Array("tail".utf8))])
-        let object = try store.complete("up", [(1, etags[0]), (7, "\"\(etags[1])\"")])
+        let object = try store.complete("up", to: ObjectStoreTests.address, [(1, etags[0]), (7, "\"\(etags[1])\"")])
         #expect(object.size == MultipartUpload.minimumPartSize + 4)
         #expect(object.bytes(in: (object.size - 5)..<object.size) == [7] + Array("tail".utf8))
         #expect(object.etag.hasSuffix("-2"))
         #expect(store["s3://b/k"]?.bytes == object.bytes)
-        #expect(try store.complete("up", [(1, etags[0]), (7, etags[1])]).etag == object.etag)
+        #expect(
+            try store.complete("up", to: ObjectStoreTests.address, [(1, etags[0]), (7, etags[1])]).etag == object.etag)
     }
 
     @Test(
@@ -34,7 +36,7 @@ import Testing
     func refusing(_ numbers: [Int], _ code: String) throws {
         var (store, etags) = try upload([(1, [1]), (2, [2])])
         let parts = numbers.map { (number: $0, etag: $0 <= 2 ? etags[$0 - 1] : "none") }
-        let outcome = fault { _ = try store.complete("up", parts) }
+        let outcome = fault { _ = try store.complete("up", to: ObjectStoreTests.address, parts) }
         #expect(outcome?.text.contains("api error \(code):") == true)
         #expect(outcome?.kind == .untranslated)
     }
@@ -42,11 +44,21 @@ import Testing
     @Test("An aborted or completed upload cannot be aborted, and an unknown one takes no parts")
     func aborting() throws {
         var (store, etags) = try upload([(1, [1])])
-        _ = try store.complete("up", [(1, etags[0])])
+        _ = try store.complete("up", to: ObjectStoreTests.address, [(1, etags[0])])
         for id in ["up", "other"] {
-            #expect(fault { try store.abort(id) }?.text.contains("NoSuchUpload") == true)
+            #expect(fault { try store.abort(id, to: ObjectStoreTests.address) }?.text.contains("NoSuchUpload") == true)
         }
-        #expect(fault { _ = try store.put([], as: 1, of: "other") }?.text.contains("NoSuchUpload") == true)
+        #expect(
+            fault { _ = try store.put([], as: 1, of: "other", to: ObjectStoreTests.address) }?.text.contains(
+                "NoSuchUpload") == true)
+    }
+
+    @Test("An upload is known only under the address that it was begun for")
+    func otherAddress() throws {
+        var (store, etags) = try upload([(1, [1])])
+        let outcome = fault { _ = try store.complete("up", to: "s3://b/other", [(1, etags[0])]) }
+        #expect(outcome?.text.contains("NoSuchUpload") == true)
+        #expect(fault { try store.abort("up", to: ObjectStoreTests.address) } == nil)
     }
 
     @Test(

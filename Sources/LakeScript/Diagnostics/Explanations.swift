@@ -27,15 +27,13 @@ package enum Explanations {
     /// The page of a code as it is shown, lines ended; nil for an unknown code.
     package static func page(for code: String) -> String? {
         guard let explanation = all.first(where: { $0.code == code.uppercased() }) else { return nil }
+        let wrong = explanation.wrong.isEmpty ? "" : "Wrong:\n\(indented(explanation.wrong))\n\n"
         return """
             \(explanation.code)
 
             \(explanation.text)
 
-            Wrong:
-            \(indented(explanation.wrong))
-
-            Right:
+            \(wrong)Right:
             \(indented(explanation.right))
 
             """

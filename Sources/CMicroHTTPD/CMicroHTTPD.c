@@ -7,7 +7,8 @@
 
 #define FUNCTIONS(X) \
     X(MHD_start_daemon) X(MHD_stop_daemon) X(MHD_run) X(MHD_get_daemon_info) X(MHD_get_timeout) \
-    X(MHD_get_connection_values) X(MHD_create_response_from_buffer) X(MHD_add_response_header) \
+    X(MHD_get_connection_values) X(MHD_create_response_from_buffer) \
+    X(MHD_create_response_from_callback) X(MHD_add_response_header) \
     X(MHD_queue_response) X(MHD_destroy_response)
 
 static struct {
@@ -70,6 +71,14 @@ void lakesh_mhd_headers(struct MHD_Connection *connection, MHD_KeyValueIterator 
 
 struct MHD_Response *lakesh_mhd_response(const void *body, size_t length) {
     return library.MHD_create_response_from_buffer(length, (void *)body, MHD_RESPMEM_MUST_COPY);
+}
+
+static ssize_t nothing(void *context, uint64_t position, char *buffer, size_t size) {
+    return MHD_CONTENT_READER_END_OF_STREAM;
+}
+
+struct MHD_Response *lakesh_mhd_head(uint64_t length) {
+    return library.MHD_create_response_from_callback(length, 1, nothing, NULL, NULL);
 }
 
 void lakesh_mhd_header(struct MHD_Response *response, const char *name, const char *value) {

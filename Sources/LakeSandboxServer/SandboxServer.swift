@@ -139,7 +139,7 @@ private func access(
     }
     guard let server = Unmanaged<ServerHolder>.fromOpaque(context).takeUnretainedValue().server else { return .NO }
     let answer = arrival.isTooLarge ? HTTPResponse(status: 413) : server.answer(arrival.request)
-    send(answer, connection)
+    send(answer, to: arrival.request.method, connection)
     return .YES
 }
 
@@ -164,8 +164,13 @@ private func headerArrived(
     return .YES
 }
 
-private func send(_ answer: HTTPResponse, _ connection: OpaquePointer) {
-    let response = answer.body.withUnsafeBytes { lakesh_mhd_response($0.baseAddress, $0.count) }
+private func send(_ answer: HTTPResponse, to method: String, _ connection: OpaquePointer) {
+    let response: OpaquePointer?
+    if method == "HEAD", answer.body.isEmpty {
+        response = lakesh_mhd_head(answer.header("Content-Length").flatMap { UInt64($0) } ?? .max)
+    } else {
+        response = answer.body.withUnsafeBytes { lakesh_mhd_response($0.baseAddress, $0.count) }
+    }
     for (name, value) in answer.headers where name.lowercased() != "content-length" {
         lakesh_mhd_header(response, name, value)
     }

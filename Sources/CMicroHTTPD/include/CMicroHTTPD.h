@@ -22,5 +22,7 @@ int64_t lakesh_mhd_timeout(struct MHD_Daemon *daemon);
 void lakesh_mhd_headers(struct MHD_Connection *connection, MHD_KeyValueIterator each, void *context);
 // Answers with a copy of the body.
 struct MHD_Response *lakesh_mhd_response(const void *body, size_t length);
+// Answers a HEAD: tells the length of a body that is not there; UINT64_MAX tells none.
+struct MHD_Response *lakesh_mhd_head(uint64_t length);
 void lakesh_mhd_header(struct MHD_Response *response, const char *name, const char *value);
 void lakesh_mhd_answer(struct MHD_Connection *connection, unsigned status, struct MHD_Response *response);

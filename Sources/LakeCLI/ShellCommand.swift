@@ -1,3 +1,5 @@
+internal import Glibc
+internal import LakeREPL
 internal import LakeRunner
 internal import LakeScript
 
@@ -13,8 +15,24 @@ enum ShellCommand {
 
     static func run(_ words: [String], _ console: Console) -> ExitStatus {
         guard case .success(let options) = console.bind(words, to: signature) else { return .usage }
+        if isatty(STDIN_FILENO) == 1 { return shell(options, console) }
         var text = ""
         while let line = readLine(strippingNewline: false) { text += line }
         return EvaluateCommand.evaluate(SourceText(name: "standard input", text: text), options, console)
+    }
+
+    private static func shell(_ options: [String: Value], _ console: Console) -> ExitStatus {
+        func session(_ options: [String: Value]) throws(Failure) -> Session {
+            Session(connection: try TargetOptions.connect(options), console: console)
+        }
+        do throws(Failure) {
+            let file = HistoryFile.standard { getenv($0).map { String(cString: $0) } }
+            let repl = ReplSession(try session(options), history: History(file: file)) { server throws(Failure) in
+                try session(["server": .string(server)])
+            }
+            return repl.run().map { ExitStatus(of: $0) } ?? .done
+        } catch {
+            return console.usage(error.message, advice: error.notes.first)
+        }
     }
 }

@@ -50,21 +50,22 @@ extension EditlineEditor {
     /// What the block shows now.
     private var frame: Frame {
         guard let assistant else { return Frame() }
-        let line = line
+        let whole = line
+        let line = whole.excerpt
         var frame = Frame()
         frame.prompt = assistant.prompt
         frame.continuation = EditlineEditor.continuation(below: frame.prompt)
         frame.text = search?.hit(in: history) ?? line.text
         frame.cursor = search == nil ? line.characterCursor : frame.text.count
-        frame.highlights = EditlineEditor.isCheap(frame.text) ? assistant.highlights(of: frame.text) : []
+        frame.highlights = whole.isCheap ? assistant.highlights(of: frame.text) : []
         frame.rightPrompt = assistant.rightPrompt
         if let search {
             frame.below = [search.row]
         } else if let menu {
             frame.below = menu.rows
         } else {
-            frame.ghost = suggestion.map { String($0.dropFirst(line.text.count)) } ?? ""
-            frame.below = remark(line).map { [[Piece($0, .dim)]] } ?? []
+            frame.ghost = suggestion.map { String($0.dropFirst(whole.text.count)) } ?? ""
+            frame.below = remark(whole).map { [[Piece($0, .dim)]] } ?? []
         }
         return frame
     }
@@ -77,25 +78,22 @@ extension EditlineEditor {
         frame.continuation = EditlineEditor.continuation(below: frame.prompt)
         frame.text = line.text
         frame.cursor = frame.text.count
-        frame.highlights = EditlineEditor.isCheap(frame.text) ? assistant.highlights(of: frame.text) : []
+        frame.highlights = line.isCheap ? assistant.highlights(of: frame.text) : []
         painter.finish(frame, columns: window.columns)
     }
 
     private func remark(_ line: Line) -> String? {
         guard message.isEmpty else { return message }
-        guard EditlineEditor.isCheap(line.text) else { return nil }
+        guard line.isCheap else { return nil }
         return assistant?.remark(on: line.text, cursor: line.byteCursor)
     }
 
     /// What history would go on with, if the cursor is at the end of the text.
     var suggestion: String? {
         let line = line
-        guard line.cursor == line.scalars.count, EditlineEditor.isCheap(line.text) else { return nil }
+        guard line.isCheap, line.cursor == line.scalars.count else { return nil }
         return history.suggestion(for: line.text)
     }
-
-    /// Whether the text is short enough to be read anew for each key.
-    private static func isCheap(_ text: String) -> Bool { text.utf8.count < 16_384 }
 
     private static func continuation(below prompt: StyledText) -> StyledText {
         let width = prompt.reduce(0) { $0 + $1.text.displayWidth }

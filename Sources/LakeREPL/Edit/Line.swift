@@ -19,6 +19,15 @@ struct Line: Equatable {
     /// The cursor in bytes of UTF-8.
     var byteCursor: Int { before.utf8.count }
     var isEmpty: Bool { scalars.isEmpty }
+    /// Whether the line is short enough to be read anew, as a language's text, for each key.
+    var isCheap: Bool { scalars.count < 16_384 }
+
+    /// The part of the line around the cursor that a window can show; the whole line where it is short.
+    var excerpt: Line {
+        guard !isCheap else { return self }
+        let start = max(0, cursor - 8_000)
+        return Line(scalars: Array(scalars[start..<min(scalars.count, cursor + 8_000)]), cursor: cursor - start)
+    }
 
     /// The scalars of the character left of the cursor.
     var previousLength: Int { before.last?.unicodeScalars.count ?? 0 }
@@ -77,7 +86,8 @@ struct UndoHistory {
             line.scalars.count == current.scalars.count + 1 && line.cursor == line.scalars.count
             && line.scalars.last != 32
         if !isTyping || past.isEmpty { past.append(current) }
-        if past.count > 500 { past.removeFirst() }
+        // Of a huge paste a few steps are kept, not gigabytes.
+        if past.count > (line.isCheap ? 500 : 8) { past.removeFirst() }
         current = line
     }
 

@@ -62,6 +62,22 @@ package final class Session {
         result.secretFiles = world.secretFiles
         return result
     }
+
+    /// Gives the lines to come a variable: `$_`, the last result.
+    package func keep(_ value: Value, as name: String, type: ValueType) {
+        guard var program = earlier else { return }
+        var slot = program.main.slots
+        if let known = program.globals.firstIndex(where: { $0.name == name }) {
+            slot = program.globals[known].slot
+            program.globals.remove(at: known)
+        } else {
+            program.main.slots += 1
+        }
+        program.globals.append(Global(name: name, type: type, isMutable: false, slot: slot))
+        while globalValues.count <= slot { globalValues.append(.null) }
+        globalValues[slot] = value
+        earlier = program
+    }
 }
 
 extension CheckedProgram {

@@ -1,0 +1,234 @@
+internal import Glibc
+package import LakeRunner
+package import LakeScript
+
+/// The shell's loop: a prompt, a statement, its result, until ^D.
+///
+/// A statement is checked whole before anything of it is sent, as a script is. Its variables stay for the next one.
+/// What goes wrong is told and the prompt comes back: nothing that a statement does ends the shell. Statements go to
+/// the history as they were typed, those that hold a secret excepted.
+package final class ReplSession: LineAssistant {
+    /// Makes the session for another server: what `use` calls.
+    package typealias Connect = (_ server: String) throws(Failure) -> Session
+
+    var session: Session
+    var background: PromptWait
+    let connect: Connect
+    let history: History
+    var recording = Recording()
+    /// Where `cd` went: put into the prompt.
+    var place = ""
+    /// Whether each result says how long it took.
+    var isTiming = false
+    /// Whether ^D, `exit` or a signal ended it.
+    var hasEnded = false
+    /// What the editor begins the next statement with.
+    private(set) var lastFailure: Failure?
+
+    /// A shell on a session.
+    package init(_ session: Session, history: History, connect: @escaping Connect) {
+        self.session = session
+        self.history = history
+        self.connect = connect
+        background = PromptWait(session.connection, vocabulary: session.vocabulary)
+    }
+
+    /// Runs the shell on this process's terminal, or on its input where that is none; gives the last failure, which
+    /// decides the exit status where nobody is there to see it.
+    package func run() -> Failure? {
+        let editor = makeEditor()
+        defer { editor.close() }
+        say(banner)
+        while !hasEnded {
+            switch editor.read(self) {
+            case .line(let text): enter(text)
+            case .cancelled: break
+            case .endOfInput: hasEnded = true
+            case .terminated:
+                editor.close()
+                lakeshEnds()
+            }
+        }
+        return editor is PlainEditor ? lastFailure : nil
+    }
+
+    /// Editing needs a terminal that can be painted on, and a person who wants it.
+    private func makeEditor() -> any LineEditor {
+        let terminal = getenv("TERM").map { String(cString: $0) } ?? "dumb"
+        let isPlain = ["", "dumb", "emacs"].contains(terminal) || getenv("INSIDE_EMACS") != nil
+        let isColoured = session.console.outputStyler.isColoured
+        guard !isPlain, let editor = EditlineEditor(history: history, isColoured: isColoured) else {
+            return PlainEditor(showsPrompt: true)
+        }
+        return editor
+    }
+
+    /// What was typed: remembered, then a command of the shell or a statement.
+    private func enter(_ text: String) {
+        guard !text.allSatisfy(\.isWhitespace) else { return }
+        history.add(text, isSecret: engine.holdsSecret(text))
+        if let command = engine.metaCommand(of: text) {
+            runMeta(command, text)
+        } else if asksFirst(text) {
+            let isDone = execute(SourceText(name: "<prompt>", text: text), shows: true)
+            recording.add(text, succeeded: isDone)
+        }
+        session.console.output.flush()
+        session.console.errors.flush()
+    }
+
+    /// Checks a text and runs it; gives whether all went well.
+    @discardableResult
+    func execute(_ text: SourceText, shows: Bool = false) -> Bool {
+        let (program, diagnostics) = session.check(text, isPrompt: true)
+        if !diagnostics.isEmpty { say(renderer.render(diagnostics), atLineEnd: false) }
+        guard let program else {
+            lastFailure = Failure(.mistake, "the statement is wrong")
+            return false
+        }
+        background.settle()
+        let progress = RunProgress(report: report, console: session.console)
+        let result = session.run(program, isPrompt: true, observer: progress)
+        progress.end()
+        if result.changes > 0 { background.values.forget() }
+        switch result.outcome {
+        case .success(let value):
+            lastFailure = nil
+            if shows { show(value, of: program, String(decoding: text.bytes, as: UTF8.self), result) }
+            return true
+        case .failure(let failure):
+            lastFailure = failure
+            say(renderer.render(failure), atLineEnd: false)
+            return false
+        }
+    }
+
+    /// A result on standard output: a new secret is shown this once, since the server never shows it again, even where
+    /// it went into a variable.
+    private func show(_ value: Value, of program: CheckedProgram, _ text: String, _ result: RunResult) {
+        let givesSecret = engine.uses(in: text).contains { $0.signature.result.holdsSecret }
+        let presenter = session.console.presenter(revealsSecrets: givesSecret)
+        session.console.output.write(presenter.show(value, type: program.resultType))
+        if !value.isNull { session.keep(value, as: "_", type: program.resultType) }
+        if givesSecret, value.isNull {
+            for name in VariableNames.given(by: text).sorted() {
+                let (read, _) = session.check(SourceText(name: "<prompt>", text: "$" + name), isPrompt: true)
+                guard let read else { continue }
+                let outcome = session.run(read, isPrompt: true, observer: SilentObserver()).outcome
+                if case .success(let value) = outcome {
+                    session.console.output.write(presenter.show(value, type: read.resultType))
+                }
+            }
+        }
+        if givesSecret { say(session.console.errorStyler(.dim, "shown once: lakeFS does not give it again")) }
+        let count = value.items.map { Quantity.count($0.count) }
+        let time = isTiming || result.milliseconds >= 300 ? Quantity.duration(result.milliseconds) : nil
+        let line = [count, time].compactMap(\.self).joined(separator: " · ")
+        if !line.isEmpty { say(session.console.errorStyler(.dim, line)) }
+    }
+
+    /// Asks before what cannot be taken back, on a terminal; a repository's deletion wants its name.
+    private func asksFirst(_ text: String) -> Bool {
+        let uses = engine.uses(in: text)
+        guard let use = uses.first(where: { session.vocabulary[$0.signature.name]?.effect == .destroy }) else {
+            return true
+        }
+        let target = session.connection.isSandbox ? "the sandbox" : session.connection.description
+        let what = ([use.signature.name] + use.literals.filter { !$0.isSecret }.map(\.text)).joined(separator: " ")
+        let message = "\(what), on \(target): this cannot be taken back."
+        let word = use.signature.name == "delete_repository" ? use.literal("repository") : nil
+        let ask = "confirm \(message.quoted)" + (word.map { " --type \($0.quoted)" } ?? "")
+        return execute(SourceText(name: "<prompt>", text: ask))
+    }
+
+    /// SIGTERM and SIGHUP end the process as they would have without us.
+    private func lakeshEnds() {
+        signal(SIGTERM, SIG_DFL)
+        raise(SIGTERM)
+    }
+
+    var renderer: DiagnosticRenderer {
+        DiagnosticRenderer(sources: session.sources, isStyled: session.console.errorStyler.isColoured)
+    }
+
+    private var report: RunReport {
+        RunReport(
+            styler: session.console.errorStyler, script: "<prompt>", target: session.connection.description,
+            isSandbox: session.connection.isSandbox, identity: session.connection.identityName)
+    }
+
+    private var banner: String {
+        let who = session.connection.identityName.map { "as \($0)" }
+        let parts = [session.connection.description, who, "help, ^D to leave"].compactMap(\.self)
+        return session.console.errorStyler(.dim, parts.joined(separator: " · "))
+    }
+
+    /// A line about the run, on standard error.
+    func say(_ text: String, atLineEnd: Bool = true) {
+        session.console.errors.write(text + (atLineEnd ? "\n" : ""))
+        session.console.errors.flush()
+    }
+}
+
+// What the editor asks.
+extension ReplSession {
+    /// The engine for the variables and `def`s that there are now.
+    var engine: ReplEngine {
+        let earlier = session.earlier
+        let definitions = earlier?.functions.map { function in
+            Signature(function.name, function.parameters, result: function.result, optionalsByPosition: true)
+        }
+        return ReplEngine(
+            vocabulary: session.vocabulary, globals: earlier?.globals ?? [], definitions: definitions ?? [],
+            metaCommands: MetaCommand.allCases.map(\.signature), live: background.values)
+    }
+
+    package var prompt: StyledText {
+        let place = place.isEmpty ? [] : [Piece(place + " ", .bold)]
+        return place + [Piece("❯ ", lastFailure == nil ? .green : .red)]
+    }
+
+    package var rightPrompt: StyledText {
+        let connection = session.connection
+        let server = connection.isSandbox ? "sandbox" : connection.description
+        return [Piece([connection.identityName, server].compactMap(\.self).joined(separator: " · "), .dim)]
+    }
+
+    package func highlights(of text: String) -> [Highlight] { engine.highlights(of: text) }
+    package func isIncomplete(_ text: String) -> Bool { engine.isIncomplete(text) }
+    package func complete(_ text: String, cursor: Int) -> Completion { engine.complete(text, cursor: cursor) }
+
+    package func wait(for descriptors: [Descriptor], milliseconds: Int?) -> Wakeup {
+        background.wait(for: descriptors, milliseconds: milliseconds)
+    }
+
+    /// The error that the cursor stands on, unless it stands at the end, where the text is not finished.
+    package func remark(on text: String, cursor: Int) -> String? {
+        guard cursor < text.utf8.count, engine.metaCommand(of: text) == nil else { return nil }
+        var sources = SourceMap()
+        let source = SourceText(name: "<prompt>", text: text)
+        let parsed = Parser.parse(source, file: sources.add(source), isPrompt: true)
+        let surroundings = Checker.Surroundings(
+            vocabulary: session.vocabulary, earlier: session.earlier, isPrompt: true)
+        let checked = Checker.check(parsed.tree, sources: &sources, in: surroundings).diagnostics
+        let found = (parsed.diagnostics + checked).first {
+            $0.severity == .error && Int($0.span.start) <= cursor && cursor <= Int($0.span.end)
+        }
+        return found.map { $0.label.isEmpty ? $0.message : "\($0.message): \($0.label)" }
+    }
+}
+
+extension String {
+    /// The text as a string literal.
+    var quoted: String {
+        var quoted = "\""
+        for character in self {
+            switch character {
+            case "\"", "\\", "$": quoted += "\\" + String(character)
+            case "\n": quoted += "\\n"
+            default: quoted.append(character)
+            }
+        }
+        return quoted + "\""
+    }
+}

@@ -1,0 +1,246 @@
+"""The shell on a pseudo-terminal: what a person types, and what the screen then shows."""
+
+import os
+import pathlib
+import stat
+
+import pytest
+
+from terminal import Terminal
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+def binary():
+    """The release build if it is there, else the debug one; LAKESH names another."""
+    candidates = [os.environ.get("LAKESH"), ROOT / ".build/release/lakesh", ROOT / ".build/debug/lakesh"]
+    for candidate in candidates:
+        if candidate and os.access(candidate, os.X_OK):
+            return str(candidate)
+    pytest.skip("lakesh is not built")
+
+
+@pytest.fixture
+def shell(tmp_path):
+    """Starts shells in one home; ends those that a test has left."""
+    terminals = []
+
+    def start(*options, **settings):
+        home = settings.pop("home", tmp_path)
+        terminal = Terminal([binary(), "--sandbox", *options], home, **settings)
+        terminals.append(terminal)
+        return terminal
+
+    yield start
+    for terminal in terminals:
+        terminal.child.close(force=True)
+
+
+def history(home):
+    return (home / ".local/state/lakesh/history").read_text()
+
+
+def enter(terminal, text):
+    """Types a statement, waits for its result and for the next prompt."""
+    terminal.send(text + "\r")
+    terminal.until(lambda t: t.row().startswith("❯") and t.screen.cursor.x == 2, what="the next prompt")
+
+
+def test_an_onboarding_typed_with_tab_is_found_by_the_next_session(shell, tmp_path):
+    first = shell()
+    first.ready()
+    first.send("create_us\t")
+    first.see("create_user ")
+    first.send("ana\r")
+    first.see("creation_date")
+    first.ready()
+    first.send("add_group_m\t")
+    first.see("add_group_membership ")
+    first.send("Dev\t")
+    first.see("add_group_membership Developers")
+    first.send("an\t")
+    first.see("Developers ana")
+    first.send("\r")
+    first.until(lambda t: t.row().startswith("❯") and t.screen.cursor.x == 2, what="the next prompt")
+    first.send("\x04")
+    assert first.end() == 0
+
+    second = shell()
+    second.ready()
+    second.send("\x1b[A")
+    second.see("add_group_membership Developers ana")
+    second.send("\x1b[A")
+    second.see("create_user ana")
+    second.send("\x03\x04")
+    assert second.end() == 0
+    assert history(tmp_path).splitlines() == ["create_user ana", "add_group_membership Developers ana"]
+
+
+def test_the_history_file_is_for_its_owner_alone(shell, tmp_path):
+    terminal = shell()
+    terminal.ready()
+    enter(terminal, "print 1")
+    terminal.send("\x04")
+    terminal.end()
+    mode = (tmp_path / ".local/state/lakesh/history").stat().st_mode
+    assert stat.S_IMODE(mode) == 0o600
+
+
+def test_a_credential_is_shown_once_and_never_kept(shell, tmp_path):
+    terminal = shell()
+    terminal.ready()
+    enter(terminal, "create_user ana")
+    terminal.send("let key = create_credentials ana\r")
+    terminal.see("shown once")
+    terminal.ready()
+    enter(terminal, "print $key")
+    terminal.see("••••")
+    terminal.send("\x04")
+    terminal.end()
+    assert "create_credentials" not in history(tmp_path)
+
+
+def test_an_open_block_goes_on_in_the_next_line(shell):
+    terminal = shell()
+    terminal.ready()
+    terminal.send("for n in 1..3 {\r")
+    terminal.see("·")
+    terminal.send("print (40 + $n)\r}\r")
+    terminal.see("43")
+
+
+def test_a_cancelled_line_does_nothing(shell):
+    terminal = shell()
+    terminal.ready()
+    terminal.send("print (40 + 2)\x03")
+    terminal.until(lambda t: t.row().startswith("❯") and t.screen.cursor.x == 2, what="an empty prompt")
+    assert "42" not in terminal.text()
+
+
+def test_interrupting_a_statement_brings_the_prompt_back(shell):
+    terminal = shell()
+    terminal.ready()
+    terminal.send("sleep 60s\r")
+    terminal.until(lambda t: t.screen.cursor.y > 1 or t.pump(0.2) is False, what="the statement running")
+    terminal.send("\x03")
+    terminal.see("interrupted")
+    terminal.ready()
+    enter(terminal, "print (40 + 2)")
+    terminal.see("42")
+
+
+def test_a_mistake_is_shown_with_its_place_and_sends_nothing(shell):
+    terminal = shell()
+    terminal.ready()
+    terminal.send("get_usr ana\r")
+    terminal.see("did you mean `get_user`?")
+    terminal.see("Nothing was sent")
+
+
+def test_the_menu_shows_what_candidates_do(shell):
+    terminal = shell()
+    terminal.ready()
+    terminal.send("list_gr\t")
+    terminal.see("list_group_members")
+    terminal.see("list_groups")
+    terminal.send("\x07")
+    terminal.until(lambda t: "list_groups" not in t.text(), what="the menu gone")
+
+
+def test_options_and_variables_complete(shell):
+    terminal = shell()
+    terminal.ready()
+    terminal.send("list_users --pre\t")
+    terminal.see("list_users --prefix ")
+    terminal.send("\x03")
+    enter(terminal, "let person = \"ana\"")
+    terminal.send("print $per\t")
+    terminal.see("print $person")
+
+
+def test_a_paste_runs_nothing_until_enter(shell):
+    terminal = shell()
+    terminal.ready()
+    terminal.send("\x1b[200~print (40 + 2)\rprint (50 + 2)\r\x1b[201~")
+    terminal.see("print (50 + 2)")
+    assert "42" not in terminal.text()
+    terminal.send("\r")
+    terminal.see("52")
+
+
+def test_commands_are_coloured_while_they_are_typed(shell):
+    terminal = shell()
+    terminal.ready()
+    terminal.send("get_user x")
+    terminal.see("get_user x")
+    row = terminal.screen.buffer[terminal.screen.cursor.y]
+    assert row[2].fg == "blue"
+    terminal.send("\x03")
+    terminal.ready()
+    terminal.send("get_usr x")
+    terminal.see("get_usr x")
+    assert terminal.screen.buffer[terminal.screen.cursor.y][2].fg == "red"
+
+
+def test_history_suggests_and_is_searched(shell):
+    terminal = shell()
+    terminal.ready()
+    enter(terminal, "print \"one two\"")
+    terminal.send("pri")
+    terminal.see("❯ print \"one two\"")
+    terminal.send("\x1b[C\x1b[Cx\x03")
+    terminal.send("\x12two")
+    terminal.see("1 of 1")
+    terminal.send("\x07")
+    terminal.see("❯")
+
+
+def test_a_dumb_terminal_gets_plain_lines(shell):
+    terminal = shell(environment={"TERM": "dumb"})
+    terminal.see("❯")
+    terminal.send("print (40 + 2)\r")
+    terminal.see("42")
+    terminal.send("\x04")
+    terminal.end()
+    assert b"\x1b[" not in terminal.output
+
+
+def test_a_resize_leaves_the_line_whole(shell):
+    terminal = shell()
+    terminal.ready()
+    terminal.send("print \"" + "x" * 100)
+    terminal.see("xxx")
+    terminal.resize(50, 24)
+    terminal.until(lambda t: t.text().count("x") == 100, what="all of the line")
+    terminal.resize(90, 24)
+    terminal.until(lambda t: t.text().count("x") == 100, what="all of the line")
+
+
+def test_cd_sets_the_place(shell):
+    terminal = shell()
+    terminal.ready()
+    terminal.send("cd lake/main\r")
+    terminal.see("lake/main ❯")
+    terminal.send("print $repository $branch\r")
+    terminal.see("lake main")
+
+
+def test_explain_sends_nothing(shell):
+    terminal = shell()
+    terminal.ready()
+    terminal.send("explain hard_reset_branch lake main 2f9c1e\r")
+    terminal.see("PUT /api/v1/repositories/lake/branches/main/hard_reset?ref=2f9c1e")
+
+
+def test_what_cannot_be_taken_back_is_asked_first(shell):
+    terminal = shell()
+    terminal.ready()
+    enter(terminal, "create_user ana")
+    terminal.send("delete_user ana\r")
+    terminal.see("this cannot be taken back")
+    terminal.see("[y/N]")
+    terminal.send("n\r")
+    terminal.see("declined")
+    terminal.ready()
+    terminal.send("get_user ana\r")
+    terminal.see("creation_date")

@@ -1,0 +1,48 @@
+import LakeAPI
+import LakeScript
+import Testing
+
+@testable import LakeREPL
+
+struct CommandUseTests {
+    private let engine = ReplEngine(vocabulary: Catalogue.vocabulary)
+
+    private func literals(_ text: String) -> [String] {
+        engine.uses(in: text).flatMap(\.literals).map { "\($0.parameter)=\($0.text)" }
+    }
+
+    @Test(
+        "each literal is bound to the parameter that it fills",
+        arguments: [
+            ("get_branch lake main", ["repository=lake", "branch=main"]),
+            ("get_branch --branch=main lake", ["branch=main", "repository=lake"]),
+            ("get_branch lake \"my branch\"", ["repository=lake", "branch=my branch"]),
+            ("get_branch $r main", ["branch=main"]),
+            ("add_group_membership (get_group Devs).id ana", ["group_id=Devs", "user_id=ana"]),
+            ("for u in [1] { get_user ana }", ["user_id=ana"]),
+        ])
+    func binds(text: String, expected: [String]) {
+        #expect(literals(text) == expected)
+    }
+
+    @Test("a range is the token's, quotes included")
+    func range() {
+        let text = "get_user 'ana'"
+        let literal = engine.uses(in: text).flatMap(\.literals).first
+        #expect(literal?.range == 9..<14)
+    }
+
+    @Test(
+        "what takes or gives a secret is not kept",
+        arguments: [
+            ("let key = create_credentials ana", true),
+            ("login AKIAJSANDBOXAAAAAAAA wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY", true),
+            ("print \"wJalrXUtnFEMIK7MDENG+bPxRfiCYEXAMPLEKEY\"", true),
+            ("create_user ana", false),
+            ("get_commit lake 8d11f0f6d8f5bb21cf5b2f5bb21cf5b28d11f0f6d8f5bb21cf5b2f5bb21cf5b2", false),
+            ("read_csv \"people.csv\" --require [\"id\", \"groups\"]", false),
+        ])
+    func secrets(text: String, expected: Bool) {
+        #expect(engine.holdsSecret(text) == expected)
+    }
+}

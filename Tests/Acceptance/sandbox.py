@@ -10,7 +10,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 LAKESH = os.environ.get("LAKESH", str(ROOT / "scripts" / "lakesh"))
 
 TIMES = {"creation_date", "mtime", "token_expiration"}
-SECRETS = {"access_key_id", "secret_access_key", "token", "upload_id", "physical_address", "metarange_id"}
+SECRETS = {"access_key_id", "secret_access_key", "token", "upload_id", "physical_address", "presigned_urls", "metarange_id"}
 
 
 class Sandbox:

@@ -10,7 +10,7 @@ import urllib.request
 import lakefs_sdk
 import pytest
 
-from sandbox import Sandbox, comparable
+from sandbox import ROOT, Sandbox, comparable
 
 RBAC = ("--like", "v1.84-rbac")
 S3 = ("--like", "v1.84", "--storage", "s3")
@@ -53,7 +53,7 @@ def upload(client, known):
 def two_commits(client, known):
     repository("local")(client, known)
     for name in ["a.csv", "b.csv"]:
-        lakefs_sdk.ObjectsApi(client).upload_object("lake", "main", name, content=b"1,2\n")
+        lakefs_sdk.ObjectsApi(client).upload_object("lake", "main", name, content=str(ROOT / "examples" / "people.csv"))
         lakefs_sdk.CommitsApi(client).commit("lake", "main", lakefs_sdk.CommitCreation(message=f"add {name}"))
 
 

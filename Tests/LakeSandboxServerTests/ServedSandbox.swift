@@ -14,12 +14,26 @@ final class ServedSandbox {
         var random = SystemRandomNumberGenerator()
         let sandbox = Sandbox(configuration, at: .current, random: &random)
         server = try SandboxServer(sandbox, listen: "127.0.0.1:0", clock: { .current })
-        connection = try HTTPConnection(port: UInt16(server.address.split(separator: ":").last ?? "") ?? 0)
+        connection = try ServedSandbox.connect(to: server)
     }
 
     /// Sends a request and lets the server go on until its answer is there.
     func exchange(_ request: HTTPRequest) throws -> HTTPResponse {
         try connection.exchange(request, serving: serve)
+    }
+
+    /// Sends bytes as they are.
+    func send(_ bytes: [UInt8]) throws {
+        try connection.send(bytes, serving: serve)
+    }
+
+    /// Another connection to the same server.
+    func connect() throws -> HTTPConnection {
+        try ServedSandbox.connect(to: server)
+    }
+
+    private static func connect(to server: SandboxServer) throws -> HTTPConnection {
+        try HTTPConnection(port: UInt16(server.address.split(separator: ":").last ?? "") ?? 0)
     }
 
     /// Lets the server do what is ready.

@@ -84,10 +84,7 @@ struct DiagnosticRendererTests {
         var sources = SourceMap()
         let file = sources.add(SourceText(name: "a.lfs", text: "get_group x\nfoo\n"))
         var failure = Failure(.notFound, "no group has the id `x`", span: Span(file: file, start: 0, end: 9))
-        failure.status = 404
-        failure.body = ["message": "not found"]
-        failure.requestID = "9c1f"
-        failure.notes = ["look it up"]
+        failure.notes = ["look it up", "server: 404 \"not found\" · request 9c1f"]
         failure.calls = [Failure.CallSite(name: "foo", span: Span(file: file, start: 12, end: 15))]
         failure.failures = [Failure(.fail, "another")]
         #expect(

@@ -73,7 +73,8 @@ def test_an_onboarding_typed_with_tab_is_found_by_the_next_session(shell, tmp_pa
     second.see("create_user ana")
     second.send("\x03\x04")
     assert second.end() == 0
-    assert history(tmp_path).splitlines() == ["create_user ana", "add_group_membership Developers ana"]
+    kept = [line.rstrip() for line in history(tmp_path).splitlines()]
+    assert kept == ["create_user ana", "add_group_membership Developers ana"]
 
 
 def test_the_history_file_is_for_its_owner_alone(shell, tmp_path):

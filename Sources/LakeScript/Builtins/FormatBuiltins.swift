@@ -10,7 +10,11 @@ enum FormatBuiltins {
             return .string(try CalendarTime(seconds).text(arguments[1].text ?? "%Y-%m-%dT%H:%M:%SZ"))
         },
         .pure("parse_time", [.input("text", .string)], .int, "the seconds since 1970 of an RFC 3339 date") {
-            arguments throws(Failure) in .int(try CalendarTime.parse(try arguments.text(0, "parse_time")))
+            arguments throws(Failure) in
+            let text = try arguments.text(0, "parse_time")
+            do throws(Failure) { return .int(try CalendarTime.parse(text)) } catch {
+                throw arguments[0].containsSecret ? Failure(.mistake, "the secret is no date") : error
+            }
         },
         .pure(
             "to_json", [.input("value", .any), .flag("canonical", "equal values give equal texts")], .string,
@@ -24,7 +28,10 @@ enum FormatBuiltins {
         .pure("from_json", [.input("text", .string)], .any, "the value that a JSON text holds") {
             arguments throws(Failure) in
             let bytes = Array(try arguments.text(0, "from_json").utf8)
-            do throws(JSON.Failure) { return try JSON.read(bytes) } catch {
+            do throws(JSON.Failure) {
+                let value = try JSON.read(bytes)
+                return arguments[0].containsSecret ? value.concealed : value
+            } catch {
                 throw Failure(.mistake, "the text is not JSON: \(error.message) (byte \(error.offset))")
             }
         },

@@ -21,7 +21,7 @@ enum ListBuiltins {
             return .list(arguments[1] == true ? sorted.reversed() : sorted)
         },
         .pure("unique", [.input("list", anyList)], anyList, "the items without those that came before") {
-            arguments throws(Failure) in .list(ValueSet.unique(try arguments.list(0, "unique")))
+            arguments throws(Failure) in .list(unique(try arguments.list(0, "unique")))
         },
         .pure(
             "first", [.input("list", anyList), .optional("count", .int, "so many, as a list")], .any,
@@ -67,26 +67,28 @@ enum ListBuiltins {
             arguments throws(Failure) in try Ordering.sort(try arguments.list(0, "min")).first ?? .null
         },
         .pure("max", [.input("list", anyList)], .any, "the largest item, null if there is none") {
-            arguments throws(Failure) in try Ordering.sort(try arguments.list(0, "max")).last ?? .null
+            arguments throws(Failure) in
+            // Nulls would be last.
+            try Ordering.sort(try arguments.list(0, "max").filter { !$0.isNull }).last ?? .null
         },
         .pure("append", [.input("list", anyList), .input("item", .any)], anyList, "the list with one more item") {
             arguments throws(Failure) in .list(try arguments.list(0, "append") + [arguments[1]])
         },
         .pure("union", [.input("list", anyList), .input("other", anyList)], anyList, "the items of either, once each") {
             arguments throws(Failure) in
-            .list(ValueSet.unique(try arguments.list(0, "union") + arguments.list(1, "union")))
+            .list(unique(try arguments.list(0, "union") + arguments.list(1, "union")))
         },
         .pure("intersect", [.input("list", anyList), .input("other", anyList)], anyList, "the items that both have") {
             arguments throws(Failure) in
-            let other = ValueSet(try arguments.list(1, "intersect"))
-            return .list(ValueSet.unique(try arguments.list(0, "intersect").filter(other.contains)))
+            let other = Set(try arguments.list(1, "intersect"))
+            return .list(unique(try arguments.list(0, "intersect").filter(other.contains)))
         },
         .pure(
             "without", [.input("list", anyList), .input("other", anyList)], anyList,
             "the items that the other list lacks"
         ) {
             arguments throws(Failure) in
-            let other = ValueSet(try arguments.list(1, "without"))
+            let other = Set(try arguments.list(1, "without"))
             return .list(try arguments.list(0, "without").filter { !other.contains($0) })
         },
         .pure(
@@ -105,6 +107,12 @@ enum ListBuiltins {
     private static let field = Parameter(
         "field", .string, isRequired: false, summary: "the field's name", role: .field)
 
+    /// The items without those that came before.
+    private static func unique(_ items: [Value]) -> [Value] {
+        var seen: Set<Value> = []
+        return items.filter { seen.insert($0).inserted }
+    }
+
     private static func length(_ arguments: [Value]) throws(Failure) -> Value {
         switch arguments[0] {
         case .string(let text), .secret(let text): .int(text.count)
@@ -116,32 +124,11 @@ enum ListBuiltins {
     }
 }
 
-/// Values by what they are, for `unique` and set operations: their canonical JSON is the key.
-struct ValueSet {
-    private var keys: Set<[UInt8]> = []
-
-    init(_ items: [Value]) {
-        for item in items { keys.insert(ValueSet.key(item)) }
-    }
-
-    func contains(_ item: Value) -> Bool { keys.contains(ValueSet.key(item)) }
-
-    /// The items without those that came before.
-    static func unique(_ items: [Value]) -> [Value] {
-        var seen: Set<[UInt8]> = []
-        return items.filter { seen.insert(key($0)).inserted }
-    }
-
-    private static func key(_ item: Value) -> [UInt8] { JSON.write(item, layout: .canonical, revealing: true) }
-}
-
 /// The difference of two lists: an item that only one has, or that both have with other fields.
 enum Difference {
     /// Lists of `{change, item}`, for changed ones `{change, item, was}`; `change` is `+`, `~` or `−`.
     static func of(_ expected: [Value], _ actual: [Value], by field: String?) -> [Value] {
-        let key = { (item: Value) -> [UInt8] in
-            JSON.write(field.map { item[$0] } ?? item, layout: .canonical, revealing: true)
-        }
+        let key = { (item: Value) in field.map { item[$0] } ?? item }
         let wanted = Dictionary(expected.map { (key($0), $0) }, uniquingKeysWith: { first, _ in first })
         let present = Set(actual.map(key))
         let missing = expected.filter { !present.contains(key($0)) }.map { change("−", $0) }

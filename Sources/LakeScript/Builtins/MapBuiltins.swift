@@ -81,4 +81,14 @@ extension Value {
         case .null, .bool, .int, .float, .string, .bytes, .duration: self
         }
     }
+
+    /// The value with its strings as secrets: what was read from a secret is one.
+    var concealed: Value {
+        switch self {
+        case .string(let text): .secret(text)
+        case .list(let items): .list(items.map(\.concealed))
+        case .map(let record): .map(Record(keys: record.keys, values: record.values.map(\.concealed)))
+        case .null, .bool, .int, .float, .secret, .bytes, .duration: self
+        }
+    }
 }

@@ -62,7 +62,7 @@ enum TextBuiltins {
             default: break
             }
             guard let number = Double(try arguments.text(0, "to_float")), number.isFinite else {
-                throw Failure(.mistake, "`\(arguments[0].text ?? "")` is no number")
+                throw Failure(.mistake, "\(arguments[0].quotedUnlessSecret) is no number")
             }
             return .float(number)
         },
@@ -114,7 +114,7 @@ enum TextBuiltins {
         default: break
         }
         guard let integer = Int(try [value].text(0, "to_int")) else {
-            throw Failure(.mistake, "`\(value.text ?? "")` is no integer")
+            throw Failure(.mistake, "\(value.quotedUnlessSecret) is no integer")
         }
         return .int(integer)
     }
@@ -123,6 +123,9 @@ enum TextBuiltins {
 extension Value {
     /// A text that was made from this value: a secret if there is one in it.
     func keepingSecrecy(_ text: String) -> Value { containsSecret ? .secret(text) : .string(text) }
+
+    /// The text for a message; a secret's is never in one.
+    var quotedUnlessSecret: String { containsSecret ? "the secret" : "`\(interpolated)`" }
 
     /// The value inside a string: strings as they are, lists and maps as JSON, null as `null`.
     package var interpolated: String {

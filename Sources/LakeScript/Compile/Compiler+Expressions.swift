@@ -161,7 +161,11 @@ extension Compiler {
         defer { frame.release(to: mark) }
         if case .binary(let sign, _, let left, let right) = condition.kind, sign.isComparison, sign != .matches {
             let a = operand(left)
-            frame.emit(.jumpUnless(sign, a: a, b: operand(right), label.id), condition.span)
+            if case .constant(.int(let integer)) = right.kind, let immediate = Int32(exactly: integer) {
+                frame.emit(.jumpUnlessInt(sign, a: a, immediate: immediate, label.id), condition.span)
+            } else {
+                frame.emit(.jumpUnless(sign, a: a, b: operand(right), label.id), condition.span)
+            }
         } else {
             frame.emit(.jumpIfFalse(operand(condition), label.id), condition.span)
         }

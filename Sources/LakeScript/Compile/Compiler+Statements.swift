@@ -2,14 +2,10 @@ extension Compiler {
     /// Compiles statements; the last one's value comes to d where one is asked for.
     mutating func block(_ statements: [CheckedStatement], into d: Register?, _ span: Span) {
         for statement in statements.dropLast() { self.statement(statement) }
-        if let d {
-            if case .expression(let value)? = statements.last?.kind {
-                expression(value, into: d)
-                return
-            }
-            emitConstant(.null, into: d, span)
-        }
+        if let d, case .expression(let value)? = statements.last?.kind { return expression(value, into: d) }
         if let last = statements.last { statement(last) }
+        // Afterwards: d may be a variable that the statement reads.
+        if let d { emitConstant(.null, into: d, span) }
     }
 
     mutating func statement(_ statement: CheckedStatement) {
@@ -103,7 +99,7 @@ extension Compiler {
     private mutating func forLoop(_ loop: CheckedFor, _ span: Span) {
         if loop.parallel != nil { return parallelLoop(loop, span) }
         let (next, end) = (frame.label(), frame.label())
-        let isScope = EffectFinder.isFound(in: loop.body)
+        let isScope = effects.isFound(in: loop.body)
         forEach(loop.subject, item: register(loop.item), value: loop.value.map(register), next: next, end: end) {
             compiler in
             compiler.inLoop(continueLabel: next, breakLabel: end) { compiler in

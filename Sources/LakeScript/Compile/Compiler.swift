@@ -14,6 +14,8 @@ package struct Compiler {
     /// Where the functions of the script at hand begin in `program.codes`, and its scripts.
     var functions: [Int] = []
     var scripts: [CheckedProgram] = []
+    /// Knows the functions of the script at hand.
+    var effects = EffectFinder()
     private var constants: [Int: Int32] = [:]
     private var names: [String: Int32] = [:]
 
@@ -40,9 +42,10 @@ package struct Compiler {
 
     /// Compiles a script's functions and its main body; gives the body's index.
     mutating func script(_ checked: CheckedProgram) -> Int {
-        let around = (functions, scripts)
-        defer { (functions, scripts) = around }
+        let around = (functions, scripts, effects)
+        defer { (functions, scripts, effects) = around }
         let index = reserve()
+        effects = EffectFinder(checked.functions)
         scripts = checked.scripts
         functions = checked.functions.map { _ in reserve() }
         for (function, place) in zip(checked.functions, functions) { define(function, at: place) }
@@ -71,7 +74,7 @@ package struct Compiler {
                 compiler.fill(Register(slot), with: value, function.span)
             }
             let result = compiler.frame.temporary()
-            let needsScope = EffectFinder.isFound(in: function.body.statements)
+            let needsScope = EffectFinder().isFound(in: function.body.statements)
             if needsScope {
                 compiler.inScope(.definition, name: function.name, d: result, function.span) { compiler in
                     compiler.block(function.body.statements, into: result, function.span)

@@ -1,10 +1,26 @@
 /// Whether statements may reach the world: only then an iteration or a call is a scope that a journal knows.
-enum EffectFinder {
-    static func isFound(in statements: [CheckedStatement]) -> Bool {
+struct EffectFinder {
+    /// The functions whose calls count, by index. None for a function's own scope: those that it calls have theirs.
+    private(set) var functions: Set<Int> = []
+
+    init() {}
+
+    /// Knows which functions reach the world, themselves or by others that they call.
+    init(_ functions: [CheckedFunction]) {
+        var known = -1
+        while known < self.functions.count {
+            known = self.functions.count
+            for (index, function) in functions.enumerated() where isFound(in: function.body.statements) {
+                self.functions.insert(index)
+            }
+        }
+    }
+
+    func isFound(in statements: [CheckedStatement]) -> Bool {
         statements.contains(where: isFound)
     }
 
-    private static func isFound(in statement: CheckedStatement) -> Bool {
+    private func isFound(in statement: CheckedStatement) -> Bool {
         switch statement.kind {
         case .set(_, let value), .setPath(_, _, let value), .expression(let value): isFound(in: value)
         case .whileLoop(let condition, let body): isFound(in: condition) || isFound(in: body)
@@ -17,7 +33,7 @@ enum EffectFinder {
         }
     }
 
-    static func isFound(in expression: CheckedExpression) -> Bool {
+    private func isFound(in expression: CheckedExpression) -> Bool {
         switch expression.kind {
         case .constant, .variable: return false
         case .interpolated(let parts), .list(let parts): return parts.contains(where: isFound)
@@ -35,8 +51,8 @@ enum EffectFinder {
                 || (otherwise.map(isFound(in:)) ?? false)
         case .tryCatch(let body, _, let handler): return isFound(in: body) || isFound(in: handler)
         case .operation, .step, .retry, .timeout, .identity, .server: return true
-        // A call is a scope of its own where it needs one.
-        case .function(_, let arguments): return arguments.contains { $0.map(isFound) ?? false }
+        case .function(let index, let arguments):
+            return functions.contains(index) || arguments.contains { $0.map(isFound) ?? false }
         }
     }
 }

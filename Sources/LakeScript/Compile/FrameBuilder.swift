@@ -77,6 +77,8 @@ extension Instruction {
         case .jumpIfNull(let r, let target): .jumpIfNull(r, place(target))
         case .jumpIfNotNull(let r, let target): .jumpIfNotNull(r, place(target))
         case .jumpUnless(let sign, let a, let b, let target): .jumpUnless(sign, a: a, b: b, place(target))
+        case .jumpUnlessInt(let sign, let a, let immediate, let target):
+            .jumpUnlessInt(sign, a: a, immediate: immediate, place(target))
         case .nextInRange(let d, let counter, let target): .nextInRange(d: d, counter: counter, place(target))
         case .nextInList(let d, let counter, let target): .nextInList(d: d, counter: counter, place(target))
         case .operation(let k, let d, let target): .operation(k: k, d: d, place(target))

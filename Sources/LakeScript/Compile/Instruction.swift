@@ -53,6 +53,8 @@ package enum Instruction: Sendable {
     case jumpIfNotNull(Register, Int32)
     /// Jumps where `a op b` does not hold.
     case jumpUnless(BinaryOperator, a: Register, b: Register, Int32)
+    /// The same with a number of the text.
+    case jumpUnlessInt(BinaryOperator, a: Register, immediate: Int32, Int32)
     /// Jumps if the counter is beyond the end, which is in counter + 1; else d is the counter, which then counts on.
     case nextInRange(d: Register, counter: Register, Int32)
     /// Jumps if there are no more items; else d is the next one and the counter counts on. The list is in counter + 1.

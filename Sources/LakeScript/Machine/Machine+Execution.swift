@@ -13,15 +13,10 @@ extension Machine {
     mutating func execute(_ fiber: inout Fiber, fuel: inout Int) {
         while case .ready = fiber.state {
             guard fuel > 0 else { return }
-            let depth = fiber.frames.count - 1
-            let frame = fiber.frames[depth]
-            var counter = frame.counter
             var registers: [Value] = []
             swap(&registers, &fiber.registers)
-            let stop = Machine.loop(
-                program.codes[frame.code].instructions, program.constants, &counter, &registers, frame.base, &fuel)
+            let stop = Machine.loop(program.codes, program.constants, &registers, &fiber.frames, &nextSerial, &fuel)
             swap(&registers, &fiber.registers)
-            fiber.frames[depth].counter = counter
             switch stop {
             case .fuel: return
             case .slow(let instruction):
@@ -40,11 +35,14 @@ extension Machine {
     }
 
     private static func loop(
-        _ code: [Instruction], _ constants: [Value], _ counter: inout Int, _ registers: inout [Value], _ base: Int,
-        _ fuel: inout Int
+        _ codes: [Code], _ constants: [Value], _ registers: inout [Value], _ frames: inout [Frame],
+        _ serial: inout Int, _ fuel: inout Int
     ) -> Stop {
-        var place = counter
-        defer { counter = place }
+        var frame = frames[frames.count - 1]
+        var code = codes[frame.code].instructions
+        var base = frame.base
+        var place = frame.counter
+        defer { frames[frames.count - 1].counter = place }
         while fuel > 0 {
             fuel -= 1
             let instruction = code[place]
@@ -86,6 +84,39 @@ extension Machine {
                     let holds = compare(sign, x, y)
                 else { return .slow(instruction) }
                 if !holds { place = Int(target) }
+            case .jumpUnlessInt(let sign, let a, let immediate, let target):
+                guard case .int(let x) = registers[base + Int(a)], let holds = compare(sign, x, Int(immediate)) else {
+                    return .slow(instruction)
+                }
+                if !holds { place = Int(target) }
+            case .call(let function, let first, let d):
+                let function = Int(function)
+                let above = base + codes[frame.code].registers
+                guard frames.count < maximumCalls, above + codes[function].registers <= registers.count,
+                    !codes[function].ownsGlobals
+                else { return .slow(instruction) }
+                let given = codes[function].argumentCount
+                for offset in 0..<codes[function].registers {
+                    registers[above + offset] = offset < given ? registers[base + Int(first) + offset] : .null
+                }
+                serial += 1
+                frames[frames.count - 1].counter = place
+                frame = Frame(
+                    code: function, counter: 0, base: above, globals: frame.globals, result: d, serial: serial)
+                frames.append(frame)
+                code = codes[function].instructions
+                base = above
+                place = 0
+            case .returnValue(let r):
+                guard frames.count > 1 else { return .slow(instruction) }
+                let d = Int(frame.result)
+                let value = registers[base + Int(r)]
+                frames.removeLast()
+                frame = frames[frames.count - 1]
+                code = codes[frame.code].instructions
+                base = frame.base
+                place = frame.counter
+                registers[base + d] = value
             case .nextInRange(let d, let c, let target):
                 guard case .int(let x) = registers[base + Int(c)], case .int(let end) = registers[base + Int(c) + 1]
                 else { return .slow(instruction) }

@@ -27,6 +27,8 @@ extension Machine {
             throw Failure(.mistake, "a condition is true or false, and this is \(fiber[r].typePhrase)")
         case .jumpUnless(let sign, let a, let b, let target):
             if try !Comparison.holds(sign, fiber[a], fiber[b], hosts) { fiber.jump(to: target) }
+        case .jumpUnlessInt(let sign, let a, let immediate, let target):
+            if try !Comparison.holds(sign, fiber[a], .int(Int(immediate)), hosts) { fiber.jump(to: target) }
         case .nextInRange: throw Failure(.mistake, "a range goes from an int to an int")
         case .nextInList: break
         case .iterate(let d, let s, let wantsPairs): fiber[d] = try Access.items(fiber[s], wantsPairs: wantsPairs)

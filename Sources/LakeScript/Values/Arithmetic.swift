@@ -47,7 +47,7 @@ package enum Arithmetic {
             return .int(try checked(a.dividedReportingOverflow(by: b), "/"))
         case (.duration(let a), .int(let b)):
             guard b != 0 else { throw byZero("/") }
-            return .duration(a / b)
+            return .duration(try checked(a.dividedReportingOverflow(by: b), "/"))
         default:
             guard let (a, b) = floats(left, right) else { throw mismatch("/", left, right) }
             guard b != 0 else { throw byZero("/") }
@@ -66,7 +66,7 @@ package enum Arithmetic {
         switch value {
         case .int(let a): return .int(try checked(Int.zero.subtractingReportingOverflow(a), "-"))
         case .float(let a): return .float(-a)
-        case .duration(let a): return .duration(-a)
+        case .duration(let a): return .duration(try checked(Int.zero.subtractingReportingOverflow(a), "-"))
         default: throw Failure(.mistake, "`-` wants a number, and this is \(value.typePhrase)")
         }
     }

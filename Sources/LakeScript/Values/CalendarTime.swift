@@ -9,8 +9,9 @@ package struct CalendarTime: Sendable, Equatable {
 
     /// The date of a moment, in seconds since 1970.
     package init(_ seconds: Int) {
-        let days = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
-        secondOfDay = seconds - days * 86_400
+        let rest = seconds % 86_400
+        let days = seconds / 86_400 - (rest < 0 ? 1 : 0)
+        secondOfDay = rest < 0 ? rest + 86_400 : rest
         let shifted = days + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097
@@ -52,7 +53,8 @@ package struct CalendarTime: Sendable, Equatable {
         case "M": CalendarTime.padded(secondOfDay / 60 % 60, 2)
         case "S": CalendarTime.padded(secondOfDay % 60, 2)
         case "j": CalendarTime.padded(days - CalendarTime.days(year: year, month: 1, day: 1) + 1, 3)
-        case "s": String(days * 86_400 + secondOfDay)
+        // The product alone may not fit, the sum does.
+        case "s": String(days &* 86_400 &+ secondOfDay)
         case "%": "%"
         default: nil
         }
@@ -104,15 +106,20 @@ package struct CalendarTime: Sendable, Equatable {
     private static func offset(_ bytes: [UInt8]) -> Int? {
         var place = 19
         if bytes[place] == UInt8(ascii: ".") {
-            place += 1
-            while place < bytes.count, bytes[place].isDigit { place += 1 }
+            let digits = bytes[(place + 1)...].prefix(while: \.isDigit)
+            guard !digits.isEmpty else { return nil }
+            place = digits.endIndex
         }
         guard place < bytes.count else { return nil }
         if bytes[place] | 0x20 == UInt8(ascii: "z") { return place + 1 == bytes.count ? 0 : nil }
         guard place + 6 == bytes.count, let hours = number(bytes, place + 1, 2),
-            let minutes = number(bytes, place + 4, 2)
+            let minutes = number(bytes, place + 4, 2), bytes[place + 3] == UInt8(ascii: ":"), hours < 24, minutes < 60
         else { return nil }
-        return bytes[place] == UInt8(ascii: "-") ? -(hours * 3600 + minutes * 60) : hours * 3600 + minutes * 60
+        switch bytes[place] {
+        case UInt8(ascii: "+"): return hours * 3600 + minutes * 60
+        case UInt8(ascii: "-"): return -(hours * 3600 + minutes * 60)
+        default: return nil
+        }
     }
 
     private static func number(_ bytes: [UInt8], _ start: Int, _ count: Int) -> Int? {

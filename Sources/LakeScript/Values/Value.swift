@@ -111,3 +111,27 @@ extension Value: Equatable {
         }
     }
 }
+
+/// Equal values hash alike: an int as the float that it equals, a secret as its text, a map without regard to order.
+extension Value: Hashable {
+    package func hash(into hasher: inout Hasher) {
+        switch self {
+        case .null: hasher.combine(0)
+        case .bool(let bool): hasher.combine(bool)
+        case .int(let integer): hasher.combine(Double(integer))
+        case .float(let number): hasher.combine(number)
+        case .string(let text), .secret(let text): hasher.combine(text)
+        case .list(let items): hasher.combine(items)
+        case .map(let record): hasher.combine(record.reduce(record.count) { $0 ^ Value.hash(of: $1) })
+        case .bytes(let bytes): hasher.combine(bytes)
+        case .duration(let milliseconds): hasher.combine(milliseconds)
+        }
+    }
+
+    private static func hash(of field: (String, Value)) -> Int {
+        var hasher = Hasher()
+        hasher.combine(field.0)
+        hasher.combine(field.1)
+        return hasher.finalize()
+    }
+}

@@ -1,0 +1,78 @@
+import Testing
+
+@testable import LakeScript
+
+struct FormatBuiltinTests {
+    @Test(arguments: [
+        BuiltinCall("format_time", [0], "1970-01-01T00:00:00Z"),
+        BuiltinCall("format_time", [-1], "1969-12-31T23:59:59Z"),
+        BuiltinCall("format_time", [951_782_400, "%Y-%m-%d %j"], "2000-02-29 060"),
+        BuiltinCall("format_time", [1_800_000_000, "%Y%m%dT%H%M%SZ"], "20270115T080000Z"),
+        BuiltinCall("format_time", [7, "%s %% x"], "7 % x"),
+        BuiltinCall("format_time", [.int(.min), "%s"], "-9223372036854775808"),
+        BuiltinCall("format_time", [.int(.max), "%s"], "9223372036854775807"),
+        BuiltinCall("parse_time", ["1970-01-02"], 86_400),
+        BuiltinCall("parse_time", ["2026-11-22T09:15:00Z"], 1_795_338_900),
+        BuiltinCall("parse_time", ["2026-11-22t09:15:00.25z"], 1_795_338_900),
+        BuiltinCall("parse_time", ["2026-11-22T10:15:00+01:00"], 1_795_338_900),
+        BuiltinCall("parse_time", ["2026-11-22 04:45:00-04:30"], 1_795_338_900),
+    ])
+    func times(call: BuiltinCall) throws {
+        #expect(try call.run() == call.result)
+    }
+
+    @Test(arguments: [
+        "", "2026", "2026-13-01", "2026-02-29", "2026-00-10", "2026-01-00", "2026-11-22T24:00:00Z", "2026-11-22T09:15Z",
+        "2026-11-22T09:15:00", "2026-11-22T09:15:00.Z", "2026-11-22T09:15:00x01:00", "2026-11-22T09:15:00+01.00",
+        "2026-11-22T09:15:00+25:00", "2026-11-22T09:15:00Zz", "22.11.2026", "٢٠٢٦-11-22",
+    ])
+    func whatIsNoDateIsAMistake(text: String) throws {
+        let failure = try #require(try BuiltinCall("parse_time", [.string(text)]).failure())
+        #expect(failure.message == "`\(text)` is no date")
+    }
+
+    @Test(arguments: ["%Q", "%", "%-d"])
+    func aFormatWithAnUnknownLetterIsAMistake(format: String) throws {
+        #expect(try BuiltinCall("format_time", [0, .string(format)]).failure()?.kind == .mistake)
+    }
+
+    @Test(arguments: [0, 1, 59, 86_399, 951_782_400, 1_709_164_800, 4_102_444_800, -62_135_596_800])
+    func aTimeIsReadBackAsItWasWritten(seconds: Int) throws {
+        let text = try BuiltinCall("format_time", [.int(seconds)]).run()
+        #expect(try BuiltinCall("parse_time", [text]).run() == .int(seconds))
+    }
+
+    @Test(arguments: [
+        BuiltinCall("to_json", [["b": [1, .null], "a": "é"]], #"{"b":[1,null],"a":"é"}"#),
+        BuiltinCall("to_json", [["b": 1, "a": 2], true], #"{"a":2,"b":1}"#),
+        BuiltinCall("to_json", [.secret("x")], #""x""#),
+        BuiltinCall("from_json", [#"{"a": [1, 2.5]}"#], ["a": [1, .float(2.5)]]),
+        BuiltinCall("base64", ["foob"], "Zm9vYg=="),
+        BuiltinCall("base64", [.bytes([0xFF, 0x00])], "/wA="),
+        BuiltinCall("base64", ["Zm9vYg==", true], "foob"),
+        BuiltinCall("base64", ["/wA=", true], .bytes([0xFF, 0x00])),
+    ])
+    func jsonAndBase64(call: BuiltinCall) throws {
+        #expect(try call.run() == call.result)
+    }
+
+    @Test(arguments: [
+        BuiltinCall("to_csv", [[]], ""),
+        BuiltinCall("to_csv", [[["id": "ana", "n": 1], ["n": .null, "id": "bo"]]], "id,n\nana,1\nbo,\n"),
+        BuiltinCall("to_csv", [[["a": "x,y", "b": "say \"hi\""]]], "a,b\n\"x,y\",\"say \"\"hi\"\"\"\n"),
+        BuiltinCall("to_csv", [[["a": "one\ntwo", "b": "p;q"]]], "a,b\n\"one\ntwo\",\"p;q\"\n"),
+    ])
+    func csv(call: BuiltinCall) throws {
+        #expect(try call.run() == call.result)
+    }
+
+    @Test(
+        arguments: [
+            (BuiltinCall("from_json", ["{a:1}"]), "the text is not JSON: a key in quotes is due (byte 1)"),
+            (BuiltinCall("base64", ["?", true]), "the text is not base64"),
+            (BuiltinCall("to_csv", [[1]]), "`to_csv` wants a map, and this is an int"),
+        ])
+    func saysWhatIsWrong(call: BuiltinCall, message: String) throws {
+        #expect(try call.failure()?.message == message)
+    }
+}

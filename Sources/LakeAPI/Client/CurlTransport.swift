@@ -10,6 +10,7 @@ package import LakeScript
 package final class CurlTransport: Transport {
     private let multi: UnsafeMutableRawPointer
     private var transfers: [UnsafeMutableRawPointer: CurlTransfer] = [:]
+    package let carriesFiles = true
     /// Handles that can be used again.
     private var idle: [UnsafeMutableRawPointer] = []
     private var events: [TransportEvent] = []

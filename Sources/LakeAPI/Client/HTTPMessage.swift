@@ -53,6 +53,12 @@ package protocol Transport: AnyObject {
     func cancel(_ id: EffectID, now: Instant)
     func waits() -> Waits
     func tick(now: Instant, ready: [Descriptor]) -> [TransportEvent]
+    /// Whether it sends files and writes answers to files itself, a piece at a time; else they come and go in memory.
+    var carriesFiles: Bool { get }
+}
+
+extension Transport {
+    package var carriesFiles: Bool { false }
 }
 
 /// How a request is to be carried.

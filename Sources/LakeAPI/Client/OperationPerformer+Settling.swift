@@ -15,8 +15,9 @@ extension OperationPerformer {
         }
         do throws(Failure) {
             let value = try ResponseReader(flight.operation).value(of: response)
-            let isWritten = flight.call.options.to != nil
-            finish(flight, with: isWritten ? .null : value, response)
+            guard let file = flight.call.options.to else { return finish(flight, with: value, response) }
+            if case .bytes(let bytes) = value, !transport.carriesFiles { try LocalFile.write(bytes, to: file) }
+            finish(flight, with: .null, response)
         } catch {
             settle(flight, error, response, now: now)
         }

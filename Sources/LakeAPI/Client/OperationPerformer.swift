@@ -104,7 +104,15 @@ package final class OperationPerformer: Performer {
         now: Instant
     ) {
         var options = options
+        var request = request
         if options.origin.isEmpty { options.origin = origin }
+        if let file = options.bodyFile, !transport.carriesFiles {
+            do throws(Failure) {
+                request.body = try LocalFile.read(file, options.bodyRange)
+            } catch {
+                return finish(flight, .failure(flight.signed(error)))
+            }
+        }
         options.timeout = flight.deadline.map { max(1, $0.milliseconds - now.milliseconds) }
         lastExchange += 1
         let id = EffectID(lastExchange)

@@ -1,0 +1,244 @@
+import Glibc
+import LakeScript
+import Testing
+
+@testable import LakeAPI
+
+/// libcurl over a real socket: good answers, bad ones, and none.
+struct CurlTransportTests {
+    /// Sends requests one after the other over one transport and gives what became of each.
+    private func exchange(
+        with server: SocketServer, _ requests: [HTTPRequest], _ options: (inout TransportOptions) -> Void = { _ in }
+    ) throws -> [TransportEvent] {
+        let transport = try CurlTransport()
+        return requests.enumerated().map { index, request in
+            var settings = TransportOptions()
+            settings.origin = server.origin
+            options(&settings)
+            transport.send(request, id: EffectID(UInt64(index)), options: settings, now: clock())
+            return settle(transport, server)
+        }
+    }
+
+    /// Waits until the transport says what became of a request; fails the test after ten seconds.
+    private func settle(_ transport: CurlTransport, _ server: SocketServer) -> TransportEvent {
+        let end = clock().advanced(by: 10_000)
+        while clock() < end {
+            for event in transport.tick(now: clock(), ready: []) {
+                if case .progress = event { continue }
+                return event
+            }
+            for ready in transport.wait(descriptors: server.descriptors, timeoutMilliseconds: 1000) {
+                server.serve(ready)
+            }
+        }
+        Issue.record("nothing came")
+        return .failure(EffectID(0), TransportFailure(message: "nothing came", wasSent: false))
+    }
+
+    private func clock() -> Instant {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Instant(milliseconds: time.tv_sec * 1000 + time.tv_nsec / 1_000_000, epochSeconds: 0)
+    }
+
+    private func response(_ event: TransportEvent) throws -> HTTPResponse {
+        if case .response(_, let response) = event { return response }
+        throw Failure(.assertion, "\(event)")
+    }
+
+    private func failure(_ event: TransportEvent) throws -> TransportFailure {
+        if case .failure(_, let failure) = event { return failure }
+        throw Failure(.assertion, "\(event)")
+    }
+
+    private func get(_ target: String) -> HTTPRequest { HTTPRequest(method: "GET", target: target) }
+
+    private func post(_ body: String) -> HTTPRequest {
+        HTTPRequest(
+            method: "POST", target: "/p", headers: [("Content-Type", "application/json")], body: Array(body.utf8))
+    }
+
+    // MARK: What is sent
+
+    @Test("a request goes out as it was built, dots and percent signs too")
+    func verbatim() throws {
+        let server = SocketServer { _, _ in .send([SocketServer.reply(200, "{}")]) }
+        var request = get("/api/v1/auth/users/../x%2Fy/%F0%9F%A6%86?a=%25")
+        request.headers = [("Authorization", "Basic QTpT")]
+        _ = try exchange(with: server, [request])
+        let lines = try #require(server.requests.first).split(separator: "\r\n").map(String.init)
+        #expect(lines[0] == "GET /api/v1/auth/users/../x%2Fy/%F0%9F%A6%86?a=%25 HTTP/1.1")
+        #expect(lines.contains("Authorization: Basic QTpT"))
+        #expect(lines.contains { $0.hasPrefix("Accept-Encoding:") })
+        #expect(!lines.contains { $0.hasPrefix("Content-Type") || $0.hasPrefix("Expect") })
+    }
+
+    @Test("every verb keeps its name, with a body and without", arguments: ["POST", "PUT", "DELETE", "PATCH"])
+    func verbs(_ method: String) throws {
+        let server = SocketServer { _, _ in .send([SocketServer.reply(200, "{}")]) }
+        let full = HTTPRequest(method: method, target: "/x", headers: [("Content-Type", "a/b")], body: [97, 98])
+        let events = try exchange(with: server, [full, HTTPRequest(method: method, target: "/y")])
+        #expect(try events.map { try response($0).status } == [200, 200])
+        #expect(server.requests[0].hasPrefix("\(method) /x ") && server.requests[0].hasSuffix("\r\n\r\nab"))
+        #expect(server.requests[1].hasPrefix("\(method) /y "))
+    }
+
+    @Test("HEAD has headers and no body, and does not wait for one")
+    func head() throws {
+        let server = SocketServer { _, _ in .send(["HTTP/1.1 200 OK\r\nContent-Length: 5\r\nETag: x\r\n\r\n"]) }
+        let answer = try response(exchange(with: server, [HTTPRequest(method: "HEAD", target: "/x")])[0])
+        #expect(answer.header("etag") == "x" && answer.body.isEmpty)
+    }
+
+    @Test("a connection is kept for the next request")
+    func keepAlive() throws {
+        let server = SocketServer { _, _ in .send([SocketServer.reply(200, "{}")]) }
+        _ = try exchange(with: server, [get("/1"), get("/2"), post("{}")])
+        #expect(server.connectionCount == 1 && server.requests.count == 3)
+    }
+
+    // MARK: What comes back
+
+    @Test("an answer in chunks is put together")
+    func chunked() throws {
+        let head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+        let server = SocketServer { _, _ in .send([head, "3\r\n{\"a\r\n", "4\r\n\":1}\r\n", "0\r\n\r\n"]) }
+        #expect(try response(exchange(with: server, [get("/")])[0]).body == Array("{\"a\":1}".utf8))
+    }
+
+    @Test("5 MB come whole")
+    func large() throws {
+        let body = [UInt8](repeating: 120, count: 5_000_000)
+        let server = SocketServer { _, _ in
+            .closeAfter(
+                "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + String(decoding: body.prefix(100_000), as: UTF8.self))
+        }
+        #expect(try response(exchange(with: server, [get("/")])[0]).body.count == 100_000)
+    }
+
+    @Test("redirections are not followed")
+    func redirection() throws {
+        let server = SocketServer { _, _ in
+            .send(["HTTP/1.1 302 Found\r\nLocation: /other\r\nContent-Length: 0\r\n\r\n"])
+        }
+        let answer = try response(exchange(with: server, [get("/")])[0])
+        #expect(answer.status == 302 && answer.header("Location") == "/other" && server.requests.count == 1)
+    }
+
+    @Test("a body that ends too early is marked as cut off")
+    func cutOff() throws {
+        let server = SocketServer { _, _ in
+            .closeAfter("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"results\":[")
+        }
+        let answer = try response(exchange(with: server, [get("/")])[0])
+        #expect(answer.isCutOff && answer.body.count == 12)
+    }
+
+    // MARK: No answer
+
+    @Test("a POST that a kept connection took before it died is not sent again")
+    func deadConnection() throws {
+        let server = SocketServer { _, number in
+            number == 0 ? .send([SocketServer.reply(200, "{}")]) : .closeAfter("")
+        }
+        let events = try exchange(with: server, [get("/"), post("{}")]) { $0.mustNotRepeat = true }
+        let lost = try failure(events[1])
+        #expect(lost.wasSent)
+        #expect(server.requests.filter { $0.hasPrefix("POST") }.count == 1)
+        #expect(lost.message.contains("broke after the request was sent"))
+    }
+
+    @Test("a read on a dead connection is sent again, by libcurl itself")
+    func deadConnectionRead() throws {
+        let server = SocketServer { _, number in
+            number == 1 ? .closeAfter("") : .send([SocketServer.reply(200, "{}")])
+        }
+        let events = try exchange(with: server, [get("/1"), get("/2")])
+        #expect(try response(events[1]).status == 200)
+        #expect(server.requests.count == 3)
+    }
+
+    @Test("a connection that closes without an answer was sent to")
+    func closed() throws {
+        let server = SocketServer { _, _ in .closeAfter("") }
+        #expect(try failure(exchange(with: server, [post("{}")])[0]).wasSent)
+    }
+
+    @Test("a server that does not listen was not sent to")
+    func refused() throws {
+        let server = SocketServer { _, _ in .silence }
+        let events = try exchange(with: server, [get("/")]) { $0.origin = "http://127.0.0.1:1" }
+        let lost = try failure(events[0])
+        #expect(!lost.wasSent && !lost.isTimeout)
+        #expect(lost.message.hasPrefix("no connection to http://127.0.0.1:1: "))
+    }
+
+    @Test("an address that is none is a failure, not a crash", arguments: ["", "ftp://x", "http://", "http://a b"])
+    func badOrigin(_ origin: String) throws {
+        let server = SocketServer { _, _ in .silence }
+        #expect(try !failure(exchange(with: server, [get("/")]) { $0.origin = origin }[0]).wasSent)
+    }
+
+    @Test("a server that does not answer is a timeout, once the time is over")
+    func timeout() throws {
+        let server = SocketServer { _, _ in .silence }
+        let lost = try failure(exchange(with: server, [post("{}")]) { $0.timeout = 100 }[0])
+        #expect(lost.isTimeout && lost.wasSent)
+    }
+
+    @Test("a cancelled request is answered once")
+    func cancelled() throws {
+        let server = SocketServer { _, _ in .silence }
+        let transport = try CurlTransport()
+        var options = TransportOptions()
+        options.origin = server.origin
+        transport.send(post("{}"), id: EffectID(7), options: options, now: clock())
+        while server.requests.isEmpty {
+            #expect(transport.tick(now: clock(), ready: []).isEmpty)
+            transport.wait(descriptors: server.descriptors, timeoutMilliseconds: 1000).forEach(server.serve)
+        }
+        transport.cancel(EffectID(7), now: clock())
+        transport.cancel(EffectID(7), now: clock())
+        let events = transport.tick(now: clock(), ready: [])
+        #expect(events.count == 1)
+        #expect(try failure(#require(events.first)).wasSent)
+    }
+
+    // MARK: Files
+
+    @Test("a part of a file is a body, and an answer goes to a file")
+    func files() throws {
+        let path = "/tmp/lakesh-curl-\(getpid())"
+        try LocalFile.write(Array("0123456789".utf8), to: path)
+        defer {
+            unlink(path)
+            unlink(path + ".out")
+        }
+        let server = SocketServer { _, _ in .send([SocketServer.reply(200, "content")]) }
+        let events = try exchange(with: server, [HTTPRequest(method: "PUT", target: "/x")]) {
+            $0.bodyFile = path
+            $0.bodyRange = 2..<5
+            $0.answerFile = path + ".out"
+        }
+        #expect(try response(events[0]).body.isEmpty)
+        #expect(server.requests[0].hasSuffix("\r\n\r\n234"))
+        #expect(try LocalFile.read(path + ".out", nil) == Array("content".utf8))
+    }
+
+    @Test("an error's answer does not go to the file")
+    func errorToFile() throws {
+        let path = "/tmp/lakesh-curl-error-\(getpid())"
+        let server = SocketServer { _, _ in .send([SocketServer.reply(404, "{}")]) }
+        let answer = try response(exchange(with: server, [get("/")]) { $0.answerFile = path }[0])
+        #expect(answer.body.count == 2)
+        #expect(access(path, F_OK) != 0 && access(path + ".partial", F_OK) != 0)
+    }
+
+    @Test("a file that cannot be read is a failure before anything is sent")
+    func missingFile() throws {
+        let server = SocketServer { _, _ in .silence }
+        let events = try exchange(with: server, [HTTPRequest(method: "PUT", target: "/")]) { $0.bodyFile = "/no/such" }
+        #expect(try failure(events[0]).message.hasPrefix("`/no/such` cannot be read"))
+    }
+}

@@ -107,14 +107,19 @@ struct CurlTransportTests {
         #expect(try response(exchange(with: server, [get("/")])[0]).body == Array("{\"a\":1}".utf8))
     }
 
-    @Test("5 MB come whole")
+    @Test("5 MB come whole, without a length to go by")
     func large() throws {
         let body = [UInt8](repeating: 120, count: 5_000_000)
-        let server = SocketServer { _, _ in
-            .closeAfter(
-                "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + String(decoding: body.prefix(100_000), as: UTF8.self))
-        }
-        #expect(try response(exchange(with: server, [get("/")])[0]).body.count == 100_000)
+        let head = Array("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n".utf8)
+        let server = SocketServer { _, _ in .closeAfter(head + body) }
+        #expect(try response(exchange(with: server, [get("/")])[0]).body == body)
+    }
+
+    @Test("more than 16 MiB are refused, and the way out is named")
+    func tooLarge() throws {
+        let head = Array("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n".utf8)
+        let server = SocketServer { _, _ in .closeAfter(head + [UInt8](repeating: 120, count: 17 << 20)) }
+        #expect(try failure(exchange(with: server, [get("/")])[0]).message.contains("--to FILE"))
     }
 
     @Test("redirections are not followed")
@@ -129,7 +134,7 @@ struct CurlTransportTests {
     @Test("a body that ends too early is marked as cut off")
     func cutOff() throws {
         let server = SocketServer { _, _ in
-            .closeAfter("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"results\":[")
+            .closeAfter(Array("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"results\":[".utf8))
         }
         let answer = try response(exchange(with: server, [get("/")])[0])
         #expect(answer.isCutOff && answer.body.count == 12)
@@ -140,7 +145,7 @@ struct CurlTransportTests {
     @Test("a POST that a kept connection took before it died is not sent again")
     func deadConnection() throws {
         let server = SocketServer { _, number in
-            number == 0 ? .send([SocketServer.reply(200, "{}")]) : .closeAfter("")
+            number == 0 ? .send([SocketServer.reply(200, "{}")]) : .closeAfter([])
         }
         let events = try exchange(with: server, [get("/"), post("{}")]) { $0.mustNotRepeat = true }
         let lost = try failure(events[1])
@@ -152,7 +157,7 @@ struct CurlTransportTests {
     @Test("a read on a dead connection is sent again, by libcurl itself")
     func deadConnectionRead() throws {
         let server = SocketServer { _, number in
-            number == 1 ? .closeAfter("") : .send([SocketServer.reply(200, "{}")])
+            number == 1 ? .closeAfter([]) : .send([SocketServer.reply(200, "{}")])
         }
         let events = try exchange(with: server, [get("/1"), get("/2")])
         #expect(try response(events[1]).status == 200)
@@ -161,7 +166,7 @@ struct CurlTransportTests {
 
     @Test("a connection that closes without an answer was sent to")
     func closed() throws {
-        let server = SocketServer { _, _ in .closeAfter("") }
+        let server = SocketServer { _, _ in .closeAfter([]) }
         #expect(try failure(exchange(with: server, [post("{}")])[0]).wasSent)
     }
 

@@ -10,9 +10,8 @@ final class SocketServer {
     enum Deed {
         /// These bytes go out, piece by piece.
         case send([String])
-        case sendBytes([UInt8])
         /// The connection is closed, its bytes before it.
-        case closeAfter(String)
+        case closeAfter([UInt8])
         /// Nothing, ever.
         case silence
     }
@@ -20,6 +19,9 @@ final class SocketServer {
     let port: UInt16
     private let listener: Int32
     private var connections: [Int32: [UInt8]] = [:]
+    /// What still has to go out, and the connections that close once it has.
+    private var outgoing: [Int32: [UInt8]] = [:]
+    private var closing: Set<Int32> = []
     private let deed: (String, Int) -> Deed
     /// Heads and bodies as they came.
     private(set) var requests: [String] = []
@@ -51,10 +53,14 @@ final class SocketServer {
 
     var origin: String { "http://127.0.0.1:\(port)" }
 
-    var descriptors: [Descriptor] { [Descriptor(number: listener)] + connections.keys.map { Descriptor(number: $0) } }
+    var descriptors: [Descriptor] {
+        [Descriptor(number: listener)] + connections.keys.map { Descriptor(number: $0) }
+            + outgoing.keys.map { Descriptor(number: $0, isForWriting: true) }
+    }
 
-    /// Takes what came in on a descriptor.
+    /// Takes what came in on a descriptor, or sends more on it.
     func serve(_ descriptor: Descriptor) {
+        guard !descriptor.isForWriting else { return flush(descriptor.number) }
         guard descriptor.number != listener else {
             connections[accept(listener, nil, nil)] = []
             connectionCount += 1
@@ -71,7 +77,8 @@ final class SocketServer {
     }
 
     private func drop(_ connection: Int32) {
-        connections[connection] = nil
+        guard connections.removeValue(forKey: connection) != nil else { return }
+        outgoing[connection] = nil
         close(connection)
     }
 
@@ -95,16 +102,25 @@ final class SocketServer {
     private func answer(_ deed: Deed, on connection: Int32) {
         switch deed {
         case .send(let pieces): for piece in pieces { write(Array(piece.utf8), to: connection) }
-        case .sendBytes(let bytes): write(bytes, to: connection)
-        case .closeAfter(let text):
-            write(Array(text.utf8), to: connection)
-            drop(connection)
+        case .closeAfter(let bytes):
+            closing.insert(connection)
+            write(bytes, to: connection)
         case .silence: break
         }
     }
 
     private func write(_ bytes: [UInt8], to connection: Int32) {
-        _ = bytes.withUnsafeBytes { Glibc.send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue)) }
+        outgoing[connection, default: []] += bytes
+        flush(connection)
+    }
+
+    /// Sends what the socket takes now.
+    private func flush(_ connection: Int32) {
+        guard let bytes = outgoing[connection] else { return }
+        let flags = Int32(MSG_NOSIGNAL.rawValue | MSG_DONTWAIT.rawValue)
+        let count = bytes.isEmpty ? 0 : max(0, Glibc.send(connection, bytes, bytes.count, flags))
+        outgoing[connection] = count == bytes.count ? nil : Array(bytes[count...])
+        if outgoing[connection] == nil, closing.remove(connection) != nil { drop(connection) }
     }
 
     /// An answer with a length.

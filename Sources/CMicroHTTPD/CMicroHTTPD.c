@@ -39,7 +39,6 @@ struct MHD_Daemon *lakesh_mhd_start(
         {MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)uri, context},
         {MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)completed, context},
         {MHD_OPTION_CONNECTION_MEMORY_LIMIT, (intptr_t)memory, NULL},
-        {MHD_OPTION_LISTENING_ADDRESS_REUSE, 1, NULL},
         {MHD_OPTION_END, 0, NULL},
     };
     return library.MHD_start_daemon(

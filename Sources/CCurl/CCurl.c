@@ -1,6 +1,7 @@
 #include "CCurl.h"
 
 #include <dlfcn.h>
+#include <pthread.h>
 #include <stddef.h>
 
 #define FUNCTIONS(DO) \
@@ -28,14 +29,14 @@ static const char *load(void) {
     return NULL;
 }
 
+static const char *load_error;
+
+static void load_once(void) { load_error = load(); }
+
 const char *ccurl_load(void) {
-    static int is_loaded;
-    static const char *error;
-    if (!is_loaded) {
-        is_loaded = 1;
-        error = load();
-    }
-    return error;
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, load_once);
+    return load_error;
 }
 
 CURL *ccurl_easy_init(void) { return table.curl_easy_init_(); }

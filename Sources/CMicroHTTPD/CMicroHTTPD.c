@@ -3,13 +3,14 @@
 #include <arpa/inet.h>
 #include <dlfcn.h>
 #include <netinet/in.h>
+#include <pthread.h>
 #include <stddef.h>
 
 #define FUNCTIONS(X) \
     X(MHD_start_daemon) X(MHD_stop_daemon) X(MHD_run) X(MHD_get_daemon_info) X(MHD_get_timeout) \
     X(MHD_get_connection_values) X(MHD_create_response_from_buffer) \
     X(MHD_create_response_from_callback) X(MHD_add_response_header) \
-    X(MHD_queue_response) X(MHD_destroy_response)
+    X(MHD_queue_response) X(MHD_destroy_response) X(MHD_set_response_options)
 
 static struct {
 #define X(name) __typeof__(&name) name;
@@ -17,17 +18,24 @@ static struct {
 #undef X
 } library;
 
-const char *lakesh_mhd_load(void) {
-    static void *handle;
-    if (handle) return NULL;
+static const char *load_error;
+
+static void load(void) {
     void *opened = dlopen("libmicrohttpd.so.12", RTLD_NOW | RTLD_LOCAL);
-    if (!opened) return dlerror();
+    if (!opened) {
+        load_error = dlerror();
+        return;
+    }
 #define X(name) \
-    if (!(library.name = (__typeof__(&name))dlsym(opened, #name))) return dlerror();
+    if (!(library.name = (__typeof__(&name))dlsym(opened, #name))) load_error = "it lacks " #name;
     FUNCTIONS(X)
 #undef X
-    handle = opened;
-    return NULL;
+}
+
+const char *lakesh_mhd_load(void) {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, load);
+    return load_error;
 }
 
 struct MHD_Daemon *lakesh_mhd_start(
@@ -77,7 +85,12 @@ static ssize_t nothing(void *context, uint64_t position, char *buffer, size_t si
 }
 
 struct MHD_Response *lakesh_mhd_head(uint64_t length) {
-    return library.MHD_create_response_from_callback(length, 1, nothing, NULL, NULL);
+    struct MHD_Response *response = library.MHD_create_response_from_callback(length, 1, nothing, NULL, NULL);
+    // Of an unknown length the library would send the end of a chunked body, which no client reads after a HEAD.
+    if (length == MHD_SIZE_UNKNOWN) {
+        library.MHD_set_response_options(response, MHD_RF_HTTP_VERSION_1_0_ONLY, MHD_RO_END);
+    }
+    return response;
 }
 
 void lakesh_mhd_header(struct MHD_Response *response, const char *name, const char *value) {

@@ -46,7 +46,12 @@ private struct InProcess {
     }
 
     mutating func answer(_ request: HTTPRequest) -> HTTPResponse {
-        sandbox.answer(request, at: .current, random: &random)
+        var answer = sandbox.answer(request, at: .current, random: &random)
+        // The length is the HTTP door's to tell.
+        if answer.header("Content-Length") == nil, request.method != "HEAD" {
+            answer.headers.append(("Content-Length", String(answer.body.count)))
+        }
+        return answer
     }
 }
 

@@ -8,7 +8,7 @@ import TestSupport
 /// A sandbox that serves on a free port, and a connection to it; both run in the test's own thread.
 final class ServedSandbox {
     let server: SandboxServer
-    private let connection: HTTPConnection
+    private var connection: HTTPConnection
 
     init(_ configuration: SandboxConfiguration = SandboxConfiguration()) throws {
         var random = SystemRandomNumberGenerator()
@@ -19,7 +19,9 @@ final class ServedSandbox {
 
     /// Sends a request and lets the server go on until its answer is there.
     func exchange(_ request: HTTPRequest) throws -> HTTPResponse {
-        try connection.exchange(request, serving: serve)
+        let answer = try connection.exchange(request, serving: serve)
+        if answer.header("Connection")?.lowercased() == "close" { connection = try ServedSandbox.connect(to: server) }
+        return answer
     }
 
     /// Sends bytes as they are.

@@ -3,10 +3,9 @@ internal import Glibc
 /// Where tests keep what they read: `Tests/Fixtures`, shared by all rooms.
 package enum Fixtures {
     /// The absolute path of a file or folder below `Tests/Fixtures`.
-    package static func path(_ name: String, from file: String = #filePath) -> String {
-        let folder = file.split(separator: "/").dropLast(2).joined(separator: "/")
-        return "/" + folder + "/Fixtures/" + name
-    }
+    package static func path(_ name: String) -> String { folder + name }
+
+    private static let folder = "/" + #filePath.split(separator: "/").dropLast(2).joined(separator: "/") + "/Fixtures/"
 
     /// The names in a folder below `Tests/Fixtures`, sorted.
     package static func names(in folder: String) -> [String] {

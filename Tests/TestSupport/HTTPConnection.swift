@@ -36,7 +36,9 @@ package final class HTTPConnection {
     package func exchange(_ request: HTTPRequest, serving: () -> Void) throws -> HTTPResponse {
         try send(HTTPConnection.written(request), serving: serving)
         let head = try head(serving: serving)
-        guard let status = head.first.flatMap({ Int($0.split(separator: " ")[1]) }) else { throw Trouble.noHTTP }
+        guard let status = head.first.flatMap({ Int($0.split(separator: " ").dropFirst().first ?? "") }) else {
+            throw Trouble.noHTTP
+        }
         var answer = HTTPResponse(status: status)
         answer.headers = head.dropFirst().map { line in
             let name = line.prefix { $0 != ":" }

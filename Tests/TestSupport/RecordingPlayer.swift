@@ -140,8 +140,14 @@ extension RecordingPlayer {
                 return (items.first?.text ?? "", items.last ?? .null)
             }
         return pairs.flatMap { name, value in
-            (value.items ?? [value]).map { "\(quoted(name))=\(quoted($0.text ?? $0.integer.map(String.init) ?? ""))" }
+            (value.items ?? [value]).map { "\(quoted(name))=\(quoted(text(of: $0)))" }
         }.joined(separator: "&")
+    }
+
+    /// A value of a query as it is written; an integer beyond 64 bits with all its digits.
+    private static func text(of value: Value) -> String {
+        if case .float(let number) = value { return String(Int128(number)) }
+        return value.text ?? value.integer.map(String.init) ?? ""
     }
 
     private static func quoted(_ text: String) -> String {

@@ -179,7 +179,7 @@ extension Checker {
     private mutating func checkExpressionStatement(
         _ expression: Expression, use: ValueUse, _ span: Span
     ) -> CheckedStatement? {
-        if case .string = expression.kind, use == .dropped || !isPrompt {
+        if case .string = expression.kind, use == .dropped {
             report(CheckMessages.stringAlone(at: span))
             return nil
         }

@@ -106,6 +106,10 @@ extension Record: Equatable {
     }
 }
 
+extension Record: ExpressibleByDictionaryLiteral {
+    package init(dictionaryLiteral fields: (String, Value)...) { self.init(fields) }
+}
+
 extension Record: Sequence {
     package func makeIterator() -> Zip2Sequence<[String], [Value]>.Iterator {
         zip(keys, values).makeIterator()

@@ -37,7 +37,9 @@ struct SpecificationTests {
         #expect(operation.method.rawValue == fact["method"].text)
         #expect(operation.path == fact["path"].text)
         #expect(fact["tags"].items?.contains(.string(operation.area)) == true)
-        #expect(operation.needsLogin == (fact["authentication"].items?.isEmpty == false))
+        // The specification asks for a login here, and the server takes the mailed token alone (v0.90-passwords).
+        let isOpen = operation.name == "update_password"
+        #expect(operation.needsLogin == (fact["authentication"].items?.isEmpty == false && !isOpen))
     }
 
     @Test("parameters have the specification's names, places, types, defaults and limits", arguments: Catalogue.all)

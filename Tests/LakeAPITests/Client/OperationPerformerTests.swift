@@ -114,19 +114,21 @@ struct OperationPerformerTests {
 
     // MARK: In doubt
 
+    static let doubts: [(String, Record, String)] = [
+        ("create_credentials", ["user_id": "ana"], "look before you go on: list_user_credentials ana"),
+        (
+            "commit", ["repository": "lake", "branch": "main", "message": "m"],
+            "look before you go on: log_commits lake main --amount 3"
+        ),
+        (
+            "hard_reset_branch", ["repository": "lake", "branch": "main", "ref": "main~1"],
+            "look before you go on: get_branch lake main"
+        ),
+    ]
+
     @Test(
         "a write that was sent and not answered is in doubt, and says what to look at",
-        arguments: [
-            ("create_credentials", ["user_id": "ana"] as Record, "look before you go on: list_user_credentials ana"),
-            (
-                "commit", ["repository": "lake", "branch": "main", "message": "m"],
-                "look before you go on: log_commits lake main --amount 3"
-            ),
-            (
-                "hard_reset_branch", ["repository": "lake", "branch": "main", "ref": "main~1"],
-                "look before you go on: get_branch lake main"
-            ),
-        ])
+        arguments: doubts)
     func inDoubt(_ command: String, _ arguments: Record, _ advice: String) {
         let bench = PerformerBench([.lost(sent: true)])
         let doubt = bench.call(command, arguments)?.doubt
@@ -274,18 +276,20 @@ struct OperationPerformerTests {
 
     // MARK: Words
 
+    static let missingThings: [(String, Record, String, String)] = [
+        ("get_group", ["group_id": "analytics"], "group not found", "no group has the id `analytics`"),
+        ("get_branch", ["repository": "lake", "branch": "x"], "branch not found", "there is no branch `x`"),
+        (
+            "get_branch", ["repository": "lake", "branch": "x"], "repository not found",
+            "there is no repository `lake`"
+        ),
+        ("list_user_groups", ["user_id": "lee"], "lee: not found", "no user has the id `lee`"),
+        ("get_user", ["user_id": "lee"], "not found", "no user has the id `lee`"),
+    ]
+
     @Test(
         "what is missing is named",
-        arguments: [
-            ("get_group", ["group_id": "analytics"] as Record, "group not found", "no group has the id `analytics`"),
-            ("get_branch", ["repository": "lake", "branch": "x"], "branch not found", "there is no branch `x`"),
-            (
-                "get_branch", ["repository": "lake", "branch": "x"], "repository not found",
-                "there is no repository `lake`"
-            ),
-            ("list_user_groups", ["user_id": "lee"], "lee: not found", "no user has the id `lee`"),
-            ("get_user", ["user_id": "lee"], "not found", "no user has the id `lee`"),
-        ])
+        arguments: missingThings)
     func missing(_ command: String, _ arguments: Record, _ words: String, _ message: String) {
         let bench = PerformerBench([.answer(404, #"{"message":"\#(words)"}"#)])
         let failure = bench.call(command, arguments)?.failure

@@ -100,14 +100,16 @@ struct RequestBuilderTests {
         #expect(throws: Failure.self) { try request("get_user", [("user_id", ["id": "ana"])]) }
     }
 
+    static let identities: [(Value, String, String)] = [
+        (Value.map(["access_key_id": "A", "secret_access_key": .secret("S")]), "Authorization", "Basic QTpT"),
+        (["token": .secret("t.o.k")], "Authorization", "Bearer t.o.k"),
+        (["internal_auth_session": "c"], "Cookie", "internal_auth_session=c"),
+        (["saml_auth_session": "c"], "Cookie", "saml_auth_session=c"),
+    ]
+
     @Test(
         "each identity has its header",
-        arguments: [
-            (Value.map(["access_key_id": "A", "secret_access_key": .secret("S")]), "Authorization", "Basic QTpT"),
-            (["token": .secret("t.o.k")], "Authorization", "Bearer t.o.k"),
-            (["internal_auth_session": "c"], "Cookie", "internal_auth_session=c"),
-            (["saml_auth_session": "c"], "Cookie", "saml_auth_session=c"),
-        ])
+        arguments: identities)
     func credentials(_ identity: Value, _ name: String, _ value: String) throws {
         let header = try Credentials(identity).header
         #expect(header.name == name && header.value == value)
@@ -119,8 +121,4 @@ struct RequestBuilderTests {
     func noIdentity(_ identity: Value) {
         #expect(throws: Failure.self) { try Credentials(identity) }
     }
-}
-
-extension Record: ExpressibleByDictionaryLiteral {
-    package init(dictionaryLiteral fields: (String, Value)...) { self.init(fields) }
 }

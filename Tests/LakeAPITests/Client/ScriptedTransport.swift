@@ -64,7 +64,9 @@ final class ScriptedTransport: Transport {
         events.append(.failure(id, TransportFailure(message: "cut off", wasSent: true)))
     }
 
-    func waits() -> Waits { Waits() }
+    func waits() -> Waits {
+        events.isEmpty ? Waits() : Waits(deadline: Instant(milliseconds: 0, epochSeconds: 0))
+    }
 
     func tick(now: Instant, ready: [Descriptor]) -> [TransportEvent] {
         defer { events = [] }

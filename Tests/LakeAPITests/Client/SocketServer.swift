@@ -30,7 +30,8 @@ final class SocketServer {
     /// - Parameter deed: for a request and its number, from 0.
     init(_ deed: @escaping (String, Int) -> Deed) {
         self.deed = deed
-        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        self.listener = listener
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
@@ -117,7 +118,7 @@ final class SocketServer {
     /// Sends what the socket takes now.
     private func flush(_ connection: Int32) {
         guard let bytes = outgoing[connection] else { return }
-        let flags = Int32(MSG_NOSIGNAL.rawValue | MSG_DONTWAIT.rawValue)
+        let flags = Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)
         let count = bytes.isEmpty ? 0 : max(0, Glibc.send(connection, bytes, bytes.count, flags))
         outgoing[connection] = count == bytes.count ? nil : Array(bytes[count...])
         if outgoing[connection] == nil, closing.remove(connection) != nil { drop(connection) }

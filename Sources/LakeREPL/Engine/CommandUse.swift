@@ -29,8 +29,6 @@ extension ReplEngine {
         var stack: [(use: Int, binder: ArgumentBinder)?] = []
         var current: (use: Int, binder: ArgumentBinder)?
         var isPiped = false
-        // Where the last bracket closed: what touches it is a path into its value.
-        var closedAt = -1
         for token in TextScanner.tokens(of: bytes) {
             let word = String(decoding: bytes[token.range], as: UTF8.self)
             switch token.kind {
@@ -47,8 +45,6 @@ extension ReplEngine {
             case .close:
                 current = stack.popLast() ?? nil
                 _ = current?.binder.bind(.value)
-                closedAt = token.range.upperBound
-            case .word where token.range.lowerBound == closedAt: break
             case .option: add(.option(word), token.range, to: &uses, &current)
             case .word: add(.word(word), token.range, to: &uses, &current)
             case .string:

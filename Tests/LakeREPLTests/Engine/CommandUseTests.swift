@@ -18,7 +18,7 @@ struct CommandUseTests {
             ("get_branch --branch=main lake", ["branch=main", "repository=lake"]),
             ("get_branch lake \"my branch\"", ["repository=lake", "branch=my branch"]),
             ("get_branch $r main", ["branch=main"]),
-            ("add_group_membership (get_group Devs).id ana", ["group_id=Devs", "user_id=ana"]),
+            ("add_group_membership (get_group_id Devs) ana", ["user_id=ana"]),
             ("for u in [1] { get_user ana }", ["user_id=ana"]),
         ])
     func binds(text: String, expected: [String]) {

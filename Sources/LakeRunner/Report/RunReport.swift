@@ -56,14 +56,18 @@ package struct RunReport: Sendable {
     private func sum(_ result: RunResult) -> String {
         let time = Quantity.duration(result.milliseconds)
         let changes = Quantity.of(result.changes, "change")
-        guard case .success = result.outcome else { return failed(result, changes) }
+        if case .failure(let failure) = result.outcome {
+            let doubt = failure.kind == .inDoubt ? " One change is in doubt." : ""
+            return failed(result, changes, isInDoubt: failure.kind == .inDoubt) + doubt
+        }
         let steps = result.steps.isEmpty ? "" : Quantity.of(result.steps.count, "step") + ", "
         return "\(steps)\(changes) in \(time).\(secrets(result))"
     }
 
-    private func failed(_ result: RunResult, _ changes: String) -> String {
+    private func failed(_ result: RunResult, _ changes: String, isInDoubt: Bool) -> String {
         guard !result.steps.isEmpty else {
-            return result.changes == 0 ? "Nothing was changed." : "Done before that: \(changes)."
+            guard result.changes == 0 else { return "Done before that: \(changes)." }
+            return isInDoubt ? "Nothing was changed before that." : "Nothing was changed."
         }
         let bad = result.failedSteps.count
         return "Done: \(result.steps.count - bad) of \(Quantity.of(result.steps.count, "step")), \(changes)."

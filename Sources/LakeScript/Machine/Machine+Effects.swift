@@ -115,6 +115,8 @@ extension Machine {
         // An effect that was cut off by a timeout and failed thereby: the timeout is the error.
         if let interrupt = fiber.interrupt, failure.kind != .inDoubt, interrupt.failure.kind != .inDoubt { return }
         fiber.interrupt = nil
+        var failure = failure
+        if let row = row(of: fiber) { failure.notes.append("for \(row.file) line \(row.line)") }
         raise(failure, in: &fiber)
     }
 }

@@ -47,11 +47,16 @@ enum EvaluateCommand {
     }
 
     private static func show(_ value: Value, _ type: ValueType, json: Bool, _ console: Console) {
-        guard json else {
-            // A new credential is shown once, because the server never shows it again; in a pipe `reveal` is the way.
-            console.output.write(console.presenter(revealsSecrets: console.output.isTerminal).show(value, type: type))
-            return
+        // A new credential is shown once, because the server never shows it again; in a pipe `reveal` is the way.
+        let reveals = console.output.isTerminal && !json
+        if json {
+            console.output.write(String(decoding: JSON.write(value, layout: .indented), as: UTF8.self) + "\n")
+        } else {
+            console.output.write(console.presenter(revealsSecrets: reveals).show(value, type: type))
         }
-        console.output.write(String(decoding: JSON.write(value, layout: .indented), as: UTF8.self) + "\n")
+        if value.containsSecret, !reveals {
+            console.errors.write(
+                "lakesh: a secret is hidden (••••): `| reveal` shows it, `write_json` keeps it in a file\n")
+        }
     }
 }

@@ -1,0 +1,66 @@
+import LakeScript
+import Testing
+
+@testable import LakeRunner
+
+struct CSVTests {
+    /// The rows of a text, as `read_csv` gives them.
+    private func rows(_ text: String, require: [String] = [], unique: String? = nil) throws(Failure) -> [Record] {
+        guard let signature = Builtins["read_csv"]?.signature else { return [] }
+        let values: [Value] = [
+            "people.csv", .list(require.map { .string($0) }), unique.map { .string($0) } ?? .null,
+        ]
+        return try CSVTable(file: "people.csv", text: text).rows(WorldCall(signature: signature, values: values))
+    }
+
+    private func message(_ text: String, require: [String] = [], unique: String? = nil) -> String? {
+        do throws(Failure) {
+            _ = try rows(text, require: require, unique: unique)
+            return nil
+        } catch {
+            return error.message
+        }
+    }
+
+    @Test func rowsAreMapsThatKnowTheirLine() throws {
+        let rows = try rows("id,groups\nana,Dev\n\nbo,\"Dev;Ops\"\n")
+        #expect(rows.map { $0["groups"]?.text } == ["Dev", "Dev;Ops"])
+        #expect(rows.map { $0.origin?.line } == [2, 4])
+    }
+
+    @Test func quotesMayHoldSeparatorsLineEndsAndQuotes() throws {
+        let rows = try rows("id,note\r\nana,\"a, \"\"b\"\"\nc\"\r\nbo,x\r\n")
+        #expect(rows[0]["note"]?.text == "a, \"b\"\nc")
+        #expect(rows[1].origin?.line == 4)
+    }
+
+    @Test func semicolonsSeparateWhereTheHeadHasThem() throws {
+        #expect(try rows("id;groups\nana;a,b\n")[0]["groups"]?.text == "a,b")
+    }
+
+    @Test func aMissingColumnIsNamedWithTheHead() {
+        #expect(message("id,group\nana,x\n", require: ["groups"]) == "`people.csv` has no column `groups`")
+    }
+
+    @Test func aCellTooManyNamesItsLine() {
+        #expect(message("id,groups\nana,x,y\n") == "`people.csv` line 2 has 3 cells, and the head has 2")
+    }
+
+    @Test func aDuplicateNamesBothLines() {
+        #expect(
+            message("id\nana\nbo\nana\n", unique: "id")
+                == "`people.csv` line 4 has the id `ana` again, which line 2 has too")
+    }
+
+    @Test func anEmptyCellOfAUniqueColumnNamesItsLine() {
+        #expect(message("id,n\nana,1\n,2\n", unique: "id") == "`people.csv` line 3 has an empty `id`")
+    }
+
+    @Test func anEmptyFileNeedsAHead() {
+        #expect(message("") == "`people.csv` is empty: it needs a head with the names of columns")
+    }
+
+    @Test func aQuoteThatIsNotClosedNamesItsLine() {
+        #expect(message("id\n\"ana\n") == "`people.csv` line 2: a quote is not closed")
+    }
+}

@@ -1,4 +1,5 @@
 package import LakeRunner
+internal import LakeScript
 
 /// A stretch of text in one style.
 package struct Piece: Equatable, Sendable {

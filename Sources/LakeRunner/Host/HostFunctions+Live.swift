@@ -1,3 +1,4 @@
+internal import LakeSandbox
 package import LakeScript
 
 extension HostFunctions {
@@ -12,8 +13,13 @@ extension HostFunctions {
             return arguments.contains { $0.containsSecret } ? .secret(replaced) : .string(replaced)
         },
         "sha256": { arguments throws(Failure) in
-            if case .bytes(let bytes) = arguments[0] { return .string(Digest.sha256(bytes)) }
-            return .string(Digest.sha256(Array(try text(arguments, 0).utf8)))
+            let bytes: [UInt8]
+            if case .bytes(let given) = arguments[0] {
+                bytes = given
+            } else {
+                bytes = Array(try text(arguments, 0).utf8)
+            }
+            return .string(Digest.hexadecimal(Digest.sha256(bytes)))
         },
         "to_yaml": { arguments in
             let text = YAML.write(arguments[0])

@@ -142,6 +142,6 @@ extension Value {
 enum RandomID {
     static func make(length: Int = 16) -> String {
         let alphabet = Array("abcdefghijklmnopqrstuvwxyz234567")
-        return String(Digest.randomBytes(length).map { alphabet[Int($0) % alphabet.count] })
+        return String(RandomBytes.make(length).map { alphabet[Int($0) % alphabet.count] })
     }
 }

@@ -8,6 +8,8 @@ package final class SandboxTransport<Random: RandomNumberGenerator>: Transport {
     /// The server; a copy of it is a second server in the same state.
     package private(set) var sandbox: Sandbox
     private var random: Random
+    /// Addresses that the sandbox gave out in this process come back to it.
+    package let ownOrigin: String? = Exchange.ownOrigin
     private var answered: [TransportEvent] = []
 
     package init(_ sandbox: Sandbox, random: Random) {

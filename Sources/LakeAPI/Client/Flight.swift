@@ -9,6 +9,8 @@ struct Flight {
     let request: HTTPRequest
     let repetition: Operation.Repetition
     let span: Span
+    /// The server that the address of a `put_url` or `get_url` names; nil for an operation, which goes to the run's own.
+    var address: WebAddress?
     /// When `--timeout` ends it.
     var deadline: Instant?
     var stage: Stage = .calling

@@ -55,10 +55,13 @@ package protocol Transport: AnyObject {
     func tick(now: Instant, ready: [Descriptor]) -> [TransportEvent]
     /// Whether it sends files and writes answers to files itself, a piece at a time; else they come and go in memory.
     var carriesFiles: Bool { get }
+    /// The only server that it reaches, as its addresses begin; nil where it reaches any.
+    var ownOrigin: String? { get }
 }
 
 extension Transport {
     package var carriesFiles: Bool { false }
+    package var ownOrigin: String? { nil }
 }
 
 /// How a request is to be carried.

@@ -100,9 +100,8 @@ struct MultipartUpload {
     /// The server and the raw target of a part's address.
     func place(of part: Int) -> (origin: String, target: String) {
         let url = urls[part - 1]
-        guard let scheme = ["http://", "https://"].first(where: url.hasPrefix) else { return ("", url) }
-        let host = url.dropFirst(scheme.count).prefix { $0 != "/" && $0 != "?" }
-        return (scheme + host, String(url.dropFirst(scheme.count + host.count)))
+        guard let address = try? WebAddress(url) else { return ("", url) }
+        return (address.origin, address.target)
     }
 
     /// The parts as `complete_presign_multipart_upload` takes them.

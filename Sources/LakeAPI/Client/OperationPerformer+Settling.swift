@@ -30,6 +30,9 @@ extension OperationPerformer {
     }
 
     private func finish(_ flight: Flight, with value: Value, _ response: HTTPResponse) {
+        guard flight.address == nil else {
+            return finish(flight, .value(AddressCall.value(value, response, of: flight)))
+        }
         let hasHeaders = flight.call.options.withHeaders
         finish(flight, .value(hasHeaders ? ResponseReader.withHeaders(value, response) : value))
     }
@@ -62,6 +65,11 @@ extension OperationPerformer {
             refusal.requestID = failure.requestID
             refusal.notes.append(response.serverNote)
             return refusal
+        }
+        if let address = flight.address {
+            var failure = failure
+            failure.message = "\(address.shown) answered \(response.status)"
+            return failure
         }
         return response.status < 400 ? failure : flight.words.improved(failure, words: response.words)
     }

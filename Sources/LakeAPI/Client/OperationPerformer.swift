@@ -60,6 +60,11 @@ package final class OperationPerformer: Performer {
     }
 
     private func makeFlight(_ id: EffectID, _ effect: Effect, now: Instant) throws(Failure) -> Flight {
+        if let address = try AddressCall(effect, own: transport.ownOrigin) {
+            return Flight(
+                id: id, call: address.call, operation: address.operation, credentials: nil, request: address.request,
+                repetition: address.operation.repetition, span: effect.origin.span, address: address.address)
+        }
         guard case .call(let call) = effect.kind, let operation = Catalogue[call.command] else {
             throw Failure(.mistake, "this is no operation of the API")
         }
@@ -93,6 +98,7 @@ package final class OperationPerformer: Performer {
         options.mustNotRepeat = flight.operation.effect != .read
         options.bodyFile = flight.call.options.from
         options.answerFile = flight.call.options.to
+        options.origin = flight.address?.origin ?? ""
         exchange(flight.request, of: flight, options: options, now: now)
     }
 

@@ -110,6 +110,7 @@ extension HTTPResponse {
     /// The server's own words: its JSON message, a JSON string, or the start of whatever came.
     var words: String {
         guard let value = try? JSON.read(body) else {
+            if let words = storeWords { return words }
             return header("Content-Type")?.hasPrefix("text/html") == true ? "a web page" : body.excerpt
         }
         let message = value["message"].text ?? value.text ?? body.excerpt
@@ -122,7 +123,20 @@ extension HTTPResponse {
         return "server: \(said)" + (requestID.map { " · request \($0)" } ?? "")
     }
 
-    var errorBody: Value { (try? JSON.read(body)) ?? .string(body.excerpt) }
+    var errorBody: Value { (try? JSON.read(body)) ?? .string(storeWords ?? body.excerpt) }
+
+    /// The code and the message of an object store's error. Nothing else of it: it repeats what was signed.
+    private var storeWords: String? {
+        let text = String(decoding: body.prefix(4096), as: UTF8.self)
+        guard text.hasPrefix("<?xml") || text.hasPrefix("<Error>") else { return nil }
+        let parts = ["Code", "Message"].compactMap { name -> Substring? in
+            guard let start = text.firstRange(of: "<\(name)>")?.upperBound,
+                let end = text[start...].firstRange(of: "</\(name)>")?.lowerBound
+            else { return nil }
+            return text[start..<end]
+        }
+        return parts.isEmpty ? "an answer in XML" : parts.joined(separator: ": ")
+    }
 }
 
 extension [UInt8] {

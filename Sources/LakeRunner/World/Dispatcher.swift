@@ -26,7 +26,7 @@ package final class Dispatcher: Performer {
 
     package func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
         switch effect.kind {
-        case .call:
+        case .call, .world("put_url", _), .world("get_url", _):
             switch operations(effect.origin.server) {
             case .success(let performer):
                 if !known.contains(where: { $0 === performer }) { known.append(performer) }

@@ -37,5 +37,8 @@ struct Exchange: Sendable {
     func flag(_ name: String) -> Bool { query[name] == .bool(true) }
 
     /// The server's own address as the client sees it, for addresses that the sandbox gives out.
-    var origin: String { "http://" + (request.header("Host") ?? "sandbox") }
+    var origin: String { request.header("Host").map { "http://" + $0 } ?? Exchange.ownOrigin }
+
+    /// What addresses begin with that are given out without a socket.
+    static let ownOrigin = "http://sandbox"
 }

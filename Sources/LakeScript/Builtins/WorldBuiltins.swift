@@ -36,8 +36,16 @@ enum WorldBuiltins {
             "input", [.input("prompt", .string), .flag("secret", "what is typed is not shown, and is a secret")],
             .string,
             "ask on the terminal"),
-        .world("put_url", [.input("url", .string), path], .map(.any), "send a file to an address, by PUT"),
-        .world("get_url", [.input("url", .string), path], .map(.any), "fetch a file from an address"),
+        .world(
+            "put_url",
+            [
+                .input("url", .string), .optional("path", .string, "the file to send"),
+                .optional("body", .any, "a string or bytes to send, instead of a file"), headers,
+            ], answer, "send a file or a text to an address, by PUT and without keys; gives the store's tag"),
+        .world(
+            "get_url",
+            [.input("url", .string), .optional("path", .string, "the file for what comes"), headers],
+            fetched, "fetch what is at an address, by GET and without keys"),
         .world(
             "exec",
             [
@@ -47,6 +55,13 @@ enum WorldBuiltins {
             ], .string, "run a program by its argument list, never through a shell; gives what it printed"),
     ]
 
+    private static let headers = Parameter.optional("headers", .map(.string), "headers to send")
+    private static let answerFields = [
+        Field("status", .int), Field("etag", .string), Field("headers", .map(.string)),
+    ]
+    private static let answer = ValueType.record(RecordType("Answer", answerFields))
+    private static let fetched = ValueType.record(
+        RecordType("Answer", answerFields + [Field("body", .any)]))
     private static let values = Parameter("values", .list(.any), isVariadic: true, summary: "what to write")
     private static let path = Parameter("path", .string, summary: "the file", role: .file)
     private static let value = Parameter("value", .any, summary: "what to write")

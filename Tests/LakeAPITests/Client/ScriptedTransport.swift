@@ -102,11 +102,22 @@ final class PerformerBench {
     ) -> EffectID {
         var call = OperationCall(command: command, arguments: arguments)
         options(&call.options)
+        return begin(.call(call), as: identity)
+    }
+
+    private func begin(_ kind: Effect.Kind, as identity: Value?) -> EffectID {
         lastID += 1
         let span = Span(file: FileID(index: 0), start: 0, end: 0)
         let origin = Effect.Origin(scope: ScopePath(), ordinal: 0, identity: identity, span: span)
-        performer.begin(EffectID(lastID), Effect(.call(call), origin: origin), now: now)
+        performer.begin(EffectID(lastID), Effect(kind, origin: origin), now: now)
         return EffectID(lastID)
+    }
+
+    /// Carries out a built-in that asks an address.
+    func world(_ name: String, _ values: [Value], as identity: Value? = nil) -> Answer? {
+        let id = begin(.world(name, values), as: identity)
+        run()
+        return answers[id]
     }
 
     /// Lets the performer go on until it waits for nothing that a clock brings.

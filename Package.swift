@@ -61,6 +61,6 @@ let package = Package(
         tests(of: "LakeSandboxServer", doors: ["LakeScript", "LakeAPI", "LakeSandbox"]),
         tests(of: "LakeRunner", doors: ["LakeScript", "LakeAPI", "LakeSandbox"]),
         tests(of: "LakeREPL", doors: ["LakeScript", "LakeAPI", "LakeRunner"]),
-        tests(of: "LakeCLI", doors: ["LakeScript", "LakeAPI"]),
+        tests(of: "LakeCLI", doors: ["LakeScript", "LakeAPI", "LakeRunner"]),
     ]
 )

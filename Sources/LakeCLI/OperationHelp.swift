@@ -2,13 +2,14 @@ internal import LakeAPI
 internal import LakeRunner
 internal import LakeScript
 
-/// `lakesh help create_user`: an operation with its request, its parameters, what its answers mean, who may call it.
+/// `lakesh help create_user`: an operation as it is typed, what it gives, its request, what each status means, what it
+/// does to the world, who may call it and how they log in, which servers have it, and lines that run.
 struct OperationHelp {
     let operation: Operation
     let styler: Styler
 
     var text: String {
-        let sections = [call, request, answers, facts, example]
+        let sections = [call, result, request, answers, facts, example]
         return sections.filter { !$0.isEmpty }.map { $0.map { $0 + "\n" }.joined() }.joined(separator: "\n")
     }
 
@@ -17,64 +18,166 @@ struct OperationHelp {
         return help.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
     }
 
+    // MARK: What comes back
+
+    private var result: [String] {
+        guard operation.result != .null else { return [styler(.bold, "gives") + " nothing"] }
+        let rows = FieldRow.rows(of: operation.result, depth: 1)
+        return [styler(.bold, "gives") + " " + operation.result.phrase] + table(rows.map { [$0.name, $0.words] })
+    }
+
+    // MARK: The request
+
     private var request: [String] {
-        ["\(operation.method.rawValue) /api/v1\(operation.path)"]
-            + operation.parameters.filter { $0.place != .path }.map {
-                "  \($0.place.rawValue) \($0.wireName)\($0.isRequired ? "" : " (optional)")"
+        let sent = operation.parameters.map { parameter in
+            [
+                "  " + parameter.wireName, parameter.place.rawValue,
+                parameter.type.annotation + limits(of: parameter) + (parameter.isRequired ? "" : ", optional"),
+            ]
+        }
+        return [styler(.bold, "request") + "  \(operation.method.rawValue) /api/v1\(operation.path)"]
+            + table(sent + body)
+    }
+
+    private func limits(of parameter: OperationParameter) -> String {
+        let bounds = [parameter.minimum.map { "\($0)" } ?? "", parameter.maximum.map { "\($0)" } ?? ""]
+        let range = bounds == ["", ""] ? "" : " from \(bounds[0]) to \(bounds[1])"
+        let plain = ValuePresenter(styler: Styler(isColoured: false), width: nil)
+        return range + (parameter.defaultValue.map { ", \(plain.compact($0)) where left out" } ?? "")
+    }
+
+    private var body: [[String]] {
+        switch operation.body?.content {
+        case .fields(let record): FieldRow.rows(of: .record(record), depth: 1).map { [$0.name, "body", $0.words] }
+        case .list(let item): [["  (the list itself)", "body", ValueType.list(item).noun]]
+        case .bytes: [["  (the bytes)", "body", "as they are"]]
+        case nil: []
+        }
+    }
+
+    // MARK: What it answers, and what it is
+
+    private var answers: [String] {
+        [styler(.bold, "answers")]
+            + operation.statuses.map { status in
+                "  \(styler(status < 400 ? .green : .red, String(status)))  \(operation.meaning(of: status))"
             }
     }
 
-    private var answers: [String] {
-        operation.answers.sorted { $0.key < $1.key }.map { status, type in
-            "  \(styler(.green, String(status)))  \(type.map(\.phrase) ?? "nothing")"
-        } + operation.errors.map { "  \(styler(.red, String($0)))  \(StatusMeaning.text($0))" }
-    }
-
     private var facts: [String] {
-        var lines = ["\(effectText) · \(repetitionText)"]
-        if let permission = operation.permission { lines.append("needs \(permission)") }
-        if let since = operation.since { lines.append("since lakeFS \(since)") }
-        if let until = operation.until { lines.append("until lakeFS \(until)") }
-        if operation.needsAccessControl { lines.append("needs a lakeFS with access control") }
-        lines.append(operation.lakectl.map { "lakectl: \($0)" } ?? "lakectl has no command for it")
-        return lines
+        let secrets = operation.secretFields
+        let rows = [
+            ["effect", effectText], ["sent twice", repetitionText], ["ensure", ensureText],
+            [
+                "secret",
+                words(secrets.sent, "sends ") + words(secrets.received, secrets.sent.isEmpty ? "gives " : "; gives "),
+            ],
+            ["needs", operation.permission ?? ""], ["log in", authentication],
+            ["servers", operation.versions + (operation.needsAccessControl ? ", with access control" : "")],
+            ["lakectl", operation.lakectl ?? "has no command for it"],
+        ]
+        return table(rows.filter { !$0[1].isEmpty })
     }
 
-    private var example: [String] { [styler(.dim, "for example"), "  " + operation.example] }
+    private func words(_ fields: [String], _ verb: String) -> String {
+        fields.isEmpty ? "" : verb + fields.joined(separator: ", ")
+    }
+
+    private var authentication: String {
+        guard !operation.authentication.isEmpty else { return "not needed" }
+        let cookies = operation.authentication.compactMap { way -> String? in
+            switch way {
+            case .basic, .token: nil
+            case .session: "internal_auth_session"
+            case .oidc: "oidc_auth_session"
+            case .saml: "saml_auth_session"
+            }
+        }
+        let others = operation.authentication.contains(.basic) ? "by a pair of keys, a token, or " : "by "
+        return others + "the session cookie " + cookies.joined(separator: ", ")
+            + (operation.needsLogin ? "" : " (by the documents; servers ask for nothing)")
+    }
+
+    private var example: [String] {
+        [styler(.bold, "for example")] + operation.example.split(separator: "\n").map { "  " + $0 }
+    }
 
     private var effectText: String {
         switch operation.effect {
         case .read: "reads"
-        case .write: "changes"
+        case .write: "writes"
         case .destroy: "destroys"
         }
     }
 
     private var repetitionText: String {
         switch operation.repetition {
-        case .read, .converge: "may be sent again"
-        case .createByName: "sent again, it says that it is there"
-        case .append: "sent again, it happens again"
-        case .opaque: "sent again, it happens again, and nothing tells whether it happened"
+        case .read: "no harm: it reads"
+        case .converge: "no harm: it ends the same (converge)"
+        case .createByName: "the second says that it exists (create_by_name)"
+        case .append: "it happens twice (append)"
+        case .opaque: "it happens twice, and nothing tells whether the first did (opaque)"
+        }
+    }
+
+    private var ensureText: String {
+        switch operation.ensure {
+        case .existing(let read, let fields, let update):
+            "409 is fine where `\(read)` shows "
+                + (fields.isEmpty
+                    ? "it" : "the same " + fields.map { String($0.prefix { $0 != "=" }) }.joined(separator: ", "))
+                + (update.map { "; else `\($0)`" } ?? "")
+        case .conflict: "409 is fine"
+        case .absent: "404 is fine"
+        case nil: ""
+        }
+    }
+
+    /// Rows with their columns aligned; the last column is not padded.
+    private func table(_ rows: [[String]]) -> [String] {
+        let last = (rows.map(\.count).max() ?? 1) - 1
+        let widths = (0..<last).map { column in rows.map { $0[column].displayWidth }.max() ?? 0 }
+        return rows.map { row in
+            let padded = zip(row, widths).map { $0.padded(to: $1) }
+            return (padded + [row[last]]).joined(separator: "  ")
         }
     }
 }
 
-/// What an error's status means on lakeFS.
-enum StatusMeaning {
-    static func text(_ status: Int) -> String {
-        switch status {
-        case 400: "the request is not well-formed, or a value is refused"
-        case 401: "not authenticated, or a permission is missing (the message tells)"
-        case 403: "forbidden: a protected branch, a read-only repository, an expired session"
-        case 404: "it does not exist"
-        case 409: "it exists already, or conflicts"
-        case 410: "it is being deleted"
-        case 412: "a precondition does not hold"
-        case 416: "the range is not satisfiable"
-        case 420, 423, 429: "too many attempts: try again later"
-        case 501: "this server does not have it"
-        default: "the server failed"
+/// A field of a schema as a line of help: its name at its depth, its type, and what it is.
+struct FieldRow {
+    let name: String
+    let words: String
+
+    /// The fields of a type, those of nested schemas below them.
+    static func rows(of type: ValueType, depth: Int) -> [FieldRow] {
+        guard let record = type.innerRecord else { return [] }
+        return record.fields.flatMap { field in
+            [FieldRow(name: String(repeating: "  ", count: depth) + field.name, words: words(field, depth))]
+                + rows(of: field.type, depth: depth + 1)
+        }
+    }
+
+    private static func words(_ field: Field, _ depth: Int) -> String {
+        let unit =
+            switch field.format {
+            case .plain: ""
+            case .time: ", seconds since 1970"
+            case .size: ", bytes"
+            }
+        // What stands at the top is a parameter of the command, and told about there.
+        let summary = field.summary.isEmpty ? "" : ": " + field.summary
+        return field.type.noun + unit + (field.isRequired ? "" : ", optional") + (depth > 1 ? summary : "")
+    }
+}
+
+extension ValueType {
+    /// The schema within lists, maps and optionals; nil where there is none.
+    fileprivate var innerRecord: RecordType? {
+        switch self {
+        case .record(let record): record
+        case .list(let item), .map(let item), .optional(let item): item.innerRecord
+        case .any, .null, .bool, .int, .float, .string, .secret, .enumeration, .duration, .bytes: nil
         }
     }
 }

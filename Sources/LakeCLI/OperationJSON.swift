@@ -4,16 +4,25 @@ internal import LakeScript
 /// An operation as a value: `lakesh operations NAME --json`.
 enum OperationJSON {
     static func value(of operation: Operation) -> Value {
-        [
+        let secrets = operation.secretFields
+        return [
             "command": .string(operation.name), "operation_id": .string(operation.operationID),
             "area": .string(operation.area), "summary": .string(operation.summary),
             "method": .string(operation.method.rawValue), "path": .string(operation.path),
             "parameters": .list(operation.parameters.map(parameter)), "body": body(operation),
             "answers": .map(Record(answers(operation))), "errors": .list(operation.errors.map { .int($0) }),
+            "statuses": .map(
+                Record(operation.statuses.map { (String($0), .string(operation.meaning(of: $0))) })),
             "effect": .string(operation.effect.rawValue), "repetition": .string(operation.repetition.rawValue),
             "ensure": .bool(operation.ensure != nil), "listing": .bool(operation.paging != nil),
-            "permission": optional(operation.permission), "since": optional(operation.since),
-            "until": optional(operation.until), "lakectl": optional(operation.lakectl),
+            "secret_fields": [
+                "sent": .list(secrets.sent.map(Value.string)), "received": .list(secrets.received.map(Value.string)),
+            ],
+            "permission": optional(operation.permission),
+            "authentication": .list(operation.authentication.map { .string($0.rawValue) }),
+            "needs_access_control": .bool(operation.needsAccessControl),
+            "since": optional(operation.since), "until": optional(operation.until),
+            "servers": .string(operation.versions), "lakectl": optional(operation.lakectl),
             "example": .string(operation.example),
         ]
     }
@@ -21,22 +30,24 @@ enum OperationJSON {
     private static func parameter(_ parameter: OperationParameter) -> Value {
         var record = Record([
             ("name", .string(parameter.name)), ("wire_name", .string(parameter.wireName)),
-            ("in", .string(parameter.place.rawValue)), ("type", .string(parameter.type.phrase)),
+            ("in", .string(parameter.place.rawValue)), ("type", .string(parameter.type.noun)),
             ("required", .bool(parameter.isRequired)), ("summary", .string(parameter.summary)),
         ])
         if let value = parameter.defaultValue { record["default"] = value }
+        if let minimum = parameter.minimum { record["minimum"] = .int(minimum) }
+        if let maximum = parameter.maximum { record["maximum"] = .int(maximum) }
         return .map(record)
     }
 
     private static func body(_ operation: Operation) -> Value {
         guard let body = operation.body else { return .null }
-        let fields: Value
+        let content: Value
         switch body.content {
-        case .fields(let record): fields = self.fields(record)
-        case .list(let item): fields = type(.list(item))
-        case .bytes: fields = "bytes"
+        case .fields(let record): content = type(.record(record))
+        case .list(let item): content = type(.list(item))
+        case .bytes: content = "bytes"
         }
-        return ["required": .bool(body.isRequired), "content": fields]
+        return ["required": .bool(body.isRequired), "content": content]
     }
 
     private static func answers(_ operation: Operation) -> [(String, Value)] {
@@ -48,11 +59,14 @@ enum OperationJSON {
         switch type {
         case .record(let record): fields(record)
         case .list(let item): [self.type(item)]
+        case .map(let item): ["*": self.type(item)]
         case .optional(let inner): self.type(inner)
-        default: .string(type.phrase)
+        case .enumeration(let words): ["one_of": .list(words.map(Value.string))]
+        case .any, .null, .bool, .int, .float, .string, .secret, .duration, .bytes: .string(type.noun)
         }
     }
 
+    /// Fields by name; `?` marks those that may be missing.
     private static func fields(_ record: RecordType) -> Value {
         .map(Record(record.fields.map { ($0.isRequired ? $0.name : $0.name + "?", type($0.type)) }))
     }

@@ -28,11 +28,13 @@ struct SignatureHelp {
         guard !signature.parameters.isEmpty else { return [] }
         let names = signature.parameters.map { $0.isRequired ? $0.name : "--" + optionName($0) }
         let width = names.map(\.displayWidth).max() ?? 0
+        let typeWidth = signature.parameters.map(\.type.phrase.displayWidth).max() ?? 0
         return [""]
             + zip(names, signature.parameters).map { name, parameter in
-                let type = parameter.type.phrase
                 let fallback = parameter.defaultValue.map { " (default \(plain.compact($0)))" } ?? ""
-                return "  \(name.padded(to: width))  \(styler(.dim, type))  \(parameter.summary)\(fallback)"
+                let words = parameter.summary + fallback
+                let type = parameter.type.phrase.padded(to: words.isEmpty ? 0 : typeWidth)
+                return "  \(name.padded(to: width))  \(styler(.dim, type))" + (words.isEmpty ? "" : "  " + words)
             }
     }
 

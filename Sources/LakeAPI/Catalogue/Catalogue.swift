@@ -6,10 +6,11 @@ package import LakeScript
 /// it: the language's vocabulary (`Catalogue.vocabulary`), requests, answers, help, completion and redaction. Nothing is
 /// generated and nothing is read at start-up: making the table takes a tenth of a millisecond.
 ///
-///     Operation.swift      what a literal can say
-///     Operations/          the literals, one file an area of the API
-///     Schemas/             what bodies and answers look like
-///     Catalogue.swift      the table, and an operation as a command of the language
+///     Operation.swift        what a literal can say
+///     Operation+Facts.swift  what follows from it: secret fields, versions, what a status means
+///     Operations/            the literals, one file an area of the API
+///     Schemas/               what bodies and answers look like
+///     Catalogue.swift        the table, and an operation as a command of the language
 ///
 /// What the literals say of names, places, types and statuses is held to `Tests/Fixtures/operations.json` by a test,
 /// in both directions. What they say beyond it (what a call does to the world, what a conflict means) has no other
@@ -54,9 +55,10 @@ extension Operation {
     private var bodyParameters: [Parameter] {
         switch body?.content {
         case .fields(let record):
-            record.fields.map { Parameter($0.name.snakeCased, $0.type, isRequired: $0.isRequired) }
-        case .list(let item): [Parameter("body", .list(item), isRequired: body?.isRequired == true)]
-        case .bytes: [Parameter("content", .bytes, isRequired: false)]
+            record.fields.map { Parameter($0.name.snakeCased, $0.type, isRequired: $0.isRequired, summary: $0.summary) }
+        case .list(let item):
+            [Parameter("body", .list(item), isRequired: body?.isRequired == true, summary: "the whole list")]
+        case .bytes: [Parameter("content", .bytes, isRequired: false, summary: "the bytes; of a file: --from FILE")]
         case nil: []
         }
     }

@@ -31,7 +31,8 @@ package struct Operation: Sendable {
     package let evidence: String?
     /// What the caller must be allowed: `auth:CreateUser on user/{user_id}`; nil where no login is needed.
     package let permission: String?
-    /// The first and the last server version known to have it, as `1.8`; nil where 0.90 or 1.84 has it.
+    /// The first and the last server version known to have it, as `1.8`; nil where 0.90 or 1.84 has it. Where it is one
+    /// whose specification was read (`sampledVersions`), it came or went between that one and the next.
     package let since: String?
     package let until: String?
     /// The API area: `auth`, `branches`, `experimental`.
@@ -40,12 +41,17 @@ package struct Operation: Sendable {
     package let lakectl: String?
     /// One line, without a final period.
     package let summary: String
-    /// A line of script that runs on the sandbox.
+    /// Lines of script that run on the sandbox; the last one calls the operation.
     package let example: String
     /// Whether the open-source server, which has one user, lacks it.
     package let needsAccessControl: Bool
-    /// Whether callers must log in (`security: []` in the specification where not).
+    /// The ways to say who asks that the specification takes; none where nobody must log in.
+    package let authentication: [Authentication]
+    /// Whether callers must log in.
     package let needsLogin: Bool
+    /// What a status means here, where the operation's shape does not tell it; also of statuses that servers give and
+    /// the specification does not name.
+    package let meanings: [Int: String]
 
     package enum Method: String, Sendable {
         case get = "GET"
@@ -82,6 +88,20 @@ package struct Operation: Sendable {
         case absent
     }
 
+    /// A way to say who asks. Raw values are the specification's.
+    package enum Authentication: String, Sendable, CaseIterable {
+        /// A pair of keys.
+        case basic = "basic_auth"
+        /// What logins give.
+        case token = "jwt_token"
+        /// The cookie `internal_auth_session`.
+        case session = "cookie_auth"
+        /// The cookie `oidc_auth_session`.
+        case oidc = "oidc_auth"
+        /// The cookie `saml_auth_session`.
+        case saml = "saml_auth"
+    }
+
     /// What a request carries.
     package struct Body: Sendable {
         package let isRequired: Bool
@@ -108,7 +128,8 @@ package struct Operation: Sendable {
         effect: Command.EffectClass = .read, repetition: Repetition = .read, ensure: Ensure? = nil,
         evidence: String? = nil,
         permission: String? = nil, since: String? = nil, until: String? = nil, area: String, lakectl: String? = nil,
-        needsAccessControl: Bool = false, needsLogin: Bool = true, summary: String, example: String
+        needsAccessControl: Bool = false, needsLogin: Bool = true, authentication: [Authentication]? = nil,
+        meanings: [Int: String] = [:], summary: String, example: String
     ) {
         self.name = name
         self.operationID = operationID
@@ -129,6 +150,10 @@ package struct Operation: Sendable {
         self.lakectl = lakectl
         self.needsAccessControl = needsAccessControl
         self.needsLogin = needsLogin
+        // What has gone from the API went before the last way came.
+        let ways = Authentication.allCases.filter { until == nil || $0 != .saml }
+        self.authentication = authentication ?? (needsLogin ? ways : [])
+        self.meanings = meanings
         self.summary = summary
         self.example = example
     }

@@ -70,6 +70,8 @@ extension ValueType {
 
     private static func plural(of noun: String) -> String {
         if noun.hasSuffix("y"), !["ay", "ey", "oy"].contains(where: noun.hasSuffix) { return noun.dropLast() + "ies" }
+        // `Credentials` and `ObjectStats` are plurals already.
+        if noun.hasSuffix("s"), !noun.hasSuffix("ss") { return noun }
         if ["s", "x", "ch", "sh"].contains(where: noun.hasSuffix) { return noun + "es" }
         return noun + "s"
     }

@@ -50,6 +50,8 @@ package struct Field: Sendable, Equatable {
     package let isRequired: Bool
     /// How a person wants to see an integer.
     package let format: Format
+    /// One line without a final period; empty where the name says it.
+    package let summary: String
 
     /// What an integer counts.
     package enum Format: Sendable {
@@ -60,11 +62,14 @@ package struct Field: Sendable, Equatable {
         case size
     }
 
-    package init(_ name: String, _ type: ValueType, isRequired: Bool = true, format: Format = .plain) {
+    package init(
+        _ name: String, _ type: ValueType, isRequired: Bool = true, format: Format = .plain, summary: String = ""
+    ) {
         self.name = name
         self.type = type
         self.isRequired = isRequired
         self.format = format
+        self.summary = summary
     }
 
     /// The type that reading the field gives.

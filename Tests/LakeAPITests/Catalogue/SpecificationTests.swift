@@ -40,6 +40,8 @@ struct SpecificationTests {
         // The specification asks for a login here, and the server takes the mailed token alone (v0.90-passwords).
         let isOpen = operation.name == "update_password"
         #expect(operation.needsLogin == (fact["authentication"].items?.isEmpty == false && !isOpen))
+        let ways = fact["authentication"].items?.compactMap(\.text) ?? []
+        #expect(operation.authentication.map(\.rawValue).sorted() == ways.sorted())
     }
 
     @Test("parameters have the specification's names, places, types, defaults and limits", arguments: Catalogue.all)

@@ -14,8 +14,14 @@ enum AuthenticationOperations {
         effect: .write, repetition: .opaque,
         area: "auth",
         needsLogin: false,
+        meanings: [
+            401: "the server does not know the key, or its secret is another"
+        ],
         summary: "a token for a pair of keys",
-        example: "login AKIAJSANDBOXAAAAAAAQ (env \"SECRET_ACCESS_KEY\" --or \"none\" --secret)")
+        example: """
+            let key = create_credentials admin
+            login $key.access_key_id $key.secret_access_key
+            """)
 
     private static let stsLogin = Operation(
         "sts_login", "stsLogin", .post, "/sts/login",
@@ -24,8 +30,17 @@ enum AuthenticationOperations {
         effect: .write, repetition: .opaque,
         since: "1.16", area: "experimental",
         needsLogin: false,
+        meanings: [
+            400: "the identity provider refuses the request",
+            401: "the code is not taken, or its token names nobody",
+            404: "no user stands for that identity",
+            501: "the server has no remote service that logs in",
+        ],
         summary: "a token for what an identity provider gave",
-        example: "sts_login code-ana state-ana \"https://lake.example.com/callback\"")
+        example: """
+            create_user ana
+            sts_login code-ana state-ana "https://lake.example.com/callback"
+            """)
 
     private static let externalPrincipalLogin = Operation(
         "external_principal_login", "externalPrincipalLogin", .post, "/auth/external/principal/login",
@@ -34,9 +49,18 @@ enum AuthenticationOperations {
         effect: .write, repetition: .opaque,
         since: "1.18", area: "external", needsAccessControl: true,
         needsLogin: false,
+        meanings: [
+            400: "the identity request lacks something",
+            401: "the signature is wrong",
+            403: "the role's own session has expired",
+            404: "the role is attached to nobody",
+            501: "the server has no external principals",
+        ],
         summary: "a token for a cloud role, proved by a signed request",
-        example:
-            "external_principal_login {access_key_id: \"dev:ana\", signature: \"signed:dev:ana\", date: \"2026-01-01\"}"
+        example: """
+            ensure create_user_external_principal admin "arn:aws:sts::123456789012:assumed-role/dev/ana"
+            external_principal_login {access_key_id: "dev:ana", signature: "signed:dev:ana", date: "2026-01-01"}
+            """
     )
 
     private static let oauthCallback = Operation(
@@ -44,6 +68,10 @@ enum AuthenticationOperations {
         answers: [302: nil], errors: [401],
         area: "auth",
         needsLogin: false,
+        meanings: [
+            302: "the browser is led on; lakeFS 0.90 answers 307, 1.84 without an identity provider 200",
+            401: "the identity provider's code is not taken",
+        ],
         summary: "where an identity provider sends a browser back to",
         example: "oauth_callback")
 
@@ -54,6 +82,10 @@ enum AuthenticationOperations {
         effect: .write, repetition: .append,
         until: "0.109", area: "auth",
         needsLogin: false,
+        meanings: [
+            204: "done, also where nobody has that address: nobody learns which are known",
+            400: "that is no mail address",
+        ],
         summary: "asks the server to mail a link for a new password",
         example: "forgot_password ana@example.com")
 
@@ -64,6 +96,10 @@ enum AuthenticationOperations {
         effect: .write, repetition: .opaque,
         until: "0.109", area: "auth",
         needsLogin: false,
+        authentication: [.session],
+        meanings: [
+            401: "the token is unknown, used or too old"
+        ],
         summary: "sets a password with the token of such a mail",
         example: "update_password (env \"RESET_TOKEN\" --secret) (env \"NEW_PASSWORD\" --secret)")
 

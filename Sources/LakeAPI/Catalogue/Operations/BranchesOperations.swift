@@ -38,7 +38,7 @@ enum BranchesOperations {
         permission: "fs:CreateBranch on repository/{repository}/branch/{name}", area: "branches",
         lakectl: "lakectl branch create lakefs://REPOSITORY/BRANCH --source REF",
         summary: "a new branch at a commit, tag or branch; gives the commit's id",
-        example: "create_branch lake fix-orders main")
+        example: "create_branch lake fix-prices main")
 
     private static let deleteBranch = Operation(
         "delete_branch", "deleteBranch", .delete, "/repositories/{repository}/branches/{branch}",
@@ -48,7 +48,7 @@ enum BranchesOperations {
         permission: "fs:DeleteBranch on repository/{repository}/branch/{branch}", area: "branches",
         lakectl: "lakectl branch delete lakefs://REPOSITORY/BRANCH",
         summary: "deletes a branch; its commits stay until garbage collection",
-        example: "ensure delete_branch lake fix-orders")
+        example: "ensure delete_branch lake fix-prices")
 
     private static let diffBranch = Operation(
         "diff_branch", "diffBranch", .get, "/repositories/{repository}/branches/{branch}/diff",
@@ -98,6 +98,12 @@ enum BranchesOperations {
         effect: .destroy, repetition: .converge,
         evidence: "get_branch {repository} {branch}",
         permission: "fs:RevertBranch on repository/{repository}/branch/{branch}", since: "1.8", area: "experimental",
+        meanings: [
+            204: "the branch is at the commit; what was staged still is",
+            400: "ref is missing or is no commit",
+            403: "the branch is protected (force does not help), or the repository is read-only",
+            429: "others moved the branch all the time: try again",
+        ],
         summary: "moves a branch to any commit; commits may leave it, what is staged stays",
         example: "hard_reset_branch lake main main~1")
 }

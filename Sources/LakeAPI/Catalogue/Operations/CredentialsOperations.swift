@@ -13,6 +13,10 @@ enum CredentialsOperations {
         answers: [200: .record(.credentialsList)], errors: [400, 401, 404, 429],
         permission: "auth:ListCredentials on user/{user_id}", area: "auth",
         lakectl: "lakectl auth users credentials list --id ID", needsAccessControl: true,
+        meanings: [
+            404: "no such user, where a remote service keeps users; else 200 and an empty list",
+            501: "the server has one user and no groups",
+        ],
         summary: "the ids of a user's keys; also answers for users that are gone",
         example: "list_user_credentials admin")
 
@@ -21,8 +25,14 @@ enum CredentialsOperations {
         parameters: [.user, .accessKey],
         answers: [200: .record(.credentials)], errors: [400, 401, 404, 429],
         permission: "auth:ReadCredentials on user/{user_id}", area: "auth",
+        meanings: [
+            404: "no such user or key, or the key is another user's"
+        ],
         summary: "one of a user's keys, without its secret",
-        example: "get_credentials admin AKIAJSANDBOXAAAAAAAQ --or null")
+        example: """
+            let key = create_credentials admin
+            get_credentials admin $key.access_key_id
+            """)
 
     private static let createCredentials = Operation(
         "create_credentials", "createCredentials", .post, "/auth/users/{userId}/credentials",
@@ -32,6 +42,9 @@ enum CredentialsOperations {
         evidence: "list_user_credentials {user_id}", permission: "auth:CreateCredentials on user/{user_id}",
         area: "auth",
         lakectl: "lakectl auth users credentials create --id ID",
+        meanings: [
+            400: "the one-user server has its pair already"
+        ],
         summary: "a new pair of keys; its secret is shown this once",
         example: "create_credentials admin")
 
@@ -42,6 +55,14 @@ enum CredentialsOperations {
         effect: .destroy, repetition: .converge, ensure: .absent,
         permission: "auth:DeleteCredentials on user/{user_id}", area: "auth",
         lakectl: "lakectl auth users credentials delete --id ID --access-key-id KEY", needsAccessControl: true,
+        meanings: [
+            204: "the key is gone; another user's key is still there",
+            404: "no such user or key",
+            501: "the server has one user with one pair of keys",
+        ],
         summary: "deletes one of a user's keys; another user's is left alone in silence",
-        example: "ensure delete_credentials admin AKIAJSANDBOXAAAAAAAQ")
+        example: """
+            let key = create_credentials admin
+            delete_credentials admin $key.access_key_id
+            """)
 }

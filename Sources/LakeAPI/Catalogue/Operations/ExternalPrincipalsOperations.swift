@@ -14,6 +14,9 @@ enum ExternalPrincipalsOperations {
         answers: [200: .record(.externalPrincipalList)], errors: [400, 401, 404, 429],
         permission: "auth:ReadUser on user/{user_id}", since: "1.14", area: "auth",
         lakectl: "lakectl auth users aws-iam list --id ID", needsAccessControl: true,
+        meanings: [
+            501: "the server has no external principals"
+        ],
         summary: "the cloud roles attached to a user",
         example: "list_user_external_principals admin")
 
@@ -23,8 +26,15 @@ enum ExternalPrincipalsOperations {
         answers: [200: .record(.externalPrincipal)], errors: [400, 401, 404, 429],
         permission: "auth:ReadExternalPrincipal on externalPrincipal/{principal_id}", since: "1.14", area: "auth",
         lakectl: "lakectl auth users aws-iam lookup --principal-id ARN", needsAccessControl: true,
+        meanings: [
+            404: "the role is attached to nobody",
+            501: "the server has no external principals",
+        ],
         summary: "which user a cloud role logs in as",
-        example: "get_external_principal \"arn:aws:sts::123456789012:assumed-role/dev\" --or null")
+        example: """
+            ensure create_user_external_principal admin "arn:aws:sts::123456789012:assumed-role/dev"
+            get_external_principal "arn:aws:sts::123456789012:assumed-role/dev"
+            """)
 
     private static let createUserExternalPrincipal = Operation(
         "create_user_external_principal", "createUserExternalPrincipal", .post,
@@ -36,6 +46,10 @@ enum ExternalPrincipalsOperations {
         evidence: "get_external_principal {principal_id}",
         permission: "auth:CreateUserExternalPrincipal on user/{user_id}", since: "1.14", area: "auth",
         lakectl: "lakectl auth users aws-iam attach --id ID --principal-id ARN", needsAccessControl: true,
+        meanings: [
+            409: "the role is attached already, to this user or another",
+            501: "the server has no external principals",
+        ],
         summary: "lets a cloud role log in as a user",
         example: "ensure create_user_external_principal admin \"arn:aws:sts::123456789012:assumed-role/dev\"")
 
@@ -47,6 +61,10 @@ enum ExternalPrincipalsOperations {
         effect: .destroy, repetition: .converge, ensure: .absent,
         permission: "auth:DeleteUserExternalPrincipal on user/{user_id}", since: "1.14", area: "auth",
         lakectl: "lakectl auth users aws-iam detach --id ID --principal-id ARN", needsAccessControl: true,
+        meanings: [
+            404: "no such user, or the role is not the user's",
+            501: "the server has no external principals",
+        ],
         summary: "no longer lets a cloud role log in as a user",
         example: "ensure delete_user_external_principal admin \"arn:aws:sts::123456789012:assumed-role/dev\"")
 }

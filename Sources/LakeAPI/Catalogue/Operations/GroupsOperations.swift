@@ -14,6 +14,9 @@ enum GroupsOperations {
         answers: [200: .record(.groupList)], errors: [400, 401, 429],
         permission: "auth:ListGroups on *", area: "auth", lakectl: "lakectl auth groups list",
         needsAccessControl: true,
+        meanings: [
+            501: "the server has one user and no groups"
+        ],
         summary: "the groups, page by page",
         example: "list_groups")
 
@@ -22,6 +25,9 @@ enum GroupsOperations {
         parameters: [.group],
         answers: [200: .record(.group)], errors: [400, 401, 404, 429],
         permission: "auth:ReadGroup on group/{group_id}", area: "auth", needsAccessControl: true,
+        meanings: [
+            501: "the server has one user and no groups"
+        ],
         summary: "one group",
         example: "get_group Developers")
 
@@ -34,6 +40,12 @@ enum GroupsOperations {
         evidence: "get_group {id}", permission: "auth:CreateGroup on group/{id}", area: "auth",
         lakectl: "lakectl auth groups create --id ID",
         needsAccessControl: true,
+        meanings: [
+            400: "the id is missing, empty, or holds `/` or `%`",
+            404: "named by the specification, given by no server",
+            409: "a group has the id",
+            501: "the server has one user and no groups",
+        ],
         summary: "a new group, without members or policies",
         example: "create_group analysts --description \"people who ask\"")
 
@@ -44,6 +56,9 @@ enum GroupsOperations {
         effect: .destroy, repetition: .converge, ensure: .absent,
         permission: "auth:DeleteGroup on group/{group_id}", area: "auth",
         lakectl: "lakectl auth groups delete --id ID", needsAccessControl: true,
+        meanings: [
+            501: "the server has one user and no groups"
+        ],
         summary: "deletes a group, its memberships and attachments",
         example: "ensure delete_group analysts")
 
@@ -53,6 +68,10 @@ enum GroupsOperations {
         answers: [200: .record(.userList)], errors: [400, 401, 429],
         permission: "auth:ReadGroup on group/{group_id}", area: "auth",
         lakectl: "lakectl auth groups members list --id ID", needsAccessControl: true,
+        meanings: [
+            404: "no such group",
+            501: "the server has one user and no groups",
+        ],
         summary: "the users in a group",
         example: "list_group_members Admins")
 
@@ -63,6 +82,10 @@ enum GroupsOperations {
         effect: .write, repetition: .converge, ensure: .conflict,
         permission: "auth:AddGroupMember on group/{group_id}", area: "auth",
         lakectl: "lakectl auth groups members add --id GROUP --user USER", needsAccessControl: true,
+        meanings: [
+            409: "the user is in the group",
+            501: "the server has one user and no groups",
+        ],
         summary: "puts a user into a group",
         example: "ensure add_group_membership Developers admin")
 
@@ -73,6 +96,10 @@ enum GroupsOperations {
         effect: .destroy, repetition: .converge, ensure: .absent,
         permission: "auth:RemoveGroupMember on group/{group_id}", area: "auth",
         lakectl: "lakectl auth groups members remove --id GROUP --user USER", needsAccessControl: true,
+        meanings: [
+            204: "the user is not in the group, also where it was so before",
+            501: "the server has one user and no groups",
+        ],
         summary: "takes a user out of a group",
         example: "ensure delete_group_membership Developers admin")
 
@@ -82,6 +109,10 @@ enum GroupsOperations {
         answers: [200: .record(.policyList)], errors: [400, 401, 404, 429],
         permission: "auth:ReadGroup on group/{group_id}", area: "auth",
         lakectl: "lakectl auth groups policies list --id ID", needsAccessControl: true,
+        meanings: [
+            200: "a PolicyList; lakeFS 0.90 gives an empty one for a group that it does not know",
+            501: "the server has one user and no policies, or keeps access control lists",
+        ],
         summary: "the policies attached to a group",
         example: "list_group_policies Developers")
 
@@ -92,6 +123,10 @@ enum GroupsOperations {
         effect: .write, repetition: .converge, ensure: .conflict,
         permission: "auth:AttachPolicy on group/{group_id}", area: "auth",
         lakectl: "lakectl auth groups policies attach --id ID --policy POLICY", needsAccessControl: true,
+        meanings: [
+            409: "the group has the policy",
+            501: "the server has one user and no policies, or keeps access control lists",
+        ],
         summary: "gives a group a policy",
         example: "ensure attach_policy_to_group Viewers FSReadAll")
 
@@ -102,6 +137,10 @@ enum GroupsOperations {
         effect: .destroy, repetition: .converge, ensure: .absent,
         permission: "auth:DetachPolicy on group/{group_id}", area: "auth",
         lakectl: "lakectl auth groups policies detach --id ID --policy POLICY", needsAccessControl: true,
+        meanings: [
+            204: "the group is without it, also where it was so before",
+            501: "the server has one user and no policies, or keeps access control lists",
+        ],
         summary: "takes a policy from a group",
         example: "ensure detach_policy_from_group Developers FSReadAll")
 

@@ -17,6 +17,11 @@ enum MultipartOperations {
         answers: [201: .record(.presignMultipartUpload)], errors: [400, 401, 404, 429],
         effect: .write, repetition: .append,
         permission: "fs:WriteObject on repository/{repository}/object/{path}", since: "1.7", area: "experimental",
+        meanings: [
+            400: "the branch's name is none, or parts is not 0 to 10000",
+            404: "no such repository or branch",
+            501: "the server's store takes no parts: only S3 does",
+        ],
         summary: "begins an upload in parts; gives one address a part",
         example: "create_presign_multipart_upload lake main data/big.bin --parts 2")
 
@@ -29,6 +34,15 @@ enum MultipartOperations {
         effect: .write, repetition: .append,
         evidence: "stat_object {repository} {branch} {path}",
         permission: "fs:WriteObject on repository/{repository}/object/{path}", since: "1.7", area: "experimental",
+        meanings: [
+            400:
+                "the address is not the one given for this repository, branch and path, or has expired; or parts are missing",
+            403: "the branch is protected",
+            404: "no such repository, or the branch has gone",
+            409: "a commit was under way: try again",
+            500: "the store refuses the parts: too small, unknown, not in order; or the upload has ended",
+            501: "the server's store takes no parts: only S3 does",
+        ],
         summary: "makes the object of an upload's parts",
         example:
             "complete_presign_multipart_upload lake main $upload.upload_id data/big.bin $upload.physical_address $parts"
@@ -42,8 +56,17 @@ enum MultipartOperations {
         answers: [204: nil], errors: [400, 401, 404, 429],
         effect: .destroy, repetition: .converge,
         permission: "fs:WriteObject on repository/{repository}/object/{path}", since: "1.7", area: "experimental",
+        meanings: [
+            400: "the address is not the one given for this repository, branch and path",
+            404: "no such repository",
+            500: "the store does not know the upload: it has ended",
+            501: "the server's store takes no parts: only S3 does",
+        ],
         summary: "gives an upload up; its parts are dropped",
-        example: "abort_presign_multipart_upload lake main $upload.upload_id data/big.bin $upload.physical_address")
+        example: """
+            let upload = create_presign_multipart_upload lake main data/big.bin --parts 1
+            abort_presign_multipart_upload lake main $upload.upload_id data/big.bin $upload.physical_address
+            """)
 
     private static let uploadPart = Operation(
         "upload_part", "uploadPart", .put,
@@ -53,7 +76,10 @@ enum MultipartOperations {
         repetition: .converge,
         permission: "fs:WriteObject on repository/{repository}/object/{path}", since: "1.84", area: "experimental",
         summary: "the address of one part of an upload",
-        example: "upload_part lake main $upload.upload_id 1 data/big.bin $upload.physical_address")
+        example: """
+            let upload = create_presign_multipart_upload lake main data/big.bin --parts 1
+            upload_part lake main $upload.upload_id 1 data/big.bin $upload.physical_address
+            """)
 
     private static let uploadPartCopy = Operation(
         "upload_part_copy", "uploadPartCopy", .put,
@@ -63,7 +89,10 @@ enum MultipartOperations {
         effect: .write, repetition: .converge,
         permission: "fs:WriteObject on repository/{repository}/object/{path}", since: "1.84", area: "experimental",
         summary: "makes a part of an upload from an object that is there",
-        example:
-            "upload_part_copy lake main $upload.upload_id 1 data/big.bin $upload.physical_address {repository: \"lake\", ref: \"main\", path: \"data/a.csv\"}"
+        example: """
+            let upload = create_presign_multipart_upload lake main data/big.bin --parts 1
+            let source = {repository: "lake", ref: "main", path: "data/a.csv"}
+            upload_part_copy lake main $upload.upload_id 1 data/big.bin $upload.physical_address $source
+            """
     )
 }

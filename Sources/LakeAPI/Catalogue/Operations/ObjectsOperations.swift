@@ -74,7 +74,7 @@ enum ObjectsOperations {
         permission: "fs:WriteObject on repository/{repository}/object/{path}", area: "objects",
         lakectl: "lakectl fs upload lakefs://REPOSITORY/BRANCH/PATH --source FILE",
         summary: "puts an object on a branch, not committed yet",
-        example: "upload_object lake main data/a.csv --content (read_file \"a.csv\")")
+        example: "upload_object lake main data/a.csv --content \"id,amount\\n1,10\\n\"")
 
     private static let uploadObjectPreflight = Operation(
         "upload_object_preflight", "uploadObjectPreflight", .get,
@@ -156,5 +156,8 @@ enum ObjectsOperations {
         effect: .write, repetition: .converge,
         permission: "fs:WriteObject on repository/{repository}/object/{path}", area: "staging",
         summary: "makes an object of what was put at such a place",
-        example: "link_physical_address lake main data/c.csv $address d41d8cd98f00b204e9800998ecf8427e 0")
+        example: """
+            let place = get_physical_address lake main data/c.csv
+            link_physical_address lake main data/c.csv $place d41d8cd98f00b204e9800998ecf8427e 0
+            """)
 }

@@ -13,6 +13,9 @@ enum PoliciesOperations {
         answers: [200: .record(.policyList)], errors: [400, 401, 429],
         permission: "auth:ListPolicies on *", area: "auth", lakectl: "lakectl auth policies list",
         needsAccessControl: true,
+        meanings: [
+            501: "the server has one user and no policies, or keeps access control lists"
+        ],
         summary: "the policies, page by page",
         example: "list_policies --prefix FS")
 
@@ -22,6 +25,9 @@ enum PoliciesOperations {
         answers: [200: .record(.policy)], errors: [400, 401, 404, 429],
         permission: "auth:ReadPolicy on policy/{policy_id}", area: "auth",
         lakectl: "lakectl auth policies show --id ID", needsAccessControl: true,
+        meanings: [
+            501: "the server has one user and no policies, or keeps access control lists"
+        ],
         summary: "one policy with its statements",
         example: "get_policy FSReadAll")
 
@@ -33,6 +39,11 @@ enum PoliciesOperations {
         ensure: .existing(read: "get_policy", compare: ["statement"], update: "update_policy"),
         evidence: "get_policy {id}", permission: "auth:CreatePolicy on policy/{id}", area: "auth",
         lakectl: "lakectl auth policies create --id ID --statement-document FILE", needsAccessControl: true,
+        meanings: [
+            400: "a field is missing, or an id, effect, action or resource is refused",
+            409: "a policy has the id",
+            501: "the server has one user and no policies, or keeps access control lists",
+        ],
         summary: "a new policy, attached to nobody",
         example: "create_policy read-lake --statement [{effect: \"allow\", action: [\"fs:Read*\"], resource: \"*\"}]")
 
@@ -42,6 +53,10 @@ enum PoliciesOperations {
         answers: [200: .record(.policy)], errors: [400, 401, 404, 429],
         effect: .write, repetition: .converge,
         permission: "auth:UpdatePolicy on policy/{policy_id}", area: "auth", needsAccessControl: true,
+        meanings: [
+            400: "as for create_policy, or the two ids differ",
+            501: "the server has one user and no policies, or keeps access control lists",
+        ],
         summary: "replaces a policy whole; its creation date becomes now",
         example:
             "update_policy FSReadAll FSReadAll [{effect: \"allow\", action: [\"fs:Read*\", \"fs:List*\"], resource: \"*\"}]"
@@ -54,6 +69,9 @@ enum PoliciesOperations {
         effect: .destroy, repetition: .converge, ensure: .absent,
         permission: "auth:DeletePolicy on policy/{policy_id}", area: "auth",
         lakectl: "lakectl auth policies delete --id ID", needsAccessControl: true,
+        meanings: [
+            501: "the server has one user and no policies, or keeps access control lists"
+        ],
         summary: "deletes a policy and detaches it from everybody",
         example: "ensure delete_policy read-lake")
 }

@@ -32,6 +32,10 @@ enum UsersOperations {
         evidence: "get_user {id}", permission: "auth:CreateUser on user/{id}", area: "auth",
         lakectl: "lakectl auth users create --id ID",
         needsAccessControl: true,
+        meanings: [
+            400: "the id is missing, empty, or holds `/` or `%`",
+            409: "a user has the id; the one-user server says so of every id",
+        ],
         summary: "a new user, without keys or rights",
         example: "create_user ana")
 
@@ -41,6 +45,9 @@ enum UsersOperations {
         answers: [204: nil], errors: [400, 401, 404, 429],
         effect: .destroy, repetition: .converge, ensure: .absent,
         permission: "auth:DeleteUser on user/{user_id}", area: "auth", lakectl: "lakectl auth users delete --id ID",
+        meanings: [
+            204: "the user is gone; lakeFS 0.90 keeps its keys, and they revive with the id"
+        ],
         summary: "deletes a user; its keys stay behind and revive with the id (v0.90)",
         example: "ensure delete_user ana")
 
@@ -48,6 +55,9 @@ enum UsersOperations {
         "get_current_user", "getCurrentUser", .get, "/user",
         answers: [200: .record(.currentUser)], errors: [],
         area: "auth", lakectl: "lakectl identity",
+        meanings: [
+            401: "not logged in; later servers than 0.90 give a user without an id instead"
+        ],
         summary: "who the keys, token or cookie belong to",
         example: "get_current_user")
 
@@ -57,6 +67,9 @@ enum UsersOperations {
         answers: [200: .record(.groupList)], errors: [400, 401, 404, 429],
         permission: "auth:ReadUser on user/{user_id}", area: "auth",
         lakectl: "lakectl auth users groups list --id ID", needsAccessControl: true,
+        meanings: [
+            501: "the server has one user and no groups"
+        ],
         summary: "the groups that a user is in",
         example: "list_user_groups admin")
 
@@ -68,6 +81,10 @@ enum UsersOperations {
         answers: [200: .record(.policyList)], errors: [400, 401, 404, 429],
         permission: "auth:ReadUser on user/{user_id}", area: "auth",
         lakectl: "lakectl auth users policies list --id ID", needsAccessControl: true,
+        meanings: [
+            200: "a PolicyList; lakeFS 0.90 gives an empty one for a user that it does not know",
+            501: "the server has one user and no policies, or keeps access control lists",
+        ],
         summary: "the policies attached to a user; with effective those of its groups too",
         example: "list_user_policies admin --effective")
 
@@ -78,6 +95,10 @@ enum UsersOperations {
         effect: .write, repetition: .converge, ensure: .conflict,
         permission: "auth:AttachPolicy on user/{user_id}", area: "auth",
         lakectl: "lakectl auth users policies attach --id ID --policy POLICY", needsAccessControl: true,
+        meanings: [
+            409: "the user has the policy",
+            501: "the server has one user and no policies, or keeps access control lists",
+        ],
         summary: "gives a user a policy",
         example: "ensure attach_policy_to_user admin FSReadAll")
 
@@ -88,6 +109,10 @@ enum UsersOperations {
         effect: .destroy, repetition: .converge, ensure: .absent,
         permission: "auth:DetachPolicy on user/{user_id}", area: "auth",
         lakectl: "lakectl auth users policies detach --id ID --policy POLICY", needsAccessControl: true,
+        meanings: [
+            204: "the user is without it, also where it was so before",
+            501: "the server has one user and no policies, or keeps access control lists",
+        ],
         summary: "takes a policy from a user",
         example: "ensure detach_policy_from_user admin FSReadAll")
 }

@@ -25,8 +25,8 @@ extension RecordType {
     static let userCreation = RecordType(
         "UserCreation",
         [
-            Field("id", .string),
-            Field("invite_user", .bool, isRequired: false),
+            Field("id", .string, summary: "the new user's id, without `/` and `%`"),
+            Field("invite_user", .bool, isRequired: false, summary: "mails an invitation; the id is the address"),
         ])
 
     /// `CurrentUser` of the specification.
@@ -66,24 +66,26 @@ extension RecordType {
     static let groupCreation = RecordType(
         "GroupCreation",
         [
-            Field("id", .string),
-            Field("description", .string, isRequired: false),
+            Field("id", .string, summary: "the new group's id, without `/` and `%`"),
+            Field("description", .string, isRequired: false, summary: "what the group is for; since 1.25"),
         ])
 
     /// `ACL` of the specification.
     static let acl = RecordType(
         "ACL",
         [
-            Field("permission", .string)
+            Field("permission", .string, summary: "Read, Write, Super or Admin")
         ])
 
     /// `Policy` of the specification.
     static let policy = RecordType(
         "Policy",
         [
-            Field("id", .string),
-            Field("creation_date", .int, isRequired: false, format: .time),
-            Field("statement", .list(.record(.statement))),
+            Field("id", .string, summary: "the policy's id, without `/` and `%`"),
+            Field(
+                "creation_date", .int, isRequired: false, format: .time,
+                summary: "ignored: the server's own time counts"),
+            Field("statement", .list(.record(.statement)), summary: "what is allowed and denied, one at least"),
         ])
 
     /// `CredentialsList` of the specification.
@@ -115,8 +117,8 @@ extension RecordType {
     static let loginInformation = RecordType(
         "LoginInformation",
         [
-            Field("access_key_id", .string),
-            Field("secret_access_key", .secret),
+            Field("access_key_id", .string, summary: "the key's id"),
+            Field("secret_access_key", .secret, summary: "its secret"),
         ])
 
     /// `AuthenticationToken` of the specification.
@@ -131,34 +133,38 @@ extension RecordType {
     static let stsAuthRequest = RecordType(
         "StsAuthRequest",
         [
-            Field("code", .secret),
-            Field("state", .string),
-            Field("redirect_uri", .string),
-            Field("ttl_seconds", .int, isRequired: false),
+            Field("code", .secret, summary: "what the identity provider gave"),
+            Field("state", .string, summary: "as it was sent to the identity provider"),
+            Field("redirect_uri", .string, summary: "as it was sent to the identity provider: `https://…`"),
+            Field(
+                "ttl_seconds", .int, isRequired: false,
+                summary: "how long the token is good: 3600 where left out, at most 43200"),
         ])
 
     /// `ExternalLoginInformation` of the specification.
     static let externalLoginInformation = RecordType(
         "ExternalLoginInformation",
         [
-            Field("token_expiration_duration", .int, isRequired: false),
-            Field("identityRequest", .map(.any)),
+            Field(
+                "token_expiration_duration", .int, isRequired: false,
+                summary: "seconds that the token is good: 7 days where left out, at most 14"),
+            Field("identityRequest", .map(.any), summary: "the request that the role's own credentials signed"),
         ])
 
     /// `ForgotPasswordRequest` of the specification.
     static let forgotPasswordRequest = RecordType(
         "ForgotPasswordRequest",
         [
-            Field("email", .string)
+            Field("email", .string, summary: "where the link goes")
         ])
 
     /// `UpdatePasswordByToken` of the specification.
     static let updatePasswordByToken = RecordType(
         "UpdatePasswordByToken",
         [
-            Field("token", .secret),
-            Field("newPassword", .secret),
-            Field("email", .string, isRequired: false),
+            Field("token", .secret, summary: "what the mailed link holds"),
+            Field("newPassword", .secret, summary: "the password from now on"),
+            Field("email", .string, isRequired: false, summary: "whose password"),
         ])
 
     /// `ExternalPrincipalList` of the specification.
@@ -182,17 +188,19 @@ extension RecordType {
     static let externalPrincipalCreation = RecordType(
         "ExternalPrincipalCreation",
         [
-            Field("settings", .map(.any), isRequired: false)
+            Field("settings", .map(.any), isRequired: false, summary: "ignored by the servers so far")
         ])
 
     /// `Statement` of the specification.
     static let statement = RecordType(
         "Statement",
         [
-            Field("effect", .enumeration(["allow", "deny"])),
-            Field("resource", .string),
-            Field("action", .list(.string)),
-            Field("condition", .map(.map(.list(.string))), isRequired: false),
+            Field("effect", .enumeration(["allow", "deny"]), summary: "a deny that matches wins over every allow"),
+            Field("resource", .string, summary: "an ARN with `*` and `?`, or `*`"),
+            Field("action", .list(.string), summary: "as `fs:ReadObject` or `fs:*`, one at least"),
+            Field(
+                "condition", .map(.map(.list(.string))), isRequired: false,
+                summary: "when it counts: operator, field, values; since 1.84"),
         ])
 
     /// `AccessKeyCredentials` of the specification.

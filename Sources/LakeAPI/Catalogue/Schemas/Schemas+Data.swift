@@ -16,10 +16,12 @@ extension RecordType {
     static let completePresignMultipartUpload = RecordType(
         "CompletePresignMultipartUpload",
         [
-            Field("physical_address", .string),
-            Field("parts", .list(.record(.uploadPart))),
-            Field("user_metadata", .map(.string), isRequired: false),
-            Field("content_type", .string, isRequired: false),
+            Field("physical_address", .string, summary: "as `create_presign_multipart_upload` gave it"),
+            Field(
+                "parts", .list(.record(.uploadPart)),
+                summary: "numbers in ascending order, each with the ETag that the store gave"),
+            Field("user_metadata", .map(.string), isRequired: false, summary: "the object's metadata"),
+            Field("content_type", .string, isRequired: false, summary: "application/octet-stream where left out"),
         ])
 
     /// `ObjectStats` of the specification.
@@ -41,14 +43,14 @@ extension RecordType {
     static let abortPresignMultipartUpload = RecordType(
         "AbortPresignMultipartUpload",
         [
-            Field("physical_address", .string)
+            Field("physical_address", .string, summary: "as `create_presign_multipart_upload` gave it")
         ])
 
     /// `UploadPartFrom` of the specification.
     static let uploadPartFrom = RecordType(
         "UploadPartFrom",
         [
-            Field("physical_address", .string)
+            Field("physical_address", .string, summary: "as `create_presign_multipart_upload` gave it")
         ])
 
     /// `UploadTo` of the specification.
@@ -62,7 +64,7 @@ extension RecordType {
     static let uploadPartCopyFrom = RecordType(
         "UploadPartCopyFrom",
         [
-            Field("physical_address", .string),
+            Field("physical_address", .string, summary: "as `create_presign_multipart_upload` gave it"),
             Field("copy_source", .record(.copyPartSource)),
         ])
 

@@ -1,0 +1,100 @@
+internal import LakeScript
+
+// What follows from an operation's literal.
+
+extension Operation {
+    /// The fields that are secret, as paths: of what is sent and of what comes back.
+    package var secretFields: (sent: [String], received: [String]) {
+        let sent = bodyFields.flatMap { Operation.secrets(in: $0.type, at: $0.name) }
+        return (sent, answers.values.flatMap { $0.map { Operation.secrets(in: $0, at: "") } ?? [] })
+    }
+
+    private static func secrets(in type: ValueType, at path: String) -> [String] {
+        switch type {
+        case .secret: [path]
+        case .list(let item), .map(let item): secrets(in: item, at: path + "[]")
+        case .optional(let wrapped): secrets(in: wrapped, at: path)
+        case .record(let record):
+            record.fields.flatMap { secrets(in: $0.type, at: path.isEmpty ? $0.name : path + "." + $0.name) }
+        case .any, .null, .bool, .int, .float, .string, .enumeration, .duration, .bytes: []
+        }
+    }
+
+    // MARK: Versions
+
+    /// The versions whose specification was read.
+    package static let sampledVersions: [ServerVersion] = [
+        ServerVersion(0, 90), ServerVersion(1, 25), ServerVersion(1, 44), ServerVersion(1, 84),
+    ]
+
+    /// Whether servers of a version are known to lack it. Between two versions that were looked at nothing is known.
+    package func isLacking(in version: ServerVersion) -> Bool {
+        let samples = Operation.sampledVersions
+        if let since = since.flatMap(ServerVersion.init), version < since {
+            guard let place = samples.firstIndex(of: since) else { return true }
+            return place > 0 && version <= samples[place - 1]
+        }
+        if let until = until.flatMap(ServerVersion.init), version > until {
+            guard let place = samples.firstIndex(of: until) else { return true }
+            return place + 1 < samples.count && version >= samples[place + 1]
+        }
+        return false
+    }
+
+    /// Which servers have it: `lakeFS 1.8 to 1.84`.
+    package var versions: String {
+        let samples = Operation.sampledVersions.map(\.description)
+        let first = since ?? samples[0]
+        let last = until ?? samples[samples.count - 1]
+        let span = first == last ? "lakeFS \(first)" : "lakeFS \(first) to \(last)"
+        if let since, let place = samples.firstIndex(of: since) { return span + ", not yet \(samples[place - 1])" }
+        if let until, let place = samples.firstIndex(of: until) { return span + ", no longer \(samples[place + 1])" }
+        return span
+    }
+
+    // MARK: What a status means
+
+    /// All statuses that are told about, in order: those of the specification and those that servers give beside them.
+    package var statuses: [Int] { Set(Array(answers.keys) + errors + Array(meanings.keys)).sorted() }
+
+    /// What a status means for a call of this operation.
+    package func meaning(of status: Int) -> String {
+        if let meaning = meanings[status] { return meaning }
+        if let answer = answers[status] { return answer?.phrase ?? "done; nothing comes back" }
+        switch status {
+        case 400: return body == nil ? "a parameter is malformed or out of bounds" : "a field is missing or refused"
+        case 401: return permission.map { "not logged in, or without \($0)" } ?? "not logged in"
+        case 403: return "the branch is protected, or the repository is read-only"
+        case 404: return absence
+        case 409: return conflict
+        case 410: return "the repository is being deleted"
+        case 412: return "a precondition does not hold"
+        case 416: return "no such range of bytes"
+        case 420, 423, 429: return "too many at a time: try again later"
+        case 501: return "this server does not have it"
+        default: return "the server failed"
+        }
+    }
+
+    private var absence: String {
+        let nouns = parameters.filter { $0.place == .path || $0.role != .plain }.compactMap { parameter -> String? in
+            switch parameter.role {
+            case .plain, .prefix, .file, .folder, .command, .field, .profile: nil
+            case .accessKey: "key"
+            case .path: "object"
+            case .ref: "branch, tag or commit"
+            case .user, .group, .policy, .repository, .branch, .tag, .commit: parameter.role.rawValue
+            }
+        }
+        guard let last = nouns.last else { return "it does not exist" }
+        return "no such " + (nouns.count > 1 ? nouns.dropLast().joined(separator: ", ") + " or " : "") + last
+    }
+
+    private var conflict: String {
+        switch ensure {
+        case .conflict: "it is so already"
+        case .existing: "the name is taken"
+        case .absent, nil: "it conflicts with what is there"
+        }
+    }
+}

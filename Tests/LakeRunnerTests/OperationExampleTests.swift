@@ -1,0 +1,56 @@
+import Glibc
+import LakeAPI
+import LakeSandbox
+import LakeScript
+import TestSupport
+import Testing
+
+@testable import LakeRunner
+
+/// The example of every operation, run as a person would who typed it, on a sandbox with a little in it.
+@Suite struct OperationExampleTests {
+    /// Examples that no server answers well, and with what they fail.
+    private static let failing = [
+        // Only a mail brings such a token.
+        "update_password": 401,
+        // No identity provider stands behind the sandbox: it leads nowhere.
+        "oauth_callback": 307,
+    ]
+
+    /// What stands before an example: a repository with two commits, and a branch with one more.
+    private static func prepared(_ storage: SandboxConfiguration.Storage) -> String {
+        """
+        create_repository lake "\(storage.rawValue)://lake/data"
+        for name in ["a.csv", "b.csv"] {
+          upload_object lake main "data/$name" --content "id\\n1\\n"
+          commit lake main "load $name"
+        }
+        create_branch lake fix-orders main
+        upload_object lake fix-orders data/c.csv --content "id\\n2\\n"
+        commit lake fix-orders "mend orders"
+
+        """
+    }
+
+    @Test("the example of an operation runs", arguments: Catalogue.all)
+    func runs(_ operation: Operation) throws {
+        setenv("RESET_TOKEN", "none", 1)
+        setenv("NEW_PASSWORD", "none", 1)
+        let isOld = operation.until != nil || operation.name == "oauth_callback"
+        let storage: SandboxConfiguration.Storage = operation.path.contains("/pmpu") ? .s3 : .local
+        let isSetUp = operation.name != "setup"
+        let connection = Connection.sandbox(
+            SandboxConfiguration(like: isOld ? .v090 : .v184RBAC, storage: storage, isSetUp: isSetUp))
+        let session = Session(connection: connection, console: Console())
+        let before = isSetUp ? Self.prepared(storage) : ""
+        let (program, diagnostics) = session.check(SourceText(name: "example.lfs", text: before + operation.example))
+        try #require(program != nil, "\(diagnostics.map(\.message))")
+        let outcome = session.run(try #require(program), observer: SilentObserver()).outcome
+        switch outcome {
+        case .success: #expect(Self.failing[operation.name] == nil, "it runs now: take it from the list")
+        case .failure(let failure):
+            let isExpected = failure.status == Self.failing[operation.name] && failure.status != nil
+            #expect(isExpected, "\(failure.message) \(failure.notes)")
+        }
+    }
+}

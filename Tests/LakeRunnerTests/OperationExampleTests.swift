@@ -15,6 +15,8 @@ import Testing
         "update_password": 401,
         // No identity provider stands behind the sandbox: it leads nowhere.
         "oauth_callback": 307,
+        // The sandbox copies no parts.
+        "upload_part_copy": 501,
     ]
 
     /// What stands before an example: a repository with two commits, and a branch with one more.

@@ -95,6 +95,7 @@ enum Contract {
         ".pattern": .init(minimumLength: 1),
         "Policy.statement": .init(minimumItems: 1),
         "Statement.action": .init(minimumItems: 1),
+        "StagingLocation.presigned_url": .init(isNullable: true),
         "MetaRangeCreation.ranges": .init(minimumItems: 1),
         "CommitRecordCreation.version": .init(minimum: 0, maximum: 1),
         "CopyPartSource.range": .init(pattern: byteRange),

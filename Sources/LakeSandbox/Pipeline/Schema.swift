@@ -27,6 +27,7 @@ final class Schema: Sendable {
         var minimumItems: Int?
         var pattern: String?
         var format: String?
+        var isNullable = false
     }
 
     init(_ kind: Kind, name: String? = nil, limits: Limits = Limits()) {

@@ -28,7 +28,7 @@ struct SchemaCheck: Sendable {
             Complaint(pointer: pointer, reason: reason, schema: schema, value: value)
         }
         if case .any = schema.kind { return nil }
-        if value.isNull { return wrong("Value is not nullable") }
+        if value.isNull { return schema.limits.isNullable ? nil : wrong("Value is not nullable") }
         if let reason = enumeration(value, schema) { return wrong(reason) }
         switch (schema.kind, value) {
         case (.boolean, .bool): return nil

@@ -44,8 +44,12 @@ enum MultipartOperations {
             501: "the server's store takes no parts: only S3 does",
         ],
         summary: "makes the object of an upload's parts",
-        example:
-            "complete_presign_multipart_upload lake main $upload.upload_id data/big.bin $upload.physical_address $parts"
+        example: """
+            let upload = create_presign_multipart_upload lake main data/big.bin --parts 1
+            let part = put_url $upload.presigned_urls[0] --body "all of it"
+            let parts = [{part_number: 1, etag: $part.etag}]
+            complete_presign_multipart_upload lake main $upload.upload_id data/big.bin $upload.physical_address $parts
+            """
     )
 
     private static let abortPresignMultipartUpload = Operation(

@@ -5,7 +5,10 @@ struct Flight {
     let id: EffectID
     let call: OperationCall
     let operation: Operation
+    /// Who the request is from; nil where the operation asks nobody.
     let credentials: Credentials?
+    /// Who the call is from, also where its own request does not say so.
+    var caller: Credentials?
     let request: HTTPRequest
     let repetition: Operation.Repetition
     let span: Span
@@ -23,7 +26,7 @@ struct Flight {
     var upload: MultipartUpload?
 
     enum Stage {
-        /// Waits for the server's kind.
+        /// Waits for what must be known of the server.
         case asking
         /// The request is out.
         case calling

@@ -39,7 +39,7 @@ extension OperationPerformer {
 
     /// An error came: done already, to be compared, or a failure.
     private func settle(_ flight: Flight, _ failure: Failure, _ response: HTTPResponse, now: Instant) {
-        if flight.operation.name == "create_user", case .single = mode, failure.status == 409 {
+        if flight.operation.name == "create_user", server.hasOneUser, failure.status == 409 {
             return finish(flight, .failure(flight.signed(AccessMode.noGroups(flight.operation))))
         }
         // After an attempt that nothing was heard of, "exists" may be its own doing.
@@ -59,7 +59,7 @@ extension OperationPerformer {
     /// The failure in words for people.
     private func explained(_ failure: Failure, _ flight: Flight, _ response: HTTPResponse) -> Failure {
         if failure.status == 501, flight.operation.needsAccessControl {
-            var refusal = mode?.refusal(of: flight.operation) ?? AccessMode.noGroups(flight.operation)
+            var refusal = server.unsupported(flight.operation)
             refusal.status = failure.status
             refusal.body = failure.body
             refusal.requestID = failure.requestID

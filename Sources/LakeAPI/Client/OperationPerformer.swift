@@ -5,7 +5,7 @@ package import LakeScript
 /// A call becomes a *flight*. Mostly it is one request and its answer. What may lie between is decided here and nowhere
 /// else:
 ///
-/// - the server's kind is asked before the first write that needs users and groups (`AccessMode`);
+/// - what the server is like is asked before the first call that it matters to (`KnownServer`);
 /// - what failed for now is sent again, where again does no harm (`RetryPolicy`), and the person is told;
 /// - `ensure` turns "exists" into a comparison and "is gone" into null (`EnsureRule`);
 /// - a write that was sent and not answered is settled by its class: sent again, or *in doubt*;
@@ -23,9 +23,9 @@ package final class OperationPerformer: Performer {
     private var exchanges: [EffectID: (flight: EffectID, part: MultipartUpload.Step?)] = [:]
     private var lastExchange: UInt64 = 0
     var events: [Event] = []
-    /// Nil until it was asked.
-    var mode: AccessMode?
-    private var isAsking = false
+    var server = KnownServer()
+    /// The question about the server that is out.
+    private var asked: String?
     /// Whether the server has ever answered: then a connection that fails is worth another try.
     var hasAnswered = false
 
@@ -47,11 +47,7 @@ package final class OperationPerformer: Performer {
         do throws(Failure) {
             let flight = try makeFlight(id, effect, now: now)
             flights[id] = flight
-            if flight.operation.needsAccessControl, flight.operation.effect != .read, mode == nil {
-                ask(flight, now: now)
-            } else {
-                start(id, now: now)
-            }
+            proceed(id, now: now)
         } catch {
             var failure = error
             failure.span = failure.span ?? effect.origin.span
@@ -71,7 +67,7 @@ package final class OperationPerformer: Performer {
         let credentials = try (effect.origin.identity ?? identity).map(Credentials.init)
         let sender = operation.needsLogin ? credentials : nil
         return Flight(
-            id: id, call: call, operation: operation, credentials: sender,
+            id: id, call: call, operation: operation, credentials: sender, caller: credentials,
             request: try builder.request(for: operation, arguments: call.arguments, credentials: sender),
             repetition: operation.repetition(with: call.arguments), span: effect.origin.span,
             deadline: call.options.timeout.map { now.advanced(by: $0) },
@@ -81,8 +77,7 @@ package final class OperationPerformer: Performer {
     /// Begins the call itself.
     func start(_ id: EffectID, now: Instant) {
         guard let flight = flights[id] else { return }
-        if let refusal = mode?.refusal(of: flight.operation), flight.operation.effect != .read {
-            var failure = refusal
+        if var failure = server.refusal(of: flight.operation) {
             failure.notes.append("nothing was sent")
             return finish(flight, .failure(flight.signed(failure)))
         }
@@ -126,25 +121,32 @@ package final class OperationPerformer: Performer {
         transport.send(request, id: id, options: options, now: now)
     }
 
-    // MARK: The server's kind
+    // MARK: What the server is like
 
-    private func ask(_ flight: Flight, now: Instant) {
-        flights[flight.id]?.stage = .asking
-        guard !isAsking, let operation = Catalogue[AccessMode.question],
-            let request = try? builder.request(for: operation, arguments: Record(), credentials: nil)
+    /// Begins a call, or asks first what must be known for it.
+    private func proceed(_ id: EffectID, now: Instant) {
+        guard let flight = flights[id] else { return }
+        guard let question = server.question(before: flight.operation), let operation = Catalogue[question] else {
+            return start(id, now: now)
+        }
+        flights[id]?.stage = .asking
+        let sender = operation.needsLogin ? flight.caller : nil
+        guard asked == nil,
+            let request = try? builder.request(for: operation, arguments: Record(), credentials: sender)
         else { return }
-        isAsking = true
+        asked = question
         exchange(request, of: flight, now: now)
     }
 
-    /// The server's kind is known, or will not be: whoever waited for it goes on.
-    func learnMode(_ response: HTTPResponse?, now: Instant) {
-        isAsking = false
+    /// A question was answered, or will not be: whoever waited goes on.
+    private func learn(_ response: HTTPResponse?, now: Instant) {
+        guard let question = asked else { return }
+        asked = nil
         hasAnswered = hasAnswered || response != nil
         let answer = response.flatMap { $0.status == 200 ? try? JSON.read($0.body) : nil }
-        mode = AccessMode(answer ?? .null)
+        server.learn(answer ?? .null, to: question)
         for flight in flights.values.sorted(by: { $0.id < $1.id }) {
-            if case .asking = flight.stage { start(flight.id, now: now) }
+            if case .asking = flight.stage { proceed(flight.id, now: now) }
         }
     }
 
@@ -199,7 +201,7 @@ package final class OperationPerformer: Performer {
 
     private func receive(_ response: HTTPResponse, on exchange: EffectID, now: Instant) {
         guard let owner = exchanges.removeValue(forKey: exchange) else { return }
-        if isAsking, owner.part == nil, !isCalling(owner.flight) { return learnMode(response, now: now) }
+        if asked != nil, owner.part == nil, !isCalling(owner.flight) { return learn(response, now: now) }
         hasAnswered = true
         guard let flight = flights[owner.flight] else { return }
         if let part = owner.part { return advanceUpload(of: flight, part, .success(response), now: now) }
@@ -208,13 +210,13 @@ package final class OperationPerformer: Performer {
 
     private func lose(_ failure: TransportFailure, on exchange: EffectID, now: Instant) {
         guard let owner = exchanges.removeValue(forKey: exchange) else { return }
-        if isAsking, owner.part == nil, !isCalling(owner.flight) { return learnMode(nil, now: now) }
+        if asked != nil, owner.part == nil, !isCalling(owner.flight) { return learn(nil, now: now) }
         guard let flight = flights[owner.flight] else { return }
         if let part = owner.part { return advanceUpload(of: flight, part, .failure(failure), now: now) }
         settle(flight, failure, now: now)
     }
 
-    /// Whether a flight is past the question for the server's kind; the flight that asked may be gone by now.
+    /// Whether a flight is past the questions about the server; the flight that asked may be gone by now.
     private func isCalling(_ id: EffectID) -> Bool {
         guard let flight = flights[id] else { return false }
         if case .asking = flight.stage { return false }

@@ -4,7 +4,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <spawn.h>
 #include <sys/ioctl.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 static int ends[2] = {-1, -1};
@@ -39,4 +41,40 @@ void lakesh_signals_restore(void) {
 int lakesh_terminal_columns(int descriptor) {
     struct winsize size;
     return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+static int prepare(posix_spawn_file_actions_t *actions, posix_spawnattr_t *attributes, const int standard[3]) {
+    sigset_t all, none;
+    sigfillset(&all);
+    sigdelset(&all, SIGKILL);
+    sigdelset(&all, SIGSTOP);
+    sigemptyset(&none);
+    int error = 0;
+    for (int i = 0; i < 3 && !error; i++) error = posix_spawn_file_actions_adddup2(actions, standard[i], i);
+    if (!error) error = posix_spawn_file_actions_addclosefrom_np(actions, 3);
+    if (!error) error = posix_spawnattr_setsigdefault(attributes, &all);
+    if (!error) error = posix_spawnattr_setsigmask(attributes, &none);
+    if (!error) error = posix_spawnattr_setpgroup(attributes, 0);
+    short flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP;
+    return error ? error : posix_spawnattr_setflags(attributes, flags);
+}
+
+int lakesh_spawn(
+    const char *program, char *const arguments[], char *const environment[], const int standard[3], pid_t *child) {
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawnattr_init(&attributes);
+    int error = prepare(&actions, &attributes, standard);
+    if (!error) error = posix_spawnp(child, program, &actions, &attributes, arguments, environment);
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&actions);
+    return error;
+}
+
+int lakesh_child_descriptor(pid_t child) { return (int)syscall(SYS_pidfd_open, child, 0); }
+
+int lakesh_pipe(int pair[2], int ours) {
+    if (pipe2(pair, O_CLOEXEC) != 0) return -1;
+    return fcntl(pair[ours], F_SETFL, O_NONBLOCK);
 }

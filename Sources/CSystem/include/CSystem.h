@@ -1,6 +1,8 @@
 // The door to what the operating system offers that Swift's Glibc module does not show: signals as bytes in a pipe, the
-// window's size. All that differs between platforms stands here.
+// window's size, child processes. All that differs between platforms stands here.
 #pragma once
+
+#include <sys/types.h>
 
 // Makes SIGINT, SIGTERM and SIGHUP arrive as bytes (the signal's number) on the descriptor that is given back, and
 // ignores SIGPIPE. May be called again; -1 where no pipe can be had. The handlers go when a child execs.
@@ -14,3 +16,15 @@ void lakesh_signals_restore(void);
 
 // The columns of the terminal behind a descriptor, or 0 where there is none.
 int lakesh_terminal_columns(int descriptor);
+
+// Starts a program (looked for in PATH where its name has no slash) in a process group of its own, with default signals
+// and no descriptors but `standard`, which become its 0 to 2. Gives 0 and its id, or the number of an error.
+int lakesh_spawn(
+    const char *program, char *const arguments[], char *const environment[], const int standard[3], pid_t *child);
+
+// A descriptor that is ready to be read when a child has ended; -1 where the system has none.
+int lakesh_child_descriptor(pid_t child);
+
+// A pipe whose ends are closed by exec, ours of it never blocking: `ours` is 0 for the reading end, 1 for the writing
+// one. Gives 0, or -1.
+int lakesh_pipe(int ends[2], int ours);

@@ -15,7 +15,9 @@ struct AddressCall {
 
     /// The call that an effect asks for; nil where it is another effect.
     ///
-    /// - Parameter own: the only server that there is, in a sandbox; nil where any may be asked.
+    /// - Parameters:
+    ///   - effect: what a machine asked for.
+    ///   - own: the only server that there is, in a sandbox; nil where any may be asked.
     /// - Throws: a mistake where the address is none, or what is to be sent is not clear.
     init?(_ effect: Effect, own: String?) throws(Failure) {
         guard case .world(let name, let values) = effect.kind, let operation = AddressCall.operations[name],

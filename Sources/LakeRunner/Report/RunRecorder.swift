@@ -28,7 +28,7 @@ package final class RunRecorder: Performer {
         case .call(let call):
             if let command = vocabulary[call.command], command.effect != .read { writes[id] = effect.origin.scope }
             observer.callBegan(call.command)
-        case .world("put_url", _), .world("exec", _): writes[id] = effect.origin.scope
+        case .world("put_url", _): writes[id] = effect.origin.scope
         case .enter, .leave, .world, .confirm, .timer: break
         }
         inner.begin(id, effect, now: now)

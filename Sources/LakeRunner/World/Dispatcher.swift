@@ -8,6 +8,7 @@ package final class Dispatcher: Performer {
     private let operations: (String?) -> Result<any Performer, Failure>
     private let world: any Performer
     private let questions: any Performer
+    private let children: any Performer
     private var begun: [EffectID: any Performer] = [:]
     /// All performers that were ever asked, in that order: so that runs are alike.
     private var known: [any Performer]
@@ -16,12 +17,13 @@ package final class Dispatcher: Performer {
 
     package init(
         operations: @escaping (String?) -> Result<any Performer, Failure>, world: any Performer,
-        questions: any Performer
+        questions: any Performer, children: any Performer
     ) {
         self.operations = operations
         self.world = world
         self.questions = questions
-        known = [world, questions]
+        self.children = children
+        known = [world, questions, children]
     }
 
     package func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
@@ -36,6 +38,8 @@ package final class Dispatcher: Performer {
             }
         case .world(let name, _) where name == "input":
             forward(id, effect, to: questions, now: now)
+        case .world("exec", _):
+            forward(id, effect, to: children, now: now)
         case .world:
             forward(id, effect, to: world, now: now)
         case .confirm:

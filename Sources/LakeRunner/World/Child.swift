@@ -1,0 +1,204 @@
+internal import CSystem
+internal import Glibc
+internal import LakeScript
+
+/// A program that runs: its id, the pipes to it, what it has printed so far.
+final class Child {
+    /// Why it is made to end.
+    enum Stop {
+        case cancelled
+        /// It printed too much.
+        case tooLoud
+    }
+
+    /// How much of what it prints is kept.
+    private static let mostOutput = 16 << 20
+    private static let mostErrors = 64 << 10
+
+    var stop: Stop?
+    /// When it is killed, once it was asked to end.
+    var killAt: Instant?
+    private let program: ChildProgram
+    private let span: Span
+    private var id: pid_t = 0
+    /// Ready when it has ended.
+    private let end: Int32
+    private var input: Int32
+    private var output: Int32
+    private var errors: Int32
+    private var unwritten: ArraySlice<UInt8>
+    private var printed: [UInt8] = []
+    private var complaints: [UInt8] = []
+
+    /// Starts a program.
+    ///
+    /// - Throws: a mistake where there is no such program, or it cannot be started.
+    init(_ program: ChildProgram, span: Span) throws(Failure) {
+        self.program = program
+        self.span = span
+        unwritten = (program.input ?? [])[...]
+        let pipes = try ChildPipes(hasInput: program.input != nil)
+        let code = Child.spawn(program, pipes.theirs, &id)
+        for descriptor in pipes.theirs { close(descriptor) }
+        (input, output, errors) = (pipes.ours[0], pipes.ours[1], pipes.ours[2])
+        end = code == 0 ? lakesh_child_descriptor(id) : -1
+        guard code == 0, end >= 0 else {
+            if code == 0 { _ = kill(-id, SIGKILL) }
+            var failure = Failure(.mistake, "`\(program.name)` cannot be run: \(String(cString: strerror(code)))")
+            if code == ENOENT { failure.notes = ["it is looked for in PATH, and as a path where its name has a /"] }
+            throw failure
+        }
+    }
+
+    deinit {
+        for descriptor in [input, output, errors, end] where descriptor >= 0 { close(descriptor) }
+    }
+
+    private static func spawn(_ program: ChildProgram, _ standard: [Int32], _ id: inout pid_t) -> Int32 {
+        withCStrings(program.arguments) { arguments in
+            withCStrings(program.wholeEnvironment) { environment in
+                // SAFETY: the arrays end with nil and live during this call only, which copies what it needs.
+                lakesh_spawn(program.name, arguments, environment, standard, &id)
+            }
+        }
+    }
+
+    /// Sends a signal to it and all that it started in its group.
+    func signal(_ number: Int32) { _ = kill(-id, number) }
+
+    var isTooLoud: Bool { printed.count > Child.mostOutput }
+
+    func waits() -> Waits {
+        var waits = Waits(descriptors: [Descriptor(number: end)], deadline: killAt)
+        if input >= 0 { waits.descriptors.append(Descriptor(number: input, isForWriting: true)) }
+        for descriptor in [output, errors] where descriptor >= 0 {
+            waits.descriptors.append(Descriptor(number: descriptor))
+        }
+        return waits
+    }
+
+    /// Moves what its pipes take and give without waiting.
+    func transfer(_ ready: [Descriptor]) {
+        if ready.contains(Descriptor(number: input, isForWriting: true)) { writeSome() }
+        if ready.contains(Descriptor(number: output)) {
+            Child.read(&output, into: &printed, most: Child.mostOutput + 1)
+        }
+        if ready.contains(Descriptor(number: errors)) { Child.read(&errors, into: &complaints, most: Child.mostErrors) }
+    }
+
+    private func writeSome() {
+        // SAFETY: write reads the slice's bytes during this call only; the pipe does not block.
+        let count = unwritten.withUnsafeBytes { write(input, $0.baseAddress, $0.count) }
+        if count > 0 { unwritten = unwritten.dropFirst(count) }
+        let mayGoOn = count >= 0 || errno == EAGAIN || errno == EINTR
+        guard unwritten.isEmpty || !mayGoOn else { return }
+        close(input)
+        input = -1
+    }
+
+    /// Reads all that is there; what is over `most` is read and dropped. At the end the descriptor is closed.
+    private static func read(_ descriptor: inout Int32, into bytes: inout [UInt8], most: Int) {
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while descriptor >= 0 {
+            // SAFETY: read writes at most `buffer.count` bytes during this call only; the pipe does not block.
+            let count = Glibc.read(descriptor, &buffer, buffer.count)
+            if count > 0 {
+                bytes += buffer[..<min(count, max(0, most - bytes.count))]
+                continue
+            }
+            if count < 0, errno == EAGAIN || errno == EINTR { return }
+            close(descriptor)
+            descriptor = -1
+        }
+    }
+
+    /// Its exit status, or minus the signal that ended it; nil while it runs.
+    func ended(_ ready: [Descriptor]) -> Int32? {
+        guard ready.contains(Descriptor(number: end)) else { return nil }
+        // What is left of a group that was asked to end goes with it.
+        if stop != nil { signal(SIGKILL) }
+        var status: Int32 = 0
+        guard waitpid(id, &status, WNOHANG) == id else { return nil }
+        // What it printed last; what others that it left behind may print later is not waited for.
+        Child.read(&output, into: &printed, most: Child.mostOutput + 1)
+        Child.read(&errors, into: &complaints, most: Child.mostErrors)
+        let number = status & 0x7F
+        return number == 0 ? status >> 8 & 0xFF : -number
+    }
+
+    /// What the script is told.
+    func answer(_ status: Int32) -> Answer {
+        if status == 0, stop == nil, !isTooLoud {
+            guard let text = String(validating: printed, as: UTF8.self) else {
+                return .failure(signed(Failure(.mistake, "what `\(program.name)` printed is not UTF-8 text")))
+            }
+            return .value(program.hasSecret ? .secret(text) : .string(text))
+        }
+        return .failure(signed(failure(status)))
+    }
+
+    private func failure(_ status: Int32) -> Failure {
+        if isTooLoud { return Failure(.mistake, "`\(program.name)` printed more than 16 MiB, and was ended") }
+        if stop == .cancelled {
+            return Failure(
+                .cancelled, "`\(program.name)` was ended",
+                notes: ["it had begun: how far it came, only it knows"])
+        }
+        let how = status < 0 ? "was ended by signal \(-status)" : "ended with status \(status)"
+        var failure = Failure(.operation, "`\(program.name)` \(how)")
+        failure.status = Int(status)
+        return failure
+    }
+
+    /// The failure with the program's own last words; those of one that was given a secret are not shown.
+    private func signed(_ failure: Failure) -> Failure {
+        var failure = failure
+        failure.span = span
+        failure.operation = "exec"
+        let lines = String(decoding: complaints, as: UTF8.self).split(whereSeparator: \.isNewline)
+        if program.hasSecret {
+            if !lines.isEmpty { failure.notes.append("what it wrote is hidden: it was given a secret") }
+        } else {
+            failure.notes += lines.suffix(5).map { "\(program.name): \($0)" }
+        }
+        return failure
+    }
+}
+
+/// The pipes between us and a program, in the order of its descriptors.
+private struct ChildPipes {
+    var theirs: [Int32] = []
+    var ours: [Int32] = []
+
+    init(hasInput: Bool) throws(Failure) {
+        if hasInput {
+            try add(ours: 1)
+        } else {
+            theirs.append(open("/dev/null", O_RDONLY | O_CLOEXEC))
+            ours.append(-1)
+        }
+        try add(ours: 0)
+        try add(ours: 0)
+    }
+
+    private mutating func add(ours end: Int) throws(Failure) {
+        var ends: [Int32] = [-1, -1]
+        guard lakesh_pipe(&ends, Int32(end)) == 0 else {
+            let words = String(cString: strerror(errno))
+            for descriptor in theirs + ours + ends where descriptor >= 0 { close(descriptor) }
+            throw Failure(.mistake, "there is no pipe to a program: \(words)")
+        }
+        ours.append(ends[end])
+        theirs.append(ends[1 - end])
+    }
+}
+
+/// Texts as C has lists of them: an array of pointers that ends with nil.
+private func withCStrings<Result>(
+    _ texts: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
+) -> Result {
+    // SAFETY: the copies live until the closure has ended; the array has one element at least.
+    let copies = texts.map { strdup($0) } + [nil]
+    defer { for copy in copies { free(copy) } }
+    return body(copies)
+}

@@ -1,0 +1,115 @@
+internal import CSystem
+internal import Glibc
+package import LakeScript
+
+/// Runs programs for `exec`: by their list of arguments, never through a shell.
+///
+/// A program gets no descriptor of ours but its three, a process group of its own and default signals. Its input comes
+/// from a pipe, or from nowhere; what it prints is its value, up to 16 MiB. The loop waits for it as for everything else,
+/// so several run at once and ^C is heard. One that is no longer wanted is asked to end (TERM), and ended five seconds
+/// later (KILL), with all that it started in its group. It has ended before the script goes on.
+package final class ChildPerformer: Performer {
+    private var children: [EffectID: Child] = [:]
+    private var answers: [Event] = []
+    /// Milliseconds from TERM to KILL.
+    private static let patience = 5000
+
+    package init() {}
+
+    deinit {
+        // After a second ^C nobody waits for them any more.
+        for child in children.values { child.signal(SIGKILL) }
+    }
+
+    package func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
+        guard case .world(let name, let values) = effect.kind, let builtin = Builtins[name] else { return }
+        do throws(Failure) {
+            let program = try ChildProgram(WorldCall(signature: builtin.signature, values: values))
+            children[id] = try Child(program, span: effect.origin.span)
+        } catch {
+            answers.append(.answer(id, .failure(error)))
+        }
+    }
+
+    package func cancel(_ id: EffectID, now: Instant) {
+        stop(id, because: .cancelled, now: now)
+    }
+
+    private func stop(_ id: EffectID, because reason: Child.Stop, now: Instant) {
+        guard let child = children[id], child.stop == nil else { return }
+        child.stop = reason
+        child.killAt = now.advanced(by: ChildPerformer.patience)
+        child.signal(SIGTERM)
+    }
+
+    package func waits() -> Waits {
+        var waits = Waits(deadline: answers.isEmpty ? nil : Instant(milliseconds: 0, epochSeconds: 0))
+        for child in children.values { waits.add(child.waits()) }
+        return waits
+    }
+
+    package func tick(now: Instant, ready: [Descriptor]) -> [Event] {
+        for (id, child) in children.sorted(by: { $0.key < $1.key }) {
+            child.transfer(ready)
+            if child.isTooLoud { stop(id, because: .tooLoud, now: now) }
+            if let time = child.killAt, time <= now {
+                child.killAt = nil
+                child.signal(SIGKILL)
+            }
+            guard let status = child.ended(ready) else { continue }
+            children[id] = nil
+            answers.append(.answer(id, child.answer(status)))
+        }
+        defer { answers = [] }
+        return answers
+    }
+}
+
+/// What is to be run.
+struct ChildProgram {
+    let name: String
+    let arguments: [String]
+    let input: [UInt8]?
+    let environment: [String]
+    /// Whether it is given a secret: then what it prints is one.
+    let hasSecret: Bool
+
+    /// - Throws: a mistake where an argument is a secret, or a text cannot be handed to a program.
+    init(_ call: WorldCall) throws(Failure) {
+        name = call.text("program")
+        let values = [call["program"]] + (call["arguments"].items ?? [])
+        if values.contains(where: \.containsSecret) {
+            throw Failure(
+                .mistake, "a secret in an argument of `\(name)` would be seen by everybody on this machine",
+                notes: ["give it by --input or --env"])
+        }
+        arguments = values.map { $0.text ?? $0.interpolated }
+        let variables = call["env"].record ?? Record()
+        hasSecret = call["input"].containsSecret || call["env"].containsSecret
+        environment = variables.map { "\($0)=\($1.text ?? $1.interpolated)" }
+        input = call["input"].isNull ? nil : call["input"].asInput
+        if name.isEmpty { throw Failure(.mistake, "`exec` needs the name of a program") }
+        if (arguments + environment).contains(where: { $0.utf8.contains(0) }) {
+            throw Failure(.mistake, "an argument or a variable of `\(name)` holds a NUL, which no program can be given")
+        }
+    }
+
+    /// Our own environment, with its further variables.
+    var wholeEnvironment: [String] {
+        let names = Set(environment.map { $0.prefix { $0 != "=" } })
+        var inherited: [String] = []
+        var place = environ
+        while let text = place.pointee {
+            inherited.append(String(cString: text))
+            place += 1
+        }
+        return inherited.filter { !names.contains($0.prefix { $0 != "=" }) } + environment
+    }
+}
+
+extension Value {
+    /// The bytes that a program reads.
+    fileprivate var asInput: [UInt8] {
+        if case .bytes(let bytes) = self { bytes } else { Array((text ?? interpolated).utf8) }
+    }
+}

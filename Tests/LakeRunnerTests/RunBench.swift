@@ -1,0 +1,24 @@
+import LakeSandbox
+import LakeScript
+import Testing
+
+@testable import LakeRunner
+
+/// Runs a text as lakesh does, by the loop and with the real world, on a sandbox or against a server.
+struct RunBench {
+    /// What came of it: the value of the last statement, or the error.
+    let outcome: Result<Value, Failure>
+
+    /// - Parameters:
+    ///   - text: a script whose last statement's value is looked at.
+    ///   - connection: where operations go; a fresh sandbox.
+    init(_ text: String, on connection: Connection = .sandbox(.init()), fuel: Int? = nil) throws {
+        let session = Session(connection: connection, console: Console(), fuel: fuel)
+        let (program, diagnostics) = session.check(SourceText(name: "test.lfs", text: text), isPrompt: true)
+        let words = DiagnosticRenderer(sources: session.sources, isStyled: false).render(diagnostics)
+        outcome = session.run(try #require(program, "\(words)"), observer: SilentObserver()).outcome
+    }
+
+    var value: Value? { try? outcome.get() }
+    var failure: Failure? { if case .failure(let failure) = outcome { failure } else { nil } }
+}

@@ -12,6 +12,8 @@ struct RunBench {
     /// - Parameters:
     ///   - text: a script whose last statement's value is looked at.
     ///   - connection: where operations go; a fresh sandbox.
+    ///   - fuel: how many instructions it may take; nil for no limit.
+    /// - Throws: where the text is not correct.
     init(_ text: String, on connection: Connection = .sandbox(.init()), fuel: Int? = nil) throws {
         let session = Session(connection: connection, console: Console(), fuel: fuel)
         let (program, diagnostics) = session.check(SourceText(name: "test.lfs", text: text), isPrompt: true)

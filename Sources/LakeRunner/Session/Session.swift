@@ -46,7 +46,8 @@ package final class Session {
         let began = clock.now()
         let world = WorldPerformer(output: console.output, errors: console.errors)
         let operations = connection.operations
-        let dispatcher = Dispatcher(operations: { _ in .success(operations) }, world: world, questions: questions,
+        let dispatcher = Dispatcher(
+            operations: { _ in .success(operations) }, world: world, questions: questions,
             children: ChildPerformer())
         let recorder = RunRecorder(around: dispatcher, vocabulary: vocabulary, observer: observer)
         var machine = Machine(

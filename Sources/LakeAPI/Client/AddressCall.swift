@@ -53,10 +53,9 @@ struct AddressCall {
     /// What the call gives: the status, the store's tag, the headers; of `get_url` without a file the body too, as text
     /// where it is text.
     static func value(_ body: Value, _ response: HTTPResponse, of flight: Flight) -> Value {
-        let headers = Record(response.headers.map { ($0.name.lowercased(), Value.string($0.value)) })
         var answer = Record([
             ("status", .int(response.status)), ("etag", .string(response.header("ETag") ?? "")),
-            ("headers", .map(headers)),
+            ("headers", .map(response.headerFields)),
         ])
         guard flight.operation.effect == .read, flight.call.options.to == nil, case .bytes(let bytes) = body else {
             return .map(answer)

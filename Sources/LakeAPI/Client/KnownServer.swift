@@ -61,7 +61,7 @@ struct KnownServer {
             guard case .untold = version, let isEarly,
                 operation.isLacking(in: Operation.sampledVersions[isEarly ? 0 : Operation.sampledVersions.count - 1])
             else { return nil }
-            return isEarly ? "a lakeFS from before 1.0" : "a lakeFS from after 1.0"
+            return isEarly ? "a lakeFS from before 1.0" : "a lakeFS of 1.0 or later"
         }
     }
 

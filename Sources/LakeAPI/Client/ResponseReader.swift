@@ -23,8 +23,7 @@ package struct ResponseReader: Sendable {
 
     /// The answer with its headers: a map of `body` and `headers`, whose names are in lower case.
     package static func withHeaders(_ value: Value, _ response: HTTPResponse) -> Value {
-        let headers = Record(response.headers.map { ($0.name.lowercased(), Value.string($0.value)) })
-        return ["body": value, "headers": .map(headers)]
+        ["body": value, "headers": .map(response.headerFields)]
     }
 
     private func isDocumented(_ status: Int) -> Bool { operation.answers.keys.contains(status) }
@@ -178,5 +177,16 @@ extension ValueType {
         case .record(let schema): schema.fields.contains { $0.type.holdsSecret }
         case .any, .null, .bool, .int, .float, .string, .enumeration, .duration, .bytes: false
         }
+    }
+}
+
+extension HTTPResponse {
+    /// The headers by their names in lower case; a cookie that is set is a secret, as the session in it is.
+    var headerFields: Record {
+        Record(
+            headers.map { header in
+                let name = header.name.lowercased()
+                return (name, name == "set-cookie" ? .secret(header.value) : .string(header.value))
+            })
     }
 }

@@ -58,7 +58,7 @@ struct KnownServerTests {
         "a server built from source tells by its set-up state whether it is from before lakeFS 1",
         arguments: [
             ("hard_reset_branch", #"{"state":"initialized"}"#, "a lakeFS from before 1.0"),
-            ("forgot_password", #"{"state":"initialized","login_config":{}}"#, "a lakeFS from after 1.0"),
+            ("forgot_password", #"{"state":"initialized","login_config":{}}"#, "a lakeFS of 1.0 or later"),
         ])
     func fromSource(_ command: String, _ setup: String, _ server: String) {
         let bench = bench("dev", setup: setup)

@@ -40,6 +40,15 @@ struct OperationPerformerTests {
         #expect(value == ["body": [], "headers": ["etag": "x"]])
     }
 
+    @Test("a cookie that is set is a secret")
+    func cookies() {
+        let session = [(name: "Set-Cookie", value: "internal_auth_session=c")]
+        let bench = PerformerBench([.answer(200, #"{"token":"t"}"#, headers: session)])
+        let keys: Record = ["access_key_id": "k", "secret_access_key": "s"]
+        let headers = bench.call("login", keys) { $0.withHeaders = true }?.value?["headers"]
+        #expect(headers?["set-cookie"] == .secret("internal_auth_session=c"))
+    }
+
     @Test("an identity that is none fails before anything is sent")
     func badIdentity() {
         let bench = PerformerBench([.answer(200)])

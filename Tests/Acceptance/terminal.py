@@ -1,10 +1,25 @@
 """A program on a pseudo-terminal, and the screen that a person would see."""
 
 import os
+import pathlib
 import time
 
 import pexpect
 import pyte
+import pytest
+
+# What the shell writes when it begins to read a line.
+PROMPT = b"\x1b[?2004h"
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+def binary():
+    """The release build if it is there, else the debug one; LAKESH names another."""
+    candidates = [os.environ.get("LAKESH"), ROOT / ".build/release/lakesh", ROOT / ".build/debug/lakesh"]
+    for candidate in candidates:
+        if candidate and os.access(candidate, os.X_OK):
+            return os.path.abspath(candidate)
+    pytest.skip("lakesh is not built")
 
 
 class Terminal:
@@ -62,6 +77,24 @@ class Terminal:
             return line[: terminal.screen.cursor.x].endswith(prompt) or line.startswith(prompt)
 
         self.until(is_ready, seconds, "a prompt")
+
+    def at_prompt(self, sign="❯"):
+        """Waits for an empty prompt: what was typed before has ended."""
+        self.until(lambda t: t.row().startswith(sign) and t.screen.cursor.x == 2, what="an empty prompt")
+
+    def enter(self, text):
+        """Types a statement, waits for its result and for the next prompt."""
+        prompts = self.output.count(PROMPT)
+        self.send(text + "\r")
+        self.until(lambda t: t.output.count(PROMPT) > prompts, what="the next prompt")
+        self.at_prompt()
+
+    def line(self, columns=80):
+        """The text behind the prompt with the cursor as `|`, where all of it is in the cursor's row."""
+        cells = self.screen.buffer[self.screen.cursor.y]
+        texts = [cells[x].data for x in range(columns)]
+        before, after = "".join(texts[2 : self.screen.cursor.x]), "".join(texts[self.screen.cursor.x :])
+        return before + "|" + after.split("  ")[0].rstrip()
 
     def send(self, keys):
         self.child.send(keys)

@@ -1,49 +1,10 @@
 """The shell on a pseudo-terminal: what a person types, and what the screen then shows."""
 
-import os
-import pathlib
 import stat
-
-import pytest
-
-from terminal import Terminal
-
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-
-
-def binary():
-    """The release build if it is there, else the debug one; LAKESH names another."""
-    candidates = [os.environ.get("LAKESH"), ROOT / ".build/release/lakesh", ROOT / ".build/debug/lakesh"]
-    for candidate in candidates:
-        if candidate and os.access(candidate, os.X_OK):
-            return str(candidate)
-    pytest.skip("lakesh is not built")
-
-
-@pytest.fixture
-def shell(tmp_path):
-    """Starts shells in one home; ends those that a test has left."""
-    terminals = []
-
-    def start(*options, **settings):
-        home = settings.pop("home", tmp_path)
-        terminal = Terminal([binary(), "--sandbox", *options], home, **settings)
-        terminals.append(terminal)
-        return terminal
-
-    yield start
-    for terminal in terminals:
-        terminal.child.close(force=True)
 
 
 def history(home):
     return (home / ".local/state/lakesh/history").read_text()
-
-
-def enter(terminal, text):
-    """Types a statement, waits for its result and for the next prompt."""
-    terminal.send(text + "\r")
-    terminal.until(lambda t: t.row().startswith("❯") and t.screen.cursor.x == 2, what="the next prompt")
 
 
 def test_an_onboarding_typed_with_tab_is_found_by_the_next_session(shell, tmp_path):
@@ -80,7 +41,7 @@ def test_an_onboarding_typed_with_tab_is_found_by_the_next_session(shell, tmp_pa
 def test_the_history_file_is_for_its_owner_alone(shell, tmp_path):
     terminal = shell()
     terminal.ready()
-    enter(terminal, "print 1")
+    terminal.enter("print 1")
     terminal.send("\x04")
     terminal.end()
     mode = (tmp_path / ".local/state/lakesh/history").stat().st_mode
@@ -90,11 +51,11 @@ def test_the_history_file_is_for_its_owner_alone(shell, tmp_path):
 def test_a_credential_is_shown_once_and_never_kept(shell, tmp_path):
     terminal = shell()
     terminal.ready()
-    enter(terminal, "create_user ana")
+    terminal.enter("create_user ana")
     terminal.send("let key = create_credentials ana\r")
     terminal.see("shown once")
     terminal.ready()
-    enter(terminal, "print $key")
+    terminal.enter("print $key")
     terminal.see("••••")
     terminal.send("\x04")
     terminal.end()
@@ -132,7 +93,7 @@ def test_interrupting_a_statement_brings_the_prompt_back(shell):
 
     terminal.until(interrupted, what="interrupted")
     terminal.ready()
-    enter(terminal, "print (40 + 2)")
+    terminal.enter("print (40 + 2)")
     terminal.see("42")
 
 
@@ -160,7 +121,7 @@ def test_options_and_variables_complete(shell):
     terminal.send("list_users --pre\t")
     terminal.see("list_users --prefix ")
     terminal.send("\x03")
-    enter(terminal, "let person = \"ana\"")
+    terminal.enter("let person = \"ana\"")
     terminal.send("print $per\t")
     terminal.see("print $person")
 
@@ -192,7 +153,7 @@ def test_commands_are_coloured_while_they_are_typed(shell):
 def test_history_suggests_and_is_searched(shell):
     terminal = shell()
     terminal.ready()
-    enter(terminal, "print \"one two\"")
+    terminal.enter("print \"one two\"")
     terminal.send("pri")
     terminal.see("❯ print \"one two\"")
     terminal.send("\x1b[C\x1b[Cx\x03")
@@ -242,7 +203,7 @@ def test_explain_sends_nothing(shell):
 def test_what_cannot_be_taken_back_is_asked_first(shell):
     terminal = shell()
     terminal.ready()
-    enter(terminal, "create_user ana")
+    terminal.enter("create_user ana")
     terminal.send("delete_user ana\r")
     terminal.see("this cannot be taken back")
     terminal.see("[y/N]")

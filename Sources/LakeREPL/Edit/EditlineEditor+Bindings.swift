@@ -11,18 +11,19 @@ extension EditlineEditor {
 
     /// Binds our keys in the maps that are in force; `bind -v` and `bind -e` have wiped them.
     private func bindKeys() {
-        let isVi = lakesh_is_vi(editor) != 0
+        isVi = lakesh_is_vi(editor) != 0
         for command in EditlineEditor.commands {
-            let keys = command.keys(isVi: isVi)
-            for key in keys { lakesh_bind(editor, key, command.name) }
-            for key in isVi ? keys + command.viKeys : [] { lakesh_bind_alternative(editor, key, command.name) }
+            for key in command.mainKeys(isVi: isVi) { lakesh_bind(editor, key, command.name) }
+            for key in isVi ? command.alternativeKeys : [] { lakesh_bind_alternative(editor, key, command.name) }
         }
-        // In vi's command mode an ESC would wait for another key and eat it.
-        if isVi { lakesh_bind_alternative(editor, "^[", "lakesh-ignore") }
+        // What tells vi's mode is bound to different commands in its two maps.
+        guard isVi else { return }
+        lakesh_bind(editor, EditlineEditor.probeKey, "lakesh-note-insert")
+        lakesh_bind_alternative(editor, EditlineEditor.probeKey, "lakesh-note-command")
     }
 
     /// Reads `$EDITRC` or `~/.editrc`. libedit would stop at the first line that it does not know; we go on.
-    func readInitializationFile(name: String) {
+    func readInitializationFile() {
         let path =
             getenv("EDITRC").map { String(cString: $0) } ?? getenv("HOME").map { String(cString: $0) + "/.editrc" }
         guard let path, let tokenizer = tok_init(nil) else { return }
@@ -34,11 +35,18 @@ extension EditlineEditor {
             guard tok_str(tokenizer, line, &count, &words) == 0, count > 0, let words else { continue }
             // SAFETY: the words are the tokenizer's until it is reset, after they were used.
             el_parse(editor, count, words)
-            let isModeChange = (0..<Int(count)).contains { index in
-                words[index].map { ["-v", "-e"].contains(String(cString: $0)) } ?? false
-            }
-            if isModeChange { bindKeys() }
+            note((0..<Int(count)).compactMap { index in words[index].map { String(cString: $0) } })
         }
+    }
+
+    /// What a line of `~/.editrc` means to us: after a change of mode our keys are bound anew, later lines win over
+    /// them; a sequence that it binds is the person's.
+    private func note(_ words: [String]) {
+        guard let first = words.first, first == "bind" || first.hasSuffix(":bind") else { return }
+        if words.contains("-v") || words.contains("-e") { bindKeys() }
+        guard let name = words.dropFirst().first(where: { !$0.hasPrefix("-") }) else { return }
+        let bytes = KeyDecoder.bytes(ofBinding: name)
+        if bytes.first == 0x1B, bytes.count > 1 { decoder.passing.insert(bytes) }
     }
 
     private static func lines(of path: String) -> [String] {

@@ -31,8 +31,10 @@ struct Search: Equatable {
     /// Goes to the next newer hit.
     mutating func newer() { index = max(0, index - 1) }
 
-    /// The statement that shows; nil where nothing is found.
-    func hit(in history: History) -> String? { hits.isEmpty ? nil : history.entries[hits[index]] }
+    /// The place of the statement that shows; nil where nothing is found.
+    var place: Int? { hits.isEmpty ? nil : hits[index] }
+    /// The statement that shows.
+    func hit(in history: History) -> String? { place.map { history.entries[$0] } }
 
     /// What stands under it.
     var row: StyledText {
@@ -83,7 +85,7 @@ extension EditlineEditor {
             case 0x08, 0x7F: narrowSearch { _ = $0.popLast() }
             case 0x20..<0x7F, 0xA0...: narrowSearch { $0.unicodeScalars.append(UnicodeScalar(scalar) ?? "\u{FFFD}") }
             default:
-                if let hit = search?.hit(in: history) { replaceLine(with: hit) }
+                if let place = search?.place { show(place, draft: line) }
                 // ESC only ends the search; any other key acts on the line as it is now.
                 if scalar != 0x1B { pushBack(scalar) }
                 return
@@ -91,10 +93,26 @@ extension EditlineEditor {
         }
     }
 
+    /// vi's `n` and `N`: the next older or newer statement with the text of the last search.
+    func searchAgain(forward: Bool) {
+        let shown = recall.map { $0.shown.scalars == line.scalars ? $0.place : history.entries.count }
+        let place = shown ?? history.entries.count
+        let hits = lastQuery.isEmpty ? [] : history.places(containing: lastQuery)
+        guard let hit = forward ? hits.last(where: { $0 > place }) : hits.first(where: { $0 < place }) else { return }
+        show(hit, draft: recall?.draft ?? line)
+    }
+
+    /// Puts in a statement of history; Up, Down and vi's `n` go on from there.
+    private func show(_ place: Int, draft: Line) {
+        replaceLine(with: history.entries[place])
+        recall = Recall(place: place, draft: draft, shown: line)
+    }
+
     private func narrowSearch(_ change: (inout String) -> Void) {
         var query = search?.query ?? ""
         change(&query)
         search?.look(for: query, in: history)
+        lastQuery = query
     }
 
     private func pushBack(_ scalar: UInt32) {

@@ -44,6 +44,7 @@ extension EditlineEditor {
 
     /// Paints the block as it is now.
     func paint() {
+        shapeCursor()
         painter.paint(frame, columns: window.columns, height: window.rows)
     }
 
@@ -53,8 +54,7 @@ extension EditlineEditor {
         let whole = line
         let line = whole.excerpt
         var frame = Frame()
-        frame.prompt = assistant.prompt
-        frame.continuation = EditlineEditor.continuation(below: frame.prompt)
+        frame.prompt = isCommandMode ? assistant.prompt.turned : assistant.prompt
         frame.text = search?.hit(in: history) ?? line.text
         frame.cursor = search == nil ? line.characterCursor : frame.text.count
         frame.highlights = whole.isCheap ? assistant.highlights(of: frame.text) : []
@@ -75,7 +75,6 @@ extension EditlineEditor {
         guard let assistant else { return }
         var frame = Frame()
         frame.prompt = assistant.prompt
-        frame.continuation = EditlineEditor.continuation(below: frame.prompt)
         frame.text = line.text
         frame.cursor = frame.text.count
         frame.highlights = line.isCheap ? assistant.highlights(of: frame.text) : []
@@ -94,15 +93,9 @@ extension EditlineEditor {
         guard line.isCheap, line.cursor == line.scalars.count else { return nil }
         return history.suggestion(for: line.text)
     }
-
-    private static func continuation(below prompt: StyledText) -> StyledText {
-        let width = prompt.reduce(0) { $0 + $1.text.displayWidth }
-        return [Piece("· ".leftPadded(to: width), .dim)]
-    }
 }
 
-extension String {
-    fileprivate func leftPadded(to width: Int) -> String {
-        String(repeating: " ", count: max(0, width - displayWidth)) + self
-    }
+extension StyledText {
+    /// The prompt of vi's command mode: its sign looks the other way.
+    fileprivate var turned: StyledText { map { Piece(String($0.text.map { $0 == "❯" ? "❮" : $0 }), $0.style) } }
 }

@@ -31,13 +31,21 @@ package final class EditlineEditor: LineEditor {
     var search: Search?
     var recall: Recall?
     var undo = UndoHistory()
+    var kills = KillBuffer()
+    /// The text of the last search, which vi's `n` and `N` look for again.
+    var lastQuery = ""
+    /// Whether keys are vi's.
+    var isVi = false
+    /// Whether vi reads commands, not text.
+    var isCommandMode = false
     /// A dim line under the text until the next key: a server's error, "no such command".
     var message = ""
     /// How the current `read` ends; nil while it goes on.
     var result: LineResult?
 
     /// An editor on this process's terminal, or nil where libedit cannot work on it. Lines of `~/.editrc` may be meant
-    /// for the program of that name alone.
+    /// for the program of that name alone; one may
+    /// turn editing off.
     package init?(history: History, isColoured: Bool, name: String = "lakesh") {
         self.history = history
         painter = Painter(isColoured: isColoured) { EditlineEditor.write($0) }
@@ -50,7 +58,11 @@ package final class EditlineEditor: LineEditor {
         editor = lakesh_editline_open(name, client, { EditlineEditor.nextCharacter($0, $1) }, libeditHistory)
         guard editor != nil else { return nil }
         installBindings()
-        readInitializationFile(name: name)
+        readInitializationFile()
+        guard lakesh_is_editing(editor) != 0 else {
+            close()
+            return nil
+        }
         // ^C, ^Z, ^\, ^S and ^Q are keys while a line is edited, signals while a command runs.
         lakesh_set_mode(editor, "-isig")
         lakesh_set_mode(editor, "-ixon")
@@ -73,12 +85,59 @@ package final class EditlineEditor: LineEditor {
         undo = UndoHistory()
         measureWindow()
         painter.forget()
-        painter.emit(EditlineEditor.pasteMarksOn)
-        var count: Int32 = 0
-        repeat { _ = el_wgets(editor, &count) } while result == nil && !isAtEnd
-        painter.emit(EditlineEditor.pasteMarksOff)
+        isCommandMode = false
+        takeTerminal()
+        if isVi { lakesh_set_unbuffered(editor, 1) }
+        while result == nil && !isAtEnd { isVi ? runViCommand() : runLine() }
+        if isVi { lakesh_set_unbuffered(editor, 0) }
+        leaveTerminal()
         return result ?? .endOfInput
     }
+
+    /// Lets libedit read a line. That our commands did not end it means that a key is bound to libedit's own.
+    private func runLine() {
+        var count: Int32 = 0
+        let text = el_wgets(editor, &count)
+        guard result == nil, !isAtEnd else { return }
+        result = text == nil ? .endOfInput : .line(line.text.trimmingFinalNewline)
+    }
+
+    /// Lets libedit run the command of one key, and asks in which of vi's modes it is now: it does not tell, but one
+    /// key can be bound to different commands in the two.
+    private func runViCommand() {
+        var count: Int32 = 0
+        el_wpush(editor, EditlineEditor.probe)
+        el_wgets(editor, &count)
+        guard result == nil, el_wgets(editor, &count) == nil, result == nil else { return }
+        // An empty line is nil with -1; nil with 0 is a terminal that cannot be read any more.
+        if count == 0 { isAtEnd = true }
+    }
+
+    /// The terminal is ours: pastes are marked, the cursor shows vi's mode.
+    func takeTerminal() {
+        painter.emit(EditlineEditor.pasteMarksOn)
+        shape = ""
+    }
+
+    /// The terminal is somebody else's.
+    func leaveTerminal() {
+        painter.emit(EditlineEditor.pasteMarksOff + (shape.isEmpty ? "" : "\u{1B}[0 q"))
+    }
+
+    /// Gives the cursor the shape of vi's mode: a bar while text is put in, a block for commands.
+    func shapeCursor() {
+        let wanted = !isVi ? "" : isCommandMode ? "\u{1B}[2 q" : "\u{1B}[6 q"
+        guard wanted != shape else { return }
+        shape = wanted
+        painter.emit(wanted)
+    }
+
+    /// What the cursor's shape was last set by.
+    private var shape = ""
+    /// The key that tells vi's mode, as `bind` reads it and as it is pushed; no terminal sends it.
+    static let probeKey = "\\" + String(probeCode, radix: 8)
+    private static let probeCode: Int32 = 0x98
+    private static let probe: [wchar_t] = [probeCode, 0]
 
     /// Whether the terminal is gone: no more characters come.
     private(set) var isAtEnd = false
@@ -142,8 +201,8 @@ package final class EditlineEditor: LineEditor {
         return true
     }
 
-    static let pasteMarksOn = "\u{1B}[?2004h"
-    static let pasteMarksOff = "\u{1B}[?2004l"
+    private static let pasteMarksOn = "\u{1B}[?2004h"
+    private static let pasteMarksOff = "\u{1B}[?2004l"
 
     private static func write(_ text: String) {
         var bytes = Array(text.utf8)[...]
@@ -154,4 +213,9 @@ package final class EditlineEditor: LineEditor {
             bytes = bytes.dropFirst(max(0, count))
         }
     }
+}
+
+extension String {
+    /// The text without a line end at its end.
+    fileprivate var trimmingFinalNewline: String { last == "\n" ? String(dropLast()) : self }
 }

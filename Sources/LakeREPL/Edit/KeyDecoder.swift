@@ -7,8 +7,11 @@ struct KeyDecoder {
     /// Keys that have a name here. Raw values are the C1 codes that libedit sees; they are bound in both of vi's maps.
     enum Key: UInt32, CaseIterable {
         case up = 0x81, down, right, left, delete, paste, home, end, wordLeft, wordRight, pageUp, pageDown, backTab
-        case newline, ignored
+        case newline, ignored, deleteWord
     }
+
+    /// Sequences that the person bound: they pass as characters, to libedit's own binding.
+    var passing: Set<[UInt8]> = []
 
     /// What a step of decoding gives.
     enum Step: Equatable {
@@ -43,23 +46,28 @@ struct KeyDecoder {
         return scalar(isFinal: isFinal)
     }
 
-    /// Whether the next bytes begin a paste's end mark, of which `next` would make an ignored key.
-    mutating func takePasteEnd() -> Bool? {
-        let mark = Array("\u{1B}[201~".utf8)
-        let rest = bytes[position...]
-        if rest.starts(with: mark) {
-            position += mark.count
-            return true
+    /// Takes what is there of a paste, in which no byte is a key; gives whether its end mark has come.
+    mutating func takePasted(into pasted: inout [UInt8]) -> Bool {
+        var end = position
+        while let place = bytes[end...].firstIndex(of: 0x1B) {
+            let rest = bytes[place...].prefix(KeyDecoder.pasteEnd.count)
+            if rest.elementsEqual(KeyDecoder.pasteEnd) {
+                pasted += bytes[position..<place]
+                position = place + rest.count
+                return true
+            }
+            end = place
+            // The mark may be cut here, where the terminal's bytes end.
+            if KeyDecoder.pasteEnd.starts(with: rest) { break }
+            end += 1
         }
-        return rest.count < mark.count && mark.starts(with: rest) ? nil : false
+        if bytes[end...].first != 0x1B { end = bytes.count }
+        pasted += bytes[position..<end]
+        position = end
+        return false
     }
 
-    /// Takes one byte as it is; for pasted text, which holds no keys.
-    mutating func nextByte() -> UInt8? {
-        guard !isEmpty else { return nil }
-        position += 1
-        return bytes[position - 1]
-    }
+    private static let pasteEnd = Array("\u{1B}[201~".utf8)
 
     private mutating func scalar(isFinal: Bool) -> Step {
         let first = bytes[position]
@@ -103,9 +111,40 @@ struct KeyDecoder {
             position += 1
             return .scalar(0x1B)
         }
-        let key = KeyDecoder.keys[String(decoding: [bytes[position + 2]], as: UTF8.self)] ?? .ignored
-        position += 3
-        return .scalar(key.rawValue)
+        return key(named: bytes[(position + 2)..<(position + 3)])
+    }
+
+    /// The key of the sequence whose two bytes of introduction are followed by `name`; or the ESC alone, where the
+    /// person has bound the sequence.
+    private mutating func key(named name: ArraySlice<UInt8>) -> Step {
+        if passing.contains(Array(bytes[position..<name.endIndex])) {
+            position += 1
+            return .scalar(0x1B)
+        }
+        position = name.endIndex
+        return .scalar((KeyDecoder.keys[String(decoding: name, as: UTF8.self)] ?? .ignored).rawValue)
+    }
+
+    /// The bytes that a key's name in `~/.editrc` means: `^[[15~`, `\e[15~` and `\033[15~` are the same.
+    static func bytes(ofBinding name: String) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var rest = Array(name.utf8)[...]
+        while let first = rest.popFirst() {
+            switch (first, rest.first) {
+            case (UInt8(ascii: "^"), let second?):
+                rest.removeFirst()
+                bytes.append(second == UInt8(ascii: "?") ? 0x7F : second & 0x1F)
+            case (UInt8(ascii: "\\"), UInt8(ascii: "e")?), (UInt8(ascii: "\\"), UInt8(ascii: "E")?):
+                rest.removeFirst()
+                bytes.append(0x1B)
+            case (UInt8(ascii: "\\"), _):
+                let digits = rest.prefix(3).prefix { (0x30...0x37).contains($0) }
+                rest = rest.dropFirst(digits.count)
+                bytes.append(UInt8(truncatingIfNeeded: digits.reduce(0) { $0 * 8 + Int($1 - 0x30) }))
+            default: bytes.append(first)
+            }
+        }
+        return bytes
     }
 
     /// `ESC [ parameters final`
@@ -116,9 +155,7 @@ struct KeyDecoder {
             position = bytes.count
             return .scalar(Key.ignored.rawValue)
         }
-        let key = KeyDecoder.keys[String(decoding: body[...end], as: UTF8.self)] ?? .ignored
-        position = end + 1
-        return .scalar(key.rawValue)
+        return key(named: body[...end])
     }
 
     /// What follows `ESC [` (or `ESC O`), as xterm, the Linux console, rxvt and tmux send it.
@@ -126,6 +163,7 @@ struct KeyDecoder {
         "A": .up, "B": .down, "C": .right, "D": .left, "H": .home, "F": .end, "Z": .backTab,
         "1~": .home, "7~": .home, "4~": .end, "8~": .end, "3~": .delete, "5~": .pageUp, "6~": .pageDown,
         "1;5C": .wordRight, "1;3C": .wordRight, "5C": .wordRight, "1;5D": .wordLeft, "1;3D": .wordLeft, "5D": .wordLeft,
+        "3;5~": .deleteWord, "3;3~": .deleteWord,
         "200~": .paste, "13;3u": .newline, "13;2u": .newline, "27;2;13~": .newline,
     ]
 }

@@ -1,3 +1,6 @@
+internal import LakeRunner
+internal import LakeScript
+
 /// libedit's line at one moment: its scalars, and the cursor among them.
 struct Line: Equatable {
     let scalars: [UInt32]
@@ -14,6 +17,13 @@ struct Line: Equatable {
     var before: String { Line.text(scalars[..<cursor]) }
     /// The text from the cursor on.
     var after: String { Line.text(scalars[cursor...]) }
+    /// The text of some scalars.
+    func text(in range: Range<Int>) -> String { Line.text(scalars[range]) }
+    /// The scalars of the row that the cursor stands in, without its line end.
+    var row: Range<Int> {
+        let start = scalars[..<cursor].lastIndex(of: Line.newline).map { $0 + 1 } ?? 0
+        return start..<(scalars[cursor...].firstIndex(of: Line.newline) ?? scalars.count)
+    }
     /// The cursor in characters as people see them.
     var characterCursor: Int { before.count }
     /// The cursor in bytes of UTF-8.
@@ -51,18 +61,22 @@ struct Line: Equatable {
 
     /// The cursor after a move to the row above (or below), at the same column; nil at the block's edge.
     func cursor(rowsDown step: Int) -> Int? {
-        let newline = UInt32(10)
-        let start = scalars[..<cursor].lastIndex(of: newline).map { $0 + 1 } ?? 0
-        let column = cursor - start
-        if step < 0 {
-            guard start > 0 else { return nil }
-            let above = scalars[..<(start - 1)].lastIndex(of: newline).map { $0 + 1 } ?? 0
-            return min(above + column, start - 1)
+        let row = row
+        let edge = step < 0 ? row.lowerBound - 1 : row.upperBound
+        guard scalars.indices.contains(edge) else { return nil }
+        let target = Line(scalars: scalars, cursor: step < 0 ? edge : edge + 1).row
+        let column = text(in: row.lowerBound..<cursor).displayWidth
+        var width = 0
+        var place = target.lowerBound
+        for character in text(in: target) {
+            width += character.displayWidth
+            if width > column { break }
+            place += character.unicodeScalars.count
         }
-        guard let end = scalars[cursor...].firstIndex(of: newline) else { return nil }
-        let nextEnd = scalars[(end + 1)...].firstIndex(of: newline) ?? scalars.count
-        return min(end + 1 + column, nextEnd)
+        return place
     }
+
+    private static let newline: UInt32 = 10
 
     private static func text(_ scalars: ArraySlice<UInt32>) -> String {
         var text = String.UnicodeScalarView()
@@ -75,6 +89,8 @@ struct Line: Equatable {
 struct UndoHistory {
     private var past: [Line] = []
     private var current = Line()
+    /// Whether the last change put in one character at the end.
+    private var wasOne = false
 
     /// Looks at the line after a key; letters typed in a row are one step.
     mutating func note(_ line: Line) {
@@ -82,10 +98,9 @@ struct UndoHistory {
             current = line
             return
         }
-        let isTyping =
-            line.scalars.count == current.scalars.count + 1 && line.cursor == line.scalars.count
-            && line.scalars.last != 32
-        if !isTyping || past.isEmpty { past.append(current) }
+        let isOne = line.scalars.count == current.scalars.count + 1 && line.cursor == line.scalars.count
+        if !isOne || !wasOne || line.scalars.last == 32 { past.append(current) }
+        wasOne = isOne
         // Of a huge paste a few steps are kept, not gigabytes.
         if past.count > (line.isCheap ? 500 : 8) { past.removeFirst() }
         current = line
@@ -95,6 +110,7 @@ struct UndoHistory {
     mutating func back() -> Line? {
         guard let line = past.popLast() else { return nil }
         current = line
+        wasOne = false
         return line
     }
 }

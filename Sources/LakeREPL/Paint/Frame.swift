@@ -7,8 +7,6 @@ package import LakeRunner
 package struct Frame: Equatable {
     /// Before the first line of the text.
     package var prompt: StyledText = []
-    /// Before each further line, as wide as the prompt.
-    package var continuation: StyledText = []
     /// What is being typed.
     package var text = ""
     /// Where the cursor stands in the text, in characters.
@@ -52,8 +50,9 @@ extension Frame {
         var layout = Layout()
         // Two columns hold any character; a window narrower than that is not drawn into properly by anybody.
         var wrap = Wrap(columns: max(2, columns))
-        wrap.append(Row(prompt))
-        addText(to: &wrap, &layout)
+        let opening = Row(prompt).keepingEnd(of: max(2, columns / 2))
+        wrap.append(opening)
+        addText(to: &wrap, &layout, continuation: Row.continuation(below: opening))
         wrap.append(ghostCells(&wrap))
         layout.rows = wrap.rows
         addRightPrompt(to: &layout, columns: columns)
@@ -62,7 +61,7 @@ extension Frame {
         return layout
     }
 
-    private func addText(to wrap: inout Wrap, _ layout: inout Layout) {
+    private func addText(to wrap: inout Wrap, _ layout: inout Layout, continuation: Row) {
         var byte = 0
         var styles = highlights[...]
         for (index, character) in text.enumerated() {
@@ -71,7 +70,7 @@ extension Frame {
             let cell = Cell(character, style)
             if character.isNewline {
                 if index == cursor { (layout.cursorRow, layout.cursorColumn) = wrap.placeOnRow() }
-                wrap.breakLine(Row(continuation))
+                wrap.breakLine(continuation)
             } else {
                 if index == cursor { (layout.cursorRow, layout.cursorColumn) = wrap.place(for: cell) }
                 wrap.append([cell])

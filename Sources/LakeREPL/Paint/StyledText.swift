@@ -54,6 +54,26 @@ extension Row {
         self = text.flatMap { piece in piece.text.map { Cell($0, piece.style) } }
     }
 
+    /// What stands before each further line of a text, as wide as the prompt.
+    static func continuation(below prompt: Row) -> Row {
+        let sign = Row([Piece("· ", .dim)])
+        let gap = prompt.width - sign.width
+        return gap > 0 ? Array(repeating: Cell(" ", .plain), count: gap) + sign : sign
+    }
+
+    /// The row's end, after `…` where it is longer: of a long prompt the text must leave room.
+    func keepingEnd(of width: Int) -> Row {
+        guard self.width > width else { return self }
+        var kept: Row = []
+        var used = 1
+        for cell in reversed() {
+            used += cell.width
+            if used > width { break }
+            kept.append(cell)
+        }
+        return [Cell("…", .dim)] + kept.reversed()
+    }
+
     /// The row, cut to a width with `…` where it is longer.
     func truncated(to width: Int) -> Row {
         guard self.width > width else { return self }

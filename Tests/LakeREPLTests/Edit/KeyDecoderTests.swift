@@ -82,6 +82,36 @@ struct KeyDecoderTests {
         }
     }
 
+    @Test("a sequence that the person bound passes as characters")
+    func passing() {
+        var decoder = KeyDecoder()
+        decoder.passing = [KeyDecoder.bytes(ofBinding: "^[[15~")]
+        decoder.add("\u{1B}[15~\u{1B}[16~".utf8)
+        var scalars: [UInt32] = []
+        while case .scalar(let scalar) = decoder.next(isFinal: true) { scalars.append(scalar) }
+        #expect(scalars == "\u{1B}[15~".unicodeScalars.map(\.value) + [KeyDecoder.Key.ignored.rawValue])
+    }
+
+    @Test("keys have the names of bind", arguments: ["^[[15~", "\\e[15~", "\\033[15~"])
+    func names(name: String) {
+        #expect(KeyDecoder.bytes(ofBinding: name) == Array("\u{1B}[15~".utf8))
+    }
+
+    @Test("a paste ends at its mark, wherever the terminal's bytes are cut")
+    func pasted() {
+        let bytes = Array("a\u{1B}[20b\u{1B}[201~c".utf8)
+        for cut in bytes.indices {
+            var decoder = KeyDecoder()
+            var pasted: [UInt8] = []
+            decoder.add(bytes[..<cut])
+            let isCutWhole = decoder.takePasted(into: &pasted)
+            decoder.add(bytes[cut...])
+            #expect(isCutWhole || decoder.takePasted(into: &pasted))
+            #expect(pasted == Array("a\u{1B}[20b".utf8))
+            #expect(decoder.next(isFinal: true) == .scalar(0x63))
+        }
+    }
+
     @Test("pasted text has plain line ends and no control characters")
     func cleaned() {
         #expect(EditlineEditor.cleaned(Array("a\r\nb\rc\n\u{1B}[31m\td\n".utf8)) == "a\nb\nc\n[31m\td")

@@ -26,6 +26,20 @@ struct LineTests {
         #expect(line(text, cursor: cursor).cursor(rowsDown: step) == expected)
     }
 
+    @Test("rows keep the column of the screen, not the count of characters")
+    func wideRows() {
+        #expect(line("文文文\nabcdef", cursor: 8).cursor(rowsDown: -1) == 2)
+        #expect(line("文文文\nabcdef", cursor: 1).cursor(rowsDown: 1) == 6)
+    }
+
+    @Test("a paste and what is typed after it are two steps of undo")
+    func undoOfPaste() {
+        var undo = UndoHistory()
+        for text in ["x", "x pasted", "x pastedy"] { undo.note(line(text)) }
+        #expect(undo.back()?.text == "x pasted")
+        #expect(undo.back()?.text == "x")
+    }
+
     @Test("undo goes back by words, not by letters")
     func undo() {
         var undo = UndoHistory()
@@ -33,6 +47,28 @@ struct LineTests {
         #expect(undo.back()?.text == "get")
         #expect(undo.back()?.text == "")
         #expect(undo.back() == nil)
+    }
+}
+
+struct KillBufferTests {
+    private func line(_ text: String) -> Line {
+        Line(scalars: text.unicodeScalars.map(\.value), cursor: text.unicodeScalars.count)
+    }
+
+    @Test("kills in a row are one text, in the order in which they stood")
+    func row() {
+        var kills = KillBuffer()
+        kills.keep("three", before: true, from: line("one two three"), to: line("one two "))
+        kills.keep("two ", before: true, from: line("one two "), to: line("one "))
+        #expect(kills.text == "two three")
+    }
+
+    @Test("a kill after another key begins anew")
+    func anew() {
+        var kills = KillBuffer()
+        kills.keep("b", before: true, from: line("ab"), to: line("a"))
+        kills.keep("d", before: true, from: line("acd"), to: line("ac"))
+        #expect(kills.text == "d")
     }
 }
 

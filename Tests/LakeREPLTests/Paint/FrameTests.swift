@@ -7,7 +7,6 @@ struct FrameTests {
     private func frame(_ text: String, cursor: Int? = nil, prompt: String = "> ") -> Frame {
         var frame = Frame()
         frame.prompt = [Piece(prompt)]
-        frame.continuation = [Piece("· ")]
         frame.text = text
         frame.cursor = cursor ?? text.count
         return frame
@@ -42,6 +41,12 @@ struct FrameTests {
         let layout = frame("if true {\n  x\n}", cursor: 11).layout(columns: 20)
         #expect(rows(layout) == ["> if true {", "·   x", "· }"])
         #expect((layout.cursorRow, layout.cursorColumn) == (1, 3))
+    }
+
+    @Test("a long prompt leaves half of the window to the text")
+    func longPrompt() {
+        let layout = frame("ab\nc", prompt: "repository/main> ").layout(columns: 12)
+        #expect(rows(layout) == ["…ain> ab", "    · c"])
     }
 
     @Test("a cursor on a line end stands behind the line's last character")

@@ -21,10 +21,8 @@ func tests(of name: String, doors: [Target.Dependency] = []) -> Target {
         name: name + "Tests", dependencies: [.byName(name: name), "TestSupport"] + doors, swiftSettings: strict)
 }
 
-/// A library of the system, found by pkg-config; `package` is its Debian development package.
-func system(_ name: String, pkgConfig: String, package: String) -> Target {
-    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([package])])
-}
+/// A door to a library of the system, which is loaded on first use: only its headers are needed here.
+func door(_ name: String) -> Target { .target(name: name, dependencies: ["CLoading"]) }
 
 let package = Package(
     name: "lakesh",
@@ -33,7 +31,7 @@ let package = Package(
         // The rooms, in the order of their doors.
         // Rounding a float is libm's.
         room("LakeScript", linked: [.linkedLibrary("m")]),
-        room("LakeAPI", doors: ["LakeScript", "CCurl", "CCrypto"]),
+        room("LakeAPI", doors: ["LakeScript", "CCurl"]),
         room("LakeSandbox", doors: ["LakeScript", "LakeAPI", "CCrypto"]),
         room("LakeSandboxServer", doors: ["LakeScript", "LakeAPI", "LakeSandbox", "CMicroHTTPD"]),
         room("LakeRunner", doors: ["LakeScript", "LakeAPI", "LakeSandbox", "CCrypto", "CYAML", "CPCRE2", "CSystem"]),
@@ -42,14 +40,10 @@ let package = Package(
             "LakeCLI", doors: ["LakeScript", "LakeAPI", "LakeSandbox", "LakeSandboxServer", "LakeRunner", "LakeREPL"]),
         .executableTarget(name: "lakesh", dependencies: ["LakeCLI"], swiftSettings: strict),
 
-        // The doors to C. CCurl and CMicroHTTPD load their library on first use, so only their headers are needed.
-        .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
-        .target(name: "CMicroHTTPD", linkerSettings: [.linkedLibrary("dl")]),
+        // The doors to C.
+        .target(name: "CLoading", linkerSettings: [.linkedLibrary("dl")]),
+        door("CCurl"), door("CMicroHTTPD"), door("CCrypto"), door("CYAML"), door("CPCRE2"), door("CEditline"),
         .target(name: "CSystem"),
-        .target(name: "CEditline", linkerSettings: [.linkedLibrary("edit")]),
-        system("CCrypto", pkgConfig: "libcrypto", package: "libssl-dev"),
-        system("CYAML", pkgConfig: "yaml-0.1", package: "libyaml-dev"),
-        system("CPCRE2", pkgConfig: "libpcre2-8", package: "libpcre2-dev"),
 
         // Tests.
         .target(

@@ -1,42 +1,22 @@
 #include "CMicroHTTPD.h"
 
+#include <CLoading.h>
 #include <arpa/inet.h>
-#include <dlfcn.h>
 #include <netinet/in.h>
-#include <pthread.h>
-#include <stddef.h>
 
-#define FUNCTIONS(X) \
-    X(MHD_start_daemon) X(MHD_stop_daemon) X(MHD_run) X(MHD_get_daemon_info) X(MHD_get_timeout) \
-    X(MHD_get_connection_values) X(MHD_create_response_from_buffer) \
-    X(MHD_create_response_from_callback) X(MHD_add_response_header) \
-    X(MHD_queue_response) X(MHD_destroy_response) X(MHD_set_response_options)
+#define FUNCTIONS(DO) \
+    DO(MHD_start_daemon) DO(MHD_stop_daemon) DO(MHD_run) DO(MHD_get_daemon_info) DO(MHD_get_timeout) \
+    DO(MHD_get_connection_values) DO(MHD_create_response_from_buffer) \
+    DO(MHD_create_response_from_callback) DO(MHD_add_response_header) \
+    DO(MHD_queue_response) DO(MHD_destroy_response) DO(MHD_set_response_options)
 
-static struct {
-#define X(name) __typeof__(&name) name;
-    FUNCTIONS(X)
-#undef X
-} library;
+LOADED_LIBRARY(
+    FUNCTIONS, "libmicrohttpd is missing (Debian: apt-get install libmicrohttpd12)", "libmicrohttpd.so.12",
+    "libmicrohttpd.dylib")
 
-static const char *load_error;
+static const char *start_library(void) { return NULL; }
 
-static void load(void) {
-    void *opened = dlopen("libmicrohttpd.so.12", RTLD_NOW | RTLD_LOCAL);
-    if (!opened) {
-        load_error = dlerror();
-        return;
-    }
-#define X(name) \
-    if (!(library.name = (__typeof__(&name))dlsym(opened, #name))) load_error = "it lacks " #name;
-    FUNCTIONS(X)
-#undef X
-}
-
-const char *lakesh_mhd_load(void) {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, load);
-    return load_error;
-}
+const char *lakesh_mhd_load(void) { return load_library(); }
 
 struct MHD_Daemon *lakesh_mhd_start(
     uint32_t address, uint16_t port, MHD_AccessHandlerCallback access, void *context,
@@ -47,6 +27,8 @@ struct MHD_Daemon *lakesh_mhd_start(
         {MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)uri, context},
         {MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)completed, context},
         {MHD_OPTION_CONNECTION_MEMORY_LIMIT, (intptr_t)memory, NULL},
+        // A client that is gone without a word does not hold its connection for ever.
+        {MHD_OPTION_CONNECTION_TIMEOUT, 120, NULL},
         {MHD_OPTION_END, 0, NULL},
     };
     return library.MHD_start_daemon(

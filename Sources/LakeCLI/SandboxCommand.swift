@@ -24,6 +24,7 @@ enum SandboxCommand {
         configuration.isSetUp = options["no_set_up"] != true
         configuration.asksPreferences = options["ask_preferences"] == true
         do throws(Failure) {
+            try Digest.load()
             var random = SystemRandomNumberGenerator()
             let clock = Clock()
             let sandbox = Sandbox(configuration, at: clock.now(), random: &random)

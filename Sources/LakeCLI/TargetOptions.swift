@@ -35,7 +35,7 @@ enum TargetOptions {
     /// - Throws: a mistake where no server is named anywhere, or its address is none.
     static func connect(_ options: [String: Value]) throws(Failure) -> Connection {
         if options["sandbox"] == true || (options["server"] == nil && options["like"] != nil) {
-            return .sandbox(sandbox(options))
+            return try .sandbox(sandbox(options))
         }
         let configuration = try Configuration.load(server: options["server"]?.text)
         guard let endpoint = configuration.endpoint else {

@@ -28,11 +28,7 @@ package final class SandboxServer: LoopMember {
         self.sandbox = sandbox
         self.clock = clock
         let (host, number, port) = try SandboxServer.parse(listen)
-        if let problem = lakesh_mhd_load() {
-            throw Failure(
-                .mistake, "libmicrohttpd, which serves the sandbox, cannot be loaded: \(String(cString: problem))",
-                notes: ["on Debian: apt-get install libmicrohttpd12"])
-        }
+        if let problem = lakesh_mhd_load() { throw Failure(.mistake, String(cString: problem)) }
         let holder = ServerHolder()
         // SAFETY: the holder lives as long as the daemon, which `deinit` stops before it lets go of it.
         self.holder = holder

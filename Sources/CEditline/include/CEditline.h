@@ -1,5 +1,5 @@
 // The door to libedit, for Swift: typed faces for its variadic functions, a stream that swallows what libedit draws (it
-// edits, we paint), the window's size changes as bytes in a pipe, stopping for ^Z. No logic.
+// edits, we paint), the window's size changes as bytes in a pipe, stopping for ^Z. It is loaded on first use. No logic.
 #pragma once
 
 #include <histedit.h>
@@ -9,6 +9,9 @@
 typedef unsigned char (*lakesh_command)(EditLine *, int);
 // Gives libedit its next character: 1, or 0 at the end of the input.
 typedef int (*lakesh_get_character)(EditLine *, wchar_t *);
+
+// Loads the library where it is not loaded yet; nothing of it must be called before. NULL, or what is wrong.
+const char *lakesh_editline_load(void);
 
 // An editor on descriptors 0 and 1 whose drawing goes nowhere, with `client` to be found again in callbacks and no
 // prompt of its own. 0 where libedit cannot start.
@@ -26,38 +29,19 @@ int lakesh_resizes_take(void);
 // Stops the process and its group as ^Z does, and comes back when it is continued.
 void lakesh_stop(void);
 
-static inline void *lakesh_client(EditLine *editor) {
-    void *client = 0;
-    el_get(editor, EL_CLIENTDATA, &client);
-    return client;
-}
+void *lakesh_client(EditLine *editor);
 
-static inline int lakesh_add_command(EditLine *editor, const char *name, lakesh_command command) {
-    return el_set(editor, EL_ADDFN, name, name, command);
-}
+int lakesh_add_command(EditLine *editor, const char *name, lakesh_command command);
 
-static inline int lakesh_bind(EditLine *editor, const char *key, const char *command) {
-    return el_set(editor, EL_BIND, key, command, NULL);
-}
+int lakesh_bind(EditLine *editor, const char *key, const char *command);
 
 // In vi's command mode.
-static inline int lakesh_bind_alternative(EditLine *editor, const char *key, const char *command) {
-    return el_set(editor, EL_BIND, "-a", key, command, NULL);
-}
-
-static inline int lakesh_set_editor(EditLine *editor, const char *name) {
-    return el_set(editor, EL_EDITOR, name);
-}
+int lakesh_bind_alternative(EditLine *editor, const char *key, const char *command);
 
 // Whether keys are vi's.
-static inline int lakesh_is_vi(EditLine *editor) {
-    const char *name = 0;
-    return el_get(editor, EL_EDITOR, &name) == 0 && name && name[0] == 'v';
-}
+int lakesh_is_vi(EditLine *editor);
 
-static inline int lakesh_set_mode(EditLine *editor, const char *mode) {
-    return el_set(editor, EL_SETTY, "-d", mode, NULL);
-}
+int lakesh_set_mode(EditLine *editor, const char *mode);
 
 // With 1 `el_wgets` comes back after each command, with the terminal in raw mode until 0.
 static inline int lakesh_set_unbuffered(EditLine *editor, int on) {
@@ -71,22 +55,14 @@ static inline int lakesh_is_editing(EditLine *editor) {
 }
 
 // Brings libedit's idea of the screen up to date, into the sink.
-static inline int lakesh_refresh(EditLine *editor) { return el_set(editor, EL_REFRESH); }
+int lakesh_refresh(EditLine *editor);
 
 // Raw mode (1) or the terminal's own (0).
-static inline int lakesh_prepare_terminal(EditLine *editor, int raw) {
-    return el_set(editor, EL_PREP_TERM, raw);
-}
+int lakesh_prepare_terminal(EditLine *editor, int raw);
 
-static inline int lakesh_history_set_size(HistoryW *history, int size) {
-    HistEventW event;
-    return history_w(history, &event, H_SETSIZE, size);
-}
+int lakesh_history_set_size(HistoryW *history, int size);
 
-static inline int lakesh_history_enter(HistoryW *history, const wchar_t *text) {
-    HistEventW event;
-    return history_w(history, &event, H_ENTER, text);
-}
+int lakesh_history_enter(HistoryW *history, const wchar_t *text);
 
 // The window's size; 80 and 24 where the terminal does not say.
 void lakesh_window(int *columns, int *rows);

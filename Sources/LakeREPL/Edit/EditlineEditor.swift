@@ -47,6 +47,7 @@ package final class EditlineEditor: LineEditor {
     /// for the program of that name alone; one may
     /// turn editing off.
     package init?(history: History, isColoured: Bool, name: String = "lakesh") {
+        guard lakesh_editline_load() == nil else { return nil }
         self.history = history
         painter = Painter(isColoured: isColoured) { EditlineEditor.write($0) }
         libeditHistory = history_winit()

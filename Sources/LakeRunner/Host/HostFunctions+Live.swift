@@ -13,6 +13,7 @@ extension HostFunctions {
             return arguments.contains { $0.containsSecret } ? .secret(replaced) : .string(replaced)
         },
         "sha256": { arguments throws(Failure) in
+            try Digest.load()
             let bytes: [UInt8]
             if case .bytes(let given) = arguments[0] {
                 bytes = given

@@ -8,8 +8,9 @@ package struct RegularExpression: ~Copyable {
 
     /// Compiles a pattern.
     ///
-    /// - Throws: a mistake with PCRE2's words and the place in the pattern.
+    /// - Throws: a mistake with PCRE2's words and the place in the pattern, or that PCRE2 is missing.
     package init(_ pattern: String) throws(Failure) {
+        if let problem = cpcre2_load() { throw Failure(.mistake, String(cString: problem)) }
         var error: Int32 = 0
         var offset = 0
         let text = Array(pattern.utf8)

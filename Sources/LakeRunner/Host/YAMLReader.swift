@@ -6,7 +6,8 @@ package import LakeScript
 package enum YAML {
     /// Reads one document; an empty text is null.
     package static func read(_ bytes: [UInt8]) throws(Failure) -> Value {
-        try bytes.withUnsafeBufferPointer { buffer throws(Failure) in
+        if let problem = cyaml_load() { throw Failure(.mistake, String(cString: problem)) }
+        return try bytes.withUnsafeBufferPointer { buffer throws(Failure) in
             var parser = YAMLEvents(buffer)
             return try parser.document()
         }

@@ -26,7 +26,10 @@ package final class Connection {
     }
 
     /// A fresh sandbox in this process, used as its first user.
-    package static func sandbox(_ configuration: SandboxConfiguration) -> Connection {
+    ///
+    /// - Throws: a mistake where libcrypto is missing.
+    package static func sandbox(_ configuration: SandboxConfiguration) throws(Failure) -> Connection {
+        try Digest.load()
         var random = SystemRandomNumberGenerator()
         let sandbox = Sandbox(configuration, at: Clock().now(), random: &random)
         let identity: Value? = sandbox.adminCredentials.map {

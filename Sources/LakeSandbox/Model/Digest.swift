@@ -1,16 +1,29 @@
 import CCrypto
+package import LakeScript
 
 /// Checksums and message authentication by libcrypto.
+///
+/// Whoever makes a sandbox, or digests without one, calls `load` before: a digest itself cannot fail.
 package enum Digest {
+    /// Makes sure of libcrypto.
+    ///
+    /// - Throws: a mistake where it is missing.
+    package static func load() throws(Failure) {
+        if let missing { throw Failure(.mistake, missing) }
+    }
+
+    private static let missing = ccrypto_load().map { String(cString: $0) }
+
     /// SHA-256, 32 bytes.
-    package static func sha256(_ bytes: [UInt8]) -> [UInt8] { digest(bytes, EVP_sha256()) }
+    package static func sha256(_ bytes: [UInt8]) -> [UInt8] { digest(bytes) { EVP_sha256() } }
 
     /// MD5, 16 bytes: what object stores call an ETag.
-    package static func md5(_ bytes: [UInt8]) -> [UInt8] { digest(bytes, EVP_md5()) }
+    package static func md5(_ bytes: [UInt8]) -> [UInt8] { digest(bytes) { EVP_md5() } }
 
     /// HMAC with SHA-256, 32 bytes.
     package static func hmac(_ bytes: [UInt8], key: [UInt8]) -> [UInt8] {
         var result = [UInt8](repeating: 0, count: 32)
+        guard missing == nil else { return result }
         var length: UInt32 = 0
         // SAFETY: libcrypto reads the two arrays for the call only and writes 32 bytes, the size of SHA-256.
         _ = unsafe HMAC(EVP_sha256(), key, Int32(key.count), bytes, bytes.count, &result, &length)
@@ -28,11 +41,12 @@ package enum Digest {
         (0..<8).map { UInt8(truncatingIfNeeded: number >> (56 - 8 * $0)) }
     }
 
-    private static func digest(_ bytes: [UInt8], _ type: OpaquePointer?) -> [UInt8] {
+    private static func digest(_ bytes: [UInt8], _ type: () -> OpaquePointer?) -> [UInt8] {
+        guard missing == nil else { return [] }
         var result = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
         var length: UInt32 = 0
         // SAFETY: libcrypto reads `bytes` for the call only and writes at most EVP_MAX_MD_SIZE bytes.
-        _ = unsafe EVP_Digest(bytes, bytes.count, &result, &length, type, nil)
+        _ = unsafe EVP_Digest(bytes, bytes.count, &result, &length, type(), nil)
         return Array(result.prefix(Int(length)))
     }
 }

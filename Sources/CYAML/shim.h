@@ -1,3 +1,0 @@
-// The door to libyaml: its event parser and emitter.
-#pragma once
-#include <yaml.h>

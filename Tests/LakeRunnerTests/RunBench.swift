@@ -14,8 +14,8 @@ struct RunBench {
     ///   - connection: where operations go; a fresh sandbox.
     ///   - fuel: how many instructions it may take; nil for no limit.
     /// - Throws: where the text is not correct.
-    init(_ text: String, on connection: Connection = .sandbox(.init()), fuel: Int? = nil) throws {
-        let session = Session(connection: connection, console: Console(), fuel: fuel)
+    init(_ text: String, on connection: Connection? = nil, fuel: Int? = nil) throws {
+        let session = Session(connection: try connection ?? .sandbox(.init()), console: Console(), fuel: fuel)
         let (program, diagnostics) = session.check(SourceText(name: "test.lfs", text: text), isPrompt: true)
         let words = DiagnosticRenderer(sources: session.sources, isStyled: false).render(diagnostics)
         outcome = session.run(try #require(program, "\(words)"), observer: SilentObserver()).outcome

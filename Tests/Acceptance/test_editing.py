@@ -307,9 +307,8 @@ def test_the_suggestion_is_grey_and_taken_in_parts(shell):
     terminal.at_prompt()
     terminal.enter("print \"one two\"")
     terminal.send("pri")
-    terminal.see('❯ print "one two"')
     # pyte knows no dim: what is dim is told by its sequence.
-    assert b'\x1b[0;2mnt "one two"' in terminal.output
+    terminal.until(lambda t: b'\x1b[0;2mnt "one two"' in t.output, what="the rest, dim")
     terminal.send("\x1bf")
     terminal.until(lambda t: t.screen.cursor.x == 7, what="a word of it")
     terminal.send(RIGHT)

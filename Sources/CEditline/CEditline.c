@@ -113,6 +113,15 @@ int lakesh_set_mode(EditLine *editor, const char *mode) {
     return library.el_set(editor, EL_SETTY, "-d", mode, NULL);
 }
 
+int lakesh_set_unbuffered(EditLine *editor, int on) {
+    return library.el_set(editor, EL_UNBUFFERED, on);
+}
+
+int lakesh_is_editing(EditLine *editor) {
+    int on = 0;
+    return library.el_get(editor, EL_EDITMODE, &on) == 0 && on;
+}
+
 int lakesh_refresh(EditLine *editor) { return library.el_set(editor, EL_REFRESH); }
 
 int lakesh_prepare_terminal(EditLine *editor, int raw) {

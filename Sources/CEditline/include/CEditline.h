@@ -44,15 +44,10 @@ int lakesh_is_vi(EditLine *editor);
 int lakesh_set_mode(EditLine *editor, const char *mode);
 
 // With 1 `el_wgets` comes back after each command, with the terminal in raw mode until 0.
-static inline int lakesh_set_unbuffered(EditLine *editor, int on) {
-    return el_set(editor, EL_UNBUFFERED, on);
-}
+int lakesh_set_unbuffered(EditLine *editor, int on);
 
 // Whether the person wants a line editor at all: `edit off` in ~/.editrc.
-static inline int lakesh_is_editing(EditLine *editor) {
-    int on = 0;
-    return el_get(editor, EL_EDITMODE, &on) == 0 && on;
-}
+int lakesh_is_editing(EditLine *editor);
 
 // Brings libedit's idea of the screen up to date, into the sink.
 int lakesh_refresh(EditLine *editor);

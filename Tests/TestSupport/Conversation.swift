@@ -221,7 +221,7 @@ package struct ConversationPlayer {
         let meant = Catalogue.all.filter { operation in
             let template = segments(operation.path[...])
             return operation.method.rawValue == method && template.count == path.count
-                && zip(template, path).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
+                && zip(template, path).allSatisfy { $0.hasPrefix("{") ? !$1.isEmpty : $0 == $1 }
         }
         // A literal segment goes before a parameter.
         return meant.min { segments($0.path[...]).parameters < segments($1.path[...]).parameters }?.name ?? ""

@@ -17,7 +17,7 @@ import Testing
     @Test("every status that the documents name is reached, or it is listed why no server gives it")
     func statuses() throws {
         var player = ConversationPlayer(start: Self.serve)
-        for name in Conversation.names { _ = try player.play(try Conversation(named: name)) }
+        _ = try player.play(try Conversation(named: "statuses"))
         let excused = try Self.excuses()
         var lacking: [String] = []
         for (operation, statuses) in try Self.documented() {

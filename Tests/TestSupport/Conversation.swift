@@ -18,8 +18,8 @@ internal import LakeScript
 /// - `METHOD TARGET BODY` is a request; the target stands below `/api/v1`, or is an address that was given out.
 ///
 /// Below a request, indented: the status and the words that must come, `…` at an end standing for anything; and
-/// `keep NAME FIELD`, which keeps a field of the answer, `keep NAME header HEADER` a header. `$NAME` puts in what was
-/// kept, `<ab*256>` a text so many times.
+/// `keep NAME FIELD`, which keeps a field of the answer, `keep NAME header HEADER` a header. `$NAME` or
+/// `${NAME}` puts in what was kept, `<ab*256>` a text so many times.
 package struct Conversation: Sendable {
     /// As its file is called: `names`.
     package let name: String
@@ -181,7 +181,7 @@ package struct ConversationPlayer {
 
     /// The message of an error, else the body as it came.
     private static func words(_ answer: HTTPResponse) -> String {
-        if let message = (try? JSON.read(answer.body))?["message"].text { return message }
+        if answer.status >= 400, let message = (try? JSON.read(answer.body))?["message"].text { return message }
         let text = String(decoding: answer.body, as: UTF8.self)
         return String(text.reversed().drop { $0.isNewline }.reversed())
     }
@@ -201,8 +201,10 @@ package struct ConversationPlayer {
     private func filled(_ text: String) -> String {
         let named = text.split(separator: "$", omittingEmptySubsequences: false).enumerated().map { index, piece in
             guard index > 0 else { return String(piece) }
-            let name = String(piece.prefix { $0.isLetter || $0 == "_" })
-            return kept[name].map { $0 + piece.dropFirst(name.count) } ?? "$" + piece
+            let isBraced = piece.hasPrefix("{")
+            let name = piece.dropFirst(isBraced ? 1 : 0).prefix { $0.isLetter || $0 == "_" }
+            let rest = piece[name.endIndex...].dropFirst(isBraced ? 1 : 0)
+            return kept[String(name)].map { $0 + rest } ?? "$" + piece
         }
         return named.joined().split(separator: "<", omittingEmptySubsequences: false).enumerated().map { index, piece in
             guard index > 0, let star = piece.firstIndex(of: "*"), let end = piece.firstIndex(of: ">"), star < end,

@@ -21,7 +21,7 @@ struct ObjectStore: Sendable {
 
     /// Takes a part of the upload to an address; its ETag.
     mutating func put(_ bytes: [UInt8], as number: Int, of id: String, to address: String) throws(Fault) -> String {
-        _ = try upload(id, to: address, "UploadPart")
+        guard try !upload(id, to: address, "UploadPart").isCompleted else { throw ObjectStore.noSuchUpload("UploadPart") }
         return uploads[id, default: MultipartUpload(address: "")].put(bytes, as: number)
     }
 

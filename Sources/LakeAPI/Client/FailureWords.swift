@@ -23,6 +23,7 @@ struct FailureWords {
             failure.notes.insert(contentsOf: adviceOnKeys, at: 0)
         case .operation, .assertion, .fail, .timeout, .mistake, .inDoubt, .cancelled, .declined: break
         }
+        if failure.status == 501, let meaning = operation.meanings[501] { failure.message = meaning }
         if words == "invalid API endpoint" {
             let since = operation.since.map { ": lakeFS has it since \($0)" } ?? ""
             let until = operation.until.map { ": lakeFS has it until \($0)" } ?? ""

@@ -21,7 +21,8 @@ struct ObjectStore: Sendable {
 
     /// Takes a part of the upload to an address; its ETag.
     mutating func put(_ bytes: [UInt8], as number: Int, of id: String, to address: String) throws(Fault) -> String {
-        guard try !upload(id, to: address, "UploadPart").isCompleted else { throw ObjectStore.noSuchUpload("UploadPart") }
+        let operation = "UploadPart"
+        guard try !upload(id, to: address, operation).isCompleted else { throw ObjectStore.noSuchUpload(operation) }
         return uploads[id, default: MultipartUpload(address: "")].put(bytes, as: number)
     }
 

@@ -15,14 +15,16 @@ enum EvaluateCommand {
 
     static func run(_ words: [String], _ console: Console) -> ExitStatus {
         guard case .success(let options) = console.bind(words, to: signature) else { return .usage }
-        return evaluate(SourceText(name: "-e", text: options["line"]?.text ?? ""), options, console)
+        return evaluate(SourceText(name: "-e", text: options["line"]?.text ?? ""), isTyped: true, options, console)
     }
 
     /// Runs a text as one unit and shows its value: also a script that comes through a pipe.
-    static func evaluate(_ text: SourceText, _ options: [String: Value], _ console: Console) -> ExitStatus {
+    static func evaluate(
+        _ text: SourceText, isTyped: Bool, _ options: [String: Value], _ console: Console
+    ) -> ExitStatus {
         var sources = SourceMap()
         let (program, diagnostics) = ScriptFront.check(
-            text, sources: &sources, vocabulary: Catalogue.vocabulary, isPrompt: true)
+            text, sources: &sources, vocabulary: Catalogue.vocabulary, isPrompt: true, isTyped: isTyped)
         console.show(diagnostics, sources)
         guard program != nil else { return .usage }
         let session: Session
@@ -34,7 +36,7 @@ enum EvaluateCommand {
         } catch {
             return console.usage(error.message, advice: error.notes.first)
         }
-        guard let program = session.check(text, isPrompt: true).0 else { return .usage }
+        guard let program = session.check(text, isPrompt: true, isTyped: isTyped).0 else { return .usage }
         switch session.run(program, observer: SilentObserver()).outcome {
         case .success(let value):
             show(value, program.resultType, json: options["json"] == true, console)

@@ -5,6 +5,8 @@ package enum ExitStatus: Equatable {
     case done
     /// An operation failed.
     case operationFailed
+    /// `fmt --check` found a script that is not formatted.
+    case notFormatted
     /// The command line or the script is wrong, and nothing was sent.
     case usage
     /// `fail`, `assert`, or a mistake that showed while running.
@@ -28,7 +30,7 @@ package enum ExitStatus: Equatable {
     package var code: Int32 {
         switch self {
         case .done: 0
-        case .operationFailed: 1
+        case .operationFailed, .notFormatted: 1
         case .usage: 2
         case .scriptFailed: 3
         case .unauthenticated: 4
@@ -68,6 +70,7 @@ package enum ExitStatus: Equatable {
     static let table: [(ExitStatus, String)] = [
         (.done, "done"),
         (.operationFailed, "an operation failed"),
+        (.notFormatted, "a script is not formatted (fmt --check)"),
         (.usage, "the command line or the script is wrong, and nothing was sent"),
         (.scriptFailed, "fail, assert, or a mistake that showed while running"),
         (.unauthenticated, "not authenticated"),

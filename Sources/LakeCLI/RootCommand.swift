@@ -18,7 +18,7 @@ package enum RootCommand {
     }
 
     static let subcommands: [Subcommand] = [
-        RunCommand.subcommand, CheckCommand.subcommand, OperationsCommand.subcommand,
+        RunCommand.subcommand, CheckCommand.subcommand, FormatCommand.subcommand, OperationsCommand.subcommand,
         SandboxCommand.subcommand, HelpCommand.subcommand,
     ]
 

@@ -18,7 +18,8 @@ enum ShellCommand {
         if isatty(STDIN_FILENO) == 1 { return shell(options, console) }
         var text = ""
         while let line = readLine(strippingNewline: false) { text += line }
-        return EvaluateCommand.evaluate(SourceText(name: "standard input", text: text), options, console)
+        return EvaluateCommand.evaluate(
+            SourceText(name: "standard input", text: text), isTyped: false, options, console)
     }
 
     private static func shell(_ options: [String: Value], _ console: Console) -> ExitStatus {

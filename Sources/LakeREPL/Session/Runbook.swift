@@ -41,6 +41,7 @@ struct Runbook {
         let head = ["# \(title): recorded at the prompt.", "# When:  …   Needs: …   Undo: …", ""]
         let params = parameters.map { "param \($0.name)\($0.isSecret ? ": secret" : "")" }
         text = (head + params + (params.isEmpty ? [] : [""]) + body).joined(separator: "\n") + "\n"
+        text = Formatter.format(SourceText(name: title, text: text)).text ?? text
     }
 
     /// From the last statement to the first: a variable that a kept one reads keeps the statement that gives it.

@@ -10,14 +10,14 @@ package enum ScriptFront {
     }
 
     /// Parses and checks a text and everything that it includes or runs. `earlier` is what came before at the prompt,
-    /// `reserved` the names that a `param` may not take. Gives the program, unless there is an error, and all that is to
+    /// `isTyped` whether its lines were typed there (nil: as `isPrompt` says), `reserved` the names that a `param` may not take. Gives the program, unless there is an error, and all that is to
     /// be said.
     package static func check(
         _ text: SourceText, sources: inout SourceMap, vocabulary: Vocabulary, earlier: CheckedProgram? = nil,
-        isPrompt: Bool = false, reserved: Set<String> = []
+        isPrompt: Bool = false, isTyped: Bool? = nil, reserved: Set<String> = []
     ) -> (program: CheckedProgram?, diagnostics: [Diagnostic]) {
         let file = sources.add(text)
-        let parsed = Parser.parse(text, file: file, isPrompt: isPrompt)
+        let parsed = Parser.parse(text, file: file, isPrompt: isTyped ?? isPrompt)
         let surroundings = Checker.Surroundings(
             vocabulary: vocabulary, earlier: earlier, isPrompt: isPrompt, reservedParameters: reserved,
             patternMistake: patternMistake, loadFile: load)

@@ -30,10 +30,11 @@ package final class Session {
 
     /// Checks a text, its includes and the scripts it runs; nothing is sent.
     package func check(
-        _ text: SourceText, isPrompt: Bool = false
+        _ text: SourceText, isPrompt: Bool = false, isTyped: Bool? = nil
     ) -> (program: CheckedProgram?, diagnostics: [Diagnostic]) {
         ScriptFront.check(
-            text, sources: &sources, vocabulary: vocabulary, earlier: isPrompt ? earlier : nil, isPrompt: isPrompt)
+            text, sources: &sources, vocabulary: vocabulary, earlier: isPrompt ? earlier : nil, isPrompt: isPrompt,
+            isTyped: isTyped)
     }
 
     /// Runs a checked program with the script's parameters by name; those left out have their default. A line at the

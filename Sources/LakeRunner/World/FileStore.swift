@@ -16,6 +16,11 @@ package struct FileStore {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure("read", path) }
         defer { close(descriptor) }
+        return try read(descriptor, named: path)
+    }
+
+    /// What is read from a descriptor up to its end; errors call it `path`.
+    package func read(_ descriptor: Int32, named path: String) throws(Failure) -> [UInt8] {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while true {
@@ -39,10 +44,26 @@ package struct FileStore {
                 .mistake, "`\(path)` exists already, and a file that holds a secret is not replaced",
                 notes: ["move it away, or write with --overwrite"])
         }
+        try put(bytes, at: path, mode: isSecret ? 0o600 : 0o666)
+    }
+
+    /// Writes a file that is there anew, with the mode it has; a link stays one.
+    package func replace(_ path: String, with bytes: [UInt8]) throws(Failure) {
+        var status = stat()
+        guard stat(path, &status) == 0, let real = realpath(path, nil) else { throw failure("write", path) }
+        // SAFETY: realpath gives a NUL-terminated string that is ours to free.
+        let target = String(cString: real)
+        free(real)
+        guard status.st_mode & S_IFMT == S_IFREG else { throw Failure(.mistake, "`\(path)` is no file") }
+        try put(bytes, at: target, mode: 0o600, finally: status.st_mode & 0o7777)
+    }
+
+    private func put(_ bytes: [UInt8], at path: String, mode: mode_t, finally last: mode_t? = nil) throws(Failure) {
         let draft = path + ".\(getpid()).new"
-        let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, isSecret ? 0o600 : 0o666)
+        let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw failure("write", path) }
-        let written = writeAll(bytes, to: descriptor) && fsync(descriptor) == 0
+        let isReady = last.map { fchmod(descriptor, $0) == 0 } ?? true
+        let written = isReady && writeAll(bytes, to: descriptor) && fsync(descriptor) == 0
         close(descriptor)
         guard written, rename(draft, path) == 0 else {
             let failed = failure("write", path)

@@ -57,8 +57,16 @@ extension Diagnostic {
         Diagnostic("E0239", "`try` has no `catch`", at: span, label: "write try { … } catch error { … }")
     }
 
+    static func catchNameExpected(at span: Span) -> Diagnostic {
+        Diagnostic("E0240", "`catch` has no name for the error", at: span, label: "write catch error { … }")
+    }
+
     static func chainedComparison(at span: Span) -> Diagnostic {
         Diagnostic("E0226", "comparisons do not chain", at: span, label: "join two of them by `and`")
+    }
+
+    static func everyExpected(at span: Span) -> Diagnostic {
+        Diagnostic("E0241", "`retry` does not say how long it pauses", at: span, label: "write retry 20 every 3s { … }")
     }
 
     static func clauseWithoutHead(_ keyword: Keyword, at span: Span) -> Diagnostic {

@@ -327,6 +327,17 @@ extension Explanations {
             wrong: "try { print a }",
             right: "try { print a } catch error { print $error.message }"),
         Explanation(
+            "E0240",
+            "What went wrong has a name inside the block of `catch`: its kind and message are fields, and `fail` with it "
+                + "raises it again.",
+            wrong: "try { print a } catch { print \"failed\" }",
+            right: "try { print a } catch error { print $error.message }"),
+        Explanation(
+            "E0241",
+            "A `retry` says how often and how long it waits in between: without a pause it would only load the server.",
+            wrong: "retry 3 { print a }",
+            right: "retry 3 every 2s { print a }"),
+        Explanation(
             "E0242",
             "`ensure` stands before an operation.",
             wrong: "ensure",

@@ -46,6 +46,8 @@ package struct Parser {
     var isStopped = false
     /// Whether the first mistake is that the text ends too early.
     var isIncomplete = false
+    /// Whether the text was typed at the prompt, where a line that is whole runs at once.
+    private var isPrompt = false
 
     /// Thrown behind a reported mistake to where reading can go on.
     struct Abandon: Error {}
@@ -62,9 +64,9 @@ package struct Parser {
     ///
     /// A prompt's text is read as a script's is: what a `|`, `else` or `catch` continues is there in one piece.
     package static func parse(
-        _ text: SourceText, file: FileID, isPrompt _: Bool = false
+        _ text: SourceText, file: FileID, isPrompt: Bool = false
     ) -> (tree: SyntaxTree, diagnostics: [Diagnostic]) {
-        let parser = parsed(text, file: file)
+        let parser = parsed(text, file: file, isPrompt: isPrompt)
         return (parser.tree, parser.diagnostics)
     }
 
@@ -78,13 +80,14 @@ package struct Parser {
     private var tree: SyntaxTree { SyntaxTree(file: file, statements: read, comments: lexer.comments) }
     private var read: [Statement] = []
 
-    private static func parsed(_ text: SourceText, file: FileID) -> Parser {
+    private static func parsed(_ text: SourceText, file: FileID, isPrompt: Bool = false) -> Parser {
         guard text.bytes.count <= maximumSize else {
             var parser = Parser(SourceText(name: text.name, bytes: []), file: file)
             parser.report(.textTooLarge(at: Span(file: file, start: 0, end: 0)))
             return parser
         }
         var parser = Parser(text, file: file)
+        parser.isPrompt = isPrompt
         parser.checkEncoding()
         parser.read = parser.statements(isBlock: false)
         parser.diagnostics.sort { $0.span.start < $1.span.start }
@@ -130,6 +133,10 @@ extension Parser {
 
     /// Whether the current token is on the line of the one before, or lines mean nothing.
     var isOnSameLine: Bool { newlinesVanish || !current.isOnNewLine }
+
+    /// Whether a `|`, `else` or `catch` here goes on what was before: one that begins a line does not at the prompt, unless
+    /// something is open.
+    var joinsLine: Bool { !isPrompt || !current.isOnNewLine || newlinesVanish || blockDepth > 0 }
 
     /// Whether the current token touches what was taken last.
     var touches: Bool { !current.isApart }

@@ -3,9 +3,9 @@ extension Parser {
     /// What stands at the start of a statement, behind `=` and `return`, inside `( )`.
     mutating func pipeline() throws(Abandon) -> Expression {
         let first = try measured { (parser) throws(Abandon) in try parser.firstStage() }
-        guard at(.pipe), canPipe(first) else { return first }
+        guard at(.pipe), joinsLine, canPipe(first) else { return first }
         var stages = [first]
-        while at(.pipe) {
+        while at(.pipe), joinsLine {
             advance()
             stages.append(try measured { (parser) throws(Abandon) in try parser.nextStage() })
         }
@@ -98,7 +98,7 @@ extension Parser {
             advance()
             let condition = try headExpression()
             branches.append((condition, try block(of: "if")))
-            guard at(.else) else { return .ifElse(branches: branches, otherwise: nil) }
+            guard at(.else), joinsLine else { return .ifElse(branches: branches, otherwise: nil) }
             advance()
         } while at(.if)
         return .ifElse(branches: branches, otherwise: try block(of: "else"))
@@ -108,12 +108,13 @@ extension Parser {
         let start = current
         advance()
         let body = try block(of: "try")
-        guard at(.catch) else {
+        guard at(.catch), joinsLine else {
             report(.catchExpected(at: span(of: start)))
             return .tryCatch(body: body, name: nil, handler: nil)
         }
         advance()
         if at(.openBrace) {
+            report(.catchNameExpected(at: span(of: current)))
             return .tryCatch(body: body, name: nil, handler: try block(of: "catch"))
         }
         let name = try newName()
@@ -124,6 +125,7 @@ extension Parser {
         advance()
         let count = try headExpression()
         guard at(.every) else {
+            if at(.openBrace) { report(.everyExpected(at: span(of: current))) }
             return .retry(count: count, every: nil, body: try block(of: "retry"))
         }
         advance()

@@ -142,7 +142,7 @@ struct MachineTests {
 
     @Test func doubtRunsNoUndoAndNoCatchTakesIt() throws {
         let text =
-            "try { on_failure { print \"undo\" }; on_exit { print \"exit\" }; create_user a } catch { print \"caught\" }"
+            "try { on_failure { print \"undo\" }; on_exit { print \"exit\" }; create_user a } catch e { print \"caught\" }"
         let run = try ScriptRun(text, world: failing(["a"], kind: .inDoubt))
         #expect(run.log.filter { $0.hasPrefix("print") } == ["print exit"])
         #expect(run.failure?.kind == .inDoubt)
@@ -162,14 +162,16 @@ struct MachineTests {
 
     @Test func retryGivesUpAndNeverRepeatsAFail() throws {
         #expect(
-            try ScriptRun("retry 3 { get_user a }", world: failing(["a"])).log.count { $0.hasPrefix("get_user") } == 3)
-        #expect(try ScriptRun("retry 3 { print \"x\"; fail \"no\" }").log == ["print x"])
+            try ScriptRun("retry 3 every 0s { get_user a }", world: failing(["a"])).log.count {
+                $0.hasPrefix("get_user")
+            } == 3)
+        #expect(try ScriptRun("retry 3 every 0s { print \"x\"; fail \"no\" }").log == ["print x"])
     }
 
     @Test func aTimeoutCancelsWhatIsUnderWayAndIsNoInnerTrysAffair() throws {
         var world = ScriptRun.World()
         world.timersPass = true
-        let text = "try { timeout 1s { try { get_user a } catch { print \"inner\" } } } catch e { print $e.kind }"
+        let text = "try { timeout 1s { try { get_user a } catch e { print \"inner\" } } } catch e { print $e.kind }"
         let run = try ScriptRun(text, world: world)
         #expect(run.log == ["timer 1000", "get_user {\"user_id\":\"a\"}", "cancel", "print timeout"])
     }
@@ -215,7 +217,7 @@ struct MachineTests {
     @Test func aDeclinedConfirmationEndsTheScript() throws {
         var world = ScriptRun.World()
         world.confirms = false
-        let run = try ScriptRun("try { confirm \"go?\" } catch { print \"caught\" }\nprint \"on\"", world: world)
+        let run = try ScriptRun("try { confirm \"go?\" } catch e { print \"caught\" }\nprint \"on\"", world: world)
         #expect(run.failure?.kind == .declined)
         #expect(run.log == ["confirm go?"])
     }

@@ -32,6 +32,20 @@ struct ParserTests {
         #expect(parsed.diagnostics.map(\.code) == ["E0116", "E0234", "E0206", "E0110", "E0114", "E0114"])
     }
 
+    @Test(arguments: [
+        ("f\n| g", ["E0214"]), ("if true { f }\nelse { g }", ["E0215"]),
+        ("try { f }\ncatch e { g }", ["E0239", "E0215"]),
+    ])
+    func aLineAtThePromptDoesNotGoOnTheOneBefore(text: String, codes: [String]) {
+        #expect(parse(text, isPrompt: true).diagnostics.map(\.code) == codes)
+        #expect(parse(text).diagnostics == [])
+    }
+
+    @Test(arguments: ["f |\ng", "(f\n| g)", "step a {\n  f\n  | g\n  if true { f }\n  else { g }\n}"])
+    func whatIsOpenAtThePromptGoesOn(text: String) {
+        #expect(parse(text, isPrompt: true).diagnostics == [])
+    }
+
     @Test(arguments: ["f {", "if true {\n  f", "f (g", "let a = [1,", "f |", "let a =", "let a = 1 +", "f \\"])
     func anOpenTextIsIncomplete(text: String) {
         #expect(Parser.isIncomplete(text))

@@ -1,0 +1,93 @@
+internal import Glibc
+internal import LakeRunner
+internal import LakeScript
+
+/// `lakesh fmt [FILE|DIR]…`: scripts in the one layout; without a path, or for `-`, standard input to standard output.
+enum FormatCommand {
+    static let subcommand = Subcommand(
+        signature: Signature(
+            "fmt",
+            [
+                Parameter(
+                    "paths", .list(.string), isRequired: false, isVariadic: true,
+                    summary: "scripts, folders with scripts, - for standard input", role: .file),
+                Parameter("check", .bool, default: false, summary: "change nothing; exit 1 where something would"),
+            ], summary: "bring scripts into the one layout", optionalsByPosition: true),
+        run: run)
+
+    static func run(_ words: [String], _ console: Console) -> ExitStatus {
+        guard case .success(let options) = console.bind(words, to: subcommand.signature) else { return .usage }
+        var work = FormatWork(console: console, changesNothing: options["check"] == true)
+        let paths = options["paths"]?.items?.compactMap(\.text) ?? []
+        guard !paths.isEmpty else {
+            guard isatty(STDIN_FILENO) == 0 else {
+                return console.usage(
+                    "there is nothing to format", advice: "lakesh fmt FILE, or a script through a pipe")
+            }
+            return work.run(["-"])
+        }
+        return work.run(paths)
+    }
+}
+
+/// Formats one file after the other; a file with a mistake is left as it is, and the others are formatted.
+private struct FormatWork {
+    let console: Console
+    let changesNothing: Bool
+    private var status = ExitStatus.done
+
+    init(console: Console, changesNothing: Bool) {
+        self.console = console
+        self.changesNothing = changesNothing
+    }
+
+    mutating func run(_ paths: [String]) -> ExitStatus {
+        for path in paths {
+            do throws(Failure) {
+                if path == "-" {
+                    formatInput(try ScriptFront.readInput())
+                } else {
+                    for script in try ScriptFront.scripts(at: path) { try format(script) }
+                }
+            } catch {
+                status = console.usage(error.message)
+            }
+        }
+        return status
+    }
+
+    private mutating func format(_ path: String) throws(Failure) {
+        let text = try ScriptFront.read(path)
+        guard let formatted = formatted(text), formatted.bytes != text.bytes else { return }
+        if changesNothing { return show(text, formatted) }
+        try FileStore().replace(path, with: formatted.bytes)
+        console.output.write("formatted \(path)\n")
+    }
+
+    private mutating func formatInput(_ text: SourceText) {
+        guard let formatted = formatted(text) else { return }
+        if !changesNothing {
+            console.output.write(String(decoding: formatted.bytes, as: UTF8.self))
+        } else if formatted.bytes != text.bytes {
+            show(text, formatted)
+        }
+    }
+
+    /// The first line that would change.
+    private mutating func show(_ text: SourceText, _ formatted: SourceText) {
+        let count = max(text.lineStarts.count, formatted.lineStarts.count)
+        let number = (1...count).first { text.line($0) != formatted.line($0) } ?? 1
+        console.output.write(
+            "\(text.name):\(number) is not formatted\n  - \(text.line(number))\n  + \(formatted.line(number))\n")
+        if status == .done { status = .notFormatted }
+    }
+
+    /// A text in the one layout; nil where it cannot be read, which is shown.
+    private mutating func formatted(_ text: SourceText) -> SourceText? {
+        var sources = SourceMap()
+        let (formatted, diagnostics) = Formatter.format(text, file: sources.add(text))
+        console.show(diagnostics, sources)
+        if formatted == nil { status = .usage }
+        return formatted.map { SourceText(name: text.name, text: $0) }
+    }
+}

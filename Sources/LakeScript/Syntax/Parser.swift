@@ -62,7 +62,7 @@ package struct Parser {
 
     /// Reads a whole text. Every mistake in it is among the diagnostics, in the order of the text.
     ///
-    /// A prompt's text is read as a script's is: what a `|`, `else` or `catch` continues is there in one piece.
+    /// At the prompt a line does not go on the one before by beginning with `|`, `else` or `catch`.
     package static func parse(
         _ text: SourceText, file: FileID, isPrompt: Bool = false
     ) -> (tree: SyntaxTree, diagnostics: [Diagnostic]) {

@@ -150,7 +150,7 @@ struct MistakeTests {
         Mistake("E0504", "print (list_users --amount \"5\")"),
         Mistake("E0504", "print (get_user ana --timeout=(now))"),
         Mistake("E0504", "step (now) { print x }"),
-        Mistake("E0504", "retry \"3\" { print x }"),
+        Mistake("E0504", "retry \"3\" every 1s { print x }"),
         Mistake("E0504", "retry 3 every 5 { print x }"),
         Mistake("E0504", "timeout 5 { print x }"),
         Mistake("E0504", "for i in 1..3 parallel \"8\" { print $i }"),

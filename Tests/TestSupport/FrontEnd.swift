@@ -1,0 +1,54 @@
+package import LakeScript
+
+/// Every part of the language's front end, one after the other, on bytes that may be anything: what the fuzzer calls with
+/// its inputs, and a test with those that it once found.
+package enum FrontEnd {
+    /// Reads, checks, compiles and formats a text; gives what formatting did to it and must not, nil where all is well.
+    package static func problem(with bytes: [UInt8]) -> String? {
+        let text = SourceText(name: "fuzz.lfs", bytes: bytes)
+        _ = Parser.isIncomplete(String(decoding: bytes, as: UTF8.self))
+        for isPrompt in [false, true] {
+            if let program = checked(text, isPrompt: isPrompt) { _ = Compiler.compile(program) }
+        }
+        return formatProblem(text)
+    }
+
+    /// What formatting does to a text that it must not do; nil where all is well.
+    package static func formatProblem(_ text: SourceText) -> String? {
+        guard let once = Formatter.format(text).text else { return nil }
+        guard let twice = Formatter.format(SourceText(name: text.name, text: once)).text else {
+            return "what was formatted cannot be read:\n\(once)"
+        }
+        if once != twice { return "formatted again it changes:\n\(once)\nto\n\(twice)" }
+        let source = SourceText(name: text.name, text: once)
+        if tree(text) != tree(source) { return "formatting changes the tree:\n\(tree(text))\nto\n\(tree(source))" }
+        if comments(text) != comments(source) { return "formatting changes comments:\n\(once)" }
+        return nil
+    }
+
+    private static func checked(_ text: SourceText, isPrompt: Bool) -> CheckedProgram? {
+        var sources = SourceMap()
+        let parsed = Parser.parse(text, file: sources.add(text), isPrompt: isPrompt)
+        let surroundings = Checker.Surroundings(
+            vocabulary: ToyVocabulary.vocabulary, isPrompt: isPrompt,
+            loadFile: { _ in .success(SourceText(name: "lib.lfs", text: "def greet(name) { print $name }")) })
+        let result = Checker.check(parsed.tree, sources: &sources, in: surroundings)
+        let all = parsed.diagnostics + result.diagnostics
+        let renderer = DiagnosticRenderer(sources: sources, isStyled: false)
+        for diagnostic in all { _ = renderer.render(diagnostic) }
+        return all.contains { $0.severity == .error } ? nil : result.program
+    }
+
+    private static func tree(_ text: SourceText) -> String {
+        SyntaxDump.dump(Parser.parse(text, file: FileID(index: 0)).tree)
+    }
+
+    /// The comments without the blanks at their ends, sorted: formatting may move them.
+    private static func comments(_ text: SourceText) -> [String] {
+        Parser.parse(text, file: FileID(index: 0)).tree.comments.map { comment in
+            let bytes = text.bytes[Int(comment.span.start)..<Int(comment.span.end)]
+            let end = bytes.lastIndex { ![0x20, 0x09, 0x0D].contains($0) } ?? bytes.startIndex
+            return String(decoding: bytes[...end], as: UTF8.self)
+        }.sorted()
+    }
+}

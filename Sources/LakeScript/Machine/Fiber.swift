@@ -41,7 +41,7 @@ struct Fiber: Sendable {
     }
 
     struct Interrupt: Sendable {
-        let failure: Failure
+        var failure: Failure
         /// Regions from here on are left without being asked.
         let floor: Int
     }

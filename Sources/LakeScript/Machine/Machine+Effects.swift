@@ -113,7 +113,11 @@ extension Machine {
 
     private mutating func fail(_ failure: Failure, _ fiber: inout Fiber) {
         // An effect that was cut off by a timeout and failed thereby: the timeout is the error.
-        if let interrupt = fiber.interrupt, failure.kind != .inDoubt, interrupt.failure.kind != .inDoubt { return }
+        if let interrupt = fiber.interrupt, failure.kind != .inDoubt, interrupt.failure.kind != .inDoubt {
+            // What an effect says of its end is worth knowing: that an upload was given up on the server.
+            if failure.kind == .cancelled { fiber.interrupt?.failure.notes += failure.notes }
+            return
+        }
         fiber.interrupt = nil
         var failure = failure
         if let row = row(of: fiber) { failure.notes.append("for \(row.file) line \(row.line)") }

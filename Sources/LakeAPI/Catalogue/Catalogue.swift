@@ -23,7 +23,7 @@ package enum Catalogue {
         UsersOperations.all, GroupsOperations.all, PoliciesOperations.all, CredentialsOperations.all,
         AuthenticationOperations.all, ExternalPrincipalsOperations.all, RepositoriesOperations.all,
         BranchesOperations.all, CommitsOperations.all, RefsOperations.all, TagsOperations.all, ObjectsOperations.all,
-        MultipartOperations.all, ProtectionOperations.all, ConfigurationOperations.all,
+        MultipartOperations.all, ProtectionOperations.all, CollectionOperations.all, ConfigurationOperations.all,
     ]
 
     private static let byName = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { $1 })

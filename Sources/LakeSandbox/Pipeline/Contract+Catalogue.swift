@@ -133,7 +133,6 @@ enum Contract {
         (plain("get_garbage_collection_config", "GET", "/config/garbage-collection"), true, true),
         (plain("get_usage_report_summary", "GET", "/usage-report/summary"), false, true),
         (plain("post_stats_events", "POST", "/statistics", statistics), true, true),
-        (repository("get_garbage_collection_rules", "GET", "/repositories/{repository}/gc/rules"), true, false),
     ]
 
     private static func plain(
@@ -142,12 +141,6 @@ enum Contract {
         WireOperation(
             command: command, method: method, path: segments(path), parameters: [],
             body: body.map { wire(Operation.Body(.fields($0))) }, isOpen: false)
-    }
-
-    private static func repository(_ command: String, _ method: String, _ path: String) -> WireOperation {
-        WireOperation(
-            command: command, method: method, path: segments(path),
-            parameters: [wire(OperationParameter("repository"))], body: nil, isOpen: false)
     }
 
     private static let statistics = RecordType(

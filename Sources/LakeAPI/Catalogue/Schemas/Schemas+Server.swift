@@ -159,4 +159,20 @@ extension RecordType {
             Field("extensions", .list(.string), isRequired: false),
             Field("content_types", .list(.string), isRequired: false),
         ])
+
+    /// `GarbageCollectionRules` of the specification.
+    static let garbageCollectionRules = RecordType(
+        "GarbageCollectionRules",
+        [
+            Field("default_retention_days", .int, summary: "where no branch has a rule of its own"),
+            Field("branches", .list(.record(.garbageCollectionRule)), summary: "rules of single branches"),
+        ])
+
+    /// `GarbageCollectionRule` of the specification.
+    static let garbageCollectionRule = RecordType(
+        "GarbageCollectionRule",
+        [
+            Field("branch_id", .string),
+            Field("retention_days", .int),
+        ])
 }

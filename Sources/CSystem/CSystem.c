@@ -78,3 +78,8 @@ int lakesh_pipe(int pair[2], int ours) {
     if (pipe2(pair, O_CLOEXEC) != 0) return -1;
     return fcntl(pair[ours], F_SETFL, O_NONBLOCK);
 }
+
+int lakesh_terminal_rows(int descriptor) {
+    struct winsize size;
+    return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_row : 0;
+}

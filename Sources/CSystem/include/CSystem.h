@@ -28,3 +28,6 @@ int lakesh_child_descriptor(pid_t child);
 // A pipe whose ends are closed by exec, ours of it never blocking: `ours` is 0 for the reading end, 1 for the writing
 // one. Gives 0, or -1.
 int lakesh_pipe(int ends[2], int ours);
+
+// Its rows, or 0.
+int lakesh_terminal_rows(int descriptor);

@@ -5,7 +5,7 @@ internal import LakeScript
 
 /// The shell's own commands: they steer the shell, not lakeFS, and no file can have them.
 enum MetaCommand: String, CaseIterable {
-    case use, cd, source, edit, record, explain, timing, history, exit
+    case use, cd, more, source, edit, record, explain, timing, history, exit
 
     /// For completion and help; arguments are read by the command itself, up to the line's end.
     var signature: Signature {
@@ -15,6 +15,7 @@ enum MetaCommand: String, CaseIterable {
             Signature(
                 rawValue, [Parameter("place", isRequired: false, role: .repository)],
                 summary: "set $repository and $branch: cd lake/main")
+        case .more: Signature(rawValue, summary: "show what follows of the last listing")
         case .source: Signature(rawValue, [Parameter("file", role: .file)], summary: "run a file's statements here")
         case .edit: Signature(rawValue, summary: "write a statement in $EDITOR")
         case .record:
@@ -45,6 +46,7 @@ extension ReplSession {
         switch meta {
         case .use: use(rest)
         case .cd: changePlace(rest)
+        case .more: more()
         case .source: source(rest)
         case .edit: edit()
         case .record: record(rest)
@@ -66,7 +68,7 @@ extension ReplSession {
             session = try connect(server)
             background = PromptWait(session.connection, vocabulary: session.vocabulary)
             place = ""
-            say(session.console.errorStyler(.dim, "\(session.connection.description): variables are gone"))
+            say(console.errorStyler(.dim, "\(session.connection.description): variables are gone"))
         } catch {
             complain(error)
         }
@@ -95,7 +97,7 @@ extension ReplSession {
 
     private func listHistory(_ text: String) {
         for place in history.places(containing: text).prefix(50).reversed() {
-            session.console.output.write(history.entries[place] + "\n")
+            console.output.write(history.entries[place] + "\n")
         }
     }
 
@@ -107,7 +109,7 @@ extension ReplSession {
         close(descriptor)
         let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         defer { unlink(path) }
-        guard Program.edit(path) else { return complain(Failure(.mistake, "$EDITOR could not be run")) }
+        guard TerminalProgram.edit(path) else { return complain(Failure(.mistake, "$EDITOR could not be run")) }
         source(path)
     }
 
@@ -119,22 +121,5 @@ extension ReplSession {
         case "save" where words.count == 2: saveRecording(to: words[1])
         default: complain(Failure(.mistake, "`record` wants on, off or save FILE"))
         }
-    }
-}
-
-/// A program that shares the terminal with us while it runs: an editor.
-enum Program {
-    /// Runs `$VISUAL`, `$EDITOR` or `vi` on a file and waits for it; gives whether it ended well.
-    static func edit(_ path: String) -> Bool {
-        let editor = (getenv("VISUAL") ?? getenv("EDITOR")).map { String(cString: $0) } ?? "vi"
-        // The editor's name may hold options; the shell reads it, the path is an argument that it does not.
-        let arguments: [String] = ["sh", "-c", editor + " \"$1\"", "sh", path]
-        var pointers: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
-        defer { for pointer in pointers { free(pointer) } }
-        var child: pid_t = 0
-        guard posix_spawnp(&child, "sh", nil, nil, &pointers, environ) == 0 else { return false }
-        var status: Int32 = 0
-        while waitpid(child, &status, 0) < 0 && errno == EINTR {}
-        return status == 0
     }
 }

@@ -20,10 +20,15 @@ package final class ReplSession: LineAssistant {
     var place = ""
     /// Whether each result says how long it took.
     var isTiming = false
+    /// Whether results may be given to a pager: not where the terminal cannot be painted on.
+    private(set) var mayPage = false
     /// Whether ^D, `exit` or a signal ended it.
     var hasEnded = false
-    /// What the editor begins the next statement with.
+    /// How the last statement failed: colours the prompt.
     private(set) var lastFailure: Failure?
+    /// What `more` goes on with, and the results of the statements before, last first.
+    var shown: Shown?
+    var results: [(value: Value, type: ValueType)] = []
 
     /// A shell on a session.
     package init(_ session: Session, history: History, connect: @escaping Connect) {
@@ -56,10 +61,11 @@ package final class ReplSession: LineAssistant {
     private func makeEditor() -> any LineEditor {
         let terminal = getenv("TERM").map { String(cString: $0) } ?? "dumb"
         let isPlain = ["", "dumb", "emacs"].contains(terminal) || getenv("INSIDE_EMACS") != nil
-        let isColoured = session.console.outputStyler.isColoured
+        let isColoured = console.outputStyler.isColoured
         guard !isPlain, let editor = EditlineEditor(history: history, isColoured: isColoured) else {
             return PlainEditor(showsPrompt: true)
         }
+        mayPage = true
         return editor
     }
 
@@ -73,13 +79,13 @@ package final class ReplSession: LineAssistant {
             let isDone = execute(SourceText(name: "<prompt>", text: text), shows: true)
             recording.add(text, succeeded: isDone)
         }
-        session.console.output.flush()
-        session.console.errors.flush()
+        console.output.flush()
+        console.errors.flush()
     }
 
-    /// Checks a text and runs it; gives whether all went well.
+    /// Checks a text and runs it; gives whether all went well. `more` says which statement it goes on with.
     @discardableResult
-    func execute(_ text: SourceText, shows: Bool = false) -> Bool {
+    func execute(_ text: SourceText, shows: Bool = false, as name: String? = nil) -> Bool {
         let (program, diagnostics) = session.check(text, isPrompt: true)
         if !diagnostics.isEmpty { say(renderer.render(diagnostics), atLineEnd: false) }
         guard let program else {
@@ -87,44 +93,31 @@ package final class ReplSession: LineAssistant {
             return false
         }
         background.settle()
-        let progress = RunProgress(report: report, console: session.console)
-        let result = session.run(program, isPrompt: true, observer: progress)
+        let progress = RunProgress(report: report, console: console)
+        let result = session.run(
+            program, isPrompt: true, window: shows ? console.outputHeight.map { max(5, $0 - 4) } : nil,
+            observer: progress)
         progress.end()
         if result.changes > 0 { background.values.forget() }
         switch result.outcome {
         case .success(let value):
             lastFailure = nil
-            if shows { show(value, of: program, String(decoding: text.bytes, as: UTF8.self), result) }
+            if shows {
+                shown = Shown(text: name ?? String(decoding: text.bytes, as: UTF8.self), type: program.resultType)
+                show(value, result)
+            }
             return true
         case .failure(let failure):
-            lastFailure = failure
-            say(renderer.render(failure), atLineEnd: false)
+            fail(failure)
             return false
         }
     }
 
-    /// A result on standard output: a new secret is shown this once, since the server never shows it again, even where
-    /// it went into a variable.
-    private func show(_ value: Value, of program: CheckedProgram, _ text: String, _ result: RunResult) {
-        let givesSecret = engine.uses(in: text).contains { $0.signature.result.holdsSecret }
-        let presenter = session.console.presenter(revealsSecrets: givesSecret)
-        session.console.output.write(presenter.show(value, type: program.resultType))
-        if !value.isNull { session.keep(value, as: "_", type: program.resultType) }
-        if givesSecret, value.isNull {
-            for name in VariableNames.given(by: text).sorted() {
-                let (read, _) = session.check(SourceText(name: "<prompt>", text: "$" + name), isPrompt: true)
-                guard let read else { continue }
-                let outcome = session.run(read, isPrompt: true, observer: SilentObserver()).outcome
-                if case .success(let value) = outcome {
-                    session.console.output.write(presenter.show(value, type: read.resultType))
-                }
-            }
-        }
-        if givesSecret { say(session.console.errorStyler(.dim, "shown once: lakeFS does not give it again")) }
-        let count = value.items.map { Quantity.count($0.count) }
-        let time = isTiming || result.milliseconds >= 300 ? Quantity.duration(result.milliseconds) : nil
-        let line = [count, time].compactMap(\.self).joined(separator: " · ")
-        if !line.isEmpty { say(session.console.errorStyler(.dim, line)) }
+    /// Tells an error, and keeps it as `$_error`.
+    func fail(_ failure: Failure) {
+        lastFailure = failure
+        session.keep(failure.value, as: "_error", type: ErrorType.value)
+        say(renderer.render(failure), atLineEnd: false)
     }
 
     /// Asks before what cannot be taken back, on a terminal; a repository's deletion wants its name.
@@ -147,26 +140,28 @@ package final class ReplSession: LineAssistant {
         raise(SIGTERM)
     }
 
+    var console: Console { session.console }
+
     var renderer: DiagnosticRenderer {
-        DiagnosticRenderer(sources: session.sources, isStyled: session.console.errorStyler.isColoured)
+        DiagnosticRenderer(sources: session.sources, isStyled: console.errorStyler.isColoured)
     }
 
     private var report: RunReport {
         RunReport(
-            styler: session.console.errorStyler, script: "<prompt>", target: session.connection.description,
+            styler: console.errorStyler, script: "<prompt>", target: session.connection.description,
             isSandbox: session.connection.isSandbox, identity: session.connection.identityName)
     }
 
     private var banner: String {
         let who = session.connection.identityName.map { "as \($0)" }
         let parts = [session.connection.description, who, "help, ^D to leave"].compactMap(\.self)
-        return session.console.errorStyler(.dim, parts.joined(separator: " · "))
+        return console.errorStyler(.dim, parts.joined(separator: " · "))
     }
 
     /// A line about the run, on standard error.
     func say(_ text: String, atLineEnd: Bool = true) {
-        session.console.errors.write(text + (atLineEnd ? "\n" : ""))
-        session.console.errors.flush()
+        console.errors.write(text + (atLineEnd ? "\n" : ""))
+        console.errors.flush()
     }
 }
 

@@ -26,8 +26,11 @@ package final class Loop {
         self.signals = signals
     }
 
-    /// Runs a machine to its end. `fuel` is how many instructions it may take in all; nil for no limit.
-    package func run(_ machine: inout Machine, performer: any Performer, fuel: Int? = nil) -> Result<Value, Failure> {
+    /// Runs a machine to its end, or until `isPaused` says that what it waits for is not to come now: then nil. `fuel` is
+    /// how many instructions it may take in all; nil for no limit.
+    package func run(
+        _ machine: inout Machine, performer: any Performer, fuel: Int? = nil, isPaused: () -> Bool = { false }
+    ) -> Result<Value, Failure>? {
         var left = fuel ?? .max
         var interrupts = 0
         while true {
@@ -39,6 +42,7 @@ package final class Loop {
             case .done(let result):
                 return result
             case .waiting:
+                if isPaused() { return nil }
                 step(performer, machine: &machine, mayWait: true)
             case .outOfFuel:
                 if fuel != nil { left -= Loop.fuelPerTurn }

@@ -8,6 +8,8 @@ package struct ValuePresenter: Sendable {
     package let width: Int?
     /// Whether a secret's text may be shown: once, for a new credential on a terminal.
     package let revealsSecrets: Bool
+    /// Whether a page that others follow says so: not where that is said otherwise.
+    package var saysMore = true
 
     package init(styler: Styler, width: Int?, revealsSecrets: Bool = false) {
         self.styler = styler
@@ -25,12 +27,12 @@ package struct ValuePresenter: Sendable {
                 return Tree(presenter: self).lines(of: record, type: type, depth: width == nil ? 0 : 1).lined
             }
             let shown = show(page, itemType: type.fieldType("results").itemType)
-            return shown + (width != nil && value["pagination"]["has_more"] == true ? moreFollow : "")
+            return shown + (width != nil && saysMore && value["pagination"]["has_more"] == true ? moreFollow : "")
         default: return scalar(value, format: .plain) + "\n"
         }
     }
 
-    private var moreFollow: String { styler(.dim, "more follow: --all gives every page") + "\n" }
+    private var moreFollow: String { styler(.dim, "more follow: --all gives all of them") + "\n" }
 
     private func show(_ items: [Value], itemType: ValueType) -> String {
         let records = items.compactMap(\.record)
@@ -94,11 +96,13 @@ extension ValueType {
     /// How a field's integer wants to be shown.
     package func format(of name: String) -> Field.Format {
         switch self {
-        case .record(let record): record.field(name)?.format ?? .plain
+        case .record(let record): record.field(name).flatMap { $0.format == .plain ? nil : $0.format } ?? known(name)
         case .optional(let type): type.format(of: name)
-        default: Field.knownFormats[name] ?? .plain
+        default: known(name)
         }
     }
+
+    private func known(_ name: String) -> Field.Format { Field.knownFormats[name] ?? .plain }
 }
 
 extension Field {

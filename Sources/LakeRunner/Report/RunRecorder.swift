@@ -46,7 +46,9 @@ package final class RunRecorder: Performer {
         let events = inner.tick(now: now, ready: ready)
         for event in events {
             switch event {
-            case .answer(let id, .value): countWrite(id)
+            case .answer(let id, .value(let value)):
+                result.listed += value["results"].items?.count ?? 0
+                countWrite(id)
             case .answer(let id, _): writes[id] = nil
             case .unchanged(let id): writes[id] = nil
             case .notice(_, let text):

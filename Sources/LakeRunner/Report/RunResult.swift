@@ -8,6 +8,10 @@ package struct RunResult: Sendable {
     package var changes = 0
     /// Repeated sendings.
     package var retries = 0
+    /// Items of the listings that were looked at, whole pages of them.
+    package var listed = 0
+    /// Whether the outcome is a part of a listing, whose rest is there for `more`.
+    package var hasMore = false
     /// Milliseconds from the first instruction to the last answer.
     package var milliseconds = 0
     /// Files that hold a secret.

@@ -14,6 +14,8 @@ package final class Session {
     /// What came before at the prompt, and the values of its variables.
     package private(set) var earlier: CheckedProgram?
     private var globalValues: [Value] = []
+    /// The listing whose rest `more` shows.
+    private var suspended: Statement?
     private let loop: Loop
     private let questions: Questions
     private let fuel: Int?
@@ -38,31 +40,65 @@ package final class Session {
     }
 
     /// Runs a checked program with the script's parameters by name; those left out have their default. A line at the
-    /// prompt sees the variables of the lines before, a script none but its own.
+    /// prompt sees the variables of the lines before, a script none but its own. With a `window`, a listing that is the
+    /// line's value stops when so many items are there; `more` goes on.
     package func run(
-        _ program: CheckedProgram, parameters: [String: Value] = [:], isPrompt: Bool = false,
+        _ program: CheckedProgram, parameters: [String: Value] = [:], isPrompt: Bool = false, window: Int? = nil,
         observer: any RunObserver
     ) -> RunResult {
-        let clock = Clock()
-        let began = clock.now()
-        let world = WorldPerformer(output: console.output, errors: console.errors)
         let operations = connection.operations
+        let world = WorldPerformer(output: console.output, errors: console.errors)
         let dispatcher = Dispatcher(
             operations: { _ in .success(operations) }, world: world, questions: questions,
             children: ChildPerformer())
         let recorder = RunRecorder(around: dispatcher, vocabulary: vocabulary, observer: observer)
-        var machine = Machine(
-            program: Compiler.compile(program), parameters: parameters, globals: isPrompt ? globalValues : [],
-            hosts: .live)
-        let outcome = loop.run(&machine, performer: recorder, fuel: fuel)
+        let machine = Machine(
+            program: Compiler.compile(program, showsItems: isPrompt), parameters: parameters,
+            globals: isPrompt ? globalValues : [], hosts: .live)
+        let items = ItemWindow(around: recorder, size: window ?? .max)
+        var statement = Statement(machine: machine, items: items, recorder: recorder, world: world)
+        let result = go(&statement)
         if isPrompt {
             earlier = program
-            globalValues = machine.globals
+            globalValues = statement.machine.globals
         }
-        var result = recorder.result
-        result.outcome = outcome
+        if result.hasMore { suspended = consume statement }
+        return result
+    }
+
+    /// Goes on with the listing that was shown in part; nil where there is none. It has the variables that there were
+    /// when it began.
+    package func more() -> RunResult? {
+        guard var statement = suspended.take() else { return nil }
+        statement.items.turnPage()
+        let result = go(&statement)
+        if result.hasMore { suspended = consume statement }
+        return result
+    }
+
+    /// A statement that runs, or waits for `more`.
+    private struct Statement: ~Copyable {
+        var machine: Machine
+        let items: ItemWindow
+        let recorder: RunRecorder
+        let world: WorldPerformer
+    }
+
+    /// Lets a statement run until it ends or its window is full.
+    private func go(_ statement: inout Statement) -> RunResult {
+        let clock = Clock()
+        let began = clock.now()
+        let items = statement.items
+        let outcome = loop.run(&statement.machine, performer: items, fuel: fuel, isPaused: { items.isFull })
+        var result = statement.recorder.result
+        result.hasMore = outcome == nil
+        switch outcome {
+        case .failure(let failure): result.outcome = .failure(failure)
+        case .success(let value): result.outcome = .success(statement.machine.showsItems ? .list(items.items) : value)
+        case nil: result.outcome = .success(.list(items.items))
+        }
         result.milliseconds = clock.now().milliseconds - began.milliseconds
-        result.secretFiles = world.secretFiles
+        result.secretFiles = statement.world.secretFiles
         return result
     }
 

@@ -22,9 +22,18 @@ package struct Console {
     /// The columns of standard error's terminal; nil in a pipe.
     package var errorWidth: Int? { errors.isTerminal ? Console.columns(STDERR_FILENO) : nil }
 
+    /// The rows of standard output's terminal; nil in a pipe.
+    package var outputHeight: Int? {
+        guard output.isTerminal else { return nil }
+        let rows = lakesh_terminal_rows(STDOUT_FILENO)
+        return rows > 0 ? Int(rows) : 24
+    }
+
     /// Presents results on standard output.
-    package func presenter(revealsSecrets: Bool = false) -> ValuePresenter {
-        ValuePresenter(styler: outputStyler, width: outputWidth, revealsSecrets: revealsSecrets)
+    package func presenter(revealsSecrets: Bool = false, saysMore: Bool = true) -> ValuePresenter {
+        var presenter = ValuePresenter(styler: outputStyler, width: outputWidth, revealsSecrets: revealsSecrets)
+        presenter.saysMore = saysMore
+        return presenter
     }
 
     private static func columns(_ descriptor: Int32) -> Int {

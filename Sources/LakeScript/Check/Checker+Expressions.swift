@@ -177,9 +177,9 @@ extension Checker {
     }
 }
 
-/// What `catch error` gives.
-enum ErrorType {
-    static let value = ValueType.record(
+/// What `catch error` gives, and `$_error` at the prompt.
+package enum ErrorType {
+    package static let value = ValueType.record(
         RecordType(
             "error",
             [

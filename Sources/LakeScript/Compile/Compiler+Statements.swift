@@ -1,6 +1,6 @@
 extension Compiler {
     /// Compiles statements; the last one's value comes to d where one is asked for.
-    mutating func block(_ statements: [CheckedStatement], into d: Register?, _ span: Span) {
+    mutating func block(_ statements: some BidirectionalCollection<CheckedStatement>, into d: Register?, _ span: Span) {
         for statement in statements.dropLast() { self.statement(statement) }
         if let d, case .expression(let value)? = statements.last?.kind { return expression(value, into: d) }
         if let last = statements.last { statement(last) }

@@ -28,6 +28,13 @@ extension Compiler {
         frame.emit(.move(d: d, s: items), expression.span)
     }
 
+    /// Hands out the items of an expression one by one: for the prompt.
+    mutating func show(_ listing: CheckedExpression) {
+        let end = frame.label()
+        stream(listing, item: nil, end: end) { compiler, item, _ in compiler.frame.emit(.show(item), listing.span) }
+        frame.place(end)
+    }
+
     /// How many items an expression makes.
     mutating func count(_ input: CheckedExpression, _ span: Span, into d: Register) {
         let counter = frame.temporary()

@@ -19,9 +19,13 @@ package struct Compiler {
     private var constants: [Int: Int32] = [:]
     private var names: [String: Int32] = [:]
 
-    /// Compiles a program; what was checked can be compiled.
-    package static func compile(_ checked: CheckedProgram) -> Program {
+    /// Compiles a program; what was checked can be compiled. With `showsItems`, for the prompt, a last statement that is
+    /// a listing hands out its items one by one instead of making a list of them.
+    package static func compile(_ checked: CheckedProgram, showsItems: Bool = false) -> Program {
         var compiler = Compiler(checked.main.span)
+        if showsItems, case .expression(let value)? = checked.main.statements.last?.kind {
+            compiler.program.showsItems = compiler.isStreamed(value)
+        }
         compiler.program.globalCount = checked.main.slots
         compiler.program.parameters = checked.parameters.map(\.parameter.name)
         _ = compiler.script(checked)
@@ -50,20 +54,24 @@ package struct Compiler {
         functions = checked.functions.map { _ in reserve() }
         for (function, place) in zip(checked.functions, functions) { define(function, at: place) }
         program.codes[index] = body(name: "", slots: checked.main.slots, span: checked.main.span) { compiler in
-            compiler.mainBody(checked)
+            compiler.mainBody(checked, showsItems: compiler.program.showsItems && index == 0)
         }
         program.codes[index].ownsGlobals = true
         return index
     }
 
-    private mutating func mainBody(_ checked: CheckedProgram) {
+    private mutating func mainBody(_ checked: CheckedProgram, showsItems: Bool) {
         let span = checked.main.span
         for (slot, parameter) in checked.parameters.enumerated() {
             fill(Register(slot), with: parameter.defaultValue, parameter.span)
         }
         let result = frame.temporary()
         inScope(.run, name: nil, d: result, span) { compiler in
-            compiler.block(checked.main.statements, into: result, span)
+            guard showsItems, case .expression(let listing)? = checked.main.statements.last?.kind else {
+                return compiler.block(checked.main.statements, into: result, span)
+            }
+            compiler.block(checked.main.statements.dropLast(), into: result, span)
+            compiler.show(listing)
         }
         frame.emit(.returnValue(result), span)
     }

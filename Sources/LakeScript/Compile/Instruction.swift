@@ -82,6 +82,8 @@ package enum Instruction: Sendable {
     case pageField(d: Register, page: Register, k: Int32)
     case confirm(message: Register, word: Register)
     case sleep(Register)
+    /// Hands out an item of the prompt's last listing; goes on when the next one is wanted.
+    case show(Register)
 
     // Regions: what begins and ends, whether well or by an error.
     /// A scope begins: `scopes[k]`, its name or item in s. Jumps, with the value in its d, where it was run before.

@@ -16,6 +16,11 @@ package struct Program: Sendable {
     package var parameters: [String] = []
     /// How many registers the globals take.
     package var globalCount = 0
+    /// Whether the value is a listing that is handed out item by item, by effects that are called `show`.
+    package var showsItems = false
+
+    /// The name of the effect that hands out an item.
+    package static let show = "show"
 
     package init() {}
 }

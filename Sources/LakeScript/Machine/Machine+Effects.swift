@@ -14,6 +14,7 @@ extension Machine {
             ask(.confirm(message: fiber[message].interpolated, word: fiber[word].text), &fiber, .nothing)
         case .sleep(let duration):
             ask(.world("sleep", [try Machine.duration(fiber[duration])]), &fiber, .nothing)
+        case .show(let item): ask(.world(Program.show, [fiber[item]]), &fiber, .nothing)
         default: break
         }
     }

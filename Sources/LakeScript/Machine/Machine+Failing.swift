@@ -57,7 +57,7 @@ extension Failure {
     }
 
     /// The error as a script sees it: `$error`.
-    var value: Value {
+    package var value: Value {
         [
             "kind": .string(kind.rawValue), "message": .string(message),
             "operation": operation.map { .string($0) } ?? .null, "status": status.map { .int($0) } ?? .null,

@@ -42,7 +42,7 @@ extension Machine {
             fiber[d] = .map(Grouping.groups(fiber[items].items ?? [], by: fiber[keys].items ?? []))
         case .pageItems(let d, let page, let k): fiber[d] = try Access.items(ofPage: fiber[page], program.names[Int(k)])
         case .pageField(let d, let page, let k): fiber[d] = program.keys[Int(k)].reduce(fiber[page]) { $0[$1] }
-        case .operation, .world, .confirm, .sleep: try request(instruction, &fiber)
+        case .operation, .world, .confirm, .sleep, .show: try request(instruction, &fiber)
         case .enterScope, .leaveScope, .enterTry, .leaveTry, .enterTimeout, .leaveTimeout, .enterIdentity, .enterServer,
             .leaveIdentity, .onFailure, .onExit, .endDeferred:
             try region(instruction, &fiber)

@@ -54,8 +54,16 @@ package struct Machine: ~Copyable {
         start(Fiber(id: newFiber(), registers: registers, frame: frame, scopeAround: ScopePath()))
     }
 
-    /// The values of the main frame's variables, once the script has ended.
-    package private(set) var globals: [Value] = []
+    private var finalGlobals: [Value] = []
+
+    /// The values of the main frame's variables, as they are now.
+    package var globals: [Value] {
+        guard outcome == nil, let main = fibers[0] else { return finalGlobals }
+        return Array(main.registers.prefix(program.globalCount))
+    }
+
+    /// Whether what it waits for is that somebody wants the next item of a listing.
+    package var showsItems: Bool { program.showsItems }
 
     /// Runs until everything waits, the script has ended, or the fuel is used up.
     package mutating func run(fuel: Int) -> Turn {
@@ -134,6 +142,6 @@ package struct Machine: ~Copyable {
         fiber.state = .ended
         if let group = fiber.group { return bodyEnded(fiber, group, result) }
         outcome = result
-        globals = Array(fiber.registers.prefix(program.globalCount))
+        finalGlobals = Array(fiber.registers.prefix(program.globalCount))
     }
 }

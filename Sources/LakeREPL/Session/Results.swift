@@ -1,0 +1,103 @@
+internal import LakeRunner
+internal import LakeScript
+
+/// What a statement gave, and what it was: for what follows of it.
+struct Shown {
+    let text: String
+    let type: ValueType
+    /// Where the server's next page begins; nil where there is none, or where the statement is more than a listing.
+    var next: String?
+}
+
+/// Results: shown so that they fit the window, kept as `$_`, `$_1`, …, gone on with by `more`.
+extension ReplSession {
+    /// How many results before the last one keep a name.
+    private static let remembered = 9
+
+    /// A result on standard output. A new secret is shown this once, even where it went into a variable, since the
+    /// server never shows it again.
+    func show(_ value: Value, _ result: RunResult) {
+        guard let shown else { return }
+        let isNewSecret = engine.uses(in: shown.text).contains { $0.signature.result.holdsSecret }
+        let presenter = console.presenter(revealsSecrets: isNewSecret, saysMore: false)
+        write(presenter.show(value, type: shown.type), isSecret: isNewSecret)
+        if !value.isNull { keep(value, shown.type) }
+        if isNewSecret, value.isNull { showVariables(givenBy: shown.text, presenter) }
+        if isNewSecret { say(console.errorStyler(.dim, "shown once: lakeFS does not give it again")) }
+        self.shown?.next = nextPage(after: value, of: shown.text)
+        let line = footer(value, result)
+        if !line.isEmpty { say(console.errorStyler(.dim, line)) }
+    }
+
+    /// What is taller than the window goes through a pager, except a secret, which no other program is to have.
+    private func write(_ text: String, isSecret: Bool) {
+        let lines = text.utf8.count { $0 == UInt8(ascii: "\n") }
+        if mayPage, !isSecret, let height = console.outputHeight, lines >= height {
+            console.output.flush()
+            if TerminalProgram.page(text) { return }
+        }
+        console.output.write(text)
+    }
+
+    /// Makes a result `$_`; the ones before move on to `$_1`, `$_2`, …
+    private func keep(_ value: Value, _ type: ValueType) {
+        results.insert((value, type), at: 0)
+        if results.count > ReplSession.remembered + 1 { results.removeLast() }
+        for (place, result) in results.enumerated() {
+            session.keep(result.value, as: place == 0 ? "_" : "_\(place)", type: result.type)
+        }
+    }
+
+    /// A new credential that went into a variable.
+    private func showVariables(givenBy text: String, _ presenter: ValuePresenter) {
+        for name in VariableNames.given(by: text).sorted() {
+            let (read, _) = session.check(SourceText(name: "<prompt>", text: "$" + name), isPrompt: true)
+            guard let read else { continue }
+            let outcome = session.run(read, isPrompt: true, observer: SilentObserver()).outcome
+            if case .success(let value) = outcome {
+                write(presenter.show(value, type: read.resultType), isSecret: true)
+            }
+        }
+    }
+
+    /// How many there are, how long it took, and whether more follow.
+    private func footer(_ value: Value, _ result: RunResult) -> String {
+        var parts: [String] = []
+        if let count = value.items?.count {
+            let isPart = result.hasMore || count >= result.listed
+            parts.append(Quantity.count(count) + (isPart ? "" : " of \(Quantity.count(result.listed))"))
+        }
+        if isTiming || result.milliseconds >= 300 { parts.append(Quantity.duration(result.milliseconds)) }
+        if result.hasMore || shown?.next != nil { parts.append("more shows what follows") }
+        return parts.joined(separator: " · ")
+    }
+
+    /// A page of a statement that is one call of a listing is followed by the next page.
+    private func nextPage(after value: Value, of text: String) -> String? {
+        guard value["pagination"]["has_more"] == true, let next = value["pagination"]["next_offset"].text else {
+            return nil
+        }
+        let uses = engine.uses(in: text)
+        guard uses.count == 1, uses[0].signature.parameter(named: "after") != nil,
+            uses[0].literal("after") == nil, !text.contains("|"), !text.contains("\n"), !text.contains(";")
+        else { return nil }
+        return next
+    }
+
+    /// `more`: the next windowful of a listing that was shown in part, or the server's next page.
+    func more() {
+        if let page = shown, let next = page.next {
+            let text = SourceText(name: "<prompt>", text: "\(page.text) --after=\(next.quoted)")
+            execute(text, shows: true, as: page.text)
+            return
+        }
+        background.settle()
+        guard let result = session.more() else {
+            return complain(Failure(.mistake, "there is no more: the last listing was shown whole"))
+        }
+        switch result.outcome {
+        case .success(let value): show(value, result)
+        case .failure(let failure): fail(failure)
+        }
+    }
+}

@@ -2,15 +2,13 @@
 
 import os
 
-from test_shell import enter, shell  # noqa: F401
-
 
 def test_results_have_names(shell):
     terminal = shell()
     terminal.ready()
-    enter(terminal, "create_user ana")
-    enter(terminal, "20 + 1")
-    enter(terminal, 'print "last $_ before ${_1.id}"')
+    terminal.enter("create_user ana")
+    terminal.enter("20 + 1")
+    terminal.enter('print "last $_ before ${_1.id}"')
     terminal.see("last 21 before ana")
 
 
@@ -20,14 +18,14 @@ def test_the_last_error_is_a_value(shell):
     terminal.send("get_user nobody\r")
     terminal.see("nobody")
     terminal.ready()
-    enter(terminal, 'print "${_error.status} is ${_error.kind}"')
+    terminal.enter('print "${_error.status} is ${_error.kind}"')
     terminal.see("404 is not_found")
 
 
 def test_a_field_that_the_last_result_does_not_have_is_found_before_anything_is_sent(shell):
     terminal = shell()
     terminal.ready()
-    enter(terminal, "create_user ana")
+    terminal.enter("create_user ana")
     terminal.send("print $_.creaton_date\r")
     terminal.see("did you mean `creation_date`?")
 
@@ -35,13 +33,13 @@ def test_a_field_that_the_last_result_does_not_have_is_found_before_anything_is_
 def test_a_long_listing_stops_at_the_window_and_more_goes_on(shell):
     terminal = shell(rows=14)
     terminal.ready()
-    enter(terminal, "for n in 1..25 { create_user \"u${$n + 10}\" }")
+    terminal.enter("for n in 1..25 { create_user \"u${$n + 10}\" }")
     terminal.send("\x0c")
     terminal.send("list_users --all | where { $it.id =~ '^u' } | get id\r")
     terminal.see("more shows what follows")
     assert "u20" in terminal.text() and "u21" not in terminal.text()
     terminal.ready()
-    enter(terminal, "let u = 1")
+    terminal.enter("let u = 1")
     terminal.send("more\r")
     terminal.see("u30")
     terminal.see("more shows what follows")
@@ -57,7 +55,7 @@ def test_a_long_listing_stops_at_the_window_and_more_goes_on(shell):
 def test_more_asks_for_the_next_page(shell):
     terminal = shell()
     terminal.ready()
-    enter(terminal, "for n in 1..5 { create_user \"u$n\" }")
+    terminal.enter("for n in 1..5 { create_user \"u$n\" }")
     terminal.send("list_users --prefix u --amount 2\r")
     terminal.see("more shows what follows")
     assert "u3" not in terminal.text()
@@ -73,7 +71,7 @@ def test_more_asks_for_the_next_page(shell):
 def test_a_filtered_listing_says_how_many_were_looked_at(shell):
     terminal = shell()
     terminal.ready()
-    enter(terminal, "for n in 1..5 { create_user \"u$n\" }")
+    terminal.enter("for n in 1..5 { create_user \"u$n\" }")
     terminal.send("list_users --all | where { $it.id == \"u3\" } | select id creation_date\r")
     terminal.see("1 of 6")
     assert f"20{os.popen('date -u +%y-%m-%d').read().strip()}" in terminal.text()
@@ -98,31 +96,31 @@ def test_less_pages_and_gives_the_terminal_back(shell):
     terminal.see("\n:")
     terminal.send("q")
     terminal.ready()
-    enter(terminal, "40 + 2")
+    terminal.enter("40 + 2")
     terminal.see("42")
 
 
 def test_results_become_json_yaml_and_csv(shell):
     terminal = shell()
     terminal.ready()
-    enter(terminal, "create_user ana")
-    enter(terminal, "[{id: $_.id, n: 1}] | to_json")
+    terminal.enter("create_user ana")
+    terminal.enter("[{id: $_.id, n: 1}] | to_json")
     terminal.see('[{"id":"ana","n":1}]')
-    enter(terminal, "[{id: \"bo\", n: 2}] | to_yaml")
+    terminal.enter("[{id: \"bo\", n: 2}] | to_yaml")
     terminal.see("- id: bo")
-    enter(terminal, "[{id: \"chidi\", n: 3}] | to_csv")
+    terminal.enter("[{id: \"chidi\", n: 3}] | to_csv")
     terminal.see("chidi,3")
 
 
 def test_a_new_secret_is_on_the_screen_once(shell):
     terminal = shell()
     terminal.ready()
-    enter(terminal, "create_user ana")
+    terminal.enter("create_user ana")
     terminal.send("create_credentials ana\r")
     terminal.see("shown once")
     secret = next(line.split()[-1] for line in terminal.lines() if "secret_access_key" in line)
     assert len(secret) >= 30
     terminal.send("\x0c")
-    enter(terminal, "$_")
+    terminal.enter("$_")
     terminal.see("••••")
     assert secret not in terminal.text()

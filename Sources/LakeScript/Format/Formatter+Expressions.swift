@@ -164,7 +164,9 @@ extension Formatter {
     }
 
     /// A string as it was written; one of several lines with the indentation of the place where it stands.
-    private func string(_ span: Span) -> Layout {
+    private mutating func string(_ span: Span) -> Layout {
+        // Comments in a `${ }` stay in it.
+        _ = comments.take(in: span.start..<span.end)
         guard lexer.isTripleQuote(Int(span.start)), text.breaksLine(from: span.start, to: span.end) else {
             return source(span)
         }

@@ -39,7 +39,7 @@ extension Checker {
         }
         let binding = binder.bind(given.indices.map { shape(of: given[$0], isLast: $0 == given.count - 1) })
         for problem in binding.problems { report(CheckMessages.binding(problem, of: name, given, binder)) }
-        var isRead = Set<Int>()
+        var isRead = [Bool](repeating: false, count: given.count)
         var bound = BoundArguments(arguments: [])
         for (parameter, sources) in zip(binder.signature.parameters, binding.parameters) {
             bound.arguments.append(read(sources, as: parameter, given, name, &isRead))
@@ -48,7 +48,7 @@ extension Checker {
             if let value = read(sources, as: parameter, given, name, &isRead) { bound.options[parameter.name] = value }
         }
         bound.block = binding.block.flatMap { given[$0].block }
-        for (index, argument) in given.enumerated() where !isRead.contains(index) && index != binding.block {
+        for (index, argument) in given.enumerated() where !isRead[index] && index != binding.block {
             if case .written(let written) = argument, case .expression(let lost)? = written.value { _ = check(lost) }
         }
         return bound
@@ -82,7 +82,7 @@ extension Checker {
     /// The value of a parameter from what fills it; nil where nothing does.
     private mutating func read(
         _ sources: [ArgumentBinder.Source], as parameter: Parameter, _ given: [Given], _ command: Name,
-        _ isRead: inout Set<Int>
+        _ isRead: inout [Bool]
     ) -> CheckedExpression? {
         guard let first = sources.first else { return nil }
         var values: [CheckedExpression] = []
@@ -114,16 +114,16 @@ extension Checker {
 
     private mutating func read(
         _ source: ArgumentBinder.Source, as parameter: Parameter, isOnly: Bool, _ given: [Given], _ command: Name,
-        _ isRead: inout Set<Int>
+        _ isRead: inout [Bool]
     ) -> CheckedExpression {
         switch source {
         case .isOn(let isOn, let option):
             return CheckedExpression(.constant(.bool(isOn)), type: .bool, span: given[option].span)
         case .part(let argument, let part):
-            isRead.insert(argument)
+            isRead[argument] = true
             return readPart(part, of: given[argument])
         case .value(let argument, let option):
-            isRead.insert(argument)
+            isRead[argument] = true
             let isOption = option != nil
             return readValue(given[argument], as: parameter, isOption: isOption, command)
         }

@@ -3,9 +3,7 @@ extension Checker {
     mutating func checkOperation(
         _ command: Command, _ call: Call, _ piped: CheckedExpression?, _ span: Span, isEnsured: Bool
     ) -> CheckedExpression {
-        let binder = ArgumentBinder(
-            command.signature, options: OperationOptions.options(of: command), bodyFields: command.bodyFields)
-        let bound = bind(call.arguments, piped: piped, binder, call.name)
+        let bound = bind(call.arguments, piped: piped, context.binder(for: command), call.name)
         var checked = CheckedCall(command: command, arguments: bound.arguments)
         checked.isEnsured = isEnsured
         checked.body = bound.options["body"]

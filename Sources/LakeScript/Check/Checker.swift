@@ -115,7 +115,7 @@ package struct Checker {
 
     /// The frame being checked.
     var frame: CheckFrame {
-        get { frames[frames.count - 1] }
+        _read { yield frames[frames.count - 1] }
         _modify { yield &frames[frames.count - 1] }
     }
 
@@ -158,6 +158,8 @@ final class CheckContext {
     var loaded: [String: FileID?] = [:]
     /// Trees of loaded files.
     var trees: [FileID: SyntaxTree] = [:]
+    /// The binders of the commands called so far.
+    private var binders: [String: ArgumentBinder] = [:]
     /// What was suggested for an unknown command, so that a thousand of them cost no more than one.
     var suggestions: [String: String] = [:]
 
@@ -171,7 +173,17 @@ final class CheckContext {
         if diagnostic.severity == .error { errorCount += 1 }
     }
 
-    /// In the order of the texts, each once.
+    /// The binder of an operation, made once.
+    func binder(for command: Command) -> ArgumentBinder {
+        let name = command.signature.name
+        if let binder = binders[name] { return binder }
+        let binder = ArgumentBinder(
+            command.signature, options: OperationOptions.options(of: command), bodyFields: command.bodyFields)
+        binders[name] = binder
+        return binder
+    }
+
+    /// In the order of the texts.
     func sortedDiagnostics() -> [Diagnostic] {
         diagnostics.sorted {
             ($0.span.file.index, $0.span.start, $0.span.end) < ($1.span.file.index, $1.span.start, $1.span.end)

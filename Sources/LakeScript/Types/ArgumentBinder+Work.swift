@@ -134,11 +134,9 @@ extension ArgumentBinder {
         /// The next parameter that takes a position and has nothing yet, or takes all that is left.
         private func nextPlace() -> Int? {
             let parameters = binder.signature.parameters
-            let namedPlaces = Set(named.map(\.parameter))
             return parameters.indices.first { place in
-                guard takesPosition(parameters[place]), !namedPlaces.contains(place), !tried.contains(place) else {
-                    return false
-                }
+                guard takesPosition(parameters[place]), !tried.contains(place) else { return false }
+                guard !named.contains(where: { $0.parameter == place }) else { return false }
                 return binding.parameters[place].isEmpty || parameters[place].isVariadic
             }
         }

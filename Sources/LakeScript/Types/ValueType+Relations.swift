@@ -72,7 +72,11 @@ extension ValueType {
     }
 
     /// Whether `==` between the two may be true.
-    package func isComparable(with other: ValueType) -> Bool { accepts(other) || other.accepts(self) }
+    package func isComparable(with other: ValueType) -> Bool {
+        let isBytesAndText =
+            (unwrapped == .bytes && other.unwrapped.isText) || (unwrapped.isText && other.unwrapped == .bytes)
+        return !isBytesAndText && (accepts(other) || other.accepts(self))
+    }
 
     /// The type of a value that is of one or of the other type.
     package func joined(with other: ValueType) -> ValueType {

@@ -30,7 +30,7 @@ struct MistakeTests {
         var testDescription: String { script }
     }
 
-    private static let files = [
+    static let files = [
         "lib.lfs": "def greet(name) { print \"hello $name\" }",
         "cycle.lfs": "include \"cycle.lfs\"",
         "doing.lfs": "def f() { }\nprint x",

@@ -2,6 +2,20 @@ internal import LakeAPI
 internal import LakeRunner
 internal import LakeScript
 
+/// Keeps a value until the process ends: freeing a tree node by node takes longer than reading it did, and the system
+/// takes all of it back at once.
+private final class KeptToTheEnd<Value> {
+    private let value: Value
+    private var itself: KeptToTheEnd?
+
+    private init(_ value: Value) { self.value = value }
+
+    static func keep(_ value: Value) where Value: Sendable {
+        let kept = KeptToTheEnd(value)
+        kept.itself = kept
+    }
+}
+
 /// `lakesh check FILE…`: everything that is wrong with scripts, in one pass; nothing is sent.
 enum CheckCommand {
     static let subcommand = Subcommand(
@@ -20,7 +34,9 @@ enum CheckCommand {
         for path in options["files"]?.items?.compactMap(\.text) ?? [] {
             let text: SourceText
             do throws(Failure) { text = try ScriptFront.read(path) } catch { return console.usage(error.message) }
-            found += ScriptFront.check(text, sources: &sources, vocabulary: Catalogue.vocabulary).1
+            let checked = ScriptFront.check(text, sources: &sources, vocabulary: Catalogue.vocabulary)
+            found += checked.diagnostics
+            KeptToTheEnd.keep(checked)
         }
         let renderer = DiagnosticRenderer(sources: sources, isStyled: console.errorStyler.isColoured)
         if options["json"] == true {

@@ -23,7 +23,7 @@ enum EvaluateCommand {
         _ text: SourceText, isTyped: Bool, _ options: [String: Value], _ console: Console
     ) -> ExitStatus {
         var sources = SourceMap()
-        let (program, diagnostics) = ScriptFront.check(
+        let (program, diagnostics, _) = ScriptFront.check(
             text, sources: &sources, vocabulary: Catalogue.vocabulary, isPrompt: true, isTyped: isTyped)
         console.show(diagnostics, sources)
         guard program != nil else { return .usage }

@@ -25,7 +25,7 @@ enum RunCommand {
         var sources = SourceMap()
         let text: SourceText
         do throws(Failure) { text = try ScriptFront.read(path) } catch { return console.usage(error.message) }
-        let (program, diagnostics) = ScriptFront.check(
+        let (program, diagnostics, _) = ScriptFront.check(
             text, sources: &sources, vocabulary: Catalogue.vocabulary, reserved: Set(signature.parameters.map(\.name)))
         if words.contains("--help") {
             console.output.write(ScriptHelp.text(of: text, path: path, parameters: program?.parameters ?? []))

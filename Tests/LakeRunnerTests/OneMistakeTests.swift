@@ -24,7 +24,7 @@ import Testing
     @Test("the check finds a script's one mistake, and says it once", arguments: scripts)
     func finds(_ script: Script) {
         var sources = SourceMap()
-        let (program, diagnostics) = ScriptFront.check(
+        let (program, diagnostics, _) = ScriptFront.check(
             SourceText(name: "one.lfs", text: script.text), sources: &sources, vocabulary: Catalogue.vocabulary)
         #expect(diagnostics.filter { $0.severity == .error }.map(\.code) == [script.code])
         #expect(program == nil)

@@ -10,12 +10,12 @@ package enum ScriptFront {
     }
 
     /// Parses and checks a text and everything that it includes or runs. `earlier` is what came before at the prompt,
-    /// `isTyped` whether its lines were typed there (nil: as `isPrompt` says), `reserved` the names that a `param` may not take. Gives the program, unless there is an error, and all that is to
-    /// be said.
+    /// `isTyped` whether its lines were typed there (nil: as `isPrompt` says), `reserved` the names that a `param` may
+    /// not take. Gives the program, unless there is an error, all that is to be said, and the tree.
     package static func check(
         _ text: SourceText, sources: inout SourceMap, vocabulary: Vocabulary, earlier: CheckedProgram? = nil,
         isPrompt: Bool = false, isTyped: Bool? = nil, reserved: Set<String> = []
-    ) -> (program: CheckedProgram?, diagnostics: [Diagnostic]) {
+    ) -> (program: CheckedProgram?, diagnostics: [Diagnostic], tree: SyntaxTree) {
         let file = sources.add(text)
         let parsed = Parser.parse(text, file: file, isPrompt: isTyped ?? isPrompt)
         let surroundings = Checker.Surroundings(
@@ -25,15 +25,24 @@ package enum ScriptFront {
         let all = (parsed.diagnostics + diagnostics).sorted {
             ($0.span.file.index, $0.span.start) < ($1.span.file.index, $1.span.start)
         }
-        return (all.contains { $0.severity == .error } ? nil : program, all)
+        return (all.contains { $0.severity == .error } ? nil : program, all, parsed.tree)
     }
 
     private static func load(_ path: String) -> Result<SourceText, Checker.LoadFailure> {
         do throws(Failure) {
             return .success(try read(path))
         } catch {
-            return .failure(Checker.LoadFailure(error.message))
+            return .failure(Checker.LoadFailure(error.message, close: closest(to: path)))
         }
+    }
+
+    /// The script in the same folder whose name is most like a path's.
+    private static func closest(to path: String) -> String? {
+        let slash = path.lastIndex(of: "/")
+        let folder = slash.map { String(path[...$0]) } ?? ""
+        let names = (try? FileStore().list(folder.isEmpty ? "." : folder)) ?? []
+        let name = String(path.dropFirst(folder.count))
+        return DidYouMean.closest(to: name, in: names.filter { $0.hasSuffix(".lfs") }).map { folder + $0 }
     }
 
     private static func patternMistake(_ pattern: String) -> String? {

@@ -34,9 +34,10 @@ package final class Session {
     package func check(
         _ text: SourceText, isPrompt: Bool = false, isTyped: Bool? = nil
     ) -> (program: CheckedProgram?, diagnostics: [Diagnostic]) {
-        ScriptFront.check(
+        let (program, diagnostics, _) = ScriptFront.check(
             text, sources: &sources, vocabulary: vocabulary, earlier: isPrompt ? earlier : nil, isPrompt: isPrompt,
             isTyped: isTyped)
+        return (program, diagnostics)
     }
 
     /// Runs a checked program with the script's parameters by name; those left out have their default. A line at the

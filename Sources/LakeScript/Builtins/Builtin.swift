@@ -1,9 +1,12 @@
-/// A command that the language itself brings: its signature, and who carries it out.
-package struct Builtin: Sendable {
+/// A command that the language itself brings: its signature, and who carries it out. A class, since it never changes and
+/// calls hold it.
+package final class Builtin: Sendable {
     package typealias Function = @Sendable ([Value]) throws(Failure) -> Value
 
     package let signature: Signature
     package let kind: Kind
+    /// Puts the arguments of its calls where they belong.
+    let binder: ArgumentBinder
     /// Whether the value left of a pipe is the last positional argument instead of the first: `$x | write_json PATH`.
     package let takesInputLast: Bool
 
@@ -22,6 +25,7 @@ package struct Builtin: Sendable {
     package init(_ kind: Kind, _ signature: Signature, takesInputLast: Bool = false) {
         self.signature = signature
         self.kind = kind
+        binder = ArgumentBinder(signature, positions: .all)
         self.takesInputLast = takesInputLast
     }
 }

@@ -1,8 +1,8 @@
 /// The variables of one body (the top level, a `def`, a `test`) while it is checked, and what may stand where in it.
 ///
 /// Every declaration gets a slot of its own, and none is used twice: an `on_exit` or `on_failure` block may still read
-/// a variable whose block is long left. Look-ups go through a dictionary from the name to the declarations that are
-/// visible, innermost last, so a script of any length is checked in linear time.
+/// a variable whose block is long left. Look-ups go through a dictionary from the name to the innermost declaration,
+/// which knows the one that it hides, so a script of any length is checked in linear time.
 struct CheckFrame {
     enum Kind {
         case main
@@ -12,8 +12,8 @@ struct CheckFrame {
 
     let kind: Kind
     private(set) var variables: [VariableInfo] = []
-    /// Declarations by name, innermost last.
-    private var visible: [String: [Int]] = [:]
+    /// The innermost declaration of each name.
+    private var visible: [String: Int] = [:]
     /// The declarations of each open scope, outermost first.
     private var scopes: [[Int]] = [[]]
     private(set) var slots: Int
@@ -36,6 +36,15 @@ struct CheckFrame {
         case onFailure = "an `on_failure` block"
         case onExit = "an `on_exit` block"
         case test = "a `test`"
+
+        /// What to do instead of leaving it; empty where it is not known.
+        var advice: String {
+            switch self {
+            case .pipelineBlock: "`where` and `first` take a part; a `for` can be left"
+            case .parallelBody: "a loop without `parallel` can be left"
+            case .onFailure, .onExit, .test: "put what follows in an `if`"
+            }
+        }
     }
 
     init(_ kind: Kind, slots: Int = 0) {
@@ -50,18 +59,22 @@ struct CheckFrame {
     /// Closes the innermost scope and gives what was declared in it and never read.
     mutating func closeScope() -> [VariableInfo] {
         let declared = scopes.removeLast()
-        for index in declared { visible[variables[index].name]?.removeLast() }
+        for index in declared.reversed() { visible[variables[index].name] = variables[index].hidden }
         return declared.map { variables[$0] }.filter { !$0.isUsed && $0.isWorthUsing }
     }
 
     /// The visible variable of that name.
-    func index(of name: String) -> Int? { visible[name]?.last }
+    func index(of name: String) -> Int? { visible[name] }
 
     /// The variable of that name in the outermost scope, whatever hides it further in.
-    func outermostIndex(of name: String) -> Int? { visible[name]?.first { variables[$0].depth == 1 } }
+    func outermostIndex(of name: String) -> Int? {
+        var index = visible[name]
+        while let inner = index, variables[inner].depth > 1 { index = variables[inner].hidden }
+        return index
+    }
 
     subscript(index: Int) -> VariableInfo {
-        get { variables[index] }
+        _read { yield variables[index] }
         _modify { yield &variables[index] }
     }
 
@@ -82,16 +95,16 @@ struct CheckFrame {
     ) -> Int {
         let variable = VariableInfo(
             name: name.text, span: name.span, kind: kind, type: type, slot: slot ?? slots, depth: depth,
-            parallelDepth: parallelDepth, source: source)
+            parallelDepth: parallelDepth, source: source,
+            hidden: visible.updateValue(variables.count, forKey: name.text))
         slots = max(slots, variable.slot + 1)
         variables.append(variable)
-        visible[name.text, default: []].append(variables.count - 1)
         scopes[scopes.count - 1].append(variables.count - 1)
         return variables.count - 1
     }
 
     /// The names that can be read here, for did-you-mean.
-    var visibleNames: [String] { visible.filter { !$0.value.isEmpty }.map(\.key).sorted() }
+    var visibleNames: [String] { visible.keys.sorted() }
 
     /// The variables of the outermost scope.
     var outermost: [VariableInfo] { (scopes.first ?? []).map { variables[$0] } }
@@ -108,6 +121,8 @@ struct VariableInfo {
     let parallelDepth: Int
     /// The command that its value came from.
     let source: CallSource?
+    /// The declaration of the same name that this one hides.
+    let hidden: Int?
     var isUsed = false
 
     enum Kind {

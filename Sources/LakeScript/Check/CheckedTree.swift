@@ -189,7 +189,7 @@ package struct CheckedExpression: Sendable {
         /// A string with values in it; a secret where one of them is.
         case interpolated([CheckedExpression])
         case list([CheckedExpression])
-        case map(keys: [String], values: [CheckedExpression])
+        case map(keys: [Name], values: [CheckedExpression])
         case variable(Variable, name: String)
         case member(CheckedExpression, Name, isOptional: Bool)
         case index(CheckedExpression, CheckedExpression)

@@ -3,7 +3,8 @@ extension Checker {
     mutating func checkVariable(_ name: String, _ span: Span) -> CheckedExpression {
         if let index = frame.index(of: name) {
             frame[index].isUsed = true
-            let type = frame.notNull.contains(key(ofVariable: index)) ? frame[index].type.unwrapped : frame[index].type
+            var type = frame[index].type
+            if type.isOptional, frame.notNull.contains(key(ofVariable: index)) { type = type.unwrapped }
             return CheckedExpression(.variable(.local(frame[index].slot), name: name), type: type, span: span)
         }
         if name == "script_folder" {
@@ -20,18 +21,39 @@ extension Checker {
         guard !currentIsIncluded, let index = frames[0].outermostIndex(of: name) else { return nil }
         frames[0][index].isUsed = true
         let variable = frames[0][index]
-        if variable.isMutable { report(CheckMessages.globalVariable(variable, at: span)) }
+        if variable.isMutable, name != silenced { report(CheckMessages.globalVariable(variable, at: span)) }
         return CheckedExpression(.variable(.global(variable.slot), name: name), type: variable.type, span: span)
     }
 
     private mutating func reportUndefined(_ name: String, _ span: Span) {
+        if name == silenced { return }
         if frame.kind == .definition, let later = laterGlobals[name], !currentIsIncluded {
             report(CheckMessages.setLater(name, at: span, line: context.line(of: later)))
             return
         }
         var names = frame.visibleNames + ["script_folder"]
         if frame.kind == .definition { names += frames[0].outermost.map(\.name) }
-        report(CheckMessages.undefinedVariable(name, at: span, among: names, isAssigned: false))
+        let close = closest(to: name, in: names)
+        report(
+            CheckMessages.undefinedVariable(name, at: span, close: close.map { "$" + $0 }, advice: advice(for: name)))
+    }
+
+    /// The variable that was meant, most likely: that it is never read is no further mistake.
+    mutating func closest(to name: String, in names: [String]) -> String? {
+        let close = DidYouMean.closest(to: name, in: names)
+        if let close {
+            frame.excuse(close)
+            if frame.kind == .definition { frames[0].excuse(close) }
+        }
+        return close
+    }
+
+    /// What to say of a name that is like no other.
+    private func advice(for name: String) -> String {
+        if let earlier = frame.variables.last(where: { $0.name == name }) {
+            return "the one of line \(context.line(of: earlier.span)) ends with its block"
+        }
+        return frame.index(of: "it") == nil ? "" : "the item is `$it`"
     }
 
     mutating func checkMember(

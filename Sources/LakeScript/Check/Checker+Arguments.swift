@@ -40,12 +40,13 @@ extension Checker {
         let binding = binder.bind(given.indices.map { shape(of: given[$0], isLast: $0 == given.count - 1) })
         for problem in binding.problems { report(CheckMessages.binding(problem, of: name, given, binder)) }
         var isRead = [Bool](repeating: false, count: given.count)
-        var bound = BoundArguments(arguments: [])
-        for (parameter, sources) in zip(binder.signature.parameters, binding.parameters) {
-            bound.arguments.append(read(sources, as: parameter, given, name, &isRead))
+        var bound = BoundArguments(arguments: [CheckedExpression?](repeating: nil, count: binding.parameters.count))
+        for (place, sources) in binding.parameters.enumerated() where !sources.isEmpty {
+            bound.arguments[place] = read(sources, as: binder.signature.parameters[place], given, name, &isRead)
         }
-        for (parameter, sources) in zip(binder.options, binding.options) {
-            if let value = read(sources, as: parameter, given, name, &isRead) { bound.options[parameter.name] = value }
+        for (place, sources) in binding.options.enumerated() where !sources.isEmpty {
+            let option = binder.options[place]
+            bound.options[option.name] = read(sources, as: option, given, name, &isRead)
         }
         bound.block = binding.block.flatMap { given[$0].block }
         for (index, argument) in given.enumerated() where !isRead[index] && index != binding.block {
@@ -79,18 +80,21 @@ extension Checker {
         }
     }
 
-    /// The value of a parameter from what fills it; nil where nothing does.
+    /// The value of a parameter from what fills it.
     private mutating func read(
         _ sources: [ArgumentBinder.Source], as parameter: Parameter, _ given: [Given], _ command: Name,
         _ isRead: inout [Bool]
-    ) -> CheckedExpression? {
-        guard let first = sources.first else { return nil }
-        var values: [CheckedExpression] = []
-        for source in sources {
-            values.append(read(source, as: parameter, isOnly: sources.count == 1, given, command, &isRead))
+    ) -> CheckedExpression {
+        let first = read(sources[0], as: parameter, given, command, &isRead)
+        guard parameter.isRepeatable, !parameter.type.unwrapped.isMap else { return first }
+        if sources.count == 1 {
+            if isWhole(first, parameter) { return first }
+            if first.type.item == nil {
+                return CheckedExpression(.list([first]), type: parameter.type, span: first.span)
+            }
         }
-        guard parameter.isRepeatable, !parameter.type.unwrapped.isMap else { return values[0] }
-        if values.count == 1, isWhole(first, values[0], parameter) { return values[0] }
+        var values = [first]
+        for source in sources.dropFirst() { values.append(read(source, as: parameter, given, command, &isRead)) }
         let span = values[0].span.joined(with: values[values.count - 1].span)
         let items = values.map { value -> CheckedExpression in
             value.type.item == nil || value.type == .any ? .listOf(value) : value
@@ -107,13 +111,13 @@ extension Checker {
     }
 
     /// Whether a single value is the whole list and not one item of it.
-    private func isWhole(_ source: ArgumentBinder.Source, _ value: CheckedExpression, _ parameter: Parameter) -> Bool {
+    private func isWhole(_ value: CheckedExpression, _ parameter: Parameter) -> Bool {
         if value.type.unwrapped == .any { return !parameter.isVariadic }
         return value.type.unwrapped.item != nil && !(parameter.isVariadic && parameter.itemType == .any)
     }
 
     private mutating func read(
-        _ source: ArgumentBinder.Source, as parameter: Parameter, isOnly: Bool, _ given: [Given], _ command: Name,
+        _ source: ArgumentBinder.Source, as parameter: Parameter, _ given: [Given], _ command: Name,
         _ isRead: inout [Bool]
     ) -> CheckedExpression {
         switch source {

@@ -4,8 +4,7 @@ extension Checker {
         _ builtin: Builtin, _ call: Call, _ piped: CheckedExpression?, _ span: Span
     ) -> CheckedExpression {
         let name = builtin.signature.name
-        let binder = ArgumentBinder(builtin.signature, positions: .all)
-        let bound = bind(call.arguments, piped: piped, inputLast: builtin.takesInputLast, binder, call.name)
+        let bound = bind(call.arguments, piped: piped, inputLast: builtin.takesInputLast, builtin.binder, call.name)
         if case .block = builtin.kind { return checkBlockBuiltin(name, call.name, bound, span) }
         checkUse(of: name, bound.arguments)
         let type = resultType(of: builtin, bound.arguments)
@@ -99,9 +98,9 @@ extension Checker {
         case "values":
             if case .map(let value) = type { return .list(value) }
         case "select":
-            return selected(arguments[1]?.items ?? [], of: type)
+            return selected(arguments[1]?.items ?? [], of: type, input?.span)
         case "get":
-            return gotten(arguments[1], of: type)
+            return gotten(arguments[1], of: type, input?.span)
         case "reveal":
             return isSecret ? .string : type
         case "trim", "lower", "upper", "replace", "to_string", "to_json", "base64", "join":
@@ -126,9 +125,9 @@ extension Checker {
     }
 
     /// What `select` gives of a map, or of each map of a list.
-    private mutating func selected(_ names: [CheckedExpression], of type: ValueType) -> ValueType {
+    private mutating func selected(_ names: [CheckedExpression], of type: ValueType, _ input: Span?) -> ValueType {
         if type.page != nil, !names.isEmpty, names.allSatisfy({ !isField($0, of: type) }) {
-            report(CheckMessages.pageAsList(type, at: names[0].span))
+            report(CheckMessages.pageAsList(type, at: input ?? names[0].span))
             return .any
         }
         let item = type.item ?? type
@@ -141,10 +140,10 @@ extension Checker {
     }
 
     /// What `get` gives of a map, or of each map of a list.
-    private mutating func gotten(_ name: CheckedExpression?, of type: ValueType) -> ValueType {
+    private mutating func gotten(_ name: CheckedExpression?, of type: ValueType, _ input: Span?) -> ValueType {
         guard let name else { return .any }
         if type.page != nil, !isField(name, of: type) {
-            report(CheckMessages.pageAsList(type, at: name.span))
+            report(CheckMessages.pageAsList(type, at: input ?? name.span))
             return .any
         }
         guard let item = type.item, type != .any else { return field(name, of: type) }

@@ -57,12 +57,17 @@ extension Checker {
                         name: name, parameters: parameters, body: body, span: statement.span, isIncluded: isIncluded))
             case .include(let path):
                 collectInclude(path, statement.span)
-            case .binding(let name, _, _) where !isIncluded && laterGlobals[name.text] == nil:
-                laterGlobals[name.text] = name.span
             case .param, .binding, .assignment, .whileLoop, .forLoop, .breakLoop, .continueLoop, .returnValue,
                 .onFailure, .onExit, .fail, .confirm, .assert, .run, .test, .expectError, .expression, .missing:
                 continue
             }
+        }
+    }
+
+    /// Notes where the variables of the top level are declared.
+    mutating func noteGlobals(of tree: SyntaxTree) {
+        for case .binding(let name, _, _) in tree.statements.lazy.map(\.kind) where laterGlobals[name.text] == nil {
+            laterGlobals[name.text] = name.span
         }
     }
 

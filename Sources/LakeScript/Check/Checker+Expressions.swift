@@ -59,8 +59,8 @@ extension Checker {
             if !seen.insert(entry.key.text).inserted { report(CheckMessages.keyTwice(entry.key)) }
             values.append(check(entry.value))
         }
-        let keys = entries.map(\.key.text)
-        let fields = zip(keys, values).map { Field($0, $1.type) }
+        let keys = entries.map(\.key)
+        let fields = zip(keys, values).map { Field($0.text, $1.type) }
         return CheckedExpression(.map(keys: keys, values: values), type: .record(RecordType("", fields)), span: span)
     }
 
@@ -137,9 +137,9 @@ extension Checker {
 
     /// The type of what one of several blocks gives; one that always leaves gives nothing.
     private static func valueType(of blocks: [CheckedBlock]) -> ValueType {
-        let types = blocks.filter { !$0.exits }.map(\.type)
-        guard let first = types.first else { return .any }
-        return types.dropFirst().reduce(first) { $0.joined(with: $1) }
+        var type: ValueType?
+        for block in blocks where !block.exits { type = type?.joined(with: block.type) ?? block.type }
+        return type ?? .any
     }
 
     private mutating func checkTry(

@@ -6,7 +6,7 @@ extension Checker {
         switch context.surroundings.loadFile(path) {
         case .failure(let failure):
             context.loaded[path] = .some(nil)
-            report(CheckMessages.fileNotLoaded(path, failure.message, at: span))
+            report(CheckMessages.fileNotLoaded(path, failure, at: span))
             return nil
         case .success(let text):
             let file = context.sources.add(text)
@@ -42,6 +42,7 @@ extension Checker {
             return
         }
         guard included.insert(path).inserted, let tree = tree(of: path, at: expression.span) else { return }
+        hasGaps = hasGaps || !tree.isWhole
         for statement in tree.statements {
             switch statement.kind {
             case .definition, .include, .test, .missing:

@@ -24,10 +24,12 @@ extension Checker {
 
     mutating func checkAssignment(_ target: Expression, _ value: Expression, _ span: Span) -> CheckedStatement? {
         var steps: [PathStep] = []
+        let name = path(of: target, into: &steps)
+        let place = name.flatMap { assignable($0, at: target.span) }
+        if place == nil { silenced = name }
         let checkedValue = check(value)
-        guard let name = path(of: target, into: &steps), let index = assignable(name, at: target.span) else {
-            return nil
-        }
+        silenced = nil
+        guard let index = place else { return nil }
         let variable = Variable.local(frame[index].slot)
         forget(index)
         if steps.isEmpty {
@@ -61,10 +63,14 @@ extension Checker {
     private mutating func assignable(_ name: String, at span: Span) -> Int? {
         guard let index = frame.index(of: name) else {
             let isGlobal = frame.kind == .definition && frames[0].outermostIndex(of: name) != nil
-            report(
-                isGlobal
-                    ? CheckMessages.assignedGlobal(name, at: span)
-                    : CheckMessages.undefinedVariable(name, at: span, among: frame.visibleNames, isAssigned: true))
+            if isGlobal {
+                report(CheckMessages.assignedGlobal(name, at: span))
+            } else {
+                let close = closest(to: name, in: frame.visibleNames)
+                report(
+                    CheckMessages.undefinedVariable(name, at: span, close: close, advice: "`var \(name) = …` makes one")
+                )
+            }
             return nil
         }
         let variable = frame[index]
@@ -112,7 +118,7 @@ extension Checker {
 
     /// What the names of a `for` stand for.
     private mutating func itemTypes(of subject: CheckedExpression, _ loop: ForLoop) -> (ValueType, ValueType) {
-        warnIfOptional(subject, as: .operand("the list of a `for`"))
+        warnIfOptional(subject, as: .operand("`for`"))
         let type = subject.type.unwrapped
         switch type {
         case .any:

@@ -3,7 +3,7 @@ extension Checker {
     mutating func checkOperation(
         _ command: Command, _ call: Call, _ piped: CheckedExpression?, _ span: Span, isEnsured: Bool
     ) -> CheckedExpression {
-        let bound = bind(call.arguments, piped: piped, context.binder(for: command), call.name)
+        let bound = bind(call.arguments, piped: piped, command.binder, call.name)
         var checked = CheckedCall(command: command, arguments: bound.arguments)
         checked.isEnsured = isEnsured
         checked.body = bound.options["body"]
@@ -82,40 +82,6 @@ extension Checker {
                 text.hasPrefix(branch) && "~^@".contains(text.dropFirst(branch.count).first ?? " ")
             }
             if isRelative { report(CheckMessages.relativeRef(parameter, at: ref.span)) }
-        }
-    }
-}
-
-/// The options that operations take beside their own parameters.
-package enum OperationOptions {
-    /// Those that every operation takes.
-    package static let common = [
-        Parameter("or", .any, isRequired: false, summary: "the value where the answer is 404"),
-        Parameter("timeout", .duration, isRequired: false, summary: "how long to wait for the answer"),
-        Parameter("retries", .int, isRequired: false, summary: "how often to send again after a failure that may pass"),
-        Parameter("with_headers", .bool, isRequired: false, summary: "gives `body` and `headers`"),
-    ]
-    package static let all = Parameter("all", .bool, isRequired: false, summary: "all pages, as one list")
-
-    /// Those that a command takes.
-    package static func options(of command: Command) -> [Parameter] {
-        var options = common
-        if command.paging != nil { options.append(all) }
-        for extra in [Command.Extra.wait, .presign, .from, .to, .body] where command.extras.contains(extra) {
-            options.append(parameter(of: extra))
-        }
-        return options
-    }
-
-    private static func parameter(of extra: Command.Extra) -> Parameter {
-        switch extra {
-        case .wait: Parameter("wait", .bool, isRequired: false, summary: "wait until it is done")
-        case .presign: Parameter("presign", .bool, isRequired: false, summary: "by presigned multipart upload")
-        case .from:
-            Parameter("from", .string, isRequired: false, summary: "the file to send; - is standard input", role: .file)
-        case .to:
-            Parameter("to", .string, isRequired: false, summary: "the file to write; - is standard output", role: .file)
-        case .body: Parameter("body", .map(.any), isRequired: false, summary: "the whole body")
         }
     }
 }

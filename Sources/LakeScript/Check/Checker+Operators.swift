@@ -72,16 +72,18 @@ extension Checker {
             report(CheckMessages.incomparable(binary, types.0, types.1, at: place))
             return
         }
-        checkWord(left, among: types.1)
-        checkWord(right, among: types.0)
+        checkWord(left, among: types.1, of: right)
+        checkWord(right, among: types.0, of: left)
     }
 
     /// A literal that is compared with an enumeration is one of its words.
-    private mutating func checkWord(_ literal: CheckedExpression, among type: ValueType) {
+    private mutating func checkWord(
+        _ literal: CheckedExpression, among type: ValueType, of other: CheckedExpression
+    ) {
         guard case .enumeration(let cases) = type, let word = literal.constantText, !cases.contains(word) else {
             return
         }
-        report(CheckMessages.notAWord(word, cases, at: literal.span))
+        report(CheckMessages.notAWord(word, cases, of: path(of: other), at: literal.span))
     }
 
     private mutating func checkMembership(

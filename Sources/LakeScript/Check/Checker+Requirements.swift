@@ -19,7 +19,9 @@ extension Checker {
         if case .list = wanted, type.page != nil {
             report(CheckMessages.pageAsList(type, at: given.span))
         } else if case .enumeration(let cases) = wanted, let word = given.constantText {
-            if !cases.contains(word) { report(CheckMessages.notAWord(word, cases, at: given.span)) }
+            if !cases.contains(word) {
+                report(CheckMessages.notAWord(word, cases, of: parameter.name, at: given.span))
+            }
         } else if !wanted.accepts(type), !(isItem && parameter.itemType.accepts(type)) {
             report(CheckMessages.wrongArgument(given, parameter, of: command.text, source: sourceNote(of: given)))
         } else {
@@ -42,9 +44,8 @@ extension Checker {
         switch (given.kind, wanted) {
         case (.map(let keys, let values), .record(let record)) where !record.fields.isEmpty:
             for (key, value) in zip(keys, values) {
-                guard let field = record.field(key) else {
-                    let name = Name(text: key, span: value.span)
-                    report(CheckMessages.unknownField(name, of: wanted, among: record.fields.map(\.name)))
+                guard let field = record.field(key.text) else {
+                    report(CheckMessages.unknownField(key, of: wanted, among: record.fields.map(\.name)))
                     continue
                 }
                 checkField(value, field, of: record)
@@ -59,7 +60,9 @@ extension Checker {
     private mutating func checkField(_ value: CheckedExpression, _ field: Field, of record: RecordType) {
         let wanted = field.type.unwrapped
         if case .enumeration(let cases) = wanted, let word = value.constantText {
-            if !cases.contains(word) { report(CheckMessages.notAWord(word, cases, at: value.span)) }
+            if !cases.contains(word) {
+                report(CheckMessages.notAWord(word, cases, of: field.name, at: value.span))
+            }
         } else if value.type != .null, !wanted.accepts(value.type) {
             report(CheckMessages.wrongType(value.type.unwrapped, wanted, for: "`\(field.name)`", at: value.span))
         } else {

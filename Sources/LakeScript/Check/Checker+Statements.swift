@@ -185,7 +185,7 @@ extension Checker {
         }
         let errors = context.errorCount
         let checked = check(expression)
-        if use == .dropped, !isPrompt, checked.onlyReads, context.errorCount == errors {
+        if use == .dropped, !isPrompt, !hasGaps, checked.onlyReads, context.errorCount == errors {
             report(CheckMessages.droppedValue(checked, at: span))
         }
         return CheckedStatement(.expression(checked), span: span)

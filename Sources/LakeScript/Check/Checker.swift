@@ -13,7 +13,7 @@
 /// Files of this folder: `Checker+Statements`, `+Flow`, `+Expressions`, `+Operators`, `+Access` walk the tree;
 /// `+Calls`, `+Arguments`, `+Operations`, `+Builtins` bind commands; `+Definitions`, `+Files` bring in what is defined
 /// elsewhere; `CheckFrame` is scopes, `NullFacts` what is known not to be null, `TargetChecks` what a destroying operation
-/// relies on. All words are in `Diagnostics/CheckMessages*.swift`.
+/// relies on. All words are in `CheckMessages*.swift`.
 package struct Checker {
     let context: CheckContext
     /// The frame being checked is the last one; the first is the top level's.
@@ -38,6 +38,8 @@ package struct Checker {
     var exits = false
     /// Whether the parser left something out: then what seems unused may be used there.
     var hasGaps = false
+    /// The variable that an assignment names and that is no variable: that was said, and is not said of its value.
+    var silenced: String?
     /// How many `break`s there were so far.
     var breaks = 0
 
@@ -74,9 +76,12 @@ package struct Checker {
     /// Why a file cannot be had: lower case, no final period ("no such file").
     package struct LoadFailure: Error, Sendable {
         package let message: String
+        /// The file that was meant, most likely.
+        package let close: String?
 
-        package init(_ message: String) {
+        package init(_ message: String, close: String? = nil) {
             self.message = message
+            self.close = close
         }
     }
 
@@ -126,16 +131,20 @@ package struct Checker {
 
     /// The whole of a script, from its tree.
     mutating func checkProgram(_ tree: SyntaxTree) -> CheckedProgram {
+        hasGaps = !tree.isWhole
         collectDefinitions(of: tree, isIncluded: false)
+        if !functions.isEmpty { noteGlobals(of: tree) }
         let main = checkTopLevel(tree)
         checkRemainingDefinitions()
         reportUnused(frame.outermost.filter { !$0.isUsed && $0.isWorthUsing })
         let globals = frame.outermost.map {
             Global(name: $0.name, type: $0.type, isMutable: $0.isMutable, slot: $0.slot)
         }
+        let hasEarlier = !isNested && context.surroundings.earlier != nil
         return CheckedProgram(
             parameters: parameters, main: CheckedBody(statements: main, slots: frame.slots),
-            functions: functions.compactMap(\.checked), scripts: scripts, tests: tests, globals: unique(globals))
+            functions: functions.compactMap(\.checked), scripts: scripts, tests: tests,
+            globals: hasEarlier ? unique(globals) : globals)
     }
 
     /// Of globals of one name, the last.
@@ -158,8 +167,6 @@ final class CheckContext {
     var loaded: [String: FileID?] = [:]
     /// Trees of loaded files.
     var trees: [FileID: SyntaxTree] = [:]
-    /// The binders of the commands called so far.
-    private var binders: [String: ArgumentBinder] = [:]
     /// What was suggested for an unknown command, so that a thousand of them cost no more than one.
     var suggestions: [String: String] = [:]
 
@@ -171,16 +178,6 @@ final class CheckContext {
     func report(_ diagnostic: Diagnostic) {
         diagnostics.append(diagnostic)
         if diagnostic.severity == .error { errorCount += 1 }
-    }
-
-    /// The binder of an operation, made once.
-    func binder(for command: Command) -> ArgumentBinder {
-        let name = command.signature.name
-        if let binder = binders[name] { return binder }
-        let binder = ArgumentBinder(
-            command.signature, options: OperationOptions.options(of: command), bodyFields: command.bodyFields)
-        binders[name] = binder
-        return binder
     }
 
     /// In the order of the texts.

@@ -18,7 +18,7 @@ struct TargetChecks {
     }
 
     /// The parameters that say what an operation is about.
-    static let roles: Set<Parameter.Role> = [.user, .group, .policy, .repository, .branch, .tag]
+    static let roles: [Parameter.Role] = [.user, .group, .policy, .repository, .branch, .tag]
 
     private var order = 0
     private var reads: [String: Int] = [:]

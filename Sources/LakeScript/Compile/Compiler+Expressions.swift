@@ -64,7 +64,8 @@ extension Compiler {
     }
 
     /// A map's literal; of a key that comes twice the last value counts.
-    private mutating func map(_ keys: [String], _ values: [CheckedExpression], into d: Register, _ span: Span) {
+    private mutating func map(_ names: [Name], _ values: [CheckedExpression], into d: Register, _ span: Span) {
+        let keys = names.map(\.text)
         let last = Dictionary(zip(keys, keys.indices), uniquingKeysWith: { $1 })
         let kept = keys.indices.filter { last[keys[$0]] == $0 }
         program.keys.append(kept.map { keys[$0] })

@@ -149,8 +149,9 @@ private struct ExcerptLine {
 
     init(text: SourceText, number: Int, span: Span) {
         let line = text.line(number)
-        let start = Int(span.start - text.lineStarts[number - 1])
-        let end = max(start, Int(span.end - text.lineStarts[number - 1]))
+        let origin = max(Int(text.lineStarts[number - 1]), number == 1 ? text.markLength : 0)
+        let start = max(0, Int(span.start) - origin)
+        let end = max(start, Int(span.end) - origin)
         var offset = 0
         var (first, last) = (0, 0)
         var cells: [(text: String, width: Int)] = []

@@ -24,14 +24,18 @@ package struct SourceText: Sendable {
     package func position(of offset: UInt32) -> (line: Int, column: Int) {
         let line = lineIndex(of: offset)
         let start = Int(lineStarts[line])
-        let before = bytes[start..<min(Int(offset), bytes.count)]
+        let mark = line == 0 ? markLength : 0
+        let before = bytes[max(start, mark)..<max(mark, min(Int(offset), bytes.count))]
         return (line + 1, String(decoding: before, as: UTF8.self).count + 1)
     }
 
-    /// A line's text without its line end; lines count from 1.
+    /// How many bytes a byte order mark takes at the start; people do not see it.
+    package var markLength: Int { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
+
+    /// A line's text without its line end and a byte order mark; lines count from 1.
     package func line(_ number: Int) -> String {
         guard lineStarts.indices.contains(number - 1) else { return "" }
-        let start = Int(lineStarts[number - 1])
+        let start = max(Int(lineStarts[number - 1]), number == 1 ? markLength : 0)
         var end = number < lineStarts.count ? Int(lineStarts[number]) - 1 : bytes.count
         if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
         return String(decoding: bytes[start..<max(start, end)], as: UTF8.self)

@@ -115,7 +115,7 @@ struct Lexer: Sendable {
         case UInt8(ascii: "$") where byte(start + 1).isNameStart: return (.variable, nameEnd(from: start + 1))
         default:
             guard let symbol = symbol(at: start) else { return (.unknown, characterEnd(from: start)) }
-            return (.symbol(symbol), start + symbol.rawValue.utf8.count)
+            return (.symbol(symbol), start + symbol.length)
         }
     }
 

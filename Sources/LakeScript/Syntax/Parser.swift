@@ -77,7 +77,9 @@ package struct Parser {
         return parser.isIncomplete || parser.diagnostics.isEmpty && parser.lexer.endsInContinuation
     }
 
-    private var tree: SyntaxTree { SyntaxTree(file: file, statements: read, comments: lexer.comments) }
+    private var tree: SyntaxTree {
+        SyntaxTree(file: file, statements: read, comments: lexer.comments, isWhole: diagnostics.isEmpty)
+    }
     private var read: [Statement] = []
 
     private static func parsed(_ text: SourceText, file: FileID, isPrompt: Bool = false) -> Parser {
@@ -97,6 +99,10 @@ package struct Parser {
     private mutating func checkEncoding() {
         do {
             _ = try UTF8Span(validating: lexer.bytes.span)
+        } catch  where [[0xFF, 0xFE], [0xFE, 0xFF]].contains(where: lexer.bytes.starts(with:)) {
+            report(.otherEncoding("UTF-16", at: Span(file: file, start: 0, end: 2)))
+            resume(at: lexer.bytes.count)
+            isStopped = true
         } catch {
             let start = UInt32(error.byteOffsets.lowerBound)
             report(.invalidEncoding(at: Span(file: file, start: start, end: UInt32(error.byteOffsets.upperBound))))

@@ -7,11 +7,14 @@ package struct SyntaxTree: Sendable {
     package var statements: [Statement]
     /// All comments in order, the `#!` line included, for the formatter and for help texts.
     package var comments: [Comment]
+    /// Whether all of the text could be read: where something was left out, what seems unused may be used there.
+    package let isWhole: Bool
 
-    package init(file: FileID, statements: [Statement], comments: [Comment]) {
+    package init(file: FileID, statements: [Statement], comments: [Comment], isWhole: Bool) {
         self.file = file
         self.statements = statements
         self.comments = comments
+        self.isWhole = isWhole
     }
 }
 

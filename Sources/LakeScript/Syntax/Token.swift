@@ -49,26 +49,28 @@ package enum Keyword: String, CaseIterable, Sendable {
     case `true`, `try`
     case `var`, `while`
 
-    private static let byText = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
-
-    /// For each first letter from `a`, a bit for each length that a keyword with it has: most names are none, and this
-    /// says so without a look-up.
-    private static let lengths: [UInt16] = {
-        var table = [UInt16](repeating: 0, count: 26)
+    /// For each first letter from `a`, the keywords that begin with it: few, and none of them long.
+    private static let byLetter: [[(bytes: [UInt8], keyword: Keyword)]] = {
+        var table = [[(bytes: [UInt8], keyword: Keyword)]](repeating: [], count: 26)
         for keyword in allCases {
             let bytes = Array(keyword.rawValue.utf8)
-            table[Int(bytes[0] - UInt8(ascii: "a"))] |= 1 << UInt16(bytes.count)
+            table[Int(bytes[0] - UInt8(ascii: "a"))].append((bytes, keyword))
         }
         return table
     }()
 
     /// The keyword of a name's text, or nil.
     init?(bytes: ArraySlice<UInt8>) {
-        guard let first = bytes.first, first >= UInt8(ascii: "a"), first <= UInt8(ascii: "z"), bytes.count < 16,
-            Keyword.lengths[Int(first - UInt8(ascii: "a"))] & (1 << UInt16(bytes.count)) != 0,
-            let keyword = Keyword.byText[String(decoding: bytes, as: UTF8.self)]
-        else { return nil }
-        self = keyword
+        guard let first = bytes.first, first >= UInt8(ascii: "a"), first <= UInt8(ascii: "z"), bytes.count < 16 else {
+            return nil
+        }
+        for known in Keyword.byLetter[Int(first - UInt8(ascii: "a"))] where known.bytes.count == bytes.count {
+            if known.bytes.elementsEqual(bytes) {
+                self = known.keyword
+                return
+            }
+        }
+        return nil
     }
 
     /// Whether it begins an expression: a literal or `not`.
@@ -114,4 +116,17 @@ enum Symbol: String, Sendable {
     case ampersand = "&"
     case bang = "!"
     case dollar = "$"
+
+    /// How many bytes it has.
+    var length: Int {
+        switch self {
+        case .optionalDot, .range, .equal, .notEqual, .lessOrEqual, .greaterOrEqual, .matches, .coalesce, .doublePipe,
+            .doubleAmpersand:
+            2
+        case .openParenthesis, .closeParenthesis, .openBracket, .closeBracket, .openBrace, .closeBrace, .comma,
+            .semicolon, .pipe, .colon, .dot, .assign, .less, .greater, .plus, .minus, .star, .slash, .percent,
+            .ampersand, .bang, .dollar:
+            1
+        }
+    }
 }

@@ -145,6 +145,10 @@ extension ArgumentBinder {
             binding.problems.contains { if case .unknownOption = $0 { true } else { false } }
         }
 
+        private var hasLostPart: Bool {
+            binding.problems.contains { if case .lostPart = $0 { true } else { false } }
+        }
+
         private func takesPosition(_ parameter: Parameter) -> Bool {
             if hasBody, binder.bodyFields.contains(parameter.name) { return false }
             switch binder.positions {
@@ -191,7 +195,7 @@ extension ArgumentBinder {
                 binder.options[$0].isRequired && binding.options[$0].isEmpty
             }
             let all = missing.map { parameters[$0] } + options.map { binder.options[$0] }
-            if !all.isEmpty, !hasLostOption { binding.problems.append(.missing(all)) }
+            if !all.isEmpty, !hasLostOption, !hasLostPart { binding.problems.append(.missing(all)) }
             if binder.signature.block == .required, binding.block == nil { binding.problems.append(.missingBlock) }
         }
     }

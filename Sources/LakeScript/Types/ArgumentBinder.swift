@@ -14,7 +14,7 @@
 /// 3. An argument that begins with `lakefs://`, where a repository is due, fills by its parts the next ref and the path
 ///    too.
 /// 4. Where a whole `--body` is given, no field of it is asked for.
-package struct ArgumentBinder: Sendable {
+package final class ArgumentBinder: Sendable {
     package let signature: Signature
     /// What can be given by name beside the signature's own parameters; an own parameter of the same name wins.
     package let options: [Parameter]

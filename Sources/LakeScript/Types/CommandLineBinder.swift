@@ -113,8 +113,7 @@ package struct CommandLineBinder: Sendable {
 
     private func read(_ text: String, as type: ValueType, _ option: String) -> Result<Value, Mistake> {
         WordReader.read(text, as: type).mapError { mismatch in
-            let message = CheckMessages.mismatch(mismatch, word: text, type: type)
-            return Mistake(message: "\(option): \(message.text)", advice: message.advice)
+            Mistake(message: "\(option): \(mismatch.message(text, as: type))", advice: mismatch.advice(text, as: type))
         }
     }
 

@@ -63,7 +63,8 @@ extension ValueType {
         }
     }
 
-    private static func article(for noun: String) -> String {
+    /// What stands before a noun.
+    package static func article(for noun: String) -> String {
         if noun.hasPrefix("Us") || noun.hasPrefix("bytes") { return noun.hasPrefix("bytes") ? "some" : "a" }
         return "aeiouAEIOU".contains(noun.first ?? "x") ? "an" : "a"
     }

@@ -34,7 +34,10 @@ package final class RecordType: Sendable, Equatable {
     }
 
     /// The field of that name, or nil.
-    package func field(_ name: String) -> Field? { fields.first { $0.name == name } }
+    package func field(_ name: String) -> Field? {
+        for index in fields.indices where fields[index].name == name { return fields[index] }
+        return nil
+    }
 
     package static func == (left: RecordType, right: RecordType) -> Bool {
         left === right || (left.name == right.name && left.fields == right.fields)

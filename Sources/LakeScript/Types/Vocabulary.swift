@@ -13,8 +13,9 @@ package struct Vocabulary: Sendable {
     package subscript(name: String) -> Command? { commands[name] }
 }
 
-/// A command from outside: what the checker and the compiler must know of it.
-package struct Command: Sendable {
+/// A command from outside: what the checker and the compiler must know of it. A class, since it is large, never changes,
+/// and every call of a script holds it.
+package final class Command: Sendable {
     package let signature: Signature
     package let effect: EffectClass
     /// How its pages are walked by `--all`; nil where it is no listing.
@@ -25,6 +26,8 @@ package struct Command: Sendable {
     package let extras: Set<Extra>
     /// The named parameter that stands for the whole body (`--body MAP`): then no field of it is asked for.
     package let bodyFields: Set<String>
+    /// Puts the arguments of its calls where they belong.
+    let binder: ArgumentBinder
 
     /// What a call does to the world.
     package enum EffectClass: String, Sendable {
@@ -73,5 +76,7 @@ package struct Command: Sendable {
         self.canEnsure = canEnsure
         self.extras = extras
         self.bodyFields = bodyFields
+        binder = ArgumentBinder(
+            signature, options: OperationOptions.options(isListing: paging != nil, extras), bodyFields: bodyFields)
     }
 }

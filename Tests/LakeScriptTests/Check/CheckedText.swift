@@ -12,8 +12,15 @@ struct CheckedText {
         _ text: String, name: String = "t.lfs", files: [String: String] = [:], isPrompt: Bool = false,
         earlier: CheckedProgram? = nil
     ) {
+        self.init(bytes: Array(text.utf8), name: name, files: files, isPrompt: isPrompt, earlier: earlier)
+    }
+
+    init(
+        bytes: [UInt8], name: String = "t.lfs", files: [String: String] = [:], isPrompt: Bool = false,
+        earlier: CheckedProgram? = nil
+    ) {
         var sources = SourceMap()
-        let source = SourceText(name: name, text: text)
+        let source = SourceText(name: name, bytes: bytes)
         let file = sources.add(source)
         let parsed = Parser.parse(source, file: file, isPrompt: isPrompt)
         let surroundings = Checker.Surroundings(

@@ -15,54 +15,33 @@ extension CheckMessages {
             label: close.map { question($0) } ?? fields)
     }
 
-    /// What is wrong with a word, and what to write instead; for the command line too.
-    static func mismatch(
-        _ mismatch: WordReader.Mismatch, word: String, type: ValueType
-    ) -> (text: String, advice: String) {
-        switch mismatch {
-        case .malformed:
-            return ("`\(word)` is not \(type.unwrapped.phrase)", example(of: type.unwrapped))
-        case .tooLarge:
-            return ("`\(word)` does not fit 64 bits", "")
-        case .notAmong(let cases):
-            let close = DidYouMean.closest(to: word, in: cases)
-            return ("`\(word)` is not one of its values", close.map { question($0) } ?? ValueType.alternatives(cases))
-        case .notAWord:
-            return ("`\(word)` is a word, and \(type.unwrapped.phrase) is due", example(of: type.unwrapped))
-        }
-    }
-
-    private static func example(of type: ValueType) -> String {
-        switch type {
-        case .bool: "write true or false"
-        case .int: "as 5, or 64KiB for a size"
-        case .float: "as 0.5"
-        case .duration: "as 250ms, 2s, 5m, 1h, 7d"
-        case .list: "as [\"a\", \"b\"], or a variable"
-        case .map, .record: "as {key: \"value\"}, or a variable"
-        case .bytes: "bytes come from --from FILE, or a variable"
-        case .any, .null, .string, .secret, .enumeration, .optional: ""
-        }
-    }
-
     static func wrongWord(
         _ word: String, _ mismatch: WordReader.Mismatch, _ parameter: Parameter, _ type: ValueType,
         of command: String, at span: Span
     ) -> Diagnostic {
-        let (text, advice) = Self.mismatch(mismatch, word: word, type: type)
+        let text = mismatch.message(word, as: type)
+        let advice = mismatch.advice(word, as: type)
         switch mismatch {
-        case .notAmong:
-            return Diagnostic("E0503", "`\(parameter.name)` cannot be `\(word)`", at: span, label: advice)
-        case .malformed, .tooLarge, .notAWord:
+        case .notAmong(let cases):
+            return notAWord(word, cases, of: parameter.name, at: span)
+        case .malformed:
             return Diagnostic(
                 "E0502", "\(text), which `\(command)` takes as \(parameter.name)", at: span, label: advice)
+        case .tooLarge:
+            return Diagnostic(
+                "E0502", "\(text), and `\(command)` takes it as \(parameter.name)", at: span, label: advice)
+        case .notAWord:
+            let wanted = type.unwrapped.phrase
+            return Diagnostic(
+                "E0502", "`\(command)` takes \(wanted) as \(parameter.name), and `\(word)` is a word", at: span,
+                label: advice)
         }
     }
 
-    static func notAWord(_ word: String, _ cases: [String], at span: Span) -> Diagnostic {
+    static func notAWord(_ word: String, _ cases: [String], of subject: String?, at span: Span) -> Diagnostic {
         let close = DidYouMean.closest(to: word, in: cases)
         return Diagnostic(
-            "E0503", "`\(word)` is not a value that this can have", at: span,
+            "E0503", "\(subject.map { "`\($0)`" } ?? "this") cannot be `\(word)`", at: span,
             label: close.map { question($0) } ?? "it is \(ValueType.alternatives(cases))")
     }
 
@@ -72,10 +51,12 @@ extension CheckMessages {
         let type = given.type == .null ? ValueType.null : given.type.unwrapped
         let wanted = parameter.type.unwrapped
         let isThing = wanted.isText && parameter.role != .plain && (type.isMap || type.item != nil)
-        let what = isThing || wanted.isText ? "a \(parameter.name)" : "\(wanted.phrase) as \(parameter.name)"
+        let thing = "\(ValueType.article(for: parameter.name)) \(parameter.name)"
+        let what = isThing || wanted.isText ? thing : "\(wanted.phrase) as \(parameter.name)"
         return Diagnostic(
             "E0504", "`\(command)` takes \(what), and this is \(type.phrase)", at: given.span,
-            label: source ?? conversion(type, to: wanted, parameter))
+            label: [source, conversion(type, to: wanted, parameter)].compactMap(\.self).filter { !$0.isEmpty }
+                .joined(separator: ": "))
     }
 
     static func wrongType(_ type: ValueType, _ wanted: ValueType, for place: String, at span: Span) -> Diagnostic {
@@ -94,8 +75,10 @@ extension CheckMessages {
             return id.map { "take its `.\($0.name)`" } ?? ""
         case (.list, _) where wanted.isText: return "take one of it: `for`, or `[0]`"
         case (.int, .duration): return "durations have a unit: 30s"
-        case (_, .list): return "put it in [ ]"
-        default: return ""
+        case (.list(.record(let record)), .list(let item)) where item.isText:
+            return record.fields.first.map { "`| get \($0.name)` takes it of each" } ?? ""
+        case (_, .list(let item)) where item.accepts(type): return "put it in [ ]"
+        default: return wanted.example
         }
     }
 
@@ -114,6 +97,7 @@ extension CheckMessages {
         }
         var label = ""
         if binary == .add, left.isText || right.isText { label = "write \"…${…}\", or use to_string" }
+        if binary == .matches, left.isNumber || right.isNumber { label = "to_string makes text of a number" }
         if left.isText, right.isNumber { label = label.isEmpty ? "to_int makes a number of a string" : label }
         return Diagnostic(
             "E0505", "`\(binary.rawValue)` does not take \(left.phrase) and \(right.phrase)", at: span, label: label)

@@ -1,13 +1,17 @@
 /// The known name that somebody most likely meant.
 package enum DidYouMean {
     /// The closest of the known names, if one is close: at most one edit for each three letters, a swap of neighbours
-    /// counting as one.
+    /// counting as one; or one that has the same words in another order.
     package static func closest(to name: String, in known: some Sequence<String>) -> String? {
         let wanted = Array(name.lowercased().utf8)
+        let words = name.split(separator: "_").sorted()
         let limit = max(1, wanted.count / 3)
         var best: (name: String, distance: Int)?
         for candidate in known {
             let letters = Array(candidate.lowercased().utf8)
+            if words.count > 1, letters.count == wanted.count, candidate.split(separator: "_").sorted() == words {
+                return candidate
+            }
             guard abs(letters.count - wanted.count) <= limit else { continue }
             let distance = distance(wanted, letters)
             if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }

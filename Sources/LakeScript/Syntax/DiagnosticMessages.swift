@@ -68,6 +68,10 @@ extension Diagnostic {
         Diagnostic("E0101", "these bytes are no UTF-8", at: span, label: "save the file as UTF-8")
     }
 
+    static func otherEncoding(_ name: String, at span: Span) -> Diagnostic {
+        Diagnostic("E0101", "this text is \(name)", at: span, label: "save the file as UTF-8")
+    }
+
     static func notAPath(advice: String, at span: Span) -> Diagnostic {
         Diagnostic(
             "E0119", "`${` and a letter is a variable's path and nothing else", at: span, label: "write \(advice)")

@@ -21,11 +21,11 @@ extension CheckMessages {
     static func outsideLoop(_ keyword: String, boundary: CheckFrame.Boundary?, at span: Span) -> Diagnostic {
         let what =
             boundary.map { "`\(keyword)` does not leave \($0.rawValue)" } ?? "`\(keyword)` stands outside of a loop"
-        return Diagnostic("E0603", what, at: span)
+        return Diagnostic("E0603", what, at: span, label: boundary?.advice ?? "")
     }
 
     static func misplacedReturn(_ boundary: CheckFrame.Boundary, at span: Span) -> Diagnostic {
-        let advice = boundary == .pipelineBlock ? "a block's value is its last expression" : ""
+        let advice = boundary == .pipelineBlock ? "a block's value is its last expression" : boundary.advice
         return Diagnostic("E0604", "`return` does not leave \(boundary.rawValue)", at: span, label: advice)
     }
 
@@ -94,7 +94,8 @@ extension CheckMessages {
                 label: "read it with `?.\(field.text)`, or look before")
         case .argument(let parameter, let command):
             return Diagnostic(
-                "W0104", .warning, "\(subject) may be null, and `\(command)` needs a \(parameter.name)",
+                "W0104", .warning,
+                "\(subject) may be null, and `\(command)` needs \(ValueType.article(for: parameter.name)) \(parameter.name)",
                 at: expression.span, label: "give a value for that case with `??`")
         }
     }

@@ -50,11 +50,15 @@ extension CheckMessages {
         let isScript = if case .none = binder.positions { true } else { false }
         return Diagnostic(
             "E0401", "`\(name.text)` has no \(isScript ? "param" : "option") `--\(option.text)`", at: option.span,
-            label: question(close.map { "--" + $0 }))
+            label: close.map { question("--" + $0) } ?? options(known))
+    }
+
+    private static func options(_ known: [String]) -> String {
+        known.isEmpty ? "it has none" : "it has \(ValueType.alternatives(known.map { "--" + $0 }))"
     }
 
     private static func missing(_ parameters: [Parameter], of name: Name, _ binder: ArgumentBinder) -> Diagnostic {
-        let names = parameters.map(\.name)
+        let names = parameters.map { "`\($0.name)`" }
         let list =
             names.count < 2
             ? names.joined() : names.dropLast().joined(separator: ", ") + " and " + names[names.count - 1]
@@ -69,12 +73,14 @@ extension CheckMessages {
                 "E0412", "the params of a script are given by name", at: given.span,
                 label: "as in: --\(binder.signature.parameters.first?.name ?? "name") VALUE")
         }
+        guard taken > 0 || !binder.signature.parameters.isEmpty else {
+            return Diagnostic("E0403", "`\(name.text)` takes no argument", at: given.span, label: "take it out")
+        }
         let count = taken == 0 ? "no argument" : taken == 1 ? "one argument" : "\(taken) arguments"
         let optional = binder.signature.parameters.first { !$0.isRequired }
-        let advice = optional.map { "options are given by name: --\($0.name)" } ?? ""
         return Diagnostic(
             "E0403", "`\(name.text)` takes \(count) by position", at: given.span,
-            label: taken == 0 && optional == nil ? "" : optional == nil ? usage(binder) : advice)
+            label: optional.map { "options are given by name: --\($0.name)" } ?? usage(binder))
     }
 
     /// `add_group_membership GROUP_ID USER_ID`.

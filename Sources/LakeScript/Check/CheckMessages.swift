@@ -12,13 +12,8 @@ enum CheckMessages {
         Diagnostic("E0301", "unknown command `\(name.text)`", at: name.span, label: label)
     }
 
-    static func undefinedVariable(
-        _ name: String, at span: Span, among known: [String], isAssigned: Bool
-    ) -> Diagnostic {
-        let close = DidYouMean.closest(to: name, in: known).map { isAssigned ? $0 : "$" + $0 }
-        let advice = isAssigned ? "`var \(name) = …` makes one" : ""
-        return Diagnostic(
-            "E0302", "there is no variable `\(name)`", at: span, label: close.map { question($0) } ?? advice)
+    static func undefinedVariable(_ name: String, at span: Span, close: String?, advice: String) -> Diagnostic {
+        Diagnostic("E0302", "there is no variable `\(name)`", at: span, label: close.map { question($0) } ?? advice)
     }
 
     static func redeclared(_ name: Name, _ earlier: VariableInfo, line: Int) -> Diagnostic {
@@ -62,8 +57,10 @@ enum CheckMessages {
             label: "it is set in line \(line), after the call")
     }
 
-    static func fileNotLoaded(_ path: String, _ reason: String, at span: Span) -> Diagnostic {
-        Diagnostic("E0310", "cannot read `\(path)`: \(reason)", at: span, label: "paths start at this file's folder")
+    static func fileNotLoaded(_ path: String, _ failure: Checker.LoadFailure, at span: Span) -> Diagnostic {
+        Diagnostic(
+            "E0310", "cannot read `\(path)`: \(failure.message)", at: span,
+            label: failure.close.map { question($0) } ?? "paths start at this file's folder")
     }
 
     static func cycle(_ paths: [String], _ keyword: String, at span: Span) -> Diagnostic {

@@ -29,12 +29,15 @@ enum CheckCommand {
 
     static func run(_ words: [String], _ console: Console) -> ExitStatus {
         guard case .success(let options) = console.bind(words, to: subcommand.signature) else { return .usage }
+        // Where a machine has no profiles, the names of a script's are no mistake.
+        let profiles = (try? Profiles.load()).flatMap { $0.all.isEmpty ? nil : $0 }
         var found: [Diagnostic] = []
         var sources = SourceMap()
         for path in options["files"]?.items?.compactMap(\.text) ?? [] {
             let text: SourceText
             do throws(Failure) { text = try ScriptFront.read(path) } catch { return console.usage(error.message) }
-            let checked = ScriptFront.check(text, sources: &sources, vocabulary: Catalogue.vocabulary)
+            let checked = ScriptFront.check(
+                text, sources: &sources, vocabulary: Catalogue.vocabulary, profiles: profiles)
             found += checked.diagnostics
             KeptToTheEnd.keep(checked)
         }

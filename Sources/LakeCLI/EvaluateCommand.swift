@@ -36,7 +36,11 @@ enum EvaluateCommand {
         } catch {
             return console.usage(error.message, advice: error.notes.first)
         }
-        guard let program = session.check(text, isPrompt: true, isTyped: isTyped).0 else { return .usage }
+        let (known, mistakes) = session.check(text, isPrompt: true, isTyped: isTyped)
+        guard let program = known else {
+            console.show(mistakes, session.sources)
+            return .usage
+        }
         switch session.run(program, observer: SilentObserver()).outcome {
         case .success(let value):
             show(value, program.resultType, json: options["json"] == true, console)

@@ -12,8 +12,11 @@ struct ScriptRun {
         let session = Session(
             connection: connection, console: console, consent: consent, fuel: options["fuel"]?.integer)
         if let other = options["prepare"]?.text, let status = prepare(other, session) { return status }
-        let (program, _) = session.check(text)
-        guard let program else { return .usage }
+        let (program, diagnostics) = session.check(text)
+        guard let program else {
+            console.show(diagnostics, session.sources)
+            return .usage
+        }
         let report = RunReport(
             styler: console.errorStyler, script: path, target: connection.description,
             isSandbox: connection.isSandbox, identity: connection.identityName)

@@ -6,7 +6,7 @@ internal import LakeScript
 enum TargetOptions {
     static let parameters: [Parameter] =
         [
-            Parameter("server", isRequired: false, summary: "the server's address"),
+            Parameter("server", isRequired: false, summary: "the server's address, or a profile's name"),
             Parameter("sandbox", .bool, default: false, summary: "run in a sandbox in this process"),
         ] + sandboxParameters
 
@@ -37,6 +37,11 @@ enum TargetOptions {
         if options["sandbox"] == true || (options["server"] == nil && options["like"] != nil) {
             return try .sandbox(sandbox(options))
         }
+        let profiles = try Profiles.load()
+        if let name = options["server"]?.text, !name.contains("://"), !name.isEmpty {
+            guard let profile = profiles[name] else { throw profiles.unknown(name) }
+            return try .server(profile.endpoint, identity: try profile.identity(), profile: profile, profiles: profiles)
+        }
         let configuration = try Configuration.load(server: options["server"]?.text)
         guard let endpoint = configuration.endpoint else {
             throw Failure(
@@ -45,6 +50,6 @@ enum TargetOptions {
                     "--server https://lakefs.example.com, LAKECTL_SERVER_ENDPOINT_URL or ~/.lakectl.yaml names one; --sandbox needs none"
                 ])
         }
-        return try .server(try Endpoint(endpoint), identity: configuration.identity)
+        return try .server(try Endpoint(endpoint), identity: configuration.identity, profiles: profiles)
     }
 }

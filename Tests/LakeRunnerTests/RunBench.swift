@@ -13,9 +13,14 @@ struct RunBench {
     ///   - text: a script whose last statement's value is looked at.
     ///   - connection: where operations go; a fresh sandbox.
     ///   - fuel: how many instructions it may take; nil for no limit.
+    ///   - consent: how questions are answered; nobody is there to be asked.
     /// - Throws: where the text is not correct.
-    init(_ text: String, on connection: Connection? = nil, fuel: Int? = nil) throws {
-        let session = Session(connection: try connection ?? .sandbox(.init()), console: Console(), fuel: fuel)
+    init(
+        _ text: String, on connection: Connection? = nil, fuel: Int? = nil,
+        consent: Questions.Consent = Questions.Consent()
+    ) throws {
+        let session = Session(
+            connection: try connection ?? .sandbox(.init()), console: Console(), consent: consent, fuel: fuel)
         let (program, diagnostics) = session.check(SourceText(name: "test.lfs", text: text), isPrompt: true)
         let words = DiagnosticRenderer(sources: session.sources, isStyled: false).render(diagnostics)
         outcome = session.run(try #require(program, "\(words)"), observer: SilentObserver()).outcome

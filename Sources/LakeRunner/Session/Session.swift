@@ -36,7 +36,7 @@ package final class Session {
     ) -> (program: CheckedProgram?, diagnostics: [Diagnostic]) {
         let (program, diagnostics, _) = ScriptFront.check(
             text, sources: &sources, vocabulary: vocabulary, earlier: isPrompt ? earlier : nil, isPrompt: isPrompt,
-            isTyped: isTyped)
+            isTyped: isTyped, profiles: connection.profiles)
         return (program, diagnostics)
     }
 
@@ -47,10 +47,9 @@ package final class Session {
         _ program: CheckedProgram, parameters: [String: Value] = [:], isPrompt: Bool = false, window: Int? = nil,
         observer: any RunObserver
     ) -> RunResult {
-        let operations = connection.operations
         let world = WorldPerformer(output: console.output, errors: console.errors)
         let dispatcher = Dispatcher(
-            operations: { _ in .success(operations) }, world: world, questions: questions,
+            servers: connection.server, world: world, questions: questions,
             children: ChildPerformer())
         let recorder = RunRecorder(around: dispatcher, vocabulary: vocabulary, observer: observer)
         let machine = Machine(

@@ -4,22 +4,24 @@ package import LakeScript
 ///
 /// Scopes are answered at once: where a journal or a report wants them, it wraps this performer.
 package final class Dispatcher: Performer {
-    /// The performers of operations by profile; the key nil is the run's own server.
-    private let operations: (String?) -> Result<any Performer, Failure>
+    /// The servers by profile; nil is the run's own.
+    private let servers: (String?) -> Result<Connection.Server, Failure>
     private let world: any Performer
-    private let questions: any Performer
+    private let questions: Questions
     private let children: any Performer
     private var begun: [EffectID: any Performer] = [:]
     /// All performers that were ever asked, in that order: so that runs are alike.
     private var known: [any Performer]
+    /// What destroys something of a protected profile, until the person has agreed.
+    private var protected: [EffectID: (effect: Effect, server: Connection.Server)] = [:]
     private var timers: [(id: EffectID, at: Instant)] = []
     private var answers: [Event] = []
 
-    package init(
-        operations: @escaping (String?) -> Result<any Performer, Failure>, world: any Performer,
-        questions: any Performer, children: any Performer
+    init(
+        servers: @escaping (String?) -> Result<Connection.Server, Failure>, world: any Performer,
+        questions: Questions, children: any Performer
     ) {
-        self.operations = operations
+        self.servers = servers
         self.world = world
         self.questions = questions
         self.children = children
@@ -29,12 +31,9 @@ package final class Dispatcher: Performer {
     package func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
         switch effect.kind {
         case .call, .world("put_url", _), .world("get_url", _):
-            switch operations(effect.origin.server) {
-            case .success(let performer):
-                if !known.contains(where: { $0 === performer }) { known.append(performer) }
-                forward(id, effect, to: performer, now: now)
-            case .failure(let failure):
-                answers.append(.answer(id, .failure(failure)))
+            switch servers(effect.origin.server) {
+            case .success(let server): begin(id, effect, on: server, now: now)
+            case .failure(let failure): answers.append(.answer(id, .failure(failure)))
             }
         case .world(let name, _) where name == "input":
             forward(id, effect, to: questions, now: now)
@@ -73,8 +72,30 @@ package final class Dispatcher: Performer {
         for timer in timers where timer.at <= now { events.append(.answer(timer.id, .value(.null))) }
         timers.removeAll { $0.at <= now }
         for performer in known { events += performer.tick(now: now, ready: ready) }
+        events.removeAll { goesOn($0, now: now) }
         for case .answer(let id, _) in events { begun[id] = nil }
         return events
+    }
+
+    // MARK: Protected profiles
+
+    private func begin(_ id: EffectID, _ effect: Effect, on server: Connection.Server, now: Instant) {
+        if !known.contains(where: { $0 === server.operations }) { known.append(server.operations) }
+        guard let profile = server.protected, case .call(let call) = effect.kind,
+            let question = Protection(call, profile), !questions.consents(to: profile.name)
+        else { return forward(id, effect, to: server.operations, now: now) }
+        protected[id] = (effect, server)
+        begun[id] = questions
+        questions.insist(id, question.message, word: question.word)
+    }
+
+    /// Whether an event says that the person agreed to what was asked above: then that begins now.
+    private func goesOn(_ event: Event, now: Instant) -> Bool {
+        guard case .answer(let id, let answer) = event, let asked = protected.removeValue(forKey: id),
+            case .value = answer
+        else { return false }
+        forward(id, asked.effect, to: asked.server.operations, now: now)
+        return true
     }
 
     private func forward(_ id: EffectID, _ effect: Effect, to performer: any Performer, now: Instant) {

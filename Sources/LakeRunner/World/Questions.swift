@@ -67,8 +67,16 @@ package final class Questions: Performer {
         return answers
     }
 
-    private func confirm(_ id: EffectID, _ message: String, word: String?) {
-        if consent.all || (word.map { consent.words.contains($0) } ?? false) {
+    /// Whether `--confirm` gave a word.
+    func consents(to word: String) -> Bool { consent.words.contains(word) }
+
+    /// Asks for a word, whatever `--yes` says.
+    func insist(_ id: EffectID, _ message: String, word: String) {
+        confirm(id, message, word: word, isStrict: true)
+    }
+
+    private func confirm(_ id: EffectID, _ message: String, word: String?, isStrict: Bool = false) {
+        if consent.all && !isStrict || (word.map { consent.words.contains($0) } ?? false) {
             answers.append(.answer(id, .value(true)))
             return
         }

@@ -101,4 +101,11 @@ enum CheckMessages {
             "E0317", "there is no error of the kind `\(kind.text)`", at: kind.span,
             label: close.map { question($0) } ?? "kinds are \(kinds.joined(separator: ", "))")
     }
+
+    static func unknownProfile(_ name: Name, _ known: Checker.KnownProfiles) -> Diagnostic {
+        let close = DidYouMean.closest(to: name.text, in: known.names)
+        return Diagnostic(
+            "E0318", "there is no profile `\(name.text)`", at: name.span,
+            label: close.map { question($0) } ?? "profiles stand in \(known.path)")
+    }
 }

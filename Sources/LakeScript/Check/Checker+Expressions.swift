@@ -92,6 +92,11 @@ extension Checker {
         case .server(let profile, let body):
             let checkedProfile = check(profile)
             require(checkedProfile, is: .string, for: "`on`")
+            if let name = checkedProfile.constantText, let known = context.surroundings.profiles,
+                !known.names.contains(name)
+            {
+                report(CheckMessages.unknownProfile(Name(text: name, span: profile.span), known))
+            }
             let block = checkValueBlock(body)
             return CheckedExpression(.server(checkedProfile, body: block.statements), type: block.type, span: span)
         default:

@@ -52,6 +52,8 @@ package struct Checker {
         package var isPrompt: Bool
         /// `param` may not take these names: they are options of `lakesh run` itself.
         package var reservedParameters: Set<String>
+        /// The profiles that `on` may name; nil for any.
+        package var profiles: KnownProfiles?
         /// What is wrong with a regular expression, or nil.
         package var patternMistake: (String) -> String?
         /// The text of a file, by its path from the folder of the text that names it, joined; or why it cannot be had.
@@ -59,7 +61,8 @@ package struct Checker {
 
         package init(
             vocabulary: Vocabulary, earlier: CheckedProgram? = nil, isPrompt: Bool = false,
-            reservedParameters: Set<String> = [], patternMistake: @escaping (String) -> String? = { _ in nil },
+            reservedParameters: Set<String> = [], profiles: KnownProfiles? = nil,
+            patternMistake: @escaping (String) -> String? = { _ in nil },
             loadFile: @escaping (String) -> Result<SourceText, LoadFailure> = { _ in
                 .failure(LoadFailure("no such file"))
             }
@@ -68,8 +71,20 @@ package struct Checker {
             self.earlier = earlier
             self.isPrompt = isPrompt
             self.reservedParameters = reservedParameters
+            self.profiles = profiles
             self.patternMistake = patternMistake
             self.loadFile = loadFile
+        }
+    }
+
+    /// The names that a person has for servers, and the file that they stand in.
+    package struct KnownProfiles: Sendable {
+        package let names: [String]
+        package let path: String
+
+        package init(names: [String], path: String) {
+            self.names = names
+            self.path = path
         }
     }
 

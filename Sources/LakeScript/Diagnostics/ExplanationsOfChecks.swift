@@ -62,6 +62,11 @@ extension Explanations {
                 + "mistake, in_doubt and cancelled.",
             wrong: "test \"a\" { expect_error missing { get_user ana } }",
             right: "test \"a\" { expect_error not_found { get_user ana } }"),
+        Explanation(
+            "E0318",
+            "`on` goes to a server by the name that it has in $XDG_CONFIG_HOME/lakesh/profiles.yaml (~/.config where "
+                + "that is not set). In a sandbox each name is a sandbox of its own.",
+            wrong: "on \"prodution\" { create_user ana }", right: "on \"production\" { create_user ana }"),
     ]
 
     /// E04xx: calls and arguments.

@@ -26,6 +26,7 @@ struct CheckedText {
         let surroundings = Checker.Surroundings(
             vocabulary: ToyVocabulary.vocabulary, earlier: earlier, isPrompt: isPrompt,
             reservedParameters: ["server", "yes", "sandbox"],
+            profiles: Checker.KnownProfiles(names: ["production", "staging", "prod"], path: "profiles.yaml"),
             patternMistake: { $0.hasPrefix("(") && !$0.hasSuffix(")") ? "missing )" : nil },
             loadFile: { path in
                 guard let text = files[path] else { return .failure(Checker.LoadFailure("no such file")) }

@@ -1,0 +1,166 @@
+internal import Glibc
+package import LakeScript
+
+/// The servers that a person has names for: `$XDG_CONFIG_HOME/lakesh/profiles.yaml`.
+///
+///     production:
+///       server: https://lakefs.example.com
+///       keys: {env: {access_key_id: PROD_KEY_ID, secret_access_key: PROD_SECRET}}
+///       protected: true                 # what destroys asks first
+///     staging:
+///       server: https://staging.example.com
+///       keys: {file: ~/.lakectl-staging.yaml}
+///
+/// A script goes to one by `on "production" { }`, the shell by `use production`, a run by `--server production`. Keys
+/// come from variables of the environment (a pair of keys, or `{token: NAME}`), from a file like `~/.lakectl.yaml`, or
+/// stand here, if nobody but their owner can read the file.
+package struct Profiles: Sendable {
+    /// Where they stand, whether or not there is such a file.
+    package let path: String
+    /// By name, in the file's order.
+    package let all: [Profile]
+
+    /// The names, for completion and for the check of scripts.
+    package var names: [String] { all.map(\.name) }
+
+    package subscript(name: String) -> Profile? { all.first { $0.name == name } }
+
+    /// For the check of scripts.
+    package var known: Checker.KnownProfiles { Checker.KnownProfiles(names: names, path: path) }
+
+    /// Reads the file; without one there are none.
+    ///
+    /// - Parameter environment: the variables' values, nil where one is not set.
+    /// - Returns: the profiles.
+    /// - Throws: a mistake that names the file, the profile, and what is wrong with it.
+    package static func load(
+        environment: @escaping @Sendable (String) -> String? = { getenv($0).map { String(cString: $0) } }
+    ) throws(Failure) -> Profiles {
+        let home = environment("HOME") ?? ""
+        let folder = environment("XDG_CONFIG_HOME").flatMap { $0.isEmpty ? nil : $0 } ?? home + "/.config"
+        let path = folder + "/lakesh/profiles.yaml"
+        guard FileStore().exists(path) else { return Profiles(path: path, all: []) }
+        let value: Value
+        do throws(Failure) {
+            value = try YAML.read(try FileStore().read(path))
+        } catch {
+            throw Failure(.mistake, "`\(path)` cannot be read: \(error.message)")
+        }
+        guard value.isNull || value.record != nil else {
+            throw Failure(.mistake, "`\(path)` is not a map from names to profiles")
+        }
+        var all: [Profile] = []
+        for (name, settings) in value.record ?? Record() {
+            do throws(Failure) {
+                all.append(try Profile(name, settings, in: path, environment))
+            } catch {
+                throw Failure(.mistake, "`\(path)`: the profile `\(name)` \(error.message)", notes: error.notes)
+            }
+        }
+        return Profiles(path: path, all: all)
+    }
+}
+
+/// A server by name, and who one is there.
+package struct Profile: Sendable {
+    package let name: String
+    package let endpoint: Endpoint
+    /// Whether what destroys asks first, with the name of its target to type; `--yes` is no answer then.
+    package let isProtected: Bool
+    private let keys: Value
+    private let path: String
+    private let environment: @Sendable (String) -> String?
+
+    fileprivate init(
+        _ name: String, _ settings: Value, in path: String, _ environment: @escaping @Sendable (String) -> String?
+    ) throws(Failure) {
+        let meanings = ["server", "keys", "protected"]
+        for key in settings.record?.keys ?? [] where !meanings.contains(key) {
+            let close = DidYouMean.closest(to: key, in: meanings).map { "did you mean `\($0)`?" }
+            throw Failure(
+                .mistake, "has `\(key)`, which means nothing",
+                notes: [close ?? "a profile has \(meanings.joined(separator: ", "))"])
+        }
+        guard let server = settings["server"].text else { throw Failure(.mistake, "needs a `server`") }
+        let protected = settings["protected"]
+        guard protected.isNull || protected == true || protected == false else {
+            throw Failure(.mistake, "has a `protected` that is neither true nor false")
+        }
+        self.name = name
+        self.path = path
+        self.environment = environment
+        endpoint = try Endpoint(server)
+        isProtected = protected == true
+        keys = settings["keys"]
+        guard Profile.forms(keys) else {
+            throw Failure(
+                .mistake, "has `keys` that say nothing",
+                notes: ["write {env: {access_key_id: NAME, secret_access_key: NAME}} or {file: PATH}"])
+        }
+        if keys["access_key_id"].text != nil || keys["token"].text != nil { try Profile.checkMode(of: path) }
+    }
+
+    private static func forms(_ keys: Value) -> Bool {
+        if keys.isNull { return true }
+        func isIdentity(_ value: Value) -> Bool {
+            (value["access_key_id"].text != nil && value["secret_access_key"].text != nil) || value["token"].text != nil
+        }
+        return isIdentity(keys) || isIdentity(keys["env"]) || keys["file"].text != nil
+    }
+
+    private static func checkMode(of path: String) throws(Failure) {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & 0o077 != 0 else { return }
+        throw Failure(
+            .mistake, "holds keys, and others may read the file",
+            notes: ["chmod 600 \(path)", "or take the keys from elsewhere: keys: {env: …} or {file: …}"])
+    }
+
+    /// Who one is there; nil for nobody. Read when the server is first used, not before.
+    ///
+    /// - Throws: a mistake that names the variable that is not set, or the file without keys.
+    package func identity() throws(Failure) -> Value? {
+        if keys.isNull { return nil }
+        if let file = keys["file"].text { return try identity(in: expanded(file)) }
+        guard let names = keys["env"].record else { return Profile.marked(keys.record ?? Record()) }
+        var identity = Record()
+        for (field, variable) in names {
+            guard let text = environment(variable.text ?? ""), !text.isEmpty else {
+                throw Failure(
+                    .mistake, "the profile `\(name)` takes its keys from $\(variable.text ?? ""), which is not set",
+                    notes: ["set it, or change \(path)"])
+            }
+            identity[field] = .string(text)
+        }
+        return Profile.marked(identity)
+    }
+
+    private func identity(in file: String) throws(Failure) -> Value? {
+        let credentials: Value
+        do throws(Failure) {
+            credentials = try YAML.read(try FileStore().read(file))["credentials"]
+        } catch {
+            throw Failure(.mistake, "the profile `\(name)` takes its keys from `\(file)`: \(error.message)")
+        }
+        guard credentials["access_key_id"].text != nil, credentials["secret_access_key"].text != nil else {
+            throw Failure(.mistake, "`\(file)`, from which the profile `\(name)` takes its keys, has none")
+        }
+        return Profile.marked(credentials.record ?? Record())
+    }
+
+    /// The fields of an identity, those that must not be shown as secrets.
+    private static func marked(_ record: Record) -> Value {
+        var identity = Record()
+        for field in ["access_key_id", "secret_access_key", "token"] {
+            guard let text = record[field]?.text else { continue }
+            identity[field] = field == "access_key_id" ? .string(text) : .secret(text)
+        }
+        return .map(identity)
+    }
+
+    private func expanded(_ file: String) -> String {
+        if file.hasPrefix("~/") { return (environment("HOME") ?? "") + file.dropFirst() }
+        let folder = path.dropLast(path.reversed().prefix { $0 != "/" }.count)
+        return file.hasPrefix("/") ? file : folder + file
+    }
+}

@@ -31,6 +31,7 @@ package final class PromptWait {
         let events = performer.tick(now: clock.now(), ready: ready)
         wakeup.ready = ready.filter(descriptors.contains)
         wakeup.hasNews = values.receive(events)
+        for case .notice(_, let text) in events { wakeup.notices.append("! " + text) }
         while let signal = signals.next() {
             // ^C is a key here; an interrupt from elsewhere finds nothing that it could interrupt.
             if signal == .terminate { wakeup.isTerminated = true }

@@ -149,7 +149,12 @@ static void note_resize(int number) {
     errno = kept;
 }
 
+static void ignore(int number) { (void)number; }
+
 int lakesh_resizes_open(void) {
+    // ^\ must not end the shell with a core dump; a handler that does nothing is not inherited by children.
+    struct sigaction nothing = {.sa_handler = ignore, .sa_flags = SA_RESTART};
+    sigaction(SIGQUIT, &nothing, 0);
     if (ends[0] < 0 && pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0) return -1;
     struct sigaction action = {.sa_handler = note_resize, .sa_flags = SA_RESTART};
     sigaction(SIGWINCH, &action, 0);

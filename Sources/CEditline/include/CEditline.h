@@ -21,7 +21,8 @@ EditLine *lakesh_editline_open(const char *program, void *client, lakesh_get_cha
 // good until the next call.
 const char *lakesh_editline_written(void);
 
-// Makes SIGWINCH arrive as bytes on the descriptor that is given back; -1 where no pipe can be had.
+// Makes SIGWINCH arrive as bytes on the descriptor that is given back, and SIGQUIT do nothing; -1 where no pipe can be
+// had.
 int lakesh_resizes_open(void);
 // Whether the window changed its size since the last call.
 int lakesh_resizes_take(void);

@@ -5,9 +5,12 @@ extension EditlineEditor {
     /// The line as it is now.
     var line: Line {
         guard let info = el_wline(editor)?.pointee, let start = info.buffer else { return Line() }
-        // SAFETY: libedit's line reaches from `buffer` to `lastchar`; it is copied before anything changes it.
+        // SAFETY: libedit's line reaches from `buffer` to `lastchar`; it is copied before anything changes it,
+        // all at once: a paste may be long. Both types are 32 bits.
         let count = max(0, info.lastchar - start)
-        let scalars = UnsafeBufferPointer(start: start, count: count).map { UInt32(bitPattern: $0) }
+        let scalars = start.withMemoryRebound(to: UInt32.self, capacity: count) {
+            Array(UnsafeBufferPointer(start: $0, count: count))
+        }
         return Line(scalars: scalars, cursor: info.cursor - start)
     }
 

@@ -6,6 +6,8 @@
 package final class History {
     private let file: HistoryFile?
     private let capacity: Int
+    /// Statements that hold a secret: Up finds them, nothing shows them unasked.
+    private var secrets: Set<String> = []
     /// The statements, oldest first.
     package private(set) var entries: [String] = []
 
@@ -26,12 +28,12 @@ package final class History {
             entries.append(text)
             if entries.count > capacity { entries.removeFirst(entries.count - capacity) }
         }
-        if !isSecret { file?.append(text) }
+        if isSecret { secrets.insert(text) } else { file?.append(text) }
     }
 
     /// The newest statement that goes on from a text, for the grey suggestion.
     package func suggestion(for text: String) -> String? {
-        guard !text.isEmpty, let found = entries.last(where: { $0.hasUTF8Prefix(text) && $0 != text }) else {
+        guard !text.isEmpty, let found = entries.last(where: { $0.hasUTF8Prefix(text) && $0 != text && !secrets.contains($0) }) else {
             return nil
         }
         return found
@@ -47,10 +49,12 @@ package final class History {
         return places.first { entries[$0].hasUTF8Prefix(prefix) && entries[$0] != current }
     }
 
-    /// The places of the statements that contain a text, letters' case aside, newest first.
+    /// The places of the statements that contain a text, letters' case aside, newest first; none with a secret.
     package func places(containing text: String) -> [Int] {
         let wanted = text.lowercased()
-        return entries.indices.reversed().filter { wanted.isEmpty || entries[$0].lowercased().contains(wanted) }
+        return entries.indices.reversed().filter { place in
+            (wanted.isEmpty || entries[place].lowercased().contains(wanted)) && !secrets.contains(entries[place])
+        }
     }
 }
 

@@ -46,6 +46,15 @@ struct HistoryTests {
         #expect(History(file: file).entries == [])
     }
 
+    @Test("a secret is neither suggested nor found by a search")
+    func hiddenSecrets() {
+        let history = History(file: nil)
+        history.add("login k s", isSecret: true)
+        #expect(history.suggestion(for: "login") == nil)
+        #expect(history.places(containing: "k") == [])
+        #expect(history.place(from: 1, forward: false, prefix: "", differentFrom: "") == 0)
+    }
+
     @Test("of equal statements the newest stays")
     func duplicates() {
         let history = History(file: file)

@@ -33,7 +33,9 @@ package final class History {
 
     /// The newest statement that goes on from a text, for the grey suggestion.
     package func suggestion(for text: String) -> String? {
-        guard !text.isEmpty, let found = entries.last(where: { $0.hasUTF8Prefix(text) && $0 != text && !secrets.contains($0) }) else {
+        guard !text.isEmpty,
+            let found = entries.last(where: { $0.hasUTF8Prefix(text) && $0 != text && !secrets.contains($0) })
+        else {
             return nil
         }
         return found

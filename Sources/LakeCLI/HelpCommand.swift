@@ -83,6 +83,17 @@ enum HelpTopics {
         credentials in that file. LAKESH_TOKEN (a token that a login gave) or LAKESH_COOKIE (a session cookie,
         name=value) stand before them. None of them is ever taken from the command line.
 
+        --server also takes a profile's name, as `on "production" { }` in a script and `use production` in the shell do.
+        Profiles stand in $XDG_CONFIG_HOME/lakesh/profiles.yaml (~/.config/lakesh/profiles.yaml):
+
+          production:
+            server: https://lakefs.example.com
+            keys: {env: {access_key_id: PROD_KEY_ID, secret_access_key: PROD_SECRET}}
+            protected: true       # what destroys asks for the name of its target, and --yes is no answer
+
+        Keys may also come from a file like ~/.lakectl.yaml (keys: {file: PATH}), or stand there, if nobody but you can
+        read the file.
+
         With --sandbox there is no server: a lakeFS in this process answers. --like says which one it imitates.
 
         """

@@ -28,10 +28,12 @@ package final class WorldPerformer: Performer {
         }
     }
 
+    /// What was done at once keeps its answer: a file that was written is not called unsent.
     package func cancel(_ id: EffectID, now: Instant) {
+        let isWaiting = sleeping.contains { $0.id == id } || printing.contains { $0.id == id }
+        guard isWaiting else { return }
         sleeping.removeAll { $0.id == id }
         printing.removeAll { $0.id == id }
-        answers.removeAll { if case .answer(id, _) = $0 { true } else { false } }
         answers.append(.answer(id, .notSent))
     }
 
@@ -120,14 +122,9 @@ struct WorldCall {
         return values.isEmpty ? [] : [values[0]]
     }
 
-    /// The first argument as milliseconds: a duration, or a number of seconds.
+    /// The first argument, a duration, as milliseconds.
     var milliseconds: Int {
-        switch values.first {
-        case .duration(let milliseconds): milliseconds
-        case .int(let seconds): seconds * 1000
-        case .float(let seconds): Int(seconds * 1000)
-        default: 0
-        }
+        if case .duration(let milliseconds) = values.first { milliseconds } else { 0 }
     }
 }
 

@@ -33,9 +33,10 @@ package struct Instant: Comparable, Hashable, Sendable {
 
     package static func < (left: Instant, right: Instant) -> Bool { left.milliseconds < right.milliseconds }
 
-    /// The moment so many milliseconds later.
+    /// The moment so many milliseconds later; the last that there is where the sum is too great.
     package func advanced(by milliseconds: Int) -> Instant {
-        Instant(milliseconds: self.milliseconds + milliseconds, epochSeconds: epochSeconds)
+        let (sum, isTooGreat) = self.milliseconds.addingReportingOverflow(milliseconds)
+        return Instant(milliseconds: isTooGreat ? .max : sum, epochSeconds: epochSeconds)
     }
 }
 

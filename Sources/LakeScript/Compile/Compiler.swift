@@ -150,7 +150,7 @@ package struct Compiler {
 
     /// Runs a body inside a scope, whose value comes to d.
     mutating func inScope(
-        _ kind: Scope.Kind, name: String?, nameIn s: Register? = nil, d: Register, _ span: Span,
+        _ kind: ScopeKind, name: String?, nameIn s: Register? = nil, d: Register, _ span: Span,
         _ make: (inout Compiler) -> Void
     ) {
         let end = frame.label()
@@ -162,7 +162,7 @@ package struct Compiler {
     }
 
     /// Marks a region as open while its body is made.
-    mutating func inRegion(_ region: FrameBuilder.Region, _ make: (inout Compiler) -> Void) {
+    mutating func inRegion(_ region: FrameBuilder.OpenRegion, _ make: (inout Compiler) -> Void) {
         frame.regions.append(region)
         make(&self)
         frame.regions.removeLast()

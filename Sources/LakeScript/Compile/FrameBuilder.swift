@@ -11,13 +11,13 @@ struct FrameBuilder {
     /// The next free temporary.
     private(set) var top: Register
     /// What a `break`, `continue` or `return` leaves, innermost last.
-    var regions: [Region] = []
+    var regions: [OpenRegion] = []
     /// The innermost loop's labels, and how many regions were open around it.
     var loops: [(continueLabel: Label, breakLabel: Label, regions: Int)] = []
     private var places: [Int32] = []
 
     /// What is open at compile time, and how it is left.
-    enum Region {
+    enum OpenRegion {
         case scope, attempt, timeout, identity
     }
 

@@ -67,9 +67,14 @@ package struct CompiledCall: Sendable {
     }
 }
 
+/// What a part of a run is that a report names and a journal files under. Raw values begin the segments of its path.
+package enum ScopeKind: String, Sendable {
+    case run, step, iteration, definition, attempt, test
+}
+
 /// A scope's kind and name, and where the value of one that was run before goes.
 package struct CompiledScope: Sendable {
-    package let kind: Scope.Kind
+    package let kind: ScopeKind
     /// Empty where it comes at run time.
     package let name: String
     package let d: Register

@@ -98,16 +98,12 @@ package struct OperationCall: Sendable {
 /// attempt of a `retry`.
 package struct Scope: Sendable {
     package let path: ScopePath
-    package let kind: Kind
+    package let kind: ScopeKind
     /// The step's name, the `def`'s; empty for others.
     package let name: String
     package let span: Span
 
-    package enum Kind: String, Sendable {
-        case run, step, iteration, definition, attempt, test
-    }
-
-    package init(path: ScopePath, kind: Kind, name: String, span: Span) {
+    package init(path: ScopePath, kind: ScopeKind, name: String, span: Span) {
         self.path = path
         self.kind = kind
         self.name = name

@@ -52,7 +52,8 @@ extension Checker {
             report(CheckMessages.unknownCommand(name, label: "a variable is read with `$`: `$\(name.text)`"))
             return
         }
-        let suggestion = context.suggestions[name.text] ?? suggestion(for: name.text)
+        let suggestion =
+            CheckMessages.elsewhere[name.text] ?? context.suggestions[name.text] ?? suggestion(for: name.text)
         context.suggestions[name.text] = suggestion
         report(CheckMessages.unknownCommand(name, label: suggestion))
     }

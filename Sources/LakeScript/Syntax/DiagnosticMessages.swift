@@ -42,7 +42,11 @@ extension Diagnostic {
     }
 
     static func dollarInWord(quoted: String, at span: Span) -> Diagnostic {
-        Diagnostic("E0115", "`$` inside a word", at: span, label: "quote it to interpolate: \(quoted)")
+        let isSubstitution = quoted.hasPrefix("\"$${(") && quoted.hasSuffix(")}\"")
+        let label =
+            isSubstitution
+            ? "a command's value is \(quoted.dropFirst(4).dropLast(2))" : "quote it to interpolate: \(quoted)"
+        return Diagnostic("E0115", "`$` inside a word", at: span, label: label)
     }
 
     static func emptyInterpolation(at span: Span) -> Diagnostic {
@@ -80,9 +84,13 @@ extension Diagnostic {
     static func operatorWord(_ text: String, at span: Span) -> Diagnostic {
         let label =
             switch text {
-            case "&&", "&", "!", ">>": "one statement a line; for text, quote it"
+            case "&&", "&", "!": "one statement a line; for text, quote it"
+            case ">>": "a file is written by `| write_file FILE`; for text, quote it"
             case "+=", "-=", "*=", "/=": "write x = $x \(text.dropLast()) …"
-            default: "put ( ) around the command to compare its value; for text, quote it"
+            case "+": "calculate in ( ); for text, quote it"
+            case "=": "a variable is set by x = …, an option by --name=…; for text, quote it"
+            case ">": "put ( ) around the command to compare its value; a file is written by `| write_file FILE`"
+            default: "put ( ) around the command to compare its value, { } behind `where`; for text, quote it"
             }
         return Diagnostic("E0114", "`\(text)` cannot be an argument", at: span, label: label)
     }

@@ -30,6 +30,15 @@ def test_a_field_that_the_last_result_does_not_have_is_found_before_anything_is_
     terminal.see("did you mean `creation_date`?")
 
 
+def test_an_empty_listing_says_so(shell):
+    terminal = shell()
+    terminal.ready()
+    for listing in ["list_repositories", 'list_users --all | where { $it.id == "nobody" }']:
+        terminal.send("\x0c" + listing + "\r")
+        terminal.see("none")
+        terminal.ready()
+
+
 def test_a_long_listing_stops_at_the_window_and_more_goes_on(shell):
     terminal = shell(rows=14)
     terminal.ready()

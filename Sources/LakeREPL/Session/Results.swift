@@ -63,7 +63,10 @@ extension ReplSession {
     /// How many there are, how long it took, and whether more follow.
     private func footer(_ value: Value, _ result: RunResult) -> String {
         var parts: [String] = []
-        if let count = value.items?.count {
+        let page = value["pagination"].isNull ? nil : value["results"].items
+        if (value.items ?? page)?.isEmpty == true {
+            parts.append("none")
+        } else if let count = value.items?.count {
             let isPart = result.hasMore || count >= result.listed
             parts.append(Quantity.count(count) + (isPart ? "" : " of \(Quantity.count(result.listed))"))
         }

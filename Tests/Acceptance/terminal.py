@@ -25,7 +25,7 @@ def binary():
 class Terminal:
     """Runs a program and feeds what it writes to a screen; every wait has a limit and none is a sleep."""
 
-    def __init__(self, command, home, columns=80, rows=24, environment=None):
+    def __init__(self, command, home, columns=80, rows=24, environment=None, folder=None):
         self.screen = pyte.Screen(columns, rows)
         self.stream = pyte.ByteStream(self.screen)
         variables = {
@@ -36,7 +36,7 @@ class Terminal:
         }
         variables.update(environment or {})
         self.child = pexpect.spawn(
-            command[0], command[1:], env=variables, dimensions=(rows, columns), timeout=10
+            command[0], command[1:], env=variables, dimensions=(rows, columns), cwd=folder, timeout=10
         )
         self.child.delaybeforesend = None
         self.output = b""

@@ -228,9 +228,14 @@ package final class OperationPerformer: Performer {
         events.append(.progress(flight.id, done: done, total: total))
     }
 
-    /// Answers a flight, once.
+    /// Answers a flight, once. What went wrong is told without the secrets that were sent.
     func finish(_ flight: Flight, _ answer: Answer) {
         guard flights.removeValue(forKey: flight.id) != nil else { return }
-        events.append(.answer(flight.id, answer))
+        let secrets = Value.map(flight.call.arguments).secretTexts
+        switch answer {
+        case .failure(let failure): events.append(.answer(flight.id, .failure(failure.hiding(secrets))))
+        case .inDoubt(let failure): events.append(.answer(flight.id, .inDoubt(failure.hiding(secrets))))
+        case .value, .finished, .notSent: events.append(.answer(flight.id, answer))
+        }
     }
 }

@@ -168,6 +168,20 @@ extension Value {
     }
 }
 
+extension Value {
+    /// The answer to a call with `--presign`: the addresses of the objects in it carry their own permission.
+    var hidingAddresses: Value {
+        switch self {
+        case .list(let items): return .list(items.map(\.hidingAddresses))
+        case .map(var record):
+            if let objects = record["results"] { record["results"] = objects.hidingAddresses }
+            if case .string(let address) = record["physical_address"] { record["physical_address"] = .secret(address) }
+            return .map(record)
+        default: return self
+        }
+    }
+}
+
 extension ValueType {
     /// Whether a secret may stand anywhere inside.
     var holdsSecret: Bool {

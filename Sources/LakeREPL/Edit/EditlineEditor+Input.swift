@@ -58,6 +58,7 @@ extension EditlineEditor {
         frame.text = search?.hit(in: history) ?? line.text
         frame.cursor = search == nil ? line.characterCursor : frame.text.count
         frame.highlights = whole.isCheap ? assistant.highlights(of: frame.text) : []
+        frame.secrets = assistant.secrets(in: frame.text)
         frame.rightPrompt = assistant.rightPrompt
         if let search {
             frame.below = [search.row]
@@ -78,6 +79,7 @@ extension EditlineEditor {
         frame.text = line.text
         frame.cursor = frame.text.count
         frame.highlights = line.isCheap ? assistant.highlights(of: frame.text) : []
+        frame.secrets = assistant.secrets(in: frame.text)
         painter.finish(frame, columns: window.columns)
     }
 

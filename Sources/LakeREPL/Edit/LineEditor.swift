@@ -28,6 +28,8 @@ package protocol LineAssistant: AnyObject {
     var rightPrompt: StyledText { get }
     /// The styles of the text.
     func highlights(of text: String) -> [Highlight]
+    /// The bytes of the text's UTF-8 that are not to be read on the screen.
+    func secrets(in text: String) -> [Range<Int>]
     /// A dim line about what is wrong, or nil.
     func remark(on text: String, cursor: Int) -> String?
     /// Whether Enter goes on with a further line.

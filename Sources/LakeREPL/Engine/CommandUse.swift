@@ -72,24 +72,6 @@ extension ReplEngine {
         case .value: break
         }
     }
-
-    /// Whether a statement must not be kept in a file: it takes or gives a secret, or a word in it looks like one.
-    package func holdsSecret(_ text: String) -> Bool {
-        if uses(in: text).contains(where: { $0.takesOrGivesSecret }) { return true }
-        let bytes = Array(text.utf8)
-        return TextScanner.tokens(of: bytes).contains { token in
-            switch token.kind {
-            case .word, .string, .option, .command: String(decoding: bytes[token.range], as: UTF8.self).looksSecret
-            default: false
-            }
-        }
-    }
-}
-
-extension CommandUse {
-    fileprivate var takesOrGivesSecret: Bool {
-        signature.result.holdsSecret || literals.contains { $0.isSecret }
-    }
 }
 
 extension CommandUse.Literal {
@@ -108,17 +90,6 @@ extension ValueType {
         case .list(let type), .map(let type), .optional(let type): type.holdsSecret
         case .record(let record): record.fields.contains { $0.type.holdsSecret }
         case .any, .null, .bool, .int, .float, .string, .enumeration, .duration, .bytes: false
-        }
-    }
-}
-
-extension String {
-    /// Whether a run of characters in it is like a key or a token: 30 or more, of small and capital letters and digits,
-    /// as no id of lakeFS is (those of commits have no capitals).
-    fileprivate var looksSecret: Bool {
-        split { !($0.isLetter || $0.isNumber || "+/=_-".contains($0)) }.contains { run in
-            run.count >= 30 && run.contains(where: \.isUppercase) && run.contains(where: \.isLowercase)
-                && run.contains(where: \.isNumber)
         }
     }
 }

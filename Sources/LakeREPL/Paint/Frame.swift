@@ -13,6 +13,8 @@ package struct Frame: Equatable {
     package var cursor = 0
     /// The style of stretches of the text, by bytes of its UTF-8, ascending; plain in between.
     package var highlights: [Highlight] = []
+    /// Bytes of the text that are secret: a sign stands for each character.
+    package var secrets: [Range<Int>] = []
     /// What history suggests after the text.
     package var ghost = ""
     /// At the right end of the first row, if there is room.
@@ -67,7 +69,8 @@ extension Frame {
         for (index, character) in text.enumerated() {
             while let first = styles.first, first.range.upperBound <= byte { styles.removeFirst() }
             let style = styles.first.flatMap { $0.range.contains(byte) ? $0.style : nil } ?? .plain
-            let cell = Cell(character, style)
+            let isSecret = secrets.contains { $0.contains(byte) }
+            let cell = Cell(isSecret ? "•" : character, style)
             if character.isNewline {
                 if index == cursor { (layout.cursorRow, layout.cursorColumn) = wrap.placeOnRow() }
                 wrap.breakLine(continuation)

@@ -26,6 +26,8 @@ package final class ReplSession: LineAssistant {
     var hasEnded = false
     /// How the last statement failed: colours the prompt.
     private(set) var lastFailure: Failure?
+    /// The secrets in the statement that was typed last: nothing that is said repeats them.
+    private var typedSecrets: [String] = []
     /// What `more` goes on with, and the results of the statements before, last first.
     var shown: Shown?
     var results: [(value: Value, type: ValueType)] = []
@@ -73,6 +75,7 @@ package final class ReplSession: LineAssistant {
     private func enter(_ text: String) {
         guard !text.allSatisfy(\.isWhitespace) else { return }
         history.add(text, isSecret: engine.holdsSecret(text))
+        typedSecrets = secretTexts(in: text)
         if let command = engine.metaCommand(of: text) {
             runMeta(command, text)
         } else if asksFirst(text) {
@@ -158,9 +161,9 @@ package final class ReplSession: LineAssistant {
         return console.errorStyler(.dim, parts.joined(separator: " · "))
     }
 
-    /// A line about the run, on standard error.
+    /// A line about the run, on standard error, without what was secret in the statement.
     func say(_ text: String, atLineEnd: Bool = true) {
-        console.errors.write(text + (atLineEnd ? "\n" : ""))
+        console.errors.write(text.hiding(typedSecrets, keepingWidth: true) + (atLineEnd ? "\n" : ""))
         console.errors.flush()
     }
 }
@@ -190,11 +193,17 @@ extension ReplSession {
     }
 
     package func highlights(of text: String) -> [Highlight] { engine.highlights(of: text) }
+    package func secrets(in text: String) -> [Range<Int>] { engine.secrets(in: text) }
     package func isIncomplete(_ text: String) -> Bool { engine.isIncomplete(text) }
     package func complete(_ text: String, cursor: Int) -> Completion { engine.complete(text, cursor: cursor) }
 
     package func wait(for descriptors: [Descriptor], milliseconds: Int?) -> Wakeup {
         background.wait(for: descriptors, milliseconds: milliseconds)
+    }
+
+    private func secretTexts(in text: String) -> [String] {
+        let bytes = Array(text.utf8)
+        return engine.secrets(in: text).map { String(decoding: bytes[$0], as: UTF8.self) }
     }
 
     /// The error that the cursor stands on, unless it stands at the end, where the text is not finished.
@@ -209,7 +218,8 @@ extension ReplSession {
         let found = (parsed.diagnostics + checked).first {
             $0.severity == .error && Int($0.span.start) <= cursor && cursor <= Int($0.span.end)
         }
-        return found.map { $0.label.isEmpty ? $0.message : "\($0.message): \($0.label)" }
+        let remark = found.map { $0.label.isEmpty ? $0.message : "\($0.message): \($0.label)" }
+        return remark?.hiding(secretTexts(in: text), keepingWidth: true)
     }
 }
 

@@ -15,12 +15,15 @@ extension ReplSession {
     private static let remembered = 9
 
     /// A result on standard output. A new secret is shown this once, even where it went into a variable, since the
-    /// server never shows it again.
+    /// server never shows it again; so is an address that carries its own permission, where that was asked for.
     func show(_ value: Value, _ result: RunResult) {
         guard let shown else { return }
-        let isNewSecret = engine.uses(in: shown.text).contains { $0.signature.result.holdsSecret }
-        let presenter = console.presenter(revealsSecrets: isNewSecret, saysMore: false)
-        write(presenter.show(value, type: shown.type), isSecret: isNewSecret)
+        let isNewSecret = engine.uses(in: shown.text).contains {
+            $0.signature.result.fieldType("secret_access_key") == .secret
+        }
+        let isAddress = engine.asksForAddress(shown.text)
+        let presenter = console.presenter(revealsSecrets: isNewSecret || isAddress, saysMore: false)
+        write(presenter.show(value, type: shown.type), isSecret: isNewSecret || isAddress)
         if !value.isNull { keep(value, shown.type) }
         if isNewSecret, value.isNull { showVariables(givenBy: shown.text, presenter) }
         if isNewSecret { say(console.errorStyler(.dim, "shown once: lakeFS does not give it again")) }

@@ -58,7 +58,7 @@ package struct ValuePresenter: Sendable {
         switch value {
         case .null: ""
         case .string(let text): text.withControlsEscaped
-        case .secret(let text): revealsSecrets ? text.withControlsEscaped : "••••"
+        case .secret(let text): revealsSecrets ? text.withControlsEscaped : String.hidden
         case .int(let number):
             switch format {
             case .plain: String(number)

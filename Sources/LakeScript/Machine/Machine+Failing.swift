@@ -25,7 +25,7 @@ extension Machine {
     }
 
     private func assertion(_ assertion: CompiledAssertion, _ message: Value, _ fiber: Fiber) -> Failure {
-        var failure = Failure(.assertion, message.isNull ? "the assertion does not hold" : message.interpolated)
+        var failure = Failure(.assertion, message.isNull ? "the assertion does not hold" : message.told)
         failure.span = assertion.span
         guard let (sign, left, right) = assertion.comparison else { return failure }
         let (a, b) = (fiber[left], fiber[right])
@@ -69,7 +69,7 @@ extension Failure {
     /// What `fail` raises: a text, or an error that was caught.
     init(raising value: Value) {
         guard let record = value.record, let text = record["kind"]?.text, let kind = Kind(rawValue: text) else {
-            self.init(.fail, value.interpolated)
+            self.init(.fail, value.told)
             return
         }
         self.init(kind, record["message"]?.interpolated ?? "")

@@ -32,7 +32,7 @@ private struct JSONWriter {
         case .int(let integer): append(String(integer))
         case .float(let number): append(number.isFinite ? String(number) : "null")
         case .string(let text): string(text)
-        case .secret(let text): string(revealing ? text : "••••")
+        case .secret(let text): string(revealing ? text : String.hidden)
         case .duration(let milliseconds): string(Value.durationText(milliseconds))
         case .bytes(let bytes): string(Base64.encode(bytes))
         case .list(let items): list(items, depth: depth)

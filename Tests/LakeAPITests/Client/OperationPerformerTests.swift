@@ -40,6 +40,23 @@ struct OperationPerformerTests {
         #expect(value == ["body": [], "headers": ["etag": "x"]])
     }
 
+    @Test("an error does not tell a secret that was sent, not even in the server's words")
+    func secretInError() {
+        let bench = PerformerBench([.answer(404, #"{"message":"hunter2: not found"}"#)])
+        let failure = bench.call("get_user", ["user_id": .secret("hunter2")])?.failure
+        #expect(failure?.body == ["message": "••••: not found"])
+        #expect(failure.map { ([$0.message] + $0.notes).contains { $0.contains("hunter2") } } == false)
+    }
+
+    @Test("addresses that were asked for with --presign are secrets")
+    func addresses() {
+        let object =
+            #"{"path":"a","path_type":"object","physical_address":"https://s3/a?Signature=x","mtime":1,"checksum":""}"#
+        let bench = PerformerBench([.answer(200, object), .answer(200, object)])
+        let arguments: Record = ["repository": "lake", "ref": "main", "path": "a", "presign": true]
+        #expect(bench.call("stat_object", arguments)?.value?["physical_address"].secretTexts.count == 1)
+    }
+
     @Test("a cookie that is set is a secret")
     func cookies() {
         let session = [(name: "Set-Cookie", value: "internal_auth_session=c")]

@@ -67,6 +67,13 @@ struct FrameTests {
         #expect(layout.rows[0].count == 4)
     }
 
+    @Test("a sign stands for each character of a secret")
+    func secret() {
+        var frame = frame("é 'süß'")
+        frame.secrets = [4..<9]
+        #expect(rows(frame.layout(columns: 20)) == ["> é '•••'"])
+    }
+
     @Test("highlights count in bytes")
     func highlights() {
         var frame = frame("文 ab")

@@ -1,0 +1,43 @@
+import LakeAPI
+import Testing
+
+@testable import LakeREPL
+
+struct SecretTextTests {
+    private let engine = ReplEngine(
+        vocabulary: Catalogue.vocabulary, metaCommands: MetaCommand.allCases.map(\.signature))
+    private static let key = "wJalrXUtnFEMIK7MDENG+bPxRfiCYEXAMPLEKEY"
+
+    private static let kept: [String] = [
+        "create_user ana", "get_object lake main tables/Customers/year_2024_month_12/Part-00001",
+        "get_commit lake 8d11f0f6d8f5bb21cf5b2f5bb21cf5b28d11f0f6d8f5bb21cf5b2f5bb21cf5b2",
+        "read_csv \"people.csv\" --require [\"id\", \"groups\"]", "as $key { get_current_user }",
+        "get_url \"https://lakefs.example.com/a@b:c\"", "let count = 3", "use http://127.0.0.1:8000",
+    ]
+
+    @Test("what has no secret is kept", arguments: kept)
+    func keeps(text: String) {
+        #expect(!engine.holdsSecret(text))
+        #expect(engine.secrets(in: text).isEmpty)
+    }
+
+    private static let secret: [(text: String, secrets: [String])] = [
+        ("let key = create_credentials ana", []),
+        ("login AKIAJSANDBOXAAAAAAAA hunter2", ["hunter2"]),
+        ("login AKIAJSANDBOXAAAAAAAA 'hunter2", ["hunter2"]),
+        ("explain login AKIAJSANDBOXAAAAAAAA hunter2", ["hunter2"]),
+        ("as {access_key_id: \"AKIA\", secret_access_key: \"hunter2\"} { get_current_user }", ["hunter2"]),
+        ("let password = 'hunter2'", ["hunter2"]),
+        ("print \"\(key)\"", [key]),
+        ("get_usr \(key)", [key]),
+        ("use https://ana:hunter2@lakefs.example.com", ["https://ana:hunter2@lakefs.example.com"]),
+        ("use https://ana:hunter", ["https://ana:hunter"]),
+    ]
+
+    @Test("what takes or gives a secret is not kept, and its secrets are known", arguments: secret)
+    func finds(text: String, secrets: [String]) {
+        let bytes = Array(text.utf8)
+        #expect(engine.holdsSecret(text))
+        #expect(engine.secrets(in: text).map { String(decoding: bytes[$0], as: UTF8.self) } == secrets)
+    }
+}

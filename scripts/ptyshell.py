@@ -2,41 +2,64 @@
 
 import fcntl
 import os
-import pty
+import pathlib
+import re
 import select
+import shutil
 import signal
 import struct
+import subprocess
 import termios
 import time
 
 # What the shell writes when it begins to read a line, and at the end of each frame.
 PROMPT = b"\x1b[?2004h"
 FRAME_END = b"\x1b[?2026l"
-TIOCGPTN = 0x80045430
+# What the monitor says where a stopped shell has not given the terminal back.
+NOT_GIVEN_BACK = 99
 
 
 class Shell:
-    """A shell in a home of its own, and what it has written."""
+    """A shell in a home of its own, and what it has written.
 
-    def __init__(self, command, home, environment=None, columns=100, rows=30):
+    With `resumes` it is a job of a small shell, which continues it each time it is stopped, as a person types `fg`.
+    """
+
+    def __init__(self, command, home, environment=None, columns=100, rows=30, resumes=False):
         variables = {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8", "TERM": "xterm-256color"}
         variables.update(environment or {})
-        self.started = time.perf_counter()
-        self.process, self.terminal = pty.fork()
-        if self.process == 0:
-            os.chdir(home)
-            os.execve(command[0], command, variables)
-        self.resize(columns, rows)
         # Held open, so that the terminal's modes can be read after the shell has ended.
-        self.held = os.open(self.name(), os.O_RDWR | os.O_NOCTTY)
+        self.terminal, self.held = os.openpty()
         self.modes = termios.tcgetattr(self.held)[:4]
+        # A write that waits for the shell, which waits for us to read, would never end.
+        os.set_blocking(self.terminal, False)
+        self.resize(columns, rows)
+        reader, writer = os.pipe()
+        self.started = time.perf_counter()
+        self.leader = os.fork()
+        if self.leader == 0:
+            try:
+                os.setsid()
+                fcntl.ioctl(self.held, termios.TIOCSCTTY, 0)
+                for number in range(3):
+                    os.dup2(self.held, number)
+                os.chdir(home)
+                signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+                if resumes:
+                    monitor(command, variables, writer)
+                os.execve(command[0], command, variables)
+            finally:
+                os._exit(127)
+        os.close(writer)
+        self.process = int(os.read(reader, 20)) if resumes else self.leader
+        os.close(reader)
         self.output = b""
+        # Where the output stood when keys were sent last.
+        self.sent = 0
+        # Modes of the screen that were set or reset by `ESC [ ? number h` or `l`, as they stand.
+        self.screen = {}
+        self.tail = b""
         self.status = None
-
-    def name(self):
-        """The terminal's path; `os.ptsname` is younger than the Python of Debian 12."""
-        number = fcntl.ioctl(self.terminal, TIOCGPTN, b"\0" * 4)
-        return f"/dev/pts/{struct.unpack('I', number)[0]}"
 
     def resize(self, columns, rows):
         fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
@@ -50,30 +73,41 @@ class Shell:
         except OSError:
             part = b""
         self.output += part
+        seen = self.tail + part
+        for number, state in re.findall(rb"\x1b\[\?(\d+)([hl])", seen):
+            self.screen[int(number)] = state == b"h"
+        # A sequence may be cut where the bytes end; one that is seen twice says the same.
+        self.tail = seen[-8:]
         return part
 
-    def send(self, keys):
-        """Sends all bytes, reading meanwhile: a terminal's buffer is small."""
+    def send(self, keys, seconds=20):
+        """Sends all bytes, reading meanwhile: a terminal's buffer is small. Fails where none is taken for so long."""
         rest = memoryview(keys)
-        while rest:
-            readable, writable, _ = select.select([self.terminal], [self.terminal], [], 10)
+        self.sent = len(self.output)
+        limit = time.monotonic() + seconds
+        while rest and not self.has_ended():
+            readable, writable, _ = select.select([self.terminal], [self.terminal], [], 0.1)
             if readable and not self.read(0):
                 return
             if writable:
                 try:
                     rest = rest[os.write(self.terminal, rest[:1024]) :]
+                    limit = time.monotonic() + seconds
+                except BlockingIOError:
+                    # It has room, but for less than that; the shell is to go on first.
+                    self.read(0.01)
                 except OSError:
                     return
-            if not readable and not writable:
-                raise TimeoutError("the shell takes no keys")
+            if time.monotonic() > limit:
+                raise TimeoutError("it takes no keys")
 
     def until(self, wanted, seconds, since=0):
         """Waits for bytes in the output after `since`; gives whether they came."""
         limit = time.monotonic() + seconds
-        while wanted not in self.output[since:]:
+        while self.output.find(wanted, since) < 0:
             left = limit - time.monotonic()
             if left <= 0 or (not self.read(left) and self.has_ended()):
-                return wanted in self.output[since:]
+                return self.output.find(wanted, since) >= 0
         return True
 
     def echo(self, key, wanted=FRAME_END, seconds=10):
@@ -89,7 +123,7 @@ class Shell:
 
     def has_ended(self):
         if self.status is None:
-            ended, status = os.waitpid(self.process, os.WNOHANG)
+            ended, status = os.waitpid(self.leader, os.WNOHANG)
             self.status = status if ended else None
         return self.status is not None
 
@@ -97,19 +131,69 @@ class Shell:
         """Whether the terminal's modes are those that the shell found."""
         return termios.tcgetattr(self.held)[:4] == self.modes
 
+    def ends(self, seconds):
+        """Waits until the shell has ended; gives whether it has."""
+        limit = time.monotonic() + seconds
+        while not self.has_ended() and time.monotonic() < limit:
+            self.read(0.01)
+        while self.read(0):
+            pass
+        return self.has_ended()
+
     def end(self, seconds=5):
         """Ends the shell as a closing window does; gives its wait status."""
-        limit = time.monotonic() + seconds
-        if not self.has_ended():
-            os.kill(self.process, signal.SIGTERM)
-        while not self.has_ended():
-            self.read(0.01)
-            if time.monotonic() > limit:
-                os.kill(self.process, signal.SIGKILL)
-                limit += seconds
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            if not self.has_ended():
+                os.kill(self.process, number)
+                self.ends(seconds)
         return self.status
 
     def close(self):
         self.end()
         os.close(self.held)
         os.close(self.terminal)
+
+    def report(self):
+        """What a shell that does not answer is doing: its state, its stack, and the end of its output."""
+        lines = []
+        for name in ("wchan", "syscall", "stack"):
+            try:
+                lines.append(f"{name}: {pathlib.Path(f'/proc/{self.process}/{name}').read_text().strip()}")
+            except OSError as error:
+                lines.append(f"{name}: {error.strerror}")
+        if shutil.which("gdb") and not self.has_ended():
+            command = ["gdb", "-p", str(self.process), "-batch", "-nx", "-ex", "bt 40"]
+            found = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
+            lines += [line for line in found.stdout.splitlines() if line.startswith("#")]
+        return "\n".join([*lines, repr(self.output[-1000:])])
+
+
+def monitor(command, variables, writer):
+    """Runs a job in the foreground of this terminal, continues it when it is stopped, and ends as it has ended."""
+    signals = (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP, signal.SIGTTOU)
+    for number in signals:
+        signal.signal(number, signal.SIG_IGN)
+    modes = termios.tcgetattr(0)[:4]
+    job = os.fork()
+    if job == 0:
+        try:
+            os.setpgid(0, 0)
+            os.tcsetpgrp(0, os.getpid())
+            for number in signals:
+                signal.signal(number, signal.SIG_DFL)
+            os.execve(command[0], command, variables)
+        finally:
+            os._exit(127)
+    os.write(writer, str(job).encode())
+    os.close(writer)
+    while True:
+        status = os.waitpid(job, os.WUNTRACED)[1]
+        if not os.WIFSTOPPED(status):
+            # Over 128, as shells say it: ended by a signal.
+            os._exit(128 + os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status))
+        os.tcsetpgrp(0, os.getpgrp())
+        if termios.tcgetattr(0)[:4] != modes:
+            os.kill(job, signal.SIGKILL)
+            os._exit(NOT_GIVEN_BACK)
+        os.tcsetpgrp(0, job)
+        os.kill(-job, signal.SIGCONT)

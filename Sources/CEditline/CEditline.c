@@ -14,7 +14,7 @@
 
 #define FUNCTIONS(DO) \
     DO(el_init_fd) DO(el_end) DO(el_set) DO(el_wset) DO(el_get) DO(el_wgets) DO(el_wpush) DO(el_wline) \
-    DO(el_winsertstr) DO(el_deletestr) DO(el_cursor) DO(el_resize) DO(el_parse) DO(tok_init) DO(tok_end) \
+    DO(el_winsertstr) DO(el_deletestr) DO(el_cursor) DO(el_parse) DO(tok_init) DO(tok_end) \
     DO(tok_reset) DO(tok_str) DO(history_winit) DO(history_wend) DO(history_w)
 
 LOADED_LIBRARY(FUNCTIONS, "libedit is missing (Debian: apt-get install libedit2)", "libedit.so.2", "libedit.3.dylib")
@@ -30,7 +30,6 @@ FORWARDING const LineInfoW *el_wline(EditLine *editor) { return library.el_wline
 FORWARDING int el_winsertstr(EditLine *editor, const wchar_t *text) { return library.el_winsertstr(editor, text); }
 FORWARDING void el_deletestr(EditLine *editor, int count) { library.el_deletestr(editor, count); }
 FORWARDING int el_cursor(EditLine *editor, int offset) { return library.el_cursor(editor, offset); }
-FORWARDING void el_resize(EditLine *editor) { library.el_resize(editor); }
 FORWARDING int el_parse(EditLine *editor, int count, const char **words) {
     return library.el_parse(editor, count, words);
 }
@@ -83,6 +82,9 @@ EditLine *lakesh_editline_open(const char *program, void *client, lakesh_get_cha
     library.el_wset(editor, EL_HIST, library.history_w, history);
     library.el_wset(editor, EL_GETCFN, get);
     library.el_wset(editor, EL_PROMPT, no_prompt);
+    // Its model of the screen, which nobody sees, has one row whatever the window is: with more it writes beyond the
+    // last one where a text fills a small window. So it must not hear of the window's size either.
+    library.el_set(editor, EL_SETTC, "li", "1", NULL);
     return editor;
 }
 

@@ -65,7 +65,6 @@ extension EditlineEditor {
         lakesh_prepare_terminal(editor, 1)
         takeTerminal()
         measureWindow()
-        el_resize(editor)
         painter.forget()
     }
 

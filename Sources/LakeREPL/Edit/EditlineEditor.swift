@@ -12,8 +12,9 @@ internal import LakeScript
 /// Commands of our own (`commands`) change the line only by libedit's public functions, in whole characters as people
 /// see them. The buffer's positions are Unicode scalars (`wchar_t`).
 ///
-/// Two rules keep libedit's memory whole (both are needed, found by fuzzing its vi mode): a cursor outside of the line
-/// is brought back before each key, and its model of the screen is refreshed, into the sink, for each key.
+/// Three rules keep libedit's memory whole (all are needed, found by typing at random): a cursor outside of the line is
+/// brought back before each key; its model of the screen is refreshed, into the sink, for each key; and that model has
+/// one row, whatever size the window has.
 package final class EditlineEditor: LineEditor {
     let history: History
     let painter: Painter
@@ -186,7 +187,6 @@ package final class EditlineEditor: LineEditor {
     private func resize() {
         measureWindow()
         painter.resize(columns: window.columns)
-        el_resize(editor)
         paint()
     }
 

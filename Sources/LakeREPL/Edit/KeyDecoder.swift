@@ -150,9 +150,14 @@ struct KeyDecoder {
     /// `ESC [ parameters final`
     private mutating func sequence(isFinal: Bool) -> Step {
         let body = bytes[(position + 2)...].prefix(32)
-        guard let end = body.firstIndex(where: { (0x40...0x7E).contains($0) }) else {
+        guard let end = body.firstIndex(where: { !(0x20..<0x40).contains($0) }) else {
             guard isFinal || body.count == 32 else { return .more }
-            position = bytes.count
+            position = body.endIndex
+            return .scalar(Key.ignored.rawValue)
+        }
+        // What cannot stand in a sequence has cut it off, and is a key of its own.
+        guard (0x40...0x7E).contains(bytes[end]) else {
+            position = end
             return .scalar(Key.ignored.rawValue)
         }
         return key(named: body[...end])

@@ -51,6 +51,15 @@ struct KeyDecoderTests {
         #expect(decoder.next(isFinal: false) == .scalar(KeyDecoder.Key.wordLeft.rawValue))
     }
 
+    @Test("a sequence that is cut off by another key swallows neither that key nor the text behind it")
+    func cutOff() {
+        let up = KeyDecoder.Key.up.rawValue
+        let ignored = KeyDecoder.Key.ignored.rawValue
+        #expect(decode("\u{1B}[1;\u{1B}[A") == [ignored, up])
+        #expect(decode("\u{1B}[\u{3}a") == [ignored, 3, 0x61])
+        #expect(decode("\u{1B}[" + String(repeating: "1", count: 32) + "ab") == [ignored, 0x61, 0x62])
+    }
+
     @Test("bytes that are no UTF-8 become replacement characters, one each")
     func broken() {
         var decoder = KeyDecoder()

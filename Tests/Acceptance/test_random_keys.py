@@ -1,0 +1,20 @@
+"""Seeds that random keys found (`scripts/soak keys`), typed again: what once crashed or hung a shell must not."""
+
+import pathlib
+import sys
+
+import pytest
+
+from terminal import ROOT, binary
+
+sys.path.insert(0, str(ROOT / "scripts"))
+import randomkeys  # noqa: E402
+
+SEEDS = sorted((ROOT / "Tests" / "Fixtures" / "keys").glob("*.jsonl"))
+
+
+@pytest.mark.parametrize("mode", ["emacs", "vi"])
+@pytest.mark.parametrize("seed", SEEDS, ids=[seed.stem for seed in SEEDS])
+def test_a_shell_lives_on_and_leaves_the_terminal_as_it_was(tmp_path, seed, mode):
+    _, events = randomkeys.read(seed)
+    randomkeys.live(binary(), pathlib.Path(tmp_path), mode, [events])

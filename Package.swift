@@ -35,7 +35,7 @@ let package = Package(
         room("LakeSandbox", doors: ["LakeScript", "LakeAPI", "CCrypto"]),
         room("LakeSandboxServer", doors: ["LakeScript", "LakeAPI", "LakeSandbox", "CMicroHTTPD"]),
         room("LakeRunner", doors: ["LakeScript", "LakeAPI", "LakeSandbox", "CCrypto", "CYAML", "CPCRE2", "CSystem"]),
-        room("LakeREPL", doors: ["LakeScript", "LakeAPI", "LakeRunner", "CEditline"]),
+        room("LakeREPL", doors: ["LakeScript", "LakeAPI", "LakeRunner", "CEditline", "CSystem"]),
         room(
             "LakeCLI", doors: ["LakeScript", "LakeAPI", "LakeSandbox", "LakeSandboxServer", "LakeRunner", "LakeREPL"]),
         .executableTarget(name: "lakesh", dependencies: ["LakeCLI"], swiftSettings: strict),

@@ -39,6 +39,8 @@ class Shell:
         self.leader = os.fork()
         if self.leader == 0:
             try:
+                # Else our end would be held open by the monitor, and nobody hear of a terminal that goes away.
+                os.close(self.terminal)
                 os.setsid()
                 fcntl.ioctl(self.held, termios.TIOCSCTTY, 0)
                 for number in range(3):

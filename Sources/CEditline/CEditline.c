@@ -82,9 +82,6 @@ EditLine *lakesh_editline_open(const char *program, void *client, lakesh_get_cha
     library.el_wset(editor, EL_HIST, library.history_w, history);
     library.el_wset(editor, EL_GETCFN, get);
     library.el_wset(editor, EL_PROMPT, no_prompt);
-    // Its model of the screen, which nobody sees, has one row whatever the window is: with more it writes beyond the
-    // last one where a text fills a small window. So it must not hear of the window's size either.
-    library.el_set(editor, EL_SETTC, "li", "1", NULL);
     return editor;
 }
 
@@ -124,7 +121,12 @@ int lakesh_is_editing(EditLine *editor) {
     return library.el_get(editor, EL_EDITMODE, &on) == 0 && on;
 }
 
-int lakesh_refresh(EditLine *editor) { return library.el_set(editor, EL_REFRESH); }
+int lakesh_refresh(EditLine *editor) {
+    // With more rows than one it writes beyond the last one where a text fills a small window. It measures the window
+    // anew whenever it begins to read.
+    library.el_set(editor, EL_SETTC, "li", "1", NULL);
+    return library.el_set(editor, EL_REFRESH);
+}
 
 int lakesh_prepare_terminal(EditLine *editor, int raw) {
     return library.el_set(editor, EL_PREP_TERM, raw);
@@ -143,37 +145,43 @@ int lakesh_history_enter(HistoryW *history, const wchar_t *text) {
 static int ends[2] = {-1, -1};
 
 // Only async-signal-safe calls: one write.
-static void note_resize(int number) {
-    (void)number;
+static void note(int number) {
     int kept = errno;
-    ssize_t size = write(ends[1], "", 1);
+    unsigned char byte = (unsigned char)number;
+    ssize_t size = write(ends[1], &byte, 1);
     (void)size;
     errno = kept;
 }
 
 static void ignore(int number) { (void)number; }
 
-int lakesh_resizes_open(void) {
+static void handle(int number, void (*handler)(int)) {
+    struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
+    sigaction(number, &action, 0);
+}
+
+int lakesh_events_open(void) {
     // ^\ must not end the shell with a core dump; a handler that does nothing is not inherited by children.
-    struct sigaction nothing = {.sa_handler = ignore, .sa_flags = SA_RESTART};
-    sigaction(SIGQUIT, &nothing, 0);
+    handle(SIGQUIT, ignore);
     if (ends[0] < 0 && pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0) return -1;
-    struct sigaction action = {.sa_handler = note_resize, .sa_flags = SA_RESTART};
-    sigaction(SIGWINCH, &action, 0);
+    handle(SIGWINCH, note);
     return ends[0];
 }
 
-int lakesh_resizes_take(void) {
-    char bytes[64];
-    int any = 0;
-    while (ends[0] >= 0 && read(ends[0], bytes, sizeof bytes) > 0) any = 1;
-    return any;
+void lakesh_events_note_stops(int on) { handle(SIGTSTP, on && ends[1] >= 0 ? note : SIG_DFL); }
+
+struct lakesh_events lakesh_events_take(void) {
+    struct lakesh_events events = {0};
+    unsigned char bytes[64];
+    ssize_t size;
+    while (ends[0] >= 0 && (size = read(ends[0], bytes, sizeof bytes)) > 0) {
+        events.resized |= memchr(bytes, SIGWINCH, (size_t)size) != 0;
+        events.stopped |= memchr(bytes, SIGTSTP, (size_t)size) != 0;
+    }
+    return events;
 }
 
-void lakesh_stop(void) {
-    signal(SIGTSTP, SIG_DFL);
-    kill(0, SIGTSTP);
-}
+void lakesh_stop(void) { kill(0, SIGTSTP); }
 
 void lakesh_window(int *columns, int *rows) {
     struct winsize size = {0};

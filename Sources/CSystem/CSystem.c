@@ -72,6 +72,17 @@ int lakesh_spawn(
     return error;
 }
 
+pid_t lakesh_spawn_beside(const char *program, char *const arguments[], int input) {
+    // Not posix_spawn, whose caller hangs, deaf to signals, where ^Z stops the child before it has become the program.
+    pid_t child = fork();
+    if (child != 0) return child;
+    int numbers[] = {SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGHUP};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) signal(numbers[i], SIG_DFL);
+    if (input >= 0) dup2(input, STDIN_FILENO);
+    execvp(program, arguments);
+    _exit(127);
+}
+
 int lakesh_child_descriptor(pid_t child) { return (int)syscall(SYS_pidfd_open, child, 0); }
 
 int lakesh_pipe(int pair[2], int ours) {

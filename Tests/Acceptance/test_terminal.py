@@ -48,6 +48,20 @@ def test_stopped_and_continued_the_line_is_still_there(bash):
     bash.until(lambda t: t.row() == "bash$", what="bash's prompt")
 
 
+def test_a_stop_from_elsewhere_gives_the_terminal_back_first(bash):
+    bash.send('"$LAKESH" --sandbox\r')
+    bash.at_prompt()
+    bash.send("print (40 +")
+    bash.until(lambda t: t.row().startswith("❯ print (40 +"), what="the line")
+    os.kill(os.tcgetpgrp(bash.child.child_fd), signal.SIGTSTP)
+    bash.until(lambda t: "Stopped" in t.text() and t.row() == "bash$", what="bash's prompt")
+    assert b"\x1b[?2004l" in bash.output
+    bash.send("fg\r")
+    bash.until(lambda t: t.row().startswith("❯ print (40 +"), what="the line as it was")
+    bash.send(" 4)\r")
+    bash.see("\n44")
+
+
 def test_a_statement_is_stopped_and_continued(bash):
     bash.send('"$LAKESH" --sandbox\r')
     bash.at_prompt()

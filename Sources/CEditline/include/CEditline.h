@@ -3,6 +3,7 @@
 #pragma once
 
 #include <histedit.h>
+#include <stdbool.h>
 #include <wchar.h>
 
 // A command of ours: what libedit calls for a key that is bound to it. The answer is one of CC_….
@@ -21,13 +22,19 @@ EditLine *lakesh_editline_open(const char *program, void *client, lakesh_get_cha
 // good until the next call.
 const char *lakesh_editline_written(void);
 
-// Makes SIGWINCH arrive as bytes on the descriptor that is given back, and SIGQUIT do nothing; -1 where no pipe can be
+// Makes SIGWINCH arrive as a byte on the descriptor that is given back, and SIGQUIT do nothing; -1 where no pipe can be
 // had.
-int lakesh_resizes_open(void);
-// Whether the window changed its size since the last call.
-int lakesh_resizes_take(void);
+int lakesh_events_open(void);
+// With 1 SIGTSTP arrives there, too, so that nothing stops us while the terminal's modes are ours; with 0 it stops us.
+void lakesh_events_note_stops(int on);
+// What has come since the last call.
+struct lakesh_events {
+    bool resized;
+    bool stopped;
+};
+struct lakesh_events lakesh_events_take(void);
 
-// Stops the process and its group as ^Z does, and comes back when it is continued.
+// Stops the process and its group as ^Z does, where stops are not noted, and comes back when it is continued.
 void lakesh_stop(void);
 
 void *lakesh_client(EditLine *editor);
@@ -50,7 +57,7 @@ int lakesh_set_unbuffered(EditLine *editor, int on);
 // Whether the person wants a line editor at all: `edit off` in ~/.editrc.
 int lakesh_is_editing(EditLine *editor);
 
-// Brings libedit's idea of the screen up to date, into the sink.
+// Brings libedit's idea of the screen up to date, into the sink: a screen of one row, which nobody sees.
 int lakesh_refresh(EditLine *editor);
 
 // Raw mode (1) or the terminal's own (0).

@@ -22,6 +22,10 @@ int lakesh_terminal_columns(int descriptor);
 int lakesh_spawn(
     const char *program, char *const arguments[], char *const environment[], const int standard[3], pid_t *child);
 
+// Starts a program as a part of our own process group and terminal, with `input` as its 0 where that is not negative,
+// and default signals. Gives its id, or -1. While the child is on its way to the program, ^Z stops it and us alike.
+pid_t lakesh_spawn_beside(const char *program, char *const arguments[], int input);
+
 // A descriptor that is ready to be read when a child has ended; -1 where the system has none.
 int lakesh_child_descriptor(pid_t child);
 

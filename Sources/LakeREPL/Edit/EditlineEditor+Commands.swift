@@ -59,11 +59,11 @@ extension EditlineEditor {
     /// ^Z
     func stop() {
         painter.erase()
-        leaveTerminal()
         lakesh_prepare_terminal(editor, 0)
+        leaveTerminal()
         lakesh_stop()
-        lakesh_prepare_terminal(editor, 1)
         takeTerminal()
+        lakesh_prepare_terminal(editor, 1)
         measureWindow()
         painter.forget()
     }

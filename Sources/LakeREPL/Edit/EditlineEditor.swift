@@ -22,7 +22,8 @@ package final class EditlineEditor: LineEditor {
     private(set) weak var assistant: (any LineAssistant)?
     private(set) var editor: OpaquePointer?
     private let libeditHistory: OpaquePointer?
-    private let resizes: Descriptor?
+    /// Where it is said that the window has changed, or that we are to stop.
+    private let events: Descriptor?
     let keyboard = Descriptor(number: STDIN_FILENO)
 
     /// What has been read of the terminal and not been given to libedit.
@@ -52,8 +53,8 @@ package final class EditlineEditor: LineEditor {
         self.history = history
         painter = Painter(isColoured: isColoured) { EditlineEditor.write($0) }
         libeditHistory = history_winit()
-        let number = lakesh_resizes_open()
-        resizes = number < 0 ? nil : Descriptor(number: number)
+        let number = lakesh_events_open()
+        events = number < 0 ? nil : Descriptor(number: number)
         lakesh_history_set_size(libeditHistory, 1000)
         // SAFETY: the editor is ended in `close` or `deinit`, before this object goes; nothing else keeps the pointer.
         let client = Unmanaged.passUnretained(self).toOpaque()
@@ -115,15 +116,17 @@ package final class EditlineEditor: LineEditor {
         if count == 0 { isAtEnd = true }
     }
 
-    /// The terminal is ours: pastes are marked, the cursor shows vi's mode.
+    /// The terminal is about to be ours: pastes are marked, the cursor shows vi's mode, a stop waits for us.
     func takeTerminal() {
+        lakesh_events_note_stops(1)
         painter.emit(EditlineEditor.pasteMarksOn)
         shape = ""
     }
 
-    /// The terminal is somebody else's.
+    /// The terminal is somebody else's, and its modes are its own again.
     func leaveTerminal() {
         painter.emit(EditlineEditor.pasteMarksOff + (shape.isEmpty ? "" : "\u{1B}[0 q"))
+        lakesh_events_note_stops(0)
     }
 
     /// Gives the cursor the shape of vi's mode: a bar while text is put in, a block for commands.
@@ -169,17 +172,19 @@ package final class EditlineEditor: LineEditor {
     /// the time, or when the process is asked to end.
     func waitForKey(milliseconds: Int?) -> Bool {
         while true {
-            let descriptors = [keyboard] + [resizes].compactMap(\.self)
+            let descriptors = [keyboard] + [events].compactMap(\.self)
             guard let wakeup = assistant?.wait(for: descriptors, milliseconds: milliseconds) else { return false }
             if wakeup.isTerminated {
                 result = .terminated
                 return false
             }
-            if lakesh_resizes_take() != 0 { resize() }
+            let came = lakesh_events_take()
+            if came.resized { resize() }
+            if came.stopped { stop() }
             for notice in wakeup.notices { painter.printAbove(notice) }
             if wakeup.hasNews { refreshMenu() }
             if wakeup.ready.contains(keyboard) { return true }
-            if wakeup.hasNews || !wakeup.notices.isEmpty { paint() }
+            if wakeup.hasNews || !wakeup.notices.isEmpty || came.stopped { paint() }
             if milliseconds != nil, wakeup.ready.isEmpty { return false }
         }
     }

@@ -1,3 +1,4 @@
+internal import CSystem
 internal import Glibc
 
 /// A program that shares our group and the terminal while it runs: an editor, a pager. What else runs has a group of
@@ -47,20 +48,9 @@ enum TerminalProgram {
     private static func spawn(_ arguments: [String], input: Int32?) -> pid_t? {
         var pointers: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
         defer { for pointer in pointers { free(pointer) } }
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        if let input { posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO) }
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var defaults = sigset_t()
-        for signal in [SIGINT, SIGQUIT, SIGPIPE, SIGTERM] { sigaddset(&defaults, signal) }
-        posix_spawnattr_setsigdefault(&attributes, &defaults)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
-        var child: pid_t = 0
         // SAFETY: the pointers live until the call has returned, and end in nil.
-        return posix_spawnp(&child, arguments[0], &actions, &attributes, &pointers, environ) == 0 ? child : nil
+        let child = lakesh_spawn_beside(arguments[0], &pointers, input ?? -1)
+        return child > 0 ? child : nil
     }
 
     /// Writes until all is out or the reader has enough.

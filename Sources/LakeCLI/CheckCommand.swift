@@ -41,7 +41,7 @@ enum CheckCommand {
             found += checked.diagnostics
             KeptToTheEnd.keep(checked)
         }
-        let renderer = DiagnosticRenderer(sources: sources, isStyled: console.errorStyler.isColoured)
+        let renderer = console.renderer(of: sources)
         if options["json"] == true {
             let list = Value.list(found.map { renderer.json($0) })
             console.output.write(String(decoding: JSON.write(list, layout: .indented), as: UTF8.self) + "\n")

@@ -46,7 +46,7 @@ enum EvaluateCommand {
             show(value, program.resultType, json: options["json"] == true, console)
             return .done
         case .failure(let failure):
-            let renderer = DiagnosticRenderer(sources: session.sources, isStyled: console.errorStyler.isColoured)
+            let renderer = console.renderer(of: session.sources)
             console.errors.write(renderer.render(failure))
             return ExitStatus(of: failure)
         }

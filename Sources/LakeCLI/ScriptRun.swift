@@ -31,7 +31,7 @@ struct ScriptRun {
 
     private func showOutcome(_ result: RunResult, _ report: RunReport, _ session: Session) {
         if case .failure(let failure) = result.outcome {
-            let renderer = DiagnosticRenderer(sources: session.sources, isStyled: console.errorStyler.isColoured)
+            let renderer = console.renderer(of: session.sources)
             console.errors.write("\n" + renderer.render(failure))
         }
         if options["json"] == true {
@@ -65,7 +65,7 @@ struct ScriptRun {
     }
 
     private func fail(_ failure: Failure, _ session: Session) -> ExitStatus {
-        let renderer = DiagnosticRenderer(sources: session.sources, isStyled: console.errorStyler.isColoured)
+        let renderer = console.renderer(of: session.sources)
         console.errors.write(renderer.render(failure))
         return ExitStatus(of: failure)
     }
@@ -75,6 +75,6 @@ extension Console {
     /// Shows what a check found, on standard error, with the line that sums it up.
     func show(_ diagnostics: [Diagnostic], _ sources: SourceMap) {
         guard !diagnostics.isEmpty else { return }
-        errors.write(DiagnosticRenderer(sources: sources, isStyled: errorStyler.isColoured).render(diagnostics))
+        errors.write(renderer(of: sources).render(diagnostics))
     }
 }

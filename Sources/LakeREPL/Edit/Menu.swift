@@ -1,4 +1,5 @@
 internal import LakeRunner
+internal import LakeScript
 
 /// The candidates under the line: which of them shows, which is chosen. A value; the editor shows its rows.
 struct Menu: Equatable {

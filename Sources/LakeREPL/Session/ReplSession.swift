@@ -146,7 +146,7 @@ package final class ReplSession: LineAssistant {
     var console: Console { session.console }
 
     var renderer: DiagnosticRenderer {
-        DiagnosticRenderer(sources: session.sources, isStyled: console.errorStyler.isColoured)
+        console.renderer(of: session.sources)
     }
 
     private var report: RunReport {

@@ -1,9 +1,6 @@
 internal import LakeScript
 
 extension String {
-    /// The columns that a terminal gives the text.
-    package var displayWidth: Int { reduce(0) { $0 + $1.displayWidth } }
-
     /// The text, filled with blanks to a width.
     package func padded(to width: Int) -> String {
         self + String(repeating: " ", count: Swift.max(0, width - displayWidth))

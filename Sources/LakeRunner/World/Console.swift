@@ -1,5 +1,6 @@
 internal import CSystem
 internal import Glibc
+package import LakeScript
 
 /// What lakesh writes to, and how: data to standard output, everything about the run to standard error; colours and
 /// widths only where a terminal is, and only where the person wants them (NO_COLOR, TERM=dumb).
@@ -34,6 +35,11 @@ package struct Console {
         var presenter = ValuePresenter(styler: outputStyler, width: outputWidth, revealsSecrets: revealsSecrets)
         presenter.saysMore = saysMore
         return presenter
+    }
+
+    /// Renders errors and warnings on standard error.
+    package func renderer(of sources: SourceMap) -> DiagnosticRenderer {
+        DiagnosticRenderer(sources: sources, isStyled: errorStyler.isColoured, width: errorWidth)
     }
 
     private static func columns(_ descriptor: Int32) -> Int {

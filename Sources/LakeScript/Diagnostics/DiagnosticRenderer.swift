@@ -14,10 +14,13 @@ package struct DiagnosticRenderer: Sendable {
     let sources: SourceMap
     /// Whether colours are wanted: a terminal that has them.
     let isStyled: Bool
+    /// The window's columns; nil where lines may be of any length.
+    let width: Int?
 
-    package init(sources: SourceMap, isStyled: Bool) {
+    package init(sources: SourceMap, isStyled: Bool, width: Int? = nil) {
         self.sources = sources
         self.isStyled = isStyled
+        self.width = width
     }
 
     /// All of them, a blank line behind each, and the line that sums them up; empty for none.
@@ -29,8 +32,7 @@ package struct DiagnosticRenderer: Sendable {
     /// One diagnostic, each line ended.
     package func render(_ diagnostic: Diagnostic) -> String {
         let style: Style = diagnostic.severity == .error ? .error : .warning
-        let head = styled("\(diagnostic.severity.rawValue)[\(diagnostic.code)]", style)
-        var lines = [head + styled(": \(diagnostic.message)", .message)]
+        var lines = head("\(diagnostic.severity.rawValue)[\(diagnostic.code)]", diagnostic.message, style)
         lines += excerpt(at: diagnostic.span, label: diagnostic.label, style: style, notes: diagnostic.notes)
         return lines.map { $0 + "\n" }.joined()
     }
@@ -42,8 +44,9 @@ package struct DiagnosticRenderer: Sendable {
         let counts = [count(errors.count, "error"), count(warnings, "warning")].compactMap(\.self)
         let text = counts.joined(separator: ", ") + (errors.isEmpty ? "." : ". Nothing was sent.")
         guard let first = errors.first ?? diagnostics.first else { return text }
-        let gap = String(repeating: " ", count: max(2, DiagnosticRenderer.helpColumn - text.count))
-        return text + gap + "lakesh help \(first.code)"
+        let help = "lakesh help \(first.code)"
+        let column = min(DiagnosticRenderer.helpColumn, (width ?? .max) - help.count)
+        return text + String(repeating: " ", count: max(2, column - text.count)) + help
     }
 
     private static let helpColumn = 67
@@ -57,7 +60,7 @@ package struct DiagnosticRenderer: Sendable {
 extension DiagnosticRenderer {
     /// An error of a run, each line ended: its place, its notes, the server's words, the calls that led there.
     package func render(_ failure: Failure) -> String {
-        var lines = [styled("error", .error) + styled(": \(failure.message)", .message)]
+        var lines = head("error", failure.message, .error)
         let notes = failure.notes + calls(to: failure) + others(beside: failure)
         if let span = failure.span {
             lines += excerpt(at: span, label: "", style: .error, notes: notes)
@@ -113,13 +116,28 @@ extension DiagnosticRenderer {
         isStyled ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
     }
 
+    /// What it is and the message, in as many lines as the window makes of them.
+    private func head(_ kind: String, _ message: String, _ style: Style) -> [String] {
+        var lines = "\(kind): \(message)".split(separator: "\n", omittingEmptySubsequences: false).flatMap {
+            $0.wrapped(to: width ?? .max)
+        }
+        let first = lines.removeFirst().dropFirst(kind.count)
+        return [styled(kind, style) + styled(String(first), .message)] + lines.map { styled($0, .message) }
+    }
+
     private func excerpt(at span: Span, label: String, style: Style, notes: [String]) -> [String] {
         let text = sources[span.file]
         let number = text.position(of: span.start).line
         let gutter = String(number).count
         let blank = styled(String(repeating: " ", count: gutter) + " |", .context)
-        let line = ExcerptLine(text: text, number: number, span: span)
-        let mark = styled(line.carets + (label.isEmpty ? "" : " " + label), style)
+        let room = width.map { max(DiagnosticRenderer.narrowest, $0 - gutter - 3) }
+        let line = ExcerptLine(
+            text: text, number: number, span: span, width: room.map { $0 - 2 } ?? DiagnosticRenderer.widest)
+        // A label that does not fit beside the carets stands below, as the first note.
+        let marked = (line.indentation + line.carets + " " + label).displayWidth
+        let isBeside = !label.isEmpty && room.map { marked <= $0 } ?? true
+        let mark = styled(line.carets + (isBeside ? " " + label : ""), style)
+        let notes = (isBeside || label.isEmpty ? [] : [label]) + notes
         var lines = [
             String(repeating: " ", count: gutter) + styled("--> ", .context) + sources.location(of: span), blank,
             styled("\(number) | ", .context) + line.shown, blank + " " + line.indentation + mark,
@@ -128,58 +146,15 @@ extension DiagnosticRenderer {
         return lines + notes.map { note($0, gutter: gutter) }
     }
 
+    /// More columns of a source line than these are cut where there is no window, and fewer are not asked of one.
+    private static let widest = 160
+    private static let narrowest = 20
+
     private func note(_ note: String, gutter: Int) -> String {
-        let lines = note.split(separator: "\n", omittingEmptySubsequences: false)
+        let room = width.map { max(DiagnosticRenderer.narrowest, $0 - gutter - 3) } ?? .max
+        let lines = note.split(separator: "\n", omittingEmptySubsequences: false).flatMap { $0.wrapped(to: room) }
         let further = lines.dropFirst().map { "\n" + String(repeating: " ", count: gutter + 3) + $0 }
         let mark = styled(String(repeating: " ", count: gutter) + " = ", .context)
         return mark + (lines.first ?? "") + further.joined()
-    }
-}
-
-/// A source line as it can be printed: tabs as blanks, control characters as pictures, a long line cut, and which of
-/// its columns a span covers.
-private struct ExcerptLine {
-    private(set) var shown = ""
-    private(set) var indentation = ""
-    private(set) var carets = ""
-
-    /// More columns than this are cut, so many being kept before the span.
-    private static let maximumWidth = 160
-    private static let keptBefore = 40
-
-    init(text: SourceText, number: Int, span: Span) {
-        let line = text.line(number)
-        let origin = max(Int(text.lineStarts[number - 1]), number == 1 ? text.markLength : 0)
-        let start = max(0, Int(span.start) - origin)
-        let end = max(start, Int(span.end) - origin)
-        var offset = 0
-        var (first, last) = (0, 0)
-        var cells: [(text: String, width: Int)] = []
-        for character in line {
-            if offset < start { first += 1 }
-            if offset < end { last += 1 }
-            cells.append(ExcerptLine.cell(character))
-            offset += character.utf8.count
-        }
-        fill(cells, first..<max(first, last))
-    }
-
-    private static func cell(_ character: Character) -> (text: String, width: Int) {
-        guard let scalar = character.unicodeScalars.first, !character.isNewline else { return ("␤", 1) }
-        if scalar == "\t" { return ("    ", 4) }
-        if scalar.value < 0x20, let picture = Unicode.Scalar(0x2400 + scalar.value) { return (String(picture), 1) }
-        if (0x7F..<0xA0).contains(scalar.value) { return ("␡", 1) }
-        return (String(character), character.displayWidth)
-    }
-
-    private mutating func fill(_ cells: [(text: String, width: Int)], _ columns: Range<Int>) {
-        var first = 0
-        if cells.count > ExcerptLine.maximumWidth { first = max(0, columns.lowerBound - ExcerptLine.keptBefore) }
-        let last = min(cells.count, first + ExcerptLine.maximumWidth)
-        let covered = columns.clamped(to: first..<last)
-        shown = (first > 0 ? "…" : "") + cells[first..<last].map(\.text).joined() + (last < cells.count ? "…" : "")
-        let before = cells[first..<covered.lowerBound].reduce(first > 0 ? 1 : 0) { $0 + $1.width }
-        indentation = String(repeating: " ", count: before)
-        carets = String(repeating: "^", count: max(1, cells[covered].reduce(0) { $0 + $1.width }))
     }
 }

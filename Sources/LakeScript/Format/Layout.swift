@@ -74,10 +74,3 @@ struct Layout: Sendable {
         Layout(.group(inner, isBroken: isBroken), width: inner.width, isMultiline: inner.isMultiline || isBroken)
     }
 }
-
-extension String {
-    /// The columns that a terminal gives the text.
-    var displayWidth: Int {
-        utf8.allSatisfy { $0 < 0x80 } ? utf8.count : reduce(0) { $0 + $1.displayWidth }
-    }
-}

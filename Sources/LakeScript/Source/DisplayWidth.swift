@@ -21,3 +21,25 @@ extension Character {
         }
     }
 }
+
+extension String {
+    /// The columns that a terminal gives the text.
+    package var displayWidth: Int {
+        utf8.allSatisfy { $0 < 0x80 } ? utf8.count : reduce(0) { $0 + $1.displayWidth }
+    }
+}
+
+extension StringProtocol {
+    /// The text in lines of at most so many columns, broken at blanks; a longer word keeps a line of its own.
+    package func wrapped(to width: Int) -> [String] {
+        var lines: [String] = []
+        for word in split(separator: " ", omittingEmptySubsequences: false) {
+            if let last = lines.last, last.displayWidth + 1 + String(word).displayWidth <= width {
+                lines[lines.count - 1] += " " + word
+            } else {
+                lines.append(String(word))
+            }
+        }
+        return lines
+    }
+}

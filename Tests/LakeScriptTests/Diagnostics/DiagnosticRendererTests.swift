@@ -5,7 +5,8 @@ import Testing
 struct DiagnosticRendererTests {
     /// Renders an error under the words between `«` and `»`, which are taken out of the text.
     private func render(
-        _ marked: String, label: String = "here", notes: [String] = [], isStyled: Bool = false
+        _ marked: String, label: String = "here", notes: [String] = [], isStyled: Bool = false,
+        width: Int? = nil
     ) throws -> String {
         let start = try #require(marked.firstRange(of: "«")?.lowerBound)
         let end = try #require(marked.firstRange(of: "»")?.lowerBound)
@@ -16,7 +17,7 @@ struct DiagnosticRendererTests {
         let file = sources.add(SourceText(name: "a.lfs", text: text))
         let span = Span(file: file, start: UInt32(first), end: UInt32(last))
         let diagnostic = Diagnostic("E0999", "something is wrong", at: span, label: label, notes: notes)
-        return DiagnosticRenderer(sources: sources, isStyled: isStyled).render(diagnostic)
+        return DiagnosticRenderer(sources: sources, isStyled: isStyled, width: width).render(diagnostic)
     }
 
     @Test func aDiagnosticShowsPlaceLineAndCaret() throws {
@@ -55,6 +56,35 @@ struct DiagnosticRendererTests {
         let lines = shown.split(separator: "\n")
         #expect(lines.allSatisfy { $0.count < 180 } && lines[3].hasPrefix("1 | …a") && lines[3].hasSuffix("c…"))
         #expect(lines[4].drop { $0 != "^" } == "^^ here" && lines[3].dropFirst(lines[4].count - 7).hasPrefix("bb"))
+    }
+
+    @Test func inANarrowWindowALabelStandsBelowAndLinesBreakAtBlanks() throws {
+        let shown = try render(
+            "one two «three» four", label: "what to do is said in more words", notes: ["because of this and that"],
+            width: 26)
+        #expect(
+            shown == """
+                error[E0999]: something is
+                wrong
+                 --> a.lfs:1:9
+                  |
+                1 | one two three four
+                  |         ^^^^^
+                  |
+                  = what to do is said in
+                    more words
+                  = because of this and
+                    that
+
+                """)
+    }
+
+    @Test(arguments: [24, 40, 80])
+    func noLineIsWiderThanTheWindow(width: Int) throws {
+        let long = String(repeating: "word ", count: 40)
+        let shown = try render(long + "«bb» " + long, label: long, notes: [long], width: width)
+        #expect(shown.split(separator: "\n").allSatisfy { $0.count <= width && !$0.isEmpty }, "\(shown)")
+        #expect(shown.contains("bb"))
     }
 
     @Test func stylesChangeNoText() throws {

@@ -10,7 +10,7 @@ from terminal import ROOT, binary
 sys.path.insert(0, str(ROOT / "scripts"))
 import randomkeys  # noqa: E402
 
-SEEDS = sorted((ROOT / "Tests" / "Fixtures" / "keys").glob("*.jsonl"))
+SEEDS = sorted((ROOT / "Tests" / "Fixtures" / "keystrokes").glob("*.jsonl"))
 
 
 @pytest.mark.parametrize("mode", ["emacs", "vi"])

@@ -53,6 +53,7 @@ package struct Sandbox: Sendable {
     private mutating func handle(
         _ request: HTTPRequest, _ path: String, _ query: [String: [String]], _ now: Instant
     ) throws(Refusal) -> Reply {
+        guard Router.methods.contains(request.method) else { return Reply(405) }
         guard let match = router.match(request.method, path) else {
             throw Refusal(state.profile.isOld ? 500 : 404, "invalid API endpoint")
         }

@@ -15,8 +15,12 @@ import Testing
         "update_password": 401,
         // No identity provider stands behind the sandbox: it leads nowhere.
         "oauth_callback": 307,
-        // The sandbox copies no parts.
-        "upload_part_copy": 501,
+        // The sandbox runs no hooks, so that there is no run to look at,
+        "get_run": 404, "get_run_hook_output": 404,
+        // imports nothing,
+        "import_start": 403, "import_status": 404, "import_cancel": 404,
+        // and stores no ranges.
+        "get_metadata_object": 404,
     ]
 
     /// What stands before an example: a repository with two commits, and a branch with one more.

@@ -24,6 +24,8 @@ package enum Catalogue {
         AuthenticationOperations.all, ExternalPrincipalsOperations.all, RepositoriesOperations.all,
         BranchesOperations.all, CommitsOperations.all, RefsOperations.all, TagsOperations.all, ObjectsOperations.all,
         MultipartOperations.all, ProtectionOperations.all, CollectionOperations.all, ConfigurationOperations.all,
+        PullsOperations.all, ActionsOperations.all, ImportOperations.all, MaintenanceOperations.all,
+        PreparationOperations.all,
     ]
 
     private static let byName = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { $1 })

@@ -45,6 +45,12 @@ struct Refusal: Error, Sendable {
         body = .json(["message": .string(message)])
     }
 
+    /// What it says; empty where it has another body.
+    var message: String {
+        guard case .json(let value) = body else { return "" }
+        return value["message"].text ?? ""
+    }
+
     /// Nobody, or nobody known, asks.
     static let unauthenticated = Refusal(401, "error authenticating request")
     /// The imitated server does not do that.

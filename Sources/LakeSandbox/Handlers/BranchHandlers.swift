@@ -95,7 +95,7 @@ enum BranchHandlers {
                 body["ref"].text ?? "", parent: body["parent_number"].integer, on: exchange.branchID,
                 at: exchange.seconds, overrides: body["commit_overrides"], force: exchange.isForced)
         }
-        return .json(201, commit.answer)
+        return .json(201, commit.shown(by: state.profile))
     }
 
     private static let diff: Rule = { state, exchange throws(Fault) in

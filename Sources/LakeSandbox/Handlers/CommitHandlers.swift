@@ -15,16 +15,6 @@ enum CommitHandlers {
             { state, exchange throws(Fault) in
                 try log(state, exchange, from: exchange.branchID)
             }),
-        "get_meta_range": handler(
-            "fs:ReadRepository", Subjects.repository,
-            { state, exchange throws(Fault) in
-                try location(state, exchange, of: exchange.path("meta_range"))
-            }),
-        "get_range": handler(
-            "fs:ReadRepository", Subjects.repository,
-            { state, exchange throws(Fault) in
-                try location(state, exchange, of: exchange.path("range"))
-            }),
     ]
 
     private static let create: Rule = { state, exchange throws(Fault) in
@@ -38,7 +28,7 @@ enum CommitHandlers {
                 draft, on: exchange.branchID, metaRange: exchange.query("source_metarange"),
                 allowEmpty: exchange.bodyFlag("allow_empty"), force: exchange.isForced, run: run)
         }
-        return .json(201, commit.answer)
+        return .json(201, commit.shown(by: state.profile))
     }
 
     private static let get: Rule = { state, exchange throws(Fault) in
@@ -46,7 +36,7 @@ enum CommitHandlers {
         do throws(Fault) {
             let resolved = try repository.resolve(exchange.path("commitId"))
             guard !resolved.isStaging else { throw Fault.noCommit }
-            return .json(200, resolved.commit.answer)
+            return .json(200, resolved.commit.shown(by: state.profile))
         } catch {
             guard error.kind != .notFound else { throw Fault(.notFound, "commit not found") }
             throw Fault(.untranslated, error.text)
@@ -69,15 +59,7 @@ enum CommitHandlers {
             found.append(commit)
         }
         let next = hasMore && !exchange.flag("limit") ? found.last?.id ?? "" : ""
-        return .listing(found.map(\.answer), next: next)
-    }
-
-    private static func location(
-        _ state: SandboxState, _ exchange: Exchange, of id: String
-    ) throws(Fault) -> Reply {
-        _ = try state.repositories[exchange.repositoryID]
-        let location = "_lakefs/" + id
-        return Reply(200, .json(["location": .string(location)]), headers: [("Location", location)])
+        return .listing(found.map { $0.shown(by: state.profile) }, next: next)
     }
 }
 
@@ -132,12 +114,16 @@ private struct LogFilter {
 }
 
 extension Commit {
-    /// The commit as the API gives it.
-    var answer: Value {
-        [
-            "committer": .string(committer), "creation_date": .int(created), "generation": .int(generation),
-            "id": .string(id), "message": .string(message), "meta_range_id": .string(metaRange),
-            "metadata": .map(metadata), "parents": .list(parents.map(Value.string)), "version": 1,
-        ]
+    /// The commit as the API gives it; 0.90 does not tell its generation.
+    func shown(by profile: ServerProfile) -> Value {
+        var record = Record([
+            ("committer", .string(committer)), ("creation_date", .int(created)), ("id", .string(id)),
+            ("message", .string(message)), ("meta_range_id", .string(metaRange)), ("metadata", .map(metadata)),
+            ("parents", .list(parents.map(Value.string))),
+        ])
+        guard !profile.isOld else { return .map(record) }
+        record["generation"] = .int(generation)
+        record["version"] = 1
+        return .map(record)
     }
 }

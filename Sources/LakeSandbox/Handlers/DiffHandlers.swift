@@ -36,7 +36,9 @@ enum DiffHandlers {
         let (source, destination) = (exchange.path("sourceRef"), exchange.path("destinationBranch"))
         do throws(Fault) {
             let options = try mergeOptions(exchange)
-            let draft = mergeDraft(source, destination, options, exchange)
+            let draft = CommitDraft.merge(
+                of: source, into: destination, strategy: options.strategy, by: exchange.user ?? "",
+                at: exchange.seconds, overrides: exchange.body)
             let commit = try state.repositories.change(exchange.repositoryID) { repository throws(Fault) in
                 try repository.merge(source, into: destination, draft, options)
             }
@@ -55,17 +57,6 @@ enum DiffHandlers {
         return Repository.MergeOptions(
             strategy: strategy, squashes: exchange.bodyFlag("squash_merge"),
             allowsEmpty: exchange.bodyFlag("allow_empty"), force: exchange.isForced)
-    }
-
-    private static func mergeDraft(
-        _ source: String, _ destination: String, _ options: Repository.MergeOptions, _ exchange: Exchange
-    ) -> CommitDraft {
-        var draft = CommitDraft(
-            committer: exchange.user ?? "", message: "Merge '\(source)' into '\(destination)'",
-            created: exchange.seconds
-        ).overridden(by: exchange.body)
-        draft.metadata[".lakefs.merge.strategy"] = .string(options.strategy.rawValue)
-        return draft
     }
 
     /// A page of differences.

@@ -5,6 +5,7 @@ enum MultipartHandlers {
     static let handlers: [String: Handler] = [
         "create_presign_multipart_upload": handler("fs:WriteObject", Subjects.object, create),
         "upload_part": handler("fs:WriteObject", Subjects.object, uploadPart),
+        "upload_part_copy": handler(needsToCopy, copyPart),
         "complete_presign_multipart_upload": handler("fs:WriteObject", Subjects.object, complete),
         "abort_presign_multipart_upload": handler("fs:WriteObject", Subjects.object, abort),
     ]
@@ -68,6 +69,34 @@ enum MultipartHandlers {
             Int(exchange.path("partNumber")) ?? 0, of: exchange.path("uploadId"), address.whole, exchange,
             key: state.signingKey)
         return .json(200, ["presigned_url": .string(url)])
+    }
+
+    private static let needsToCopy: @Sendable (Exchange) -> Requirement = { exchange in
+        let source = exchange.body["copy_source"]
+        let object = ARN.object(source["path"].text ?? "", in: source["repository"].text ?? "")
+        return .all([.need("fs:WriteObject", Subjects.object(exchange)), .need("fs:ReadObject", object)])
+    }
+
+    /// Takes bytes of an object that is there as a part; the part's ETag stands in the header of that name.
+    private static let copyPart: Rule = { state, exchange throws(Fault) in
+        let address = try address(try state.repositories[exchange.repositoryID], state, exchange)
+        try checkSupport(state)
+        let source = exchange.body["copy_source"]
+        let entry = try state.repositories[source["repository"].text ?? ""].object(
+            source["path"].text ?? "", at: source["ref"].text ?? "")
+        guard let object = state.repositories.objects[entry.address] else { throw Fault(.gone, "No data") }
+        let etag = try state.repositories.objects.copy(
+            try bytes(source["range"].text, of: object), as: Int(exchange.path("partNumber")) ?? 0,
+            of: exchange.path("uploadId"), to: address.whole)
+        return Reply(204, headers: [("ETag", "\"\(etag)\"")])
+    }
+
+    private static func bytes(_ range: String?, of object: StoredObject) throws(Fault) -> [UInt8] {
+        guard let range else { return object.bytes }
+        guard case .bytes(let bytes) = ByteRange.read(range, size: object.size) else {
+            throw Fault(.rangeNotSatisfiable, "Requested Range Not Satisfiable")
+        }
+        return object.bytes(in: bytes)
     }
 
     private static let complete: Rule = { state, exchange throws(Fault) in

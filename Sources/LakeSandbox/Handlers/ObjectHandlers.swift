@@ -158,9 +158,7 @@ enum ObjectHandlers {
     }
 
     private static func failure(_ refusal: Refusal, of path: String) -> Value {
-        var message = ""
-        if case .json(let body) = refusal.body { message = body["message"].text ?? "" }
-        return ["message": .string(message), "path": .string(path), "status_code": .int(refusal.status)]
+        ["message": .string(refusal.message), "path": .string(path), "status_code": .int(refusal.status)]
     }
 
     private static let updateMetadata: Rule = { state, exchange throws(Fault) in

@@ -66,12 +66,16 @@ extension SandboxState {
     /// A key that is refused leaves the rest behind, so that setting up fails for good: as in the real server.
     mutating func setUp(_ name: String, _ keys: AccessKey, at now: Int) throws(Refusal) {
         if profile.accessControl != .single { try addBaseGroups(at: now) }
+        do throws(Refusal) { try NameRule.check(name, profile) } catch {
+            throw Refusal(500, "create user - " + error.message)
+        }
         let user = User(id: name, createdAt: now)
         try change { directory throws(Directory.Failure) in
             try directory.add(user)
             if directory.groups.contains("Admins") { try directory.addMember(name, to: "Admins") }
         }
-        guard (3...20).contains(keys.id.utf8.count) else {
+        // The one-user server takes any key.
+        guard profile.accessControl == .single || (3...20).contains(keys.id.utf8.count) else {
             throw Refusal(500, "add credentials for \(name): invalid access key ID")
         }
         directory.add(Credential(key: keys, createdAt: now), for: name)

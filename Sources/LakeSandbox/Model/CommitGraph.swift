@@ -28,6 +28,17 @@ struct CommitDraft: Sendable {
     var created: Int
     var metadata = Record()
 
+    /// What a merge is called where the client has no words of its own.
+    static func merge(
+        of source: String, into destination: String, strategy: MergeStrategy, by committer: String, at now: Int,
+        overrides: Value = .null
+    ) -> CommitDraft {
+        let message = "Merge '\(source)' into '\(destination)'"
+        var draft = CommitDraft(committer: committer, message: message, created: now).overridden(by: overrides)
+        draft.metadata[".lakefs.merge.strategy"] = .string(strategy.rawValue)
+        return draft
+    }
+
     /// Takes over the message and the fields that a client wants instead of the usual ones.
     func overridden(by overrides: Value) -> CommitDraft {
         var draft = self
@@ -63,6 +74,25 @@ struct CommitGraph: Sendable {
         commits[commit.id] = commit
         return commit
     }
+
+    /// Takes over a commit from elsewhere, with its id; nothing changes where it is there.
+    ///
+    /// - Throws: a fault where such a commit has another id.
+    mutating func add(
+        _ id: String, _ draft: CommitDraft, metaRange: String, _ tree: Tree, parents: [String], generation: Int
+    ) throws(Fault) {
+        guard isEqual(id, CommitGraph.id(of: draft, metaRange, parents)) else {
+            throw Fault(.invalid, "commit id: invalid value: validation error")
+        }
+        guard commits[id] == nil else { return }
+        commits[id] = Commit(
+            id: id, committer: draft.committer, message: draft.message, created: draft.created,
+            metadata: draft.metadata, parents: parents, generation: generation, metaRange: metaRange, tree: tree,
+            sequence: commits.count)
+    }
+
+    /// The content of that name, if a commit has it.
+    func tree(named metaRange: String) -> Tree? { all.first { isEqual($0.metaRange, metaRange) }?.tree }
 
     /// The id that begins with a text, if exactly one does.
     func id(beginningWith prefix: String) -> String? {

@@ -13,7 +13,7 @@ enum MailAddress {
         guard let at = text.lastIndex(of: "@") else { return nil }
         let (local, domain) = (text[..<at], text[text.index(after: at)...])
         guard isAtoms(domain), isAtoms(local) || isQuoted(local) else { return nil }
-        return String(text)
+        return (isQuoted(local) ? unquoted(local) : String(local)) + "@" + domain
     }
 
     /// Atoms between dots, none of them empty.
@@ -35,8 +35,19 @@ enum MailAddress {
         text.count >= 2 && text.first == "\"" && text.last == "\"" && !text.dropFirst().dropLast().contains("\"")
     }
 
+    /// What stands between the quotes, without its escapes.
+    private static func unquoted(_ text: Substring) -> String {
+        var isEscaped = false
+        return String(
+            text.dropFirst().dropLast().filter { character in
+                isEscaped = character == "\\" && !isEscaped
+                return !isEscaped
+            })
+    }
+
+    /// Words of a name; a dot may stand anywhere in them.
     private static func isPhrase(_ text: Substring) -> Bool {
-        isQuoted(text) || text.split(separator: " ").allSatisfy { word in isAtoms(word) }
+        isQuoted(text) || text.unicodeScalars.allSatisfy { $0 == " " || $0 == "." || isAtomic($0) }
     }
 
     private static func trimmed(_ text: Substring) -> Substring {

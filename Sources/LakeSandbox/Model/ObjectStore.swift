@@ -21,7 +21,17 @@ struct ObjectStore: Sendable {
 
     /// Takes a part of the upload to an address; its ETag.
     mutating func put(_ bytes: [UInt8], as number: Int, of id: String, to address: String) throws(Fault) -> String {
-        let operation = "UploadPart"
+        try take(bytes, as: number, of: id, to: address, "UploadPart")
+    }
+
+    /// Takes a copy of other bytes of the store as a part; its ETag.
+    mutating func copy(_ bytes: [UInt8], as number: Int, of id: String, to address: String) throws(Fault) -> String {
+        try take(bytes, as: number, of: id, to: address, "UploadPartCopy")
+    }
+
+    private mutating func take(
+        _ bytes: [UInt8], as number: Int, of id: String, to address: String, _ operation: String
+    ) throws(Fault) -> String {
         guard try !upload(id, to: address, operation).isCompleted else { throw ObjectStore.noSuchUpload(operation) }
         return uploads[id, default: MultipartUpload(address: "")].put(bytes, as: number)
     }

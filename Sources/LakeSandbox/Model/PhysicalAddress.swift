@@ -79,9 +79,17 @@ enum SortableID {
     private static let digits = Array("0123456789abcdefghijklmnopqrstuv")
 
     static func new(at seconds: Int, random: inout RandomStream) -> String {
+        time(seconds) + String((0..<13).map { _ in digits[Int(random.next() & 31)] })
+    }
+
+    /// An id that sorts the other way: later seconds first, and within one higher numbers first.
+    static func descending(at seconds: Int, number: Int) -> String {
+        time(-seconds) + String((0..<13).map { digits[~number >> (60 - 5 * $0) & 31] })
+    }
+
+    private static func time(_ seconds: Int) -> String {
         let bits = UInt64(truncatingIfNeeded: seconds) & 0xFFFF_FFFF
-        let time = (0..<7).map { digits[Int((bits << 3) >> UInt64(30 - 5 * $0) & 31)] }
-        return String(time) + String((0..<13).map { _ in digits[Int(random.next() & 31)] })
+        return String((0..<7).map { digits[Int((bits << 3) >> UInt64(30 - 5 * $0) & 31)] })
     }
 
     /// When an id was made; nil where it is none.

@@ -25,8 +25,8 @@ extension Repository {
         guard branch.staging.isEmpty else {
             throw Fault(.invalid, "cannot use source MetaRange on a branch with uncommitted changes")
         }
-        guard let source = commits.all.first(where: { isEqual($0.metaRange, metaRange) }) else { throw .notFound }
-        return source.tree
+        guard let tree = commits.tree(named: metaRange) else { throw .notFound }
+        return tree
     }
 
     /// Makes a commit the head of a branch, and its uncommitted changes part of history.

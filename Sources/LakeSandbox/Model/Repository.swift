@@ -20,6 +20,10 @@ struct Repository: Sendable {
     var rules = ProtectionRules()
     /// The user's own fields.
     var metadata = Record()
+    /// Pull requests by their ids, the newest first.
+    var pulls = SortedMap<PullRequest>()
+    /// What tasks have come to, by their ids: each ends as soon as it begins.
+    var tasks = SortedMap<Value>()
     /// Garbage collection rules as they were set; null where none are.
     var collectionRules = Value.null
 

@@ -2,6 +2,8 @@
 struct RepositoryStore: Sendable {
     private(set) var all = SortedMap<Repository>()
     var objects = ObjectStore()
+    /// What dumps have written, by address.
+    var dumps: [String: ReferenceDump] = [:]
     /// The namespaces that have ever held a repository: what is in the store stays when a repository is deleted.
     private var usedNamespaces: Set<String> = []
 

@@ -34,31 +34,18 @@ struct BodyReader: Sendable {
         return schema.name.map { "schema #/components/schemas/" + $0 } ?? "schema"
     }
 
-    /// The first value; what follows it is not looked at, as in the real server.
+    /// The first value, as the real server reads it: what follows is not looked at, what is no UTF-8 is replaced.
     private func decode(_ bytes: [UInt8]) throws(Refusal) -> Value {
+        if let complaint = GoScanner.complaint(about: bytes) { throw undecodable(complaint) }
+        if let value = try? JSON.readPrefix(bytes).value { return value }
         do {
-            return try JSON.readPrefix(bytes).value
+            return try JSON.readPrefix(Array(String(decoding: bytes, as: UTF8.self).utf8)).value
         } catch {
-            throw refusal("failed to decode request body: " + complaint(about: bytes, at: error.offset))
+            throw undecodable("exceeded max depth")
         }
     }
 
-    /// What Go's decoder says of a text that is wrong at a byte.
-    private func complaint(about bytes: [UInt8], at offset: Int) -> String {
-        guard offset < bytes.count else { return "unexpected EOF" }
-        let before = bytes[..<offset].last { ![0x20, 0x0A, 0x0D, 0x09].contains($0) }
-        let context =
-            switch before {
-            case UInt8(ascii: "{"): "looking for beginning of object key string"
-            case UInt8(ascii: ",") where bytes.first == UInt8(ascii: "{"):
-                "looking for beginning of object key string"
-            case nil, UInt8(ascii: "["), UInt8(ascii: ","), UInt8(ascii: ":"): "looking for beginning of value"
-            default: "after object key:value pair"
-            }
-        let byte = bytes[offset]
-        let character = byte == UInt8(ascii: "'") ? "\\'" : String(Unicode.Scalar(byte))
-        return "invalid character '\(character)' \(context)"
-    }
+    private func undecodable(_ complaint: String) -> Refusal { refusal("failed to decode request body: " + complaint) }
 
     private func refusal(_ reason: String) -> Refusal { Refusal(400, "request body has an error: " + reason) }
 }

@@ -11,12 +11,7 @@ enum Contract {
     private static let new = make(isOld: false)
 
     private static func make(isOld: Bool) -> [WireOperation] {
-        let listed = Catalogue.all.filter { isOld ? $0.since == nil : $0.until == nil }.map { wire($0, isOld) }
-        let names = Set(listed.map(\.command))
-        let operations =
-            listed
-            + beyond.filter { isOld ? $0.isOfOld : $0.isOfNew }.map(\.operation)
-            .filter { !names.contains($0.command) }
+        let operations = Catalogue.all.filter { isOld ? $0.since == nil : $0.until == nil }.map { wire($0, isOld) }
         // A literal segment goes before a parameter: `/auth/users/{id}/…/ls`.
         return operations.sorted { literals($0) > literals($1) }
     }
@@ -26,9 +21,16 @@ enum Contract {
     }
 
     private static func wire(_ operation: Operation, _ isOld: Bool) -> WireOperation {
-        WireOperation(
-            command: operation.name, method: operation.method.rawValue, path: segments(path(of: operation, isOld)),
-            parameters: operation.parameters.map(wire), body: operation.body.map(wire), isOpen: !operation.needsLogin)
+        let parameters = operation.parameters.filter { !isOld || !laterParameters.contains($0.wireName) }
+        return WireOperation(
+            command: operation.name, title: title(of: operation), method: operation.method.rawValue,
+            path: segments(path(of: operation, isOld)), parameters: parameters.map(wire),
+            body: operation.body.map { wire($0, isOld) }, isOpen: !operation.needsLogin)
+    }
+
+    /// The operation's id with capitals.
+    private static func title(of operation: Operation) -> String {
+        operation.operationID.split(separator: " ").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
     }
 
     /// The path, which one operation has changed since 0.90.
@@ -55,17 +57,18 @@ enum Contract {
             case .header: .header
             }
         return WireParameter(
-            name: parameter.wireName, place: place, schema: schema(parameter.type, limits),
+            name: parameter.wireName, place: place, schema: schema(parameter.type, limits, isOld: false),
             isRequired: parameter.isRequired, defaultValue: parameter.defaultValue,
             allowsEmpty: mayBeEmpty.contains(parameter.wireName))
     }
 
-    private static func wire(_ body: Operation.Body) -> WireBody {
-        switch body.content {
+    private static func wire(_ body: Operation.Body, _ isOld: Bool) -> WireBody {
+        let json = ["application/json"]
+        return switch body.content {
         case .fields(let record):
-            WireBody(isRequired: body.isRequired, types: ["application/json"], schema: schema(.record(record)))
+            WireBody(isRequired: body.isRequired, types: json, schema: schema(.record(record), isOld: isOld))
         case .list(let item):
-            WireBody(isRequired: body.isRequired, types: ["application/json"], schema: schema(.list(item)))
+            WireBody(isRequired: body.isRequired, types: json, schema: schema(.list(item), isOld: isOld))
         case .bytes: WireBody(isRequired: false, types: [], schema: nil)
         }
     }
@@ -101,8 +104,26 @@ enum Contract {
         "CopyPartSource.range": .init(pattern: byteRange),
     ]
 
+    /// The parameters that 0.90 does not know, and pays no attention to.
+    private static let laterParameters: Set<String> = [
+        "force", "no_tombstone", "include_right_stats", "search", "show_hidden", "first_parent", "since", "stop_at",
+        "If-Match",
+    ]
+
+    /// The fields of bodies that 0.90 does not know.
+    private static let laterFields: [String: Set<String>] = [
+        "CommitCreation": ["allow_empty", "force"], "ObjectCopyCreation": ["force", "shallow"],
+        "BranchCreation": ["force", "hidden"], "GroupCreation": ["description"], "Statement": ["condition"],
+        "RepositoryCreation": ["storage_id", "sample_data", "read_only"], "TagCreation": ["force"],
+        "ResetCreation": ["force"], "Merge": ["force", "allow_empty", "squash_merge"], "RefsRestore": ["force"],
+        "RevertCreation": ["commit_overrides", "force", "allow_empty"], "ObjectStageCreation": ["force"],
+        "StagingMetadata": ["mtime", "force"], "StagingLocation": ["presigned_url_expiry"],
+        "Setup": ["firstName", "lastName", "email", "companyName", "featureUpdates", "securityUpdates"],
+        "CommPrefsInput": ["firstName", "lastName", "companyName"],
+    ]
+
     /// The schema of a type.
-    static func schema(_ type: ValueType, _ limits: Schema.Limits = .init()) -> Schema {
+    static func schema(_ type: ValueType, _ limits: Schema.Limits = .init(), isOld: Bool) -> Schema {
         switch type {
         case .any, .null, .bytes, .duration: Schema(.any)
         case .bool: Schema(.boolean)
@@ -110,48 +131,21 @@ enum Contract {
         case .float: Schema(.number, limits: limits)
         case .string, .secret: Schema(.string, limits: limits)
         case .enumeration(let values): Schema(.string, limits: .init(values: values))
-        case .list(let item): Schema(.array(of: schema(item)), limits: limits)
-        case .map(let item): Schema(.object(fields: [], required: [], others: schema(item)))
-        case .record(let record): schema(record)
-        case .optional(let inner): schema(inner, limits)
+        case .list(let item): Schema(.array(of: schema(item, isOld: isOld)), limits: limits)
+        case .map(let item): Schema(.object(fields: [], required: [], others: schema(item, isOld: isOld)))
+        case .record(let record): schema(record, isOld)
+        case .optional(let inner): schema(inner, limits, isOld: isOld)
         }
     }
 
-    private static func schema(_ record: RecordType) -> Schema {
-        let fields = record.fields.map { field in
-            (name: field.name, schema: schema(field.type, fieldLimits[record.name + "." + field.name] ?? .init()))
+    private static func schema(_ record: RecordType, _ isOld: Bool) -> Schema {
+        let later = isOld ? laterFields[record.name] ?? [] : []
+        let fields = record.fields.filter { !later.contains($0.name) }.map { field in
+            let limits = fieldLimits[record.name + "." + field.name] ?? .init()
+            return (name: field.name, schema: schema(field.type, limits, isOld: isOld))
         }
         let required = requiredOrder[record.name] ?? record.fields.filter(\.isRequired).map(\.name)
         return Schema(
             .object(fields: fields, required: required, others: nil), name: record.name.isEmpty ? nil : record.name)
     }
-
-    // MARK: Operations that lakesh has no command for
-
-    /// What the real servers answer beside the catalogue, and which of them.
-    private static let beyond: [(operation: WireOperation, isOfOld: Bool, isOfNew: Bool)] = [
-        (plain("get_garbage_collection_config", "GET", "/config/garbage-collection"), true, true),
-        (plain("get_usage_report_summary", "GET", "/usage-report/summary"), false, true),
-        (plain("post_stats_events", "POST", "/statistics", statistics), true, true),
-    ]
-
-    private static func plain(
-        _ command: String, _ method: String, _ path: String, _ body: RecordType? = nil
-    ) -> WireOperation {
-        WireOperation(
-            command: command, method: method, path: segments(path), parameters: [],
-            body: body.map { wire(Operation.Body(.fields($0))) }, isOpen: false)
-    }
-
-    private static let statistics = RecordType(
-        "StatsEventsList",
-        [
-            Field(
-                "events",
-                .list(
-                    .record(
-                        RecordType(
-                            "StatsEvent",
-                            [Field("class", .string), Field("name", .string), Field("count", .int)]))))
-        ])
 }

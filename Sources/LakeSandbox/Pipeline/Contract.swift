@@ -3,6 +3,8 @@ import LakeScript
 /// An operation as the server sees it: where it answers and what it demands of a request.
 struct WireOperation: Sendable {
     let command: String
+    /// What the real server's own code calls it: `CreateUser`.
+    let title: String
     let method: String
     /// The path's segments below `/api/v1`.
     let path: [Segment]

@@ -16,10 +16,14 @@ struct Intake: Sendable {
         return try BodyReader(isOld: isOld).read(match.operation.body, request)
     }
 
-    /// The request as the handler gets it.
+    /// The request as the handler gets it: the body is bound first, then the parameters.
     func exchange(_ body: Value, user: String?, now: Instant) throws(Refusal) -> Exchange {
+        let operation = match.operation
+        guard let body = operation.body?.schema.map({ $0.bound(body) }) ?? body else {
+            throw Refusal(400, body: .text("Error unmarshalling body '\(operation.title)' as JSON\n"))
+        }
         var (path, queryValues, headers) = ([String: String](), Record(), Record())
-        for parameter in match.operation.parameters {
+        for parameter in operation.parameters {
             guard let value = try reader.bind(parameter, raw(parameter)) else { continue }
             switch parameter.place {
             case .path: path[parameter.name] = value.text ?? value.integer.map(String.init) ?? ""
@@ -28,7 +32,7 @@ struct Intake: Sendable {
             }
         }
         return Exchange(
-            command: match.operation.command, path: path, query: queryValues, headerParameters: headers, body: body,
+            command: operation.command, path: path, query: queryValues, headerParameters: headers, body: body,
             request: request, user: user, now: now)
     }
 

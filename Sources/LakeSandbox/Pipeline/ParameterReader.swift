@@ -68,9 +68,14 @@ struct ParameterReader: Sendable {
 
     private func number(_ text: String, _ parameter: WireParameter) throws(Refusal) -> Value {
         if isOld {
-            if let number = Go.float(text) { return .float(number) }
-            let reason = "an invalid integer: strconv.ParseFloat: parsing \(JSON.quoted(text)): invalid syntax"
-            throw refusal(parameter, "value \(text): \(reason)")
+            switch Go.float(text) {
+            case .success(let number) where number.isNaN: throw refusal(parameter, "NaN is not allowed")
+            case .success(let number) where number.isInfinite: throw refusal(parameter, "Inf is not allowed")
+            case .success(let number): return .float(number)
+            case .failure(let failure):
+                let reason = "an invalid integer: strconv.ParseFloat: parsing \(JSON.quoted(text)): \(failure.rawValue)"
+                throw refusal(parameter, "value \(text): \(reason)")
+            }
         }
         switch Go.integer(text) {
         case .success(let number): return .int(number)
@@ -144,21 +149,30 @@ struct ParameterReader: Sendable {
 
 /// How Go reads numbers and truth from text.
 enum Go {
-    /// Why a text is no integer. Raw values are Go's words.
-    enum IntegerFailure: String, Error, Sendable {
+    /// Why a text is no number. Raw values are Go's words.
+    enum NumberFailure: String, Error, Sendable {
         case syntax = "invalid syntax"
         case range = "value out of range"
     }
 
-    static func integer(_ text: String) -> Result<Int, IntegerFailure> {
+    static func integer(_ text: String) -> Result<Int, NumberFailure> {
         let digits = text.utf8.first.map { [0x2B, 0x2D].contains($0) } == true ? text.utf8.dropFirst() : text.utf8[...]
         guard !digits.isEmpty, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return .failure(.syntax) }
         return Int(text).map(Result.success) ?? .failure(.range)
     }
 
-    static func float(_ text: String) -> Double? {
-        guard let first = text.utf8.first, first > 0x20 else { return nil }
-        return Double(text)
+    static func float(_ text: String) -> Result<Double, NumberFailure> {
+        let isSigned = text.utf8.first.map { [0x2B, 0x2D].contains($0) } == true
+        let bare = (isSigned ? text.droppingBytes(1) : text).lowercased()
+        if ["inf", "infinity", "nan"].contains(bare) { return .success(bare == "nan" ? .nan : .infinity) }
+        // Hexadecimal numbers need an exponent.
+        let isNumber = bare.begins(with: "0x") ? bare.utf8.contains(UInt8(ascii: "p")) : Go.isDecimal(bare)
+        guard isNumber, let number = Double(text) else { return .failure(.syntax) }
+        return number.isInfinite ? .failure(.range) : .success(number)
+    }
+
+    private static func isDecimal(_ text: String) -> Bool {
+        text.utf8.allSatisfy { (0x30...0x39).contains($0) || [0x2B, 0x2D, 0x2E, 0x65].contains($0) }
     }
 
     static func boolean(_ text: String) -> Bool? {

@@ -12,6 +12,11 @@ struct Router: Sendable {
         let path: [String: String]
     }
 
+    /// The verbs that the real server's router knows; it has no words for others.
+    static let methods: Set<String> = [
+        "CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE",
+    ]
+
     private let operations: [WireOperation]
 
     init(_ operations: [WireOperation]) { self.operations = operations }

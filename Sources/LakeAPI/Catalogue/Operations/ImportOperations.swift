@@ -1,0 +1,42 @@
+import LakeScript
+
+/// Imports: objects that lie elsewhere in the store become objects of a branch, without being copied.
+enum ImportOperations {
+    /// In the order that help lists them.
+    static let all: [Operation] = [importStart, importStatus, importCancel]
+
+    private static let identifier = OperationParameter("id", .query, isRequired: true, summary: "the import's id")
+    private static let path = "/repositories/{repository}/branches/{branch}/import"
+
+    private static let importStart = Operation(
+        "import_start", "importStart", .post, path,
+        parameters: [.repository, .branch], body: .init(.fields(.importCreation)),
+        answers: [202: .record(.importCreationResponse)], errors: [400, 401, 403, 404, 429],
+        effect: .write, repetition: .append,
+        permission: "fs:ImportFromStorage on namespace/{path}", since: "1.25", area: "import",
+        lakectl: "lakectl import --from URI --to lakefs://REPOSITORY/BRANCH/PATH",
+        meanings: [403: "the server's store imports nothing, or the branch is protected"],
+        summary: "begins to import objects into a branch; gives an import to ask for",
+        example: """
+            let paths = [{type: "common_prefix", path: "local://elsewhere/raw/", destination: "raw/"}]
+            import_start lake main $paths {message: "raw data"}
+            """)
+
+    private static let importStatus = Operation(
+        "import_status", "importStatus", .get, path,
+        parameters: [.repository, .branch, identifier],
+        answers: [200: .record(.importStatus)], errors: [400, 401, 404, 429],
+        permission: "fs:ReadBranch on repository/{repository}/branch/{branch}", since: "1.25", area: "import",
+        summary: "how far an import is",
+        example: "import_status lake main 5gn7l5i0hqgj1ilo3mhg")
+
+    private static let importCancel = Operation(
+        "import_cancel", "importCancel", .delete, path,
+        parameters: [.repository, .branch, identifier],
+        answers: [204: nil], errors: [400, 401, 403, 404, 409, 429],
+        effect: .destroy, repetition: .converge,
+        permission: "fs:ImportCancel on repository/{repository}/branch/{branch}", since: "1.25", area: "import",
+        meanings: [409: "it is done already"],
+        summary: "gives an import up",
+        example: "import_cancel lake main 5gn7l5i0hqgj1ilo3mhg")
+}

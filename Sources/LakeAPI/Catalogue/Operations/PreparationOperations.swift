@@ -1,0 +1,78 @@
+import LakeScript
+
+/// What garbage collection needs before it runs, and what a server tells those who run it.
+enum PreparationOperations {
+    /// In the order that help lists them.
+    static let all: [Operation] =
+        [prepareCommits, prepareCommitsAsync, prepareCommitsStatus, prepareUncommitted]
+        + [getGarbageCollectionConfig, getUsageReportSummary, postStatsEvents]
+
+    private static let toPrepare = "retention:PrepareGarbageCollectionCommits on repository/{repository}"
+    private static let rules = "set_gc_rules lake 28 [{branch_id: \"main\", retention_days: 90}]\n"
+    private static let missing = [404: "no such repository, or it has no rules"]
+
+    private static let prepareCommits = Operation(
+        "prepare_garbage_collection_commits", "prepareGarbageCollectionCommits", .post,
+        "/repositories/{repository}/gc/prepare_commits",
+        parameters: [.repository],
+        answers: [201: .record(.garbageCollectionPrepareResponse)], errors: [400, 401, 403, 404, 429],
+        effect: .write, repetition: .converge,
+        permission: toPrepare, area: "internal", meanings: missing,
+        summary: "writes down which commits the rules keep; removes nothing",
+        example: rules + "prepare_garbage_collection_commits lake")
+
+    private static let prepareCommitsAsync = Operation(
+        "prepare_garbage_collection_commits_async", "prepareGarbageCollectionCommitsAsync", .post,
+        "/repositories/{repository}/gc/prepare_commits/async",
+        parameters: [.repository],
+        answers: [202: .record(.taskCreation)], errors: [400, 401, 403, 404, 429],
+        effect: .write, repetition: .converge,
+        permission: toPrepare, since: "1.84", area: "internal", meanings: missing,
+        summary: "begins to write down which commits the rules keep; gives a task to ask for",
+        example: rules + "prepare_garbage_collection_commits_async lake")
+
+    private static let prepareCommitsStatus = Operation(
+        "prepare_garbage_collection_commits_status", "prepareGarbageCollectionCommitsStatus", .get,
+        "/repositories/{repository}/gc/prepare_commits/status",
+        parameters: [.repository, .init("id", .query, isRequired: true, summary: "the task's id")],
+        answers: [200: .record(.prepareGarbageCollectionCommitsStatus)], errors: [400, 401, 403, 404, 429],
+        permission: toPrepare, since: "1.84", area: "internal",
+        summary: "how far that is, and what it gave",
+        example: rules + """
+            let task = prepare_garbage_collection_commits_async lake
+            prepare_garbage_collection_commits_status lake $task.id
+            """)
+
+    private static let prepareUncommitted = Operation(
+        "prepare_garbage_collection_uncommitted", "prepareGarbageCollectionUncommitted", .post,
+        "/repositories/{repository}/gc/prepare_uncommited",
+        parameters: [.repository], body: .init(.fields(.prepareGCUncommittedRequest), isRequired: false),
+        answers: [201: .record(.prepareGCUncommittedResponse)], errors: [400, 401, 403, 404, 429],
+        effect: .write, repetition: .converge,
+        permission: "retention:PrepareGarbageCollectionUncommitted on repository/{repository}", area: "internal",
+        summary: "writes down what is not committed, page by page; removes nothing",
+        example: "prepare_garbage_collection_uncommitted lake")
+
+    private static let getGarbageCollectionConfig = Operation(
+        "get_garbage_collection_config", "getGarbageCollectionConfig", .get, "/config/garbage-collection",
+        answers: [200: .record(.garbageCollectionConfig)], errors: [401],
+        area: "internal",
+        summary: "how long, in seconds, collection leaves alone what is new",
+        example: "get_garbage_collection_config")
+
+    private static let getUsageReportSummary = Operation(
+        "get_usage_report_summary", "getUsageReportSummary", .get, "/usage-report/summary",
+        answers: [200: .record(.installationUsageReport)], errors: [401, 404, 429],
+        since: "1.25", area: "internal", lakectl: "lakectl usage summary",
+        summary: "how many calls a server has had, month by month",
+        example: "get_usage_report_summary")
+
+    private static let postStatsEvents = Operation(
+        "post_stats_events", "postStatsEvents", .post, "/statistics",
+        body: .init(.fields(.statsEventsList)),
+        answers: [204: nil], errors: [400, 401, 429],
+        effect: .write, repetition: .append,
+        area: "internal",
+        summary: "tells a server what its client does, for its own statistics",
+        example: "post_stats_events [{class: \"lakesh\", name: \"try\", count: 1}]")
+}

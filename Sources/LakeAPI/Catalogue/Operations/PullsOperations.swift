@@ -1,0 +1,71 @@
+import LakeScript
+
+/// Pull requests: merges that are proposed before they are made.
+enum PullsOperations {
+    /// In the order that help lists them.
+    static let all: [Operation] = [
+        listPullRequests, createPullRequest, getPullRequest, updatePullRequest, mergePullRequest,
+    ]
+
+    /// A pull request for the examples.
+    private static let pull = "let pull = create_pull_request lake \"mend orders\" fix-orders main\n"
+
+    private static let listPullRequests = Operation(
+        "list_pull_requests", "listPullRequests", .get, "/repositories/{repository}/pulls",
+        parameters: [.repository] + .page + [
+            .init(
+                "status", .query, .enumeration(["open", "closed", "all"]), default: "all",
+                summary: "only those that are so; merged ones count as closed")
+        ],
+        answers: [200: .record(.pullRequestsList)], errors: [400, 401, 404, 429],
+        permission: "pr:ListPullRequests on repository/{repository}", since: "1.44", area: "pulls",
+        summary: "the pull requests of a repository, the newest first, page by page",
+        example: "list_pull_requests lake --status open")
+
+    private static let createPullRequest = Operation(
+        "create_pull_request", "createPullRequest", .post, "/repositories/{repository}/pulls",
+        parameters: [.repository], body: .init(.fields(.pullRequestCreation)),
+        answers: [201: .record(.pullRequestCreationResponse)], errors: [400, 401, 403, 404, 409, 429],
+        effect: .write, repetition: .append,
+        evidence: "list_pull_requests {repository}",
+        permission: "pr:WritePullRequest on repository/{repository}", since: "1.44", area: "pulls",
+        meanings: [400: "a branch's name is none, or the two are one branch"],
+        summary: "proposes to merge a branch into another",
+        example: "create_pull_request lake \"mend orders\" fix-orders main --description \"two rows were wrong\"")
+
+    private static let getPullRequest = Operation(
+        "get_pull_request", "getPullRequest", .get, "/repositories/{repository}/pulls/{pull_request}",
+        parameters: [.repository, .pullRequest],
+        answers: [200: .record(.pullRequest)], errors: [400, 401, 404, 429],
+        permission: "pr:ReadPullRequest on repository/{repository}", since: "1.44", area: "pulls",
+        summary: "a pull request, with its description",
+        example: pull + "get_pull_request lake $pull.id")
+
+    private static let updatePullRequest = Operation(
+        "update_pull_request", "updatePullRequest", .patch, "/repositories/{repository}/pulls/{pull_request}",
+        parameters: [.repository, .pullRequest], body: .init(.fields(.pullRequestBasic)),
+        answers: [200: nil], errors: [400, 401, 403, 404, 429],
+        effect: .write, repetition: .converge,
+        permission: "pr:WritePullRequest on repository/{repository}", since: "1.44", area: "pulls",
+        summary: "changes a pull request's words, or closes or opens it; `merged` merges nothing",
+        example: pull + "update_pull_request lake $pull.id --status closed")
+
+    private static let mergePullRequest = Operation(
+        "merge_pull_request", "mergePullRequest", .put, "/repositories/{repository}/pulls/{pull_request}/merge",
+        parameters: [.repository, .pullRequest],
+        answers: [200: .record(.mergeResult)], errors: [400, 401, 403, 404, 409, 412, 429],
+        effect: .write, repetition: .append,
+        evidence: "get_pull_request {repository} {pull_request}",
+        permission: "pr:WritePullRequest on repository/{repository}", since: "1.44", area: "pulls",
+        meanings: [
+            400: "it is not open, or there is nothing to merge",
+            409: "both branches changed the same object",
+        ],
+        summary: "merges an open pull request's branch; needs fs:CreateCommit on the destination, too",
+        example: pull + "merge_pull_request lake $pull.id")
+}
+
+extension OperationParameter {
+    /// The pull request's id.
+    fileprivate static let pullRequest = OperationParameter("pull_request", summary: "the pull request's id")
+}

@@ -1,0 +1,255 @@
+import LakeScript
+
+// What keeps a server going: dumps and restores, imports, what garbage collection prepares, reports.
+
+extension RecordType {
+    /// `RefsDump` of the specification.
+    static let refsDump = RecordType(
+        "RefsDump",
+        [
+            Field("commits_meta_range_id", .string),
+            Field("tags_meta_range_id", .string),
+            Field("branches_meta_range_id", .string),
+        ])
+
+    /// `RefsRestore` of the specification.
+    static let refsRestore = RecordType(
+        "RefsRestore",
+        [
+            Field("commits_meta_range_id", .string),
+            Field("tags_meta_range_id", .string),
+            Field("branches_meta_range_id", .string),
+            Field("force", .bool, isRequired: false),
+        ])
+
+    /// `TaskInfo` of the specification.
+    static let taskInfo = RecordType(
+        "TaskInfo",
+        [
+            Field("id", .string)
+        ])
+
+    /// `TaskCreation` of the specification.
+    static let taskCreation = RecordType(
+        "TaskCreation",
+        [
+            Field("id", .string)
+        ])
+
+    /// `RepositoryDumpStatus` of the specification.
+    static let repositoryDumpStatus = RecordType(
+        "RepositoryDumpStatus",
+        [
+            Field("id", .string),
+            Field("done", .bool),
+            Field("update_time", .string),
+            Field("error", .string, isRequired: false),
+            Field("refs", .record(.refsDump), isRequired: false),
+        ])
+
+    /// `RepositoryRestoreStatus` of the specification.
+    static let repositoryRestoreStatus = RecordType(
+        "RepositoryRestoreStatus",
+        [
+            Field("id", .string),
+            Field("done", .bool),
+            Field("update_time", .string),
+            Field("error", .string, isRequired: false),
+        ])
+
+    /// `CommitRecordCreation` of the specification.
+    static let commitRecordCreation = RecordType(
+        "CommitRecordCreation",
+        [
+            Field("commit_id", .string),
+            Field("version", .int),
+            Field("committer", .string),
+            Field("message", .string),
+            Field("metarange_id", .string),
+            Field("creation_date", .int, format: .time),
+            Field("parents", .list(.string)),
+            Field("metadata", .map(.string), isRequired: false),
+            Field("generation", .int),
+            Field("force", .bool, isRequired: false),
+        ])
+
+    /// `ImportCreation` of the specification.
+    static let importCreation = RecordType(
+        "ImportCreation",
+        [
+            Field("paths", .list(.record(.importLocation))),
+            Field("commit", .record(.commitCreation)),
+            Field("force", .bool, isRequired: false),
+        ])
+
+    /// `ImportLocation` of the specification.
+    static let importLocation = RecordType(
+        "ImportLocation",
+        [
+            Field("type", .enumeration(["common_prefix", "object"])),
+            Field("path", .string),
+            Field("destination", .string),
+        ])
+
+    /// `ImportCreationResponse` of the specification.
+    static let importCreationResponse = RecordType(
+        "ImportCreationResponse",
+        [
+            Field("id", .string)
+        ])
+
+    /// `ImportStatus` of the specification.
+    static let importStatus = RecordType(
+        "ImportStatus",
+        [
+            Field("completed", .bool),
+            Field("update_time", .string),
+            Field("ingested_objects", .int, isRequired: false),
+            Field("metarange_id", .string, isRequired: false),
+            Field("commit", .record(.commit), isRequired: false),
+            Field("error", .record(.error), isRequired: false),
+        ])
+
+    /// `StageRangeCreation` of the specification.
+    static let stageRangeCreation = RecordType(
+        "StageRangeCreation",
+        [
+            Field("fromSourceURI", .string),
+            Field("after", .string),
+            Field("prepend", .string),
+            Field("continuation_token", .string, isRequired: false),
+        ])
+
+    /// `IngestRangeCreationResponse` of the specification.
+    static let ingestRangeCreationResponse = RecordType(
+        "IngestRangeCreationResponse",
+        [
+            Field("range", .record(.rangeMetadata), isRequired: false),
+            Field("pagination", .record(.importPagination), isRequired: false),
+        ])
+
+    /// `ImportPagination` of the specification.
+    static let importPagination = RecordType(
+        "ImportPagination",
+        [
+            Field("has_more", .bool),
+            Field("continuation_token", .string, isRequired: false),
+            Field("last_key", .string),
+        ])
+
+    /// `RangeMetadata` of the specification.
+    static let rangeMetadata = RecordType(
+        "RangeMetadata",
+        [
+            Field("id", .string),
+            Field("min_key", .string),
+            Field("max_key", .string),
+            Field("count", .int),
+            Field("estimated_size", .int, format: .size),
+        ])
+
+    /// `MetaRangeCreation` of the specification.
+    static let metaRangeCreation = RecordType(
+        "MetaRangeCreation",
+        [
+            Field("ranges", .list(.record(.rangeMetadata)))
+        ])
+
+    /// `MetaRangeCreationResponse` of the specification.
+    static let metaRangeCreationResponse = RecordType(
+        "MetaRangeCreationResponse",
+        [
+            Field("id", .string, isRequired: false)
+        ])
+
+    /// `StorageURI` of the specification.
+    static let storageURI = RecordType(
+        "StorageURI",
+        [
+            Field("location", .string)
+        ])
+
+    /// `PrepareGCUncommittedRequest` of the specification.
+    static let prepareGCUncommittedRequest = RecordType(
+        "PrepareGCUncommittedRequest",
+        [
+            Field("continuation_token", .string, isRequired: false)
+        ])
+
+    /// `PrepareGCUncommittedResponse` of the specification.
+    static let prepareGCUncommittedResponse = RecordType(
+        "PrepareGCUncommittedResponse",
+        [
+            Field("run_id", .string),
+            Field("gc_uncommitted_location", .string),
+            Field("continuation_token", .string, isRequired: false),
+        ])
+
+    /// `GarbageCollectionPrepareResponse` of the specification.
+    static let garbageCollectionPrepareResponse = RecordType(
+        "GarbageCollectionPrepareResponse",
+        [
+            Field("run_id", .string),
+            Field("gc_commits_location", .string),
+            Field("gc_addresses_location", .string),
+            Field("gc_commits_presigned_url", .string, isRequired: false),
+        ])
+
+    /// `PrepareGarbageCollectionCommitsStatus` of the specification.
+    static let prepareGarbageCollectionCommitsStatus = RecordType(
+        "PrepareGarbageCollectionCommitsStatus",
+        [
+            Field("task_id", .string),
+            Field("completed", .bool),
+            Field("update_time", .string),
+            Field("result", .record(.garbageCollectionPrepareResponse), isRequired: false),
+            Field("error", .record(.error), isRequired: false),
+        ])
+
+    /// `GarbageCollectionConfig` of the specification.
+    static let garbageCollectionConfig = RecordType(
+        "GarbageCollectionConfig",
+        [
+            Field("grace_period", .int, isRequired: false)
+        ])
+
+    /// `InstallationUsageReport` of the specification.
+    static let installationUsageReport = RecordType(
+        "InstallationUsageReport",
+        [
+            Field("installation_id", .string),
+            Field("reports", .list(.record(.usageReport))),
+        ])
+
+    /// `UsageReport` of the specification.
+    static let usageReport = RecordType(
+        "UsageReport",
+        [
+            Field("year", .int),
+            Field("month", .int),
+            Field("count", .int),
+        ])
+
+    /// `StatsEventsList` of the specification.
+    static let statsEventsList = RecordType(
+        "StatsEventsList",
+        [
+            Field("events", .list(.record(.statsEvent)))
+        ])
+
+    /// `StatsEvent` of the specification.
+    static let statsEvent = RecordType(
+        "StatsEvent",
+        [
+            Field("class", .string),
+            Field("name", .string),
+            Field("count", .int),
+        ])
+
+    /// `Error` of the specification.
+    static let error = RecordType(
+        "Error",
+        [
+            Field("message", .string)
+        ])
+}

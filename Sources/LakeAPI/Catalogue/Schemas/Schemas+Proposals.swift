@@ -1,0 +1,96 @@
+import LakeScript
+
+// What runs when branches change, and changes that are proposed: runs of hooks, pull requests.
+
+extension RecordType {
+    /// `ActionRunList` of the specification.
+    static let actionRunList = RecordType(
+        "ActionRunList",
+        [
+            Field("pagination", .record(.pagination)),
+            Field("results", .list(.record(.actionRun))),
+        ])
+
+    /// `ActionRun` of the specification.
+    static let actionRun = RecordType(
+        "ActionRun",
+        [
+            Field("run_id", .string),
+            Field("branch", .string),
+            Field("start_time", .string),
+            Field("end_time", .string, isRequired: false),
+            Field("event_type", .string),
+            Field("status", .enumeration(["failed", "completed"])),
+            Field("commit_id", .string),
+        ])
+
+    /// `HookRunList` of the specification.
+    static let hookRunList = RecordType(
+        "HookRunList",
+        [
+            Field("pagination", .record(.pagination)),
+            Field("results", .list(.record(.hookRun))),
+        ])
+
+    /// `HookRun` of the specification.
+    static let hookRun = RecordType(
+        "HookRun",
+        [
+            Field("hook_run_id", .string),
+            Field("action", .string),
+            Field("hook_id", .string),
+            Field("start_time", .string),
+            Field("end_time", .string, isRequired: false),
+            Field("status", .enumeration(["failed", "completed"])),
+        ])
+
+    /// `PullRequestsList` of the specification.
+    static let pullRequestsList = RecordType(
+        "PullRequestsList",
+        [
+            Field("pagination", .record(.pagination)),
+            Field("results", .list(.record(.pullRequest))),
+        ])
+
+    /// `PullRequest` of the specification.
+    static let pullRequest = RecordType(
+        "PullRequest",
+        [
+            Field("status", .enumeration(["open", "closed", "merged"]), isRequired: false),
+            Field("title", .string, isRequired: false),
+            Field("description", .string, isRequired: false),
+            Field("id", .string),
+            Field("creation_date", .string),
+            Field("author", .string),
+            Field("source_branch", .string),
+            Field("destination_branch", .string),
+            Field("merged_commit_id", .string, isRequired: false),
+            Field("closed_date", .string, isRequired: false),
+        ])
+
+    /// `PullRequestBasic` of the specification.
+    static let pullRequestBasic = RecordType(
+        "PullRequestBasic",
+        [
+            Field("status", .enumeration(["open", "closed", "merged"]), isRequired: false),
+            Field("title", .string, isRequired: false),
+            Field("description", .string, isRequired: false),
+        ])
+
+    /// `PullRequestCreation` of the specification.
+    static let pullRequestCreation = RecordType(
+        "PullRequestCreation",
+        [
+            Field("title", .string),
+            Field("description", .string, isRequired: false),
+            Field("source_branch", .string),
+            Field("destination_branch", .string),
+        ])
+
+    /// `PullRequestCreationResponse` of the specification.
+    static let pullRequestCreationResponse = RecordType(
+        "PullRequestCreationResponse",
+        [
+            Field("id", .string)
+        ])
+}

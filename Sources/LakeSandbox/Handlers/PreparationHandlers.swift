@@ -1,0 +1,51 @@
+import LakeScript
+
+/// What garbage collection asks for before it runs. The sandbox says where it would write; it collects nothing.
+enum PreparationHandlers {
+    static let handlers: [String: Handler] = [
+        "prepare_garbage_collection_commits": handler(toPrepare, Subjects.repository, prepare),
+        "prepare_garbage_collection_commits_async": handler(toPrepare, Subjects.repository, submit),
+        "prepare_garbage_collection_commits_status": handler(
+            toPrepare, Subjects.repository, Tasks.status(of: .preparation)),
+        "prepare_garbage_collection_uncommitted": handler(
+            "retention:PrepareGarbageCollectionUncommitted", Subjects.repository, prepareUncommitted),
+    ]
+
+    private static let toPrepare = "retention:PrepareGarbageCollectionCommits"
+    private static let folder = "_lakefs/retention/gc/"
+
+    private static func run(_ state: inout SandboxState, _ exchange: Exchange) throws(Fault) -> Record {
+        let repository = try state.repositories[exchange.repositoryID]
+        guard !repository.collectionRules.isNull else { throw Fault.notFound.within("get gc rules") }
+        let run = SortableID.new(at: exchange.seconds, random: &state.random)
+        let prefix = repository.addressPrefix + folder
+        return Record([
+            ("run_id", .string(run)), ("gc_commits_location", .string(prefix + "commits/run_id=\(run)/commits.csv")),
+            ("gc_addresses_location", .string(prefix + "addresses/")),
+        ])
+    }
+
+    private static let prepare: Rule = { state, exchange throws(Fault) in .json(201, .map(try run(&state, exchange))) }
+
+    /// That there are no rules, the task tells.
+    private static let submit: Rule = { state, exchange throws(Fault) in
+        _ = try state.repositories[exchange.repositoryID]
+        var result = Record()
+        do throws(Fault) { result["result"] = .map(try run(&state, exchange)) } catch {
+            result["error"] = ["message": .string(error.text)]
+        }
+        return .json(202, ["id": .string(try Tasks.add(.preparation, result, &state, exchange))])
+    }
+
+    /// There is a location only where something is not committed.
+    private static let prepareUncommitted: Rule = { state, exchange throws(Fault) in
+        let repository = try state.repositories[exchange.repositoryID]
+        guard (exchange.body["continuation_token"].text ?? "").isEmpty else {
+            throw Fault(.invalid, "invalid continuation token")
+        }
+        let run = SortableID.new(at: exchange.seconds, random: &state.random)
+        let isClean = repository.branches.allSatisfy { $0.item.staging.isEmpty }
+        let location = isClean ? "" : repository.addressPrefix + folder + "uncommitted/\(run)/uncommitted/"
+        return .json(201, ["run_id": .string(run), "gc_uncommitted_location": .string(location)])
+    }
+}

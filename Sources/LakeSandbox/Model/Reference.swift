@@ -41,11 +41,12 @@ struct Reference: Sendable, Equatable {
     }
 
     private static func step(_ mark: Character, _ amount: String) throws(Fault) -> Step {
-        guard let number = amount.isEmpty ? 1 : Int(amount), number >= 0 else {
+        guard let number = amount.isEmpty ? 1 : Int(amount), number >= 0 || mark == "~" else {
             throw Fault.invalidReference.within("could not parse modifier \(mark)\(amount)")
         }
         switch mark {
-        case "~": return .back(number)
+        // The real server counts up to the number, so that a negative one goes nowhere.
+        case "~": return .back(max(number, 0))
         case "^": return .parent(number)
         case _ where !amount.isEmpty: throw .invalidReference
         case "@": return .head

@@ -77,7 +77,7 @@ struct ParameterReader: Sendable {
                 throw refusal(parameter, "value \(text): \(reason)")
             }
         }
-        switch Go.integer(text) {
+        switch Go.literal(text) {
         case .success(let number): return .int(number)
         case .failure(let failure):
             throw refusal(parameter, "value \(text): an invalid integer: \(failure.rawValue)")
@@ -155,6 +155,25 @@ enum Go {
         case range = "value out of range"
     }
 
+    /// An integer as in Go's source: `0x1F`, `0b1`, `0o7`, `017`, `1_000`.
+    static func literal(_ text: String) -> Result<Int, NumberFailure> {
+        let sign = text.utf8.first.map { [0x2B, 0x2D].contains($0) } == true ? String(text.prefix(1)) : ""
+        let bare = text.droppingBytes(sign.utf8.count).lowercased()
+        let radix = ["0x": 16, "0b": 2, "0o": 8][bare.prefix(2)] ?? (bare.count > 1 && bare.first == "0" ? 8 : 10)
+        let prefix = radix == 10 ? 0 : ["x", "b", "o"].contains(bare.dropFirst().first) ? 2 : 1
+        let groups = bare.dropFirst(prefix).split(separator: "_", omittingEmptySubsequences: false)
+        // An underscore stands between digits, or behind what tells the base.
+        let areSeparated = groups.enumerated().allSatisfy { index, group in
+            !group.isEmpty || index == 0 && prefix > 0 && groups.count > 1
+        }
+        let digits = groups.joined()
+        guard areSeparated, digits.allSatisfy({ $0.isASCII && ($0.hexDigitValue ?? 16) < radix }) else {
+            return .failure(.syntax)
+        }
+        return Int(sign + digits, radix: radix).map(Result.success) ?? .failure(.range)
+    }
+
+    /// An integer of decimal digits.
     static func integer(_ text: String) -> Result<Int, NumberFailure> {
         let digits = text.utf8.first.map { [0x2B, 0x2D].contains($0) } == true ? text.utf8.dropFirst() : text.utf8[...]
         guard !digits.isEmpty, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return .failure(.syntax) }

@@ -90,7 +90,7 @@ enum MaintenanceOperations {
             create_repository copy "local://lake/data" --bare
             let commit = get_commit lake main
             create_commit_record copy $commit.id 1 $commit.committer $commit.message $commit.meta_range_id \
-            $commit.creation_date $commit.parents $commit.generation
+            $commit.creation_date $commit.parents ($commit.generation ?? 1)
             """)
 
     private static let getMetaRange = Operation(

@@ -41,7 +41,8 @@ extension EditlineEditor {
         KeyCommand(name: "lakesh-stop", keys: ["^Z"]) { e, _ in act(e) { $0.stop() } },
         KeyCommand(name: "lakesh-clear", keys: ["^L"]) { e, _ in act(e) { $0.painter.clearScreen() } },
         // What libedit would do for these reads a text by itself, starts vi, or throws the line away.
-        KeyCommand(name: "lakesh-ignore", function: .ignored, emacsKeys: ["\\ex"], viKeys: [":", "v", "#"]) { e, _ in
+        KeyCommand(name: "lakesh-ignore", function: .ignored, emacsKeys: ["\\ex", "\\eX"], viKeys: [":", "v", "#"]) {
+            e, _ in
             act(e) { _ in }
         },
         // In vi's command mode an ESC would wait for another key and eat it.

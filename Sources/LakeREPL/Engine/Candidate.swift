@@ -43,11 +43,11 @@ package struct Completion: Equatable, Sendable {
         self.candidates = candidates
     }
 
-    /// What all candidates begin with.
+    /// What all candidates begin with: the first and the last of them in order, and so all that lie between.
     package var commonPrefix: String {
-        guard var prefix = candidates.first?.text else { return "" }
-        for candidate in candidates.dropFirst() { prefix = prefix.commonPrefix(with: candidate.text) }
-        return prefix
+        let texts = candidates.map(\.text)
+        guard let first = texts.min(), let last = texts.max() else { return "" }
+        return first.commonPrefix(with: last)
     }
 }
 

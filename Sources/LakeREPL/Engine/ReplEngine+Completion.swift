@@ -144,7 +144,8 @@ extension ReplEngine {
     /// Quotes a text that would not be one word.
     private func quoted(_ candidates: [Candidate], _ context: CursorContext) -> [Candidate] {
         candidates.map { candidate in
-            guard context.quote == nil, candidate.text.contains(where: { " \t;|(){}\"'$#".contains($0) }) else {
+            guard context.quote == nil, candidate.text.utf8.contains(where: { " \t;|(){}\"'$#".utf8.contains($0) })
+            else {
                 return candidate
             }
             return Candidate("'" + candidate.text + "'", candidate.description, candidate.kind)

@@ -207,4 +207,13 @@ struct CompletionTests {
     func unknown(text: String, reds: Int) {
         #expect(engine.highlights(of: text).filter { $0.style == .red }.count == reds)
     }
+
+    @Test("what all candidates begin with is found whatever their order, in whole characters")
+    func commonPrefix() {
+        let texts = ["data/b", "data/a\u{301}", "data/", "data/ab"]
+        let candidates = texts.map { Candidate($0, "", .file) }
+        #expect(Completion(0..<0, candidates).commonPrefix == "data/")
+        #expect(Completion(0..<0, [Candidate("ae\u{301}", "", .file), Candidate("ae", "", .file)]).commonPrefix == "a")
+        #expect(Completion(0..<0).commonPrefix == "")
+    }
 }

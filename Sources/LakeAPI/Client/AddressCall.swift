@@ -98,7 +98,8 @@ struct WebAddress {
         let isPlain = text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F }
         guard let scheme, !host.isEmpty, !host.contains("@"), isPlain else {
             throw Failure(
-                .mistake, "this is no address to send to", notes: ["it begins with https://, and holds no password"])
+                .mistake, "this is no address of the web",
+                notes: ["it begins with https:// or http://, and holds no password"])
         }
         origin = scheme + host
         let path = rest.dropFirst(host.count).prefix { $0 != "#" }

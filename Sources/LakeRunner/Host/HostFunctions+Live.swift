@@ -26,7 +26,12 @@ extension HostFunctions {
             let text = YAML.write(arguments[0])
             return arguments[0].containsSecret ? .secret(text) : .string(text)
         },
-        "from_yaml": { arguments throws(Failure) in try YAML.read(Array(try text(arguments, 0).utf8)) },
+        "from_yaml": { arguments throws(Failure) in
+            let text = Array(try text(arguments, 0).utf8)
+            do throws(Failure) { return try YAML.read(text) } catch {
+                throw Failure(error.kind, "the text is not YAML: \(error.message)")
+            }
+        },
     ])
 
     private static func text(_ arguments: [Value], _ index: Int) throws(Failure) -> String {

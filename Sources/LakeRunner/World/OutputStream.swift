@@ -8,6 +8,8 @@ package import LakeScript
 package final class OutputStream {
     private let descriptor: Int32
     private var pending: [UInt8] = []
+    /// How many of them are out already.
+    private var written = 0
     /// Nobody reads any more (EPIPE): what is written is dropped.
     package private(set) var isClosed = false
     private static let atOnce = 4096
@@ -48,14 +50,18 @@ package final class OutputStream {
     }
 
     private func writeSome() {
-        let count = min(pending.count, OutputStream.atOnce)
-        // SAFETY: write reads `count` bytes of the array during this call only.
-        let written = pending.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, count) }
-        if written > 0 {
-            pending.removeFirst(written)
+        let count = min(pending.count - written, OutputStream.atOnce)
+        // SAFETY: write reads `count` bytes of the array, from one that it has on, during this call only.
+        let taken = pending.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress?.advanced(by: written), count) }
+        if taken > 0 {
+            written += taken
         } else if errno != EINTR, errno != EAGAIN {
             isClosed = true
-            pending = []
+            written = pending.count
         }
+        // What is out is let go of where it is more than what waits, so that a byte is moved once at most.
+        guard written > pending.count / 2 else { return }
+        pending.removeFirst(written)
+        written = 0
     }
 }

@@ -92,7 +92,9 @@ extension [Value] {
     }
 
     private func wrong(_ index: Int, _ wanted: String, _ command: String) -> Failure {
-        Failure(.mistake, "`\(command)` wants \(wanted), and this is \(self[index].typePhrase)")
+        Failure(
+            .mistake, "`\(command)` wants \(wanted), and this is \(self[index].typePhrase)",
+            notes: self[index].isNull ? ["`??` gives another value where it is null"] : [])
     }
 }
 

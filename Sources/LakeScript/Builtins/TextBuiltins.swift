@@ -62,7 +62,9 @@ enum TextBuiltins {
             default: break
             }
             guard let number = Double(try arguments.text(0, "to_float")), number.isFinite else {
-                throw Failure(.mistake, "\(arguments[0].quotedUnlessSecret) is no number")
+                throw Failure(
+                    .mistake, "\(arguments[0].quotedUnlessSecret) is no number",
+                    notes: ["digits, a `.` before a fraction, a `-` in front"])
             }
             return .float(number)
         },
@@ -114,7 +116,8 @@ enum TextBuiltins {
         default: break
         }
         guard let integer = Int(try [value].text(0, "to_int")) else {
-            throw Failure(.mistake, "\(value.quotedUnlessSecret) is no integer")
+            throw Failure(
+                .mistake, "\(value.quotedUnlessSecret) is no integer", notes: ["digits alone, a `-` in front"])
         }
         return .int(integer)
     }

@@ -24,7 +24,7 @@ struct CheckFrame {
     /// How many parallel bodies this stands in.
     var parallelDepth = 0
     /// The paths that are known not to be null here.
-    var notNull: Set<String> = []
+    var notNull = NullFacts()
     /// What `return`s gave so far.
     var returns: ValueType?
     var checks = TargetChecks()

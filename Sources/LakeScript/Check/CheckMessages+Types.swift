@@ -190,6 +190,13 @@ extension CheckMessages {
         Diagnostic("E0514", "an exit status is between 1 and 255", at: span, label: "\(status) is not")
     }
 
+    static func noWebAddress(_ text: String, of command: String, at span: Span) -> Diagnostic {
+        let scheme = text.firstRange(of: "://").map { "`\(text[..<$0.upperBound])`" } ?? "`\(text)`"
+        return Diagnostic(
+            "E0516", "`\(command)` takes an address of the web, and this is \(scheme)", at: span,
+            label: "begin it with https:// or http://")
+    }
+
     static func noIdentity(_ type: ValueType, at span: Span) -> Diagnostic {
         Diagnostic(
             "E0515", "`as` takes an identity, and this is \(type.phrase)", at: span,

@@ -4,7 +4,7 @@ extension Checker {
         if let index = frame.index(of: name) {
             frame[index].isUsed = true
             var type = frame[index].type
-            if type.isOptional, frame.notNull.contains(key(ofVariable: index)) { type = type.unwrapped }
+            if type.isOptional, frame.notNull.contains(NullFacts.Path(variable: index)) { type = type.unwrapped }
             return CheckedExpression(.variable(.local(frame[index].slot), name: name), type: type, span: span)
         }
         if name == "script_folder" {
@@ -63,7 +63,7 @@ extension Checker {
         if !isOptional { warnIfOptional(checkedBase, as: .base(name)) }
         var type = fieldType(of: checkedBase, name)
         if isOptional, checkedBase.type.isOptional { type = type.orNull }
-        if type.isOptional, let key = key(of: whole), frame.notNull.contains(key) { type = type.unwrapped }
+        if type.isOptional, let path = nullPath(of: whole), frame.notNull.contains(path) { type = type.unwrapped }
         return CheckedExpression(.member(checkedBase, name, isOptional: isOptional), type: type, span: whole.span)
     }
 

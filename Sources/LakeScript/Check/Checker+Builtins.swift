@@ -28,9 +28,22 @@ extension Checker {
             }
         case "replace":
             if let pattern = arguments[1] { checkPattern(pattern) }
+        case "put_url", "get_url":
+            if let address = arguments[0] { checkAddress(address, of: name) }
         default:
             break
         }
+    }
+
+    /// An address is one of the web, as far as its beginning is written.
+    private mutating func checkAddress(_ address: CheckedExpression, of command: String) {
+        var parts = [address]
+        if case .interpolated(let pieces) = address.kind { parts = pieces }
+        guard let text = parts.first?.constantText else { return }
+        let isOfTheWeb = ["http://", "https://"].contains { scheme in
+            text.lowercased().hasPrefix(scheme) || parts.count > 1 && scheme.hasPrefix(text.lowercased())
+        }
+        if !isOfTheWeb { report(CheckMessages.noWebAddress(text, of: command, at: address.span)) }
     }
 
     /// `where each sort_by group_by`.

@@ -116,24 +116,24 @@ extension Checker {
     ) -> CheckedExpression {
         var checkedBranches: [(condition: CheckedExpression, body: [CheckedStatement])] = []
         var blocks: [CheckedBlock] = []
-        let outside = frame.notNull
+        let outside = frame.notNull.mark
         // What is known where no branch has run so far.
-        var facts: Set<String> = []
+        var facts: Set<NullFacts.Path> = []
         for (condition, body) in branches {
             let checkedCondition = checkCondition(condition, of: "if")
             let whenTrue = self.facts(of: condition, whenTrue: true)
-            let block = checkBlock(body, use: .used) { $0.frame.notNull.formUnion(whenTrue) }
+            let block = checkBlock(body, use: .used) { $0.frame.notNull.add(whenTrue) }
             checkedBranches.append((checkedCondition, block.statements))
             blocks.append(block)
             let whenFalse = self.facts(of: condition, whenTrue: false)
             facts.formUnion(whenFalse)
-            frame.notNull.formUnion(whenFalse)
+            frame.notNull.add(whenFalse)
         }
         let last = otherwise.map { checkBlock($0, use: .used) }
         // After an `if` whose branches all leave, what was false stays so.
         let allLeave = blocks.allSatisfy(\.exits)
-        frame.notNull = outside.intersection(frame.notNull)
-        if allLeave, last == nil { frame.notNull.formUnion(facts) }
+        frame.notNull.leave(since: outside)
+        if allLeave, last == nil { frame.notNull.add(facts) }
         exits = allLeave && (last?.exits ?? false)
         return CheckedExpression(
             .ifElse(checkedBranches, otherwise: last?.statements),

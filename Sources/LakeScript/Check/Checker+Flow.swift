@@ -31,7 +31,7 @@ extension Checker {
         silenced = nil
         guard let index = place else { return nil }
         let variable = Variable.local(frame[index].slot)
-        forget(index)
+        frame.notNull.forget(index)
         if steps.isEmpty {
             frame[index].type = frame[index].type.reassigned(by: checkedValue.type)
             return CheckedStatement(.set(variable, checkedValue), span: span)
@@ -147,7 +147,7 @@ extension Checker {
         let breaksBefore = breaks
         frame.loops += 1
         let facts = facts(of: condition, whenTrue: true)
-        let checkedBody = checkBlock(body) { $0.frame.notNull.formUnion(facts) }
+        let checkedBody = checkBlock(body) { $0.frame.notNull.add(facts) }
         frame.loops -= 1
         if case .constant(.bool(true)) = checkedCondition.kind, breaks == breaksBefore { exits = true }
         return CheckedStatement(.whileLoop(condition: checkedCondition, body: checkedBody.statements), span: span)
@@ -201,7 +201,7 @@ extension Checker {
             require(checked, is: .string, for: "the message of an `assert`")
             return checked
         }
-        frame.notNull.formUnion(facts(of: condition, whenTrue: true))
+        frame.notNull.add(facts(of: condition, whenTrue: true))
         return CheckedStatement(.assert(condition: checkedCondition, message: checkedMessage), span: span)
     }
 }

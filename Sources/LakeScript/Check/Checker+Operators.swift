@@ -27,11 +27,11 @@ extension Checker {
         _ binary: BinaryOperator, _ place: Span, _ left: Expression, _ right: Expression, _ span: Span
     ) -> CheckedExpression {
         let checkedLeft = check(left)
-        let known = frame.notNull
-        if binary == .and { frame.notNull.formUnion(facts(of: left, whenTrue: true)) }
-        if binary == .or { frame.notNull.formUnion(facts(of: left, whenTrue: false)) }
+        let known = frame.notNull.mark
+        if binary == .and { frame.notNull.add(facts(of: left, whenTrue: true)) }
+        if binary == .or { frame.notNull.add(facts(of: left, whenTrue: false)) }
         let checkedRight = check(right)
-        frame.notNull = known
+        frame.notNull.restore(known)
         let type = resultType(of: binary, place, checkedLeft, checkedRight)
         return CheckedExpression(.binary(binary, place, checkedLeft, checkedRight), type: type, span: span)
     }

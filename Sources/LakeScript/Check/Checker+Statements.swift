@@ -39,7 +39,7 @@ extension Checker {
         _ block: Block, use: ValueUse = .dropped, boundary: CheckFrame.Boundary? = nil,
         declaring declare: (inout Checker) -> Void = { _ in }
     ) -> CheckedBlock {
-        let outside = (frame.boundary, frame.loops, frame.notNull)
+        let outside = (frame.boundary, frame.loops, frame.notNull.mark)
         if let boundary {
             frame.boundary = boundary
             frame.loops = 0
@@ -50,7 +50,7 @@ extension Checker {
         reportUnused(frame.closeScope())
         (frame.boundary, frame.loops) = (outside.0, outside.1)
         // What an assignment in the block made uncertain stays so.
-        frame.notNull = outside.2.intersection(frame.notNull)
+        frame.notNull.leave(since: outside.2)
         return body
     }
 

@@ -1,23 +1,81 @@
 /// What is known not to be null: after `if $user != null`, inside of `if $user.email != null { … }`, behind
 /// `$user != null and …`. Only so that a script which looks before it reads gets no warning.
 ///
-/// A fact is about a *path* (a variable with its fields), which is written as a text that begins with the variable's
-/// number. An assignment to the variable ends all facts about it.
-extension Checker {
-    func key(ofVariable index: Int) -> String { "\(index)" }
+/// A fact is about a *path*, a variable with its fields. An assignment to the variable ends all facts about it. What
+/// changes is written down, so that the end of a block costs what the block changed, however much is known.
+struct NullFacts {
+    /// A variable of the frame, by its index, and fields of it: `.email`, empty for the variable itself.
+    struct Path: Hashable {
+        let variable: Int
+        var fields = ""
+    }
 
-    /// The key of a path; nil for anything else.
-    func key(of expression: Expression) -> String? {
+    private var known: [Int: Set<String>] = [:]
+    private var changes: [(path: Path, isAdded: Bool)] = []
+
+    /// Names the present state.
+    var mark: Int { changes.count }
+
+    func contains(_ path: Path) -> Bool { known[path.variable]?.contains(path.fields) ?? false }
+
+    mutating func add(_ paths: Set<Path>) {
+        for path in paths where known[path.variable, default: []].insert(path.fields).inserted {
+            changes.append((path, true))
+        }
+    }
+
+    /// Ends what is known about a variable.
+    mutating func forget(_ variable: Int) {
+        for fields in known.removeValue(forKey: variable) ?? [] {
+            changes.append((Path(variable: variable, fields: fields), false))
+        }
+    }
+
+    /// Goes back to the state of a mark.
+    mutating func restore(_ mark: Int) {
+        while changes.count > mark {
+            let (path, isAdded) = changes.removeLast()
+            if isAdded {
+                known[path.variable]?.remove(path.fields)
+            } else {
+                known[path.variable, default: []].insert(path.fields)
+            }
+        }
+    }
+
+    /// Keeps what was known at a mark and still is: what a block added ends with it, what it made uncertain stays so.
+    mutating func leave(since mark: Int) {
+        guard changes.count > mark else { return }
+        var seen: Set<Path> = []
+        var ended: [(path: Path, isAdded: Bool)] = []
+        for (path, isAdded) in changes[mark...] where seen.insert(path).inserted {
+            if isAdded {
+                known[path.variable]?.remove(path.fields)
+            } else if !contains(path) {
+                ended.append((path, false))
+            }
+        }
+        changes.removeSubrange(mark...)
+        changes += ended
+    }
+}
+
+extension Checker {
+    /// The path that an expression is; nil for anything else.
+    func nullPath(of expression: Expression) -> NullFacts.Path? {
         switch expression.kind {
-        case .variable(let name): frame.index(of: name).map { key(ofVariable: $0) }
-        case .member(let base, let name, _): key(of: base).map { $0 + "." + name.text }
-        case .parenthesized(let inner): key(of: inner)
-        default: nil
+        case .variable(let name): return frame.index(of: name).map { NullFacts.Path(variable: $0) }
+        case .member(let base, let name, _):
+            guard var path = nullPath(of: base) else { return nil }
+            path.fields += "." + name.text
+            return path
+        case .parenthesized(let inner): return nullPath(of: inner)
+        default: return nil
         }
     }
 
     /// What is known where a condition is true, or false.
-    func facts(of condition: Expression, whenTrue: Bool) -> Set<String> {
+    func facts(of condition: Expression, whenTrue: Bool) -> Set<NullFacts.Path> {
         switch condition.kind {
         case .parenthesized(let inner):
             return facts(of: inner, whenTrue: whenTrue)
@@ -39,19 +97,12 @@ extension Checker {
     }
 
     /// `path != null` says that the path is not null, and so does `path == "text"`.
-    private func comparisonFacts(_ left: Expression, _ right: Expression, isEqual: Bool) -> Set<String> {
+    private func comparisonFacts(_ left: Expression, _ right: Expression, isEqual: Bool) -> Set<NullFacts.Path> {
         Set(
             [(left, right), (right, left)].compactMap { path, other in
                 guard isEqual ? other.isPresentLiteral : other.isNull else { return nil }
-                return key(of: path)
+                return nullPath(of: path)
             })
-    }
-
-    /// Ends what is known about a variable.
-    mutating func forget(_ index: Int) {
-        guard !frame.notNull.isEmpty else { return }
-        let key = key(ofVariable: index)
-        frame.notNull = frame.notNull.filter { $0 != key && !$0.hasPrefix(key + ".") }
     }
 }
 

@@ -102,7 +102,9 @@ extension Compiler {
         frame.emit(.move(d: counter + 1, s: list), span)
         frame.place(next)
         frame.emit(.nextInList(d: item, counter: counter, done.id), span)
+        let start = frame.code.instructions.count
         consume(&self, item, next)
+        frame.closeLoop(from: start, item: item)
         frame.emit(.jump(next.id), span)
         if end == nil { frame.place(done) }
     }
@@ -121,10 +123,12 @@ extension Compiler {
             return byField(name, input, arguments, span, into: d)
         }
         if case .world = builtin.kind, name == "sleep", let duration = arguments.first ?? nil {
+            frame.note(access(to: duration), at: span)
             frame.emit(.sleep(operand(duration)), span)
             return emitConstant(.null, into: d, span)
         }
         let first = row(arguments, span)
+        frame.note(access(among: arguments), at: span)
         for (offset, parameter) in builtin.signature.parameters.enumerated() {
             guard let value = parameter.defaultValue, arguments[offset] == nil else { continue }
             emitConstant(value, into: first + Register(offset), span)

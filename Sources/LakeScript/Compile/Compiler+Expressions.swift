@@ -32,6 +32,7 @@ extension Compiler {
         case .member(let base, let name, let isOptional): member(base, name, isOptional, into: d)
         case .index(let base, let index):
             let b = operand(base)
+            frame.note(access(to: base), at: span)
             frame.emit(.index(d: d, base: b, index: operand(index)), span)
         case .unary(.minus, let operand): frame.emit(.negate(d: d, a: self.operand(operand)), span)
         case .unary(.not, let operand): frame.emit(.not(d: d, a: self.operand(operand)), span)
@@ -99,6 +100,7 @@ extension Compiler {
         }
         let k = self.name(name.text)
         let mayBeAbsent = base.type.mayLack(name.text)
+        frame.note(access(to: base), at: name.span)
         frame.emit(mayBeAbsent ? .optionalMember(d: d, base: b, k: k) : .member(d: d, base: b, k: k), name.span)
         frame.place(end)
     }
@@ -106,6 +108,7 @@ extension Compiler {
     private mutating func binary(
         _ sign: BinaryOperator, _ span: Span, _ left: CheckedExpression, _ right: CheckedExpression, into d: Register
     ) {
+        noteOperands(sign, left, right, at: span)
         switch sign {
         case .and, .or:
             let end = frame.label()
@@ -161,6 +164,7 @@ extension Compiler {
         let mark = frame.top
         defer { frame.release(to: mark) }
         if case .binary(let sign, _, let left, let right) = condition.kind, sign.isComparison, sign != .matches {
+            noteOperands(sign, left, right, at: condition.span)
             let a = operand(left)
             if case .constant(.int(let integer)) = right.kind, let immediate = Int32(exactly: integer) {
                 frame.emit(.jumpUnlessInt(sign, a: a, immediate: immediate, label.id), condition.span)
@@ -168,6 +172,7 @@ extension Compiler {
                 frame.emit(.jumpUnless(sign, a: a, b: operand(right), label.id), condition.span)
             }
         } else {
+            frame.note(access(to: condition), at: condition.span)
             frame.emit(.jumpIfFalse(operand(condition), label.id), condition.span)
         }
     }

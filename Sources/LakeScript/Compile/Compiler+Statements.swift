@@ -36,6 +36,7 @@ extension Compiler {
 
     private mutating func set(_ variable: Variable, _ value: CheckedExpression) {
         guard case .local(let slot) = variable else { return }
+        note(variable, comesFrom: value)
         let d = Register(slot)
         // `x = $x + [item]` appends in place instead of copying the list.
         if case .binary(.add, _, let left, let right) = value.kind, case .variable(variable, _) = left.kind,
@@ -97,6 +98,7 @@ extension Compiler {
     }
 
     private mutating func forLoop(_ loop: CheckedFor, _ span: Span) {
+        note(loop.item, comesFrom: loop.subject)
         if loop.parallel != nil { return parallelLoop(loop, span) }
         let (next, end) = (frame.label(), frame.label())
         let isScope = effects.isFound(in: loop.body)
@@ -135,6 +137,7 @@ extension Compiler {
                 compiler.block(statements, into: result, span)
             }
             compiler.frame.emit(.returnValue(result), span)
+            compiler.frame.closeLoop(from: 0, item: item)
         }
         return index
     }
@@ -153,6 +156,7 @@ extension Compiler {
         let end = frame.label()
         var comparison: (BinaryOperator, Register, Register)?
         if case .binary(let sign, _, let left, let right) = condition.kind, sign.isComparison {
+            noteOperands(sign, left, right, at: condition.span)
             let (a, b) = (operand(left), operand(right))
             let holds = frame.temporary()
             frame.emit(.compare(sign, d: holds, a: a, b: b), condition.span)
@@ -163,8 +167,8 @@ extension Compiler {
             frame.emit(.jumpIfTrue(holds, end.id), condition.span)
         }
         let text = optionalOperand(message, span)
-        program.assertions.append(CompiledAssertion(comparison: comparison, span: condition.span))
-        frame.emit(.failAssertion(k: Int32(program.assertions.count - 1), message: text), span)
+        program.assertions.append(CompiledAssertion(comparison: comparison))
+        frame.emit(.failAssertion(k: Int32(program.assertions.count - 1), message: text), condition.span)
         frame.place(end)
     }
 

@@ -54,6 +54,7 @@ extension Compiler {
     ) {
         let span = subject.span
         if case .binary(.range, _, let low, let high) = subject.kind {
+            noteOperands(.range, low, high, at: span)
             let counter = frame.temporaries(2)
             expression(low, into: counter)
             expression(high, into: counter + 1)
@@ -69,6 +70,7 @@ extension Compiler {
             }
         } else {
             let list = frame.temporary()
+            frame.note(access(to: subject), at: span)
             frame.emit(.iterate(d: list, s: operand(subject), wantsPairs: value != nil), span)
             let pair = value == nil ? item : frame.temporary()
             eachItem(of: list, into: pair, span, end: end) { compiler, pair, _ in
@@ -102,6 +104,7 @@ extension Compiler {
             pages(of: call, paging, span, end: end, consume)
         case .blockBuiltin("where", let input, _, let variable, let body):
             let it = register(variable)
+            note(variable, comesFrom: input)
             stream(input, item: it, end: end) { compiler, made, next in
                 if made != it { compiler.frame.emit(.move(d: it, s: made), span) }
                 let holds = compiler.frame.temporary()
@@ -111,6 +114,7 @@ extension Compiler {
             }
         case .blockBuiltin("each", let input, _, let variable, let body):
             let it = register(variable)
+            note(variable, comesFrom: input)
             stream(input, item: it, end: end) { compiler, made, next in
                 if made != it { compiler.frame.emit(.move(d: it, s: made), span) }
                 let result = compiler.frame.temporary()

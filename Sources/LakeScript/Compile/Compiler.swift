@@ -16,6 +16,9 @@ package struct Compiler {
     var scripts: [CheckedProgram] = []
     /// Knows the functions of the script at hand.
     var effects = EffectFinder()
+    /// Which command gave each variable of the body at hand, and of the top level, its value; nil where several did.
+    var origins: [Int: Failure.CallSite?] = [:]
+    var globalOrigins: [Int: Failure.CallSite?] = [:]
     private var constants: [Int: Int32] = [:]
     private var names: [String: Int32] = [:]
 
@@ -46,12 +49,13 @@ package struct Compiler {
 
     /// Compiles a script's functions and its main body; gives the body's index.
     mutating func script(_ checked: CheckedProgram) -> Int {
-        let around = (functions, scripts, effects)
-        defer { (functions, scripts, effects) = around }
+        let around = (functions, scripts, effects, origins, globalOrigins)
+        defer { (functions, scripts, effects, origins, globalOrigins) = around }
         let index = reserve()
         effects = EffectFinder(checked.functions)
         scripts = checked.scripts
-        functions = checked.functions.map { _ in reserve() }
+        functions = checked.functions.map { reserve($0.name) }
+        noteGlobals(of: checked.main.statements)
         for (function, place) in zip(checked.functions, functions) { define(function, at: place) }
         program.codes[index] = body(name: "", slots: checked.main.slots, span: checked.main.span) { compiler in
             compiler.mainBody(checked, showsItems: compiler.program.showsItems && index == 0)
@@ -77,6 +81,7 @@ package struct Compiler {
     }
 
     private mutating func define(_ function: CheckedFunction, at index: Int) {
+        defer { origins = [:] }
         program.codes[index] = body(name: function.name, slots: function.body.slots, span: function.span) { compiler in
             for (slot, value) in function.defaults.enumerated() {
                 compiler.fill(Register(slot), with: value, function.span)
@@ -114,8 +119,8 @@ package struct Compiler {
     }
 
     /// Room for a body that is made later.
-    mutating func reserve() -> Int {
-        program.codes.append(Code(name: "", registers: 0, span: frame.code.span))
+    mutating func reserve(_ name: String = "") -> Int {
+        program.codes.append(Code(name: name, registers: 0, span: frame.code.span))
         return program.codes.count - 1
     }
 

@@ -32,6 +32,16 @@ struct FrameBuilder {
         code.spans.append(span)
     }
 
+    /// What the instruction of that span works on.
+    mutating func note(_ access: CompiledAccess?, at span: Span) {
+        if let access { code.accesses[span] = access }
+    }
+
+    /// Instructions from that number on look at the item.
+    mutating func closeLoop(from start: Int, item: Register) {
+        code.loops.append((start..<code.instructions.count, item))
+    }
+
     mutating func temporary() -> Register {
         defer {
             top += 1

@@ -32,6 +32,10 @@ package struct Code: Sendable {
     package var instructions: [Instruction] = []
     /// The span of each instruction.
     package var spans: [Span] = []
+    /// What the instruction of that span works on, as it is written.
+    package var accesses: [Span: CompiledAccess] = [:]
+    /// Which instructions look at an item, innermost loops first, and the item's register.
+    package var loops: [(instructions: Range<Int>, item: Register)] = []
     /// How many registers a frame of it needs.
     package var registers: Int
     /// A script's main body: what its functions call global is in its frame.
@@ -39,6 +43,14 @@ package struct Code: Sendable {
     /// How many arguments a call of it brings.
     package var argumentCount = 0
     package let span: Span
+}
+
+/// A variable or a part of one that an instruction works on, for a message when that fails.
+package struct CompiledAccess: Sendable {
+    /// `$user.email`
+    package let path: String
+    /// Where its variable's value came from, if one command gave it.
+    package let origin: Failure.Origin?
 }
 
 /// A step of an assignment's path: a field, or an index in a register.
@@ -99,6 +111,4 @@ package struct CompiledBlock: Sendable {
 /// What an assertion compared, so that both sides can be shown.
 package struct CompiledAssertion: Sendable {
     package let comparison: (sign: BinaryOperator, left: Register, right: Register)?
-    /// The condition.
-    package let span: Span
 }

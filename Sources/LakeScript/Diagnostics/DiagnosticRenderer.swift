@@ -61,7 +61,7 @@ extension DiagnosticRenderer {
     /// An error of a run, each line ended: its place, its notes, the server's words, the calls that led there.
     package func render(_ failure: Failure) -> String {
         var lines = head("error", failure.message, .error)
-        let notes = failure.notes + calls(to: failure) + others(beside: failure)
+        let notes = failure.notes + origin(of: failure) + calls(to: failure) + others(beside: failure)
         if let span = failure.span {
             lines += excerpt(at: span, label: "", style: .error, notes: notes)
         } else {
@@ -70,8 +70,17 @@ extension DiagnosticRenderer {
         return lines.map { $0 + "\n" }.joined()
     }
 
+    private func origin(of failure: Failure) -> [String] {
+        failure.origin.map {
+            ["`\($0.value)` came from `\($0.command.name)`, at \(sources.location(of: $0.command.span))"]
+        } ?? []
+    }
+
     private func calls(to failure: Failure) -> [String] {
-        failure.calls.map { "in `\($0.name)`, called at \(sources.location(of: $0.span))" }
+        failure.calls.map { call in
+            let place = sources.location(of: call.span) + (call.count > 1 ? ", \(call.count) times" : "")
+            return call.name.isEmpty ? "in a script that is run at \(place)" : "in `\(call.name)`, called at \(place)"
+        }
     }
 
     private func others(beside failure: Failure) -> [String] {

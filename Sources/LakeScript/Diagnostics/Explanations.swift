@@ -8,17 +8,25 @@ package enum Explanations {
         package let code: String
         /// Whole sentences: what is wrong, and why the language wants it so.
         package let text: String
-        /// A script that gives the code.
+        /// A script that gives the code, as it can be shown.
         package let wrong: String
         /// The script as it should be.
         package let right: String
+        private let whole: (@Sendable () -> [UInt8])?
 
-        package init(_ code: String, _ text: String, wrong: String, right: String) {
+        /// `whole` is the wrong script where it is too long to be shown, or no text.
+        package init(
+            _ code: String, _ text: String, wrong: String, right: String, whole: (@Sendable () -> [UInt8])? = nil
+        ) {
             self.code = code
             self.text = text
             self.wrong = wrong
             self.right = right
+            self.whole = whole
         }
+
+        /// The bytes of the wrong script.
+        package var wrongBytes: [UInt8] { whole?() ?? Array(wrong.utf8) }
     }
 
     /// All pages, in the order of their codes.
@@ -27,13 +35,15 @@ package enum Explanations {
     /// The page of a code as it is shown, lines ended; nil for an unknown code.
     package static func page(for code: String) -> String? {
         guard let explanation = all.first(where: { $0.code == code.uppercased() }) else { return nil }
-        let wrong = explanation.wrong.isEmpty ? "" : "Wrong:\n\(indented(explanation.wrong))\n\n"
         return """
             \(explanation.code)
 
             \(explanation.text)
 
-            \(wrong)Right:
+            Wrong:
+            \(indented(explanation.wrong))
+
+            Right:
             \(indented(explanation.right))
 
             """

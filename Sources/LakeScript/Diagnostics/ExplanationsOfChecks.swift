@@ -53,7 +53,9 @@ extension Explanations {
             "E0314", "An include lies in the folder of the script or below it: a runbook is one folder.",
             wrong: "include \"../common.lfs\"", right: "include \"common.lfs\""),
         Explanation(
-            "E0315", "Scripts may run scripts, 32 deep.", wrong: "run \"script.lfs\"", right: "run \"acting.lfs\""),
+            "E0315",
+            "Scripts may run scripts, 32 deep. (Here 1.lfs runs 2.lfs, that one 3.lfs, and so on to 33.lfs.)",
+            wrong: "run \"1.lfs\"", right: "run \"acting.lfs\""),
         Explanation(
             "E0316", "A map has each key once.", wrong: "print {a: 1, a: 2}", right: "print {a: 1, b: 2}"),
         Explanation(
@@ -175,6 +177,11 @@ extension Explanations {
                 + "session cookie.",
             wrong: "as \"ana\" { print (get_current_user) }",
             right: "as (create_credentials ana) { print (get_current_user) }"),
+        Explanation(
+            "E0516",
+            "`put_url` and `get_url` speak HTTP, with https:// or http:// before the host. A file is read by `read_file`.",
+            wrong: "print (get_url \"ftp://example.com/data.csv\").body",
+            right: "print (get_url \"https://example.com/data.csv\").body"),
     ]
 
     /// E06xx: flow.

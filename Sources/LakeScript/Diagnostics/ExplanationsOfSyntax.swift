@@ -1,16 +1,21 @@
 extension Explanations {
-    /// E01xx: bytes and words. (An empty example: no short text gives the code.)
+    /// E01xx: bytes and words.
     static let lexical: [Explanation] = [
         Explanation(
             "E0101",
             "Scripts are UTF-8. These bytes are not: the file was saved in another encoding, or is no text.",
-            wrong: "",
-            right: "print \"é\""),
+            wrong: "print \"caf\u{FFFD}\"",
+            right: "print \"café\"",
+            // As Latin-1 has it.
+            whole: { Array("print \"caf".utf8) + [0xE9] + Array("\"".utf8) }),
         Explanation(
             "E0102",
             "A script is at most 16 MiB. Data belongs in a file that the script reads.",
-            wrong: "",
-            right: "let rows = read_csv \"rows.csv\"\nprint $rows"),
+            wrong: "print \"ana,2026-11-22,… and so on for 17 MB\"",
+            right: "let rows = read_csv \"rows.csv\"\nprint $rows",
+            whole: {
+                Array("print \"".utf8) + [UInt8](repeating: UInt8(ascii: "a"), count: 17_000_000) + Array("\"".utf8)
+            }),
         Explanation(
             "E0103",
             "This character begins nothing in an expression. Curly quotes, dashes and no-break blanks come from "
@@ -148,8 +153,11 @@ extension Explanations {
         Explanation(
             "E0204",
             "Text that nests deeper than 256 is refused. Give a part of it a name.",
-            wrong: "",
-            right: "let a = [1]\nprint [$a]"),
+            wrong: "print [[[[… 257 of them …]]]]",
+            right: "let a = [[1]]\nprint [[$a]]",
+            whole: {
+                Array(("print " + String(repeating: "[", count: 257) + String(repeating: "]", count: 257)).utf8)
+            }),
         Explanation(
             "E0205",
             "A statement ends with its line, at `;` or before `}`.",

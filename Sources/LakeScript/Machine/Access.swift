@@ -1,33 +1,54 @@
 /// Reading and changing parts of values. What fails says what was null or missing, and what is there.
 enum Access {
     static func member(_ base: Value, _ name: String) throws(Failure) -> Value {
-        switch base {
-        case .map(let record):
-            if let value = record[name] { return value }
-            throw missing(name, in: record)
-        case .null:
-            throw Failure(
-                .mistake, "null has no field `\(name)`", notes: ["`?.` reads null there, `??` gives another value"])
-        case .list:
-            throw Failure(.mistake, "a list has no field `\(name)`", notes: ["`get \(name)` takes it from each item"])
-        case .bool, .int, .float, .string, .secret, .bytes, .duration:
-            throw Failure(.mistake, "\(base.typePhrase) has no field `\(name)`")
-        }
+        if case .map(let record) = base, let value = record[name] { return value }
+        throw failure(of: base, .string(name))
     }
 
     static func index(_ base: Value, _ index: Value) throws(Failure) -> Value {
         switch (base, index) {
         case (.list(let items), .int(let number)):
-            return items[try place(number, items.count)]
+            if let place = place(number, items.count) { return items[place] }
         case (.map(let record), .string(let key)), (.map(let record), .secret(let key)):
             if let value = record[key] { return value }
-            throw missing(key, in: record)
-        case (.null, _): throw Failure(.mistake, "null has no parts", notes: ["`??` gives another value"])
-        case (.list, _): throw Failure(.mistake, "a list's index is an int, and this is \(index.typePhrase)")
-        case (.map, _): throw Failure(.mistake, "a map's key is a string, and this is \(index.typePhrase)")
-        default: throw Failure(.mistake, "\(base.typePhrase) has no parts")
+        default: break
+        }
+        throw failure(of: base, index)
+    }
+
+    /// Why a part cannot be read: of what is written as `path`.
+    static func failure(of base: Value, _ step: Value, path: String? = nil) -> Failure {
+        let subject = path.map { "`\($0)`" }
+        let part = step.integer.map { "[\($0)]" } ?? "field `\(step.interpolated)`"
+        switch (base, step) {
+        case (.null, _):
+            let message = subject.map { "\($0) is null, and null has no \(part)" } ?? "null has no \(part)"
+            return Failure(.mistake, message, notes: ["`?.` reads null there, `??` gives another value"])
+        case (.list(let items), .int):
+            let count = "\(items.count) item\(items.count == 1 ? "" : "s")"
+            return Failure(
+                .mistake, "\(subject ?? "the list") has \(count), and no \(part)",
+                notes: [items.isEmpty ? "look first whether it is []" : "[0] is the first, [-1] the last"])
+        case (.map(let record), .string(let key)), (.map(let record), .secret(let key)):
+            return missing(key, in: record, subject)
+        case (.list, .string(let name)):
+            return Failure(
+                .mistake, "\(subject.map { "\($0) is a list, and a list" } ?? "a list") has no \(part)",
+                notes: ["`get \(name)` takes it from each item, [0] the first item"])
+        case (.list, _):
+            return Failure(.mistake, "a list is read by an int, and this is \(step.typePhrase)", notes: conversions)
+        case (.map, _):
+            return Failure(.mistake, "a map is read by a string, and this is \(step.typePhrase)", notes: conversions)
+        case (.bool, _), (.int, _), (.float, _), (.string, _), (.secret, _), (.bytes, _), (.duration, _):
+            let noun = base.typePhrase
+            return Failure(.mistake, "\(subject.map { "\($0) is \(noun), and" } ?? noun) has no \(part)")
         }
     }
+
+    /// Which row of a file a value is of.
+    static func note(of row: Record.Origin) -> String { "from \(row.file) line \(row.line)" }
+
+    private static let conversions = ["to_int, to_float and to_string make one of the other"]
 
     /// Changes a part in place: a field is added where it is missing, an index must be there.
     static func set(_ target: inout Value, _ path: ArraySlice<Value>, to value: Value) throws(Failure) {
@@ -41,12 +62,12 @@ enum Access {
             defer { target = .map(record) }
             let key = step.text ?? ""
             if record[key] == nil, path.count == 1 { return record[key] = value }
-            guard let place = record.position(of: key) else { throw missing(key, in: record) }
+            guard let place = record.position(of: key) else { throw missing(key, in: record, nil) }
             var part = record.take(at: place)
             defer { record.set(part, at: place) }
             try set(&part, path.dropFirst(), to: value)
         case (.list(var items), .int(let number)):
-            let place = try place(number, items.count)
+            guard let place = place(number, items.count) else { throw failure(of: target, step) }
             target = .null
             defer { target = .list(items) }
             try set(&items[place], path.dropFirst(), to: value)
@@ -69,7 +90,11 @@ enum Access {
             if wantsPairs { return .list(record.map { .list([.string($0), $1]) }) }
             return .list(record.keys.map { .string($0) })
         case .null, .bool, .int, .float, .string, .secret, .bytes, .duration:
-            throw Failure(.mistake, "a list is due here, and this is \(value.typePhrase)")
+            throw Failure(
+                .mistake, "a list is due here, and this is \(value.typePhrase)",
+                notes: [
+                    value.isNull ? "`?? []` gives an empty list" : "[ ] makes a list of it, `split` one of a string"
+                ])
         }
     }
 
@@ -85,7 +110,7 @@ enum Access {
     /// `low .. high` as a list.
     static func range(_ low: Value, _ high: Value) throws(Failure) -> Value {
         guard case .int(let from) = low, case .int(let to) = high else {
-            throw Failure(.mistake, "a range goes from an int to an int")
+            throw noRange(low, high)
         }
         guard from <= to else { return [] }
         guard to.subtractingReportingOverflow(from).partialValue < 100_000_000,
@@ -97,20 +122,23 @@ enum Access {
         return .list((from...to).map { .int($0) })
     }
 
-    private static func place(_ number: Int, _ count: Int) throws(Failure) -> Int {
-        let place = number < 0 ? count + number : number
-        guard (0..<count).contains(place) else {
-            throw Failure(.mistake, "the list has \(count) item\(count == 1 ? "" : "s"), and no [\(number)]")
-        }
-        return place
+    static func noRange(_ low: Value, _ high: Value) -> Failure {
+        Failure(
+            .mistake, "a range goes from an int to an int, and this from \(low.typePhrase) to \(high.typePhrase)",
+            notes: ["to_int makes an int of a string"])
     }
 
-    private static func missing(_ name: String, in record: Record) -> Failure {
+    /// The offset of an item, counted from the end where the number is negative; nil where there is none.
+    private static func place(_ number: Int, _ count: Int) -> Int? {
+        let place = number < 0 ? count + number : number
+        return (0..<count).contains(place) ? place : nil
+    }
+
+    private static func missing(_ name: String, in record: Record, _ subject: String?) -> Failure {
         let close = DidYouMean.closest(to: name, in: record.keys)
-        var notes = [
-            close.map { "did you mean `\($0)`?" } ?? "there are: \(record.keys.prefix(12).joined(separator: ", "))"
-        ]
-        if let origin = record.origin { notes.append("from \(origin.file) line \(origin.line)") }
-        return Failure(.mistake, "there is no field `\(name)`", notes: notes)
+        let keys = record.keys.prefix(12).map { "`\($0)`" }.joined(separator: ", ")
+        var notes = [close.map { "did you mean `\($0)`?" } ?? (keys.isEmpty ? "it is empty" : "it has \(keys)")]
+        if let origin = record.origin { notes.append(note(of: origin)) }
+        return Failure(.mistake, "\(subject ?? "the map") has no field `\(name)`", notes: notes)
     }
 }

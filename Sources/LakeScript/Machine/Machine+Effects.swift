@@ -21,7 +21,9 @@ extension Machine {
 
     private static func duration(_ value: Value) throws(Failure) -> Value {
         guard case .duration = value else {
-            throw Failure(.mistake, "a duration is due here (2s, 250ms), and this is \(value.typePhrase)")
+            throw Failure(
+                .mistake, "a duration is due here (2s, 250ms), and this is \(value.typePhrase)",
+                notes: ["`1s * (to_int $n)` makes one"])
         }
         return value
     }
@@ -44,12 +46,12 @@ extension Machine {
         return id
     }
 
-    /// The row of a file that a variable of the running frames holds, innermost frame first.
-    private func row(of fiber: Fiber) -> Record.Origin? {
+    /// The row of a file that a loop which is under way is at, innermost first.
+    func row(of fiber: Fiber) -> Record.Origin? {
         for frame in fiber.frames.reversed() {
-            let end = min(fiber.registers.count, frame.base + program.codes[frame.code].registers)
-            for value in fiber.registers[frame.base..<max(frame.base, end)] {
-                if case .map(let record) = value, let origin = record.origin { return origin }
+            for loop in program.codes[frame.code].loops where loop.instructions.contains(frame.counter - 1) {
+                let place = frame.base + Int(loop.item)
+                if case .map(let record) = fiber.registers[place], let origin = record.origin { return origin }
             }
         }
         return nil
@@ -121,7 +123,7 @@ extension Machine {
         }
         fiber.interrupt = nil
         var failure = failure
-        if let row = row(of: fiber) { failure.notes.append("for \(row.file) line \(row.line)") }
+        locate(&failure, in: fiber)
         raise(failure, in: &fiber)
     }
 }

@@ -3,7 +3,9 @@ extension Machine {
     mutating func fail(_ instruction: Instruction, _ fiber: inout Fiber) throws(Failure) {
         switch instruction {
         case .fail(let s, let status):
-            var failure = Failure(raising: fiber[s])
+            // An error that was caught keeps its place and the server's words.
+            let caught = fiber.caught.flatMap { $0.value == fiber[s] ? $0 : nil }
+            var failure = caught ?? Failure(raising: fiber[s])
             if let code = fiber[status].integer { failure.exitStatus = code }
             throw failure
         case .failAssertion(let k, let message):
@@ -11,7 +13,8 @@ extension Machine {
         case .retryOrFail(let turn, let count):
             guard let caught = fiber.caught else { return }
             let turns = fiber[count].integer ?? 0
-            guard caught.isRepeatable, (fiber[turn].integer ?? 0) < turns else { throw caught }
+            guard caught.isRepeatable else { throw caught }
+            guard (fiber[turn].integer ?? 0) < turns else { throw caught.noting("tried \(turns) times") }
         case .expectKind(let k):
             let expected = program.kinds[Int(k)]
             guard let caught = fiber.caught, caught.kind != expected else { return }
@@ -26,7 +29,6 @@ extension Machine {
 
     private func assertion(_ assertion: CompiledAssertion, _ message: Value, _ fiber: Fiber) -> Failure {
         var failure = Failure(.assertion, message.isNull ? "the assertion does not hold" : message.told)
-        failure.span = assertion.span
         guard let (sign, left, right) = assertion.comparison else { return failure }
         let (a, b) = (fiber[left], fiber[right])
         if sign == .equal, let expected = b.items, let actual = a.items {
@@ -54,6 +56,13 @@ extension Failure {
         case .operation, .notFound, .conflict, .denied, .assertion, .timeout: true
         case .unauthenticated, .fail, .mistake, .inDoubt, .cancelled, .declined: false
         }
+    }
+
+    /// The error with one more thing to say.
+    func noting(_ note: String) -> Failure {
+        var failure = self
+        failure.notes.append(note)
+        return failure
     }
 
     /// The error as a script sees it: `$error`.

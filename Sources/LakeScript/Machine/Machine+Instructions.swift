@@ -24,12 +24,14 @@ extension Machine {
         case .add, .addInt, .subtract, .multiply, .divide, .remainder, .remainderInt, .negate, .not, .compare, .range:
             try operate(instruction, &fiber)
         case .jumpIfFalse(let r, _), .jumpIfTrue(let r, _):
-            throw Failure(.mistake, "a condition is true or false, and this is \(fiber[r].typePhrase)")
+            throw Failure(
+                .mistake, "a condition is true or false, and this is \(fiber[r].typePhrase)",
+                notes: ["compare it: `== …`, `!= null`, `!= []`"])
         case .jumpUnless(let sign, let a, let b, let target):
             if try !Comparison.holds(sign, fiber[a], fiber[b], hosts) { fiber.jump(to: target) }
         case .jumpUnlessInt(let sign, let a, let immediate, let target):
             if try !Comparison.holds(sign, fiber[a], .int(Int(immediate)), hosts) { fiber.jump(to: target) }
-        case .nextInRange: throw Failure(.mistake, "a range goes from an int to an int")
+        case .nextInRange(_, let counter, _): throw Access.noRange(fiber[counter], fiber[counter + 1])
         case .nextInList: break
         case .iterate(let d, let s, let wantsPairs): fiber[d] = try Access.items(fiber[s], wantsPairs: wantsPairs)
         case .call(let function, let first, let d): try call(Int(function), first, d, &fiber)

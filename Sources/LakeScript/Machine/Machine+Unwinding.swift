@@ -3,24 +3,9 @@ extension Machine {
     /// An error happens at the instruction that was carried out last.
     mutating func raise(_ failure: Failure, in fiber: inout Fiber) {
         var failure = failure
-        if failure.span == nil {
-            failure.span = span(of: fiber)
-            failure.calls = calls(of: fiber)
-        }
+        if failure.span == nil { locate(&failure, in: fiber) }
         fiber.state = .ready
         unwind(failure, floor: .max, &fiber)
-    }
-
-    /// The calls that led to where a fiber is, innermost first.
-    private func calls(of fiber: Fiber) -> [Failure.CallSite] {
-        guard fiber.frames.count > 1 else { return [] }
-        return (1..<fiber.frames.count).reversed().prefix(20).compactMap { depth in
-            let name = program.codes[fiber.frames[depth].code].name
-            let caller = fiber.frames[depth - 1]
-            let spans = program.codes[caller.code].spans
-            guard !name.isEmpty, spans.indices.contains(caller.counter - 1) else { return nil }
-            return Failure.CallSite(name: name, span: spans[caller.counter - 1])
-        }
     }
 
     /// Ends regions from the innermost on until a `try` takes the error or the fiber is at its end.

@@ -28,7 +28,7 @@ enum Comparison {
         guard left.kindForEquality == right.kindForEquality else {
             throw Failure(
                 .mistake, "\(left.typePhrase) and \(right.typePhrase) are never equal",
-                notes: ["to_string, to_int and to_float make one of the other"])
+                notes: ["to_int, to_float and to_string make one of the other"])
         }
         return left == right
     }

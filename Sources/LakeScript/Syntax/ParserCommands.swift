@@ -51,6 +51,19 @@ extension Parser {
         return (Call(name: name, arguments: list), isWhole)
     }
 
+    /// Behind a keyword that takes words: a `#` that touches it is no comment, and no argument.
+    mutating func passKeyword() throws(Abandon) {
+        guard lexer.byte(Int(current.end)) != UInt8(ascii: "#") else { throw gluedWord() }
+        advance()
+    }
+
+    /// What hangs on a command's name or a keyword.
+    private mutating func gluedWord() -> Abandon {
+        let word = string(Int(current.start), lexer.runEnd(from: Int(current.start)))
+        let place = Span(file: file, start: current.start, end: current.start + UInt32(word.utf8.count))
+        return abandon(.badCommandName(word, at: place))
+    }
+
     /// A blank or an end stands behind a command's name.
     private mutating func checkCommandEnd(_ name: Name) throws(Abandon) {
         let end = Int(current.end)
@@ -60,10 +73,7 @@ extension Parser {
             UInt8(ascii: "}"):
             return
         case UInt8(ascii: "("): throw abandon(.callWithParentheses(name.text, at: name.span))
-        default:
-            let word = string(Int(current.start), lexer.runEnd(from: Int(current.start)))
-            let place = Span(file: file, start: current.start, end: current.start + UInt32(word.utf8.count))
-            throw abandon(.badCommandName(word, at: place))
+        default: throw gluedWord()
         }
     }
 
@@ -142,7 +152,7 @@ extension Parser {
 
     /// The one argument between a keyword and its block: a word there is a string.
     mutating func headArgument(of keyword: Keyword) throws(Abandon) -> Expression {
-        advance()
+        try passKeyword()
         if isAtCommandEnd || at(.openBrace) { throw abandon(.argumentExpected(keyword, at: place)) }
         guard let value = try argumentValue() else { return Expression(.missing, span: emptySpan) }
         switch value {

@@ -250,7 +250,7 @@ extension Parser {
     /// The arguments behind `fail`, `confirm`, `run`.
     private mutating func keywordArguments() throws(Abandon) -> [Argument] {
         let start = current.start
-        advance()
+        try passKeyword()
         let (list, isWhole) = arguments()
         if !isWhole { throw Abandon() }
         if list.isEmpty { throw abandon(.messageExpected(string(Int(start), Int(previousEnd)), at: span(from: start))) }

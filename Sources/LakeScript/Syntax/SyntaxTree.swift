@@ -257,13 +257,13 @@ package indirect enum ArgumentValue: Sendable {
     }
 }
 
-package enum UnaryOperator: String, Sendable {
+package enum UnaryOperator: String, CaseIterable, Sendable {
     case minus = "-"
     case not
 }
 
 /// Loosest first: `or` · `and` · (`not`) · comparisons · `..` · `??` · `+ -` · `* / %`.
-package enum BinaryOperator: String, Sendable {
+package enum BinaryOperator: String, CaseIterable, Sendable {
     case or, and
     case equal = "=="
     case notEqual = "!="

@@ -83,7 +83,7 @@ package enum Keyword: String, CaseIterable, Sendable {
 }
 
 /// Brackets, operators, and what people write for them in other languages.
-enum Symbol: String, Sendable {
+package enum Symbol: String, CaseIterable, Sendable {
     case openParenthesis = "("
     case closeParenthesis = ")"
     case openBracket = "["

@@ -23,13 +23,30 @@ package struct Failure: Error, Sendable, Equatable {
     package var span: Span?
     /// The calls that led there, innermost first.
     package var calls: [CallSite] = []
+    /// Where the value came from that could not be read.
+    package var origin: Origin?
     /// The exit status that `fail --status N` asks for.
     package var exitStatus: Int?
 
+    /// The command that gave a value.
+    package struct Origin: Sendable, Equatable {
+        /// As it is written, with its `$`.
+        package let value: String
+        package let command: CallSite
+
+        package init(value: String, command: CallSite) {
+            self.value = value
+            self.command = command
+        }
+    }
+
     /// A call on the way to an error.
     package struct CallSite: Sendable, Equatable {
+        /// The `def`'s or command's; empty for a script that is run.
         package let name: String
         package let span: Span
+        /// How many such calls follow one another.
+        package var count = 1
 
         package init(name: String, span: Span) {
             self.name = name

@@ -15,7 +15,10 @@ package enum Ordering {
         case (.float(let a), .int(let b)): return a < Double(b)
         case (.duration(let a), .duration(let b)): return a < b
         case (.bool(let a), .bool(let b)): return !a && b
-        default: throw Failure(.mistake, "\(left.typePhrase) and \(right.typePhrase) have no order")
+        default:
+            throw Failure(
+                .mistake, "\(left.typePhrase) and \(right.typePhrase) have no order",
+                notes: ["to_int, to_float and to_string make one of the other"])
         }
     }
 

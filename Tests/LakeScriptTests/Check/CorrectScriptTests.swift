@@ -1,10 +1,15 @@
+import TestSupport
 import Testing
 
 @testable import LakeScript
 
-/// Scripts without a mistake: nothing is said about them.
+/// Scripts without a mistake, `Fixtures/script/correct`: nothing is said about them.
 struct CorrectScriptTests {
-    @Test(arguments: commands + values + statements + nulls)
+    static let scripts = Fixtures.names(in: "script/correct").flatMap { name in
+        ChunkFile("script/correct/\(name)").chunks.map(\.input)
+    }
+
+    @Test(arguments: scripts)
     func aCorrectScriptGivesNoDiagnostic(_ script: String) {
         let checked = CheckedText(script, files: CorrectScriptTests.files)
         #expect(checked.lines == [], "\(script)")
@@ -15,163 +20,5 @@ struct CorrectScriptTests {
         "lib.lfs": "def greet(name) { print \"hello $name\" }\ninclude \"more/more.lfs\"",
         "more/more.lfs": "def twice(n: int) { return $n * 2 }",
         "other.lfs": "param user_id\nparam count = 3\nparam keys: list = []\nprint $user_id $count $keys",
-    ]
-
-    static let commands = [
-        "create_user ana",
-        "create_user 5",
-        "create_user true",
-        "create_user ana --invite-user",
-        "create_user ana --no_invite_user",
-        "create_user ana --invite_user=false",
-        "create_user --id=ana",
-        "create_user --id ana",
-        "create_user --body {id: \"ana\"}",
-        "create_user --body (read_json \"user.json\")",
-        "ensure create_user ana",
-        "ensure add_group_membership Developers ana",
-        "ensure delete_user ana",
-        "add_group_membership --user_id ana Developers",
-        "hard_reset_branch lake main abc --force",
-        "hard_reset_branch lake main --ref=abc --no-force",
-        "hard_reset_branch lakefs://lake/main abc",
-        "hard_reset_branch lake other main~1",
-        "let b = \"main\"\nprint (get_branch \"lakefs://lake/$b\")",
-        "print (stat_object lakefs://lake/main/a/b.csv).path",
-        "let p = \"a/b\"\nprint (stat_object \"lakefs://lake/main/$p/c.csv\").checksum",
-        "print (list_objects lakefs://lake/main/raw/ --all | count)",
-        "print (list_objects lakefs://lake/main --all | count)",
-        "print (diff_refs lakefs://lake/main dev --all | get path)",
-        "set_protection lake true soft",
-        "set_protection lake false --mode \"hard\"",
-        "create_policy readers [{effect: \"allow\", resource: \"*\", action: [\"fs:Read*\"]}]",
-        "create_policy --body (read_json \"policy.json\")",
-        "print (list_users --amount 5 --prefix a)",
-        "print (list_users --amount 5MB)",
-        "print (get_user ana --timeout 30s --retries 2)",
-        "print (get_user ana --with_headers).body.id",
-        "print (get_user ana --with_headers).headers.etag",
-        "print (list_users --all | where { $it.id =~ '^svc-' } | sort_by id | select id creation_date)",
-        "print (list_users --all | sort_by { $it.creation_date } | first 3 | get id)",
-        "print (list_users --all | group_by id | keys)",
-        "for id, keys in (list_user_credentials ana --all | group_by access_key_id) { print $id ($keys | count) }",
-        "print (list_users --all | each { $it.id } | join \", \")",
-        "list_users --all | each --parallel 4 { delete_user $it.id }",
-        "print (list_users | get results | count)",
-        "get_object lakefs://lake/main/a.csv --to a.csv",
-        "upload_object lake main a.csv --from a.csv --presign",
-        "delete_objects lake main [\"a\", \"b\"]",
-        "delete_objects lake main --paths a --paths b",
-        "dump_refs lake --wait",
-        "dump_refs lake --limit 3",
-        "commit lake main \"a message\" --metadata {source: \"job\"}",
-        "commit lake main \"at noon\" --date 1763812800",
-        "let key = create_credentials ana\nwrite_json \"ana.json\" $key",
-        "create_credentials ana | write_json \"ana.json\"",
-        "let key = create_credentials ana\nexec \"vault\" [\"kv\", \"put\", \"-\"] --input (to_json $key)",
-        "let key = create_credentials ana\nas $key { print (get_current_user).user.id }",
-        "let token = login a (env \"SECRET\" --secret)\nas $token { print (get_current_user).user.id }",
-        "as {token: (env \"TOKEN\" --secret)} { print (get_current_user).user.id }",
-        "on \"prod\" { print (get_user ana).id }",
-        "print (now | format_time \"%Y\")",
-        "print (read_csv \"a.csv\" --require [\"id\"] --unique id | get id)",
-        "let user_id = \"ana\"\nprint (get_user $user_id).id",
-        "run \"other.lfs\" --user_id ana --keys a --keys b",
-        "run \"other.lfs\" --user-id=ana --count 5",
-        "for person in (read_csv \"people.csv\") { run \"other.lfs\" --user_id $person.id }",
-    ]
-
-    static let values = [
-        "print 1 2.5 \"a\" null true [1, 2] {a: 1} 5s 5MB",
-        "print (1 + 2.5 * 3 - 4 / 2 % 3)",
-        "print ((now) - 7d) ((now) + 5m) (5s + 3s) (2 * 5s)",
-        "print (\"a\" + \"b\") ([1] + [\"a\"])",
-        "print (1 < 2.5) (\"a\" < \"b\") (5s > 1s)",
-        "print (1 == 2) (null == 1) (1 != null) (\"a\" == \"b\") ([] == [1])",
-        "print (1 in [1, 2]) (\"a\" in {a: 1}) (\"a\" not in \"abc\")",
-        "print (not true or false and true)",
-        "let m = {a: {b: [1, 2]}}\nprint $m.a.b[0] $m[\"a\"].b[-1]",
-        "let user = get_user ana\nprint \"$user.id ${user.id} ${$user.email ?? \"none\"}\"",
-        "var m = {}\n$m.k = 1\n$m[\"l\"] = [1]\n$m.l[0] = 2\nprint $m $m.k",
-        "var x = null\nx = get_user ana\nprint $x",
-        "var n = 0\nn = $n + 1\nn = $n + 0.5\nprint $n",
-        "var l = []\nfor i in 1..3 { l = $l + [$i] }\nprint $l",
-        "var s = 1\ns = \"a\"\nprint ($s + \"b\")",
-        "let rows = read_json \"rows.json\"\nfor row in $rows { print $row.any.field[0] }",
-        "let c = get_commit lake abc\nprint (($c.generation ?? 0) + 1)",
-        "print (get_commit lake abc).parents[0]",
-        "print (from_json \"[1]\")[0]",
-        "if (diff_branch lake main --amount 1).results != [] { print changed }",
-        "for d in (diff_branch lake main --all) { if $d.type in [\"added\", \"removed\"] { print $d.path } }",
-        "print $script_folder",
-        "print (split \"a;b\" \";\" | count) (\"a b\" | upper)",
-        "print (env \"HOME\") (file_exists \"a\")",
-        "print ((if true { 1 } else { 2 }) + 1)",
-        "let u = try { get_user ana } catch error { fail $error }\nprint $u.id",
-        "let n = retry 3 every 1s { (list_users --all | count) }\nprint ($n + 1)",
-        "let r = step \"a\" { get_branch lake main }\nprint $r.commit_id",
-        "print (create_credentials ana | get access_key_id)",
-        "print (reveal (create_credentials ana).secret_access_key)",
-        "print (list_groups --all | get name | unique | sort)",
-        "print ((list_users --all | get creation_date | max) - 5)",
-    ]
-
-    static let statements = [
-        "param repository\nparam branch = \"main\"  # the branch\nprint $repository $branch",
-        "param n: int = 3\nparam names: list = [\"a\"]\nparam tags: map = {a: \"b\"}\nprint ($n + 1) $names $tags",
-        "param token: secret = (env \"TOKEN\" --secret)\nlet t = {token: $token}\nas $t { create_user ana }",
-        "param a\nparam folder = \"$script_folder/x\"\nprint $a $folder",
-        "def add(a: int, b: int = 3) { return $a + $b }\nprint (add 1) (add 1 2) (add 1 --b 4)",
-        "def find(id) { return (get_user $id) }\nprint (find ana).id",
-        "def fact(n: int) {\n  if $n < 2 { return 1 }\n  return $n * (fact ($n - 1))\n}\nprint (fact 5)",
-        "let base = 10\ndef plus(n: int) { return $n + $base }\nprint (plus 1)",
-        "def even(n: int) { if $n == 0 { return true }\nreturn (odd ($n - 1)) }\n"
-            + "def odd(n: int) { if $n == 0 { return false }\nreturn (even ($n - 1)) }\nprint (even 4)",
-        "include \"lib.lfs\"\ngreet ana\nprint (twice 2)",
-        "for k, v in {a: 1, b: 2} { print $k ($v + 1) }",
-        "for i in 1..3 { if $i == 2 { continue }\nprint $i }",
-        "var n = 0\nwhile $n < 3 { n = $n + 1 }\nprint $n",
-        "while true { if (now) > 5 { break } }\nprint done",
-        "for i in 1..3 parallel 2 keep_going { var n = $i\nn = $n + 1\nprint $n }",
-        "for u in (list_users --all) parallel 8 { for c in (list_user_credentials $u.id --all) { "
-            + "if $c.access_key_id == \"x\" { continue }\ndelete_credentials $u.id $c.access_key_id } }",
-        "try { create_user ana } catch error { print $error.message $error.status }",
-        "try { create_user ana } catch error { if $error.kind == \"conflict\" { print x } else { fail $error } }",
-        "step \"a\" { on_failure { delete_user ana }\non_exit { print bye }\ncreate_user ana }",
-        "timeout 30s { create_user ana }",
-        "retry 10 every 3s { assert (get_user ana).id == \"ana\" }",
-        "retry 10 every 3s { get_user ana }",
-        "assert (list_users --all | count) > 0 \"no users\"",
-        "confirm \"really?\" --type main",
-        "fail \"no\" --status 10",
-        "if true { return }\nprint x",
-        "test \"a\" { expect_error not_found { get_user nobody } }",
-        "test \"a\" { run \"other.lfs\" --user_id ana\nassert (get_user ana).id == \"ana\" }",
-        "test \"a\" { run \"t.lfs\" }\nprint x",
-        "let a = 1\nif true { let a = 2\nprint $a }\nprint $a",
-        "let _unused = create_user ana",
-        "if (get_user ana --or null) == null { create_user ana }",
-        "for i in 1..3 { step \"s$i\" { if $i == 2 { continue }\nprint $i } }",
-        "def f(a) { print $a }\nlist_users --all | each { f $it.id }",
-        "let b = get_branch lake main\nconfirm \"go?\"\nassert (get_branch lake main).commit_id == $b.commit_id\n"
-            + "hard_reset_branch lake main abc",
-        "on_failure { delete_branch lake tmp }\ncreate_branch lake tmp main",
-    ]
-
-    static let nulls = [
-        "let u = get_user ana --or null\nif $u != null { print $u.id }",
-        "let u = get_user ana --or null\nif $u == null { fail \"no\" }\nprint $u.id",
-        "let u = get_user ana --or null\nif $u == null { create_user ana } else { print $u.id }",
-        "let u = get_user ana --or null\nassert $u != null\nprint $u.id",
-        "let u = get_user ana --or null\nprint ($u?.id ?? \"none\")",
-        "let u = get_user ana\nif $u.email != null and $u.email =~ \"@\" { create_user $u.email }",
-        "let u = get_user ana\nif $u.email == null or $u.email == \"\" { print none }",
-        "let u = get_user ana\nif not ($u.email == null) { create_user $u.email }",
-        "let u = get_user ana\ncreate_user ($u.email ?? \"x\")",
-        "let u = get_user ana\nif $u.email == \"a@b\" { create_user $u.email }",
-        "for u in (list_users --all | where { $it.email != null }) { print $u.email }",
-        "for c in (log_commits lake main --all) { for k, v in ($c.metadata ?? {}) { print $k $v } }",
-        "list_objects lake main --all | where { ($it.size_bytes ?? 0) > 5MB } | each { delete_object lake main $it.path }",
-        "var u = get_user ana --or null\nwhile $u != null { print $u.id\nu = get_user ana --or null }",
     ]
 }

@@ -2,22 +2,22 @@ import Testing
 
 @testable import LakeScript
 
-/// The pages of the checker's codes say what is so.
+/// The pages of the codes say what is so.
 struct ExplanationTests {
-    private static let pages =
-        Explanations.names + Explanations.calls + Explanations.types + Explanations.flow + Explanations.warnings
-    private static let files = [
-        "script.lfs": "run \"script.lfs\"", "acting.lfs": "print hello", "common.lfs": "def f() { print a }",
-        "asking.lfs": "param name\nprint $name",
-    ]
-    /// Codes that a short example cannot give.
-    private static let needsMore = ["E0315"]
+    /// What the examples include and run.
+    private static let files: [String: String] = {
+        let files = [
+            "script.lfs": "run \"script.lfs\"", "acting.lfs": "print hello", "common.lfs": "def f() { print a }",
+            "asking.lfs": "param name\nprint $name", "33.lfs": "print done",
+        ]
+        return files.merging((1..<33).map { ("\($0).lfs", "run \"\($0 + 1).lfs\"") }) { first, _ in first }
+    }()
 
-    @Test(arguments: pages.map(\.code))
+    @Test(arguments: Explanations.all.map(\.code))
     func theWrongExampleGivesTheCodeAndTheRightOneNothing(code: String) throws {
-        let page = try #require(ExplanationTests.pages.first { $0.code == code })
-        let wrong = CheckedText(page.wrong, name: "script.lfs", files: ExplanationTests.files)
-        if !ExplanationTests.needsMore.contains(code) { #expect(wrong.codes == [code], "\(wrong.lines)") }
+        let page = try #require(Explanations.all.first { $0.code == code })
+        let wrong = CheckedText(bytes: page.wrongBytes, name: "script.lfs", files: ExplanationTests.files)
+        #expect(wrong.codes == [code], "\(wrong.lines)")
         #expect(CheckedText(page.right, name: "script.lfs", files: ExplanationTests.files).lines == [])
     }
 

@@ -30,14 +30,4 @@ struct SyntaxGoldenTests {
             #expect(actual == chunk.expected, "\(chunk.input)")
         }
     }
-
-    @Test(arguments: (Explanations.lexical + Explanations.syntax).map(\.code))
-    func aPageHasAWrongExampleAndARightOne(code: String) throws {
-        let page = try #require(Explanations.all.first { $0.code == code })
-        let codes = { (text: String) in
-            Parser.parse(SourceText(name: "a.lfs", text: text), file: FileID(index: 0)).diagnostics.map(\.code)
-        }
-        if !page.wrong.isEmpty { #expect(codes(page.wrong) == [code]) }
-        #expect(codes(page.right) == [])
-    }
 }

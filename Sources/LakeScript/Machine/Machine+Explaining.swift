@@ -1,0 +1,54 @@
+/// What is said about an error beside its reason: what was read, where that came from, which row of a file it was about.
+extension Machine {
+    /// Says of an error of the instruction that was carried out last where it is, and what is known about it.
+    func locate(_ failure: inout Failure, in fiber: Fiber) {
+        if failure.span == nil { failure.span = span(of: fiber) }
+        failure.calls = calls(of: fiber)
+        if failure.kind == .mistake { explain(&failure, in: fiber) }
+        guard let row = row(of: fiber).map(Access.note), !failure.notes.contains(row) else { return }
+        failure.notes.append(row)
+    }
+
+    private func explain(_ failure: inout Failure, in fiber: Fiber) {
+        guard let frame = fiber.frames.last, frame.counter > 0 else { return }
+        let code = program.codes[frame.code]
+        guard let access = code.accesses[span(of: fiber)] else { return }
+        failure.origin = access.origin
+        if let (base, step) = step(of: code.instructions[frame.counter - 1], fiber) {
+            let reading = Access.failure(of: base, step, path: access.path)
+            (failure.message, failure.notes) = (reading.message, reading.notes)
+        } else if let origin = access.origin {
+            failure.origin = Failure.Origin(value: access.path, command: origin.command)
+        }
+    }
+
+    /// The calls that led to where a fiber is, innermost first; one that repeats itself is told once.
+    private func calls(of fiber: Fiber) -> [Failure.CallSite] {
+        var calls: [Failure.CallSite] = []
+        for depth in fiber.frames.indices.dropFirst().reversed() {
+            let code = program.codes[fiber.frames[depth].code]
+            let caller = fiber.frames[depth - 1]
+            let spans = program.codes[caller.code].spans
+            guard !code.name.isEmpty || code.ownsGlobals, spans.indices.contains(caller.counter - 1) else { continue }
+            let call = Failure.CallSite(name: code.name, span: spans[caller.counter - 1])
+            if let last = calls.last, last.name == call.name, last.span == call.span {
+                calls[calls.count - 1].count += 1
+            } else if calls.count < Machine.shownCalls {
+                calls.append(call)
+            }
+        }
+        return calls
+    }
+
+    private static let shownCalls = 20
+
+    /// What an instruction that reads a part reads it of, and which part.
+    private func step(of instruction: Instruction, _ fiber: Fiber) -> (base: Value, step: Value)? {
+        switch instruction {
+        case .member(_, let base, let k), .optionalMember(_, let base, let k):
+            (fiber[base], .string(program.names[Int(k)]))
+        case .index(_, let base, let index): (fiber[base], fiber[index])
+        default: nil
+        }
+    }
+}

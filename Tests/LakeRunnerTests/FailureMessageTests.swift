@@ -1,0 +1,43 @@
+import LakeSandbox
+import LakeScript
+import TestSupport
+import Testing
+
+@testable import LakeRunner
+
+/// What a person reads when a script breaks while it runs, to the letter: `Fixtures/script/failures.txt`, each case on a
+/// fresh sandbox beside the files of `Fixtures/script/failures`.
+@Suite struct FailureMessageTests {
+    private static let folder = Fixtures.path("script/failures/")
+
+    @Test func aFailureHasItsMessage() {
+        for (chunk, actual) in ChunkFile("script/failures.txt").mismatches(message) {
+            #expect(actual == chunk.expected, "\(chunk.input)")
+        }
+    }
+
+    @Test func eachFailureHasAPlaceAndAReason() {
+        for chunk in ChunkFile("script/failures.txt").chunks {
+            #expect(chunk.expected.contains(" --> ") && chunk.expected.contains("^"), "\(chunk.input)")
+        }
+    }
+
+    /// What is printed of a script's error, the folder's own path left out.
+    private func message(of script: String) -> String {
+        do {
+            let session = Session(connection: try .sandbox(.init()), console: Console(), consent: Questions.Consent())
+            let (program, diagnostics) = session.check(SourceText(name: Self.folder + "t.lfs", text: script))
+            let renderer = DiagnosticRenderer(sources: session.sources, isStyled: false)
+            guard let program else { return diagnostics.map { renderer.render($0) }.joined() }
+            switch session.run(program, observer: SilentObserver()).outcome {
+            case .success: return "it ends well\n"
+            case .failure(let failure):
+                let words = DiagnosticRenderer(sources: session.sources, isStyled: false).render(failure)
+                // Every request has an id of its own.
+                return words.replacing(Self.folder, with: "").replacing(#/request [0-9a-f]{32}/#, with: "request …")
+            }
+        } catch {
+            return "\(error)\n"
+        }
+    }
+}

@@ -6,8 +6,9 @@ import Testing
 
 /// Runs a text as lakesh does, by the loop and with the real world, on a sandbox or against a server.
 struct RunBench {
+    let result: RunResult
     /// What came of it: the value of the last statement, or the error.
-    let outcome: Result<Value, Failure>
+    var outcome: Result<Value, Failure> { result.outcome }
 
     /// - Parameters:
     ///   - text: a script whose last statement's value is looked at.
@@ -23,7 +24,7 @@ struct RunBench {
             connection: try connection ?? .sandbox(.init()), console: Console(), consent: consent, fuel: fuel)
         let (program, diagnostics) = session.check(SourceText(name: "test.lfs", text: text), isPrompt: true)
         let words = DiagnosticRenderer(sources: session.sources, isStyled: false).render(diagnostics)
-        outcome = session.run(try #require(program, "\(words)"), observer: SilentObserver()).outcome
+        result = session.run(try #require(program, "\(words)"), observer: SilentObserver())
     }
 
     var value: Value? { try? outcome.get() }

@@ -57,13 +57,22 @@ extension Operation {
     private var bodyParameters: [Parameter] {
         switch body?.content {
         case .fields(let record):
-            record.fields.map { Parameter($0.name.snakeCased, $0.type, isRequired: $0.isRequired, summary: $0.summary) }
+            record.fields.map { field in
+                Parameter(
+                    field.name.snakeCased, field.type, isRequired: field.isRequired, summary: field.summary,
+                    role: Operation.roles[field.name] ?? .plain)
+            }
         case .list(let item):
             [Parameter("body", .list(item), isRequired: body?.isRequired == true, summary: "the whole list")]
         case .bytes: [Parameter("content", .bytes, isRequired: false, summary: "the bytes; of a file: --from FILE")]
         case nil: []
         }
     }
+
+    /// What fields of bodies name, where that is something that is there already.
+    private static let roles: [String: Parameter.Role] = [
+        "source": .ref, "ref": .ref, "src_ref": .ref, "path": .path, "src_path": .path,
+    ]
 
     /// What a call gives: the body of its first successful answer.
     package var result: ValueType {
@@ -86,6 +95,7 @@ extension Operation {
         if !bodyFields.isEmpty { extras.insert(.body) }
         if case .bytes = body?.content { extras.formUnion([.from, .presign]) }
         if result == .bytes { extras.insert(.to) }
+        if mayLockOut { extras.insert(.lockMeOut) }
         return extras
     }
 }

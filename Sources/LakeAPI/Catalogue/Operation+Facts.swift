@@ -20,6 +20,14 @@ extension Operation {
         }
     }
 
+    /// Whether a call may take from its caller what lets it call again: the key, the user, the right to give rights.
+    package var mayLockOut: Bool { Operation.lockingOut.contains(name) }
+
+    private static let lockingOut: Set<String> = [
+        "delete_credentials", "delete_user", "delete_group", "delete_group_membership", "detach_policy_from_user",
+        "detach_policy_from_group", "delete_policy", "update_policy", "set_group_acl",
+    ]
+
     // MARK: Versions
 
     /// The versions whose specification was read.

@@ -21,7 +21,7 @@ package final class RunProgress: RunObserver {
     package init(report: RunReport, console: Console) {
         self.report = report
         errors = console.errors
-        width = console.errorWidth
+        width = Console.isPaintable ? console.errorWidth : nil
         styler = console.errorStyler
     }
 
@@ -63,7 +63,7 @@ package final class RunProgress: RunObserver {
             ? Waits() : Waits(deadline: paintedAt.advanced(by: RunProgress.interval))
     }
 
-    /// Takes the moving line away: before a question, at the end.
+    /// Takes the moving line away: before a question or what a script prints, at the end.
     package func lift() {
         guard isPainted else { return }
         errors.write("\r\u{1B}[K")
@@ -94,6 +94,7 @@ package final class SilentObserver: RunObserver {
     package func callBegan(_ command: String) {}
     package func notice(_ text: String) {}
     package func progress(done: Int, total: Int) {}
+    package func lift() {}
     package func tick(_ now: Instant) {}
     package func waits() -> Waits { Waits() }
 }

@@ -94,6 +94,8 @@ package protocol RunObserver: AnyObject {
     func callBegan(_ command: String)
     func notice(_ text: String)
     func progress(done: Int, total: Int)
+    /// Something else is about to be written to the terminal: a moving line goes.
+    func lift()
     /// Time passes: a moving line may be painted again.
     func tick(_ now: Instant)
     func waits() -> Waits

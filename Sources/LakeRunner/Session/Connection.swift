@@ -28,6 +28,10 @@ package final class Connection {
     /// A server that operations go to.
     struct Server {
         let operations: any Performer
+        /// What questions call it: its address, or that it is a sandbox.
+        let name: String
+        /// Who one is there by default.
+        let identity: Value?
         /// The profile, if what destroys asks first there.
         var protected: Profile?
     }
@@ -56,7 +60,10 @@ package final class Connection {
             operations: operations, waiter: PollWaiter(),
             description: "sandbox (in this process, like \(configuration.like.summary))", isSandbox: true,
             identity: identity
-        ) { _ in Server(operations: fresh(configuration).operations) }
+        ) { name in
+            let (operations, identity) = fresh(configuration)
+            return Server(operations: operations, name: "the sandbox \(name)", identity: identity)
+        }
     }
 
     private static func fresh(_ configuration: SandboxConfiguration) -> (operations: any Performer, identity: Value?) {
@@ -92,8 +99,9 @@ package final class Connection {
             profiles: profiles
         ) { name throws(Failure) in
             guard let profile = profiles[name] else { throw profiles.unknown(name) }
+            let identity = try profile.identity()
             return Server(
-                operations: performer(profile.endpoint, try profile.identity()),
+                operations: performer(profile.endpoint, identity), name: profile.endpoint.origin, identity: identity,
                 protected: profile.isProtected ? profile : nil)
         }
     }
@@ -103,7 +111,10 @@ package final class Connection {
     /// - Returns: the server, or why it cannot be had: no such profile, no keys.
     func server(of name: String?) -> Result<Server, Failure> {
         guard let name else {
-            return .success(Server(operations: operations, protected: profile?.isProtected == true ? profile : nil))
+            return .success(
+                Server(
+                    operations: operations, name: isSandbox ? "the sandbox" : description, identity: identity,
+                    protected: profile?.isProtected == true ? profile : nil))
         }
         if let known = servers[name] { return .success(known) }
         do throws(Failure) {

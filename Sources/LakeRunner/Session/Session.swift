@@ -41,16 +41,19 @@ package final class Session {
     }
 
     /// Runs a checked program with the script's parameters by name; those left out have their default. A line at the
-    /// prompt sees the variables of the lines before, a script none but its own. With a `window`, a listing that is the
-    /// line's value stops when so many items are there; `more` goes on.
+    /// prompt sees the variables of the lines before, a script none but its own. It asks before the first thing is
+    /// destroyed where that is wanted. With a `window`, a listing that is the line's value stops when so many items are
+    /// there; `more` goes on.
     package func run(
-        _ program: CheckedProgram, parameters: [String: Value] = [:], isPrompt: Bool = false, window: Int? = nil,
-        observer: any RunObserver
+        _ program: CheckedProgram, parameters: [String: Value] = [:], isPrompt: Bool = false,
+        asksBeforeDestroying: Bool = false, window: Int? = nil, observer: any RunObserver
     ) -> RunResult {
         let world = WorldPerformer(output: console.output, errors: console.errors)
+        world.willPrint = { observer.lift() }
+        questions.willAsk = { observer.lift() }
         let dispatcher = Dispatcher(
             servers: connection.server, world: world, questions: questions,
-            children: ChildPerformer())
+            children: ChildPerformer(), asksBeforeDestroying: asksBeforeDestroying)
         let recorder = RunRecorder(around: dispatcher, vocabulary: vocabulary, observer: observer)
         let machine = Machine(
             program: Compiler.compile(program, showsItems: isPrompt), parameters: parameters,
@@ -65,6 +68,24 @@ package final class Session {
         if result.hasMore { suspended = consume statement }
         return result
     }
+
+    /// The first call that a line would make, its arguments worked out; nil where it wants something else before, or
+    /// nothing at all. Nothing is done.
+    package func firstCall(of program: CheckedProgram) -> OperationCall? {
+        var machine = Machine(
+            program: Compiler.compile(program), parameters: [:], globals: globalValues, hosts: .live)
+        while true {
+            let turn = machine.run(fuel: Session.fuelOfExplanation)
+            guard case .waiting = turn.state, let (id, effect) = turn.requests.first else { return nil }
+            switch effect.kind {
+            case .call(let call): return call
+            case .enter: machine.answer(id, .value(.null))
+            case .world, .confirm, .timer, .leave: return nil
+            }
+        }
+    }
+
+    private static let fuelOfExplanation = 1_000_000
 
     /// Goes on with the listing that was shown in part; nil where there is none. It has the variables that there were
     /// when it began.
@@ -101,6 +122,9 @@ package final class Session {
         result.secretFiles = statement.world.secretFiles
         return result
     }
+
+    /// Takes variables away from the lines to come.
+    package func forget(_ names: Set<String>) { earlier?.globals.removeAll { names.contains($0.name) } }
 
     /// Gives the lines to come a variable: `$_`, the last result.
     package func keep(_ value: Value, as name: String, type: ValueType) {

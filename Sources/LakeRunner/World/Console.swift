@@ -42,14 +42,21 @@ package struct Console {
         DiagnosticRenderer(sources: sources, isStyled: errorStyler.isColoured, width: errorWidth)
     }
 
+    /// Whether lines on a terminal can be painted again: it understands control sequences, and is no editor's buffer.
+    package static var isPaintable: Bool {
+        !["", "dumb", "emacs"].contains(variable("TERM", "dumb")) && getenv("INSIDE_EMACS") == nil
+    }
+
+    private static func variable(_ name: String, _ fallback: String) -> String {
+        getenv(name).map { String(cString: $0) } ?? fallback
+    }
+
     private static func columns(_ descriptor: Int32) -> Int {
         let columns = lakesh_terminal_columns(descriptor)
         return columns > 0 ? Int(columns) : 80
     }
 
     private static var wantsColours: Bool {
-        let terminal = getenv("TERM").map { String(cString: $0) } ?? "dumb"
-        let noColour = getenv("NO_COLOR").map { String(cString: $0) } ?? ""
-        return terminal != "dumb" && terminal != "" && noColour.isEmpty
+        isPaintable && variable("NO_COLOR", "").isEmpty
     }
 }

@@ -71,7 +71,7 @@ package final class Questions: Performer {
     func consents(to word: String) -> Bool { consent.words.contains(word) }
 
     /// Asks for a word, whatever `--yes` says.
-    func insist(_ id: EffectID, _ message: String, word: String) {
+    func insist(_ id: EffectID, _ message: String, word: String?) {
         confirm(id, message, word: word, isStrict: true)
     }
 

@@ -12,6 +12,8 @@ package final class WorldPerformer: Performer {
     private var answers: [Event] = []
     /// The files with a secret inside that were written, for the report.
     package private(set) var secretFiles: [String] = []
+    /// Called before something is printed, so that a progress line can be lifted.
+    package var willPrint: () -> Void = {}
 
     package init(output: OutputStream, errors: OutputStream) {
         self.output = output
@@ -87,6 +89,7 @@ package final class WorldPerformer: Performer {
 
     private func show(_ call: WorldCall, on stream: OutputStream, _ id: EffectID) {
         let texts = call.rest.map { $0.printed }
+        willPrint()
         stream.write(texts.joined(separator: " ") + "\n")
         printing.append((id, stream))
     }

@@ -229,6 +229,8 @@ package struct CheckedCall: Sendable {
     package var retries: CheckedExpression?
     package var withHeaders = false
     package var wait = false
+    /// `--lock_me_out`.
+    package var locksOut = false
     package var presign: CheckedExpression?
     package var from: CheckedExpression?
     package var to: CheckedExpression?

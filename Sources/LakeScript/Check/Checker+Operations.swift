@@ -13,6 +13,7 @@ extension Checker {
         checked.retries = bound.options["retries"]
         checked.withHeaders = isOn("with_headers", bound)
         checked.wait = isOn("wait", bound)
+        checked.locksOut = isOn("lock_me_out", bound)
         checked.presign = bound.options["presign"]
         checked.from = bound.options["from"]
         checked.to = bound.options["to"]

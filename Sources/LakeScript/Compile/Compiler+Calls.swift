@@ -46,6 +46,7 @@ extension Compiler {
         compiled.to = call.to.map { operand($0) }
         compiled.withHeaders = call.withHeaders
         compiled.wait = call.wait
+        compiled.locksOut = call.locksOut
         return compiled
     }
 

@@ -70,6 +70,7 @@ package struct CompiledCall: Sendable {
     package var retries: Register?
     package var withHeaders = false
     package var wait = false
+    package var locksOut = false
     package var presign: Register?
     package var from: Register?
     package var to: Register?

@@ -79,6 +79,8 @@ package struct OperationCall: Sendable {
         package var retries: Int?
         package var withHeaders = false
         package var wait = false
+        /// Done even where it locks the caller out.
+        package var locksOut = false
         package var presign = false
         /// A file for the body, `-` for standard input.
         package var from: String?

@@ -72,6 +72,7 @@ extension Machine {
         call.options.isEnsured = compiled.isEnsured
         call.options.withHeaders = compiled.withHeaders
         call.options.wait = compiled.wait
+        call.options.locksOut = compiled.locksOut
         if let timeout = compiled.timeout, case .duration(let limit) = fiber[timeout] { call.options.timeout = limit }
         if let retries = compiled.retries { call.options.retries = fiber[retries].integer }
         if let presign = compiled.presign { call.options.presign = fiber[presign] == true }

@@ -13,7 +13,7 @@ package enum OperationOptions {
     package static func options(isListing: Bool, _ extras: Set<Command.Extra>) -> [Parameter] {
         var options = common
         if isListing { options.append(all) }
-        for extra in [Command.Extra.wait, .presign, .from, .to, .body] where extras.contains(extra) {
+        for extra in [Command.Extra.wait, .presign, .from, .to, .body, .lockMeOut] where extras.contains(extra) {
             options.append(parameter(of: extra))
         }
         return options
@@ -28,6 +28,8 @@ package enum OperationOptions {
         case .to:
             Parameter("to", .string, isRequired: false, summary: "the file to write; - is standard output", role: .file)
         case .body: Parameter("body", .map(.any), isRequired: false, summary: "the whole body")
+        case .lockMeOut:
+            Parameter("lock_me_out", .bool, isRequired: false, summary: "even where it takes your own access away")
         }
     }
 }

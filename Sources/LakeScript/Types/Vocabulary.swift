@@ -48,6 +48,8 @@ package final class Command: Sendable {
         case to
         /// A whole body as a map.
         case body
+        /// Done even where it locks the caller out.
+        case lockMeOut
     }
 
     /// The walk through a listing: which field has the items, which says that more follow and where from, and which

@@ -28,8 +28,14 @@ enum ShellCommand {
         }
         do throws(Failure) {
             let file = HistoryFile.standard { getenv($0).map { String(cString: $0) } }
-            let repl = ReplSession(try session(options), history: History(file: file)) { server throws(Failure) in
-                try session(["server": .string(server)])
+            let reserved = Set(RunCommand.signature.parameters.map(\.name))
+            let repl = ReplSession(
+                try session(options), history: History(file: file), reservedNames: reserved
+            ) { server throws(Failure) in
+                // A profile of that name goes first.
+                let profile = try Profiles.load()[server]
+                return try session(
+                    server == "sandbox" && profile == nil ? ["sandbox": true] : ["server": .string(server)])
             }
             return repl.run().map { ExitStatus(of: $0) } ?? .done
         } catch {

@@ -7,7 +7,7 @@ import re
 import subprocess
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-LAKESH = os.environ.get("LAKESH", str(ROOT / "scripts" / "lakesh"))
+LAKESH = os.path.abspath(os.environ.get("LAKESH", ROOT / "scripts" / "lakesh"))
 
 TIMES = {"creation_date", "mtime", "token_expiration"}
 SECRETS = {"access_key_id", "secret_access_key", "token", "upload_id", "physical_address", "presigned_urls", "metarange_id"}
@@ -38,16 +38,19 @@ class Sandbox:
         """Where the clients find the API."""
         return self.server + "/api/v1"
 
+    @property
+    def environment(self):
+        """The variables that lead to this server, as its first user."""
+        return {
+            "LAKECTL_SERVER_ENDPOINT_URL": self.server,
+            "LAKECTL_CREDENTIALS_ACCESS_KEY_ID": self.access_key,
+            "LAKECTL_CREDENTIALS_SECRET_ACCESS_KEY": self.secret_key,
+        }
+
     def run(self, *arguments, **options):
         """Runs lakesh against this server, as its first user."""
-        environment = dict(
-            os.environ,
-            LAKECTL_SERVER_ENDPOINT_URL=self.server,
-            LAKECTL_CREDENTIALS_ACCESS_KEY_ID=self.access_key,
-            LAKECTL_CREDENTIALS_SECRET_ACCESS_KEY=self.secret_key,
-        )
         return subprocess.run(
-            [LAKESH, *arguments], env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, **options
+            [LAKESH, *arguments], env=dict(os.environ, **self.environment), stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, **options
         )
 
     def line(self, line):

@@ -89,6 +89,19 @@ class Terminal:
         self.until(lambda t: t.output.count(PROMPT) > prompts, what="the next prompt")
         self.at_prompt()
 
+    def complete(self, *parts):
+        """Types beginnings, each followed by TAB and the text that it must have become by then."""
+        for keys, line in parts:
+            self.send(keys + "\t")
+            self.until(lambda t: t.line().startswith(line + "|"), what=line)
+
+    def accept(self):
+        """Presses Enter; waits for the result and the next prompt."""
+        prompts = self.output.count(PROMPT)
+        self.send("\r")
+        self.until(lambda t: t.output.count(PROMPT) > prompts, what="the next prompt")
+        self.ready()
+
     def line(self, columns=80):
         """The text behind the prompt with the cursor as `|`, where all of it is in the cursor's row."""
         cells = self.screen.buffer[self.screen.cursor.y]

@@ -205,7 +205,7 @@ def test_what_cannot_be_taken_back_is_asked_first(shell):
     terminal.ready()
     terminal.enter("create_user ana")
     terminal.send("delete_user ana\r")
-    terminal.see("this cannot be taken back")
+    terminal.see("`delete_user ana` on the sandbox cannot be taken back")
     terminal.see("[y/N]")
     terminal.send("n\r")
     terminal.see("declined")

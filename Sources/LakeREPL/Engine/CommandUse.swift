@@ -29,6 +29,8 @@ extension ReplEngine {
         var stack: [(use: Int, binder: ArgumentBinder)?] = []
         var current: (use: Int, binder: ArgumentBinder)?
         var isPiped = false
+        /// Where the last bracket closed: a path that begins there belongs to it.
+        var closed: Int?
         for token in TextScanner.tokens(of: bytes) {
             let word = String(decoding: bytes[token.range], as: UTF8.self)
             switch token.kind {
@@ -45,11 +47,13 @@ extension ReplEngine {
             case .close:
                 current = stack.popLast() ?? nil
                 _ = current?.binder.bind(.value)
+                closed = token.range.upperBound
             case .option: add(.option(word), token.range, to: &uses, &current)
             case .word: add(.word(word), token.range, to: &uses, &current)
             case .string:
                 let isPlain = !word.contains("$") && !word.contains("\\")
                 add(isPlain ? .word(String(word.dropFirst().dropLast())) : .value, token.range, to: &uses, &current)
+            case .variable where token.range.lowerBound == closed: break
             case .variable: _ = current?.binder.bind(.value)
             case .comment: break
             }

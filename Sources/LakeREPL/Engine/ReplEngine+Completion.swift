@@ -117,17 +117,68 @@ extension ReplEngine {
         switch role {
         case .file, .folder: completion.candidates = paths(context, foldersOnly: role == .folder)
         case .command: completion.candidates = matching(context.typed, commands(isFirst: true))
-        case .plain, .field, .profile: break
+        case .profile: completion.candidates = matching(context.typed, profiles.map { Candidate($0, "", .value) })
+        case .plain, .field: break
+        case .repository where context.command == "cd" && context.typed.contains("/"):
+            addBranches(context, to: &completion)
         case .user, .group, .policy, .accessKey, .repository, .branch, .tag, .ref, .commit, .path, .prefix:
-            switch live?.values(of: role, typed: context.typed, arguments: words) ?? .unknown {
-            case .candidates(let found): completion.candidates = quoted(matching(context.typed, found), context)
-            case .loading(let found):
-                completion.candidates = quoted(matching(context.typed, found), context)
-                completion.isLoading = true
-            case .failed(let message): completion.message = message
-            case .unknown: break
+            let answer = live?.values(of: role, typed: context.typed, arguments: placed(words)) ?? .unknown
+            add(answer, to: &completion) { found in
+                let shown = quoted(hereFirst(matching(context.typed, found), role), context)
+                // A branch may follow.
+                return context.command != "cd" ? shown : shown.map { Candidate($0.text + "/", $0.description, .folder) }
             }
         }
+    }
+
+    private func add(
+        _ answer: LiveAnswer, to completion: inout Completion, _ shown: ([Candidate]) -> [Candidate]
+    ) {
+        switch answer {
+        case .candidates(let found): completion.candidates = shown(found)
+        case .loading(let found):
+            completion.candidates = shown(found)
+            completion.isLoading = true
+        case .failed(let message): completion.message = message
+        case .unknown: break
+        }
+    }
+
+    /// `cd lake/ma`: the branches of the repository that is typed, or of the one around with `../`.
+    private func addBranches(_ context: CursorContext, to completion: inout Completion) {
+        guard let slash = context.typed.firstIndex(of: "/") else { return }
+        let head = String(context.typed[...slash])
+        let typed = String(context.typed[slash...].dropFirst())
+        let repository = head == "../" ? place?.repository ?? "" : String(head.dropLast())
+        let answer = live?.values(of: .branch, typed: typed, arguments: ["repository": repository]) ?? .unknown
+        add(answer, to: &completion) { found in
+            matching(typed, found).map { Candidate(head + $0.text, $0.description, $0.kind) }
+        }
+    }
+
+    /// The arguments with those of the place for what a variable stands for, or what is not given.
+    private func placed(_ words: [String: String]) -> [String: String] {
+        guard let place, words["repository"] ?? place.repository == place.repository else { return words }
+        var words = words
+        words["repository"] = place.repository
+        if let branch = place.branch, words["ref"] == nil, words["branch"] == nil, words["source_ref"] == nil {
+            words["branch"] = branch
+        }
+        return words
+    }
+
+    /// The candidates with what `cd` went to at their head.
+    private func hereFirst(_ candidates: [Candidate], _ role: Parameter.Role) -> [Candidate] {
+        let here: String? =
+            switch role {
+            case .repository: place?.repository
+            case .branch, .ref, .commit: place?.branch
+            case .plain, .user, .group, .policy, .accessKey, .tag, .path, .prefix, .file, .folder, .command, .field,
+                .profile:
+                nil
+            }
+        guard let here, let index = candidates.firstIndex(where: { $0.text == here }) else { return candidates }
+        return [candidates[index]] + candidates[..<index] + candidates[(index + 1)...]
     }
 
     private func paths(_ context: CursorContext, foldersOnly: Bool) -> [Candidate] {
@@ -167,6 +218,7 @@ enum CommonOption {
             (.wait, "--wait", "until it has ended"), (.presign, "--presign", "by presigned multipart"),
             (.from, "--from", "the body's file"), (.to, "--to", "a file for the answer"),
             (.body, "--body", "the whole body as a map"),
+            (.lockMeOut, "--lock_me_out", "even where it takes your access"),
         ]
         for (extra, name, summary) in extras where command.extras.contains(extra) {
             options.append(Candidate(name, summary, .option))

@@ -15,6 +15,10 @@ package struct ReplEngine {
     package var metaCommands: [Signature]
     /// Values of the server; nil where no server is asked.
     package var live: (any LiveValues)?
+    /// Where `cd` went: its things come first, and stand in for what a variable leaves open.
+    package var place: Place?
+    /// Names of servers.
+    package var profiles: [String] = []
     /// Names in folders, for completion.
     let files: any FileNames
 

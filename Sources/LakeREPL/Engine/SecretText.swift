@@ -67,7 +67,7 @@ extension String {
     ///
     /// Such a run is of 30 or more and changes between small letters, capitals and digits all the time, as ids of lakeFS
     /// (those of commits have no capitals) and paths do not.
-    fileprivate var looksSecret: Bool {
+    var looksSecret: Bool {
         if contains("://"), let authority = split(separator: "/").dropFirst().first {
             // A port is a number; what else follows a colon is a password, even while its `@` is still to be typed.
             let afterColon = authority.prefix { $0 != "@" }.drop { $0 != ":" }.dropFirst()

@@ -3,55 +3,102 @@ internal import LakeRunner
 internal import LakeScript
 
 /// `explain LINE`: the request that a line would send, what it needs, what it does. Nothing is sent.
+///
+/// The line is checked and run until it wants something from outside: the first call is known with its arguments worked
+/// out. What comes after it depends on answers; of that the literals are shown.
 extension ReplSession {
     func explain(_ line: String) {
         let (program, diagnostics) = session.check(SourceText(name: "<prompt>", text: line), isPrompt: true)
         if !diagnostics.isEmpty { say(renderer.render(diagnostics), atLineEnd: false) }
-        guard program != nil else { return }
-        let operations = engine.uses(in: line).compactMap { use in Catalogue[use.signature.name].map { ($0, use) } }
-        if operations.isEmpty { say("this sends nothing") }
-        for (operation, use) in operations {
-            session.console.output.write(Explanation(operation, use).text)
+        guard let program else { return }
+        var calls = engine.uses(in: line).compactMap { use in
+            Catalogue[use.signature.name].map { Explanation($0, use) }
         }
+        if let first = session.firstCall(of: program), let operation = Catalogue[first.command] {
+            let exact = Explanation(operation, first)
+            if let place = calls.firstIndex(where: { $0.name == first.command }) {
+                calls[place] = exact
+            } else {
+                calls.insert(exact, at: 0)
+            }
+        }
+        if calls.isEmpty { say("this sends nothing") }
+        for call in calls { console.output.write(call.text) }
     }
 }
 
 /// What an operation's call would be.
 struct Explanation {
     private let operation: Operation
-    private let use: CommandUse
+    private let request: String
+    /// The JSON that is sent; empty where there is none.
+    private var body = ""
+    /// The arguments' texts by parameter and by their names on the wire.
+    private var arguments: [String: String] = [:]
 
+    var name: String { operation.name }
+
+    /// A call of which the literals are known: what is not a literal stays as it is named.
     init(_ operation: Operation, _ use: CommandUse) {
         self.operation = operation
-        self.use = use
-    }
-
-    /// Two lines: the request with what it needs, and what it does to the world.
-    var text: String {
-        let request = "\(operation.method.rawValue) /api/v1\(path)\(query)"
-        let facts = [operation.since.map { "since \($0)" }, operation.permission.map { "needs \(filled($0))" }]
-        let needs = facts.compactMap(\.self).joined(separator: " · ")
-        return request + (needs.isEmpty ? "" : "      \(needs)") + "\n\(effect)\n"
-    }
-
-    private var path: String { filled(operation.path) { $0.percentEncoded } }
-
-    /// A template with the arguments in it; what is not a literal stays as it is.
-    private func filled(_ template: String, _ encode: (String) -> String = { $0 }) -> String {
-        var text = template
-        for literal in use.literals {
-            let names =
-                [literal.parameter] + operation.parameters.filter { $0.name == literal.parameter }.map(\.wireName)
-            for name in names { text = text.replacing("{\(name)}", with: encode(literal.text)) }
-        }
-        return text
-    }
-
-    private var query: String {
-        let given = operation.parameters.filter { $0.place == .query }.compactMap { parameter in
+        let texts = use.literals.map { ($0.parameter, $0.isSecret ? String.hidden : $0.text) }
+        arguments = Dictionary(texts, uniquingKeysWith: { $1 })
+        for parameter in operation.parameters { arguments[parameter.wireName] = arguments[parameter.name] }
+        let query = operation.parameters.filter { $0.place == .query }.compactMap { parameter in
             use.literal(parameter.name).map { "\(parameter.wireName)=\($0.percentEncoded)" }
         }
-        return given.isEmpty ? "" : "?" + given.joined(separator: "&")
+        let path = Explanation.filled(operation.path) { [arguments] in arguments[$0]?.percentEncoded }
+        request = "/api/v1" + path + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
+    }
+
+    /// A call whose arguments are worked out.
+    init(_ operation: Operation, _ call: OperationCall) {
+        self.operation = operation
+        let secrets = Set(operation.secretFields.sent.map(\.snakeCased))
+        let shown = Record(
+            call.arguments.map { ($0, secrets.contains($0) ? .string(.hidden) : Explanation.hiding($1)) })
+        for parameter in operation.parameters {
+            arguments[parameter.name] = shown[parameter.name]?.text
+            arguments[parameter.wireName] = shown[parameter.name]?.text
+        }
+        for (name, value) in shown where arguments[name] == nil { arguments[name] = value.text }
+        let built = try? RequestBuilder().request(for: operation, arguments: shown, credentials: nil)
+        request = built?.target ?? "/api/v1" + operation.path
+        let isJSON = built?.header("Content-Type") == "application/json"
+        body = isJSON ? String(decoding: built?.body ?? [], as: UTF8.self) : ""
+    }
+
+    /// The request with what it needs, its body, and what it does to the world.
+    var text: String {
+        let permission = operation.permission.map { permission in
+            "needs " + Explanation.filled(permission) { [arguments] in arguments[$0] }
+        }
+        let facts = [operation.since.map { "since \($0)" }, permission].compactMap(\.self)
+        let needs = facts.isEmpty ? "" : "      " + facts.joined(separator: " · ")
+        return "\(operation.method.rawValue) \(request)\(needs)\n" + (body.isEmpty ? "" : "  \(body)\n")
+            + "\(effect)\n"
+    }
+
+    /// A template with what stands in braces filled in; what is not known stays.
+    private static func filled(_ template: String, _ value: (String) -> String?) -> String {
+        var text = ""
+        var rest = template[...]
+        while let start = rest.firstIndex(of: "{"), let end = rest[start...].firstIndex(of: "}") {
+            let name = String(rest[rest.index(after: start)..<end])
+            text += rest[..<start] + (value(name) ?? "{\(name)}")
+            rest = rest[rest.index(after: end)...]
+        }
+        return text + rest
+    }
+
+    /// A value without the texts of its secrets.
+    private static func hiding(_ value: Value) -> Value {
+        switch value {
+        case .secret: .string(.hidden)
+        case .list(let items): .list(items.map(hiding))
+        case .map(let record): .map(Record(record.map { ($0, hiding($1)) }))
+        case .null, .bool, .int, .float, .string, .bytes, .duration: value
+        }
     }
 
     private var effect: String {
@@ -69,37 +116,5 @@ struct Explanation {
             case .opaque: "must not be sent twice: nothing tells whether it happened"
             }
         return "\(what): \(operation.summary) · \(again)"
-    }
-}
-
-extension String {
-    /// The text in a path's segment or a query: all but unreserved bytes percent-encoded.
-    fileprivate var percentEncoded: String {
-        var text = ""
-        for byte in utf8 {
-            if byte.isNamePart || "-.~".utf8.contains(byte) {
-                text.unicodeScalars.append(UnicodeScalar(byte))
-            } else {
-                let digits = String(byte, radix: 16, uppercase: true)
-                text += "%" + (digits.count < 2 ? "0" : "") + digits
-            }
-        }
-        return text
-    }
-
-    fileprivate func replacing(_ part: String, with other: String) -> String {
-        var text = ""
-        var rest = self[...]
-        while let start = rest.firstIndex(of: part.first ?? " ") {
-            text += rest[..<start]
-            rest = rest[start...]
-            if rest.hasPrefix(part) {
-                text += other
-                rest = rest.dropFirst(part.count)
-            } else {
-                text.append(rest.removeFirst())
-            }
-        }
-        return text + rest
     }
 }

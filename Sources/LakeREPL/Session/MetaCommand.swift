@@ -14,7 +14,7 @@ enum MetaCommand: String, CaseIterable {
         case .cd:
             Signature(
                 rawValue, [Parameter("place", isRequired: false, role: .repository)],
-                summary: "set $repository and $branch: cd lake/main")
+                summary: "set $repository and $branch: cd lake/main, cd .., cd -")
         case .more: Signature(rawValue, summary: "show what follows of the last listing")
         case .source: Signature(rawValue, [Parameter("file", role: .file)], summary: "run a file's statements here")
         case .edit: Signature(rawValue, summary: "write a statement in $EDITOR")
@@ -41,17 +41,16 @@ extension ReplSession {
     /// Runs one of the shell's own commands.
     func runMeta(_ command: Signature, _ text: String) {
         guard let meta = MetaCommand(rawValue: command.name) else { return }
-        let line = text.drop(while: \.isWhitespace).dropFirst(command.name.count)
-        let rest = String(line.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+        let rest = String(text.trimmed.dropFirst(command.name.count)).trimmed
         switch meta {
-        case .use: use(rest)
+        case .use: use(rest.unquoted)
         case .cd: changePlace(rest)
         case .more: more()
-        case .source: source(rest)
+        case .source: source(rest.unquoted)
         case .edit: edit()
         case .record: record(rest)
         case .explain: explain(rest)
-        case .timing: isTiming = rest != "off"
+        case .timing: setTiming(rest)
         case .history: listHistory(rest)
         case .exit: hasEnded = true
         }
@@ -60,6 +59,11 @@ extension ReplSession {
     /// A mistake with a command of the shell.
     func complain(_ failure: Failure) { say(renderer.render(failure), atLineEnd: false) }
 
+    private func setTiming(_ text: String) {
+        guard ["on", "off"].contains(text) else { return complain(Failure(.mistake, "`timing` wants on or off")) }
+        isTiming = text == "on"
+    }
+
     private func use(_ server: String) {
         guard !server.isEmpty else {
             return complain(Failure(.mistake, "`use` wants a server", notes: ["use https://lakefs.example.com"]))
@@ -67,29 +71,50 @@ extension ReplSession {
         do throws(Failure) {
             session = try connect(server)
             background = PromptWait(session.connection, vocabulary: session.vocabulary)
-            place = ""
-            say(console.errorStyler(.dim, "\(session.connection.description): variables are gone"))
+            (place, lastPlace, results, shown) = (nil, nil, [], nil)
+            recording.forget()
+            say(banner)
+            say(console.errorStyler(.dim, "variables are gone, and the recording begins anew"))
         } catch {
             complain(error)
         }
     }
 
     /// Sets `$repository`, `$branch` and the prompt. No command takes them by itself: its arity never depends on them.
+    /// A repository alone is entered by its default branch; `..` leaves the branch, then the repository; `-` goes back.
     private func changePlace(_ text: String) {
-        let trimmed = text.hasPrefix("lakefs://") ? String(text.dropFirst(9)) : text
-        let parts = trimmed.split(separator: "/", maxSplits: 1).map(String.init)
-        guard let repository = parts.first else {
-            place = ""
-            return
+        var wanted = text == "-" ? lastPlace : Place.going(text.unquoted, from: place)
+        if let repository = wanted?.repository, wanted?.branch == nil, !text.contains(".."), text != "-" {
+            guard let branch = defaultBranch(of: repository) else { return }
+            wanted = Place(repository: repository, branch: branch)
         }
-        let branch = parts.count > 1 ? parts[1] : "main"
-        let statement = "let repository = \(repository.quoted)\nlet branch = \(branch.quoted)"
-        if execute(SourceText(name: "<prompt>", text: statement)) { place = "\(repository)/\(branch)" }
+        lastPlace = place
+        place = wanted
+        session.forget(["repository", "branch"])
+        guard let wanted else { return }
+        let branch = wanted.branch.map { "\nlet branch = \($0.quoted)" } ?? ""
+        execute(
+            SourceText(name: "<prompt>", text: "let repository = \(wanted.repository.quoted)" + branch),
+            isRecorded: true)
+    }
+
+    /// What the server says; nil, and an error was shown, where it does not.
+    private func defaultBranch(of repository: String) -> String? {
+        let line = SourceText(name: "<prompt>", text: "(get_repository \(repository.quoted)).default_branch")
+        guard let program = session.check(line, isPrompt: true).program else { return nil }
+        background.settle()
+        switch session.run(program, isPrompt: true, observer: SilentObserver()).outcome {
+        case .success(let value): return value.text
+        case .failure(let failure):
+            fail(failure)
+            return nil
+        }
     }
 
     private func source(_ path: String) {
+        guard !path.isEmpty else { return complain(Failure(.mistake, "`source` wants a file")) }
         do throws(Failure) {
-            execute(SourceText(name: path, bytes: try FileStore().read(path)), shows: true)
+            execute(SourceText(name: path, bytes: try FileStore().read(path)), shows: true, isRecorded: true)
         } catch {
             complain(error)
         }
@@ -101,25 +126,27 @@ extension ReplSession {
         }
     }
 
-    /// Runs `$EDITOR` on a file of its own, then what was written.
+    /// Runs `$EDITOR` on a file of its own, which begins as the last statement; then what was written, if it is another.
     private func edit() {
+        let before = history.entries.last { engine.metaCommand(of: $0) == nil && !engine.holdsSecret($0) } ?? ""
         var template = Array("/tmp/lakesh-edit-XXXXXX.lfs".utf8CString)
         let descriptor = mkstemps(&template, 4)
         guard descriptor >= 0 else { return complain(Failure(.mistake, "no file can be made in /tmp")) }
         close(descriptor)
         let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         defer { unlink(path) }
-        guard TerminalProgram.edit(path) else { return complain(Failure(.mistake, "$EDITOR could not be run")) }
-        source(path)
-    }
-
-    private func record(_ text: String) {
-        let words = text.split(separator: " ").map(String.init)
-        switch words.first {
-        case "on": recording.isOn = true
-        case "off": recording.isOn = false
-        case "save" where words.count == 2: saveRecording(to: words[1])
-        default: complain(Failure(.mistake, "`record` wants on, off or save FILE"))
+        do throws(Failure) {
+            let files = FileStore()
+            try files.replace(path, with: Array((before + "\n").utf8))
+            guard TerminalProgram.edit(path) else {
+                throw Failure(.mistake, "$EDITOR did not end well: nothing is run")
+            }
+            let text = String(decoding: try files.read(path), as: UTF8.self).trimmed
+            guard text != before, !text.isEmpty else { return say("unchanged: nothing is run") }
+            console.output.write(text + "\n")
+            enter(text)
+        } catch {
+            complain(error)
         }
     }
 }

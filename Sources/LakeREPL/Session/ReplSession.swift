@@ -15,9 +15,14 @@ package final class ReplSession: LineAssistant {
     var background: PromptWait
     let connect: Connect
     let history: History
+    /// Names that a runbook's parameters may not have: `lakesh run` has them.
+    let reservedNames: Set<String>
     var recording = Recording()
-    /// Where `cd` went: put into the prompt.
-    var place = ""
+    /// Where `cd` went: put into the prompt. And where it was before.
+    var place: Place?
+    var lastPlace: Place?
+    /// Names of servers that a person has, for completion.
+    private lazy var profileNames = ((try? Profiles.load())?.names ?? []) + ["sandbox"]
     /// Whether each result says how long it took.
     var isTiming = false
     /// Whether results may be given to a pager: not where the terminal cannot be painted on.
@@ -30,12 +35,13 @@ package final class ReplSession: LineAssistant {
     private var typedSecrets: [String] = []
     /// What `more` goes on with, and the results of the statements before, last first.
     var shown: Shown?
-    var results: [(value: Value, type: ValueType)] = []
+    var results: [Kept] = []
 
     /// A shell on a session.
-    package init(_ session: Session, history: History, connect: @escaping Connect) {
+    package init(_ session: Session, history: History, reservedNames: Set<String>, connect: @escaping Connect) {
         self.session = session
         self.history = history
+        self.reservedNames = reservedNames
         self.connect = connect
         background = PromptWait(session.connection, vocabulary: session.vocabulary)
     }
@@ -61,10 +67,8 @@ package final class ReplSession: LineAssistant {
 
     /// Editing needs a terminal that can be painted on, and a person who wants it.
     private func makeEditor() -> any LineEditor {
-        let terminal = getenv("TERM").map { String(cString: $0) } ?? "dumb"
-        let isPlain = ["", "dumb", "emacs"].contains(terminal) || getenv("INSIDE_EMACS") != nil
         let isColoured = console.outputStyler.isColoured
-        guard !isPlain, let editor = EditlineEditor(history: history, isColoured: isColoured) else {
+        guard Console.isPaintable, let editor = EditlineEditor(history: history, isColoured: isColoured) else {
             return PlainEditor(showsPrompt: true)
         }
         mayPage = true
@@ -72,15 +76,14 @@ package final class ReplSession: LineAssistant {
     }
 
     /// What was typed: remembered, then a command of the shell or a statement.
-    private func enter(_ text: String) {
+    func enter(_ text: String) {
         guard !text.allSatisfy(\.isWhitespace) else { return }
         history.add(text, isSecret: engine.holdsSecret(text))
         typedSecrets = secretTexts(in: text)
         if let command = engine.metaCommand(of: text) {
             runMeta(command, text)
-        } else if asksFirst(text) {
-            let isDone = execute(SourceText(name: "<prompt>", text: text), shows: true)
-            recording.add(text, succeeded: isDone)
+        } else {
+            execute(SourceText(name: "<prompt>", text: text), shows: true, isRecorded: true)
         }
         console.output.flush()
         console.errors.flush()
@@ -88,29 +91,35 @@ package final class ReplSession: LineAssistant {
 
     /// Checks a text and runs it; gives whether all went well. `more` says which statement it goes on with.
     @discardableResult
-    func execute(_ text: SourceText, shows: Bool = false, as name: String? = nil) -> Bool {
+    func execute(_ text: SourceText, shows: Bool = false, as name: String? = nil, isRecorded: Bool = false) -> Bool {
+        var note = isRecorded ? note(text) : nil
         let (program, diagnostics) = session.check(text, isPrompt: true)
         if !diagnostics.isEmpty { say(renderer.render(diagnostics), atLineEnd: false) }
         guard let program else {
             lastFailure = Failure(.mistake, "the statement is wrong")
+            note?.fail(in: &recording)
             return false
         }
+        note?.read(program)
         background.settle()
         let progress = RunProgress(report: report, console: console)
         let result = session.run(
-            program, isPrompt: true, window: shows ? console.outputHeight.map { max(5, $0 - 4) } : nil,
+            program, isPrompt: true, asksBeforeDestroying: true,
+            window: shows ? console.outputHeight.map { max(5, $0 - 4) } : nil,
             observer: progress)
         progress.end()
         if result.changes > 0 { background.values.forget() }
         switch result.outcome {
         case .success(let value):
             lastFailure = nil
+            let place = note?.succeed(Recording.Sight(value), in: &recording)
             if shows {
                 shown = Shown(text: name ?? String(decoding: text.bytes, as: UTF8.self), type: program.resultType)
-                show(value, result)
+                show(value, result, recordedAt: place ?? nil)
             }
             return true
         case .failure(let failure):
+            note?.fail(changes: result.changes, in: &recording)
             fail(failure)
             return false
         }
@@ -121,20 +130,6 @@ package final class ReplSession: LineAssistant {
         lastFailure = failure
         session.keep(failure.value, as: "_error", type: ErrorType.value)
         say(renderer.render(failure), atLineEnd: false)
-    }
-
-    /// Asks before what cannot be taken back, on a terminal; a repository's deletion wants its name.
-    private func asksFirst(_ text: String) -> Bool {
-        let uses = engine.uses(in: text)
-        guard let use = uses.first(where: { session.vocabulary[$0.signature.name]?.effect == .destroy }) else {
-            return true
-        }
-        let target = session.connection.isSandbox ? "the sandbox" : session.connection.description
-        let what = ([use.signature.name] + use.literals.filter { !$0.isSecret }.map(\.text)).joined(separator: " ")
-        let message = "\(what), on \(target): this cannot be taken back."
-        let word = use.signature.name == "delete_repository" ? use.literal("repository") : nil
-        let ask = "confirm \(message.quoted)" + (word.map { " --type \($0.quoted)" } ?? "")
-        return execute(SourceText(name: "<prompt>", text: ask))
     }
 
     /// SIGTERM and SIGHUP end the process as they would have without us.
@@ -155,7 +150,7 @@ package final class ReplSession: LineAssistant {
             isSandbox: session.connection.isSandbox, identity: session.connection.identityName)
     }
 
-    private var banner: String {
+    var banner: String {
         let who = session.connection.identityName.map { "as \($0)" }
         let parts = [session.connection.description, who, "help, ^D to leave"].compactMap(\.self)
         return console.errorStyler(.dim, parts.joined(separator: " · "))
@@ -176,20 +171,25 @@ extension ReplSession {
         let definitions = earlier?.functions.map { function in
             Signature(function.name, function.parameters, result: function.result, optionalsByPosition: true)
         }
-        return ReplEngine(
+        var engine = ReplEngine(
             vocabulary: session.vocabulary, globals: earlier?.globals ?? [], definitions: definitions ?? [],
             metaCommands: MetaCommand.allCases.map(\.signature), live: background.values)
+        engine.place = place
+        engine.profiles = profileNames
+        return engine
     }
 
     package var prompt: StyledText {
-        let place = place.isEmpty ? [] : [Piece(place + " ", .bold)]
+        let place = place.map { [Piece($0.text + " ", .bold)] } ?? []
         return place + [Piece("❯ ", lastFailure == nil ? .green : .red)]
     }
 
     package var rightPrompt: StyledText {
         let connection = session.connection
-        let server = connection.isSandbox ? "sandbox" : connection.description
-        return [Piece([connection.identityName, server].compactMap(\.self).joined(separator: " · "), .dim)]
+        let server = connection.isSandbox ? "sandbox" : connection.profile?.name ?? connection.description
+        let isProtected = connection.profile?.isProtected == true
+        let who = connection.identityName.map { [Piece($0 + " · ", .dim)] } ?? []
+        return who + [Piece(server, isProtected ? .red : .dim)]
     }
 
     package func highlights(of text: String) -> [Highlight] { engine.highlights(of: text) }
@@ -210,30 +210,14 @@ extension ReplSession {
     package func remark(on text: String, cursor: Int) -> String? {
         guard cursor < text.utf8.count, engine.metaCommand(of: text) == nil else { return nil }
         var sources = SourceMap()
-        let source = SourceText(name: "<prompt>", text: text)
-        let parsed = Parser.parse(source, file: sources.add(source), isPrompt: true)
-        let surroundings = Checker.Surroundings(
-            vocabulary: session.vocabulary, earlier: session.earlier, isPrompt: true)
-        let checked = Checker.check(parsed.tree, sources: &sources, in: surroundings).diagnostics
-        let found = (parsed.diagnostics + checked).first {
-            $0.severity == .error && Int($0.span.start) <= cursor && cursor <= Int($0.span.end)
+        let (_, diagnostics, tree) = ScriptFront.check(
+            SourceText(name: "<prompt>", text: text), sources: &sources, vocabulary: session.vocabulary,
+            earlier: session.earlier, isPrompt: true, profiles: session.connection.profiles)
+        let found = diagnostics.first {
+            $0.span.file == tree.file && $0.severity == .error && Int($0.span.start) <= cursor
+                && cursor <= Int($0.span.end)
         }
         let remark = found.map { $0.label.isEmpty ? $0.message : "\($0.message): \($0.label)" }
         return remark?.hiding(secretTexts(in: text), keepingWidth: true)
-    }
-}
-
-extension String {
-    /// The text as a string literal.
-    var quoted: String {
-        var quoted = "\""
-        for character in self {
-            switch character {
-            case "\"", "\\", "$": quoted += "\\" + String(character)
-            case "\n": quoted += "\\n"
-            default: quoted.append(character)
-            }
-        }
-        return quoted + "\""
     }
 }

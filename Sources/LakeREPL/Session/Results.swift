@@ -9,6 +9,14 @@ struct Shown {
     var next: String?
 }
 
+/// A result that has a name.
+struct Kept {
+    let value: Value
+    let type: ValueType
+    /// The place of its statement in the recording; nil where it is not there.
+    let place: Int?
+}
+
 /// Results: shown so that they fit the window, kept as `$_`, `$_1`, …, gone on with by `more`.
 extension ReplSession {
     /// How many results before the last one keep a name.
@@ -16,7 +24,7 @@ extension ReplSession {
 
     /// A result on standard output. A new secret is shown this once, even where it went into a variable, since the
     /// server never shows it again; so is an address that carries its own permission, where that was asked for.
-    func show(_ value: Value, _ result: RunResult) {
+    func show(_ value: Value, _ result: RunResult, recordedAt place: Int? = nil) {
         guard let shown else { return }
         let isNewSecret = engine.uses(in: shown.text).contains {
             $0.signature.result.fieldType("secret_access_key") == .secret
@@ -24,7 +32,7 @@ extension ReplSession {
         let isAddress = engine.asksForAddress(shown.text)
         let presenter = console.presenter(revealsSecrets: isNewSecret || isAddress, saysMore: false)
         write(presenter.show(value, type: shown.type), isSecret: isNewSecret || isAddress)
-        if !value.isNull { keep(value, shown.type) }
+        if !value.isNull { keep(Kept(value: value, type: shown.type, place: place)) }
         if isNewSecret, value.isNull { showVariables(givenBy: shown.text, presenter) }
         if isNewSecret { say(console.errorStyler(.dim, "shown once: lakeFS does not give it again")) }
         self.shown?.next = nextPage(after: value, of: shown.text)
@@ -43,18 +51,23 @@ extension ReplSession {
     }
 
     /// Makes a result `$_`; the ones before move on to `$_1`, `$_2`, …
-    private func keep(_ value: Value, _ type: ValueType) {
-        results.insert((value, type), at: 0)
+    private func keep(_ result: Kept) {
+        results.insert(result, at: 0)
         if results.count > ReplSession.remembered + 1 { results.removeLast() }
-        for (place, result) in results.enumerated() {
-            session.keep(result.value, as: place == 0 ? "_" : "_\(place)", type: result.type)
+        for (age, result) in results.enumerated() {
+            session.keep(result.value, as: ReplSession.resultName(age: age), type: result.type)
         }
     }
 
+    /// `_`, `_1`, `_2`, …
+    static func resultName(age: Int) -> String { age == 0 ? "_" : "_\(age)" }
+
     /// A new credential that went into a variable.
     private func showVariables(givenBy text: String, _ presenter: ValuePresenter) {
-        for name in VariableNames.given(by: text).sorted() {
-            let (read, _) = session.check(SourceText(name: "<prompt>", text: "$" + name), isPrompt: true)
+        let source = SourceText(name: "<prompt>", text: text)
+        for statement in Parser.parse(source, file: FileID(index: 0), isPrompt: true).tree.statements {
+            guard case .binding(let name, _, _) = statement.kind else { continue }
+            let (read, _) = session.check(SourceText(name: "<prompt>", text: "$" + name.text), isPrompt: true)
             guard let read else { continue }
             let outcome = session.run(read, isPrompt: true, observer: SilentObserver()).outcome
             if case .success(let value) = outcome {
@@ -94,7 +107,7 @@ extension ReplSession {
     func more() {
         if let page = shown, let next = page.next {
             let text = SourceText(name: "<prompt>", text: "\(page.text) --after=\(next.quoted)")
-            execute(text, shows: true, as: page.text)
+            execute(text, shows: true, as: page.text, isRecorded: true)
             return
         }
         background.settle()

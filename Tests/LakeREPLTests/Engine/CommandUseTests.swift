@@ -20,6 +20,12 @@ struct CommandUseTests {
             ("get_branch $r main", ["branch=main"]),
             ("add_group_membership (get_group_id Devs) ana", ["user_id=ana"]),
             ("for u in [1] { get_user ana }", ["user_id=ana"]),
+            (
+                "hard_reset_branch lake (get_branch lake dev).id main",
+                [
+                    "repository=lake", "ref=main", "repository=lake", "branch=dev",
+                ]
+            ),
         ])
     func binds(text: String, expected: [String]) {
         #expect(literals(text) == expected)

@@ -1,0 +1,70 @@
+internal import LakeScript
+
+/// Goes through checked statements, outermost first; bodies of `def`s are left to whoever wants them.
+struct CheckedWalk {
+    /// Sees each statement before what is in it.
+    var statement: (CheckedStatement) -> Void = { _ in }
+    /// Sees each expression before what is in it.
+    var expression: (CheckedExpression) -> Void = { _ in }
+
+    func walk(_ statements: [CheckedStatement]) {
+        for statement in statements { walk(statement) }
+    }
+
+    func walk(_ checked: CheckedStatement) {
+        statement(checked)
+        switch checked.kind {
+        case .set(_, let value), .expression(let value): walk(value)
+        case .setPath(_, let steps, let value):
+            for case .index(let index) in steps { walk(index) }
+            walk(value)
+        case .whileLoop(let condition, let body):
+            walk(condition)
+            walk(body)
+        case .forLoop(let loop):
+            walk([loop.subject, loop.parallel])
+            walk(loop.body)
+        case .breakLoop, .continueLoop: break
+        case .returnValue(let value): walk([value])
+        case .onFailure(let body), .onExit(let body), .expectError(_, let body): walk(body)
+        case .fail(let first, let second), .confirm(let first, let second), .assert(let first, let second):
+            walk([first, second])
+        case .run(_, let arguments): walk(arguments)
+        }
+    }
+
+    func walk(_ expressions: [CheckedExpression?]) {
+        for case let expression? in expressions { walk(expression) }
+    }
+
+    func walk(_ checked: CheckedExpression) {
+        expression(checked)
+        switch checked.kind {
+        case .constant, .variable: break
+        case .interpolated(let parts), .list(let parts), .map(_, let parts): walk(parts)
+        case .member(let base, _, _), .unary(_, let base): walk(base)
+        case .index(let left, let right), .binary(_, _, let left, let right): walk([left, right])
+        case .operation(let call):
+            walk(call.arguments)
+            walk([call.body, call.otherwise, call.timeout, call.retries, call.presign, call.from, call.to])
+        case .builtin(_, let arguments), .function(_, let arguments): walk(arguments)
+        case .blockBuiltin(_, let input, let arguments, _, let body):
+            walk([input] + arguments)
+            walk(body)
+        case .ifElse(let branches, let otherwise):
+            for branch in branches {
+                walk(branch.condition)
+                walk(branch.body)
+            }
+            walk(otherwise ?? [])
+        case .tryCatch(let body, _, let handler): walk(body + handler)
+        case .retry(let count, let every, let body):
+            walk([count, every])
+            walk(body)
+        case .step(let head, let body), .timeout(let head, let body), .identity(let head, let body),
+            .server(let head, let body):
+            walk(head)
+            walk(body)
+        }
+    }
+}

@@ -1,0 +1,129 @@
+internal import LakeAPI
+internal import LakeScript
+
+/// The names of a runbook: its parameters, its variables (a prompt lets one be given twice, a script does not), and the
+/// results that were `$_`.
+struct RunbookNames {
+    private(set) var parameters: [Parameter] = []
+    /// The name of each variable by its slot.
+    private(set) var variables: [Int: String] = [:]
+    /// The name of each result by the place of its statement.
+    private(set) var results: [Int: String] = [:]
+    /// The variables that became parameters.
+    private(set) var replaced: Set<Int> = []
+
+    /// A literal that became a `param`.
+    struct Parameter {
+        let name: String
+        let text: String
+        let isSecret: Bool
+    }
+
+    private var names: [SubjectKey: String] = [:]
+    private var secrets: [String: String] = [:]
+    private var taken: Set<String>
+
+    /// The names for the statements that stay, given with their places; none is `reserved`, which `lakesh run` keeps.
+    init(_ kept: [(place: Int, statement: Recording.Statement)], fates: Fates, reserved: Set<String>) {
+        let facts = kept.map(\.statement.facts)
+        taken = reserved.union(Keywords.names).union(facts.flatMap(\.localNames))
+        let aliases = Aliases(kept.map(\.statement))
+        nameAliases(facts, aliases)
+        nameRepeated(facts, aliases)
+        nameSecrets(facts)
+        nameVariables(facts)
+        for (place, statement) in kept {
+            let isNewKey = statement.facts.form == .expression && statement.facts.type.isNewKey
+            if fates.readResults.contains(place) || isNewKey { results[place] = unique(statement.facts.resultName) }
+        }
+    }
+
+    /// The parameter that a subject became.
+    func parameter(for subject: StatementFacts.Subject) -> String? {
+        names[SubjectKey(kind: subject.kind, value: subject.value)]
+    }
+
+    /// The parameter that a secret became.
+    func parameter(forSecret text: String) -> String? { secrets[text] }
+
+    /// A variable that was given a text and names something: the parameter has its name.
+    private mutating func nameAliases(_ facts: [StatementFacts], _ aliases: Aliases) {
+        for subject in facts.flatMap(\.subjects) where subject.kind != .secret {
+            guard case .variable(let slot) = subject.value, let text = aliases.texts[slot], !replaced.contains(slot),
+                let name = facts.flatMap(\.variables).first(where: { $0.slot == slot && $0.isGiven })?.name
+            else { continue }
+            let key = aliases.key(subject)
+            replaced.insert(slot)
+            variables[slot] = names[key] ?? add(name, text, for: key)
+        }
+    }
+
+    private mutating func nameRepeated(_ facts: [StatementFacts], _ aliases: Aliases) {
+        let subjects = facts.flatMap(\.subjects)
+        let counts = Dictionary(subjects.map { (aliases.key($0), 1) }, uniquingKeysWith: +)
+        for subject in subjects where subject.kind != .secret && subject.range != nil {
+            let key = aliases.key(subject)
+            guard case .text(let text) = key.value, names[key] == nil, counts[key, default: 0] > 1 else { continue }
+            let wishes = subjects.filter { aliases.key($0) == key }.map(\.name)
+            let best = wishes.contains("branch") ? ["branch"] : []
+            let isNew = subjects.contains { $0.isCreated && aliases.key($0) == key }
+            let all = best + wishes + (isNew ? ["new_" + subject.name] : [])
+            _ = add(all.first { !taken.contains($0) } ?? subject.name, text, for: key)
+        }
+    }
+
+    private mutating func nameSecrets(_ facts: [StatementFacts]) {
+        for fact in facts {
+            for text in fact.texts where secrets[text.text] == nil {
+                let subject = fact.subjects.first { $0.kind == .secret && $0.range == text.range }
+                guard text.isSecret || subject != nil || text.text.looksSecret else { continue }
+                let name = unique(subject?.name ?? "secret")
+                secrets[text.text] = name
+                parameters.append(Parameter(name: name, text: "", isSecret: true))
+            }
+        }
+    }
+
+    private mutating func nameVariables(_ facts: [StatementFacts]) {
+        for use in facts.flatMap(\.variables) where use.isGiven && variables[use.slot] == nil {
+            variables[use.slot] = unique(use.name)
+        }
+        // What was given before the recording.
+        for use in facts.flatMap(\.variables) where variables[use.slot] == nil && !StatementFacts.isResult(use.name) {
+            let name = unique(use.name)
+            variables[use.slot] = name
+            parameters.append(Parameter(name: name, text: "", isSecret: false))
+        }
+    }
+
+    private mutating func add(_ wish: String, _ text: String, for key: SubjectKey) -> String {
+        let name = unique(wish)
+        names[key] = name
+        parameters.append(Parameter(name: name, text: text, isSecret: false))
+        return name
+    }
+
+    private mutating func unique(_ wish: String) -> String {
+        var name = wish
+        var number = 2
+        while !taken.insert(name).inserted {
+            name = "\(wish)_\(number)"
+            number += 1
+        }
+        return name
+    }
+}
+
+extension StatementFacts {
+    /// What a variable for its value is called: after its type.
+    fileprivate var resultName: String {
+        if type.isNewKey { return "key" }
+        let name = type.record?.name.snakeCased ?? ""
+        return name.isEmpty || !name.utf8.allSatisfy(\.isNamePart) || name.utf8.first?.isDigit == true ? "result" : name
+    }
+}
+
+extension ValueType {
+    /// Whether it is a pair of keys whose secret nobody gives again.
+    var isNewKey: Bool { record?.field("secret_access_key") != nil }
+}

@@ -1,0 +1,27 @@
+import LakeAPI
+import LakeScript
+import Testing
+
+@testable import LakeREPL
+
+struct ExplanationTests {
+    private func explain(_ line: String) -> String {
+        let engine = ReplEngine(vocabulary: Catalogue.vocabulary)
+        return engine.uses(in: line).compactMap { use in
+            Catalogue[use.signature.name].map { Explanation($0, use).text }
+        }.joined()
+    }
+
+    @Test("shows the request with its arguments in their places")
+    func request() {
+        let text = explain("hard_reset_branch lake main 2f9c1e")
+        #expect(text.hasPrefix("PUT /api/v1/repositories/lake/branches/main/hard_reset?ref=2f9c1e"))
+        #expect(text.contains("destroys"))
+    }
+
+    @Test("arguments are percent-encoded, variables stay as they are named")
+    func encoding() {
+        #expect(explain("get_branch lake \"a/b c\"").hasPrefix("GET /api/v1/repositories/lake/branches/a%2Fb%20c"))
+        #expect(explain("get_branch $r main").hasPrefix("GET /api/v1/repositories/{repository}/branches/main"))
+    }
+}

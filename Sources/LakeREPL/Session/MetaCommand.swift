@@ -14,7 +14,7 @@ enum MetaCommand: String, CaseIterable {
         case .cd:
             Signature(
                 rawValue, [Parameter("place", isRequired: false, role: .repository)],
-                summary: "set $repository and $branch: cd lake/main, cd .., cd -")
+                summary: "set $repository and $branch: cd lake/main, cd .., cd -", optionalsByPosition: true)
         case .more: Signature(rawValue, summary: "show what follows of the last listing")
         case .source: Signature(rawValue, [Parameter("file", role: .file)], summary: "run a file's statements here")
         case .edit: Signature(rawValue, summary: "write a statement in $EDITOR")

@@ -194,8 +194,8 @@ def test_an_editor_that_fails_or_changes_nothing_runs_nothing(shell):
 
 
 @contextlib.contextmanager
-def silent_server():
-    """A server that takes requests and never answers; gives its address and what it was sent."""
+def silent_server(silent):
+    """A server that never answers one request, and knows nothing of others; gives its address and what it was sent."""
     received = []
     with socket.create_server(("127.0.0.1", 0)) as listener:
 
@@ -211,6 +211,8 @@ def silent_server():
             with contextlib.suppress(OSError):
                 while data := connection.recv(65536):
                     received.append(data.split(b" HTTP")[0].decode())
+                    if silent not in received[-1]:
+                        connection.sendall(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
 
         threading.Thread(target=serve, daemon=True).start()
         yield f"http://127.0.0.1:{listener.getsockname()[1]}", received
@@ -226,20 +228,20 @@ KEYS = {"LAKECTL_CREDENTIALS_ACCESS_KEY_ID": "AKIAJ", "LAKECTL_CREDENTIALS_SECRE
 
 
 def test_an_interrupted_write_says_that_it_may_have_been_done(shell):
-    with silent_server() as (address, received):
+    with silent_server("POST /api/v1/auth/users") as (address, received):
         terminal = shell("--server", address, environment=KEYS)
         terminal.ready()
         terminal.send("create_user ana\r")
         interrupt(terminal, received, "POST /api/v1/auth/users")
-        terminal.see("may")
-        terminal.see("create_user")
+        terminal.see("whether `create_user` was done is not known")
+        terminal.see("look before you go on: get_user ana")
         terminal.ready()
         terminal.enter("print (40 + 2)")
         terminal.see("42")
 
 
 def test_an_interrupted_read_is_given_up(shell):
-    with silent_server() as (address, received):
+    with silent_server("GET /api/v1/auth/groups") as (address, received):
         terminal = shell("--server", address, environment=KEYS)
         terminal.ready()
         terminal.send("list_groups\r")
@@ -249,6 +251,18 @@ def test_an_interrupted_read_is_given_up(shell):
         terminal.enter("print (40 + 2)")
         terminal.see("42")
         assert terminal.child.isalive()
+
+
+def test_an_interrupted_delete_says_that_doing_it_again_does_no_harm(shell):
+    with silent_server("DELETE /api/v1/auth/users/ana") as (address, received):
+        terminal = shell("--server", address, environment=KEYS)
+        terminal.ready()
+        terminal.send("delete_user ana\r")
+        terminal.see("[y/N]")
+        terminal.send("y\r")
+        interrupt(terminal, received, "DELETE /api/v1/auth/users/ana")
+        terminal.see("it may have been done; doing it again does no harm")
+        terminal.ready()
 
 
 def test_a_second_interrupt_abandons_what_is_under_way(shell):

@@ -18,7 +18,7 @@ def piped(script, *options, **environment):
 @pytest.mark.parametrize("environment", PLAIN, ids=str)
 def test_a_terminal_that_cannot_be_painted_gets_lines_alone(shell, environment):
     terminal = shell(environment=environment)
-    terminal.see("❯ ")
+    terminal.see("❯")
     for line, seen in (
         ("create_user ana", "creation_date"),
         ("for n in 1..2 {\r  print \"number $n\"\r}", "number 2"),
@@ -38,13 +38,13 @@ def test_a_terminal_that_cannot_be_painted_gets_lines_alone(shell, environment):
 
 def test_the_last_failure_decides_the_exit_status(shell):
     terminal = shell(environment={"TERM": "dumb"})
-    terminal.see("❯ ")
+    terminal.see("❯")
     terminal.send("get_user nobody\r")
     terminal.see("nobody")
     terminal.send("\x04")
     assert terminal.end() == 1
     other = shell(environment={"TERM": "dumb"})
-    other.see("❯ ")
+    other.see("❯")
     other.send("get_user nobody\r")
     other.see("404")
     other.send("print \"well\"\r\x04")

@@ -46,7 +46,7 @@ def test_use_goes_to_a_profile_and_shows_where_one_is(shell, tmp_path):
             "P_ID": production.access_key, "P_SECRET": production.secret_key,
             "S_ID": staging.access_key, "S_SECRET": staging.secret_key,
         }
-        terminal = shell(environment=environment)
+        terminal = shell(environment=environment, columns=120)
         terminal.ready()
         terminal.complete(("use st", "use staging "))
         terminal.accept()
@@ -92,9 +92,13 @@ def test_cd_sets_variables_the_prompt_and_what_completes_first(shell, lake):
     terminal.see("alpha")
     rows = [line for line in terminal.lines() if line.strip().startswith(("lake ", "alpha "))]
     assert rows[0].strip().startswith("lake"), "the repository that one is in comes first"
-    terminal.send("\x03get_object $repository $branch tables/cu\t")
+    terminal.send("\x03\x03")
+    terminal.until(lambda t: t.row().startswith("lake/main ❯") and "list" not in t.row(), what="a new line")
+    terminal.send("get_object $repository $branch tables/cu\t")
     terminal.see("tables/customers.csv")
-    terminal.send("\x03cd ..\r")
+    terminal.send("\x03\x03")
+    terminal.until(lambda t: t.row().startswith("lake/main ❯") and "get" not in t.row(), what="a new line")
+    terminal.send("cd ..\r")
     terminal.see("\nlake ❯")
     terminal.send("print $branch\r")
     terminal.see("branch")
@@ -286,7 +290,9 @@ def test_deleting_a_repository_asks_for_its_name(shell):
     terminal.enter("let name = \"lake\"")
     for answer, outcome in (("y", "declined"), ("lake", "")):
         prompts = terminal.output.count(PROMPT)
-        terminal.send("\x0cdelete_repository $name\r")
+        terminal.send("\x0c")
+        terminal.until(lambda t: "Type" not in t.text(), what="an empty screen")
+        terminal.send("delete_repository $name\r")
         terminal.see("`delete_repository lake` on the sandbox cannot be taken back")
         terminal.see("Type lake to go on:")
         terminal.send(answer + "\r")

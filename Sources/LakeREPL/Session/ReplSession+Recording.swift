@@ -103,8 +103,7 @@ extension ReplSession {
             text, sources: &sources, vocabulary: session.vocabulary, reserved: reservedNames,
             profiles: session.connection.profiles)
         if !diagnostics.isEmpty {
-            let renderer = DiagnosticRenderer(sources: sources, isStyled: console.errorStyler.isColoured)
-            say(renderer.render(diagnostics), atLineEnd: false)
+            say(console.renderer(of: sources).render(diagnostics), atLineEnd: false)
         }
         guard program != nil else { return say("\(path) is written, and has mistakes.") }
         let options = runbook.parameters.filter { !$0.isSecret }.map { parameter in

@@ -84,6 +84,16 @@ struct LockoutTests {
         #expect(try failure(text) == nil)
     }
 
+    @Test(
+        "who asks is found out once, whatever is done with it",
+        arguments: [
+            "for id in [\"u1\", \"u2\"] { create_user $id\ndelete_user $id }\ndelete_user admin",
+            "create_user ana\nadd_group_membership Admins ana\ndelete_user ana\ndelete_group_membership Admins admin",
+        ])
+    func again(_ text: String) throws {
+        #expect(try failure(text)?.message.contains("this would lock you out") == true)
+    }
+
     @Test("the questions to the server do not show in the run's books")
     func books() throws {
         let result = try RunBench("create_user ana\ndelete_user ana").result

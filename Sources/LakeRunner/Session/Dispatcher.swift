@@ -21,6 +21,8 @@ package final class Dispatcher: Performer {
     /// What may lock the person out, by the id of the question to the server that is under way.
     private var checked: [EffectID: CheckedCall] = [:]
     private var lastQuestion: UInt64 = 1 << 61
+    /// What was found out about those whom calls are made as, by server and key.
+    private var callers: [[String]: LockoutCheck.Caller] = [:]
     private var timers: [(id: EffectID, at: Instant)] = []
     private var answers: [Event] = []
 
@@ -104,6 +106,8 @@ package final class Dispatcher: Performer {
         let id: EffectID
         let effect: Effect
         let server: Connection.Server
+        /// The server and the key.
+        let who: [String]
         var check: LockoutCheck
     }
 
@@ -113,8 +117,10 @@ package final class Dispatcher: Performer {
         guard case .call(let call) = effect.kind, var check = LockoutCheck(call) else {
             return ask(id, effect, on: server, now: now)
         }
-        let step = check.begin(as: effect.origin.identity ?? server.identity)
-        goOn(CheckedCall(id: id, effect: effect, server: server, check: check), step, now: now)
+        let identity = effect.origin.identity ?? server.identity
+        let who = [effect.origin.server ?? "", identity?["access_key_id"].text ?? ""] + (identity?.secretTexts ?? [])
+        let step = check.begin(as: identity, caller: callers[who])
+        goOn(CheckedCall(id: id, effect: effect, server: server, who: who, check: check), step, now: now)
     }
 
     private func goOn(_ checking: CheckedCall, _ step: LockoutCheck.Step, now: Instant) {
@@ -138,6 +144,7 @@ package final class Dispatcher: Performer {
         var value: Value?
         if case .value(let known) = answer { value = known }
         let step = checking.check.next(value)
+        callers[checking.who] = checking.check.caller
         goOn(checking, step, now: now)
         return true
     }

@@ -15,6 +15,13 @@ struct LockoutCheck {
         case refuse(Failure)
     }
 
+    /// Who a call is made as: known for the calls to come, which need not ask again.
+    struct Caller {
+        let id: String
+        /// Whether the group of administrators has them: then nobody else is the last of it.
+        var isAdministrator = false
+    }
+
     private enum Phase {
         case user, administrators, policies, groups
         /// The policies of the first of these groups; with `isList` its access control list.
@@ -26,7 +33,8 @@ struct LockoutCheck {
 
     private let call: OperationCall
     private var phase = Phase.user
-    private var me = ""
+    /// Who asks, as far as that was found out.
+    private(set) var caller: Caller?
     private var rights = RightToGive()
 
     /// The check of a call; nil where the call cannot lock anybody out, or is meant to.
@@ -35,9 +43,13 @@ struct LockoutCheck {
         self.call = call
     }
 
-    /// Begins; `identity` is who the call is made as.
-    mutating func begin(as identity: Value?) -> Step {
-        guard call.command == "delete_credentials" else { return .ask(LockoutCheck.question("get_current_user")) }
+    /// Begins; `identity` is who the call is made as, `caller` what an earlier check found out about them.
+    mutating func begin(as identity: Value?, caller: Caller?) -> Step {
+        guard call.command == "delete_credentials" else {
+            guard let caller else { return .ask(LockoutCheck.question("get_current_user")) }
+            self.caller = caller
+            return callerIsKnown(caller)
+        }
         guard let key = identity?["access_key_id"].text, key == text("access_key_id") else { return .pass }
         return refuse("deletes the key that you use", "make another key and use it first: as $new_key { … }")
     }
@@ -47,17 +59,21 @@ struct LockoutCheck {
         switch phase {
         case .user:
             guard let id = answer?["user"]["id"].text, !id.isEmpty else { return .pass }
-            me = id
-            return userIsKnown()
+            let caller = Caller(id: id)
+            self.caller = caller
+            return callerIsKnown(caller)
         case .administrators:
-            guard let answer, names(answer) == [text("user_id")] else { return .pass }
+            let members = answer.map(names) ?? []
+            caller?.isAdministrator = members.contains(caller?.id ?? "")
+            guard members == [text("user_id")] else { return .pass }
             return refuse(
                 "takes away the last of the administrators",
                 "put somebody else into \(LockoutCheck.administrators) first")
         case .policies:
             rights.add(answer, to: call, of: nil)
             phase = .groups
-            return .ask(LockoutCheck.question("list_user_groups", ["user_id": .string(me), "amount": 1000]))
+            return .ask(
+                LockoutCheck.question("list_user_groups", ["user_id": .string(caller?.id ?? ""), "amount": 1000]))
         case .groups:
             return askGroup(answer.map(names) ?? [])
         case .group(let groups, let isList):
@@ -65,21 +81,23 @@ struct LockoutCheck {
         }
     }
 
-    private mutating func userIsKnown() -> Step {
-        let isMine = text("user_id") == me
+    private mutating func callerIsKnown(_ caller: Caller) -> Step {
+        let isMine = text("user_id") == caller.id
         switch call.command {
         case "delete_user" where isMine:
             return refuse("deletes the user that you are", "let another administrator do it")
         case "delete_user",
             "delete_group_membership" where !isMine:
-            guard call.command == "delete_user" || text("group_id") == LockoutCheck.administrators else { return .pass }
+            guard call.command == "delete_user" || text("group_id") == LockoutCheck.administrators,
+                !caller.isAdministrator
+            else { return .pass }
             phase = .administrators
             return .ask(
                 LockoutCheck.question("list_group_members", ["group_id": .string(LockoutCheck.administrators)]))
         case "detach_policy_from_user" where !isMine: return .pass
         default:
             phase = .policies
-            return .ask(LockoutCheck.question("list_user_policies", ["user_id": .string(me), "amount": 1000]))
+            return .ask(LockoutCheck.question("list_user_policies", ["user_id": .string(caller.id), "amount": 1000]))
         }
     }
 

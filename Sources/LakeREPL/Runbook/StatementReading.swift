@@ -64,7 +64,9 @@ struct StatementReading {
             facts.calledFunctions.insert(index)
             // A place in a script that is run is not one here.
             guard program.functions.indices.contains(index) else { return }
-            noteCall(program.functions[index].name, .read, arguments)
+            let function = program.functions[index]
+            noteCall(function.name, .read, arguments)
+            addSubjects(function.namedParameters, arguments, inMain: inMain)
         case .interpolated, .list, .member, .index, .unary, .binary, .blockBuiltin, .ifElse, .tryCatch, .step, .retry,
             .timeout, .identity, .server:
             break
@@ -179,6 +181,27 @@ extension StatementReading {
         while start < range.upperBound, bytes[start] == 0x20 || bytes[start] == UInt8(ascii: "$") { start += 1 }
         let end = bytes[start...].firstIndex { !$0.isNamePart } ?? bytes.count
         return start..<end
+    }
+}
+
+extension CheckedFunction {
+    /// Its parameters with the names and roles of those that the body hands them to.
+    fileprivate var namedParameters: [Parameter] {
+        var named = parameters
+        let walk = CheckedWalk(expression: { expression in
+            guard case .operation(let call) = expression.kind else { return }
+            let created = Catalogue[call.command.signature.name]?.created
+            for case (let parameter, let argument?) in zip(call.command.signature.parameters, call.arguments) {
+                guard case .variable(.local(let slot), _) = argument.kind, parameters.indices.contains(slot) else {
+                    continue
+                }
+                let known = created?.field == parameter.name ? created?.known : nil
+                let type = parameters[slot].type
+                named[slot] = Parameter(known?.name ?? parameter.name, type, role: known?.role ?? parameter.role)
+            }
+        })
+        walk.walk(body.statements)
+        return named
     }
 }
 

@@ -176,6 +176,12 @@ struct RunbookTests {
                 """)
     }
 
+    @Test("what a `def` does with its parameter says what a literal names")
+    func definitionRoles() {
+        let prompt = RecordedPrompt("def hire(who) { create_user $who }", "hire lee", "create_credentials lee")
+        #expect(prompt.runbook.text.contains("\nhire $user_id\nlet key = create_credentials $user_id\n"))
+    }
+
     @Test("a repository's deletion asks for its name, one in a loop shows what is written")
     func confirms() {
         let prompt = RecordedPrompt(

@@ -64,7 +64,8 @@ struct LockoutCheck {
             return callerIsKnown(caller)
         case .administrators:
             let members = answer.map(names) ?? []
-            caller?.isAdministrator = members.contains(caller?.id ?? "")
+            let isAdministrator = caller.map { members.contains($0.id) } ?? false
+            caller?.isAdministrator = isAdministrator
             guard members == [text("user_id")] else { return .pass }
             return refuse(
                 "takes away the last of the administrators",

@@ -71,6 +71,7 @@ def watch(shell, sandbox, tmp_path):
         "LAKECTL_CREDENTIALS_ACCESS_KEY_ID": sandbox.access_key,
         "LAKECTL_CREDENTIALS_SECRET_ACCESS_KEY": sandbox.secret_key,
         "GIVEN": "planted-by-variable",
+        "PAGER": "cat",
     }
     (tmp_path / "given.txt").write_text("planted-in-a-file")
     terminal = shell("--server", sandbox.server, environment=environment, folder=tmp_path)

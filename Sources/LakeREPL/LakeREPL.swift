@@ -10,6 +10,8 @@
 //   History   the statements typed before, in a file that all shells of a person share.
 //   Edit      reads a statement: `EditlineEditor` on a terminal (libedit edits, we paint), `PlainEditor` elsewhere. It
 //             asks a `LineAssistant` what the text means.
+//   Runbook   makes a script of what was typed and worked: which statements stay is read from their checked trees, by
+//             what they change, name, give and read.
 //   Session   the loop of prompt, statement, result, and the commands of the shell itself.
 //
 // There are no threads. libedit asks for each character; while there is none, the one loop of the process turns, so

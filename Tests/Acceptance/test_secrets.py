@@ -114,6 +114,15 @@ def test_a_secret_that_is_given_is_on_no_screen_and_in_no_file(watch, statement,
     assert not watch.files(secret)
 
 
+def test_a_secret_that_a_recorded_statement_needs_becomes_a_parameter(watch, sandbox):
+    identity = f'{{access_key_id: "{sandbox.access_key}", secret_access_key: "{sandbox.secret_key}"}}'
+    watch.type(f"as {identity} {{ create_user recorded }}")
+    watch.type("record save made.lfs")
+    made = (watch.home / "made.lfs").read_text()
+    assert "create_user recorded" in made and ": secret" in made
+    assert not watch.shown(sandbox.secret_key) and not watch.files(sandbox.secret_key)
+
+
 def test_a_secret_that_was_fetched_is_shown_where_it_was_asked_for_and_nowhere_else(watch, sandbox):
     terminal = watch.terminal
     watch.type("let key = create_credentials admin")

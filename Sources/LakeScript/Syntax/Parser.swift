@@ -32,6 +32,8 @@ package struct Parser {
     var newlinesVanish = false
     /// Brackets that were opened in the statement and not yet closed, for recovery.
     var openBrackets = 0
+    /// How many `${` are being read, one inside another.
+    var openInterpolations = 0
     /// Whether the last mistake is a bracket left open before a line that begins a statement: there reading goes on.
     var leftBracketOpen = false
     var blockDepth = 0

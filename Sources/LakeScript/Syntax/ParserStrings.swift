@@ -159,7 +159,11 @@ extension Parser {
         _ start: Int, _ frame: MultilineFrame?, into builder: inout StringBuilder
     ) throws(Abandon) -> Int {
         let outside = (current, previousEnd, newlinesVanish, openBrackets)
-        defer { (current, previousEnd, newlinesVanish, openBrackets) = outside }
+        openInterpolations += 1
+        defer {
+            (current, previousEnd, newlinesVanish, openBrackets) = outside
+            openInterpolations -= 1
+        }
         do throws(Abandon) {
             builder.add(try nested { (parser) throws(Abandon) in try parser.interpolated(from: start) })
             let end = Int(current.end)
@@ -169,7 +173,8 @@ extension Parser {
             }
             return end
         } catch {
-            if isStopped { throw error }
+            // Only the outermost goes on behind its mistake: else what follows would be read twice at each level.
+            if isStopped || openInterpolations > 1 { throw error }
             return interpolationEnd(from: start + 2)
         }
     }

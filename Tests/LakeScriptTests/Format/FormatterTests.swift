@@ -24,10 +24,13 @@ struct FormatterTests {
         }
     }
 
-    @Test func noTextThatWasFoundBreaksTheFrontEnd() throws {
-        let names = Fixtures.names(in: "fuzz")
+    @Test(arguments: ["fuzz", "corpus"])
+    func noTextThatTheFuzzerMadeBreaksTheFrontEnd(folder: String) throws {
+        let names = Fixtures.names(in: folder)
         #expect(!names.isEmpty)
-        for name in names { #expect(FrontEnd.problem(with: try Fixtures.bytes(of: "fuzz/\(name)")) == nil, "\(name)") }
+        for name in names {
+            #expect(FrontEnd.problem(with: try Fixtures.bytes(of: "\(folder)/\(name)")) == nil, "\(folder)/\(name)")
+        }
     }
 
     @Test func everyExampleIsFormatted() throws {

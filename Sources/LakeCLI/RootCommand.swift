@@ -18,7 +18,8 @@ package enum RootCommand {
     }
 
     static let subcommands: [Subcommand] = [
-        RunCommand.subcommand, CheckCommand.subcommand, FormatCommand.subcommand, OperationsCommand.subcommand,
+        RunCommand.subcommand, CheckCommand.subcommand, TestCommand.subcommand, FormatCommand.subcommand,
+        OperationsCommand.subcommand,
         SandboxCommand.subcommand, HelpCommand.subcommand,
     ]
 
@@ -29,6 +30,7 @@ package enum RootCommand {
             console.output.write("lakesh \(Version.text)\n")
             return .done
         case "--help", "-h": return HelpCommand.run([], console)
+        case TestOfProcess.name: return TestOfProcess.run(Array(words.dropFirst()), console)
         case "-e": return EvaluateCommand.run(Array(words.dropFirst()), console)
         default: break
         }

@@ -30,13 +30,14 @@ package final class Session {
         questions = Questions(consent: consent, prompt: console.errors, isInteractive: console.isInteractive)
     }
 
-    /// Checks a text, its includes and the scripts it runs; nothing is sent.
+    /// Checks a text, its includes and the scripts it runs; nothing is sent. With a `baseFolder`, where relative paths
+    /// start, `$script_folder` is absolute.
     package func check(
-        _ text: SourceText, isPrompt: Bool = false, isTyped: Bool? = nil
+        _ text: SourceText, isPrompt: Bool = false, isTyped: Bool? = nil, baseFolder: String? = nil
     ) -> (program: CheckedProgram?, diagnostics: [Diagnostic]) {
         let (program, diagnostics, _) = ScriptFront.check(
             text, sources: &sources, vocabulary: vocabulary, earlier: isPrompt ? earlier : nil, isPrompt: isPrompt,
-            isTyped: isTyped, profiles: connection.profiles)
+            isTyped: isTyped, profiles: connection.profiles, baseFolder: baseFolder)
         return (program, diagnostics)
     }
 
@@ -48,18 +49,10 @@ package final class Session {
         _ program: CheckedProgram, parameters: [String: Value] = [:], isPrompt: Bool = false,
         asksBeforeDestroying: Bool = false, window: Int? = nil, observer: any RunObserver
     ) -> RunResult {
-        let world = WorldPerformer(output: console.output, errors: console.errors)
-        world.willPrint = { observer.lift() }
-        questions.willAsk = { observer.lift() }
-        let dispatcher = Dispatcher(
-            servers: connection.server, world: world, questions: questions,
-            children: ChildPerformer(), asksBeforeDestroying: asksBeforeDestroying)
-        let recorder = RunRecorder(around: dispatcher, vocabulary: vocabulary, observer: observer)
         let machine = Machine(
             program: Compiler.compile(program, showsItems: isPrompt), parameters: parameters,
             globals: isPrompt ? globalValues : [], hosts: .live)
-        let items = ItemWindow(around: recorder, size: window ?? .max)
-        var statement = Statement(machine: machine, items: items, recorder: recorder, world: world)
+        var statement = statement(machine, window, observer)
         let result = go(&statement)
         if isPrompt {
             earlier = program
@@ -86,6 +79,27 @@ package final class Session {
     }
 
     private static let fuelOfExplanation = 1_000_000
+
+    /// Runs compiled code that has no parameters: a `test` block.
+    func run(_ program: Program, observer: any RunObserver) -> RunResult {
+        var statement = statement(Machine(program: program, hosts: .live), nil, observer)
+        return go(&statement)
+    }
+
+    /// A machine with everything around it that it needs to run.
+    private func statement(
+        _ machine: consuming Machine, _ window: Int?, _ observer: any RunObserver
+    ) -> Statement {
+        let world = WorldPerformer(output: console.output, errors: console.errors)
+        world.willPrint = { observer.lift() }
+        questions.willAsk = { observer.lift() }
+        let dispatcher = Dispatcher(
+            servers: connection.server, world: world, questions: questions,
+            children: ChildPerformer(), asksBeforeDestroying: asksBeforeDestroying)
+        let recorder = RunRecorder(around: dispatcher, vocabulary: vocabulary, observer: observer)
+        let items = ItemWindow(around: recorder, size: window ?? .max)
+        return Statement(machine: machine, items: items, recorder: recorder, world: world)
+    }
 
     /// Goes on with the listing that was shown in part; nil where there is none. It has the variables that there were
     /// when it began.

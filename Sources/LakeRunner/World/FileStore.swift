@@ -90,6 +90,36 @@ package struct FileStore {
         return names.sorted()
     }
 
+    /// Makes a folder of a name that nothing has, where the system keeps what is of passing use; gives its path.
+    func makeTemporaryFolder(_ name: String) throws(Failure) -> String {
+        let place = getenv("TMPDIR").map { String(cString: $0) } ?? ""
+        var path = Array(((place.isEmpty ? "/tmp" : place) + "/\(name)-XXXXXX").utf8CString)
+        // SAFETY: mkdtemp changes the last six characters of the NUL-terminated array during this call only.
+        let isMade = path.withUnsafeMutableBufferPointer { $0.baseAddress.map { mkdtemp($0) != nil } ?? false }
+        let text = String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        guard isMade else { throw failure("make the folder", text) }
+        return text
+    }
+
+    /// Removes a folder and what is in it, as far as that can be done.
+    func removeFolder(_ path: String) {
+        for name in (try? list(path)) ?? [] {
+            var status = stat()
+            let inner = path + "/" + name
+            guard lstat(inner, &status) == 0 else { continue }
+            if status.st_mode & S_IFMT == S_IFDIR { removeFolder(inner) } else { unlink(inner) }
+        }
+        rmdir(path)
+    }
+
+    /// The folder that relative paths start at; `/` where it is gone.
+    var currentFolder: String {
+        guard let path = getcwd(nil, 0) else { return "/" }
+        // SAFETY: getcwd gives a NUL-terminated string that is ours to free.
+        defer { free(path) }
+        return String(cString: path)
+    }
+
     private func cameFromSandbox(_ path: String) throws(Failure) -> Bool {
         String(decoding: try read(path), as: UTF8.self).contains("AKIAJSANDBOX")
     }

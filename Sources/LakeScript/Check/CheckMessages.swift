@@ -108,4 +108,16 @@ enum CheckMessages {
             "E0318", "there is no profile `\(name.text)`", at: name.span,
             label: close.map { question($0) } ?? "profiles stand in \(known.path)")
     }
+
+    static func testNameNotLiteral(at span: Span) -> Diagnostic {
+        Diagnostic(
+            "E0319", "the name of a `test` is a plain string", at: span, label: "tests are chosen by it before they run"
+        )
+    }
+
+    static func topLevelInTest(_ name: Name, reads global: String) -> Diagnostic {
+        Diagnostic(
+            "E0320", "`\(name.text)` reads `$\(global)`, which has no value in a `test`", at: name.span,
+            label: "the file's top level does not run there: pass it as an argument, or `run` the file")
+    }
 }

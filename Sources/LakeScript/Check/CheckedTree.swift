@@ -91,11 +91,11 @@ package struct CheckedFunction: Sendable {
 
 /// A `test` block: a body of its own, run in a fresh sandbox; sees no variable of the top level.
 package struct CheckedTest: Sendable {
-    package let name: CheckedExpression
+    package let name: String
     package let body: CheckedBody
     package let span: Span
 
-    package init(name: CheckedExpression, body: CheckedBody, span: Span) {
+    package init(name: String, body: CheckedBody, span: Span) {
         self.name = name
         self.body = body
         self.span = span

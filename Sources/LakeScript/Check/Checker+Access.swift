@@ -8,7 +8,8 @@ extension Checker {
             return CheckedExpression(.variable(.local(frame[index].slot), name: name), type: type, span: span)
         }
         if name == "script_folder" {
-            let folder = Path.folder(of: context.sources[span.file].name)
+            let name = context.sources[span.file].name
+            let folder = Path.folder(of: context.surroundings.baseFolder.map { Path.joined(name, in: $0) } ?? name)
             return CheckedExpression(.constant(.string(folder)), type: .string, span: span)
         }
         if frame.kind == .definition, let global = checkGlobal(name, span) { return global }
@@ -20,6 +21,7 @@ extension Checker {
     private mutating func checkGlobal(_ name: String, _ span: Span) -> CheckedExpression? {
         guard !currentIsIncluded, let index = frames[0].outermostIndex(of: name) else { return nil }
         frames[0][index].isUsed = true
+        noteReading(name)
         let variable = frames[0][index]
         if variable.isMutable, name != silenced { report(CheckMessages.globalVariable(variable, at: span)) }
         return CheckedExpression(.variable(.global(variable.slot), name: name), type: variable.type, span: span)

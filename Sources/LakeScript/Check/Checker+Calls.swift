@@ -42,6 +42,7 @@ extension Checker {
         _ index: Int, _ call: Call, _ piped: CheckedExpression?, _ span: Span
     ) -> CheckedExpression {
         let signature = signature(ofFunction: index)
+        noteCall(ofFunction: index, call.name)
         let bound = bind(call.arguments, piped: piped, ArgumentBinder(signature), call.name)
         let result = functions[index].progress == .done ? functions[index].signature.result : .any
         return CheckedExpression(.function(index, bound.arguments), type: result, span: span)

@@ -13,6 +13,8 @@ struct FunctionState {
     var frame: CheckFrame?
     var progress = Progress.waiting
     var checked: CheckedFunction?
+    /// A variable of the top level that it reads, or one that it calls.
+    var globalRead: String?
 
     enum Progress {
         case waiting
@@ -106,8 +108,8 @@ extension Checker {
         guard functions[index].progress == .waiting else { return }
         functions[index].progress = .prepared
         frames.append(CheckFrame(.definition))
-        let outside = currentIsIncluded
-        currentIsIncluded = functions[index].isIncluded
+        let outside = (currentIsIncluded, currentFunction)
+        (currentIsIncluded, currentFunction) = (functions[index].isIncluded, index)
         var hasDefault = false
         for parameter in functions[index].parameters {
             let checkedDefault = parameter.defaultValue.map { check($0) }
@@ -122,7 +124,7 @@ extension Checker {
                 Parameter(parameter.name.text, type, isRequired: checkedDefault == nil))
             functions[index].defaults.append(checkedDefault)
         }
-        currentIsIncluded = outside
+        (currentIsIncluded, currentFunction) = outside
         functions[index].frame = frames.removeLast()
     }
 
@@ -134,10 +136,10 @@ extension Checker {
         functions[index].progress = .checking
         functions[index].frame = nil
         frames.append(own)
-        let outside = (currentIsIncluded, exits)
-        currentIsIncluded = functions[index].isIncluded
+        let outside = (currentIsIncluded, currentFunction, exits)
+        (currentIsIncluded, currentFunction) = (functions[index].isIncluded, index)
         let checked = checkBlock(body)
-        (currentIsIncluded, exits) = outside
+        (currentIsIncluded, currentFunction, exits) = outside
         let finished = frames.removeLast()
         var result = finished.returns ?? .null
         if !checked.exits, finished.returns != nil { result = result.orNull }

@@ -129,13 +129,11 @@ extension Checker {
         return checkBlock(block, boundary: boundary).statements
     }
 
-    /// What belongs to the top level alone. `def`s and includes were collected before.
+    /// What belongs to the top level alone. `def`s and includes were collected before, `test`s are checked later.
     private mutating func checkDeclaration(_ statement: Statement) {
         let isTopLevel = frames.count == 1 && frame.depth == 1
         switch statement.kind {
-        case .test(let name, let body) where isTopLevel:
-            if !isNested { checkTest(name, body, statement.span) }
-        case .definition where isTopLevel, .include where isTopLevel:
+        case .definition where isTopLevel, .include where isTopLevel, .test where isTopLevel:
             break
         case .param:
             report(CheckMessages.topLevelOnly("param", at: statement.span))
@@ -149,21 +147,6 @@ extension Checker {
             .onExit, .fail, .confirm, .assert, .run, .expectError, .expression, .missing:
             break
         }
-    }
-
-    private mutating func checkTest(_ name: Expression, _ body: Block, _ span: Span) {
-        frames.append(CheckFrame(.test))
-        let outside = chain
-        chain = []
-        let checkedName = check(name)
-        require(checkedName, is: .string, for: "the name of a `test`")
-        let checkedBody = checkBlock(body, boundary: .test)
-        tests.append(
-            CheckedTest(
-                name: checkedName, body: CheckedBody(statements: checkedBody.statements, slots: frame.slots),
-                span: span))
-        chain = outside
-        frames.removeLast()
     }
 
     private mutating func checkExpectError(_ kind: Name, _ body: Block, _ span: Span) -> CheckedStatement? {

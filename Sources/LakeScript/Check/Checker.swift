@@ -12,7 +12,7 @@
 ///
 /// Files of this folder: `Checker+Statements`, `+Flow`, `+Expressions`, `+Operators`, `+Access` walk the tree;
 /// `+Calls`, `+Arguments`, `+Operations`, `+Builtins` bind commands; `+Definitions`, `+Files` bring in what is defined
-/// elsewhere; `CheckFrame` is scopes, `NullFacts` what is known not to be null, `TargetChecks` what a destroying operation
+/// elsewhere, `+Tests` checks `test` blocks; `CheckFrame` is scopes, `NullFacts` what is known not to be null, `TargetChecks` what a destroying operation
 /// relies on. All words are in `CheckMessages*.swift`.
 package struct Checker {
     let context: CheckContext
@@ -32,6 +32,8 @@ package struct Checker {
     var included: Set<String> = []
     /// Whether the `def` being checked is of an included file, and so sees nothing of the top level.
     var currentIsIncluded = false
+    /// The `def` being checked.
+    var currentFunction: Int?
     /// Where the top level's variables are first declared, for a message about one that is read too early.
     var laterGlobals: [String: Span] = [:]
     /// Whether what was just checked never ends in the ordinary way: it returns, breaks, fails.
@@ -54,6 +56,8 @@ package struct Checker {
         package var reservedParameters: Set<String>
         /// The profiles that `on` may name; nil for any.
         package var profiles: KnownProfiles?
+        /// The folder that relative names of files start at, where `$script_folder` is to be absolute.
+        package var baseFolder: String?
         /// What is wrong with a regular expression, or nil.
         package var patternMistake: (String) -> String?
         /// The text of a file, by its path from the folder of the text that names it, joined; or why it cannot be had.
@@ -61,7 +65,7 @@ package struct Checker {
 
         package init(
             vocabulary: Vocabulary, earlier: CheckedProgram? = nil, isPrompt: Bool = false,
-            reservedParameters: Set<String> = [], profiles: KnownProfiles? = nil,
+            reservedParameters: Set<String> = [], profiles: KnownProfiles? = nil, baseFolder: String? = nil,
             patternMistake: @escaping (String) -> String? = { _ in nil },
             loadFile: @escaping (String) -> Result<SourceText, LoadFailure> = { _ in
                 .failure(LoadFailure("no such file"))
@@ -72,6 +76,7 @@ package struct Checker {
             self.isPrompt = isPrompt
             self.reservedParameters = reservedParameters
             self.profiles = profiles
+            self.baseFolder = baseFolder
             self.patternMistake = patternMistake
             self.loadFile = loadFile
         }
@@ -150,6 +155,7 @@ package struct Checker {
         collectDefinitions(of: tree, isIncluded: false)
         if !functions.isEmpty { noteGlobals(of: tree) }
         let main = checkTopLevel(tree)
+        checkTests(of: tree)
         checkRemainingDefinitions()
         reportUnused(frame.outermost.filter { !$0.isUsed && $0.isWorthUsing })
         let globals = frame.outermost.map {

@@ -8,9 +8,12 @@ enum Path {
 
     /// A path seen from the folder of another file.
     static func joined(_ path: String, relativeTo file: String) -> String {
-        if path.hasPrefix("/") { return normalized(path) }
-        let folder = folder(of: file)
-        return normalized(folder == "." ? path : folder + "/" + path)
+        joined(path, in: folder(of: file))
+    }
+
+    /// A path seen from a folder.
+    static func joined(_ path: String, in folder: String) -> String {
+        normalized(path.hasPrefix("/") || folder == "." ? path : folder + "/" + path)
     }
 
     /// Without `.` and, where that can be told from the text, without `..`.

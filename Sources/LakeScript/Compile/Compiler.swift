@@ -37,9 +37,8 @@ package struct Compiler {
 
     /// Compiles one `test` block with the program's functions around it.
     package static func compile(_ test: CheckedTest, of checked: CheckedProgram) -> Program {
-        let main = CheckedBody(statements: test.body.statements, slots: max(test.body.slots, checked.main.slots))
         let program = CheckedProgram(
-            main: main, functions: checked.functions, scripts: checked.scripts, globals: checked.globals)
+            main: test.body, functions: checked.functions, scripts: checked.scripts, globals: checked.globals)
         return compile(program)
     }
 

@@ -69,6 +69,17 @@ extension Explanations {
             "`on` goes to a server by the name that it has in $XDG_CONFIG_HOME/lakesh/profiles.yaml (~/.config where "
                 + "that is not set). In a sandbox each name is a sandbox of its own.",
             wrong: "on \"prodution\" { create_user ana }", right: "on \"production\" { create_user ana }"),
+        Explanation(
+            "E0319", "A test is listed and chosen by its name before anything runs, so it is a plain string.",
+            wrong: "test \"now ${(now)}\" { assert true }", right: "test \"now\" { assert true }"),
+        Explanation(
+            "E0320",
+            "A `test` has the file's `def`s, and the top level does not run for it: what a `def` reads from there has no "
+                + "value. `run` the file in the test, or pass the value as an argument.",
+            wrong: "let limit = 5\ndef isMany(n) { return $n > $limit }\n"
+                + "test \"many\" { assert (isMany 6) }\nprint (isMany 3)",
+            right: "let limit = 5\ndef isMany(n, most) { return $n > $most }\n"
+                + "test \"many\" { assert (isMany 6 5) }\nprint (isMany 3 $limit)"),
     ]
 
     /// E04xx: calls and arguments.

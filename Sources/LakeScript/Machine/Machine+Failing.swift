@@ -30,22 +30,8 @@ extension Machine {
     private func assertion(_ assertion: CompiledAssertion, _ message: Value, _ fiber: Fiber) -> Failure {
         var failure = Failure(.assertion, message.isNull ? "the assertion does not hold" : message.told)
         guard let (sign, left, right) = assertion.comparison else { return failure }
-        let (a, b) = (fiber[left], fiber[right])
-        if sign == .equal, let expected = b.items, let actual = a.items {
-            let lines = Difference.of(expected, actual, by: nil).prefix(20).map {
-                "\($0["change"].interpolated) \(shown($0["item"]))"
-            }
-            if !lines.isEmpty { failure.notes = lines }
-        } else {
-            failure.notes = ["left:  \(shown(a))", "right: \(shown(b))"]
-        }
+        failure.notes = Contrast.lines(sign, fiber[left], fiber[right])
         return failure
-    }
-
-    /// A value for a message: JSON on one line, secrets hidden, cut where it is long.
-    private func shown(_ value: Value) -> String {
-        let text = String(decoding: JSON.write(value, layout: .compact), as: UTF8.self)
-        return text.count > 200 ? text.prefix(200) + "…" : text
     }
 }
 

@@ -6,10 +6,10 @@ extension Machine {
         case .constant, .move, .jump, .jumpIfNull, .jumpIfNotNull: break
         case .global(let d, let s): fiber[d] = fiber.registers[fiber.top.globals + Int(s)]
         case .interpolate(let d, let first, let count): fiber[d] = interpolate(fiber.values(first, count))
-        case .list(let d, let first, let count): fiber[d] = .list(fiber.values(first, count))
+        case .list(let d, let first, let count): fiber[d] = .list(try items(first, count, fiber))
         case .map(let d, let k, let first):
             let keys = program.keys[Int(k)]
-            fiber[d] = .map(Record(keys: keys, values: fiber.values(first, Int32(keys.count))))
+            fiber[d] = .map(Record(keys: keys, values: try items(first, Int32(keys.count), fiber)))
         case .append(let d, let s): try append(d, s, &fiber)
         case .member(let d, let base, let k): fiber[d] = try Access.member(fiber[base], program.names[Int(k)])
         case .optionalMember(let d, let base, let k):
@@ -41,6 +41,7 @@ extension Machine {
             let sorted = try Ordering.sort(fiber[items].items ?? [], by: fiber[keys].items ?? [])
             fiber[d] = .list(fiber[keys + 1] == true ? sorted.reversed() : sorted)
         case .groupBy(let d, let items, let keys):
+            try Nesting.check(fiber[items], below: 1)
             fiber[d] = .map(Grouping.groups(fiber[items].items ?? [], by: fiber[keys].items ?? []))
         case .pageItems(let d, let page, let k): fiber[d] = try Access.items(ofPage: fiber[page], program.names[Int(k)])
         case .pageField(let d, let page, let k): fiber[d] = program.keys[Int(k)].reduce(fiber[page]) { $0[$1] }
@@ -79,6 +80,13 @@ extension Machine {
         }
     }
 
+    /// Registers that become a list or map.
+    private func items(_ first: Register, _ count: Int32, _ fiber: Fiber) throws(Failure) -> [Value] {
+        let values = fiber.values(first, count)
+        try Nesting.check(values)
+        return values
+    }
+
     /// A secret where one of the parts is.
     private func interpolate(_ parts: [Value]) -> Value {
         var text = ""
@@ -94,6 +102,7 @@ extension Machine {
     private func append(_ d: Register, _ s: Register, _ fiber: inout Fiber) throws(Failure) {
         let place = fiber.top.base + Int(d)
         let item = fiber[s]
+        try Nesting.check(item, below: 1)
         guard case .list(var items) = fiber.registers[place] else {
             fiber[d] = try Arithmetic.add(fiber[d], .list([item]))
             return
@@ -114,6 +123,7 @@ extension Machine {
             }
         }
         let new = fiber[value]
+        try Nesting.check(new, below: path.count)
         let place = fiber.top.base + Int(variable)
         var target = Value.null
         swap(&target, &fiber.registers[place])

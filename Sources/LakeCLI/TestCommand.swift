@@ -1,0 +1,117 @@
+internal import LakeAPI
+internal import LakeRunner
+internal import LakeScript
+
+/// `lakesh test FILE…|DIR…`: the `test` blocks of scripts, each in a fresh sandbox.
+enum TestCommand {
+    static let subcommand = Subcommand(
+        signature: Signature(
+            "test",
+            [
+                Parameter(
+                    "paths", .list(.string), isVariadic: true,
+                    summary: "scripts with `test` blocks, folders of scripts",
+                    role: .file),
+                Parameter(
+                    "filter", .list(.string), isRequired: false,
+                    summary: "only tests that have this in their names; may be given again"),
+                Parameter("jobs", .int, isRequired: false, summary: "how many at a time (as many as processors)"),
+                Parameter(
+                    "junit", isRequired: false, summary: "write the results to this file, as JUnit's XML", role: .file),
+                Parameter("json", .bool, default: false, summary: "the results as JSON on standard output"),
+            ] + TargetOptions.sandboxParameters,
+            summary: "run the `test` blocks of scripts, each in a fresh sandbox"),
+        run: run)
+
+    static func run(_ words: [String], _ console: Console) -> ExitStatus {
+        guard case .success(let options) = console.bind(words, to: subcommand.signature) else { return .usage }
+        let jobs = options["jobs"]?.integer ?? TestRun.Options.processors
+        guard (1...256).contains(jobs) else {
+            return console.usage("--jobs is how many tests run at a time: 1 to 256, and not \(jobs)")
+        }
+        do throws(Failure) {
+            let plan = try TestPlan(
+                paths: texts(options["paths"]), filter: texts(options["filter"]), vocabulary: Catalogue.vocabulary)
+            console.show(plan.diagnostics, plan.sources)
+            if plan.hasErrors { return .usage }
+            if plan.cases.isEmpty { return saysThatThereAreNone(plan, console) }
+            return try run(plan, jobs: jobs, options, console)
+        } catch {
+            return console.usage(error.message, advice: error.notes.first)
+        }
+    }
+
+    private static func run(
+        _ plan: TestPlan, jobs: Int, _ options: [String: Value], _ console: Console
+    ) throws(Failure) -> ExitStatus {
+        let report = TestReport(plan.cases, styler: console.errorStyler)
+        let progress = TestProgress(report: report, total: plan.cases.count, console: console)
+        let run = try TestRun(
+            plan, TestRun.Options(jobs: jobs, worker: worker(options, console)), observer: progress)
+        let clock = Clock()
+        let began = clock.now()
+        let outcomes = run.run()
+        let milliseconds = clock.now().milliseconds - began.milliseconds
+        progress.end(outcomes)
+        let closing = report.closing(outcomes, milliseconds: milliseconds, wasInterrupted: run.wasInterrupted)
+        console.errors.write("\n" + closing.map { $0 + "\n" }.joined())
+        if options["json"] == true {
+            let value = TestDocuments.json(outcomes, milliseconds: milliseconds)
+            console.output.write(String(decoding: JSON.write(value, layout: .indented), as: UTF8.self) + "\n")
+        }
+        if let path = options["junit"]?.text {
+            let text = TestDocuments.junit(outcomes, milliseconds: milliseconds)
+            try FileStore().write(Array(text.utf8), to: path, isSecret: false, mayOverwrite: true)
+        }
+        if run.wasInterrupted { return .interrupted }
+        return outcomes.contains { $0.problem != nil } ? .scriptFailed : .done
+    }
+
+    /// What runs one test: this program, with the sandbox that was asked for.
+    private static func worker(_ options: [String: Value], _ console: Console) -> [String] {
+        let sandbox = TargetOptions.sandboxParameters.map(\.name).flatMap { name in
+            options[name]?.text.map { ["--\(name)", $0] } ?? []
+        }
+        return ["/proc/self/exe", TestOfProcess.name] + sandbox
+            + (console.errorStyler.isColoured ? ["--colours"] : [])
+    }
+
+    private static func saysThatThereAreNone(_ plan: TestPlan, _ console: Console) -> ExitStatus {
+        if plan.filteredOut > 0 {
+            return console.usage(
+                "none of the \(Quantity.of(plan.filteredOut, "test")) has that in its name",
+                advice: "--filter takes a part of a name, in small or capital letters")
+        }
+        return console.usage(
+            "there is no test in \(Quantity.of(plan.scripts, "script"))",
+            advice: "write one: test \"a user can be made\" { create_user ana }")
+    }
+
+    private static func texts(_ value: Value?) -> [String] { value?.items?.compactMap(\.text) ?? [] }
+}
+
+/// `lakesh test-process FILE NUMBER`: one test, for `lakesh test` alone, which starts a process for each.
+enum TestOfProcess {
+    static let name = "test-process"
+
+    private static let signature = Signature(
+        name,
+        [
+            Parameter("file"), Parameter("number", .int), Parameter("folder", isRequired: false),
+            Parameter("colours", .bool, default: false),
+        ] + TargetOptions.sandboxParameters)
+
+    static func run(_ words: [String], _ console: Console) -> ExitStatus {
+        guard case .success(let options) = console.bind(words, to: signature) else { return .usage }
+        let worker = TestWorker(
+            file: options["file"]?.text ?? "", number: options["number"]?.integer ?? 0,
+            folder: options["folder"]?.text ?? "", sandbox: TargetOptions.sandbox(options),
+            isStyled: options["colours"] == true)
+        do throws(Failure) {
+            try worker.run()
+            return .done
+        } catch {
+            return console.usage(error.message, advice: error.notes.first)
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package import LakeScript
+
+/// What came of a test: a value, which crosses from the test's process to the one that reports.
+package struct TestOutcome: Sendable, Equatable {
+    package let test: TestCase
+    package var state: State
+    package var milliseconds = 0
+    /// What it printed, on standard output or standard error, the last of it where it is long.
+    package var printed = ""
+
+    /// How it ended.
+    package enum State: Sendable, Equatable {
+        case passed
+        case failed(Problem)
+        /// The run was interrupted before it had ended.
+        case notRun
+    }
+
+    /// Why it failed.
+    package struct Problem: Sendable, Equatable {
+        /// The error's kind, as `expect_error` names it.
+        package var kind: String
+        package var message: String
+        /// `onboarding.lfs:41:10`; empty for what comes from no line.
+        package var place = ""
+        /// The whole message for a person, with the line and its caret.
+        package var text: String
+        /// The same in colours, where those are wanted.
+        package var shown: String
+
+        package init(kind: String, message: String, place: String = "", text: String, shown: String) {
+            self.kind = kind
+            self.message = message
+            self.place = place
+            self.text = text
+            self.shown = shown
+        }
+    }
+
+    package init(test: TestCase, state: State, milliseconds: Int = 0, printed: String = "") {
+        self.test = test
+        self.state = state
+        self.milliseconds = milliseconds
+        self.printed = printed
+    }
+
+    /// The problem of a test that failed.
+    package var problem: Problem? {
+        if case .failed(let problem) = state { problem } else { nil }
+    }
+}
+
+// From one process to the other.
+extension TestOutcome {
+    /// The outcome as a test's process sends it.
+    package var value: Value {
+        var record = Record([("milliseconds", .int(milliseconds)), ("printed", .string(printed))])
+        switch state {
+        case .passed: record["status"] = "passed"
+        case .notRun: record["status"] = "not_run"
+        case .failed(let problem):
+            record["status"] = "failed"
+            record["error"] = [
+                "kind": .string(problem.kind), "message": .string(problem.message), "place": .string(problem.place),
+                "text": .string(problem.text), "shown": .string(problem.shown),
+            ]
+        }
+        return .map(record)
+    }
+
+    /// Reads what a test's process sent; nil where it is no outcome.
+    package init?(of test: TestCase, _ value: Value) {
+        let error = value["error"]
+        switch value["status"].text {
+        case "passed": state = .passed
+        case "not_run": state = .notRun
+        case "failed":
+            state = .failed(
+                Problem(
+                    kind: error["kind"].text ?? "", message: error["message"].text ?? "",
+                    place: error["place"].text ?? "", text: error["text"].text ?? "",
+                    shown: error["shown"].text ?? ""))
+        default: return nil
+        }
+        self.test = test
+        milliseconds = value["milliseconds"].integer ?? 0
+        printed = value["printed"].text ?? ""
+    }
+
+    /// The outcome of a test whose process gave none: it crashed, or could not be started.
+    init(of test: TestCase, lost failure: Failure) {
+        let words =
+            failure.notes.isEmpty ? failure.message : ([failure.message] + failure.notes).joined(separator: "\n")
+        self.init(
+            test: test,
+            state: .failed(
+                Problem(
+                    kind: failure.kind.rawValue, message: "the test's process gave no result",
+                    text: "error: the test's process gave no result\n\(words)\n",
+                    shown: "error: the test's process gave no result\n\(words)\n")))
+    }
+}

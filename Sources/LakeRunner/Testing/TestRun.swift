@@ -1,0 +1,115 @@
+internal import Glibc
+package import LakeScript
+
+/// Runs the tests of a plan, each in a process of its own, several at a time, in one loop.
+///
+/// ^C asks those that run to end, starts no more, and waits for them; a second one ends them at once.
+package final class TestRun {
+    private let children = ChildPerformer()
+    private let loop = Loop(waiter: PollWaiter(), signals: SignalPipe())
+    private let clock = Clock()
+    private let plan: TestPlan
+    private let options: Options
+    private let folder: String
+    private let observer: any TestObserver
+    private var next = 0
+    private var running: Set<Int> = []
+    private var outcomes: [TestOutcome?]
+    private var isInterrupted = false
+
+    /// How tests are run.
+    package struct Options {
+        /// How many at a time.
+        package var jobs: Int
+        /// The program that runs one test, and its words before those that name the test.
+        package var worker: [String]
+
+        package init(jobs: Int, worker: [String]) {
+            self.jobs = jobs
+            self.worker = worker
+        }
+
+        /// As many as there are processors.
+        package static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+    }
+
+    /// - Throws: a mistake where there is no place for the tests' folders.
+    package init(_ plan: TestPlan, _ options: Options, observer: any TestObserver) throws(Failure) {
+        self.plan = plan
+        self.options = options
+        self.observer = observer
+        outcomes = [TestOutcome?](repeating: nil, count: plan.cases.count)
+        folder = try FileStore().makeTemporaryFolder("lakesh-test")
+    }
+
+    deinit { FileStore().removeFolder(folder) }
+
+    /// Runs them all; the outcomes are in the order of the plan.
+    package func run() -> [TestOutcome] {
+        fill()
+        while !running.isEmpty {
+            let signal = loop.turn(children) { _, events in
+                for case .answer(let id, let answer) in events { take(Int(id.number), answer) }
+                fill()
+                return running.isEmpty
+            }
+            guard signal != nil else { break }
+            if isInterrupted { break }
+            interrupt()
+        }
+        return zip(plan.cases, outcomes).map { test, outcome in outcome ?? TestOutcome(test: test, state: .notRun) }
+    }
+
+    /// Whether it ended before all tests had run.
+    package var wasInterrupted: Bool { isInterrupted }
+
+    private func interrupt() {
+        isInterrupted = true
+        for number in running.sorted() { children.cancel(EffectID(UInt64(number)), now: clock.now()) }
+    }
+
+    /// Starts tests while there are some and fewer than wanted run.
+    private func fill() {
+        while !isInterrupted, running.count < options.jobs, next < plan.cases.count {
+            let test = plan.cases[next]
+            let words =
+                options.worker.dropFirst() + [
+                    test.file, String(test.number), "--folder", "\(folder)/\(next)",
+                ]
+            let call: [Value] = [.string(options.worker[0]), .list(words.map { .string($0) })]
+            let origin = Effect.Origin(
+                scope: ScopePath(), ordinal: 0, span: Span(file: FileID(index: 0), start: 0, end: 0))
+            running.insert(next)
+            children.begin(
+                EffectID(UInt64(next)), Effect(.world("exec", call), origin: origin), now: clock.now())
+            next += 1
+            observer.began(test)
+        }
+    }
+
+    private func take(_ number: Int, _ answer: Answer) {
+        let test = plan.cases[number]
+        running.remove(number)
+        outcomes[number] = outcome(of: test, answer)
+        guard let outcome = outcomes[number] else { return }
+        observer.ended(number, outcome)
+    }
+
+    private func outcome(of test: TestCase, _ answer: Answer) -> TestOutcome {
+        switch answer {
+        case .value(let text):
+            let value = try? JSON.read(Array((text.text ?? "").utf8))
+            return value.flatMap { TestOutcome(of: test, $0) }
+                ?? TestOutcome(of: test, lost: Failure(.mistake, "what it gave is no result"))
+        case .failure(let failure) where failure.kind != .cancelled: return TestOutcome(of: test, lost: failure)
+        case .failure, .finished, .notSent, .inDoubt: return TestOutcome(test: test, state: .notRun)
+        }
+    }
+}
+
+/// Who is told of tests while they run.
+package protocol TestObserver: AnyObject {
+    func began(_ test: TestCase)
+    /// A test has ended: its place in the plan, and what came of it.
+    func ended(_ number: Int, _ outcome: TestOutcome)
+}

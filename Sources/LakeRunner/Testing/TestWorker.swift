@@ -1,0 +1,92 @@
+internal import Glibc
+internal import LakeAPI
+package import LakeSandbox
+package import LakeScript
+
+/// One test in the process that was made for it.
+///
+/// Standard output is where the outcome goes; what the test itself writes there, and to standard error, is kept in a file
+/// and becomes a part of the outcome.
+package struct TestWorker {
+    /// The script, as the person named it, and which of its tests.
+    package let file: String
+    package let number: Int
+    /// An empty folder of its own, to be made, that the test runs in.
+    package let folder: String
+    package let sandbox: SandboxConfiguration
+    /// Whether the message of an error is wanted in colours, too.
+    package let isStyled: Bool
+
+    package init(file: String, number: Int, folder: String, sandbox: SandboxConfiguration, isStyled: Bool) {
+        self.file = file
+        self.number = number
+        self.folder = folder
+        self.sandbox = sandbox
+        self.isStyled = isStyled
+    }
+
+    /// How much of what a test prints is kept.
+    private static let mostPrinted = 64 << 10
+
+    /// Runs the test and writes its outcome to standard output.
+    ///
+    /// - Throws: a mistake where there is no such test any more, or it cannot be run.
+    package func run() throws(Failure) {
+        let results = OutputStream(descriptor: dup(STDOUT_FILENO))
+        let capture = open(folder + ".out", O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0o600)
+        guard capture >= 0, dup2(capture, STDOUT_FILENO) >= 0, dup2(capture, STDERR_FILENO) >= 0 else {
+            throw Failure(.mistake, "what the test prints cannot be kept: \(String(cString: strerror(errno)))")
+        }
+        var outcome = try outcome()
+        outcome.printed = try printed(capture)
+        results.write(String(decoding: JSON.write(outcome.value, layout: .compact), as: UTF8.self))
+        results.flush()
+    }
+
+    private func outcome() throws(Failure) -> TestOutcome {
+        var consent = Questions.Consent()
+        // Nothing is at stake in a sandbox.
+        consent.all = true
+        let console = Console()
+        let session = Session(connection: try .sandbox(sandbox), console: console, consent: consent)
+        let text = try ScriptFront.read(file)
+        let (program, _) = session.check(text, baseFolder: FileStore().currentFolder)
+        guard let program, program.tests.indices.contains(number) else {
+            throw Failure(.mistake, "`\(file)` was changed while its tests ran")
+        }
+        let test = program.tests[number]
+        guard mkdir(folder, 0o700) == 0, chdir(folder) == 0 else {
+            throw Failure(.mistake, "there is no folder for the test: \(String(cString: strerror(errno)))")
+        }
+        let result = session.run(test, of: program)
+        console.output.flush()
+        console.errors.flush()
+        let line = text.position(of: test.span.start).line
+        return TestOutcome(
+            test: TestCase(file: file, number: number, name: test.name, line: line),
+            state: state(result.outcome, session.sources), milliseconds: result.milliseconds)
+    }
+
+    private func state(_ outcome: Result<Value, Failure>, _ sources: SourceMap) -> TestOutcome.State {
+        guard case .failure(let failure) = outcome else { return .passed }
+        if failure.kind == .cancelled { return .notRun }
+        let render = { DiagnosticRenderer(sources: sources, isStyled: $0).render(failure) }
+        return .failed(
+            TestOutcome.Problem(
+                kind: failure.kind.rawValue, message: failure.message,
+                place: failure.span.map { sources.location(of: $0) } ?? "", text: render(false),
+                shown: isStyled ? render(true) : ""))
+    }
+
+    private func printed(_ capture: Int32) throws(Failure) -> String {
+        lseek(capture, max(0, lseek(capture, 0, SEEK_END) - TestWorker.mostPrinted), SEEK_SET)
+        return String(decoding: try FileStore().read(capture, named: folder + ".out"), as: UTF8.self)
+    }
+}
+
+extension Session {
+    /// Runs one `test` block of a checked program.
+    func run(_ test: CheckedTest, of program: CheckedProgram) -> RunResult {
+        run(Compiler.compile(test, of: program), observer: SilentObserver())
+    }
+}

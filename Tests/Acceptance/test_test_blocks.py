@@ -79,7 +79,10 @@ def test_a_test_that_fails_shows_where_and_how_it_differs(tmp_path):
     script(tmp_path, FAILING)
     done = run(tmp_path, "a.lfs")
     assert done.returncode == 3
-    caret = "^" * 123
+    carets = ["^" * len(part) for part in (
+        '{ids: $found, note: "this text is long, so that the map is not shown whole"} == {ids: ["Admins", "Viewers"], note: "short"}',
+        "expect_error not_found { create_user bo }", "expect_error conflict { get_user bo }",
+    )]
     assert seen(done) == f"""\
 a.lfs
   ✗ groups         N ms
@@ -87,7 +90,7 @@ error: the assertion does not hold
  --> a.lfs:5:10
   |
 5 |   assert {{ids: $found, note: "this text is long, so that the map is not shown whole"}} == {{ids: ["Admins", "Viewers"], note: "short"}}
-  |          {caret}
+  |          {carets[0]}
   |
   = ids[1]: only left has it, "Developers"
   = ids[2]: only left has it, "SuperUsers"
@@ -101,14 +104,14 @@ error: the error `not_found` was expected, and none came
  --> a.lfs:7:19
   |
 7 | test "no error" {{ expect_error not_found {{ create_user bo }} }}
-  |                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  |                   {carets[1]}
 
   ✗ another error  N ms
 error: the error `conflict` was expected, and `not_found` came: user not found
  --> a.lfs:8:24
   |
 8 | test "another error" {{ expect_error conflict {{ get_user bo }} }}
-  |                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  |                        {carets[2]}
 
   ✓ passes         N ms
 

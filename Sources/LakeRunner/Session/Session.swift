@@ -52,7 +52,7 @@ package final class Session {
         let machine = Machine(
             program: Compiler.compile(program, showsItems: isPrompt), parameters: parameters,
             globals: isPrompt ? globalValues : [], hosts: .live)
-        var statement = statement(machine, window, observer)
+        var statement = statement(machine, window, observer, asksBeforeDestroying: asksBeforeDestroying)
         let result = go(&statement)
         if isPrompt {
             earlier = program
@@ -88,7 +88,7 @@ package final class Session {
 
     /// A machine with everything around it that it needs to run.
     private func statement(
-        _ machine: consuming Machine, _ window: Int?, _ observer: any RunObserver
+        _ machine: consuming Machine, _ window: Int?, _ observer: any RunObserver, asksBeforeDestroying: Bool = false
     ) -> Statement {
         let world = WorldPerformer(output: console.output, errors: console.errors)
         world.willPrint = { observer.lift() }

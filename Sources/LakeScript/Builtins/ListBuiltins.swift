@@ -72,9 +72,7 @@ enum ListBuiltins {
             try Ordering.sort(try arguments.list(0, "max").filter { !$0.isNull }).last ?? .null
         },
         .pure("append", [.input("list", anyList), .input("item", .any)], anyList, "the list with one more item") {
-            arguments throws(Failure) in
-            try Nesting.check(arguments[1], below: 1)
-            return .list(try arguments.list(0, "append") + [arguments[1]])
+            arguments throws(Failure) in .list(try arguments.list(0, "append") + [arguments[1]])
         },
         .pure("union", [.input("list", anyList), .input("other", anyList)], anyList, "the items of either, once each") {
             arguments throws(Failure) in
@@ -100,8 +98,7 @@ enum ListBuiltins {
                 .optional("by", .string, "the field that tells items apart"),
             ], anyList, "what is missing (−), too much (+) or different (~) in a list"
         ) { arguments throws(Failure) in
-            for list in arguments.prefix(2) { try Nesting.check(list, below: 1) }
-            return .list(
+            .list(
                 Difference.of(
                     try arguments.list(0, "diff"), try arguments.list(1, "diff"), by: arguments[2].text))
         },

@@ -6,10 +6,11 @@ extension Machine {
         case .constant, .move, .jump, .jumpIfNull, .jumpIfNotNull: break
         case .global(let d, let s): fiber[d] = fiber.registers[fiber.top.globals + Int(s)]
         case .interpolate(let d, let first, let count): fiber[d] = interpolate(fiber.values(first, count))
-        case .list(let d, let first, let count): fiber[d] = .list(try items(first, count, fiber))
+        case .list(let d, let first, let count):
+            fiber[d] = try measured(.list(fiber.values(first, count)))
         case .map(let d, let k, let first):
             let keys = program.keys[Int(k)]
-            fiber[d] = .map(Record(keys: keys, values: try items(first, Int32(keys.count), fiber)))
+            fiber[d] = try measured(.map(Record(keys: keys, values: fiber.values(first, Int32(keys.count)))))
         case .append(let d, let s): try append(d, s, &fiber)
         case .member(let d, let base, let k): fiber[d] = try Access.member(fiber[base], program.names[Int(k)])
         case .optionalMember(let d, let base, let k):
@@ -41,8 +42,8 @@ extension Machine {
             let sorted = try Ordering.sort(fiber[items].items ?? [], by: fiber[keys].items ?? [])
             fiber[d] = .list(fiber[keys + 1] == true ? sorted.reversed() : sorted)
         case .groupBy(let d, let items, let keys):
-            try Nesting.check(fiber[items], below: 1)
-            fiber[d] = .map(Grouping.groups(fiber[items].items ?? [], by: fiber[keys].items ?? []))
+            let groups = Grouping.groups(fiber[items].items ?? [], by: fiber[keys].items ?? [])
+            fiber[d] = try measured(.map(groups))
         case .pageItems(let d, let page, let k): fiber[d] = try Access.items(ofPage: fiber[page], program.names[Int(k)])
         case .pageField(let d, let page, let k): fiber[d] = program.keys[Int(k)].reduce(fiber[page]) { $0[$1] }
         case .operation, .world, .confirm, .sleep, .show: try request(instruction, &fiber)
@@ -80,11 +81,10 @@ extension Machine {
         }
     }
 
-    /// Registers that become a list or map.
-    private func items(_ first: Register, _ count: Int32, _ fiber: Fiber) throws(Failure) -> [Value] {
-        let values = fiber.values(first, count)
-        try Nesting.check(values)
-        return values
+    /// A value that was made, if it is not too deep.
+    private mutating func measured(_ value: Value) throws(Failure) -> Value {
+        try nesting.check(value)
+        return value
     }
 
     /// A secret where one of the parts is.
@@ -99,10 +99,10 @@ extension Machine {
     }
 
     /// Appends in place: the list is taken out of its register, so that nobody else holds it.
-    private func append(_ d: Register, _ s: Register, _ fiber: inout Fiber) throws(Failure) {
+    private mutating func append(_ d: Register, _ s: Register, _ fiber: inout Fiber) throws(Failure) {
         let place = fiber.top.base + Int(d)
         let item = fiber[s]
-        try Nesting.check(item, below: 1)
+        try nesting.check(item, below: 1)
         guard case .list(var items) = fiber.registers[place] else {
             fiber[d] = try Arithmetic.add(fiber[d], .list([item]))
             return
@@ -112,7 +112,7 @@ extension Machine {
         fiber.registers[place] = .list(items)
     }
 
-    private func setPath(
+    private mutating func setPath(
         _ variable: Register, _ path: [CompiledStep], _ value: Register, _ fiber: inout Fiber
     ) throws(Failure) {
         var steps: [Value] = []
@@ -123,7 +123,7 @@ extension Machine {
             }
         }
         let new = fiber[value]
-        try Nesting.check(new, below: path.count)
+        try nesting.check(new, below: path.count)
         let place = fiber.top.base + Int(variable)
         var target = Value.null
         swap(&target, &fiber.registers[place])
@@ -162,12 +162,12 @@ extension Machine {
         fiber[frame.result] = value
     }
 
-    private func builtin(
+    private mutating func builtin(
         _ builtin: Builtin, _ first: Register, _ d: Register, _ fiber: inout Fiber
     ) throws(Failure) {
         let arguments = fiber.values(first, Int32(builtin.signature.parameters.count))
         if case .pure(let function) = builtin.kind {
-            fiber[d] = try function(arguments)
+            fiber[d] = try measured(try function(arguments))
         } else if let function = hosts[builtin.signature.name] {
             fiber[d] = try function(arguments)
         } else {

@@ -26,6 +26,8 @@ package struct Machine: ~Copyable {
     var timers: [EffectID: Int] = [:]
     var turn = Turn()
     var outcome: Result<Value, Failure>?
+    /// Measures the values that are made.
+    var nesting = Nesting()
     private var nextEffect: UInt64 = 0
     private var nextFiber = 0
     var nextSerial = 0

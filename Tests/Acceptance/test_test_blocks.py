@@ -107,7 +107,7 @@ error: the error `not_found` was expected, and none came
   |                   {carets[1]}
 
   ✗ another error  N ms
-error: the error `conflict` was expected, and `not_found` came: user not found
+error: the error `conflict` was expected, and `not_found` came: no user has the id `bo`
  --> a.lfs:8:24
   |
 8 | test "another error" {{ expect_error conflict {{ get_user bo }} }}

@@ -60,7 +60,7 @@ def test_a_recursion_without_end_is_an_error(tmp_path):
 
 
 @pytest.mark.parametrize("text, code", [
-    (b"[" * (50 << 20), "E0102"), (b"print " + b"(" * 10_000, "E0204"), X, (b"print \xff\n", "E0101"),
+    (b"[" * (50 << 20), "E0102"), (b"print " + b"(" * 10_000, "E0204"), (b'"', "E0104"), (b"print \xff\n", "E0101"),
 ], ids=["50 MB", "10,000 brackets", "a lone quote", "no UTF-8"])
 def test_a_text_that_is_no_script_is_said(tmp_path, text, code):
     done = run(tmp_path, text, command="check")

@@ -10,10 +10,17 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-/// A room of the house: a library target, its doors the targets it may import.
-func room(_ name: String, doors: [Target.Dependency] = [], linked: [LinkerSetting] = []) -> Target {
-    .target(name: name, dependencies: doors, swiftSettings: strict, linkerSettings: linked)
+/// A room of the house: a library target, its doors the targets it may import, its texts files that go into the binary.
+func room(
+    _ name: String, doors: [Target.Dependency] = [], linked: [LinkerSetting] = [], texts: [String] = []
+) -> Target {
+    .target(
+        name: name, dependencies: doors, resources: texts.map { .embedInCode($0) },
+        swiftSettings: strict, linkerSettings: linked)
 }
+
+/// The files of a room's articles.
+func articles(in room: String, _ names: [String]) -> [String] { names.map { "\(room).docc/\($0).md" } }
 
 /// The tests of a room, which mirror its folders.
 func tests(of name: String, doors: [Target.Dependency] = []) -> Target {
@@ -30,14 +37,20 @@ let package = Package(
     targets: [
         // The rooms, in the order of their doors.
         // Rounding a float is libm's.
-        room("LakeScript", linked: [.linkedLibrary("m")]),
+        room(
+            "LakeScript", linked: [.linkedLibrary("m")],
+            texts: articles(
+                in: "LakeScript", ["LakeScript", "Grammar", "Values", "Commands", "Statements", "Builtins", "Errors"])),
         room("LakeAPI", doors: ["LakeScript", "CCurl"]),
         room("LakeSandbox", doors: ["LakeScript", "LakeAPI", "CCrypto"]),
         room("LakeSandboxServer", doors: ["LakeScript", "LakeAPI", "LakeSandbox", "CMicroHTTPD"]),
-        room("LakeRunner", doors: ["LakeScript", "LakeAPI", "LakeSandbox", "CCrypto", "CYAML", "CPCRE2", "CSystem"]),
+        room(
+            "LakeRunner", doors: ["LakeScript", "LakeAPI", "LakeSandbox", "CCrypto", "CYAML", "CPCRE2", "CSystem"],
+            texts: articles(in: "LakeRunner", ["Profiles", "Environment", "ExitStatus", "Lakectl"])),
         room("LakeREPL", doors: ["LakeScript", "LakeAPI", "LakeRunner", "CEditline", "CSystem"]),
         room(
-            "LakeCLI", doors: ["LakeScript", "LakeAPI", "LakeSandbox", "LakeSandboxServer", "LakeRunner", "LakeREPL"]),
+            "LakeCLI", doors: ["LakeScript", "LakeAPI", "LakeSandbox", "LakeSandboxServer", "LakeRunner", "LakeREPL"],
+            texts: ["bash", "zsh", "fish"].map { "Completions/lakesh.\($0)" }),
         .executableTarget(name: "lakesh", dependencies: ["LakeCLI"], swiftSettings: strict),
 
         // The doors to C.

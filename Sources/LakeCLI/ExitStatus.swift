@@ -1,6 +1,6 @@
 internal import LakeScript
 
-/// The exit status of lakesh, the one place where it is decided. `lakesh help exit-status` prints this table.
+/// The exit status of lakesh, the one place where it is decided. `lakesh help exit-status` tells of each.
 package enum ExitStatus: Equatable {
     case done
     /// An operation failed.
@@ -65,22 +65,4 @@ package enum ExitStatus: Equatable {
             case .declined: .declined
             }
     }
-
-    /// The table for `lakesh help exit-status`.
-    static let table: [(ExitStatus, String)] = [
-        (.done, "done"),
-        (.operationFailed, "an operation failed"),
-        (.notFormatted, "a script is not formatted (fmt --check)"),
-        (.usage, "the command line or the script is wrong, and nothing was sent"),
-        (.scriptFailed, "fail, assert, or a mistake that showed while running"),
-        (.unauthenticated, "not authenticated"),
-        (.declined, "a confirmation was declined or could not be asked"),
-        (.inDoubt, "in doubt: a change was sent, and nothing tells whether it happened"),
-        (.cannotResume, "cannot be resumed"),
-        (.partlyFailed, "ended with steps failed or skipped (keep_going)"),
-        (.denied, "not permitted"),
-        (.rehearsalFoundChanges, "a rehearsal found changes"),
-        (.timedOut, "timed out"),
-        (.interrupted, "interrupted"),
-    ]
 }

@@ -8,7 +8,7 @@ enum OperationsCommand {
         signature: Signature(
             "operations",
             [
-                Parameter("name", isRequired: false, summary: "one operation", role: .command),
+                Parameter("name", isRequired: false, summary: "one operation", role: .operation),
                 Parameter("json", .bool, default: false, summary: "all that is known, as JSON"),
             ], summary: "list the operations of the API, or show one", optionalsByPosition: true),
         run: run)
@@ -34,13 +34,7 @@ enum OperationsCommand {
 
     private static func list(_ isJSON: Bool, _ console: Console) {
         if isJSON { return write(.list(Catalogue.all.map { OperationJSON.value(of: $0) }), console) }
-        let rows = Catalogue.all.map { operation -> Value in
-            [
-                "command": .string(operation.name), "area": .string(operation.area),
-                "summary": .string(operation.summary),
-            ]
-        }
-        console.output.write(console.presenter().show(.list(rows)))
+        console.output.write(console.presenter().show(.list(Catalogue.all.map(\.row))))
     }
 
     private static func write(_ value: Value, _ console: Console) {

@@ -19,8 +19,7 @@ package enum RootCommand {
 
     static let subcommands: [Subcommand] = [
         RunCommand.subcommand, CheckCommand.subcommand, TestCommand.subcommand, FormatCommand.subcommand,
-        OperationsCommand.subcommand,
-        SandboxCommand.subcommand, HelpCommand.subcommand,
+        OperationsCommand.subcommand, SandboxCommand.subcommand, HelpCommand.subcommand, CompletionsCommand.subcommand,
     ]
 
     private static func run(_ words: [String], _ console: Console) -> ExitStatus {
@@ -31,6 +30,7 @@ package enum RootCommand {
             return .done
         case "--help", "-h": return HelpCommand.run([], console)
         case TestOfProcess.name: return TestOfProcess.run(Array(words.dropFirst()), console)
+        case CompleteCommand.name: return CompleteCommand.run(Array(words.dropFirst()), console)
         case "-e": return EvaluateCommand.run(Array(words.dropFirst()), console)
         default: break
         }

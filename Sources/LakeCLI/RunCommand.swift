@@ -45,8 +45,16 @@ enum RunCommand {
         }
     }
 
+    /// The parameters of a script, for completion; none where it cannot be read or is wrong.
+    static func parameters(of path: String) -> [ScriptParameter] {
+        guard let text = try? ScriptFront.read(path) else { return [] }
+        var sources = SourceMap()
+        let program = ScriptFront.check(text, sources: &sources, vocabulary: Catalogue.vocabulary).program
+        return program?.parameters ?? []
+    }
+
     /// The first word that is neither an option nor an option's value.
-    private static func file(in words: [String]) -> String? {
+    static func file(in words: [String]) -> String? {
         var index = 0
         while index < words.count {
             let word = words[index]

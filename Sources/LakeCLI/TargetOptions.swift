@@ -6,7 +6,8 @@ internal import LakeScript
 enum TargetOptions {
     static let parameters: [Parameter] =
         [
-            Parameter("server", isRequired: false, summary: "the server's address, or a profile's name"),
+            Parameter(
+                "server", isRequired: false, summary: "the server's address, or a profile's name", role: .profile),
             Parameter("sandbox", .bool, default: false, summary: "run in a sandbox in this process"),
         ] + sandboxParameters
 

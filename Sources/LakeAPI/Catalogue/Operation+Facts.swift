@@ -87,7 +87,7 @@ extension Operation {
     private var absence: String {
         let nouns = parameters.filter { $0.place == .path || $0.role != .plain }.compactMap { parameter -> String? in
             switch parameter.role {
-            case .plain, .prefix, .file, .folder, .command, .field, .profile: nil
+            case .plain, .prefix, .file, .folder, .command, .operation, .field, .profile, .topic: nil
             case .accessKey: "key"
             case .path: "object"
             case .ref: "branch, tag or commit"

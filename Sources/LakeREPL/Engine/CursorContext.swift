@@ -13,6 +13,8 @@ struct CursorContext: Equatable {
     var isPiped = false
     /// The quote that the word at the cursor began with.
     var quote: Character?
+    /// Whether the text is a command line of the system's shell, which quotes candidates by itself.
+    var isOfSystemShell = false
 
     enum Place: Equatable {
         /// A command or a keyword may start.

@@ -43,7 +43,7 @@ struct LiveListing: Sendable {
         case .tag: [tags]
         case .commit, .ref: [branches, tags, commits]
         case .path, .prefix: [LiveListing(command: "list_objects", needs: ["repository", "ref"], name: "path")]
-        case .plain, .file, .folder, .command, .field, .profile: []
+        case .plain, .file, .folder, .command, .operation, .field, .profile, .topic: []
         }
     }
 

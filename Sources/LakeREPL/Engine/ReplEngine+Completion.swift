@@ -1,3 +1,4 @@
+internal import LakeRunner
 internal import LakeScript
 
 /// What can stand at the cursor.
@@ -5,9 +6,14 @@ extension ReplEngine {
     /// The candidates for the cursor, a byte of the text's UTF-8.
     package func complete(_ text: String, cursor: Int) -> Completion {
         let context = CursorContext(text, cursor: cursor)
+        guard context.place == .command else { return complete(context) }
+        return Completion(context.range, matching(context.typed, commands(isFirst: isFirst(context, text))))
+    }
+
+    /// The candidates of a context, its commands being no first words.
+    func complete(_ context: CursorContext) -> Completion {
         switch context.place {
-        case .command:
-            return Completion(context.range, matching(context.typed, commands(isFirst: isFirst(context, text))))
+        case .command: return Completion(context.range, matching(context.typed, commands(isFirst: false)))
         case .variable: return Completion(context.range, matching(context.typed, variables))
         case .field(let path): return Completion(context.range, matching(context.typed, fields(of: path)))
         case .option: return Completion(context.range, matching(context.typed, options(context)))
@@ -32,12 +38,23 @@ extension ReplEngine {
 
     /// What a statement may start with; meta commands only as its first word.
     private func commands(isFirst: Bool) -> [Candidate] {
-        let operations = vocabulary.names.map { Candidate($0, vocabulary[$0]?.signature.summary ?? "", .command) }
         let builtins = Builtins.all.map { Candidate($0.signature.name, $0.signature.summary, .command) }
         let own = definitions.map { Candidate($0.name, $0.summary.isEmpty ? "your def" : $0.summary, .command) }
         let keywords = Keywords.starting.map { Candidate($0.name, $0.summary, .keyword) }
         let meta = isFirst ? metaCommands.map { Candidate($0.name, $0.summary, .meta) } : []
         return (own + operations + builtins + keywords + meta).sorted { $0.text < $1.text }
+    }
+
+    private var operations: [Candidate] {
+        vocabulary.names.map { Candidate($0, vocabulary[$0]?.signature.summary ?? "", .command) }
+    }
+
+    /// What `help` explains, operations and built-ins with what they do.
+    private var topics: [Candidate] {
+        let articles = Article.all.map { Candidate($0.name, $0.summary, .value) }
+        let keywords = Keywords.all.map { Candidate($0.name, $0.summary, .keyword) }
+        let callable = commands(isFirst: false).filter { $0.kind == .command }
+        return (articles + keywords + callable).sorted { $0.text < $1.text }
     }
 
     private var variables: [Candidate] {
@@ -117,6 +134,8 @@ extension ReplEngine {
         switch role {
         case .file, .folder: completion.candidates = paths(context, foldersOnly: role == .folder)
         case .command: completion.candidates = matching(context.typed, commands(isFirst: true))
+        case .topic: completion.candidates = matching(context.typed, topics)
+        case .operation: completion.candidates = matching(context.typed, operations)
         case .profile: completion.candidates = matching(context.typed, profiles.map { Candidate($0, "", .value) })
         case .plain, .field: break
         case .repository where context.command == "cd" && context.typed.contains("/"):
@@ -173,8 +192,8 @@ extension ReplEngine {
             switch role {
             case .repository: place?.repository
             case .branch, .ref, .commit: place?.branch
-            case .plain, .user, .group, .policy, .accessKey, .tag, .path, .prefix, .file, .folder, .command, .field,
-                .profile:
+            case .plain, .user, .group, .policy, .accessKey, .tag, .path, .prefix, .file, .folder, .command,
+                .operation, .field, .profile, .topic:
                 nil
             }
         guard let here, let index = candidates.firstIndex(where: { $0.text == here }) else { return candidates }
@@ -195,7 +214,8 @@ extension ReplEngine {
     /// Quotes a text that would not be one word.
     private func quoted(_ candidates: [Candidate], _ context: CursorContext) -> [Candidate] {
         candidates.map { candidate in
-            guard context.quote == nil, candidate.text.utf8.contains(where: { " \t;|(){}\"'$#".utf8.contains($0) })
+            guard context.quote == nil, !context.isOfSystemShell,
+                candidate.text.utf8.contains(where: { " \t;|(){}\"'$#".utf8.contains($0) })
             else {
                 return candidate
             }

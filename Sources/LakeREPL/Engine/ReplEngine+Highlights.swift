@@ -1,4 +1,4 @@
-internal import LakeRunner
+package import LakeRunner
 internal import LakeScript
 
 /// Colours while typing.
@@ -35,5 +35,20 @@ extension ReplEngine {
             || Builtins.all.contains { $0.signature.name.hasUTF8Prefix(text) }
             || Keywords.all.contains { $0.name.hasUTF8Prefix(text) }
             || (definitions + metaCommands).contains { $0.name.hasUTF8Prefix(text) }
+    }
+}
+
+extension ReplEngine {
+    /// A text of the language in its colours, where there are colours.
+    package func coloured(_ text: String, _ styler: Styler) -> String {
+        let bytes = Array(text.utf8)
+        var result = ""
+        var place = 0
+        for highlight in highlights(of: text) {
+            result += String(decoding: bytes[place..<highlight.range.lowerBound], as: UTF8.self)
+            result += styler(highlight.style, String(decoding: bytes[highlight.range], as: UTF8.self))
+            place = highlight.range.upperBound
+        }
+        return result + String(decoding: bytes[place...], as: UTF8.self)
     }
 }

@@ -13,12 +13,12 @@ package struct ReplEngine {
     package var definitions: [Signature]
     /// The shell's own commands.
     package var metaCommands: [Signature]
+    /// The names of servers, for `use` and `--server`.
+    package var profiles: [String] = []
     /// Values of the server; nil where no server is asked.
     package var live: (any LiveValues)?
     /// Where `cd` went: its things come first, and stand in for what a variable leaves open.
     package var place: Place?
-    /// Names of servers.
-    package var profiles: [String] = []
     /// Names in folders, for completion.
     let files: any FileNames
 

@@ -136,7 +136,7 @@ extension StatementFacts.Kind {
         case .branch, .tag, .ref, .commit: self = .reference
         case .path, .prefix: self = .path
         case .file, .folder: self = .file
-        case .plain, .command, .field, .profile: return nil
+        case .plain, .command, .operation, .field, .profile, .topic: return nil
         }
     }
 }

@@ -1,3 +1,4 @@
+package import LakeAPI
 internal import LakeSandbox
 package import LakeScript
 
@@ -32,6 +33,21 @@ extension HostFunctions {
                 throw Failure(error.kind, "the text is not YAML: \(error.message)")
             }
         },
+        "help": { arguments throws(Failure) in
+            guard let topic = arguments[0].text else { return .string(Help().topics) }
+            guard let text = Help().text(on: topic) else { throw Help.unknown(topic) }
+            return .string(text)
+        },
+        "operations": { arguments throws(Failure) in
+            guard let area = arguments[0].text else { return .list(Catalogue.all.map(\.row)) }
+            let found = Catalogue.all.filter { $0.area == area }
+            guard found.isEmpty else { return .list(found.map(\.row)) }
+            let areas = Catalogue.areas
+            let close = DidYouMean.closest(to: area, in: areas).map { "did you mean `\($0)`?" }
+            throw Failure(
+                .mistake, "the API has no area `\(area)`",
+                notes: [close ?? "there are \(areas.joined(separator: ", "))"])
+        },
     ])
 
     private static func text(_ arguments: [Value], _ index: Int) throws(Failure) -> String {
@@ -39,5 +55,22 @@ extension HostFunctions {
             throw Failure(.mistake, "a string is due here, and this is \(arguments[index].typePhrase)")
         }
         return text
+    }
+}
+
+extension Operation {
+    /// The operation in a few words, for a table.
+    package var row: Value {
+        [
+            "command": .string(name), "area": .string(area), "effect": .string(effect.rawValue),
+            "summary": .string(summary),
+        ]
+    }
+}
+
+extension Catalogue {
+    /// The areas of the API, each once.
+    fileprivate static var areas: [String] {
+        all.map(\.area).reduce(into: []) { areas, area in if !areas.contains(area) { areas.append(area) } }
     }
 }

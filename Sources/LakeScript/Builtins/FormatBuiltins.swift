@@ -49,7 +49,9 @@ enum FormatBuiltins {
             arguments throws(Failure) in try base64(arguments)
         },
         .host("sha256", [.input("value", .any)], .string, "the SHA-256 of a string or bytes, in hexadecimal digits"),
-        .host("help", [.optional("topic", .string, "what to explain")], .string, "the help on a command or topic"),
+        .host(
+            "help", [Parameter("topic", isRequired: false, summary: "what to explain", role: .topic)], .string,
+            "the help on a command or topic"),
         .host(
             "operations", [.optional("area", .string, "an area of the API")], .list(.any), "the operations of the API"),
     ]

@@ -60,7 +60,7 @@ package struct Parameter: Sendable {
     /// What the text of a parameter names. Raw values are what the catalogue and the completion speak of.
     package enum Role: String, Sendable {
         case plain, user, group, policy, accessKey, repository, branch, tag, ref, commit, path, prefix, file, folder
-        case command, field, profile
+        case command, operation, field, profile, topic
     }
 
     package init(

@@ -1,19 +1,25 @@
-internal import LakeRunner
-internal import LakeScript
+package import LakeScript
 
 /// Help on anything callable, from its signature.
-struct SignatureHelp {
-    let signature: Signature
-    /// What stands before the name: `lakesh `.
-    let prefix: String
-    let styler: Styler
+package struct SignatureHelp {
+    private let signature: Signature
+    private let prefix: String
+    private let styler: Styler
 
-    var text: String {
+    /// Help on a signature; `prefix` stands before its name: `lakesh `.
+    package init(signature: Signature, prefix: String, styler: Styler) {
+        self.signature = signature
+        self.prefix = prefix
+        self.styler = styler
+    }
+
+    /// The call, what it does, and its parameters.
+    package var text: String {
         ([usage, "", "  " + signature.summary] + parameterLines).map { $0 + "\n" }.joined()
     }
 
     /// `hard_reset_branch REPOSITORY BRANCH REF [--force]`.
-    var usage: String {
+    private var usage: String {
         let words = signature.parameters.map { parameter -> String in
             if parameter.isRequired { return parameter.name.uppercased() + (parameter.isVariadic ? "…" : "") }
             if parameter.isVariadic || signature.optionalsByPosition { return "[\(parameter.name.uppercased())]" }

@@ -1,9 +1,10 @@
-internal import LakeAPI
-internal import LakeScript
+package import LakeAPI
+package import LakeScript
 
 /// An operation as a value: `lakesh operations NAME --json`.
-enum OperationJSON {
-    static func value(of operation: Operation) -> Value {
+package enum OperationJSON {
+    /// All that the catalogue knows of it.
+    package static func value(of operation: Operation) -> Value {
         let secrets = operation.secretFields
         return [
             "command": .string(operation.name), "operation_id": .string(operation.operationID),

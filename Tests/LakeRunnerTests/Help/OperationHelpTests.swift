@@ -1,10 +1,9 @@
 import LakeAPI
-import LakeRunner
 import LakeScript
 import TestSupport
 import Testing
 
-@testable import LakeCLI
+@testable import LakeRunner
 
 /// What `lakesh help OPERATION` and `lakesh operations OPERATION --json` say, of every operation.
 @Suite struct OperationHelpTests {

@@ -1,14 +1,20 @@
-internal import LakeAPI
-internal import LakeRunner
+package import LakeAPI
 internal import LakeScript
 
 /// `lakesh help create_user`: an operation as it is typed, what it gives, its request, what each status means, what it
 /// does to the world, who may call it and how they log in, which servers have it, and lines that run.
-struct OperationHelp {
-    let operation: Operation
-    let styler: Styler
+package struct OperationHelp {
+    private let operation: Operation
+    private let styler: Styler
 
-    var text: String {
+    /// Help on an operation.
+    package init(operation: Operation, styler: Styler) {
+        self.operation = operation
+        self.styler = styler
+    }
+
+    /// The whole page.
+    package var text: String {
         let sections = [call, result, request, answers, facts, example]
         return sections.filter { !$0.isEmpty }.map { $0.map { $0 + "\n" }.joined() }.joined(separator: "\n")
     }

@@ -1,0 +1,104 @@
+internal import LakeAPI
+internal import LakeREPL
+internal import LakeRunner
+internal import LakeScript
+
+/// `lakesh completions SHELL`: a script for bash, zsh or fish, which asks `lakesh complete` for each word.
+enum CompletionsCommand {
+    static let subcommand = Subcommand(
+        signature: Signature(
+            "completions",
+            [
+                Parameter(
+                    "shell", .enumeration(Shell.allCases.map(\.rawValue)), summary: "which shell the script is for")
+            ],
+            summary: "print a script that completes lakesh's words in bash, zsh or fish"),
+        run: run)
+
+    private enum Shell: String, CaseIterable {
+        case bash, zsh, fish
+
+        var script: [UInt8] {
+            switch self {
+            case .bash: PackageResources.lakesh_bash
+            case .zsh: PackageResources.lakesh_zsh
+            case .fish: PackageResources.lakesh_fish
+            }
+        }
+    }
+
+    static func run(_ words: [String], _ console: Console) -> ExitStatus {
+        guard case .success(let options) = console.bind(words, to: subcommand.signature) else { return .usage }
+        guard let shell = options["shell"]?.text.flatMap(Shell.init) else { return .usage }
+        console.output.write(String(decoding: shell.script, as: UTF8.self))
+        return .done
+    }
+}
+
+/// `lakesh complete -- WORDS…`: what the last word may become, a line each, with a tab before what is said about it. The
+/// scripts of `lakesh completions` ask it; nothing is sent to a server.
+enum CompleteCommand {
+    static let name = "complete"
+
+    static func run(_ words: [String], _ console: Console) -> ExitStatus {
+        let words = words.first == "--" ? Array(words.dropFirst()) : words
+        for candidate in candidates(words.isEmpty ? [""] : words) {
+            console.output.write("\(candidate.text)\t\(note(on: candidate))\n")
+        }
+        return .done
+    }
+
+    private static func note(on candidate: Candidate) -> String {
+        switch candidate.kind {
+        case .file, .folder: candidate.kind.rawValue
+        case .command, .keyword, .meta, .option, .value, .variable, .field, .server: candidate.description
+        }
+    }
+
+    private static func candidates(_ words: [String]) -> [Candidate] {
+        let rest = Array(words.dropFirst())
+        guard words.count > 1 else { return first(words[0]) }
+        if words[0] == "-e" { return complete(rest, of: EvaluateCommand.signature) }
+        guard let subcommand = RootCommand.subcommands.first(where: { $0.signature.name == words[0] }) else {
+            return words[0].hasPrefix("-") ? complete(words, of: ShellCommand.signature) : script(words)
+        }
+        switch subcommand.signature.name {
+        case RunCommand.signature.name: return script(rest)
+        case HelpCommand.subcommand.signature.name:
+            return matching(rest[0], subcommands) + complete(rest, of: subcommand.signature)
+        default: return complete(rest, of: subcommand.signature)
+        }
+    }
+
+    /// The first word: a subcommand, a script, or an option of the shell.
+    private static func first(_ typed: String) -> [Candidate] {
+        if typed.hasPrefix("-") {
+            let own = [
+                Candidate("-e", "run one line", .option), Candidate("--version", "say which lakesh this is", .option),
+                Candidate("--help", "say what there is", .option),
+            ]
+            return matching(typed, own) + complete([typed], of: ShellCommand.signature)
+        }
+        return matching(typed, subcommands) + complete([typed], of: RunCommand.signature)
+    }
+
+    private static var subcommands: [Candidate] {
+        RootCommand.subcommands.map { Candidate($0.signature.name, $0.signature.summary, .command) }
+    }
+
+    /// The words of `run`, with the options of the script that is among them.
+    private static func script(_ words: [String]) -> [Candidate] {
+        let parameters = RunCommand.file(in: Array(words.dropLast())).map(RunCommand.parameters(of:)) ?? []
+        return complete(words, of: ScriptSignature.extend(RunCommand.signature, with: parameters))
+    }
+
+    private static func complete(_ words: [String], of signature: Signature) -> [Candidate] {
+        var engine = ReplEngine(vocabulary: Catalogue.vocabulary)
+        engine.profiles = (try? Profiles.load().names) ?? []
+        return engine.complete(words, of: signature)
+    }
+
+    private static func matching(_ typed: String, _ candidates: [Candidate]) -> [Candidate] {
+        candidates.filter { $0.text.hasPrefix(typed) }
+    }
+}

@@ -1,0 +1,103 @@
+internal import LakeScript
+
+/// An article of the help: a Markdown text with a title, a line that says what it is about, and sections that can be
+/// asked for by their names.
+package struct Article: Sendable {
+    /// How it is asked for: `exit-status`.
+    package let name: String
+    package let title: String
+    /// The first paragraph, without its final period.
+    package let summary: String
+    /// What stands before the first heading, and then each heading with what stands below it.
+    let sections: [Section]
+
+    struct Section: Sendable {
+        /// Empty for what stands before the first heading.
+        let heading: String
+        var blocks: [Markdown.Block] = []
+
+        /// By what it is asked for: the code in its heading, word by word, else the heading in lower case with hyphens
+        /// for blanks.
+        var names: [String] {
+            let spans = Markdown.spans(of: heading)
+            let code = spans.filter { $0.kind == .code }.flatMap { $0.text.split(separator: " ").map(String.init) }
+            guard code.isEmpty, !heading.isEmpty else { return code }
+            return [spans.map(\.text).joined().lowercased().map { $0 == " " ? "-" : String($0) }.joined()]
+        }
+
+        /// What stands as code in it, word by word.
+        var mentions: Set<String> {
+            let texts = blocks.flatMap { block -> [String] in
+                switch block {
+                case .paragraph(let text): [text]
+                case .items(let items): items
+                case .table(_, let rows): rows.flatMap(\.self)
+                case .heading, .code: []
+                }
+            }
+            return Set(texts.flatMap(Section.code).flatMap { $0.split(separator: " ").map(String.init) })
+        }
+
+        /// The commands that its tables have rows for.
+        var rows: Set<String> {
+            let cells = blocks.flatMap { block -> [String] in
+                if case .table(_, let rows) = block { rows.compactMap(\.first) } else { [] }
+            }
+            return Set(cells.flatMap(Section.code).map { String($0.prefix { $0 != " " }) })
+        }
+
+        private static func code(in text: String) -> [String] {
+            Markdown.spans(of: text).filter { $0.kind == .code }.map(\.text)
+        }
+
+        /// The lines of its examples in the language.
+        var exampleLines: [String] {
+            blocks.flatMap { block -> [String] in
+                if case .code("lfs", let lines) = block { lines } else { [] }
+            }
+        }
+    }
+
+    /// An article of a file's name and text.
+    init(file: String, text: String) {
+        name = file == "LakeScript" ? "language" : Article.hyphenated(file)
+        var title = ""
+        var sections = [Section(heading: "")]
+        for block in Markdown.blocks(of: text) {
+            switch block {
+            case .heading(1, let words): title = Markdown.spans(of: words).map(\.text).joined()
+            case .heading(_, let words): sections.append(Section(heading: words))
+            case .paragraph, .items, .table, .code: sections[sections.count - 1].blocks.append(block)
+            }
+        }
+        // What follows is DocC's own navigation.
+        if let topics = sections.firstIndex(where: { $0.heading == "Topics" }) { sections.removeSubrange(topics...) }
+        self.title = title
+        self.sections = sections
+        var summary = ""
+        if case .paragraph(let words)? = sections[0].blocks.first { summary = words }
+        self.summary = summary.hasSuffix(".") ? String(summary.dropLast()) : summary
+    }
+
+    /// `ExitStatus` as `exit-status`.
+    private static func hyphenated(_ name: String) -> String {
+        name.reduce(into: "") { result, letter in
+            if letter.isUppercase, !result.isEmpty { result += "-" }
+            result += letter.lowercased()
+        }
+    }
+}
+
+extension Article {
+    /// All articles: those of the language, and those of lakesh.
+    package static let all: [Article] = Reference.articles.map { Article(file: $0.file, text: $0.text) } + ofLakesh
+
+    private static let ofLakesh: [Article] = [
+        article("Profiles", PackageResources.Profiles_md), article("Environment", PackageResources.Environment_md),
+        article("ExitStatus", PackageResources.ExitStatus_md), article("Lakectl", PackageResources.Lakectl_md),
+    ]
+
+    private static func article(_ file: String, _ bytes: [UInt8]) -> Article {
+        Article(file: file, text: String(decoding: bytes, as: UTF8.self))
+    }
+}

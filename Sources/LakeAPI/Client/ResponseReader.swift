@@ -157,7 +157,7 @@ extension Value {
         case (.list(let item), .list(let items)): return item.holdsSecret ? .list(items.map { $0.typed(item) }) : self
         case (.map(let item), .map(let record)):
             guard item.holdsSecret else { return self }
-            return .map(Record(keys: record.keys, values: record.values.map { $0.typed(item) }))
+            return .map(record.with(values: record.values.map { $0.typed(item) }))
         case (.record(let schema), .map(var record)):
             for field in schema.fields where field.type.holdsSecret {
                 if let value = record[field.name] { record[field.name] = value.typed(field.type) }

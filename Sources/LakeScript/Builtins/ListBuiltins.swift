@@ -12,13 +12,12 @@ enum ListBuiltins {
             "the items in the order of a field, or of what the block gives"),
         .block(
             "group_by", [.input("list", anyList), field], .optional,
-            "a map from each value of a field, or of the block, to its items"),
+            "a map from the text of each value of a field, or of the block, to its items"),
         .pure(
             "sort", [.input("list", anyList), .flag("descending", "the largest first")], anyList, "the items in order"
         ) {
             arguments throws(Failure) in
-            let sorted = try Ordering.sort(try arguments.list(0, "sort"))
-            return .list(arguments[1] == true ? sorted.reversed() : sorted)
+            .list(try Ordering.sort(try arguments.list(0, "sort"), isDescending: arguments[1] == true))
         },
         .pure("unique", [.input("list", anyList)], anyList, "the items without those that came before") {
             arguments throws(Failure) in .list(unique(try arguments.list(0, "unique")))

@@ -12,10 +12,8 @@ enum MapBuiltins {
         .pure("get", [.input("value", .any), fieldName], .any, "the value of a field, or of each item's field") {
             arguments throws(Failure) in
             let field = try arguments.text(1, "get")
-            return try overItems(arguments[0], "get") { record throws(Failure) in
-                guard let value = record[field] else { throw missing(field, in: record) }
-                return value
-            }
+            if case .map(let record) = arguments[0] { return try MapBuiltins.field(field, of: record) }
+            return .list(try ItemKeys.field(field).keys(of: try arguments.list(0, "get")))
         },
         .pure("keys", [.input("map", .map(.any))], .list(.string), "a map's keys") { arguments throws(Failure) in
             .list(try arguments.map(0, "keys").keys.map { .string($0) })
@@ -41,6 +39,19 @@ enum MapBuiltins {
             arguments in arguments[0].revealed
         },
     ]
+
+    /// An item's field.
+    static func field(_ name: String, of item: Value) throws(Failure) -> Value {
+        guard case .map(let record) = item else {
+            throw Failure(.mistake, "`\(name)` is read of each map of a list, and this is \(item.typePhrase)")
+        }
+        return try field(name, of: record)
+    }
+
+    private static func field(_ name: String, of record: Record) throws(Failure) -> Value {
+        guard let value = record[name] else { throw missing(name, in: record) }
+        return value
+    }
 
     private static let names = Parameter(
         "fields", .list(.string), isVariadic: true, summary: "the fields' names", role: .field)
@@ -77,7 +88,7 @@ extension Value {
         switch self {
         case .secret(let text): .string(text)
         case .list(let items): .list(items.map(\.revealed))
-        case .map(let record): .map(Record(keys: record.keys, values: record.values.map(\.revealed)))
+        case .map(let record): .map(record.with(values: record.values.map(\.revealed)))
         case .null, .bool, .int, .float, .string, .bytes, .duration: self
         }
     }
@@ -87,7 +98,7 @@ extension Value {
         switch self {
         case .string(let text): .secret(text)
         case .list(let items): .list(items.map(\.concealed))
-        case .map(let record): .map(Record(keys: record.keys, values: record.values.map(\.concealed)))
+        case .map(let record): .map(record.with(values: record.values.map(\.concealed)))
         case .null, .bool, .int, .float, .secret, .bytes, .duration: self
         }
     }

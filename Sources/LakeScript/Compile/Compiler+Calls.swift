@@ -76,10 +76,10 @@ extension Compiler {
         eachItem(of: items, into: frame.temporary(), span, end: nil) { compiler, item, following in
             consume(&compiler, item, following)
         }
-        frame.emit(.pageField(d: more, page: page, k: key(paging.more)), span)
+        frame.emit(.pageField(d: more, page: page, k: pagePath(paging.more)), span)
         frame.emit(.jumpIfNull(more, end.id), span)
         frame.emit(.jumpIfFalse(more, end.id), span)
-        frame.emit(.pageField(d: next, page: page, k: key(paging.cursor)), span)
+        frame.emit(.pageField(d: next, page: page, k: pagePath(paging.cursor)), span)
         // A server that names the same place again would keep us here for ever.
         frame.emit(.jumpIfNull(next, end.id), span)
         frame.emit(.jumpUnless(.notEqual, a: next, b: cursor, end.id), span)
@@ -87,9 +87,9 @@ extension Compiler {
         frame.emit(.jump(again.id), span)
     }
 
-    private mutating func key(_ path: [String]) -> Int32 {
-        program.keys.append(path)
-        return Int32(program.keys.count - 1)
+    private mutating func pagePath(_ path: [String]) -> Int32 {
+        program.pagePaths.append(path)
+        return Int32(program.pagePaths.count - 1)
     }
 
     /// A loop over a list that is in a register.
@@ -142,16 +142,14 @@ extension Compiler {
         }
     }
 
-    /// `sort_by id`, `group_by id`: the field's values are the keys.
+    /// `sort_by id`, `group_by id`: the name of the field stands where a block's keys would.
     private mutating func byField(
         _ name: String, _ input: CheckedExpression, _ arguments: [CheckedExpression?], _ span: Span, into d: Register
     ) {
-        let items = operand(input)
-        let first = frame.temporaries(2)
-        frame.emit(.move(d: first, s: items), span)
-        if arguments.count > 1, let field = arguments[1] { expression(field, into: first + 1) }
+        let (list, items) = (operand(input), frame.temporary())
+        frame.emit(.iterate(d: items, s: list, wantsPairs: false), input.span)
         let keys = frame.temporaries(2)
-        frame.emit(.builtin(k: builtin("get"), first: first, d: keys), span)
+        if arguments.count > 1, let field = arguments[1] { expression(field, into: keys) }
         emitDescending(arguments, into: keys + 1, span)
         frame.emit(
             name == "sort_by" ? .sortBy(d: d, items: items, keys: keys) : .groupBy(d: d, items: items, keys: keys), span

@@ -69,8 +69,8 @@ extension Compiler {
         let keys = names.map(\.text)
         let last = Dictionary(zip(keys, keys.indices), uniquingKeysWith: { $1 })
         let kept = keys.indices.filter { last[keys[$0]] == $0 }
-        program.keys.append(kept.map { keys[$0] })
-        let k = Int32(program.keys.count - 1)
+        program.shapes.append(Record(keys: kept.map { keys[$0] }, values: kept.map { _ in .null }))
+        let k = Int32(program.shapes.count - 1)
         frame.emit(.map(d: d, k: k, first: row(kept.map { values[$0] })), span)
     }
 
@@ -159,12 +159,13 @@ extension Compiler {
         }
     }
 
-    /// Jumps where a condition does not hold; a comparison of two values needs no register for its outcome.
-    mutating func jump(unless condition: CheckedExpression, to label: Label) {
+    /// Jumps where a condition holds, or does not; a comparison of two values needs no register for its outcome.
+    mutating func jump(to label: Label, where condition: CheckedExpression, is wanted: Bool) {
         let mark = frame.top
         defer { frame.release(to: mark) }
-        if case .binary(let sign, _, let left, let right) = condition.kind, sign.isComparison, sign != .matches {
-            noteOperands(sign, left, right, at: condition.span)
+        if case .binary(let given, _, let left, let right) = condition.kind, let opposite = given.opposite {
+            noteOperands(given, left, right, at: condition.span)
+            let sign = wanted ? opposite : given
             let a = operand(left)
             if case .constant(.int(let integer)) = right.kind, let immediate = Int32(exactly: integer) {
                 frame.emit(.jumpUnlessInt(sign, a: a, immediate: immediate, label.id), condition.span)
@@ -173,7 +174,8 @@ extension Compiler {
             }
         } else {
             frame.note(access(to: condition), at: condition.span)
-            frame.emit(.jumpIfFalse(operand(condition), label.id), condition.span)
+            let r = operand(condition)
+            frame.emit(wanted ? .jumpIfTrue(r, label.id) : .jumpIfFalse(r, label.id), condition.span)
         }
     }
 
@@ -184,7 +186,7 @@ extension Compiler {
         let end = frame.label()
         for (condition, body) in branches {
             let next = frame.label()
-            jump(unless: condition, to: next)
+            jump(to: next, where: condition, is: false)
             block(body, into: d, span)
             frame.emit(.jump(end.id), span)
             frame.place(next)
@@ -233,6 +235,23 @@ extension Compiler {
         frame.emit(.jump(again.id), span)
         frame.place(end)
         frame.emit(.move(d: d, s: result), span)
+    }
+}
+
+extension BinaryOperator {
+    /// The comparison that holds where this one does not; nil for what has none.
+    fileprivate var opposite: BinaryOperator? {
+        switch self {
+        case .equal: .notEqual
+        case .notEqual: .equal
+        case .less: .greaterOrEqual
+        case .greaterOrEqual: .less
+        case .greater: .lessOrEqual
+        case .lessOrEqual: .greater
+        case .in: .notIn
+        case .notIn: .in
+        case .matches, .or, .and, .range, .coalesce, .add, .subtract, .multiply, .divide, .remainder: nil
+        }
     }
 }
 

@@ -66,11 +66,13 @@ extension Compiler {
     }
 
     private mutating func whileLoop(_ condition: CheckedExpression, _ body: [CheckedStatement], _ span: Span) {
-        let (start, end) = (frame.label(), frame.label())
+        // The condition stands after the body: one jump less in each turn.
+        let (start, test, end) = (frame.label(), frame.label(), frame.label())
+        frame.emit(.jump(test.id), span)
         frame.place(start)
-        jump(unless: condition, to: end)
-        inLoop(continueLabel: start, breakLabel: end) { compiler in compiler.block(body, into: nil, span) }
-        frame.emit(.jump(start.id), span)
+        inLoop(continueLabel: test, breakLabel: end) { compiler in compiler.block(body, into: nil, span) }
+        frame.place(test)
+        jump(to: start, where: condition, is: true)
         frame.place(end)
     }
 

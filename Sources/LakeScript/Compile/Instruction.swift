@@ -17,7 +17,7 @@ package enum Instruction: Sendable {
     case interpolate(d: Register, first: Register, count: Int32)
     /// d = [first, …]
     case list(d: Register, first: Register, count: Int32)
-    /// d = {keys: first, …}; the keys stand in `keys[k]`
+    /// d = {keys: first, …}; the keys stand in `shapes[k]`
     case map(d: Register, k: Int32, first: Register)
     /// The list in d gets one more item.
     case append(d: Register, s: Register)
@@ -66,7 +66,7 @@ package enum Instruction: Sendable {
     case returnValue(Register)
     /// A pure built-in: `builtins[k]`, with its arguments from `first` on.
     case builtin(k: Int32, first: Register, d: Register)
-    /// d = the items in the order of the keys; descending where the register after the keys is true
+    /// d = the items in the order of the keys, a list or a field's name; descending where the register after is true
     case sortBy(d: Register, items: Register, keys: Register)
     /// d = a map from each key to its items
     case groupBy(d: Register, items: Register, keys: Register)
@@ -78,7 +78,7 @@ package enum Instruction: Sendable {
     case world(k: Int32, first: Register, d: Register)
     /// d = the items of a page, whose field stands in `names[k]`; a list (of `--or`) stays.
     case pageItems(d: Register, page: Register, k: Int32)
-    /// d = what the path in `keys[k]` leads to in a page, or null
+    /// d = what the path in `pagePaths[k]` leads to in a page, or null
     case pageField(d: Register, page: Register, k: Int32)
     case confirm(message: Register, word: Register)
     case sleep(Register)

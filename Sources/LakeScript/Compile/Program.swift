@@ -4,7 +4,10 @@ package struct Program: Sendable {
     package var codes: [Code] = []
     package var constants: [Value] = []
     package var names: [String] = []
-    package var keys: [[String]] = []
+    /// The keys of maps that the text writes; the values are null.
+    package var shapes: [Record] = []
+    /// Paths into a page.
+    package var pagePaths: [[String]] = []
     package var paths: [[CompiledStep]] = []
     package var builtins: [Builtin] = []
     package var calls: [CompiledCall] = []

@@ -56,22 +56,25 @@ enum Access {
             target = value
             return
         }
-        switch (target, step) {
-        case (.map(var record), _) where step.text != nil:
+        // What is changed is taken out of its place first, so that nobody else holds it: else it would be copied.
+        switch target {
+        case .map(var record):
+            guard let key = step.text else { throw failure(of: target, step) }
             target = .null
             defer { target = .map(record) }
-            let key = step.text ?? ""
             if record[key] == nil, path.count == 1 { return record[key] = value }
             guard let place = record.position(of: key) else { throw missing(key, in: record, nil) }
             var part = record.take(at: place)
             defer { record.set(part, at: place) }
             try set(&part, path.dropFirst(), to: value)
-        case (.list(var items), .int(let number)):
-            guard let place = place(number, items.count) else { throw failure(of: target, step) }
+        case .list(var items):
+            guard case .int(let number) = step, let place = place(number, items.count) else {
+                throw failure(of: target, step)
+            }
             target = .null
             defer { target = .list(items) }
             try set(&items[place], path.dropFirst(), to: value)
-        default: throw Failure(.mistake, "\(target.typePhrase) has no part `\(step.interpolated)`")
+        case .null, .bool, .int, .float, .string, .secret, .bytes, .duration: throw failure(of: target, step)
         }
     }
 

@@ -9,8 +9,8 @@ extension Machine {
         case .list(let d, let first, let count):
             fiber[d] = try measured(.list(fiber.values(first, count)))
         case .map(let d, let k, let first):
-            let keys = program.keys[Int(k)]
-            fiber[d] = try measured(.map(Record(keys: keys, values: fiber.values(first, Int32(keys.count)))))
+            let shape = program.shapes[Int(k)]
+            fiber[d] = try measured(.map(shape.with(values: fiber.values(first, Int32(shape.count)))))
         case .append(let d, let s): try append(d, s, &fiber)
         case .member(let d, let base, let k): fiber[d] = try Access.member(fiber[base], program.names[Int(k)])
         case .optionalMember(let d, let base, let k):
@@ -39,13 +39,14 @@ extension Machine {
         case .returnValue(let r): returnValue(r, &fiber)
         case .builtin(let k, let first, let d): try builtin(program.builtins[Int(k)], first, d, &fiber)
         case .sortBy(let d, let items, let keys):
-            let sorted = try Ordering.sort(fiber[items].items ?? [], by: fiber[keys].items ?? [])
-            fiber[d] = .list(fiber[keys + 1] == true ? sorted.reversed() : sorted)
+            let isDescending = fiber[keys + 1] == true
+            let keys = try ItemKeys(fiber[keys]).keys(of: fiber[items].items ?? [])
+            fiber[d] = .list(try Ordering.sort(fiber[items].items ?? [], by: keys, isDescending: isDescending))
         case .groupBy(let d, let items, let keys):
-            let groups = Grouping.groups(fiber[items].items ?? [], by: fiber[keys].items ?? [])
+            let groups = try Grouping.groups(fiber[items].items ?? [], by: ItemKeys(fiber[keys]))
             fiber[d] = try measured(.map(groups))
         case .pageItems(let d, let page, let k): fiber[d] = try Access.items(ofPage: fiber[page], program.names[Int(k)])
-        case .pageField(let d, let page, let k): fiber[d] = program.keys[Int(k)].reduce(fiber[page]) { $0[$1] }
+        case .pageField(let d, let page, let k): fiber[d] = program.pagePaths[Int(k)].reduce(fiber[page]) { $0[$1] }
         case .operation, .world, .confirm, .sleep, .show: try request(instruction, &fiber)
         case .enterScope, .leaveScope, .enterTry, .leaveTry, .enterTimeout, .leaveTimeout, .enterIdentity, .enterServer,
             .leaveIdentity, .onFailure, .onExit, .endDeferred:
@@ -197,25 +198,5 @@ extension Fiber {
     /// Makes room for so many registers.
     mutating func reserve(_ count: Int) {
         if registers.count < count { registers += repeatElement(.null, count: max(count - registers.count, 64)) }
-    }
-}
-
-/// Items by key, in the order in which keys came.
-enum Grouping {
-    static func groups(_ items: [Value], by keys: [Value]) -> Record {
-        var places: [String: Int] = [:]
-        var names: [String] = []
-        var groups: [[Value]] = []
-        for (item, key) in zip(items, keys) {
-            let name = key.interpolated
-            if let place = places[name] {
-                groups[place].append(item)
-            } else {
-                places[name] = groups.count
-                names.append(name)
-                groups.append([item])
-            }
-        }
-        return Record(keys: names, values: groups.map { .list($0) })
     }
 }

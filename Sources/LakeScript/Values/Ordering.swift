@@ -23,19 +23,46 @@ package enum Ordering {
     }
 
     /// The items in order; equal ones keep theirs.
-    package static func sort(_ items: [Value]) throws(Failure) -> [Value] {
-        try sort(items, by: items)
+    package static func sort(_ items: [Value], isDescending: Bool = false) throws(Failure) -> [Value] {
+        try sort(items, by: items, isDescending: isDescending)
     }
 
-    /// The items in the order of their keys, one for each; equal ones keep their order. Null keys come last.
-    package static func sort(_ items: [Value], by keys: [Value]) throws(Failure) -> [Value] {
+    /// The items in the order of their keys, one for each; equal ones keep their order. Null keys come last. Descending
+    /// is the reverse of it.
+    package static func sort(
+        _ items: [Value], by keys: [Value], isDescending: Bool = false
+    ) throws(Failure) -> [Value] {
         try checkComparable(keys)
-        let order = keys.indices.sorted { left, right in
-            if keys[left].isNull || keys[right].isNull { return !keys[left].isNull }
+        var ranked: [(rank: UInt64, place: Int)] = []
+        ranked.reserveCapacity(keys.count)
+        for (place, key) in keys.enumerated() where !key.isNull { ranked.append((rank(of: key), place)) }
+        ranked.sort { left, right in
+            if left.rank != right.rank { return left.rank < right.rank }
             // Comparable, as was checked: nothing is thrown here.
-            return (try? isLess(keys[left], keys[right])) ?? false
+            return (try? isLess(keys[left.place], keys[right.place])) ?? false
         }
-        return order.map { items[$0] }
+        var places = ranked.map(\.place) + keys.indices.filter { keys[$0].isNull }
+        if isDescending { places.reverse() }
+        return places.map { items[$0] }
+    }
+
+    /// A number that is smaller where the value comes first; where two are equal only `isLess` can tell.
+    private static func rank(of value: Value) -> UInt64 {
+        switch value {
+        case .bool(let bool): bool ? 1 : 0
+        case .int(let integer): rank(of: Double(integer))
+        case .float(let number): rank(of: number)
+        case .duration(let milliseconds): rank(of: Double(milliseconds))
+        case .string(let text), .secret(let text):
+            zip(text.utf8, stride(from: 56, through: 0, by: -8)).reduce(0) { $0 | UInt64($1.0) << UInt64($1.1) }
+        case .null, .list, .map, .bytes: 0
+        }
+    }
+
+    /// The bits of a float, so that they are in the order of their numbers; of both zeros the same.
+    private static func rank(of number: Double) -> UInt64 {
+        let bits = (number + 0).bitPattern
+        return bits >> 63 == 0 ? bits | 1 << 63 : ~bits
     }
 
     /// Throws where two keys have no order, by comparing each with the first.

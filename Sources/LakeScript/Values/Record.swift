@@ -1,14 +1,40 @@
 /// A map's fields in the order they were written or came over the wire.
 ///
 /// Keys and values are two arrays, so records of one shape (the rows of a table, the items of a listing, a literal in
-/// a loop) share one key array. Up to eight keys are searched in order; beyond that an index is kept.
+/// a loop) share their keys, and a record of a few fields is two words and one piece of memory. Up to eight keys are
+/// searched in order; beyond that an index is kept.
 package struct Record: Sendable {
-    package private(set) var keys: [String]
+    private var shape: Shape
     package private(set) var values: [Value]
-    /// Key to position; empty while there are few keys.
-    private var index: [String: Int]
-    /// Where the record was read from, for messages; not part of its value.
-    package var origin: Origin?
+
+    /// The keys, and what is known of them.
+    private enum Shape: Sendable {
+        /// A few: searched in order.
+        case plain([String])
+        /// Many, or those of a row that knows where it comes from.
+        indirect case described(Description)
+    }
+
+    private struct Description: Sendable {
+        var keys: [String]
+        /// Key to position; empty while there are few keys.
+        var index: [String: Int] = [:]
+        var origin: Origin?
+
+        init(_ keys: [String], origin: Origin?) {
+            self.keys = keys
+            self.origin = origin
+            if keys.count >= Record.indexFrom {
+                index = Dictionary(zip(keys, keys.indices), uniquingKeysWith: { $1 })
+            }
+        }
+
+        mutating func append(_ key: String) {
+            keys.append(key)
+            if index.isEmpty, keys.count >= Record.indexFrom { self = Description(keys, origin: origin) }
+            if !index.isEmpty { index[key] = keys.count - 1 }
+        }
+    }
 
     /// A row of a file.
     package struct Origin: Sendable {
@@ -25,16 +51,13 @@ package struct Record: Sendable {
     private static let indexFrom = 9
 
     package init() {
-        keys = []
-        values = []
-        index = [:]
+        self.init(keys: [], values: [])
     }
 
     /// A record of the given keys, which are distinct, and as many values.
     package init(keys: [String], values: [Value]) {
-        self.keys = keys
+        shape = Record.shape(of: keys, origin: nil)
         self.values = values
-        index = keys.count < Record.indexFrom ? [:] : Record.index(of: keys)
     }
 
     /// A record of the given fields; of a key that comes twice the last value counts.
@@ -43,13 +66,36 @@ package struct Record: Sendable {
         for (key, value) in fields { self[key] = value }
     }
 
-    package var count: Int { keys.count }
-    package var isEmpty: Bool { keys.isEmpty }
+    /// A record with the same keys and other values, as many.
+    package func with(values: [Value]) -> Record {
+        var record = self
+        record.values = values
+        return record
+    }
+
+    package var keys: [String] {
+        switch shape {
+        case .plain(let keys): keys
+        case .described(let description): description.keys
+        }
+    }
+
+    /// Where the record was read from, for messages; not part of its value.
+    package var origin: Origin? {
+        get { if case .described(let description) = shape { description.origin } else { nil } }
+        set { shape = Record.shape(of: keys, origin: newValue) }
+    }
+
+    package var count: Int { values.count }
+    package var isEmpty: Bool { values.isEmpty }
 
     /// The position of a key, or nil.
     package func position(of key: String) -> Int? {
-        guard index.isEmpty else { return index[key] }
-        return keys.firstIndex(of: key)
+        switch shape {
+        case .plain(let keys): keys.firstIndex(of: key)
+        case .described(let description) where description.index.isEmpty: description.keys.firstIndex(of: key)
+        case .described(let description): description.index[key]
+        }
     }
 
     /// The value of a key; assigning nil removes the field.
@@ -78,23 +124,31 @@ package struct Record: Sendable {
     }
 
     private mutating func append(_ key: String, _ value: Value) {
-        keys.append(key)
         values.append(value)
-        if keys.count == Record.indexFrom {
-            index = Record.index(of: keys)
-        } else if keys.count > Record.indexFrom {
-            index[key] = keys.count - 1
+        var description = takeDescription()
+        description.append(key)
+        shape =
+            description.index.isEmpty && description.origin == nil ? .plain(description.keys) : .described(description)
+    }
+
+    /// What is known of the keys, taken out of the record so that they grow in place.
+    private mutating func takeDescription() -> Description {
+        defer { shape = .plain([]) }
+        switch shape {
+        case .plain(let keys): return Description(keys, origin: nil)
+        case .described(let description): return description
         }
     }
 
     private mutating func remove(at position: Int) {
+        var keys = keys
         keys.remove(at: position)
         values.remove(at: position)
-        index = keys.count < Record.indexFrom ? [:] : Record.index(of: keys)
+        shape = Record.shape(of: keys, origin: origin)
     }
 
-    private static func index(of keys: [String]) -> [String: Int] {
-        Dictionary(zip(keys, keys.indices), uniquingKeysWith: { $1 })
+    private static func shape(of keys: [String], origin: Origin?) -> Shape {
+        keys.count < indexFrom && origin == nil ? .plain(keys) : .described(Description(keys, origin: origin))
     }
 }
 

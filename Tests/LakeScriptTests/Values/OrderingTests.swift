@@ -27,6 +27,24 @@ struct OrderingTests {
         #expect(sorted.prefix(4) == [0, 3, 6, 9])
     }
 
+    /// Numbers that a float cannot tell apart, texts that begin alike, both zeros.
+    @Test(
+        arguments: [
+            [9_007_199_254_740_993, 9_007_199_254_740_992, -9_007_199_254_740_993, -9_007_199_254_740_992],
+            ["onboarding", "onboard", "onboarder", "", "o\u{0}", "ö", "o"],
+            [.float(0.5), -1, .float(-1.5), 0, 2, .float(1e300)],
+            [.duration(5), .duration(-5), .duration(0)], [true, false, true],
+        ] as [[Value]])
+    func aSortedListIsInTheOrderOfItsValues(items: [Value]) throws {
+        let sorted = try Ordering.sort(items)
+        for (left, right) in zip(sorted, sorted.dropFirst()) { #expect(try !Ordering.isLess(right, left)) }
+        #expect(try Ordering.sort(items, isDescending: true) == sorted.reversed())
+    }
+
+    @Test func theZerosAreEqualSoTheirItemsKeepTheirOrder() throws {
+        #expect(try Ordering.sort(["a", "b", "c"], by: [.float(0), .float(-0.0), 0]) == ["a", "b", "c"])
+    }
+
     @Test func nullKeysComeLast() throws {
         #expect(try Ordering.sort(["a", "b", "c"], by: [.null, 2, 1]) == ["c", "b", "a"])
     }

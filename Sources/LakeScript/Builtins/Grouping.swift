@@ -1,0 +1,65 @@
+/// What `sort_by` and `group_by` go by: a field of each item, or what a block gave for it.
+enum ItemKeys {
+    case field(String)
+    case made([Value])
+
+    /// A string is a field's name, a list holds a key for each item.
+    init(_ value: Value) {
+        self = value.text.map { .field($0) } ?? .made(value.items ?? [])
+    }
+
+    func key(of item: Value, at place: Int) throws(Failure) -> Value {
+        switch self {
+        case .field(let name): try MapBuiltins.field(name, of: item)
+        case .made(let keys): keys[place]
+        }
+    }
+
+    func keys(of items: [Value]) throws(Failure) -> [Value] {
+        guard case .field(let name) = self else { return if case .made(let keys) = self { keys } else { [] } }
+        var keys: [Value] = []
+        keys.reserveCapacity(items.count)
+        for item in items { keys.append(try MapBuiltins.field(name, of: item)) }
+        return keys
+    }
+}
+
+/// Items by key, in the order in which keys came.
+enum Grouping {
+    /// A map from each key to its items. Its keys are strings: a key of another type stands there as its text.
+    ///
+    /// - Throws: a mistake where two keys that differ have one text, as `1` and `"1"`, or a key is secret.
+    static func groups(_ items: [Value], by keys: ItemKeys) throws(Failure) -> Record {
+        var places: [Value: Int] = [:]
+        var groups: [(key: Value, items: [Value])] = []
+        for (place, item) in items.enumerated() {
+            let key = try keys.key(of: item, at: place)
+            if let group = places[key] {
+                groups[group].items.append(item)
+            } else {
+                places[key] = groups.count
+                groups.append((key, [item]))
+            }
+        }
+        return Record(keys: try names(groups.map(\.key)), values: groups.map { .list($0.items) })
+    }
+
+    private static func names(_ keys: [Value]) throws(Failure) -> [String] {
+        if keys.contains(where: \.containsSecret) {
+            throw Failure(
+                .mistake, "`group_by` makes no key of a secret",
+                notes: ["a map's keys are shown: group by another field"])
+        }
+        var first: [String: Value] = [:]
+        for key in keys {
+            guard let other = first.updateValue(key, forKey: key.interpolated) else { continue }
+            throw Failure(
+                .mistake,
+                "two keys of `group_by` read `\(key.interpolated)`: \(other.typePhrase) and \(key.typePhrase)",
+                notes: [
+                    "a map's keys are strings: make one type of them (to_string, to_int), or give null another name (??)"
+                ])
+        }
+        return keys.map(\.interpolated)
+    }
+}

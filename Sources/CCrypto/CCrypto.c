@@ -14,6 +14,7 @@ static const char *start_library(void) {
 }
 
 const char *ccrypto_load(void) { return load_library(); }
+const char *ccrypto_failure(void) { return load_error; }
 
 FORWARDING const EVP_MD *EVP_md5(void) { return library.EVP_md5(); }
 FORWARDING const EVP_MD *EVP_sha256(void) { return library.EVP_sha256(); }

@@ -26,13 +26,14 @@ enum EvaluateCommand {
         let (program, diagnostics, _) = ScriptFront.check(
             text, sources: &sources, vocabulary: Catalogue.vocabulary, isPrompt: true, isTyped: isTyped)
         console.show(diagnostics, sources)
-        guard program != nil else { return .usage }
+        guard let first = program else { return .usage }
         let session: Session
         do throws(Failure) {
             var consent = Questions.Consent()
             consent.all = options["yes"] == true
             consent.words = Set(options["confirm"]?.items?.compactMap(\.text) ?? [])
-            session = Session(connection: try TargetOptions.connect(options), console: console, consent: consent)
+            let connection = try TargetOptions.connect(options, needsServer: first.needsServer)
+            session = Session(connection: connection, console: console, consent: consent)
         } catch {
             return console.usage(error.message, advice: error.notes.first)
         }

@@ -37,7 +37,7 @@ enum RunCommand {
         guard case .success(let options) = console.bind(words, to: extended) else { return .usage }
         do throws(Failure) {
             let parameters = try ScriptParameters.read(program.parameters, options: options)
-            let connection = try TargetOptions.connect(options)
+            let connection = try TargetOptions.connect(options, needsServer: program.needsServer)
             let run = ScriptRun(path: path, console: console, connection: connection, options: options)
             return run.perform(text, parameters: parameters)
         } catch {

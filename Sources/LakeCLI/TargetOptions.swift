@@ -31,14 +31,16 @@ enum TargetOptions {
         return configuration
     }
 
-    /// The connection that the options ask for.
+    /// The connection that the options ask for. Without a sandbox, what sends nothing needs none, and no server is
+    /// asked for.
     ///
     /// - Throws: a mistake where no server is named anywhere, or its address is none.
-    static func connect(_ options: [String: Value]) throws(Failure) -> Connection {
+    static func connect(_ options: [String: Value], needsServer: Bool = true) throws(Failure) -> Connection {
         if options["sandbox"] == true || (options["server"] == nil && options["like"] != nil) {
-            return try .sandbox(sandbox(options))
+            return .sandbox(sandbox(options))
         }
         let profiles = try Profiles.load()
+        guard needsServer else { return .none(profiles: profiles) }
         if let name = options["server"]?.text, !name.contains("://"), !name.isEmpty {
             guard let profile = profiles[name] else { throw profiles.unknown(name) }
             return try .server(profile.endpoint, identity: try profile.identity(), profile: profile, profiles: profiles)

@@ -18,10 +18,10 @@ package struct Sandbox: Sendable {
         _ configuration: SandboxConfiguration = SandboxConfiguration(), at now: Instant,
         random: inout some RandomNumberGenerator
     ) {
-        state = SandboxState(configuration, random: RandomStream(from: &random))
+        state = SandboxState(configuration, random: &random)
         router = Router(Contract.operations(isOld: state.profile.isOld))
         guard configuration.isSetUp else { return }
-        let keys = AccessKey(from: &state.random)
+        let keys = AccessKey(from: &random)
         // A fresh directory with keys of our own form: nothing of the set-up can fail.
         guard (try? state.setUp("admin", keys, at: now.epochSeconds)) != nil else { return }
         adminCredentials = keys
@@ -38,14 +38,16 @@ package struct Sandbox: Sendable {
             return StoreDoor.answer(request, in: &state, at: now)
                 ?? HTTPResponse(status: 404, body: Array("404 page not found\n".utf8))
         }
-        let reply: Reply
+        var reply: Reply
         do {
             let query = Escape.query(parts.count > 1 ? String(parts[1]) : "")
             reply = try handle(request, path.droppingBytes(Sandbox.base.utf8.count), query, now)
         } catch {
             reply = Reply(error.status, error.body, headers: error.headers)
         }
-        return response(to: request, reply)
+        // What was made of a digest that could not be had is no answer.
+        if let failure = Digest.failure { reply = Reply(500, .json(["message": .string(failure)])) }
+        return response(to: request, reply, id: request.header("X-Request-ID") ?? Digest.hexadecimal(random.bytes(16)))
     }
 
     private static let base = "/api/v1"
@@ -65,7 +67,7 @@ package struct Sandbox: Sendable {
         return try handler(&state, try intake.exchange(body, user: user, now: now))
     }
 
-    private mutating func response(to request: HTTPRequest, _ reply: Reply) -> HTTPResponse {
+    private func response(to request: HTTPRequest, _ reply: Reply, id: String) -> HTTPResponse {
         var response = HTTPResponse(status: reply.status)
         switch reply.body {
         case .none: break
@@ -79,7 +81,6 @@ package struct Sandbox: Sendable {
             if !type.isEmpty { response.headers.append(("Content-Type", type)) }
             response.body = bytes
         }
-        let id = request.header("X-Request-ID") ?? Digest.hexadecimal(state.random.bytes(16))
         response.headers += [("X-Content-Type-Options", "nosniff"), ("X-Request-ID", id)] + reply.headers
         if request.method == "HEAD" { response.body = [] }
         return response

@@ -45,7 +45,7 @@ import Testing
         let isOld = operation.until != nil || operation.name == "oauth_callback"
         let storage: SandboxConfiguration.Storage = operation.path.contains("/pmpu") ? .s3 : .local
         let isSetUp = operation.name != "setup"
-        let connection = try Connection.sandbox(
+        let connection = Connection.sandbox(
             SandboxConfiguration(like: isOld ? .v090 : .v184RBAC, storage: storage, isSetUp: isSetUp))
         let session = Session(connection: connection, console: Console())
         let before = isSetUp ? Self.prepared(storage) : ""

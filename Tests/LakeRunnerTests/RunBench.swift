@@ -21,7 +21,7 @@ struct RunBench {
         consent: Questions.Consent = Questions.Consent()
     ) throws {
         let session = Session(
-            connection: try connection ?? .sandbox(.init()), console: Console(), consent: consent, fuel: fuel)
+            connection: connection ?? .sandbox(.init()), console: Console(), consent: consent, fuel: fuel)
         let (program, diagnostics) = session.check(SourceText(name: "test.lfs", text: text), isPrompt: true)
         let words = DiagnosticRenderer(sources: session.sources, isStyled: false).render(diagnostics)
         result = session.run(try #require(program, "\(words)"), observer: SilentObserver())

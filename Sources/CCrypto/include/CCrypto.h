@@ -6,3 +6,5 @@
 
 /// Loads the library where it is not loaded yet; its functions must not be called before. NULL, or what is wrong.
 const char *ccrypto_load(void);
+/// What went wrong when it was loaded; NULL where all is well or nothing has asked for it.
+const char *ccrypto_failure(void);

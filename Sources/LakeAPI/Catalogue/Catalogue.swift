@@ -34,7 +34,7 @@ package enum Catalogue {
     package static subscript(name: String) -> Operation? { byName[name] }
 
     /// The operations as commands of the language.
-    package static let vocabulary = Vocabulary(all.map(\.command))
+    package static let vocabulary = Vocabulary(names: all.map(\.name)) { Catalogue[$0]?.command }
 }
 
 extension Operation {

@@ -51,10 +51,7 @@ package final class Connection {
     }
 
     /// A fresh sandbox in this process, used as its first user.
-    ///
-    /// - Throws: a mistake where libcrypto is missing.
-    package static func sandbox(_ configuration: SandboxConfiguration) throws(Failure) -> Connection {
-        try Digest.load()
+    package static func sandbox(_ configuration: SandboxConfiguration) -> Connection {
         let (operations, identity) = fresh(configuration)
         return Connection(
             operations: operations, waiter: PollWaiter(),
@@ -64,6 +61,14 @@ package final class Connection {
             let (operations, identity) = fresh(configuration)
             return Server(operations: operations, name: "the sandbox \(name)", identity: identity)
         }
+    }
+
+    /// No server: for what sends nothing.
+    package static func none(profiles: Profiles) -> Connection {
+        Connection(
+            operations: NoServer(), waiter: PollWaiter(), description: "no server", isSandbox: false, identity: nil,
+            profiles: profiles
+        ) { _ in Server(operations: NoServer()) }
     }
 
     private static func fresh(_ configuration: SandboxConfiguration) -> (operations: any Performer, identity: Value?) {
@@ -139,6 +144,24 @@ extension Profiles {
     package func unknown(_ name: String) -> Failure {
         let close = DidYouMean.closest(to: name, in: names).map { "did you mean `\($0)`?" }
         return Failure(.mistake, "there is no profile `\(name)`", notes: [close ?? "profiles stand in \(path)"])
+    }
+}
+
+/// Where no operation goes: one that came here after all is told so.
+private final class NoServer: Performer {
+    private var answers: [Event] = []
+
+    func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
+        answers.append(.answer(id, .failure(Failure(.operation, "no server is named"))))
+    }
+
+    func cancel(_ id: EffectID, now: Instant) {}
+
+    func waits() -> Waits { Waits(deadline: answers.isEmpty ? nil : Instant(milliseconds: 0, epochSeconds: 0)) }
+
+    func tick(now: Instant, ready: [Descriptor]) -> [Event] {
+        defer { answers = [] }
+        return answers
     }
 }
 

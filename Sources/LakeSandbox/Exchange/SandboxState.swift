@@ -16,12 +16,12 @@ struct SandboxState: Sendable {
     /// Signs session tokens and physical addresses; made anew for each sandbox.
     let signingKey: [UInt8]
 
-    init(_ configuration: SandboxConfiguration, random: RandomStream) {
+    init(_ configuration: SandboxConfiguration, random: inout some RandomNumberGenerator) {
         self.configuration = configuration
-        self.random = random
+        self.random = RandomStream(from: &random)
         profile = .of(configuration.like)
         stage = configuration.asksPreferences && profile.isOld ? .asksPreferences : .waits
-        signingKey = self.random.bytes(32)
+        signingKey = random.bytes(32)
     }
 }
 

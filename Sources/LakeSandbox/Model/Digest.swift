@@ -3,7 +3,8 @@ package import LakeScript
 
 /// Checksums and message authentication by libcrypto.
 ///
-/// Whoever makes a sandbox, or digests without one, calls `load` before: a digest itself cannot fail.
+/// It is loaded by the first digest: reading from a sandbox needs none. A digest itself cannot fail; whoever hands on
+/// what was made of one calls `load` before, or looks at `failure` after.
 package enum Digest {
     /// Makes sure of libcrypto.
     ///
@@ -11,6 +12,9 @@ package enum Digest {
     package static func load() throws(Failure) {
         if let missing { throw Failure(.mistake, missing) }
     }
+
+    /// What is wrong with libcrypto, if it was needed and is missing.
+    static var failure: String? { ccrypto_failure().map { String(cString: $0) } }
 
     private static let missing = ccrypto_load().map { String(cString: $0) }
 

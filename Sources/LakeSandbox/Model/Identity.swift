@@ -61,7 +61,7 @@ package struct AccessKey: Sendable, Equatable {
     }
 
     /// A new pair in the form of the real server's, recognizable as a sandbox's by `SANDBOX`.
-    init(from random: inout RandomStream) {
+    init(from random: inout some RandomNumberGenerator) {
         let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8)
         let middle = random.bytes(7).map { letters[Int($0 & 31)] }
         id = "AKIAJSANDBOX" + String(decoding: middle, as: UTF8.self) + "Q"

@@ -8,7 +8,7 @@ package struct RandomStream: RandomNumberGenerator, Sendable {
 
     /// A stream seeded by 256 bits of another generator.
     package init(from generator: inout some RandomNumberGenerator) {
-        seed = (0..<4).flatMap { _ in Digest.bytes(of: generator.next()) }
+        seed = generator.bytes(32)
     }
 
     /// The next 64 bits.
@@ -31,5 +31,14 @@ package struct RandomStream: RandomNumberGenerator, Sendable {
     private mutating func refill() {
         block = Digest.sha256(seed + Digest.bytes(of: counter))[...]
         counter += 1
+    }
+}
+
+extension RandomNumberGenerator {
+    /// So many random bytes.
+    mutating func bytes(_ count: Int) -> [UInt8] {
+        var result: [UInt8] = []
+        while result.count < count { result += Digest.bytes(of: next()) }
+        return Array(result.prefix(count))
     }
 }

@@ -13,19 +13,22 @@ enum Contract {
     private static func make(isOld: Bool) -> [WireOperation] {
         let operations = Catalogue.all.filter { isOld ? $0.since == nil : $0.until == nil }.map { wire($0, isOld) }
         // A literal segment goes before a parameter: `/auth/users/{id}/…/ls`.
-        return operations.sorted { literals($0) > literals($1) }
-    }
-
-    private static func literals(_ operation: WireOperation) -> Int {
-        operation.path.count { if case .literal = $0 { true } else { false } }
+        let byLiterals = Dictionary(grouping: operations) { operation in
+            operation.path.count { if case .literal = $0 { true } else { false } }
+        }
+        return byLiterals.keys.sorted(by: >).flatMap { byLiterals[$0] ?? [] }
     }
 
     private static func wire(_ operation: Operation, _ isOld: Bool) -> WireOperation {
-        let parameters = operation.parameters.filter { !isOld || !laterParameters.contains($0.wireName) }
-        return WireOperation(
-            command: operation.name, title: title(of: operation), method: operation.method.rawValue,
-            path: segments(path(of: operation, isOld)), parameters: parameters.map(wire),
-            body: operation.body.map { wire($0, isOld) }, isOpen: !operation.needsLogin)
+        WireOperation(
+            command: operation.name, method: operation.method.rawValue, path: segments(path(of: operation, isOld)),
+            isOpen: !operation.needsLogin
+        ) {
+            let parameters = operation.parameters.filter { !isOld || !laterParameters.contains($0.wireName) }
+            return WireOperation.Demands(
+                title: title(of: operation), parameters: parameters.map(wire),
+                body: operation.body.map { wire($0, isOld) })
+        }
     }
 
     /// The operation's id with capitals.

@@ -3,15 +3,21 @@ import LakeScript
 /// An operation as the server sees it: where it answers and what it demands of a request.
 struct WireOperation: Sendable {
     let command: String
-    /// What the real server's own code calls it: `CreateUser`.
-    let title: String
     let method: String
     /// The path's segments below `/api/v1`.
     let path: [Segment]
-    let parameters: [WireParameter]
-    let body: WireBody?
     /// Whether it wants no credentials at all.
     let isOpen: Bool
+    /// What it takes: made for a request, of which a run sends few.
+    let demands: @Sendable () -> Demands
+
+    /// Parameters and body, and a name for messages.
+    struct Demands: Sendable {
+        /// What the real server's own code calls the operation: `CreateUser`.
+        let title: String
+        let parameters: [WireParameter]
+        let body: WireBody?
+    }
 
     /// A part of a path.
     enum Segment: Sendable, Equatable {

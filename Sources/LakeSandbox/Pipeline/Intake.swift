@@ -12,18 +12,18 @@ struct Intake: Sendable {
 
     /// Holds the request to the specification, parameters before the body; gives the body.
     func validated() throws(Refusal) -> Value {
-        for parameter in match.operation.parameters { try reader.validate(parameter, raw(parameter)) }
-        return try BodyReader(isOld: isOld).read(match.operation.body, request)
+        for parameter in match.demands.parameters { try reader.validate(parameter, raw(parameter)) }
+        return try BodyReader(isOld: isOld).read(match.demands.body, request)
     }
 
     /// The request as the handler gets it: the body is bound first, then the parameters.
     func exchange(_ body: Value, user: String?, now: Instant) throws(Refusal) -> Exchange {
-        let operation = match.operation
-        guard let body = operation.body?.schema.map({ $0.bound(body) }) ?? body else {
-            throw Refusal(400, body: .text("Error unmarshalling body '\(operation.title)' as JSON\n"))
+        let demands = match.demands
+        guard let body = demands.body?.schema.map({ $0.bound(body) }) ?? body else {
+            throw Refusal(400, body: .text("Error unmarshalling body '\(demands.title)' as JSON\n"))
         }
         var (path, queryValues, headers) = ([String: String](), Record(), Record())
-        for parameter in operation.parameters {
+        for parameter in demands.parameters {
             guard let value = try reader.bind(parameter, raw(parameter)) else { continue }
             switch parameter.place {
             case .path: path[parameter.name] = value.text ?? value.integer.map(String.init) ?? ""

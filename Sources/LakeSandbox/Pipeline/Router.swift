@@ -8,6 +8,7 @@ struct Router: Sendable {
     /// An operation and the raw texts of its path parameters.
     struct Match: Sendable {
         let operation: WireOperation
+        let demands: WireOperation.Demands
         /// Still to be unescaped.
         let path: [String: String]
     }
@@ -26,7 +27,8 @@ struct Router: Sendable {
         let segments = Router.segments(of: rawPath)
         guard let segments, !segments.isEmpty else { return nil }
         for operation in operations where operation.method == method {
-            if let path = Router.fit(operation.path, segments) { return Match(operation: operation, path: path) }
+            guard let path = Router.fit(operation.path, segments) else { continue }
+            return Match(operation: operation, demands: operation.demands(), path: path)
         }
         return nil
     }

@@ -11,6 +11,8 @@ package struct CheckedProgram: Sendable {
     package var tests: [CheckedTest]
     /// The names of the top level's variables by slot, for the prompt, whose next line sees them.
     package var globals: [Global]
+    /// Whether an operation stands in it, its `def`s or the scripts that it runs: without one nothing is sent.
+    package var needsServer = false
 
     package init(
         parameters: [ScriptParameter] = [], main: CheckedBody, functions: [CheckedFunction] = [],

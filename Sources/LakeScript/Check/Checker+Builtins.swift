@@ -22,6 +22,7 @@ extension Checker {
             for case let value? in [arguments[0]] + (arguments[1]?.items ?? []) where value.type.unwrapped == .secret {
                 report(CheckMessages.secretArgument(at: value.span))
             }
+        case "put_url", "get_url": context.needsServer = true
         case "count", "length":
             if let value = arguments[0], value.type.page != nil {
                 report(CheckMessages.pageAsList(value.type.unwrapped, at: value.span))

@@ -4,7 +4,7 @@ extension Checker {
         let name = call.name.text
         if let index = functionNames[name] { return checkFunctionCall(index, call, piped, span) }
         if let builtin = Builtins[name] { return checkBuiltin(builtin, call, piped, span) }
-        if let command = vocabulary[name] { return checkOperation(command, call, piped, span, isEnsured: false) }
+        if let command = context.command(name) { return checkOperation(command, call, piped, span, isEnsured: false) }
         reportUnknown(call.name, hasArguments: !call.arguments.isEmpty)
         checkUnbound(call.arguments)
         return .unknown(span)
@@ -25,7 +25,7 @@ extension Checker {
 
     mutating func checkEnsure(_ call: Call, piped: CheckedExpression?, _ span: Span) -> CheckedExpression {
         let name = call.name.text
-        guard functionNames[name] == nil, Builtins[name] == nil, let command = vocabulary[name] else {
+        guard functionNames[name] == nil, Builtins[name] == nil, let command = context.command(name) else {
             if functionNames[name] == nil, Builtins[name] == nil {
                 reportUnknown(call.name, hasArguments: true)
             } else {
@@ -60,7 +60,8 @@ extension Checker {
     }
 
     private func suggestion(for name: String) -> String {
-        let known = functionNames.keys.sorted() + Builtins.all.map(\.signature.name) + vocabulary.names
+        let known =
+            functionNames.keys.sorted() + Builtins.all.map(\.signature.name) + context.surroundings.vocabulary.names
         return CheckMessages.question(DidYouMean.closest(to: name, in: known))
     }
 }

@@ -75,7 +75,7 @@ extension Checker {
 
     private mutating func collect(_ function: FunctionState) {
         let name = function.name
-        if Builtins[name.text] != nil || vocabulary[name.text] != nil {
+        if Builtins[name.text] != nil || context.command(name.text) != nil {
             report(CheckMessages.takenName(name, isBuiltin: Builtins[name.text] != nil))
             return
         }

@@ -3,6 +3,7 @@ extension Checker {
     mutating func checkOperation(
         _ command: Command, _ call: Call, _ piped: CheckedExpression?, _ span: Span, isEnsured: Bool
     ) -> CheckedExpression {
+        context.needsServer = true
         let bound = bind(call.arguments, piped: piped, command.binder, call.name)
         var checked = CheckedCall(command: command, arguments: bound.arguments)
         checked.isEnsured = isEnsured

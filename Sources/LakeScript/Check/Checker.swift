@@ -115,7 +115,8 @@ package struct Checker {
         context.loaded[path] = tree.file
         context.trees[tree.file] = tree
         var checker = Checker(context: context, chain: [path], isNested: false)
-        let program = checker.checkProgram(tree)
+        var program = checker.checkProgram(tree)
+        program.needsServer = context.needsServer
         sources = context.sources
         let diagnostics = context.sortedDiagnostics()
         let hasError = diagnostics.contains { $0.severity == .error }
@@ -144,7 +145,6 @@ package struct Checker {
         _modify { yield &frames[frames.count - 1] }
     }
 
-    var vocabulary: Vocabulary { context.surroundings.vocabulary }
     var isPrompt: Bool { context.surroundings.isPrompt && !isNested }
 
     mutating func report(_ diagnostic: Diagnostic) { context.report(diagnostic) }
@@ -190,6 +190,10 @@ final class CheckContext {
     var trees: [FileID: SyntaxTree] = [:]
     /// What was suggested for an unknown command, so that a thousand of them cost no more than one.
     var suggestions: [String: String] = [:]
+    /// The commands of the vocabulary that were asked for; nil for a name that is none.
+    private var commands: [String: Command?] = [:]
+    /// Whether a call was met that goes to a server.
+    var needsServer = false
 
     init(sources: SourceMap, surroundings: Checker.Surroundings) {
         self.sources = sources
@@ -199,6 +203,14 @@ final class CheckContext {
     func report(_ diagnostic: Diagnostic) {
         diagnostics.append(diagnostic)
         if diagnostic.severity == .error { errorCount += 1 }
+    }
+
+    /// The command of that name.
+    func command(_ name: String) -> Command? {
+        if let known = commands[name] { return known }
+        let command = surroundings.vocabulary[name]
+        commands[name] = .some(command)
+        return command
     }
 
     /// In the order of the texts.

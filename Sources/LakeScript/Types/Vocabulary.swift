@@ -1,16 +1,22 @@
 /// The commands that a script may call besides its own `def`s and the built-ins: handed in from outside, so that the
 /// language knows nothing of lakeFS. The catalogue makes one; tests have a toy.
 package struct Vocabulary: Sendable {
-    private var commands: [String: Command]
-    /// In the order they were given, for help and did-you-mean.
+    /// In the order in which they were given, for help and did-you-mean.
     package let names: [String]
+    private let make: @Sendable (String) -> Command?
 
     package init(_ commands: [Command] = []) {
-        self.commands = Dictionary(commands.map { ($0.signature.name, $0) }, uniquingKeysWith: { $1 })
-        names = commands.map(\.signature.name)
+        let byName = Dictionary(commands.map { ($0.signature.name, $0) }, uniquingKeysWith: { $1 })
+        self.init(names: commands.map(\.signature.name)) { byName[$0] }
     }
 
-    package subscript(name: String) -> Command? { commands[name] }
+    /// A vocabulary that makes a command when it is asked for: a script calls few of them.
+    package init(names: [String], make: @escaping @Sendable (String) -> Command?) {
+        self.names = names
+        self.make = make
+    }
+
+    package subscript(name: String) -> Command? { make(name) }
 }
 
 /// A command from outside: what the checker and the compiler must know of it. A class, since it is large, never changes,

@@ -87,17 +87,12 @@ extension Checker {
     ) -> CheckedExpression {
         let first = read(sources[0], as: parameter, given, command, &isRead)
         guard parameter.isRepeatable, !parameter.type.unwrapped.isMap else { return first }
-        if sources.count == 1 {
-            if isWhole(first, parameter) { return first }
-            if first.type.item == nil {
-                return CheckedExpression(.list([first]), type: parameter.type, span: first.span)
-            }
-        }
+        if sources.count == 1, isWhole(first, parameter) { return first }
         var values = [first]
         for source in sources.dropFirst() { values.append(read(source, as: parameter, given, command, &isRead)) }
         let span = values[0].span.joined(with: values[values.count - 1].span)
         let items = values.map { value -> CheckedExpression in
-            value.type.item == nil || value.type == .any ? .listOf(value) : value
+            value.type == .any || !isWhole(value, parameter) ? .listOf(value) : value
         }
         if items.allSatisfy({ if case .list = $0.kind { true } else { false } }) {
             let all = items.flatMap { item -> [CheckedExpression] in

@@ -52,6 +52,19 @@ struct MachineTests {
         #expect(try ScriptRun(text).failure?.message == message, "\(text)")
     }
 
+    @Test(arguments: [
+        ("let l = [1, 2]; print $l", "print [1,2]"), ("print [1] [2] 3", "print [1] [2] 3"), ("print []", "print []"),
+        (#"let v = from_json "[1]"; print "is" $v"#, "print is [1]"),
+    ])
+    func aListIsOneOfTheValuesToPrint(text: String, line: String) throws {
+        #expect(try ScriptRun(text).log == [line])
+    }
+
+    @Test func aListGivesTheNamesThatACommandTakes() throws {
+        let run = try ScriptRun(#"let names = ["a", "b"]; {a: 1, b: 2, c: 3} | select $names"#)
+        #expect(try run.value == ["a": 1, "b": 2])
+    }
+
     @Test func anErrorKnowsTheCallsThatLedThere() throws {
         let failure = try ScriptRun("def inner() { fail \"x\" }\ndef outer() { inner }\nouter").failure
         #expect(failure?.calls.map(\.name) == ["inner", "outer"])

@@ -32,7 +32,7 @@ struct Intake: Sendable {
             }
         }
         return Exchange(
-            command: operation.command, path: path, query: queryValues, headerParameters: headers, body: body,
+            command: match.operation.command, path: path, query: queryValues, headerParameters: headers, body: body,
             request: request, user: user, now: now)
     }
 

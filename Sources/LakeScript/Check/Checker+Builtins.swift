@@ -22,7 +22,6 @@ extension Checker {
             for case let value? in [arguments[0]] + (arguments[1]?.items ?? []) where value.type.unwrapped == .secret {
                 report(CheckMessages.secretArgument(at: value.span))
             }
-        case "put_url", "get_url": context.needsServer = true
         case "count", "length":
             if let value = arguments[0], value.type.page != nil {
                 report(CheckMessages.pageAsList(value.type.unwrapped, at: value.span))
@@ -30,6 +29,7 @@ extension Checker {
         case "replace":
             if let pattern = arguments[1] { checkPattern(pattern) }
         case "put_url", "get_url":
+            context.needsServer = true
             if let address = arguments[0] { checkAddress(address, of: name) }
         default:
             break

@@ -68,7 +68,7 @@ package final class Connection {
         Connection(
             operations: NoServer(), waiter: PollWaiter(), description: "no server", isSandbox: false, identity: nil,
             profiles: profiles
-        ) { _ in Server(operations: NoServer()) }
+        ) { name in Server(operations: NoServer(), name: name, identity: nil) }
     }
 
     private static func fresh(_ configuration: SandboxConfiguration) -> (operations: any Performer, identity: Value?) {

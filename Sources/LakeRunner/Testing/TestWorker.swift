@@ -48,7 +48,7 @@ package struct TestWorker {
         // Nothing is at stake in a sandbox.
         consent.all = true
         let console = Console()
-        let session = Session(connection: try .sandbox(sandbox), console: console, consent: consent)
+        let session = Session(connection: .sandbox(sandbox), console: console, consent: consent)
         let text = try ScriptFront.read(file)
         let (program, _) = session.check(text, baseFolder: FileStore().currentFolder)
         guard let program, program.tests.indices.contains(number) else {

@@ -46,7 +46,7 @@ struct LockoutCheck {
     /// Begins; `identity` is who the call is made as, `caller` what an earlier check found out about them.
     mutating func begin(as identity: Value?, caller: Caller?) -> Step {
         guard call.command == "delete_credentials" else {
-            guard let caller else { return .ask(LockoutCheck.question("get_current_user")) }
+            guard let caller else { return .ask(question("get_current_user")) }
             self.caller = caller
             return callerIsKnown(caller)
         }
@@ -74,7 +74,7 @@ struct LockoutCheck {
             rights.add(answer, to: call, of: nil)
             phase = .groups
             return .ask(
-                LockoutCheck.question("list_user_groups", ["user_id": .string(caller?.id ?? ""), "amount": 1000]))
+                question("list_user_groups", ["user_id": .string(caller?.id ?? ""), "amount": 1000]))
         case .groups:
             return askGroup(answer.map(names) ?? [])
         case .group(let groups, let isList):
@@ -94,11 +94,11 @@ struct LockoutCheck {
             else { return .pass }
             phase = .administrators
             return .ask(
-                LockoutCheck.question("list_group_members", ["group_id": .string(LockoutCheck.administrators)]))
+                question("list_group_members", ["group_id": .string(LockoutCheck.administrators)]))
         case "detach_policy_from_user" where !isMine: return .pass
         default:
             phase = .policies
-            return .ask(LockoutCheck.question("list_user_policies", ["user_id": .string(caller.id), "amount": 1000]))
+            return .ask(question("list_user_policies", ["user_id": .string(caller.id), "amount": 1000]))
         }
     }
 
@@ -109,7 +109,7 @@ struct LockoutCheck {
                 "takes away your right to give rights (auth:AttachPolicy)", "give it to yourself in another way first")
         }
         phase = .group(groups, isList: false)
-        return .ask(LockoutCheck.question("list_group_policies", ["group_id": .string(group), "amount": 1000]))
+        return .ask(question("list_group_policies", ["group_id": .string(group), "amount": 1000]))
     }
 
     private mutating func took(_ answer: Value?, of groups: [String], isList: Bool) -> Step {
@@ -117,7 +117,7 @@ struct LockoutCheck {
             rights.addList(answer, to: call, of: groups[0])
         } else if answer == nil {
             phase = .group(groups, isList: true)
-            return .ask(LockoutCheck.question("get_group_acl", ["group_id": .string(groups[0])]))
+            return .ask(question("get_group_acl", ["group_id": .string(groups[0])]))
         } else {
             rights.add(answer, to: call, of: groups[0])
         }
@@ -134,8 +134,12 @@ struct LockoutCheck {
     private func names(_ page: Value) -> [String] { page["results"].items?.compactMap { $0["id"].text } ?? [] }
     private func text(_ parameter: String) -> String { call.arguments[parameter]?.text ?? "" }
 
-    private static func question(_ command: String, _ arguments: Record = Record()) -> OperationCall {
-        OperationCall(command: command, arguments: arguments)
+    /// A question to the server, which is given no more patience than the call itself.
+    private func question(_ command: String, _ arguments: Record = Record()) -> OperationCall {
+        var question = OperationCall(command: command, arguments: arguments)
+        question.options.timeout = call.options.timeout
+        question.options.retries = call.options.retries
+        return question
     }
 }
 

@@ -44,8 +44,15 @@ package struct Parser {
     var level = 0
     /// How deep the tree is that was built last.
     var height = 0
-    /// Whether the rest of the text is left unread, and what would be said of its end unsaid.
-    var isStopped = false
+    /// What is left unread, behind a mistake that was reported: each part of the parser then finds the text at its end,
+    /// and what would be said of that is unsaid.
+    enum Unread {
+        /// The rest of the outermost `${ }`. Read on inside it, each level would read the same lines anew.
+        case interpolation
+        case text
+    }
+    private(set) var unread: Unread?
+    var isStopped: Bool { unread != nil }
     /// Whether the first mistake is that the text ends too early.
     var isIncomplete = false
     /// Whether the text was typed at the prompt, where a line that is whole runs at once.
@@ -103,8 +110,7 @@ package struct Parser {
             _ = try UTF8Span(validating: lexer.bytes.span)
         } catch  where [[0xFF, 0xFE], [0xFE, 0xFF]].contains(where: lexer.bytes.starts(with:)) {
             report(.otherEncoding("UTF-16", at: Span(file: file, start: 0, end: 2)))
-            resume(at: lexer.bytes.count)
-            isStopped = true
+            leaveUnread(.text)
         } catch {
             let start = UInt32(error.byteOffsets.lowerBound)
             report(.invalidEncoding(at: Span(file: file, start: start, end: UInt32(error.byteOffsets.upperBound))))
@@ -216,8 +222,19 @@ extension Parser {
     /// Reports that the text nests too deep and leaves the rest unread.
     private mutating func tooDeep() -> Abandon {
         let mistake = abandon(.nestingTooDeep(at: span(of: current)))
-        resume(at: lexer.bytes.count)
-        isStopped = true
+        leaveUnread(.text)
         return mistake
+    }
+
+    /// Goes to the end of the text.
+    mutating func leaveUnread(_ part: Unread) {
+        unread = part
+        resume(at: lexer.bytes.count)
+    }
+
+    /// Whether reading can go on behind the outermost `${ }`.
+    mutating func endsInterpolation() -> Bool {
+        if unread == .interpolation { unread = nil }
+        return unread == nil
     }
 }

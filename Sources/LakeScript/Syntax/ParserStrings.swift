@@ -160,10 +160,7 @@ extension Parser {
     ) throws(Abandon) -> Int {
         let outside = (current, previousEnd, newlinesVanish, openBrackets)
         openInterpolations += 1
-        defer {
-            (current, previousEnd, newlinesVanish, openBrackets) = outside
-            openInterpolations -= 1
-        }
+        defer { openInterpolations -= 1 }
         do throws(Abandon) {
             builder.add(try nested { (parser) throws(Abandon) in try parser.interpolated(from: start) })
             let end = Int(current.end)
@@ -171,10 +168,15 @@ extension Parser {
                 throw abandon(
                     .unclosedInterpolation(at: Span(file: file, start: UInt32(start), end: UInt32(start + 2))))
             }
+            (current, previousEnd, newlinesVanish, openBrackets) = outside
             return end
         } catch {
-            // Only the outermost goes on behind its mistake: else what follows would be read twice at each level.
-            if isStopped || openInterpolations > 1 { throw error }
+            guard openInterpolations == 1 else {
+                if !isStopped { leaveUnread(.interpolation) }
+                throw error
+            }
+            guard endsInterpolation() else { throw error }
+            (current, previousEnd, newlinesVanish, openBrackets) = outside
             return interpolationEnd(from: start + 2)
         }
     }

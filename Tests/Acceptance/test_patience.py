@@ -224,6 +224,14 @@ def test_an_ensured_create_that_is_not_answered_is_sent_again_and_compared(serve
     assert server.requests == ["POST /api/v1/auth/users", "POST /api/v1/auth/users", "GET /api/v1/auth/users/ana"]
 
 
+def test_what_is_asked_before_a_call_that_may_lock_out_has_the_patience_of_the_call(server):
+    began = time.monotonic()
+    done = line(server, "delete_user ana --timeout 300ms", Answer(slow=True))
+    assert time.monotonic() - began < 10
+    assert done.returncode == 124, done.stderr
+    assert server.requests == ["GET /api/v1/auth/groups/Admins/members", "DELETE /api/v1/auth/users/ana"]
+
+
 def test_a_server_that_is_not_there_is_named(server):
     server.close()
     done = line(server, "get_user ana", FINE)

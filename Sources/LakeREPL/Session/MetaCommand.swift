@@ -129,15 +129,12 @@ extension ReplSession {
     /// Runs `$EDITOR` on a file of its own, which begins as the last statement; then what was written, if it is another.
     private func edit() {
         let before = history.entries.last { engine.metaCommand(of: $0) == nil && !engine.holdsSecret($0) } ?? ""
-        var template = Array("/tmp/lakesh-edit-XXXXXX.lfs".utf8CString)
-        let descriptor = mkstemps(&template, 4)
-        guard descriptor >= 0 else { return complain(Failure(.mistake, "no file can be made in /tmp")) }
-        close(descriptor)
-        let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        defer { unlink(path) }
         do throws(Failure) {
             let files = FileStore()
-            try files.replace(path, with: Array((before + "\n").utf8))
+            let folder = try files.makeTemporaryFolder("lakesh-edit")
+            defer { files.removeFolder(folder) }
+            let path = folder + "/statement.lfs"
+            try files.write(Array((before + "\n").utf8), to: path, isSecret: false, mayOverwrite: false)
             guard TerminalProgram.edit(path) else {
                 throw Failure(.mistake, "$EDITOR did not end well: nothing is run")
             }

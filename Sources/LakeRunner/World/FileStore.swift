@@ -91,7 +91,8 @@ package struct FileStore {
     }
 
     /// Makes a folder of a name that nothing has, where the system keeps what is of passing use; gives its path.
-    func makeTemporaryFolder(_ name: String) throws(Failure) -> String {
+    /// - Throws: where that place is not there or may not be written.
+    package func makeTemporaryFolder(_ name: String) throws(Failure) -> String {
         let place = getenv("TMPDIR").map { String(cString: $0) } ?? ""
         var path = Array(((place.isEmpty ? "/tmp" : place) + "/\(name)-XXXXXX").utf8CString)
         // SAFETY: mkdtemp changes the last six characters of the NUL-terminated array during this call only.
@@ -102,7 +103,7 @@ package struct FileStore {
     }
 
     /// Removes a folder and what is in it, as far as that can be done.
-    func removeFolder(_ path: String) {
+    package func removeFolder(_ path: String) {
         for name in (try? list(path)) ?? [] {
             var status = stat()
             let inner = path + "/" + name

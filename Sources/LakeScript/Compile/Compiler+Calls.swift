@@ -128,7 +128,7 @@ extension Compiler {
             frame.emit(.sleep(operand(duration)), span)
             return emitConstant(.null, into: d, span)
         }
-        let first = row(arguments, span)
+        let first = row(arguments, span, of: builtin.signature)
         frame.note(access(among: arguments), at: span)
         for (offset, parameter) in builtin.signature.parameters.enumerated() {
             guard let value = parameter.defaultValue, arguments[offset] == nil else { continue }

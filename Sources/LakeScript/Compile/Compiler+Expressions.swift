@@ -82,11 +82,17 @@ extension Compiler {
     }
 
     /// The same for arguments, null for those left out.
-    mutating func row(_ values: [CheckedExpression?], _ span: Span) -> Register {
+    mutating func row(_ values: [CheckedExpression?], _ span: Span, of signature: Signature? = nil) -> Register {
         let first = frame.temporaries(values.count)
         for (offset, value) in values.enumerated() {
             let d = first + Register(offset)
-            if let value { expression(value, into: d) } else { emitConstant(.null, into: d, span) }
+            if case .list(let items) = value?.kind, signature?.parameters[offset].isRepeatable == true {
+                frame.emit(.arguments(d: d, first: row(items), count: Int32(items.count)), value?.span ?? span)
+            } else if let value {
+                expression(value, into: d)
+            } else {
+                emitConstant(.null, into: d, span)
+            }
         }
         return first
     }

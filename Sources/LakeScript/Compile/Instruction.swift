@@ -17,6 +17,8 @@ package enum Instruction: Sendable {
     case interpolate(d: Register, first: Register, count: Int32)
     /// d = [first, …]
     case list(d: Register, first: Register, count: Int32)
+    /// d = [first, …], what a repeatable parameter is given: no level of what the script builds
+    case arguments(d: Register, first: Register, count: Int32)
     /// d = {keys: first, …}; the keys stand in `shapes[k]`
     case map(d: Register, k: Int32, first: Register)
     /// The list in d gets one more item.

@@ -8,6 +8,7 @@ extension Machine {
         case .interpolate(let d, let first, let count): fiber[d] = interpolate(fiber.values(first, count))
         case .list(let d, let first, let count):
             fiber[d] = try measured(.list(fiber.values(first, count)))
+        case .arguments(let d, let first, let count): fiber[d] = .list(fiber.values(first, count))
         case .map(let d, let k, let first):
             let shape = program.shapes[Int(k)]
             fiber[d] = try measured(.map(shape.with(values: fiber.values(first, Int32(shape.count)))))

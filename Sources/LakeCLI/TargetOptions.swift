@@ -31,8 +31,8 @@ enum TargetOptions {
         return configuration
     }
 
-    /// The connection that the options ask for. Without a sandbox, what sends nothing needs none, and no server is
-    /// asked for.
+    /// The connection that the options ask for. What sends nothing needs none; a server that is named is looked for all
+    /// the same.
     ///
     /// - Throws: a mistake where no server is named anywhere, or its address is none.
     static func connect(_ options: [String: Value], needsServer: Bool = true) throws(Failure) -> Connection {
@@ -40,7 +40,7 @@ enum TargetOptions {
             return .sandbox(sandbox(options))
         }
         let profiles = try Profiles.load()
-        guard needsServer else { return .none(profiles: profiles) }
+        guard needsServer || options["server"] != nil else { return .none(profiles: profiles) }
         if let name = options["server"]?.text, !name.contains("://"), !name.isEmpty {
             guard let profile = profiles[name] else { throw profiles.unknown(name) }
             return try .server(profile.endpoint, identity: try profile.identity(), profile: profile, profiles: profiles)

@@ -31,3 +31,15 @@ def test_with_an_operation_a_server_must_be_named(tmp_path, line):
     done = run(tmp_path, "-e", line)
     assert done.returncode == 2
     assert "no server is named" in done.stderr
+
+
+def test_a_server_that_is_named_must_be_known_even_where_nothing_is_sent(tmp_path):
+    done = run(tmp_path, "-e", "print 1", "--server", "nosuch")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "there is no profile `nosuch`" in done.stderr
+
+
+def test_a_word_too_many_is_told_what_is_taken(tmp_path):
+    done = run(tmp_path, "help", "lakectl", "auth")
+    assert done.returncode == 2
+    assert "`auth` is one argument too many\n   = it takes [TOPIC]\n" in done.stderr

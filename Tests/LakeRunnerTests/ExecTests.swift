@@ -70,7 +70,7 @@ struct ExecTests {
     @Test("a program that is not there is a mistake that says where it was looked for")
     func absent() throws {
         let failure = try #require(try RunBench(#"exec "no-such-program""#).failure)
-        #expect(failure.kind == .mistake && failure.message.contains("No such file"))
+        #expect(failure.kind == .mistake && failure.message.contains("no such file"))
         #expect(failure.notes.first?.contains("PATH") == true)
     }
 

@@ -1,4 +1,5 @@
 internal import LakeAPI
+internal import LakeSandbox
 internal import LakeScript
 
 /// Finds out, before a call is sent, whether it would lock the person out: delete the key or the user that one is, take
@@ -185,17 +186,9 @@ struct RightToGive {
     /// Whether a policy's statements allow to attach any policy to anybody, and do not deny it.
     private static func gives(_ statements: Value) -> Bool {
         let matching = (statements.items ?? []).filter { statement in
-            statement["action"].items?.contains { matches($0.text ?? "", "auth:AttachPolicy") } ?? false
+            statement["action"].items?.contains { Glob.matches($0.text ?? "", "auth:AttachPolicy") } ?? false
         }
         return matching.contains { $0["effect"].text == "allow" && $0["resource"].text == "*" }
             && !matching.contains { $0["effect"].text == "deny" }
-    }
-
-    /// Whether a pattern with `*` and `?` is the text.
-    private static func matches(_ pattern: some StringProtocol, _ text: some StringProtocol) -> Bool {
-        guard let first = pattern.first else { return text.isEmpty }
-        let rest = pattern.dropFirst()
-        if first == "*" { return matches(rest, text) || !text.isEmpty && matches(pattern, text.dropFirst()) }
-        return !text.isEmpty && (first == "?" || first == text.first) && matches(rest, text.dropFirst())
     }
 }

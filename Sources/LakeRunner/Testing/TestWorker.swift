@@ -35,7 +35,8 @@ package struct TestWorker {
         let results = OutputStream(descriptor: dup(STDOUT_FILENO))
         let capture = open(folder + ".out", O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0o600)
         guard capture >= 0, dup2(capture, STDOUT_FILENO) >= 0, dup2(capture, STDERR_FILENO) >= 0 else {
-            throw Failure(.mistake, "what the test prints cannot be kept: \(String(cString: strerror(errno)))")
+            throw Failure(
+                .mistake, "what the test prints cannot be kept: \(String(cString: strerror(errno)).lowercasedFirst)")
         }
         var outcome = try outcome()
         outcome.printed = try printed(capture)
@@ -56,7 +57,8 @@ package struct TestWorker {
         }
         let test = program.tests[number]
         guard mkdir(folder, 0o700) == 0, chdir(folder) == 0 else {
-            throw Failure(.mistake, "there is no folder for the test: \(String(cString: strerror(errno)))")
+            throw Failure(
+                .mistake, "there is no folder for the test: \(String(cString: strerror(errno)).lowercasedFirst)")
         }
         let result = session.run(test, of: program)
         console.output.flush()

@@ -44,7 +44,8 @@ final class Child {
         end = code == 0 ? lakesh_child_descriptor(id) : -1
         guard code == 0, end >= 0 else {
             if code == 0 { _ = kill(-id, SIGKILL) }
-            var failure = Failure(.mistake, "`\(program.name)` cannot be run: \(String(cString: strerror(code)))")
+            var failure = Failure(
+                .mistake, "`\(program.name)` cannot be run: \(String(cString: strerror(code)).lowercasedFirst)")
             if code == ENOENT { failure.notes = ["it is looked for in PATH, and as a path where its name has a /"] }
             throw failure
         }
@@ -184,7 +185,7 @@ private struct ChildPipes {
     private mutating func add(ours end: Int) throws(Failure) {
         var ends: [Int32] = [-1, -1]
         guard lakesh_pipe(&ends, Int32(end)) == 0 else {
-            let words = String(cString: strerror(errno))
+            let words = String(cString: strerror(errno)).lowercasedFirst
             for descriptor in theirs + ours + ends where descriptor >= 0 { close(descriptor) }
             throw Failure(.mistake, "there is no pipe to a program: \(words)")
         }

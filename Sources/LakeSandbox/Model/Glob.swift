@@ -1,7 +1,7 @@
 /// The wildcards of policies: `*` is any run of characters, also none and also across `/`; `?` is one character.
-enum Glob {
+package enum Glob {
     /// Whether the whole text matches. Upper and lower case differ; there are no classes and no escapes.
-    static func matches(_ pattern: String, _ text: String) -> Bool {
+    package static func matches(_ pattern: String, _ text: String) -> Bool {
         let pattern = Array(pattern.unicodeScalars)
         let text = Array(text.unicodeScalars)
         var (p, t) = (0, 0)

@@ -19,7 +19,8 @@ package struct CommandLineBinder: Sendable {
     /// `options` are further options, as `run`'s own beside the `param`s of a script.
     package init(_ signature: Signature, options: [Parameter] = [], positions: ArgumentBinder.Positions? = nil) {
         binder = ArgumentBinder(signature, options: options, positions: positions)
-        positional = signature.parameters.filter(\.isRequired).map { $0.name.uppercased() }.joined(separator: " ")
+        positional = signature.parameters.filter { $0.isRequired || signature.optionalsByPosition }
+            .map { $0.isRequired ? $0.name.uppercased() : "[\($0.name.uppercased())]" }.joined(separator: " ")
     }
 
     /// The values by parameter name, defaults among them; what was left out is not there.

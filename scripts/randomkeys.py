@@ -8,6 +8,7 @@ import json
 import os
 import pathlib
 import shutil
+import signal
 import tempfile
 import time
 
@@ -101,14 +102,15 @@ def awaits_keys(shell, since, seconds):
 def answers(shell, number):
     """Whether the shell comes back to an empty line and does what it is told there; or has ended."""
     shell.resize(80, 24)
-    wanted = f"{number + 1000}\r\n".encode()
     for attempt in range(12):
+        # A number for each attempt: what comes late is not taken for what is asked now.
+        wanted = f"{number * 100 + attempt + 1000}\r\n".encode()
         start = len(shell.output)
         # The end of a paste that was begun, and of whatever else goes on. A ^C while a command runs throws away what
         # was typed after it, so the statement is only sent to a prompt.
         shell.send(b"\x1b[201~\x07\x07\x03\x03")
         if awaits_keys(shell, start, 0.3 + attempt):
-            shell.send(f"print (1000 + {number})\r".encode())
+            shell.send(f"print (1000 + {number * 100 + attempt})\r".encode())
             if shell.until(wanted, 0.5 + attempt, since=shell.sent):
                 if awaits_keys(shell, shell.output.rfind(wanted), 0.5 + attempt):
                     return True
@@ -138,7 +140,10 @@ def end(shell, politely):
         if not shell.ends(5):
             return "^D does not end it\n" + shell.report()
         return failure_at_end(shell, [0])
-    shell.end()
+    if not shell.has_ended():
+        os.kill(shell.process, signal.SIGTERM)
+        if not shell.ends(5):
+            return "SIGTERM does not end it\n" + shell.report()
     # 143: by SIGTERM.
     return failure_at_end(shell, [0, 143])
 

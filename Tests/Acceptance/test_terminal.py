@@ -96,6 +96,30 @@ def test_a_signal_that_ends_it_leaves_the_terminal_as_it_was(shell, tmp_path, ed
     assert terminal.child.signalstatus in (number, signal.SIGTERM)
 
 
+@pytest.mark.parametrize("environment", [{}, {"TERM": "dumb"}], ids=["painted", "plain"])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_while_a_statement_runs_ends_the_shell(shell, environment, number):
+    terminal = shell(environment=environment)
+    terminal.see("❯")
+    terminal.send('for n in 1..9 { print "turn $n"; sleep 60s }\r')
+    terminal.see("turn 1\n")
+    terminal.child.kill(number)
+    terminal.end()
+    assert terminal.child.signalstatus == signal.SIGTERM
+    assert "interrupted" in terminal.text()
+
+
+def test_half_a_line_that_a_signal_cuts_off_is_not_run(shell):
+    terminal = shell(environment={"TERM": "dumb"})
+    terminal.see("❯")
+    # ^D in the middle of a line hands it over without its end.
+    terminal.send('print "ha" + "lf"\x04')
+    terminal.child.kill(signal.SIGTERM)
+    terminal.end()
+    assert terminal.child.signalstatus == signal.SIGTERM
+    assert "half" not in terminal.text()
+
+
 def test_the_terminal_is_a_commands_own_while_it_runs(shell):
     terminal = shell()
     terminal.at_prompt()

@@ -7,6 +7,7 @@ package final class PlainEditor: LineEditor {
     private let showsPrompt: Bool
     private var buffer: [UInt8] = []
     private var isAtEnd = false
+    private var isTerminated = false
 
     package init(showsPrompt: Bool) {
         self.showsPrompt = showsPrompt
@@ -16,7 +17,9 @@ package final class PlainEditor: LineEditor {
         var text = ""
         show(assistant.prompt.map(\.text).joined())
         while true {
-            guard let line = nextLine(assistant) else { return text.isEmpty ? .endOfInput : .line(text) }
+            guard let line = nextLine(assistant) else {
+                return isTerminated ? .terminated : text.isEmpty ? .endOfInput : .line(text)
+            }
             text += text.isEmpty ? line : "\n" + line
             guard assistant.isIncomplete(text) else { return .line(text) }
             show("  … ")
@@ -31,6 +34,8 @@ package final class PlainEditor: LineEditor {
                 defer { buffer.removeSubrange(...end) }
                 return String(decoding: buffer[..<end], as: UTF8.self)
             }
+            // Half a line that a signal cut off was not entered.
+            guard !isTerminated else { return nil }
             guard !isAtEnd else {
                 defer { buffer = [] }
                 return buffer.isEmpty ? nil : String(decoding: buffer, as: UTF8.self)
@@ -41,7 +46,8 @@ package final class PlainEditor: LineEditor {
 
     private func readMore(_ assistant: any LineAssistant) -> Bool {
         let wakeup = assistant.wait(for: [Descriptor(number: STDIN_FILENO)], milliseconds: nil)
-        guard !wakeup.isTerminated else { return false }
+        isTerminated = wakeup.isTerminated
+        guard !isTerminated else { return false }
         guard !wakeup.ready.isEmpty else { return true }
         var part = [UInt8](repeating: 0, count: 65_536)
         let count = Glibc.read(STDIN_FILENO, &part, part.count)

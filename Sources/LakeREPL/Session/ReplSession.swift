@@ -54,12 +54,12 @@ package final class ReplSession: LineAssistant {
         say(banner)
         while !hasEnded {
             switch editor.read(self) {
-            case .line(let text): enter(text)
+            case .line(let text):
+                enter(text)
+                if session.isTerminated { end(editor) }
             case .cancelled: break
             case .endOfInput: hasEnded = true
-            case .terminated:
-                editor.close()
-                lakeshEnds()
+            case .terminated: end(editor)
             }
         }
         return editor is PlainEditor ? lastFailure : nil
@@ -133,7 +133,8 @@ package final class ReplSession: LineAssistant {
     }
 
     /// SIGTERM and SIGHUP end the process as they would have without us.
-    private func lakeshEnds() {
+    private func end(_ editor: any LineEditor) {
+        editor.close()
         signal(SIGTERM, SIG_DFL)
         raise(SIGTERM)
     }

@@ -22,6 +22,8 @@ package final class Loop {
     private let clock = Clock()
     private let waiter: any Waiter
     private let signals: SignalPipe
+    /// Whether the process was asked to end while a machine ran: it was cancelled as by ^C, but no other is to follow.
+    package private(set) var isTerminated = false
 
     /// Instructions between two looks at descriptors and signals: about 2 ms of work.
     private static let fuelPerTurn = 200_000
@@ -54,8 +56,9 @@ package final class Loop {
                 guard left > 0 else { return .failure(Loop.outOfFuel) }
                 step(performer, machine: &machine, mayWait: false)
             }
-            while signals.next() != nil {
+            while let signal = signals.next() {
                 interrupts += 1
+                if signal == .terminate { isTerminated = true }
                 guard interrupts == 1 else { return .failure(Loop.abandoned) }
                 for id in machine.cancel(Loop.cancelled) { performer.cancel(id, now: clock.now()) }
             }

@@ -80,6 +80,9 @@ package final class Session {
 
     private static let fuelOfExplanation = 1_000_000
 
+    /// Whether SIGTERM or SIGHUP ended what ran last.
+    package var isTerminated: Bool { loop.isTerminated }
+
     /// Runs compiled code that has no parameters: a `test` block.
     func run(_ program: Program, observer: any RunObserver) -> RunResult {
         var statement = statement(Machine(program: program, hosts: .live), nil, observer)

@@ -138,7 +138,8 @@ class Shell:
         limit = time.monotonic() + seconds
         while not self.has_ended() and time.monotonic() < limit:
             self.read(0.01)
-        while self.read(0):
+        # What it wrote last may reach our end of the terminal a moment after it has ended.
+        while self.read(0.1):
             pass
         return self.has_ended()
 

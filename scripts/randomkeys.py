@@ -128,6 +128,11 @@ def failure_at_end(shell, allowed):
         return f"it ended with {status}"
     if not shell.is_restored():
         return "the terminal's modes are not as they were"
+    return ""
+
+
+def screen_at_end(shell):
+    """What of the screen's modes is not as it was, or nothing."""
     if shell.screen.get(2004) or shell.screen.get(1049) or not shell.screen.get(25, True) or shell.screen.get(2026):
         return f"the screen's modes are {shell.screen}"
     return ""
@@ -135,17 +140,20 @@ def failure_at_end(shell, allowed):
 
 def end(shell, politely):
     """Ends a shell by ^D at its prompt, or by a signal, and looks at what it leaves; gives what is wrong."""
-    if politely and not shell.has_ended():
+    if shell.has_ended():
+        # By a ^D among the keys. A ^C behind it makes the terminal throw away what was written and not yet read, the
+        # shell's last words among it: so nothing is said of the screen.
+        return failure_at_end(shell, [0])
+    if politely:
         shell.send(b"\x07\x03\x04")
         if not shell.ends(5):
             return "^D does not end it\n" + shell.report()
-        return failure_at_end(shell, [0])
-    if not shell.has_ended():
-        os.kill(shell.process, signal.SIGTERM)
-        if not shell.ends(5):
-            return "SIGTERM does not end it\n" + shell.report()
+        return failure_at_end(shell, [0]) or screen_at_end(shell)
+    os.kill(shell.process, signal.SIGTERM)
+    if not shell.ends(5):
+        return "SIGTERM does not end it\n" + shell.report()
     # 143: by SIGTERM.
-    return failure_at_end(shell, [0, 143])
+    return failure_at_end(shell, [143]) or screen_at_end(shell)
 
 
 class Failure(Exception):

@@ -16,7 +16,9 @@ extension CheckMessages {
                 "E0404", "`--\(parameter.name)` wants \(parameter.itemType.phrase)", at: given[index].nameSpan,
                 label: "give it as --\(parameter.name)=…")
         case .givenTwice(let index, let parameter):
-            Diagnostic("E0405", "`\(parameter.name)` is given twice", at: given[index].span, label: "once is enough")
+            Diagnostic(
+                "E0405", "`\(parameter.name)` is given twice", at: given[index].span,
+                label: parameter.type.unwrapped.isMap ? "one map holds all: { …, … }" : "once is enough")
         case .unwantedBlock(let index):
             Diagnostic(
                 "E0406", "`\(name.text)` takes no block", at: given[index].span,

@@ -19,10 +19,10 @@ extension Checker {
 
     /// A variable of the top level, read in a `def`.
     private mutating func checkGlobal(_ name: String, _ span: Span) -> CheckedExpression? {
-        guard !currentIsIncluded, let index = frames[0].outermostIndex(of: name) else { return nil }
-        frames[0][index].isUsed = true
+        guard !currentIsIncluded, let index = mainFrame.outermostIndex(of: name) else { return nil }
+        mainFrame[index].isUsed = true
         noteReading(name)
-        let variable = frames[0][index]
+        let variable = mainFrame[index]
         if variable.isMutable, name != silenced { report(CheckMessages.globalVariable(variable, at: span)) }
         return CheckedExpression(.variable(.global(variable.slot), name: name), type: variable.type, span: span)
     }
@@ -34,7 +34,7 @@ extension Checker {
             return
         }
         var names = frame.visibleNames + ["script_folder"]
-        if frame.kind == .definition { names += frames[0].outermost.map(\.name) }
+        if frame.kind == .definition { names += mainFrame.outermost.map(\.name) }
         let close = closest(to: name, in: names)
         report(
             CheckMessages.undefinedVariable(name, at: span, close: close.map { "$" + $0 }, advice: advice(for: name)))
@@ -45,7 +45,7 @@ extension Checker {
         let close = DidYouMean.closest(to: name, in: names)
         if let close {
             frame.excuse(close)
-            if frame.kind == .definition { frames[0].excuse(close) }
+            if frame.kind == .definition { mainFrame.excuse(close) }
         }
         return close
     }
@@ -129,7 +129,7 @@ extension Checker {
         case .variable(.local, let name):
             frame.index(of: name).flatMap { frame[$0].source }
         case .variable(.global, let name):
-            frames[0].outermostIndex(of: name).flatMap { frames[0][$0].source }
+            mainFrame.outermostIndex(of: name).flatMap { mainFrame[$0].source }
         case .member(let base, _, _), .index(let base, _), .blockBuiltin(_, let base, _, _, _):
             source(of: base)
         case .builtin(_, let arguments):

@@ -4,9 +4,11 @@ extension Checker {
     struct BoundArguments {
         /// By parameter, nil where left out.
         var arguments: [CheckedExpression?]
-        /// By option's name.
-        var options: [String: CheckedExpression] = [:]
+        var options: [(name: String, value: CheckedExpression)] = []
         var block: Block?
+
+        /// The value of an option, nil where left out.
+        subscript(option: String) -> CheckedExpression? { options.first { $0.name == option }?.value }
     }
 
     /// One argument: written, or come through the pipe.
@@ -39,20 +41,31 @@ extension Checker {
         }
         let binding = binder.bind(given.indices.map { shape(of: given[$0], isLast: $0 == given.count - 1) })
         for problem in binding.problems { report(CheckMessages.binding(problem, of: name, given, binder)) }
-        var isRead = [Bool](repeating: false, count: given.count)
-        var bound = BoundArguments(arguments: [CheckedExpression?](repeating: nil, count: binding.parameters.count))
-        for (place, sources) in binding.parameters.enumerated() where !sources.isEmpty {
-            bound.arguments[place] = read(sources, as: binder.signature.parameters[place], given, name, &isRead)
-        }
-        for (place, sources) in binding.options.enumerated() where !sources.isEmpty {
-            let option = binder.options[place]
-            bound.options[option.name] = read(sources, as: option, given, name, &isRead)
+        var bound = BoundArguments(arguments: Array(repeating: nil, count: binder.signature.parameters.count))
+        for (target, source) in binding.fillings {
+            switch target {
+            case .parameter(let place) where bound.arguments[place] == nil:
+                let parameter = binder.signature.parameters[place]
+                bound.arguments[place] = read(source, of: target, as: parameter, binding, given, name)
+            case .option(let place) where bound[binder.options[place].name] == nil:
+                let option = binder.options[place]
+                bound.options.append((option.name, read(source, of: target, as: option, binding, given, name)))
+            case .parameter, .option:
+                // One of several: they were read with the first.
+                break
+            }
         }
         bound.block = binding.block.flatMap { given[$0].block }
-        for (index, argument) in given.enumerated() where !isRead[index] && index != binding.block {
+        if !binding.problems.isEmpty { checkLost(given, binding) }
+        return bound
+    }
+
+    /// What found no parameter is checked all the same.
+    private mutating func checkLost(_ given: [Given], _ binding: ArgumentBinder.Binding) {
+        let isRead = Set(binding.fillings.map(\.source.argument))
+        for (index, argument) in given.enumerated() where !isRead.contains(index) && index != binding.block {
             if case .written(let written) = argument, case .expression(let lost)? = written.value { _ = check(lost) }
         }
-        return bound
     }
 
     /// The arguments of `fail` and `confirm`.
@@ -82,14 +95,15 @@ extension Checker {
 
     /// The value of a parameter from what fills it.
     private mutating func read(
-        _ sources: [ArgumentBinder.Source], as parameter: Parameter, _ given: [Given], _ command: Name,
-        _ isRead: inout [Bool]
+        _ source: ArgumentBinder.Source, of target: ArgumentBinder.Target, as parameter: Parameter,
+        _ binding: ArgumentBinder.Binding, _ given: [Given], _ command: Name
     ) -> CheckedExpression {
-        let first = read(sources[0], as: parameter, given, command, &isRead)
-        guard parameter.isRepeatable, !parameter.type.unwrapped.isMap else { return first }
-        if sources.count == 1, isWhole(first, parameter) { return first }
+        let first = read(source, as: parameter, given, command)
+        guard parameter.isRepeatable else { return first }
+        let further = binding.sources(of: target).dropFirst()
+        if further.isEmpty, isWhole(first, parameter) { return first }
         var values = [first]
-        for source in sources.dropFirst() { values.append(read(source, as: parameter, given, command, &isRead)) }
+        for source in further { values.append(read(source, as: parameter, given, command)) }
         let span = values[0].span.joined(with: values[values.count - 1].span)
         let items = values.map { value -> CheckedExpression in
             value.type == .any || !isWhole(value, parameter) ? .listOf(value) : value
@@ -112,17 +126,14 @@ extension Checker {
     }
 
     private mutating func read(
-        _ source: ArgumentBinder.Source, as parameter: Parameter, _ given: [Given], _ command: Name,
-        _ isRead: inout [Bool]
+        _ source: ArgumentBinder.Source, as parameter: Parameter, _ given: [Given], _ command: Name
     ) -> CheckedExpression {
         switch source {
         case .isOn(let isOn, let option):
             return CheckedExpression(.constant(.bool(isOn)), type: .bool, span: given[option].span)
         case .part(let argument, let part):
-            isRead[argument] = true
             return readPart(part, of: given[argument])
         case .value(let argument, let option):
-            isRead[argument] = true
             let isOption = option != nil
             return readValue(given[argument], as: parameter, isOption: isOption, command)
         }
@@ -183,7 +194,7 @@ extension Checker {
     /// Whether a variable of that name can be read here.
     private func canRead(_ name: String) -> Bool {
         if frame.index(of: name) != nil { return true }
-        return frame.kind == .definition && !currentIsIncluded && frames[0].outermostIndex(of: name) != nil
+        return frame.kind == .definition && !currentIsIncluded && mainFrame.outermostIndex(of: name) != nil
     }
 }
 

@@ -99,7 +99,7 @@ extension Checker {
     /// The signature of a `def`, whose body is checked first where that can be done.
     mutating func signature(ofFunction index: Int) -> Signature {
         prepareDefinition(index)
-        if frames.count < Checker.maximumPursuit { checkDefinition(index) }
+        if outerFrames.count < Checker.maximumPursuit { checkDefinition(index) }
         return functions[index].signature
     }
 
@@ -107,7 +107,7 @@ extension Checker {
     private mutating func prepareDefinition(_ index: Int) {
         guard functions[index].progress == .waiting else { return }
         functions[index].progress = .prepared
-        frames.append(CheckFrame(.definition))
+        enterFrame(CheckFrame(.definition))
         let outside = (currentIsIncluded, currentFunction)
         (currentIsIncluded, currentFunction) = (functions[index].isIncluded, index)
         var hasDefault = false
@@ -125,7 +125,7 @@ extension Checker {
             functions[index].defaults.append(checkedDefault)
         }
         (currentIsIncluded, currentFunction) = outside
-        functions[index].frame = frames.removeLast()
+        functions[index].frame = leaveFrame()
     }
 
     private mutating func checkDefinition(_ index: Int) {
@@ -135,12 +135,12 @@ extension Checker {
         else { return }
         functions[index].progress = .checking
         functions[index].frame = nil
-        frames.append(own)
+        enterFrame(own)
         let outside = (currentIsIncluded, currentFunction, exits)
         (currentIsIncluded, currentFunction) = (functions[index].isIncluded, index)
         let checked = checkBlock(body)
         (currentIsIncluded, currentFunction, exits) = outside
-        let finished = frames.removeLast()
+        let finished = leaveFrame()
         var result = finished.returns ?? .null
         if !checked.exits, finished.returns != nil { result = result.orNull }
         finish(index, CheckedBody(statements: checked.statements, slots: finished.slots), result)

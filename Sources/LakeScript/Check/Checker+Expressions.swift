@@ -118,7 +118,7 @@ extension Checker {
         var blocks: [CheckedBlock] = []
         let outside = frame.notNull.mark
         // What is known where no branch has run so far.
-        var facts: Set<NullFacts.Path> = []
+        var facts: [NullFacts.Path] = []
         for (condition, body) in branches {
             let checkedCondition = checkCondition(condition, of: "if")
             let whenTrue = self.facts(of: condition, whenTrue: true)
@@ -126,7 +126,7 @@ extension Checker {
             checkedBranches.append((checkedCondition, block.statements))
             blocks.append(block)
             let whenFalse = self.facts(of: condition, whenTrue: false)
-            facts.formUnion(whenFalse)
+            facts += whenFalse
             frame.notNull.add(whenFalse)
         }
         let last = otherwise.map { checkBlock($0, use: .used) }

@@ -62,7 +62,7 @@ extension Checker {
     /// The variable's place, if it may be assigned here.
     private mutating func assignable(_ name: String, at span: Span) -> Int? {
         guard let index = frame.index(of: name) else {
-            let isGlobal = frame.kind == .definition && frames[0].outermostIndex(of: name) != nil
+            let isGlobal = frame.kind == .definition && mainFrame.outermostIndex(of: name) != nil
             if isGlobal {
                 report(CheckMessages.assignedGlobal(name, at: span))
             } else {

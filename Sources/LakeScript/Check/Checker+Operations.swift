@@ -7,24 +7,24 @@ extension Checker {
         let bound = bind(call.arguments, piped: piped, command.binder, call.name)
         var checked = CheckedCall(command: command, arguments: bound.arguments)
         checked.isEnsured = isEnsured
-        checked.body = bound.options["body"]
-        checked.otherwise = bound.options["or"]
+        checked.body = bound["body"]
+        checked.otherwise = bound["or"]
         checked.all = isOn("all", bound)
-        checked.timeout = bound.options["timeout"]
-        checked.retries = bound.options["retries"]
+        checked.timeout = bound["timeout"]
+        checked.retries = bound["retries"]
         checked.withHeaders = isOn("with_headers", bound)
         checked.wait = isOn("wait", bound)
         checked.locksOut = isOn("lock_me_out", bound)
-        checked.presign = bound.options["presign"]
-        checked.from = bound.options["from"]
-        checked.to = bound.options["to"]
+        checked.presign = bound["presign"]
+        checked.from = bound["from"]
+        checked.to = bound["to"]
         checkTarget(of: checked, call.name, span)
         return CheckedExpression(.operation(checked), type: resultType(of: checked), span: span)
     }
 
     /// A switch that changes what the call is must be known before the script runs.
     private mutating func isOn(_ option: String, _ bound: BoundArguments) -> Bool {
-        guard let given = bound.options[option] else { return false }
+        guard let given = bound[option] else { return false }
         if case .constant(.bool(let isOn)) = given.kind { return isOn }
         if given.type != .any || !given.isUnknown { report(CheckMessages.switchNotLiteral(option, at: given.span)) }
         return true
@@ -65,25 +65,31 @@ extension Checker {
     private func target(of call: CheckedCall) -> TargetChecks.Target? {
         var names: [String] = []
         var repository: String?
-        for (parameter, argument) in zip(call.command.signature.parameters, call.arguments) {
-            guard TargetChecks.roles.contains(parameter.role), parameter.isRequired else { continue }
+        let parameters = call.command.signature.parameters
+        for (place, argument) in call.arguments.enumerated() where parameters[place].isRequired {
+            let role = parameters[place].role
+            guard TargetChecks.roles.contains(role) else { continue }
             guard let text = argument.flatMap({ $0.constantText ?? path(of: $0) }) else { return nil }
-            names.append(parameter.role.rawValue + "=" + text)
-            if parameter.role == .repository { repository = text }
+            names.append(role.rawValue + "=" + text)
+            if role == .repository { repository = text }
         }
         return names.isEmpty ? nil : TargetChecks.Target(key: names.joined(separator: " "), repository: repository)
     }
 
     /// `hard_reset_branch lake main main~1`: done twice, it goes back twice.
     private mutating func warnOfRelativeRefs(in call: CheckedCall) {
-        let parameters = zip(call.command.signature.parameters, call.arguments)
-        let branches = parameters.compactMap { $0.role == .branch ? $1?.pathText : nil }
-        for case (let parameter, let ref?) in parameters where [.ref, .commit].contains(parameter.role) {
-            guard let text = ref.pathText else { continue }
+        let parameters = call.command.signature.parameters
+        let refs = parameters.indices.filter { parameters[$0].role == .ref || parameters[$0].role == .commit }
+        guard !refs.isEmpty else { return }
+        let branches = parameters.indices.compactMap {
+            parameters[$0].role == .branch ? call.arguments[$0]?.pathText : nil
+        }
+        for place in refs {
+            guard let ref = call.arguments[place], let text = ref.pathText else { continue }
             let isRelative = branches.contains { branch in
                 text.hasPrefix(branch) && "~^@".contains(text.dropFirst(branch.count).first ?? " ")
             }
-            if isRelative { report(CheckMessages.relativeRef(parameter, at: ref.span)) }
+            if isRelative { report(CheckMessages.relativeRef(parameters[place], at: ref.span)) }
         }
     }
 }

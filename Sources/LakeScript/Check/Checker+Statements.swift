@@ -131,7 +131,7 @@ extension Checker {
 
     /// What belongs to the top level alone. `def`s and includes were collected before, `test`s are checked later.
     private mutating func checkDeclaration(_ statement: Statement) {
-        let isTopLevel = frames.count == 1 && frame.depth == 1
+        let isTopLevel = outerFrames.isEmpty && frame.depth == 1
         switch statement.kind {
         case .definition where isTopLevel, .include where isTopLevel, .test where isTopLevel:
             break

@@ -11,7 +11,7 @@ extension Checker {
     private mutating func checkTest(_ name: Expression, _ body: Block, _ span: Span) {
         let checkedName = check(name)
         if checkedName.constantText == nil { report(CheckMessages.testNameNotLiteral(at: name.span)) }
-        frames.append(CheckFrame(.test, slots: frame.slots))
+        enterFrame(CheckFrame(.test, slots: frame.slots))
         // A test may run the very script that it stands in.
         let outside = chain
         chain = []
@@ -21,7 +21,7 @@ extension Checker {
                 name: checkedName.constantText ?? "",
                 body: CheckedBody(statements: checkedBody.statements, slots: frame.slots), span: span))
         chain = outside
-        frames.removeLast()
+        _ = leaveFrame()
     }
 
     /// Notes that what is being checked reads a variable of the top level.

@@ -16,8 +16,10 @@
 /// relies on. All words are in `CheckMessages*.swift`.
 package struct Checker {
     let context: CheckContext
-    /// The frame being checked is the last one; the first is the top level's.
-    var frames: [CheckFrame]
+    /// The frame being checked. It stands apart from those around it, since it is asked at every name.
+    var frame: CheckFrame
+    /// The frames around it, the top level's first.
+    private(set) var outerFrames: [CheckFrame] = []
     var functions: [FunctionState] = []
     var functionNames: [String: Int] = [:]
     var parameters: [ScriptParameter] = []
@@ -128,7 +130,7 @@ package struct Checker {
         self.chain = chain
         self.isNested = isNested
         let earlier = isNested ? nil : context.surroundings.earlier
-        frames = [CheckFrame(.main, slots: earlier?.main.slots ?? 0)]
+        frame = CheckFrame(.main, slots: earlier?.main.slots ?? 0)
         for global in earlier?.globals ?? [] {
             let name = Name(text: global.name, span: Span(file: FileID(index: 0), start: 0, end: 0))
             _ = frame.declare(name, .earlier(isMutable: global.isMutable), type: global.type, slot: global.slot)
@@ -139,10 +141,22 @@ package struct Checker {
         }
     }
 
-    /// The frame being checked.
-    var frame: CheckFrame {
-        _read { yield frames[frames.count - 1] }
-        _modify { yield &frames[frames.count - 1] }
+    /// The top level's frame, while a `def` is checked.
+    var mainFrame: CheckFrame {
+        _read { yield outerFrames[0] }
+        _modify { yield &outerFrames[0] }
+    }
+
+    mutating func enterFrame(_ inner: CheckFrame) {
+        outerFrames.append(frame)
+        frame = inner
+    }
+
+    /// Goes back to the frame around, and gives the one that was left.
+    mutating func leaveFrame() -> CheckFrame {
+        let left = frame
+        frame = outerFrames.removeLast()
+        return left
     }
 
     var isPrompt: Bool { context.surroundings.isPrompt && !isNested }

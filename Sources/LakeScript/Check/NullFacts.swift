@@ -18,7 +18,7 @@ struct NullFacts {
 
     func contains(_ path: Path) -> Bool { known[path.variable]?.contains(path.fields) ?? false }
 
-    mutating func add(_ paths: Set<Path>) {
+    mutating func add(_ paths: [Path]) {
         for path in paths where known[path.variable, default: []].insert(path.fields).inserted {
             changes.append((path, true))
         }
@@ -75,7 +75,7 @@ extension Checker {
     }
 
     /// What is known where a condition is true, or false.
-    func facts(of condition: Expression, whenTrue: Bool) -> Set<NullFacts.Path> {
+    func facts(of condition: Expression, whenTrue: Bool) -> [NullFacts.Path] {
         switch condition.kind {
         case .parenthesized(let inner):
             return facts(of: inner, whenTrue: whenTrue)
@@ -83,26 +83,21 @@ extension Checker {
             return facts(of: operand, whenTrue: !whenTrue)
         case .binary(.and, _, let left, let right):
             guard whenTrue else { return [] }
-            return facts(of: left, whenTrue: true).union(facts(of: right, whenTrue: true))
+            return facts(of: left, whenTrue: true) + facts(of: right, whenTrue: true)
         case .binary(.or, _, let left, let right):
             guard !whenTrue else { return [] }
-            return facts(of: left, whenTrue: false).union(facts(of: right, whenTrue: false))
-        case .binary(.notEqual, _, let left, let right):
-            return comparisonFacts(left, right, isEqual: !whenTrue)
-        case .binary(.equal, _, let left, let right):
-            return comparisonFacts(left, right, isEqual: whenTrue)
+            return facts(of: left, whenTrue: false) + facts(of: right, whenTrue: false)
+        case .binary(let sign, _, let left, let right) where sign == .equal || sign == .notEqual:
+            let isEqual = whenTrue == (sign == .equal)
+            return (fact(left, right, isEqual: isEqual) ?? fact(right, left, isEqual: isEqual)).map { [$0] } ?? []
         default:
             return []
         }
     }
 
     /// `path != null` says that the path is not null, and so does `path == "text"`.
-    private func comparisonFacts(_ left: Expression, _ right: Expression, isEqual: Bool) -> Set<NullFacts.Path> {
-        Set(
-            [(left, right), (right, left)].compactMap { path, other in
-                guard isEqual ? other.isPresentLiteral : other.isNull else { return nil }
-                return nullPath(of: path)
-            })
+    private func fact(_ path: Expression, _ other: Expression, isEqual: Bool) -> NullFacts.Path? {
+        (isEqual ? other.isPresentLiteral : other.isNull) ? nullPath(of: path) : nil
     }
 }
 

@@ -3,7 +3,7 @@ extension ArgumentBinder {
     struct Work {
         let binder: ArgumentBinder
         let arguments: [Shape]
-        var binding: Binding
+        var binding = Binding()
         /// The arguments without a name that no option took as its value.
         private var positional: [Int] = []
         private var hasBody = false
@@ -11,9 +11,6 @@ extension ArgumentBinder {
         init(binder: ArgumentBinder, arguments: [Shape]) {
             self.binder = binder
             self.arguments = arguments
-            binding = Binding(
-                parameters: Array(repeating: [], count: binder.signature.parameters.count),
-                options: Array(repeating: [], count: binder.options.count))
         }
 
         /// Rule 1.
@@ -75,16 +72,16 @@ extension ArgumentBinder {
         private mutating func fill(_ target: Target, with source: Source?, at index: Int) {
             let parameter = binder.parameter(of: target)
             switch target {
-            case .option(let place):
+            case .option:
                 if parameter.name == "body", !binder.bodyFields.isEmpty { hasBody = true }
-                if !binding.options[place].isEmpty, !parameter.isRepeatable { return reportTwice(index, parameter) }
-                if let source { binding.options[place].append(source) }
+                if binding.fills(target), !binder.isRepeatable(parameter) { return reportTwice(index, parameter) }
             case .parameter(let place):
-                let isTaken = !binding.parameters[place].isEmpty || tried.contains(place)
-                if isTaken, !parameter.isRepeatable { return reportTwice(index, parameter) }
-                if let source { binding.parameters[place].append(source) } else { tried.insert(place) }
+                let isTaken = tried.contains(place) || binding.fills(target)
+                if isTaken, !binder.isRepeatable(parameter) { return reportTwice(index, parameter) }
+                if source == nil { tried.insert(place) }
                 named.append((index, place))
             }
+            if let source { binding.fillings.append((target, source)) }
         }
 
         /// Parameters whose value could not be had; a message was given.
@@ -119,13 +116,13 @@ extension ArgumentBinder {
                 if arguments[index].addressParts > 0, binder.signature.parameters[place].role == .repository {
                     bindAddress(at: index, to: place)
                 } else {
-                    binding.parameters[place].append(.value(argument: index, option: nil))
+                    binding.fillings.append((.parameter(place), .value(argument: index, option: nil)))
                 }
             }
         }
 
         private mutating func refuseFields() {
-            for (index, place) in named where binder.bodyFields.contains(binder.signature.parameters[place].name) {
+            for (index, place) in named where isBodyField(place) {
                 let parameter = binder.signature.parameters[place]
                 binding.problems.append(.fieldBesideBody(argument: index, parameter: parameter))
             }
@@ -133,11 +130,10 @@ extension ArgumentBinder {
 
         /// The next parameter that takes a position and has nothing yet, or takes all that is left.
         private func nextPlace() -> Int? {
-            let parameters = binder.signature.parameters
-            return parameters.indices.first { place in
-                guard takesPosition(parameters[place]), !tried.contains(place) else { return false }
+            binder.signature.parameters.indices.first { place in
+                guard takesPosition(place), !tried.contains(place) else { return false }
                 guard !named.contains(where: { $0.parameter == place }) else { return false }
-                return binding.parameters[place].isEmpty || parameters[place].isVariadic
+                return binder.signature.parameters[place].isVariadic || !binding.fills(.parameter(place))
             }
         }
 
@@ -149,20 +145,25 @@ extension ArgumentBinder {
             binding.problems.contains { if case .lostPart = $0 { true } else { false } }
         }
 
-        private func takesPosition(_ parameter: Parameter) -> Bool {
-            if hasBody, binder.bodyFields.contains(parameter.name) { return false }
+        private func takesPosition(_ place: Int) -> Bool {
+            if hasBody, isBodyField(place) { return false }
             switch binder.positions {
             case .none: return false
-            case .required: return parameter.isRequired || parameter.isVariadic
+            case .required:
+                return binder.signature.parameters[place].isRequired || binder.signature.parameters[place].isVariadic
             case .all: return true
             }
         }
 
+        private func isBodyField(_ place: Int) -> Bool {
+            binder.bodyFields.contains(binder.signature.parameters[place].name)
+        }
+
         private mutating func bindAddress(at index: Int, to repository: Int) {
-            binding.parameters[repository].append(.part(argument: index, part: 0))
+            binding.fillings.append((.parameter(repository), .part(argument: index, part: 0)))
             for part in 1..<max(1, arguments[index].addressParts) {
                 if let place = place(ofPart: part) {
-                    binding.parameters[place].append(.part(argument: index, part: part))
+                    binding.fillings.append((.parameter(place), .part(argument: index, part: part)))
                 } else {
                     binding.problems.append(.lostPart(argument: index, part: part))
                 }
@@ -173,10 +174,10 @@ extension ArgumentBinder {
 
         private func place(ofPart part: Int) -> Int? {
             let parameters = binder.signature.parameters
-            let isFree: (Int) -> Bool = { binding.parameters[$0].isEmpty && !tried.contains($0) }
+            let isFree: (Int) -> Bool = { !binding.fills(.parameter($0)) && !tried.contains($0) }
             if part == 1 {
                 return parameters.indices.first {
-                    takesPosition(parameters[$0]) && isFree($0) && Work.refs.contains(parameters[$0].name)
+                    takesPosition($0) && isFree($0) && Work.refs.contains(parameters[$0].name)
                 }
             }
             let path = parameters.firstIndex { $0.name == "path" }
@@ -187,15 +188,14 @@ extension ArgumentBinder {
         /// What is required and has nothing.
         mutating func findMissing() {
             let parameters = binder.signature.parameters
-            let missing = parameters.indices.filter { place in
-                guard parameters[place].isRequired, binding.parameters[place].isEmpty else { return false }
-                return !tried.contains(place) && !(hasBody && binder.bodyFields.contains(parameters[place].name))
+            var missing: [Parameter] = []
+            for place in parameters.indices where parameters[place].isRequired && !binding.fills(.parameter(place)) {
+                if !tried.contains(place), !(hasBody && isBodyField(place)) { missing.append(parameters[place]) }
             }
-            let options = binder.options.indices.filter {
-                binder.options[$0].isRequired && binding.options[$0].isEmpty
+            for place in binder.options.indices where binder.options[place].isRequired {
+                if !binding.fills(.option(place)) { missing.append(binder.options[place]) }
             }
-            let all = missing.map { parameters[$0] } + options.map { binder.options[$0] }
-            if !all.isEmpty, !hasLostOption, !hasLostPart { binding.problems.append(.missing(all)) }
+            if !missing.isEmpty, !hasLostOption, !hasLostPart { binding.problems.append(.missing(missing)) }
             if binder.signature.block == .required, binding.block == nil { binding.problems.append(.missingBlock) }
         }
     }

@@ -8,7 +8,7 @@
 /// The rules, in the order in which they are used:
 /// 1. A named argument fills the parameter or option of its name, `-` and `_` being equal. `--name` alone is a switch
 ///    where the type is bool, else the next argument is its value. `--no-x` turns the switch `x` off, unless an option
-///    is really called so. Only lists may be given more than once.
+///    is really called so. Only lists may be given more than once, and maps where they come entry by entry.
 /// 2. What is left fills the parameters that take positions, in their order; what was named is skipped. Operations and
 ///    built-ins take their required parameters by position, a `def` all, a script's `param`s none.
 /// 3. An argument that begins with `lakefs://`, where a repository is due, fills by its parts the next ref and the path
@@ -21,6 +21,8 @@ package final class ArgumentBinder: Sendable {
     package let positions: Positions
     /// The parameters that `--body` stands for.
     package let bodyFields: Set<String>
+    /// Whether a map is given entry by entry, as on the command line: `--tags team=data --tags tier=1`.
+    private let takesEntries: Bool
 
     /// Which parameters can be given by position.
     package enum Positions: Sendable {
@@ -28,12 +30,14 @@ package final class ArgumentBinder: Sendable {
     }
 
     package init(
-        _ signature: Signature, options: [Parameter] = [], positions: Positions? = nil, bodyFields: Set<String> = []
+        _ signature: Signature, options: [Parameter] = [], positions: Positions? = nil, bodyFields: Set<String> = [],
+        takesEntries: Bool = false
     ) {
         self.signature = signature
         self.options = options
         self.positions = positions ?? (signature.optionalsByPosition ? .all : .required)
         self.bodyFields = bodyFields
+        self.takesEntries = takesEntries
     }
 
     /// What the binder sees of an argument.
@@ -66,6 +70,13 @@ package final class ArgumentBinder: Sendable {
         case part(argument: Int, part: Int)
         /// `--force` or `--no-force`.
         case isOn(Bool, option: Int)
+
+        /// The argument that gives it.
+        var argument: Int {
+            switch self {
+            case .value(let argument, _), .part(let argument, _), .isOn(_, let argument): argument
+            }
+        }
     }
 
     /// Something that does not fit; worded by `CheckMessages` and `CommandLineBinder`.
@@ -83,14 +94,18 @@ package final class ArgumentBinder: Sendable {
         case lostPart(argument: Int, part: Int)
     }
 
-    /// What fills what.
+    /// What fills what: one list, since most calls have few arguments and most signatures many parameters.
     package struct Binding: Sendable {
-        /// By parameter.
-        package var parameters: [[Source]]
-        /// By option.
-        package var options: [[Source]]
+        var fillings: [(target: Target, source: Source)] = []
         package var block: Int?
         package var problems: [Problem] = []
+
+        func fills(_ target: Target) -> Bool { fillings.contains { $0.target == target } }
+
+        /// All that fills a target, what was named first.
+        func sources(of target: Target) -> [Source] {
+            fillings.compactMap { $0.target == target ? $0.source : nil }
+        }
     }
 
     /// Binds arguments in the order in which they were written.
@@ -112,9 +127,15 @@ package final class ArgumentBinder: Sendable {
     /// All names that an option may have, for did-you-mean.
     package var optionNames: [String] { signature.parameters.map(\.name) + options.map(\.name) }
 
-    enum Target {
+    /// A parameter, or one of the options beside them.
+    enum Target: Equatable {
         case parameter(Int)
         case option(Int)
+    }
+
+    /// Whether a parameter may be named more than once.
+    func isRepeatable(_ parameter: Parameter) -> Bool {
+        parameter.isRepeatable || takesEntries && parameter.type.unwrapped.isMap
     }
 
     func parameter(of target: Target) -> Parameter {
@@ -135,12 +156,8 @@ extension Parameter: Equatable {
         if case .list(let item) = type.unwrapped { item } else { type }
     }
 
-    /// Whether it may be named more than once: each adds to the list (to the map, on the command line).
+    /// Whether it may be named more than once: each adds to the list.
     var isRepeatable: Bool {
-        switch type.unwrapped {
-        case .list, .map: true
-        case .any, .null, .bool, .int, .float, .string, .secret, .enumeration, .duration, .bytes, .record, .optional:
-            isVariadic
-        }
+        if case .list = type.unwrapped { true } else { isVariadic }
     }
 }

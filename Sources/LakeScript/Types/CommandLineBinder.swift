@@ -18,7 +18,7 @@ package struct CommandLineBinder: Sendable {
 
     /// `options` are further options, as `run`'s own beside the `param`s of a script.
     package init(_ signature: Signature, options: [Parameter] = [], positions: ArgumentBinder.Positions? = nil) {
-        binder = ArgumentBinder(signature, options: options, positions: positions)
+        binder = ArgumentBinder(signature, options: options, positions: positions, takesEntries: true)
         positional = signature.parameters.filter { $0.isRequired || signature.optionalsByPosition }
             .map { $0.isRequired ? $0.name.uppercased() : "[\($0.name.uppercased())]" }.joined(separator: " ")
     }
@@ -29,10 +29,10 @@ package struct CommandLineBinder: Sendable {
         let binding = binder.bind(arguments.map(\.shape))
         if let problem = binding.problems.first { return .failure(mistake(problem, arguments)) }
         var values: [String: Value] = [:]
-        let places =
-            zip(binder.signature.parameters, binding.parameters).map { ($0, $1) }
-            + zip(binder.options, binding.options).map { ($0, $1) }
-        for (parameter, sources) in places {
+        let parameters = binder.signature.parameters.enumerated().map { (ArgumentBinder.Target.parameter($0), $1) }
+        let options = binder.options.enumerated().map { (ArgumentBinder.Target.option($0), $1) }
+        for (target, parameter) in parameters + options {
+            let sources = binding.sources(of: target)
             guard !sources.isEmpty else {
                 if values[parameter.name] == nil { values[parameter.name] = parameter.defaultValue }
                 continue

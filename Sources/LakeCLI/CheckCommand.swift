@@ -37,9 +37,9 @@ enum CheckCommand {
             let text: SourceText
             do throws(Failure) { text = try ScriptFront.read(path) } catch { return console.usage(error.message) }
             let checked = ScriptFront.check(
-                text, sources: &sources, vocabulary: Catalogue.vocabulary, profiles: profiles)
+                text, sources: &sources, vocabulary: Catalogue.vocabulary, profiles: profiles, wantsProgram: false)
             found += checked.diagnostics
-            KeptToTheEnd.keep(checked)
+            KeptToTheEnd.keep(checked.tree)
         }
         let renderer = console.renderer(of: sources)
         if options["json"] == true {

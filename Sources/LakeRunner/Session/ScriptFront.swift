@@ -12,18 +12,19 @@ package enum ScriptFront {
     /// Parses and checks a text and everything that it includes or runs. `earlier` is what came before at the prompt,
     /// `isTyped` whether its lines were typed there (nil: as `isPrompt` says), `reserved` the names that a `param` may
     /// not take, `profiles` those that `on` may name, nil for any, `baseFolder` where relative paths start if
-    /// `$script_folder` is to be absolute. Gives the program, unless there is an error, all that
-    /// is to be said, and the tree.
+    /// `$script_folder` is to be absolute. Gives the program, where it is wanted and there is no error, all that is to
+    /// be said, and the tree.
     package static func check(
         _ text: SourceText, sources: inout SourceMap, vocabulary: Vocabulary, earlier: CheckedProgram? = nil,
         isPrompt: Bool = false, isTyped: Bool? = nil, reserved: Set<String> = [], profiles: Profiles? = nil,
-        baseFolder: String? = nil
+        baseFolder: String? = nil, wantsProgram: Bool = true
     ) -> (program: CheckedProgram?, diagnostics: [Diagnostic], tree: SyntaxTree) {
         let file = sources.add(text)
         let parsed = Parser.parse(text, file: file, isPrompt: isTyped ?? isPrompt)
         let surroundings = Checker.Surroundings(
             vocabulary: vocabulary, earlier: earlier, isPrompt: isPrompt, reservedParameters: reserved,
-            profiles: profiles?.known, baseFolder: baseFolder, patternMistake: patternMistake, loadFile: load)
+            profiles: profiles?.known, baseFolder: baseFolder, wantsProgram: wantsProgram,
+            patternMistake: patternMistake, loadFile: load)
         let (program, diagnostics) = Checker.check(parsed.tree, sources: &sources, in: surroundings)
         let all = (parsed.diagnostics + diagnostics).sorted {
             ($0.span.file.index, $0.span.start) < ($1.span.file.index, $1.span.start)

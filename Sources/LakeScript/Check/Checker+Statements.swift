@@ -71,7 +71,7 @@ extension Checker {
         let checked = check(statement, use: use)
         body.type = .null
         if let checked {
-            body.statements.append(checked)
+            if context.surroundings.wantsProgram { body.statements.append(checked) }
             if case .expression(let expression) = checked.kind { body.type = expression.type }
         }
         body.exits = body.exits || exits

@@ -60,6 +60,9 @@ package struct Checker {
         package var profiles: KnownProfiles?
         /// The folder that relative names of files start at, where `$script_folder` is to be absolute.
         package var baseFolder: String?
+        /// Whether the program is to be run; without it only mistakes are of interest, and what is made of each
+        /// statement is let go at once.
+        package var wantsProgram: Bool
         /// What is wrong with a regular expression, or nil.
         package var patternMistake: (String) -> String?
         /// The text of a file, by its path from the folder of the text that names it, joined; or why it cannot be had.
@@ -68,7 +71,7 @@ package struct Checker {
         package init(
             vocabulary: Vocabulary, earlier: CheckedProgram? = nil, isPrompt: Bool = false,
             reservedParameters: Set<String> = [], profiles: KnownProfiles? = nil, baseFolder: String? = nil,
-            patternMistake: @escaping (String) -> String? = { _ in nil },
+            wantsProgram: Bool = true, patternMistake: @escaping (String) -> String? = { _ in nil },
             loadFile: @escaping (String) -> Result<SourceText, LoadFailure> = { _ in
                 .failure(LoadFailure("no such file"))
             }
@@ -79,6 +82,7 @@ package struct Checker {
             self.reservedParameters = reservedParameters
             self.profiles = profiles
             self.baseFolder = baseFolder
+            self.wantsProgram = wantsProgram
             self.patternMistake = patternMistake
             self.loadFile = loadFile
         }
@@ -107,8 +111,8 @@ package struct Checker {
         }
     }
 
-    /// Checks the script of a tree. The texts of other files are added to `sources`; there is a program only if there
-    /// is no error.
+    /// Checks the script of a tree. The texts of other files are added to `sources`; there is a program only if one is
+    /// wanted and there is no error.
     package static func check(
         _ tree: SyntaxTree, sources: inout SourceMap, in surroundings: Surroundings
     ) -> (program: CheckedProgram?, diagnostics: [Diagnostic]) {
@@ -122,7 +126,7 @@ package struct Checker {
         sources = context.sources
         let diagnostics = context.sortedDiagnostics()
         let hasError = diagnostics.contains { $0.severity == .error }
-        return (hasError ? nil : program, diagnostics)
+        return (hasError || !surroundings.wantsProgram ? nil : program, diagnostics)
     }
 
     init(context: CheckContext, chain: [String], isNested: Bool) {

@@ -46,7 +46,7 @@ let package = Package(
         room("LakeSandboxServer", doors: ["LakeScript", "LakeAPI", "LakeSandbox", "CMicroHTTPD"]),
         room(
             "LakeRunner", doors: ["LakeScript", "LakeAPI", "LakeSandbox", "CCrypto", "CYAML", "CPCRE2", "CSystem"],
-            texts: articles(in: "LakeRunner", ["Profiles", "Environment", "ExitStatus", "Lakectl"])),
+            texts: articles(in: "LakeRunner", ["Shell", "Profiles", "Environment", "ExitStatus", "Lakectl"])),
         room("LakeREPL", doors: ["LakeScript", "LakeAPI", "LakeRunner", "CEditline", "CSystem"]),
         room(
             "LakeCLI", doors: ["LakeScript", "LakeAPI", "LakeSandbox", "LakeSandboxServer", "LakeRunner", "LakeREPL"],

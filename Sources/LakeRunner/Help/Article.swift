@@ -93,7 +93,8 @@ extension Article {
     package static let all: [Article] = Reference.articles.map { Article(file: $0.file, text: $0.text) } + ofLakesh
 
     private static let ofLakesh: [Article] = [
-        article("Profiles", PackageResources.Profiles_md), article("Environment", PackageResources.Environment_md),
+        article("Shell", PackageResources.Shell_md), article("Profiles", PackageResources.Profiles_md),
+        article("Environment", PackageResources.Environment_md),
         article("ExitStatus", PackageResources.ExitStatus_md), article("Lakectl", PackageResources.Lakectl_md),
     ]
 

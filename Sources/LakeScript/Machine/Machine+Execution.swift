@@ -1,12 +1,13 @@
 /// The loop of instructions. What is short and often is here; what stops the fiber or looks up tables is in the files
 /// beside.
 extension Machine {
-    /// Why the loop stopped.
-    private enum Stop {
-        case fuel
+    /// Why the instructions of a frame stop for a moment.
+    private enum Step {
+        case outOfFuel
         /// The instruction before the counter is carried out elsewhere.
-        case slow(Instruction)
-        case failed(Failure)
+        case elsewhere
+        case call(function: Int, first: Int, d: Register)
+        case leave(Int)
     }
 
     /// Runs a fiber until it waits, ends, or the fuel is used up.
@@ -15,14 +16,12 @@ extension Machine {
             guard fuel > 0 else { return }
             var registers: [Value] = []
             swap(&registers, &fiber.registers)
-            let stop = Machine.loop(program.codes, program.constants, &registers, &fiber.frames, &nextSerial, &fuel)
+            let isToGoOn = Machine.loop(
+                program.codes, program.constants, &registers, &fiber.frames, &nextSerial, &fuel)
             swap(&registers, &fiber.registers)
-            switch stop {
-            case .fuel: return
-            case .slow(let instruction):
-                do throws(Failure) { try perform(instruction, &fiber) } catch { raise(error, in: &fiber) }
-            case .failed(let failure): raise(failure, in: &fiber)
-            }
+            guard isToGoOn else { return }
+            let instruction = program.codes[fiber.top.code].instructions[fiber.top.counter - 1]
+            do throws(Failure) { try perform(instruction, &fiber) } catch { raise(error, in: &fiber) }
         }
     }
 
@@ -34,147 +33,139 @@ extension Machine {
         return code.spans.indices.contains(place) ? code.spans[place] : code.span
     }
 
-    /// Carries out what computes with integers, jumps, calls and counts, as long as nothing else comes.
+    /// Carries out what computes with integers, jumps, calls and counts, as long as nothing else comes; false where the
+    /// fuel is used up, true where the instruction before the counter is to be carried out elsewhere.
     private static func loop(
         _ codes: [Code], _ constants: [Value], _ registers: inout [Value], _ frames: inout [Frame],
         _ serial: inout Int, _ fuel: inout Int
-    ) -> Stop {
-        var at = Position(frames[frames.count - 1], codes)
-        defer { frames[frames.count - 1].counter = at.counter }
-        while fuel > 0 {
-            fuel -= 1
-            let instruction = at.code[at.counter]
-            at.counter += 1
-            let base = at.base
+    ) -> Bool {
+        // Nothing here makes room for more registers: whether somebody else holds them is asked once.
+        var registers = registers.mutableSpan
+        var frame = frames[frames.count - 1]
+        // A copy of its own can be held in a register of the processor.
+        var left = fuel
+        defer {
+            frames[frames.count - 1].counter = frame.counter
+            fuel = left
+        }
+        while true {
+            let code = codes[frame.code].instructions
+            switch steps(code.span, constants, &registers, frame.base, &frame.counter, &left) {
+            case .outOfFuel: return false
+            case .elsewhere: return true
+            case .call(let function, let first, let d):
+                let above = frame.base + codes[frame.code].registers
+                guard frames.count < maximumCalls, above + codes[function].registers <= registers.count,
+                    !codes[function].ownsGlobals
+                else { return true }
+                registers.pass(codes[function].argumentCount, from: frame.base + first, to: above)
+                registers.clear(above + codes[function].argumentCount..<above + codes[function].registers)
+                serial += 1
+                frames[frames.count - 1].counter = frame.counter
+                frame = Frame(
+                    code: function, counter: 0, base: above, globals: frame.globals, result: d, serial: serial)
+                frames.append(frame)
+            case .leave(let r):
+                guard frames.count > 1 else { return true }
+                let (value, d) = (frame.base + r, Int(frame.result))
+                frames.removeLast()
+                frame = frames[frames.count - 1]
+                registers.copy(value, to: frame.base + d)
+            }
+        }
+    }
+
+    /// The instructions of one frame, until one calls, leaves, or is carried out elsewhere.
+    @inline(__always)
+    private static func steps(
+        _ code: Swift.Span<Instruction>, _ constants: [Value], _ registers: inout MutableSpan<Value>, _ base: Int,
+        _ counter: inout Int, _ fuel: inout Int
+    ) -> Step {
+        while true {
+            fuel &-= 1
+            guard fuel >= 0 else { return .outOfFuel }
+            let instruction = code[counter]
+            counter &+= 1
             switch instruction {
-            case .constant(let d, let k): registers[base + Int(d)] = constants[Int(k)]
-            case .move(let d, let s): registers[base + Int(d)] = registers[base + Int(s)]
+            case .constant(let d, let k): registers[base &+ Int(d)] = constants[Int(k)]
+            case .move(let d, let s): registers.copy(base &+ Int(s), to: base &+ Int(d))
             case .addInt(let d, let a, let immediate):
                 guard let x = registers.int(base, a),
                     registers.store(x.addingReportingOverflow(Int(immediate)), base, d)
-                else { return .slow(instruction) }
+                else { return .elsewhere }
             case .add(let d, let a, let b):
                 guard let x = registers.int(base, a), let y = registers.int(base, b),
                     registers.store(x.addingReportingOverflow(y), base, d)
-                else { return .slow(instruction) }
+                else { return .elsewhere }
             case .subtract(let d, let a, let b):
                 guard let x = registers.int(base, a), let y = registers.int(base, b),
                     registers.store(x.subtractingReportingOverflow(y), base, d)
-                else { return .slow(instruction) }
+                else { return .elsewhere }
             case .multiply(let d, let a, let b):
                 guard let x = registers.int(base, a), let y = registers.int(base, b),
                     registers.store(x.multipliedReportingOverflow(by: y), base, d)
-                else { return .slow(instruction) }
+                else { return .elsewhere }
             case .remainderInt(let d, let a, let immediate):
-                guard let x = registers.int(base, a) else { return .slow(instruction) }
-                registers[base + Int(d)] = .int(x % Int(immediate))
-            case .jump(let target): at.counter = Int(target)
+                guard let x = registers.int(base, a), immediate > 0 else { return .elsewhere }
+                registers[base &+ Int(d)].become(x % Int(immediate))
+            case .jump(let target): counter = Int(target)
             case .jumpIfFalse(let r, let target):
-                guard case .bool(let holds) = registers[base + Int(r)] else { return .slow(instruction) }
-                if !holds { at.counter = Int(target) }
+                guard case .bool(let holds) = registers[base &+ Int(r)] else { return .elsewhere }
+                if !holds { counter = Int(target) }
             case .jumpIfTrue(let r, let target):
-                guard case .bool(let holds) = registers[base + Int(r)] else { return .slow(instruction) }
-                if holds { at.counter = Int(target) }
+                guard case .bool(let holds) = registers[base &+ Int(r)] else { return .elsewhere }
+                if holds { counter = Int(target) }
             case .jumpUnless(let sign, let a, let b, let target):
                 guard let x = registers.int(base, a), let y = registers.int(base, b), let holds = compare(sign, x, y)
-                else { return .slow(instruction) }
-                if !holds { at.counter = Int(target) }
+                else { return .elsewhere }
+                if !holds { counter = Int(target) }
             case .jumpUnlessInt(let sign, let a, let immediate, let target):
                 guard let x = registers.int(base, a), let holds = compare(sign, x, Int(immediate))
-                else { return .slow(instruction) }
-                if !holds { at.counter = Int(target) }
+                else { return .elsewhere }
+                if !holds { counter = Int(target) }
             case .jumpIfNull(let r, let target):
-                if case .null = registers[base + Int(r)] { at.counter = Int(target) }
+                if case .null = registers[base &+ Int(r)] { counter = Int(target) }
             case .jumpIfNotNull(let r, let target):
-                if case .null = registers[base + Int(r)] {} else { at.counter = Int(target) }
-            case .call(let function, let first, let d):
-                guard at.call(Int(function), first, d, codes, &registers, &frames, &serial)
-                else { return .slow(instruction) }
-            case .returnValue(let r):
-                guard frames.count > 1 else { return .slow(instruction) }
-                at.leave(with: r, codes, &registers, &frames)
-            case .nextInRange(let d, let counter, let target):
-                guard let goesOn = registers.nextNumber(base, counter, into: d) else { return .slow(instruction) }
-                if !goesOn { at.counter = Int(target) }
-            case .nextInList(let d, let counter, let target):
-                guard let goesOn = registers.nextItem(base, counter, into: d) else { return .slow(instruction) }
-                if !goesOn { at.counter = Int(target) }
-            default: return .slow(instruction)
+                if case .null = registers[base &+ Int(r)] {} else { counter = Int(target) }
+            case .call(let function, let first, let d): return .call(function: Int(function), first: Int(first), d: d)
+            case .returnValue(let r): return .leave(Int(r))
+            case .nextInRange(let d, let number, let target):
+                guard let goesOn = registers.nextNumber(base, number, into: d) else { return .elsewhere }
+                if !goesOn { counter = Int(target) }
+            case .nextInList(let d, let place, let target):
+                guard let goesOn = registers.nextItem(base, place, into: d) else { return .elsewhere }
+                if !goesOn { counter = Int(target) }
+            default: return .elsewhere
             }
         }
-        return .fuel
     }
 
+    /// Whether it holds between two integers; nil where it is about other things. The sign becomes the orders in which
+    /// it holds, a bit each: looked up in a word, where a choice between six comparisons would be one more jump.
     @inline(__always)
     private static func compare(_ sign: BinaryOperator, _ x: Int, _ y: Int) -> Bool? {
-        switch sign {
-        case .less: x < y
-        case .lessOrEqual: x <= y
-        case .greater: x > y
-        case .greaterOrEqual: x >= y
-        case .equal: x == y
-        case .notEqual: x != y
-        default: nil
-        }
+        let order: UInt8 = x < y ? 0b001 : x == y ? 0b010 : 0b100
+        let orders: UInt8 =
+            switch sign {
+            case .less: 0b001
+            case .lessOrEqual: 0b011
+            case .greater: 0b100
+            case .greaterOrEqual: 0b110
+            case .equal: 0b010
+            case .notEqual: 0b101
+            default: 0
+            }
+        return orders == 0 ? nil : orders & order != 0
     }
 }
 
-/// Where the loop is: the running frame, its code, its first register and the next instruction.
-private struct Position {
-    var frame: Frame
-    var code: [Instruction]
-    var base: Int
-    var counter: Int
-
-    @inline(__always)
-    init(_ frame: Frame, _ codes: [Code]) {
-        self.frame = frame
-        code = codes[frame.code].instructions
-        base = frame.base
-        counter = frame.counter
-    }
-
-    /// Calls a `def`; false where there is no room yet, or it is no call like others.
-    @inline(__always)
-    mutating func call(
-        _ function: Int, _ first: Register, _ d: Register, _ codes: [Code], _ registers: inout [Value],
-        _ frames: inout [Frame], _ serial: inout Int
-    ) -> Bool {
-        let above = base + codes[frame.code].registers
-        guard frames.count < Machine.maximumCalls, above + codes[function].registers <= registers.count,
-            !codes[function].ownsGlobals
-        else { return false }
-        let given = codes[function].argumentCount
-        for offset in 0..<codes[function].registers {
-            registers[above + offset] = offset < given ? registers[base + Int(first) + offset] : .null
-        }
-        serial += 1
-        frames[frames.count - 1].counter = counter
-        let callee = Frame(code: function, counter: 0, base: above, globals: frame.globals, result: d, serial: serial)
-        frames.append(callee)
-        self = Position(callee, codes)
-        return true
-    }
-
-    /// Goes back to the frame below with the value.
-    @inline(__always)
-    mutating func leave(
-        with r: Register, _ codes: [Code], _ registers: inout [Value], _ frames: inout [Frame]
-    ) {
-        let d = Int(frame.result)
-        let value = registers[base + Int(r)]
-        frames.removeLast()
-        self = Position(frames[frames.count - 1], codes)
-        registers[base + d] = value
-    }
-}
-
-/// The registers of the running frame, which begins at `base`.
-extension [Value] {
+/// The registers of all frames; those of the running one begin at `base`. The span checks every place, so that sums
+/// need no check of their own.
+extension MutableSpan<Value> {
     /// The register's integer; nil where it holds something else.
     @inline(__always)
     fileprivate func int(_ base: Int, _ register: Register) -> Int? {
-        guard case .int(let integer) = self[base + Int(register)] else { return nil }
+        guard case .int(let integer) = self[base &+ Int(register)] else { return nil }
         return integer
     }
 
@@ -182,8 +173,26 @@ extension [Value] {
     @inline(__always)
     fileprivate mutating func store(_ result: (partialValue: Int, overflow: Bool), _ base: Int, _ d: Register) -> Bool {
         if result.overflow { return false }
-        self[base + Int(d)] = .int(result.partialValue)
+        self[base &+ Int(d)].become(result.partialValue)
         return true
+    }
+
+    /// A value from one place to another.
+    @inline(__always)
+    fileprivate mutating func copy(_ source: Int, to place: Int) {
+        if case .int(let integer) = self[source] { self[place].become(integer) } else { self[place] = self[source] }
+    }
+
+    /// A call's arguments to the frame above.
+    @inline(__always)
+    fileprivate mutating func pass(_ count: Int, from source: Int, to place: Int) {
+        for offset in 0..<count { copy(source + offset, to: place + offset) }
+    }
+
+    /// Nothing of an earlier call is left there.
+    @inline(__always)
+    fileprivate mutating func clear(_ places: Range<Int>) {
+        for place in places { self[place].clear() }
     }
 
     /// The counter's number to d, and the counter counts on; false where it is beyond the end, which follows it. Nil
@@ -192,12 +201,12 @@ extension [Value] {
     fileprivate mutating func nextNumber(_ base: Int, _ counter: Register, into d: Register) -> Bool? {
         guard let number = int(base, counter), let end = int(base, counter + 1) else { return nil }
         guard number <= end else { return false }
-        self[base + Int(d)] = .int(number)
+        self[base &+ Int(d)].become(number)
         // The largest integer cannot be counted beyond: the end is made smaller instead.
         if number == .max {
-            self[base + Int(counter) + 1] = .int(number - 1)
+            self[base &+ Int(counter) + 1].become(number - 1)
         } else {
-            self[base + Int(counter)] = .int(number + 1)
+            self[base &+ Int(counter)].become(number + 1)
         }
         return true
     }
@@ -205,10 +214,30 @@ extension [Value] {
     /// The next item of the list that follows the counter to d, and the counter counts on; false where there is none.
     @inline(__always)
     fileprivate mutating func nextItem(_ base: Int, _ counter: Register, into d: Register) -> Bool? {
-        guard let place = int(base, counter), case .list(let items) = self[base + Int(counter) + 1] else { return nil }
+        guard let place = int(base, counter), case .list(let items) = self[base &+ Int(counter) + 1] else { return nil }
         guard place < items.count else { return false }
-        self[base + Int(d)] = items[place]
-        self[base + Int(counter)] = .int(place + 1)
+        self[base &+ Int(d)] = items[place]
+        self[base &+ Int(counter)].become(place + 1)
         return true
+    }
+}
+
+/// Registers most often hold integers. Both sides of these switches do the same; but on the first one the compiler sees
+/// that the old value needs no release, which would be a call.
+extension Value {
+    @inline(__always)
+    fileprivate mutating func become(_ integer: Int) {
+        switch consume self {
+        case .int: self = .int(integer)
+        default: self = .int(integer)
+        }
+    }
+
+    @inline(__always)
+    fileprivate mutating func clear() {
+        switch consume self {
+        case .int, .null: self = .null
+        default: self = .null
+        }
     }
 }

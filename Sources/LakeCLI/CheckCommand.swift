@@ -31,16 +31,17 @@ enum CheckCommand {
         guard case .success(let options) = console.bind(words, to: subcommand.signature) else { return .usage }
         // Where a machine has no profiles, the names of a script's are no mistake.
         let profiles = (try? Profiles.load()).flatMap { $0.all.isEmpty ? nil : $0 }
-        var found: [Diagnostic] = []
+        var findings = Findings()
         var sources = SourceMap()
         for path in options["files"]?.items?.compactMap(\.text) ?? [] {
             let text: SourceText
             do throws(Failure) { text = try ScriptFront.read(path) } catch { return console.usage(error.message) }
             let checked = ScriptFront.check(
                 text, sources: &sources, vocabulary: Catalogue.vocabulary, profiles: profiles, wantsProgram: false)
-            found += checked.diagnostics
+            findings.add(checked.diagnostics, sources)
             KeptToTheEnd.keep(checked.tree)
         }
+        let found = findings.diagnostics
         let renderer = console.renderer(of: sources)
         if options["json"] == true {
             let list = Value.list(found.map { renderer.json($0) })
@@ -48,6 +49,6 @@ enum CheckCommand {
         } else if !found.isEmpty {
             console.errors.write(renderer.render(found))
         }
-        return found.contains { $0.severity == .error } ? .usage : .done
+        return findings.hasErrors ? .usage : .done
     }
 }

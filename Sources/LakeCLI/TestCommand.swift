@@ -32,8 +32,8 @@ enum TestCommand {
         do throws(Failure) {
             let plan = try TestPlan(
                 paths: texts(options["paths"]), filter: texts(options["filter"]), vocabulary: Catalogue.vocabulary)
-            console.show(plan.diagnostics, plan.sources)
-            if plan.hasErrors { return .usage }
+            console.show(plan.findings.diagnostics, plan.sources)
+            if plan.findings.hasErrors { return .usage }
             if plan.cases.isEmpty { return saysThatThereAreNone(plan, console) }
             return try run(plan, jobs: jobs, options, console)
         } catch {

@@ -16,7 +16,8 @@ package struct TestPlan {
     package private(set) var filteredOut = 0
     /// How many scripts were read.
     package private(set) var scripts = 0
-    package private(set) var diagnostics: [Diagnostic] = []
+    /// What the checks found; with an error none of the scripts is run.
+    package private(set) var findings = Findings()
     package private(set) var sources = SourceMap()
 
     /// Reads and checks scripts.
@@ -39,7 +40,7 @@ package struct TestPlan {
     private mutating func add(_ text: SourceText, _ filter: [String], _ vocabulary: Vocabulary) {
         scripts += 1
         let checked = ScriptFront.check(text, sources: &sources, vocabulary: vocabulary)
-        diagnostics += checked.diagnostics
+        findings.add(checked.diagnostics, sources)
         for (number, test) in (checked.program?.tests ?? []).enumerated() {
             guard filter.isEmpty || filter.contains(where: { test.name.lowercased().contains($0) }) else {
                 filteredOut += 1
@@ -51,9 +52,6 @@ package struct TestPlan {
                     line: text.position(of: test.span.start).line))
         }
     }
-
-    /// Whether a script has an error: then none of them is run.
-    package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 }
 
 /// One `test` block.

@@ -33,7 +33,7 @@ import Testing
         #expect(plan.cases.map(\.line) == [1, 2, 4])
         #expect(plan.cases.map(\.number) == [0, 0, 1])
         #expect(plan.scripts == 3)
-        #expect(!plan.hasErrors)
+        #expect(!plan.findings.hasErrors)
     }
 
     @Test("a filter takes a part of a name, in small or capital letters; of several, one must be there")
@@ -47,8 +47,15 @@ import Testing
     @Test("a script with a mistake is said, and has no tests")
     func mistake() throws {
         let plan = try plan(["a.lfs": "test \"first\" { nothing }", "b.lfs": "test \"second\" { assert true }"])
-        #expect(plan.hasErrors)
-        #expect(plan.diagnostics.map(\.code) == ["E0301"])
+        #expect(plan.findings.hasErrors)
+        #expect(plan.findings.diagnostics.map(\.code) == ["E0301"])
+    }
+
+    @Test("what is wrong in a script that another one runs is said once")
+    func mistakeOfTwo() throws {
+        let plan = try plan(["a.lfs": "run \"b.lfs\"", "b.lfs": "list_usrs\nlist_usrs"])
+        let spans = plan.findings.diagnostics.map(\.span.start)
+        #expect(spans == [0, 10])
     }
 
     @Test("a folder that is not there is said")

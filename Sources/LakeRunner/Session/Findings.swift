@@ -1,0 +1,26 @@
+package import LakeScript
+
+/// What was found in several scripts, each thing once: a script that another one runs is checked with that one, too.
+package struct Findings {
+    package private(set) var diagnostics: [Diagnostic] = []
+    private var known: Set<Key> = []
+
+    private struct Key: Hashable {
+        let file: String
+        let start: UInt32
+        let message: String
+    }
+
+    package init() {}
+
+    /// Adds what was found in a script; its places are in `sources`.
+    package mutating func add(_ found: [Diagnostic], _ sources: SourceMap) {
+        diagnostics += found.filter { diagnostic in
+            let file = sources[diagnostic.span.file].name
+            return known.insert(Key(file: file, start: diagnostic.span.start, message: diagnostic.message)).inserted
+        }
+    }
+
+    /// Whether there is an error among it.
+    package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+}

@@ -97,9 +97,11 @@ package final class Session {
         world.willPrint = { observer.lift() }
         questions.willAsk = { observer.lift() }
         let dispatcher = Dispatcher(
-            servers: connection.server, world: world, questions: questions,
-            children: ChildPerformer(), asksBeforeDestroying: asksBeforeDestroying)
-        let recorder = RunRecorder(around: dispatcher, vocabulary: vocabulary, observer: observer)
+            servers: connection.server, world: world, questions: questions, children: ChildPerformer())
+        let safeguard = Safeguard(
+            around: dispatcher, servers: connection.server, questions: questions,
+            asksBeforeDestroying: asksBeforeDestroying)
+        let recorder = RunRecorder(around: safeguard, vocabulary: vocabulary, observer: observer)
         let items = ItemWindow(around: recorder, size: window ?? .max)
         return Statement(machine: machine, items: items, recorder: recorder, world: world)
     }

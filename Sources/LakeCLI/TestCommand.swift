@@ -17,6 +17,8 @@ enum TestCommand {
                     summary: "only tests that have this in their names; may be given again"),
                 Parameter("jobs", .int, isRequired: false, summary: "how many at a time (as many as processors)"),
                 Parameter(
+                    "timeout", .duration, default: .duration(60_000), summary: "how long a test may take"),
+                Parameter(
                     "junit", isRequired: false, summary: "write the results to this file, as JUnit's XML", role: .file),
                 Parameter("json", .bool, default: false, summary: "the results as JSON on standard output"),
             ] + TargetOptions.sandboxParameters,
@@ -29,25 +31,28 @@ enum TestCommand {
         guard (1...256).contains(jobs) else {
             return console.usage("--jobs is how many tests run at a time: 1 to 256, and not \(jobs)")
         }
+        guard case .duration(let limit)? = options["timeout"], limit > 0 else {
+            return console.usage("--timeout is how long a test may take: 60s, 5m")
+        }
         do throws(Failure) {
             let plan = try TestPlan(
                 paths: texts(options["paths"]), filter: texts(options["filter"]), vocabulary: Catalogue.vocabulary)
             console.show(plan.findings.diagnostics, plan.sources)
             if plan.findings.hasErrors { return .usage }
             if plan.cases.isEmpty { return saysThatThereAreNone(plan, console) }
-            return try run(plan, jobs: jobs, options, console)
+            let how = TestRun.Options(jobs: jobs, limit: limit, worker: worker(options, console))
+            return try run(plan, how, options, console)
         } catch {
             return console.usage(error.message, advice: error.notes.first)
         }
     }
 
     private static func run(
-        _ plan: TestPlan, jobs: Int, _ options: [String: Value], _ console: Console
+        _ plan: TestPlan, _ how: TestRun.Options, _ options: [String: Value], _ console: Console
     ) throws(Failure) -> ExitStatus {
         let report = TestReport(plan.cases, styler: console.errorStyler)
         let progress = TestProgress(report: report, total: plan.cases.count, console: console)
-        let run = try TestRun(
-            plan, TestRun.Options(jobs: jobs, worker: worker(options, console)), observer: progress)
+        let run = try TestRun(plan, how, observer: progress)
         let clock = Clock()
         let began = clock.now()
         let outcomes = run.run()

@@ -247,6 +247,7 @@ def test_wrong_options_are_said(tmp_path):
     script(tmp_path, GOOD)
     for jobs in ("0", "-1", "1000"):
         assert "--jobs is how many tests run at a time" in run(tmp_path, "a.lfs", f"--jobs={jobs}").stderr
+    assert "--timeout is how long a test may take" in run(tmp_path, "a.lfs", "--timeout=0s").stderr
     assert run(tmp_path, "a.lfs", "--jbs", "2").returncode == 2
     assert run(tmp_path, "nowhere.lfs").returncode == 2
     assert run(tmp_path).returncode == 2
@@ -262,6 +263,24 @@ test "lives" { assert true }
     assert "✗ dies" in done.stderr and "the test's process gave no result" in done.stderr
     assert "ended by signal 9" in done.stderr
     assert "✓ lives" in done.stderr
+
+
+def test_one_that_never_ends_fails_alone(tmp_path):
+    script(tmp_path, f"""\
+test "turns" {{
+  on_exit {{ write_file "{tmp_path}/ended" "" }}
+  while true {{ }}
+}}
+test "is deaf" {{ exec "sh" ["-c", 'trap "" TERM; kill -STOP $PPID; kill -STOP $$'] }}
+test "lives" {{ assert true }}
+""")
+    done = run(tmp_path, "a.lfs", "--timeout", "300ms", "--jobs", "3", "--junit", "results.xml")
+    assert done.returncode == 3
+    assert "✗ turns" in done.stderr and "✗ is deaf" in done.stderr and "✓ lives" in done.stderr
+    assert done.stderr.count("the test took longer than 300ms") == 2
+    assert (tmp_path / "ended").exists()
+    suites = ElementTree.parse(tmp_path / "results.xml").getroot()
+    assert [len(case.findall("failure")) for case in suites.iter("testcase")] == [1, 1, 0]
 
 
 def test_interrupted_it_ends_what_runs_and_says_what_was_left(tmp_path):
@@ -303,7 +322,7 @@ Interrupted. 3 tests in 1 file: 1 passed, 2 not run, in N ms.
 
 def test_help_shows_its_options(tmp_path):
     done = subprocess.run([LAKESH, "test", "--help"], capture_output=True, text=True, timeout=60)
-    assert done.stdout.startswith("lakesh test PATHS… [--filter FILTER] [--jobs JOBS] [--junit JUNIT] [--json]")
+    assert done.stdout.startswith("lakesh test PATHS… [--filter FILTER] [--jobs JOBS] [--timeout TIMEOUT] [--junit JUNIT] [--json]")
     assert done.stdout == subprocess.run([LAKESH, "help", "test"], capture_output=True, text=True, timeout=60).stdout
     for option in ("--filter", "--jobs", "--junit", "--json", "--like", "--storage"):
         assert f"  {option} " in done.stdout

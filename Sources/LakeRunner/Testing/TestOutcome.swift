@@ -87,6 +87,19 @@ extension TestOutcome {
         printed = value["printed"].text ?? ""
     }
 
+    /// The outcome of a test that took longer than it may, in milliseconds.
+    init(of test: TestCase, overdue limit: Int) {
+        let message = "the test took longer than \(Value.durationText(limit))"
+        let text = "error: \(message)\n   = is there a loop without an end? More time: --timeout\n"
+        self.init(
+            test: test,
+            state: .failed(
+                Problem(
+                    kind: Failure.Kind.timeout.rawValue, message: message, place: "\(test.file):\(test.line)",
+                    text: text, shown: text)),
+            milliseconds: limit)
+    }
+
     /// The outcome of a test whose process gave none: it crashed, or could not be started.
     init(of test: TestCase, lost failure: Failure) {
         let words =

@@ -3,9 +3,10 @@ package import LakeScript
 
 /// Runs the tests of a plan, each in a process of its own, several at a time, in one loop.
 ///
-/// ^C asks those that run to end, starts no more, and waits for them; a second one ends them at once.
+/// ^C asks those that run to end, starts no more, and waits for them; a second one ends them at once. A test that takes
+/// too long fails, and the others go on.
 package final class TestRun {
-    private let children = ChildPerformer()
+    private let children: TimedChildren
     private let loop = Loop(waiter: PollWaiter(), signals: SignalPipe())
     private let clock = Clock()
     private let plan: TestPlan
@@ -21,11 +22,14 @@ package final class TestRun {
     package struct Options {
         /// How many at a time.
         package var jobs: Int
+        /// How long each may take, in milliseconds.
+        package var limit: Int
         /// The program that runs one test, and its words before those that name the test.
         package var worker: [String]
 
-        package init(jobs: Int, worker: [String]) {
+        package init(jobs: Int, limit: Int, worker: [String]) {
             self.jobs = jobs
+            self.limit = limit
             self.worker = worker
         }
 
@@ -38,6 +42,7 @@ package final class TestRun {
         self.plan = plan
         self.options = options
         self.observer = observer
+        children = TimedChildren(limit: options.limit)
         outcomes = [TestOutcome?](repeating: nil, count: plan.cases.count)
         folder = try FileStore().makeTemporaryFolder("lakesh-test")
     }
@@ -90,8 +95,11 @@ package final class TestRun {
     private func take(_ number: Int, _ answer: Answer) {
         let test = plan.cases[number]
         running.remove(number)
-        outcomes[number] = outcome(of: test, answer)
-        guard let outcome = outcomes[number] else { return }
+        var outcome = outcome(of: test, answer)
+        if outcome.state == .notRun, children.overdue.contains(EffectID(UInt64(number))) {
+            outcome = TestOutcome(of: test, overdue: options.limit)
+        }
+        outcomes[number] = outcome
         observer.ended(number, outcome)
     }
 

@@ -1,0 +1,42 @@
+internal import LakeScript
+
+/// The processes of tests, none of which may take longer than a limit: one that does is asked to end, and ended where it
+/// does not.
+final class TimedChildren: LoopMember {
+    private let children = ChildPerformer()
+    private let limit: Int
+    private var due: [EffectID: Instant] = [:]
+    /// Those that took too long.
+    private(set) var overdue: Set<EffectID> = []
+
+    /// - Parameter limit: milliseconds.
+    init(limit: Int) {
+        self.limit = limit
+    }
+
+    func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
+        due[id] = now.advanced(by: limit)
+        children.begin(id, effect, now: now)
+    }
+
+    func cancel(_ id: EffectID, now: Instant) {
+        due[id] = nil
+        children.cancel(id, now: now)
+    }
+
+    func waits() -> Waits {
+        var waits = children.waits()
+        waits.add(Waits(deadline: due.values.min()))
+        return waits
+    }
+
+    func tick(now: Instant, ready: [Descriptor]) -> [Event] {
+        for (id, moment) in due.sorted(by: { $0.key < $1.key }) where moment <= now {
+            overdue.insert(id)
+            cancel(id, now: now)
+        }
+        let events = children.tick(now: now, ready: ready)
+        for case .answer(let id, _) in events { due[id] = nil }
+        return events
+    }
+}

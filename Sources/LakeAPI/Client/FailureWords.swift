@@ -46,7 +46,10 @@ struct FailureWords {
             return sentence(named)
         }
         guard words == "not found" || words == "Not Found" else { return nil }
-        let sentences = named.filter { $0.role != .repository }.map(sentence)
+        let sentences = operation.parameters.filter { parameter in
+            let isNamed = nouns[parameter.role] != nil || parameter.isRequired && parameter.place != .header
+            return isNamed && parameter.role != .repository && arguments.given(parameter.name)?.text != nil
+        }.map(sentence)
         return sentences.isEmpty ? nil : sentences.joined(separator: ", or ")
     }
 
@@ -70,7 +73,9 @@ struct FailureWords {
     ]
 
     private func sentence(_ parameter: OperationParameter) -> String {
-        "\(nouns[parameter.role]?.article ?? "there is no") `\(arguments.given(parameter.name)?.text ?? "")`"
+        let name = parameter.name.map { $0 == "_" ? " " : String($0) }.joined()
+        let article = nouns[parameter.role]?.article ?? "nothing has the \(name)"
+        return "\(article) `\(arguments.given(parameter.name)?.text ?? "")`"
     }
 
     // MARK: There already, not allowed, not known

@@ -312,6 +312,14 @@ struct OperationPerformerTests {
         ),
         ("list_user_groups", ["user_id": "lee"], "lee: not found", "no user has the id `lee`"),
         ("get_user", ["user_id": "lee"], "not found", "no user has the id `lee`"),
+        (
+            "import_status", ["repository": "lake", "branch": "main", "id": "7"], "not found",
+            "there is no branch `main`, or nothing has the id `7`"
+        ),
+        (
+            "get_run_hook_output", ["repository": "lake", "run_id": "1", "hook_run_id": "2"], "not found",
+            "nothing has the run id `1`, or nothing has the hook run id `2`"
+        ),
     ]
 
     @Test(

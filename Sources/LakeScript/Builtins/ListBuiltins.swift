@@ -63,12 +63,10 @@ enum ListBuiltins {
             return sum
         },
         .pure("min", [.input("list", anyList)], .any, "the smallest item, null if there is none") {
-            arguments throws(Failure) in try Ordering.sort(try arguments.list(0, "min")).first ?? .null
+            arguments throws(Failure) in try Ordering.extreme(of: arguments.list(0, "min"), isLargest: false)
         },
         .pure("max", [.input("list", anyList)], .any, "the largest item, null if there is none") {
-            arguments throws(Failure) in
-            // Nulls would be last.
-            try Ordering.sort(try arguments.list(0, "max").filter { !$0.isNull }).last ?? .null
+            arguments throws(Failure) in try Ordering.extreme(of: arguments.list(0, "max"), isLargest: true)
         },
         .pure("append", [.input("list", anyList), .input("item", .any)], anyList, "the list with one more item") {
             arguments throws(Failure) in .list(try arguments.list(0, "append") + [arguments[1]])

@@ -27,8 +27,8 @@ package enum Ordering {
         try sort(items, by: items, isDescending: isDescending)
     }
 
-    /// The items in the order of their keys, one for each; equal ones keep their order. Null keys come last. Descending
-    /// is the reverse of it.
+    /// The items in the order of their keys, one for each. Equal ones keep their order and null keys come last,
+    /// descending as well.
     package static func sort(
         _ items: [Value], by keys: [Value], isDescending: Bool = false
     ) throws(Failure) -> [Value] {
@@ -37,13 +37,29 @@ package enum Ordering {
         ranked.reserveCapacity(keys.count)
         for (place, key) in keys.enumerated() where !key.isNull { ranked.append((rank(of: key), place)) }
         ranked.sort { left, right in
-            if left.rank != right.rank { return left.rank < right.rank }
+            if left.rank != right.rank { return (left.rank < right.rank) != isDescending }
+            let (first, second) = isDescending ? (right.place, left.place) : (left.place, right.place)
             // Comparable, as was checked: nothing is thrown here.
-            return (try? isLess(keys[left.place], keys[right.place])) ?? false
+            if (try? isLess(keys[first], keys[second])) ?? false { return true }
+            return left.place < right.place && !((try? isLess(keys[second], keys[first])) ?? false)
         }
-        var places = ranked.map(\.place) + keys.indices.filter { keys[$0].isNull }
-        if isDescending { places.reverse() }
+        let places = ranked.map(\.place) + keys.indices.filter { keys[$0].isNull }
         return places.map { items[$0] }
+    }
+
+    /// The first of the items in order, or the last; of equal ones the first, of nulls none. Null where there is none.
+    package static func extreme(of items: [Value], isLargest: Bool) throws(Failure) -> Value {
+        var found = Value.null
+        for item in items where !item.isNull {
+            if found.isNull {
+                // Of what has no order there is no largest, be it alone.
+                _ = try isLess(item, item)
+                found = item
+            } else if isLargest ? try isLess(found, item) : try isLess(item, found) {
+                found = item
+            }
+        }
+        return found
     }
 
     /// A number that is smaller where the value comes first; where two are equal only `isLess` can tell.

@@ -45,8 +45,19 @@ struct OrderingTests {
         #expect(try Ordering.sort(["a", "b", "c"], by: [.float(0), .float(-0.0), 0]) == ["a", "b", "c"])
     }
 
-    @Test func nullKeysComeLast() throws {
+    @Test func nullKeysComeLastAndEqualOnesKeepTheirOrderDescendingAsWell() throws {
         #expect(try Ordering.sort(["a", "b", "c"], by: [.null, 2, 1]) == ["c", "b", "a"])
+        let items: [Value] = ["a", "b", "c", "d", "e"]
+        #expect(try Ordering.sort(items, by: [1, .null, 2, 1, 2], isDescending: true) == ["c", "e", "a", "d", "b"])
+    }
+
+    @Test func theLargestAndTheSmallest() throws {
+        let items: [Value] = [3, .null, .float(7.5), 1, 7]
+        #expect(try Ordering.extreme(of: items, isLargest: true) == .float(7.5))
+        #expect(try Ordering.extreme(of: items, isLargest: false) == 1)
+        #expect(try Ordering.extreme(of: [.null], isLargest: true) == .null)
+        #expect(throws: Failure.self) { try Ordering.extreme(of: [["a": 1]], isLargest: true) }
+        #expect(throws: Failure.self) { try Ordering.extreme(of: [1, "a"], isLargest: false) }
     }
 
     @Test func aListOfTwoTypesHasNoOrderEvenWhereTheSortWouldNotCompareThem() {

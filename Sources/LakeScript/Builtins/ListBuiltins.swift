@@ -14,7 +14,8 @@ enum ListBuiltins {
             "group_by", [.input("list", anyList), field], .optional,
             "a map from the text of each value of a field, or of the block, to its items"),
         .pure(
-            "sort", [.input("list", anyList), .flag("descending", "the largest first")], anyList, "the items in order"
+            "sort", [.input("list", anyList), .flag("descending", "the largest first")], anyList,
+            "the items in order: equal ones keep theirs, nulls come last"
         ) {
             arguments throws(Failure) in
             .list(try Ordering.sort(try arguments.list(0, "sort"), isDescending: arguments[1] == true))

@@ -3,9 +3,9 @@
 import json
 import os
 import re
+import select
 import signal
 import subprocess
-import time
 import xml.etree.ElementTree as ElementTree
 
 import sandbox
@@ -288,21 +288,20 @@ def test_interrupted_it_ends_what_runs_and_says_what_was_left(tmp_path):
 test "done" {{ assert true }}
 test "waits" {{
   on_exit {{ write_file "{tmp_path}/ended" "" }}
-  write_file "{tmp_path}/began" ""
+  exec "sh" ["-c", 'echo > "{tmp_path}/began"']
   sleep 600s
 }}
 test "not begun" {{ assert true }}
 """)
     (tmp_path / "tmp").mkdir()
+    os.mkfifo(tmp_path / "began")
+    began = os.open(tmp_path / "began", os.O_RDONLY | os.O_NONBLOCK)
     process = subprocess.Popen(
         [LAKESH, "test", "a.lfs", "--jobs", "1", "--junit", "results.xml"],
         cwd=tmp_path, env=dict(os.environ, TMPDIR=str(tmp_path / "tmp")), stdin=subprocess.DEVNULL,
         stderr=subprocess.PIPE, text=True,
     )
-    deadline = time.monotonic() + 30
-    while not (tmp_path / "began").exists():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
+    assert select.select([began], [], [], 30)[0], "the test has not begun"
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=30)
     assert process.returncode == 130

@@ -9,7 +9,7 @@
 // outside (a schema error comes before a missing login, a missing permission before a missing user):
 //
 //     Pipeline/   route -> schema validation -> parameter binding -> authentication
-//     Handlers/   one small function an operation, in tables by API area: authorization, then the rule
+//     Handlers/   one small function an operation, in tables by API area: authorization, names, then the rule
 //     Exchange/   what goes between the two: `Exchange` in, `Reply` or `Refusal` out, over a `SandboxState`
 //     Model/      the rules themselves as pure structs: directory of users and policies, commit graph, staging
 //

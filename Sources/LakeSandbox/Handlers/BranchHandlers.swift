@@ -5,15 +5,57 @@ enum BranchHandlers {
     static let handlers: [String: Handler] = [
         "list_branches": handler("fs:ListBranches", Subjects.repository, list),
         "create_branch": handler(
-            "fs:CreateBranch", { ARN.branch($0.body["name"].text ?? "", in: $0.repositoryID) }, create),
-        "get_branch": handler("fs:ReadBranch", Subjects.branch, get),
-        "delete_branch": handler("fs:DeleteBranch", Subjects.branch, delete),
-        "reset_branch": handler("fs:RevertBranch", Subjects.branch, reset),
-        "hard_reset_branch": handler("fs:RevertBranch", Subjects.branch, hardReset),
-        "revert_branch": handler("fs:RevertBranch", Subjects.branch, revert),
-        "cherry_pick": handler(needsToPick, cherryPick),
-        "diff_branch": handler("fs:ListObjects", Subjects.repository, diff),
+            "fs:CreateBranch", { ARN.branch($0.body["name"].text ?? "", in: $0.repositoryID) },
+            checks: [Argument.repository, newNames], create),
+        "get_branch": handler("fs:ReadBranch", Subjects.branch, checks: [Argument.repository, Argument.branch], get),
+        "delete_branch": handler(
+            "fs:DeleteBranch", Subjects.branch,
+            checks: [Argument.repository, Argument.branch("branch", as: "name")], delete),
+        "reset_branch": handler(
+            "fs:RevertBranch", Subjects.branch, checks: [Argument.repository, Argument.branch, resetPath], reset),
+        "hard_reset_branch": handler(
+            "fs:RevertBranch", Subjects.branch, checks: [Argument.repository, Argument.branch, resetReference],
+            hardReset),
+        "revert_branch": handler(
+            "fs:RevertBranch", Subjects.branch,
+            checks: [Argument.repository, Argument.branch, Argument.referenceOfBody, parentToRevert], revert),
+        "cherry_pick": handler(
+            needsToPick,
+            checks: [Argument.repository, Argument.branch, Argument.referenceOfBody, parentToPick], cherryPick),
+        "diff_branch": handler(
+            "fs:ListObjects", Subjects.repository, checks: [Argument.repository, Argument.branch], diff),
     ]
+
+    // MARK: What is checked of the arguments
+
+    private static let newNames: Argument.Check = { exchange throws(Fault) in
+        try Names.checkBranch(exchange.body["name"].text ?? "", advises: true)
+        try Names.checkReference(exchange.body["source"].text ?? "")
+    }
+
+    /// Only to reset one object its path must be told.
+    private static let resetPath: Argument.Check = { exchange throws(Fault) in
+        if exchange.body["type"] == "object" { try Names.checkPath(exchange.body["path"].text ?? "") }
+    }
+
+    private static let resetReference: Argument.Check = { exchange throws(Fault) in
+        try Names.checkReference(exchange.query("ref"))
+    }
+
+    private static let parentToRevert: Argument.Check = { exchange throws(Fault) in
+        guard exchange.body["parent_number"].integer ?? 0 >= 0 else {
+            throw Fault(.invalid, "argument parentNumber: invalid value: validation error")
+        }
+    }
+
+    private static let parentToPick: Argument.Check = { exchange throws(Fault) in
+        guard exchange.body["parent_number"].integer ?? 1 > 0 else {
+            let reason = "value should be greater than 0: invalid value: validation error"
+            throw Fault(.invalid, "argument parentNumber: " + reason)
+        }
+    }
+
+    // MARK: The rules
 
     private static let needsToPick: @Sendable (Exchange) -> Requirement = { exchange in
         .all([
@@ -43,7 +85,6 @@ enum BranchHandlers {
 
     private static let get: Rule = { state, exchange throws(Fault) in
         let repository = try state.repositories[exchange.repositoryID]
-        try Names.checkBranch(exchange.branchID)
         return .json(200, value(of: exchange.branchID, at: try repository.branch(exchange.branchID).head))
     }
 
@@ -93,7 +134,8 @@ enum BranchHandlers {
         let commit = try state.repositories.change(exchange.repositoryID) { repository throws(Fault) in
             try repository.cherryPick(
                 body["ref"].text ?? "", parent: body["parent_number"].integer, on: exchange.branchID,
-                at: exchange.seconds, overrides: body["commit_overrides"], force: exchange.isForced)
+                by: exchange.user ?? "", at: exchange.seconds, overrides: body["commit_overrides"],
+                force: exchange.isForced)
         }
         return .json(201, commit.shown(by: state.profile))
     }

@@ -3,15 +3,15 @@ import LakeScript
 /// Commits: made, read, listed.
 enum CommitHandlers {
     static let handlers: [String: Handler] = [
-        "commit": handler("fs:CreateCommit", Subjects.branch, create),
-        "get_commit": handler("fs:ReadCommit", Subjects.repository, get),
+        "commit": handler("fs:CreateCommit", Subjects.branch, checks: [Argument.repository, Argument.branch], create),
+        "get_commit": handler("fs:ReadCommit", Subjects.repository, checks: [], get),
         "log_commits": handler(
-            "fs:ReadBranch", Subjects.branch("ref"),
+            "fs:ReadBranch", Subjects.branch("ref"), checks: [Argument.repository, Argument.reference("ref")],
             { state, exchange throws(Fault) in
                 try log(state, exchange, from: exchange.path("ref"))
             }),
         "log_branch_commits": handler(
-            "fs:ReadBranch", Subjects.branch,
+            "fs:ReadBranch", Subjects.branch, checks: [Argument.repository, Argument.reference("branch")],
             { state, exchange throws(Fault) in
                 try log(state, exchange, from: exchange.branchID)
             }),
@@ -31,13 +31,16 @@ enum CommitHandlers {
         return .json(201, commit.shown(by: state.profile))
     }
 
+    /// What is wrong with the arguments is not translated here.
     private static let get: Rule = { state, exchange throws(Fault) in
-        let repository = try state.repositories[exchange.repositoryID]
         do throws(Fault) {
+            try Argument.repository(exchange)
+            let repository = try state.repositories[exchange.repositoryID]
             let resolved = try repository.resolve(exchange.path("commitId"))
             guard !resolved.isStaging else { throw Fault.noCommit }
             return .json(200, resolved.commit.shown(by: state.profile))
         } catch {
+            guard error != .repositoryNotFound else { throw error }
             guard error.kind != .notFound else { throw Fault(.notFound, "commit not found") }
             throw Fault(.untranslated, error.text)
         }
@@ -47,7 +50,6 @@ enum CommitHandlers {
         _ state: SandboxState, _ exchange: Exchange, from reference: String
     ) throws(Fault) -> Reply {
         let repository = try state.repositories[exchange.repositoryID]
-        try Names.checkReference(reference)
         let start = try within("ref") { () throws(Fault) in try repository.commit(at: reference) }
         let filter = try LogFilter(exchange, repository)
         let amount = exchange.page(state.profile).amount
@@ -74,30 +76,38 @@ private struct LogFilter {
 
     init(_ exchange: Exchange, _ repository: Repository) throws(Fault) {
         let (after, stopAt) = (exchange.query("after"), exchange.query("stop_at"))
-        self.after =
-            after.isEmpty
-            ? nil : try within("from ref") { () throws(Fault) in try repository.commit(at: after).id }
         self.stopAt =
             stopAt.isEmpty
             ? nil : try within("stop_at") { () throws(Fault) in try repository.commit(at: stopAt).id }
+        self.after =
+            after.isEmpty
+            ? nil : try within("from ref") { () throws(Fault) in try repository.commit(at: after).id }
         since = try? CalendarTime.parse(exchange.query("since"))
         paths = LogFilter.texts(exchange.query["objects"])
         prefixes = LogFilter.texts(exchange.query["prefixes"])
         isFirstParentOnly = exchange.flag("first_parent")
     }
 
-    private static func texts(_ value: Value?) -> [String] { value?.items?.compactMap(\.text) ?? [] }
+    /// The texts of a list; empty ones ask for nothing.
+    private static func texts(_ value: Value?) -> [String] {
+        (value?.items?.compactMap(\.text) ?? []).filter { !$0.isEmpty }
+    }
 
     /// The commits of a history that are wanted, the newest first.
     ///
-    /// The walk ends at the first one that is too old, whatever is behind it.
+    /// The walk ends at the first one that is too old, whatever is behind it, and at the one to stop at if that is
+    /// wanted itself: else it is passed over.
     func commits(from start: Commit, in graph: CommitGraph) -> [Commit] {
         var found: [Commit] = []
         var isReached = after == nil
         for commit in graph.log(from: start, firstParentOnly: isFirstParentOnly) {
             if let since, commit.created < since { break }
-            if isReached, touches(commit, in: graph) { found.append(commit) }
-            if let after, isEqual(commit.id, after) { isReached = true }
+            guard isReached else {
+                isReached = after.map { isEqual(commit.id, $0) } ?? true
+                continue
+            }
+            guard touches(commit, in: graph) else { continue }
+            found.append(commit)
             if let stopAt, isEqual(commit.id, stopAt) { break }
         }
         return found

@@ -3,18 +3,36 @@ import LakeScript
 /// References against one another: differences, merge bases, merges.
 enum DiffHandlers {
     static let handlers: [String: Handler] = [
-        "diff_refs": handler("fs:ListObjects", Subjects.repository, diff),
-        "find_merge_base": handler("fs:ListCommits", Subjects.repository, mergeBase),
-        "merge_into_branch": handler("fs:CreateCommit", Subjects.branch("destinationBranch"), merge),
+        "diff_refs": handler(
+            "fs:ListObjects", Subjects.repository,
+            checks: [
+                repository, Argument.reference("leftRef", as: "left"), Argument.reference("rightRef", as: "right"),
+            ], diff),
+        "find_merge_base": handler(
+            "fs:ListCommits", Subjects.repository,
+            checks: [
+                Argument.repository, Argument.reference("destinationBranch", as: "destination"),
+                Argument.reference("sourceRef", as: "source"),
+            ], mergeBase),
+        "merge_into_branch": handler(
+            "fs:CreateCommit", Subjects.branch("destinationBranch"),
+            checks: [
+                Argument.repository, Argument.branch("destinationBranch", as: "destination"),
+                Argument.reference("sourceRef", as: "source"), validStrategy,
+            ], merge),
     ]
+
+    private static func isDirect(_ exchange: Exchange) -> Bool { isEqual(exchange.query("type"), "two_dot") }
+
+    /// The two kinds of differences have different words for the repository.
+    private static let repository: Argument.Check = { exchange throws(Fault) in
+        try Argument.repository(as: isDirect(exchange) ? "repository" : "repositoryName")(exchange)
+    }
 
     private static let diff: Rule = { state, exchange throws(Fault) in
         let (left, right) = (exchange.path("leftRef"), exchange.path("rightRef"))
         let repository = try state.repositories[exchange.repositoryID]
-        try Names.checkReference(left, as: "left")
-        try Names.checkReference(right, as: "right")
-        let isDirect = isEqual(exchange.query("type"), "two_dot")
-        let differences = try repository.differences(left, right, isDirect: isDirect)
+        let differences = try repository.differences(left, right, isDirect: isDirect(exchange))
         return page(of: differences, exchange, state)
     }
 
@@ -49,19 +67,26 @@ enum DiffHandlers {
         }
     }
 
-    private static func mergeOptions(_ exchange: Exchange) throws(Fault) -> Repository.MergeOptions {
+    private static let validStrategy: Argument.Check = { exchange throws(Fault) in _ = try strategy(exchange) }
+
+    private static func strategy(_ exchange: Exchange) throws(Fault) -> MergeStrategy {
         let name = exchange.body["strategy"].text ?? ""
-        guard let strategy = name.isEmpty ? MergeStrategy.none : MergeStrategy(rawValue: name) else {
+        guard let strategy = name.isEmpty ? MergeStrategy.none : MergeStrategy(rawValue: name), name != "default" else {
             throw Fault(.invalid, "argument strategy: invalid value: validation error")
         }
-        return Repository.MergeOptions(
-            strategy: strategy, squashes: exchange.bodyFlag("squash_merge"),
+        return strategy
+    }
+
+    private static func mergeOptions(_ exchange: Exchange) throws(Fault) -> Repository.MergeOptions {
+        Repository.MergeOptions(
+            strategy: try strategy(exchange), squashes: exchange.bodyFlag("squash_merge"),
             allowsEmpty: exchange.bodyFlag("allow_empty"), force: exchange.isForced)
     }
 
     /// A page of differences.
     static func page(of differences: [Difference], _ exchange: Exchange, _ state: SandboxState) -> Reply {
-        let listing = Listing(page: exchange.page(state.profile), delimiter: exchange.query("delimiter"))
+        let listing = Listing(
+            page: exchange.page(state.profile), delimiter: exchange.query("delimiter"), passesOver: true)
         let page = listing.lines(of: differences.map { (path: $0.path, item: $0) })
         let showsRight = exchange.flag("include_right_stats")
         return .listing(page.items.map { value(of: $0, showsRight: showsRight) }, next: page.next)

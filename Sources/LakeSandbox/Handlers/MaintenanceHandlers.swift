@@ -5,11 +5,12 @@ enum MaintenanceHandlers {
     static let handlers: [String: Handler] = [
         "dump_refs": handler(toDump, dump),
         "restore_refs": handler(toRestore, restore),
-        "dump_submit": handler(toDump, submitDump),
-        "dump_status": handler(toDump, Tasks.status(of: .dump)),
-        "restore_submit": handler(toRestore, submitRestore),
-        "restore_status": handler(toRestore, Tasks.status(of: .restore)),
-        "create_commit_record": handler("fs:CreateCommit", Subjects.repository, createCommitRecord),
+        "dump_submit": handler(toDump, checks: [], submitDump),
+        "dump_status": handler(toDump, checks: [], Tasks.status(of: .dump)),
+        "restore_submit": handler(toRestore, checks: [], submitRestore),
+        "restore_status": handler(toRestore, checks: [], Tasks.status(of: .restore)),
+        "create_commit_record": handler(
+            "fs:CreateCommit", Subjects.repository, checks: [], createCommitRecord),
         "get_meta_range": handler(toLocate, location(of: "meta_range")),
         "get_range": handler(toLocate, location(of: "range")),
         "get_metadata_object": handler("fs:ReadRepository", Subjects.repository, metadataObject),

@@ -5,12 +5,13 @@ import LakeScript
 enum ObjectHandlers {
     static let handlers: [String: Handler] = [
         "upload_object": handler("fs:WriteObject", Subjects.object, upload),
-        "upload_object_preflight": handler("fs:WriteObject", Subjects.object, preflight),
+        "upload_object_preflight": handler("fs:WriteObject", Subjects.object, checks: [], Preflight.rule),
         "stage_object": handler("fs:WriteObject", Subjects.object, stage),
         "copy_object": handler(needsToCopy, copy),
-        "delete_object": handler("fs:DeleteObject", Subjects.object, delete),
+        "delete_object": handler("fs:DeleteObject", Subjects.object, checks: Argument.objectOnBranch, delete),
         "delete_objects": deleteMany,
-        "update_object_user_metadata": handler("fs:WriteObject", Subjects.object, updateMetadata),
+        "update_object_user_metadata": handler(
+            "fs:WriteObject", Subjects.object, checks: Argument.objectOnBranch, updateMetadata),
         "get_physical_address": handler("fs:WriteObject", Subjects.object, physicalAddress),
         "link_physical_address": handler("fs:WriteObject", Subjects.object, link),
     ]
@@ -79,17 +80,17 @@ enum ObjectHandlers {
             metadata: Record(), modified: exchange.seconds)
     }
 
-    private static let preflight: Rule = { state, exchange throws(Fault) in
-        _ = try state.repositories[exchange.repositoryID]
-        return .noContent
-    }
-
+    /// Links an object that lies anywhere in a store of the server's kind. The branch is looked for last.
     private static let stage: Rule = { state, exchange throws(Fault) in
-        try checkBranch(exchange, try state.repositories[exchange.repositoryID])
-        let body = exchange.body
+        _ = try state.repositories[exchange.repositoryID]
+        let (body, address) = (exchange.body, exchange.body["physical_address"].text ?? "")
+        let storage = state.configuration.storage.rawValue
+        guard address.begins(with: storage + "://") else {
+            throw Fault(.invalid, "physical address is not valid for block adapter: " + storage)
+        }
+        try Argument.branch(exchange)
         let entry = ObjectEntry(
-            checksum: body["checksum"].text ?? "", size: body["size_bytes"].integer ?? 0,
-            address: body["physical_address"].text ?? "",
+            checksum: body["checksum"].text ?? "", size: body["size_bytes"].integer ?? 0, address: address,
             contentType: body["content_type"].text ?? ObjectAnswer.anyType,
             metadata: body["metadata"].record ?? Record(),
             modified: body["mtime"].integer ?? exchange.seconds)
@@ -136,22 +137,28 @@ enum ObjectHandlers {
         }
     }
 
-    /// Each path is asked for and removed by itself; what did not go is listed. An unknown branch is no error here.
+    /// Each path is asked for by itself; what did not go is listed. An unknown branch is no error here, and neither is
+    /// an empty path, but with one among them nothing is removed.
     private static let deleteMany: Handler = { state, exchange throws(Refusal) in
         let paths = (exchange.body["paths"].items ?? []).compactMap(\.text)
         guard paths.count <= maximumPaths else {
             throw Refusal(400, "request size exceeded, max paths is set to \(maximumPaths)")
         }
-        do throws(Fault) { _ = try state.repositories[exchange.repositoryID] } catch { throw Refusal(error) }
-        var errors: [Value] = []
+        try exchange.requireUser()
+        do throws(Fault) {
+            try Argument.repository(exchange)
+            _ = try state.repositories[exchange.repositoryID]
+        } catch { throw Refusal(error) }
+        var (allowed, errors): ([String], [Value]) = ([], [])
         for path in paths {
             do throws(Refusal) {
                 try exchange.authorize("fs:DeleteObject", ARN.object(path, in: exchange.repositoryID), in: state)
-                do throws(Fault) { try remove(path, &state, exchange) } catch {
-                    if error != .branchNotFound { throw Refusal(error) }
-                }
-            } catch {
-                errors.append(failure(error, of: path))
+                allowed.append(path)
+            } catch { errors.append(failure(error, of: path)) }
+        }
+        for path in allowed where !allowed.contains("") {
+            do throws(Fault) { try remove(path, &state, exchange) } catch {
+                if error != .branchNotFound { errors.append(failure(Refusal(error), of: path)) }
             }
         }
         return .json(200, ["errors": .list(errors)])
@@ -164,7 +171,6 @@ enum ObjectHandlers {
     private static let updateMetadata: Rule = { state, exchange throws(Fault) in
         let (path, branch) = (exchange.query("path"), exchange.branchID)
         try state.repositories.change(exchange.repositoryID) { repository throws(Fault) in
-            try Names.checkBranch(branch)
             _ = try repository.writableBranch(branch, force: exchange.isForced)
             var entry = try within("update user metadata on \(repository.id)/\(branch)/\(path)") { () throws(Fault) in
                 try repository.object(path, at: branch)
@@ -201,12 +207,22 @@ enum ObjectHandlers {
         let address = body["staging"]["physical_address"].text ?? ""
         let relative = try repository.relative(address)
         try PhysicalAddress.check(relative, exchange.binding, at: exchange.seconds, key: state.signingKey)
+        let checksum = (body["checksum"].text ?? "").withoutQuotesAndBlanks
+        guard !checksum.isEmpty else { throw Fault(.invalid, "checksum is required") }
         let entry = ObjectEntry(
-            checksum: body["checksum"].text ?? "", size: body["size_bytes"].integer ?? 0, address: address,
+            checksum: checksum, size: body["size_bytes"].integer ?? 0, address: address,
             contentType: body["content_type"].text ?? ObjectAnswer.anyType,
             metadata: body["user_metadata"].record ?? Record(), modified: body["mtime"].integer ?? exchange.seconds)
         try put(entry, onlyNew: onlyNew, &state, exchange)
         return .json(200, ObjectAnswer.value(of: entry, at: exchange.query("path")))
+    }
+}
+
+extension String {
+    /// An ETag as it was meant, quoted or not.
+    fileprivate var withoutQuotesAndBlanks: String {
+        let isPadding: (Character) -> Bool = { $0 == "\"" || $0.isWhitespace }
+        return String(String(drop(while: isPadding).reversed().drop(while: isPadding)).reversed())
     }
 }
 

@@ -4,14 +4,24 @@ import LakeScript
 enum ObjectReadHandlers {
     static let handlers: [String: Handler] = [
         "get_object": handler("fs:ReadObject", Subjects.object, get),
-        "head_object": handler("fs:ReadObject", Subjects.object, head),
+        "head_object": handler("fs:ReadObject", Subjects.object, checks: [], head),
         "stat_object": handler("fs:ReadObject", Subjects.object, stat),
         "list_objects": handler("fs:ListObjects", Subjects.repository, list),
         "get_underlying_properties": handler("fs:ReadObject", Subjects.object, properties),
     ]
 
+    /// The repository, which is looked for before the other arguments are checked.
+    private static func repository(
+        _ state: SandboxState, _ exchange: Exchange, checking checks: [Argument.Check]
+    ) throws(Fault) -> Repository {
+        let repository = try state.repositories[exchange.repositoryID]
+        for check in checks { try check(exchange) }
+        return repository
+    }
+
     private static func entry(_ state: SandboxState, _ exchange: Exchange) throws(Fault) -> ObjectEntry {
-        try state.repositories[exchange.repositoryID].object(exchange.query("path"), at: exchange.path("ref"))
+        try repository(state, exchange, checking: [Argument.reference("ref"), Argument.path])
+            .object(exchange.query("path"), at: exchange.path("ref"))
     }
 
     private static let get: Rule = { state, exchange throws(Fault) in
@@ -51,7 +61,10 @@ enum ObjectReadHandlers {
     /// As a GET, without the bytes: their length and type stand in headers.
     private static let head: Rule = { state, exchange throws(Fault) in
         let found: ObjectEntry
-        do throws(Fault) { found = try entry(state, exchange) } catch { return Reply(error.kind.rawValue) }
+        do throws(Fault) {
+            try Argument.repository(exchange)
+            found = try entry(state, exchange)
+        } catch { return Reply(error.kind.rawValue) }
         let headers = commonHeaders(found, exchange) + [("Content-Type", found.contentType)]
         guard let range = exchange.headerParameters["Range"]?.text else {
             let length = ("Content-Length", String(found.size))
@@ -70,7 +83,8 @@ enum ObjectReadHandlers {
     }
 
     private static let list: Rule = { state, exchange throws(Fault) in
-        let view = try state.repositories[exchange.repositoryID].view(of: exchange.path("ref"))
+        let checks = [Argument.reference("ref"), Argument.pathPart("prefix"), Argument.pathPart("delimiter")]
+        let view = try repository(state, exchange, checking: checks).view(of: exchange.path("ref"))
         let listing = Listing(page: exchange.page(state.profile), delimiter: exchange.query("delimiter"))
         let start = precedes(listing.page.after, listing.page.prefix) ? listing.page.prefix : listing.page.after
         let page = listing.lines(of: view.objects(from: start))

@@ -4,11 +4,30 @@ import LakeScript
 enum PullHandlers {
     static let handlers: [String: Handler] = [
         "list_pull_requests": handler("pr:ListPullRequests", Subjects.repository, list),
-        "create_pull_request": handler("pr:WritePullRequest", Subjects.repository, create),
-        "get_pull_request": handler("pr:ReadPullRequest", Subjects.repository, get),
-        "update_pull_request": handler("pr:WritePullRequest", Subjects.repository, update),
+        "create_pull_request": handler(
+            "pr:WritePullRequest", Subjects.repository, checks: [Argument.repository, branches], create),
+        "get_pull_request": handler(
+            "pr:ReadPullRequest", Subjects.repository, checks: [Argument.repository, id], get),
+        "update_pull_request": handler(
+            "pr:WritePullRequest", Subjects.repository, checks: [Argument.repository, id], update),
         "merge_pull_request": merge,
     ]
+
+    private static let branches: Argument.Check = { exchange throws(Fault) in
+        let (source, destination) = (exchange.body["source_branch"].text, exchange.body["destination_branch"].text)
+        try Names.checkBranch(destination ?? "", as: "dest")
+        try Names.checkBranch(source ?? "", as: "src")
+        guard source != destination else {
+            let reason = "source and destination branches are the same"
+            throw Fault(.invalid, reason + ": same branch validation error")
+        }
+    }
+
+    private static let id: Argument.Check = { exchange throws(Fault) in
+        guard SortableID.seconds(of: exchange.path("pull_request")) != nil else {
+            throw Fault(.invalid, "argument pullRequestID: pull request id: invalid value: validation error")
+        }
+    }
 
     private static let list: Rule = { state, exchange throws(Fault) in
         let wanted = exchange.query("status")
@@ -32,9 +51,6 @@ enum PullHandlers {
             author: exchange.user ?? "", source: body["source_branch"].text ?? "",
             destination: body["destination_branch"].text ?? "", created: exchange.seconds,
             title: body["title"].text ?? "", description: body["description"].text ?? "")
-        try Names.checkRepository(exchange.repositoryID)
-        try Names.checkBranch(pull.destination, as: "dest")
-        try Names.checkBranch(pull.source, as: "src")
         let id = try state.repositories.change(exchange.repositoryID) { repository throws(Fault) in
             try repository.open(pull)
         }
@@ -61,9 +77,11 @@ enum PullHandlers {
         let (repositoryID, id) = (exchange.repositoryID, exchange.path("pull_request"))
         try exchange.authorize("pr:WritePullRequest", ARN.repository(repositoryID), in: state)
         let destination: String
-        do throws(Fault) { destination = try state.repositories[repositoryID].pull(id).destination } catch {
-            throw Refusal(error)
-        }
+        do throws(Fault) {
+            try Argument.repository(exchange)
+            try PullHandlers.id(exchange)
+            destination = try state.repositories[repositoryID].pull(id).destination
+        } catch { throw Refusal(error) }
         try exchange.authorize("fs:CreateCommit", ARN.branch(destination, in: repositoryID), in: state)
         do throws(Fault) {
             let commit = try state.repositories.change(repositoryID) { repository throws(Fault) in

@@ -4,12 +4,13 @@ import LakeScript
 enum RepositoryHandlers {
     static let handlers: [String: Handler] = [
         "list_repositories": list,
-        "create_repository": handler(needsToCreate, create),
+        "create_repository": handler(needsToCreate, checks: [], create),
         "get_repository": handler("fs:ReadRepository", Subjects.repository, get),
         "delete_repository": handler("fs:DeleteRepository", Subjects.repository, delete),
         "get_repository_metadata": handler("fs:ReadRepository", Subjects.repository, metadata),
-        "set_repository_metadata": handler("fs:UpdateRepository", Subjects.repository, setMetadata),
-        "delete_repository_metadata": handler("fs:UpdateRepository", Subjects.repository, deleteMetadata),
+        "set_repository_metadata": handler("fs:UpdateRepository", Subjects.repository, checks: [], setMetadata),
+        "delete_repository_metadata": handler(
+            "fs:UpdateRepository", Subjects.repository, checks: [], deleteMetadata),
     ]
 
     private static let needsToCreate: @Sendable (Exchange) -> Requirement = { exchange in
@@ -64,16 +65,21 @@ enum RepositoryHandlers {
         .json(200, .map(try state.repositories[exchange.repositoryID].metadata))
     }
 
+    /// Where nothing is to be changed the repository is not looked for; so too in `deleteMetadata`.
     private static let setMetadata: Rule = { state, exchange throws(Fault) in
+        let fields = exchange.body["metadata"].record ?? Record()
+        guard fields.count > 0 else { return .noContent }
         try state.repositories.change(exchange.repositoryID) { repository throws(Fault) in
-            for (key, value) in exchange.body["metadata"].record ?? Record() { repository.metadata[key] = value }
+            for (key, value) in fields { repository.metadata[key] = value }
         }
         return .noContent
     }
 
     private static let deleteMetadata: Rule = { state, exchange throws(Fault) in
+        let keys = exchange.body["keys"].items ?? []
+        guard !keys.isEmpty else { return .noContent }
         try state.repositories.change(exchange.repositoryID) { repository throws(Fault) in
-            for key in exchange.body["keys"].items ?? [] { repository.metadata[key.text ?? ""] = nil }
+            for key in keys { repository.metadata[key.text ?? ""] = nil }
         }
         return .noContent
     }

@@ -2,8 +2,9 @@ import LakeScript
 
 // How the areas about repositories become handlers.
 //
-// Each area is a table: an operation, the permission it needs, on what, and the rule, a function that reads the exchange
-// and calls the model. The permission comes first, as in the real server; a fault of the model becomes the API's error.
+// Each area is a table: an operation, the permission it needs, on what, what it checks of its arguments, and the rule, a
+// function that reads the exchange and calls the model. The permission comes first, as in the real server, then the
+// form of all names, before any of them is looked for; a fault of the model becomes the API's error.
 
 /// A rule that an operation follows once it is allowed.
 typealias Rule = @Sendable (inout SandboxState, Exchange) throws(Fault) -> Reply
@@ -11,17 +12,31 @@ typealias Rule = @Sendable (inout SandboxState, Exchange) throws(Fault) -> Reply
 /// What a permission is about, as an ARN made from the request.
 typealias Subject = @Sendable (Exchange) -> String
 
-/// A handler that asks for one permission and follows a rule.
-func handler(_ action: String, _ subject: @escaping Subject, _ rule: @escaping Rule) -> Handler {
-    handler({ .need(action, subject($0)) }, rule)
+/// A handler that asks for one permission, checks arguments and follows a rule.
+func handler(
+    _ action: String, _ subject: @escaping Subject, checks: [Argument.Check] = [Argument.repository],
+    _ rule: @escaping Rule
+) -> Handler {
+    handler({ .need(action, subject($0)) }, checks: checks, rule)
 }
 
-/// A handler that asks for permissions and follows a rule.
-func handler(_ requirement: @escaping @Sendable (Exchange) -> Requirement, _ rule: @escaping Rule) -> Handler {
+/// A handler that asks for permissions, checks arguments and follows a rule.
+func handler(
+    _ requirement: @escaping @Sendable (Exchange) -> Requirement, checks: [Argument.Check] = [Argument.repository],
+    _ rule: @escaping Rule
+) -> Handler {
     { (state: inout SandboxState, exchange: Exchange) throws(Refusal) -> Reply in
         try exchange.authorize(requirement(exchange), in: state)
-        do throws(Fault) { return try rule(&state, exchange) } catch { throw Refusal(error) }
+        do throws(Fault) {
+            for check in checks { try check(exchange) }
+            return try rule(&state, exchange)
+        } catch { throw Refusal(error) }
     }
+}
+
+/// Asking whether something may be done. Whether it could be is not looked at.
+enum Preflight {
+    static let rule: Rule = { _, _ throws(Fault) in .noContent }
 }
 
 /// What the permissions of these areas are about.

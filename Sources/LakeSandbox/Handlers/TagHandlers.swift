@@ -3,11 +3,20 @@ import LakeScript
 /// Tags.
 enum TagHandlers {
     static let handlers: [String: Handler] = [
-        "list_tags": handler("fs:ListTags", Subjects.repository, list),
-        "create_tag": handler("fs:CreateTag", { ARN.tag($0.body["id"].text ?? "", in: $0.repositoryID) }, create),
-        "get_tag": handler("fs:ReadTag", Subjects.tag, get),
-        "delete_tag": handler("fs:DeleteTag", Subjects.tag, delete),
+        "list_tags": handler("fs:ListTags", Subjects.repository, checks: [repository], list),
+        "create_tag": handler(
+            "fs:CreateTag", { ARN.tag($0.body["id"].text ?? "", in: $0.repositoryID) },
+            checks: [Argument.repository, newName], create),
+        "get_tag": handler("fs:ReadTag", Subjects.tag, checks: [repository, Argument.tag], get),
+        "delete_tag": handler("fs:DeleteTag", Subjects.tag, checks: [repository, Argument.tag], delete),
     ]
+
+    /// What most of these call the repository.
+    private static let repository = Argument.repository(as: "name")
+
+    private static let newName: Argument.Check = { exchange throws(Fault) in
+        try Names.checkTag(exchange.body["id"].text ?? "")
+    }
 
     private static let list: Rule = { state, exchange throws(Fault) in
         let tags = try state.repositories[exchange.repositoryID].tags

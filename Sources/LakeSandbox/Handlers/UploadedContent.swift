@@ -15,7 +15,9 @@ struct UploadedContent: Sendable {
             type = header.isEmpty ? ObjectAnswer.anyType : header
             return
         }
-        let boundary = UploadedContent.attribute("boundary", of: header) ?? ""
+        guard let boundary = UploadedContent.attribute("boundary", of: header) else {
+            throw Fault(.untranslated, "no multipart boundary param in Content-Type")
+        }
         for part in UploadedContent.parts(of: request.body, boundary) {
             let disposition = part.headers.first { $0.name == "content-disposition" }?.value ?? ""
             guard UploadedContent.attribute("name", of: disposition) == "content" else { continue }

@@ -3,6 +3,8 @@ struct Listing: Sendable {
     var page: PageRequest
     /// Paths are cut behind its first occurrence after the prefix; empty for none.
     var delimiter = ""
+    /// Whether a page of gathered lines begins behind everything that begins with `after`, as in lists of differences.
+    var passesOver = false
 
     /// One line of a listing.
     enum Line<Item: Sendable>: Sendable {
@@ -26,13 +28,19 @@ struct Listing: Sendable {
                 if precedes(path, page.prefix) { continue }
                 break
             }
+            if precedes(path, page.after) || isPassedOver(path) { continue }
             let line = commonPrefix(of: path).map(Line<Item>.commonPrefix) ?? .item(path: path, item)
-            guard page.after.isEmpty || precedes(page.after, line.path) else { continue }
+            if isEqual(line.path, page.after) { continue }
             if let last = lines.last, !precedes(last.path, line.path) { continue }
             if lines.count == page.amount { return Page(items: lines, next: lines.last?.path ?? "") }
             lines.append(line)
         }
         return Page(items: lines, next: "")
+    }
+
+    private func isPassedOver(_ path: String) -> Bool {
+        passesOver && !delimiter.isEmpty && !page.after.isEmpty && !precedes(page.after, page.prefix)
+            && path.begins(with: page.after)
     }
 
     private func commonPrefix(of path: String) -> String? {

@@ -1,11 +1,11 @@
 /// Which names repositories, branches, tags, references and paths may have, by the validators of lakeFS.
 enum Names {
     /// Throws where an id cannot be a repository's: `^[a-z0-9][a-z0-9-]{2,62}$`.
-    static func checkRepository(_ id: String) throws(Fault) {
+    static func checkRepository(_ id: String, as argument: String = "repository") throws(Fault) {
         let isValid =
             (3...63).contains(id.utf8.count) && id.utf8.first != UInt8(ascii: "-")
             && id.utf8.allSatisfy { $0.isLowerCaseOrDigit || $0 == UInt8(ascii: "-") }
-        guard isValid else { throw invalid("argument repository: repository id") }
+        guard isValid else { throw invalid("argument \(argument): repository id") }
     }
 
     /// Throws where a name cannot be a branch's: `^\w[-\w]*$`.
@@ -41,10 +41,10 @@ enum Names {
     }
 
     /// Throws where a text cannot be an object's path.
-    static func checkPath(_ path: String) throws(Fault) {
+    static func checkPath(_ path: String, as argument: String = "path") throws(Fault) {
         guard !path.isEmpty else { throw .missingPath }
         guard path.utf8.count <= 1024 else {
-            throw invalid("argument path").followed(by: "\(path.utf8.count) is above maximum length (1024)")
+            throw invalid("argument \(argument)").followed(by: "\(path.utf8.count) is above maximum length (1024)")
         }
     }
 

@@ -6,24 +6,21 @@ extension Repository {
     mutating func createBranch(
         _ name: String, from source: String, isHidden: Bool, force: Bool
     ) throws(Fault) -> String {
-        try Names.checkBranch(name, advises: true)
-        try Names.checkReference(source)
-        try checkWritable(force: force)
-        guard branches[name] == nil else { throw Fault.notUnique.within("branch already exists") }
-        guard tags[name] == nil else { throw Fault.conflict.within("tag ID \(name)") }
         guard commits[name] == nil else { throw Fault.conflict.within("commit ID \(name)") }
+        guard tags[name] == nil else { throw Fault.conflict.within("tag ID \(name)") }
+        try checkWritable(force: force)
         let head = try within("source reference '\(source)'") { () throws(Fault) in
             let resolved = try resolve(source)
             guard !resolved.isStaging else { throw Fault(.untranslated, "can't create a branch without commit") }
             return resolved.commit.id
         }
+        guard branches[name] == nil else { throw Fault.notUnique.within("branch already exists") }
         branches[name] = Branch(head: head, isHidden: isHidden)
         return head
     }
 
     /// Removes a branch with its uncommitted changes.
     mutating func deleteBranch(_ name: String, force: Bool) throws(Fault) {
-        try Names.checkBranch(name, as: "name")
         try checkWritable(force: force)
         guard !isEqual(name, defaultBranch) else {
             throw Fault(.forbidden, "cannot delete repository default branch")
@@ -36,8 +33,6 @@ extension Repository {
     ///
     /// Uncommitted changes stay and lie on the new head. `force` passes a read-only repository, never a protection.
     mutating func hardReset(_ name: String, to reference: String, force: Bool) throws(Fault) {
-        try Names.checkBranch(name)
-        try Names.checkReference(reference)
         try checkUnprotected(name, Fault(.forbidden, "protected branch"))
         try checkWritable(force: force)
         var branch = try branch(name)
@@ -56,8 +51,6 @@ extension Repository {
 
     /// Drops uncommitted changes of a branch.
     mutating func reset(_ name: String, _ scope: ResetScope, force: Bool) throws(Fault) {
-        try Names.checkBranch(name)
-        if case .object("") = scope { throw .missingPath }
         var branch = try writableBranch(name, force: force)
         switch scope {
         case .everything: branch.staging = Staging()
@@ -76,12 +69,11 @@ extension Repository {
 
     /// Names a commit by a tag; the commit's id.
     mutating func createTag(_ name: String, at reference: String, force: Bool) throws(Fault) -> String {
-        let resolved = try resolve(reference)
-        guard !resolved.isStaging else { throw .noCommit }
-        try Names.checkTag(name)
-        try checkWritable(force: force)
         guard branches[name] == nil else { throw Fault.conflict.within("branch name \(name)") }
         guard commits[name] == nil else { throw Fault.conflict.within("commit ID \(name)") }
+        let resolved = try resolve(reference)
+        guard !resolved.isStaging else { throw .noCommit }
+        try checkWritable(force: force)
         guard tags[name] == nil else { throw Fault.notUnique.within("tag already exists") }
         tags[name] = resolved.commit.id
         return resolved.commit.id
@@ -89,14 +81,12 @@ extension Repository {
 
     /// The commit that a tag names.
     func tag(_ name: String) throws(Fault) -> String {
-        try Names.checkTag(name)
         guard let id = tags[name] else { throw .tagNotFound }
         return id
     }
 
     /// Removes a tag.
     mutating func deleteTag(_ name: String, force: Bool) throws(Fault) {
-        try Names.checkTag(name)
         try checkWritable(force: force)
         _ = try tag(name)
         tags[name] = nil

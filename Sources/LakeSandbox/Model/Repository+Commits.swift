@@ -8,7 +8,6 @@ extension Repository {
     mutating func commit(
         _ draft: CommitDraft, on name: String, metaRange: String, allowEmpty: Bool, force: Bool, run: String
     ) throws(Fault) -> Commit {
-        try Names.checkBranch(name)
         try checkUnprotected(name, Fault(.forbidden, "cannot commit to protected branch"))
         try checkWritable(force: force)
         guard let branch = branches[name], let head = commits[branch.head] else {
@@ -22,7 +21,7 @@ extension Repository {
 
     private func content(of branch: Branch, _ head: Commit, _ metaRange: String) throws(Fault) -> Tree {
         guard !metaRange.isEmpty else { return branch.staging.applied(to: head.tree) }
-        guard branch.staging.isEmpty else {
+        guard !branch.staging.changesSomething(in: head.tree) else {
             throw Fault(.invalid, "cannot use source MetaRange on a branch with uncommitted changes")
         }
         guard let tree = commits.tree(named: metaRange) else { throw .notFound }
@@ -39,11 +38,11 @@ extension Repository {
         return commit
     }
 
-    /// A branch's head where nothing is staged, be it a change or not.
+    /// A branch's head where nothing that is staged makes a difference to it.
     private func cleanHead(_ name: String) throws(Fault) -> Commit {
         let branch = try branch(name)
         guard let head = commits[branch.head] else { throw .branchNotFound }
-        guard branch.staging.isEmpty else { throw .dirty }
+        guard !branch.staging.changesSomething(in: head.tree) else { throw .dirty }
         return head
     }
 
@@ -60,8 +59,6 @@ extension Repository {
     mutating func merge(
         _ source: String, into name: String, _ draft: CommitDraft, _ options: MergeOptions
     ) throws(Fault) -> Commit {
-        try Names.checkBranch(name, as: "destination")
-        try Names.checkReference(source, as: "source")
         try checkWritable(force: options.force)
         let head = try cleanHead(name)
         let (theirs, tree) = try within("update branch \(name)") { () throws(Fault) in
@@ -87,9 +84,6 @@ extension Repository {
     mutating func revert(
         _ reference: String, parent: Int, on name: String, _ draft: CommitDraft, allowsEmpty: Bool, force: Bool
     ) throws(Fault) {
-        try Names.checkBranch(name)
-        try Names.checkReference(reference)
-        guard parent >= 0 else { throw Fault(.invalid, "argument parentNumber: invalid value: validation error") }
         try checkWritable(force: force)
         let commit = try within("get commit from ref \(reference)") { () throws(Fault) in try self.commit(at: reference)
         }
@@ -113,14 +107,9 @@ extension Repository {
     ///
     /// Message and metadata are the commit's, with the client's overrides put over them.
     mutating func cherryPick(
-        _ reference: String, parent: Int?, on name: String, at now: Int, overrides: Value, force: Bool
+        _ reference: String, parent: Int?, on name: String, by committer: String, at now: Int, overrides: Value,
+        force: Bool
     ) throws(Fault) -> Commit {
-        try Names.checkBranch(name)
-        try Names.checkReference(reference)
-        if let parent, parent < 1 {
-            let reason = "value should be greater than 0: invalid value: validation error"
-            throw Fault(.invalid, "argument parentNumber: " + reason)
-        }
         try checkWritable(force: force)
         let commit = try within("get commit from ref \(reference)") { () throws(Fault) in try self.commit(at: reference)
         }
@@ -135,13 +124,13 @@ extension Repository {
         let tree = try within("update branch") { () throws(Fault) in
             try head.tree.applying(changesFrom: base.tree, to: commit.tree)
         }
-        return advance(
-            name, Repository.draft(picking: commit, at: now).overridden(by: overrides), tree, parents: [head])
+        let draft = Repository.draft(picking: commit, by: committer, at: now).overridden(by: overrides)
+        return advance(name, draft, tree, parents: [head])
     }
 
-    private static func draft(picking commit: Commit, at now: Int) -> CommitDraft {
+    private static func draft(picking commit: Commit, by committer: String, at now: Int) -> CommitDraft {
         var draft = CommitDraft(
-            committer: commit.committer, message: commit.message, created: now, metadata: commit.metadata)
+            committer: committer, message: commit.message, created: now, metadata: commit.metadata)
         draft.metadata["cherry-pick-origin"] = .string(commit.id)
         draft.metadata["cherry-pick-committer"] = .string(commit.committer)
         return draft

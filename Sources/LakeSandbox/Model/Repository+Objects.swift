@@ -28,7 +28,6 @@ extension Repository {
 
     /// What is uncommitted on a branch, against its head.
     func differences(on name: String) throws(Fault) -> [Difference] {
-        try Names.checkBranch(name)
         let branch = try branch(name)
         return branch.staging.differences(from: commits[branch.head]?.tree ?? Tree())
     }

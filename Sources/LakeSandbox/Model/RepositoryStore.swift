@@ -11,10 +11,9 @@ struct RepositoryStore: Sendable {
 
     /// A repository by its id.
     ///
-    /// - Throws: a fault where the id cannot be one, or nothing has it.
+    /// - Throws: a fault where nothing has it.
     subscript(id: String) -> Repository {
         get throws(Fault) {
-            try Names.checkRepository(id)
             guard let repository = all[id] else { throw .repositoryNotFound }
             return repository
         }

@@ -42,16 +42,19 @@ struct Staging: Sendable {
     }
 
     /// What the changes do to a tree. A removed object's size is not known here.
-    func differences(from tree: Tree) -> [Difference] {
-        changes.compactMap { entry in
-            let old = tree[entry.key]
-            switch (entry.item, old) {
-            case (.put(let new), let old?):
-                return old.isSame(as: new) ? nil : Difference(entry.key, .changed, size: new.size, entry: new)
-            case (.put(let new), nil): return Difference(entry.key, .added, size: new.size, entry: new)
-            case (.remove, let old?): return Difference(entry.key, .removed, size: 0, entry: old)
-            case (.remove, nil): return nil
-            }
+    func differences(from tree: Tree) -> [Difference] { changes.compactMap { Staging.difference($0, from: tree) } }
+
+    /// Whether the changes do anything to a tree: the same content again does not, nor what was added and removed.
+    func changesSomething(in tree: Tree) -> Bool { changes.contains { Staging.difference($0, from: tree) != nil } }
+
+    private static func difference(_ entry: SortedMap<Change>.Entry, from tree: Tree) -> Difference? {
+        let old = tree[entry.key]
+        switch (entry.item, old) {
+        case (.put(let new), let old?):
+            return old.isSame(as: new) ? nil : Difference(entry.key, .changed, size: new.size, entry: new)
+        case (.put(let new), nil): return Difference(entry.key, .added, size: new.size, entry: new)
+        case (.remove, let old?): return Difference(entry.key, .removed, size: 0, entry: old)
+        case (.remove, nil): return nil
         }
     }
 }

@@ -19,7 +19,7 @@ import Testing
             ("a/", "/", "", ["a/1", "a/2", "a/b/", "a/new"]), ("a", "/", "", ["a/"]),
             ("", "-", "", ["a/1", "a/2", "a/b/3", "a/new", "b", "c-", "c/4"]),
             ("", "", "a/b/3", ["a/new", "b", "c-5", "c/4"]), ("", "/", "a/", ["b", "c-5", "c/"]),
-            ("c", "", "c-5", ["c/4"]),
+            ("c", "", "c-5", ["c/4"]), ("", "/", "a/1", ["a/", "b", "c-5", "c/"]),
             ("zzz", "", "", []), ("", "", "zzz", []),
             ("", "/b", "", ["a/1", "a/2", "a/b", "a/new", "b", "c-5", "c/4"]),
         ])
@@ -28,6 +28,18 @@ import Testing
         let (lines, next) = page(Listing(page: request, delimiter: delimiter))
         #expect(lines == expected)
         #expect(next.isEmpty)
+    }
+
+    @Test(
+        "Gathered differences go on behind all that begins with `after`",
+        arguments: [
+            ("", "/", "a", ["b", "c-5", "c/"]), ("", "/", "a/", ["b", "c-5", "c/"]), ("", "/", "c", []),
+            ("a/", "/", "a/1", ["a/2", "a/b/", "a/new"]), ("a/", "/", "a", ["a/1", "a/2", "a/b/", "a/new"]),
+            ("", "", "c", ["c-5", "c/4"]),
+        ])
+    func passingOver(_ prefix: String, _ delimiter: String, _ after: String, _ expected: [String]) {
+        let request = PageRequest(prefix: prefix, after: after, amount: 100)
+        #expect(page(Listing(page: request, delimiter: delimiter, passesOver: true)).lines == expected)
     }
 
     @Test("Pages of every size add up to the whole list, and the last has no next", arguments: ["", "/"], 1...8)

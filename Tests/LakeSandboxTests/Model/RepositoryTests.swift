@@ -92,8 +92,9 @@ import Testing
         try sample.commit([("x", "1")], on: "side")
         let picked = try sample.commit([("y", "2")], on: "side")
         let commit = try sample.repository.cherryPick(
-            picked, parent: nil, on: "main", at: 9, overrides: .null, force: false)
+            picked, parent: nil, on: "main", by: "pia", at: 9, overrides: .null, force: false)
         #expect(try sample.contents(of: "main") == ["y=2"])
+        #expect(commit.committer == "pia")
         #expect(commit.metadata["cherry-pick-origin"] == .string(picked))
     }
 
@@ -104,6 +105,17 @@ import Testing
         try sample.commit([("x", "1")], on: "side")
         try sample.stage([("draft", "d")])
         #expect(fault { try sample.merge("side", into: "main") } == .dirty)
+    }
+
+    @Test("What is staged and makes no difference is no obstacle to a merge")
+    func idle() throws {
+        var sample = SampleRepository()
+        try sample.commit([("a", "1")])
+        try sample.branch("side", from: "main")
+        try sample.commit([("x", "1")], on: "side")
+        try sample.stage([("a", "1"), ("draft", "d"), ("draft", nil)])
+        try sample.merge("side", into: "main")
+        #expect(try sample.contents(of: "main") == ["a=1", "x=1"])
     }
 
     @Test("The nearest common ancestor is found across merges")

@@ -59,8 +59,8 @@ enum BranchHandlers {
 
     private static let needsToPick: @Sendable (Exchange) -> Requirement = { exchange in
         .all([
-            .need("fs:ReadCommit", Subjects.repository(exchange)),
             .need("fs:CreateCommit", Subjects.branch(exchange)),
+            .need("fs:ReadCommit", Subjects.repository(exchange)),
         ])
     }
 

@@ -114,8 +114,8 @@ enum ObjectHandlers {
         try checkBranch(exchange, repository)
         guard !exchange.bodyFlag("shallow") else { throw .notImplemented }
         try Names.checkPath(path)
-        let reference = exchange.body["src_ref"].text ?? exchange.branchID
-        var entry = try repository.object(path, at: reference)
+        let reference = exchange.body["src_ref"].text ?? ""
+        var entry = try repository.object(path, at: reference.isEmpty ? exchange.branchID : reference)
         let bytes = state.repositories.objects[entry.address]
         entry.address = repository.addressPrefix + PhysicalAddress.new(at: exchange.seconds, random: &state.random)
         entry.modified = exchange.seconds

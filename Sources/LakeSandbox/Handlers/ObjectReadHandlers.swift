@@ -27,10 +27,10 @@ enum ObjectReadHandlers {
     private static let get: Rule = { state, exchange throws(Fault) in
         let entry = try entry(state, exchange)
         let etag = "\"\(entry.checksum)\""
+        if let known = exchange.headerParameters["If-None-Match"]?.text, isEqual(known, etag) { return Reply(304) }
         if exchange.flag("presign") {
             return Reply(302, headers: [("Location", try presigned(entry, state, exchange))])
         }
-        if let known = exchange.headerParameters["If-None-Match"]?.text, isEqual(known, etag) { return Reply(304) }
         guard let object = state.repositories.objects[entry.address] else { throw Fault(.gone, "No data") }
         let headers = commonHeaders(entry, exchange) + [("Content-Disposition", "attachment")]
         guard let range = exchange.headerParameters["Range"]?.text else {
@@ -78,8 +78,8 @@ enum ObjectReadHandlers {
     private static let stat: Rule = { state, exchange throws(Fault) in
         var entry = try entry(state, exchange)
         if exchange.query["user_metadata"] == .bool(false) { entry.metadata = Record() }
-        if exchange.flag("presign") { entry.address = try presigned(entry, state, exchange) }
-        return .json(200, ObjectAnswer.value(of: entry, at: exchange.query("path")))
+        let end = try presign(&entry, state, exchange)
+        return .json(200, ObjectAnswer.value(of: entry, at: exchange.query("path"), until: end))
     }
 
     private static let list: Rule = { state, exchange throws(Fault) in
@@ -94,9 +94,9 @@ enum ObjectReadHandlers {
             switch line {
             case .commonPrefix(let prefix): lines.append(ObjectAnswer.value(ofPrefix: prefix))
             case .item(let path, var entry):
-                if exchange.flag("presign") { entry.address = try presigned(entry, state, exchange) }
+                let end = try presign(&entry, state, exchange)
                 let isShown = showsMetadata && entry.metadata.count > 0
-                lines.append(ObjectAnswer.value(of: entry, at: path, showsMetadata: isShown))
+                lines.append(ObjectAnswer.value(of: entry, at: path, showsMetadata: isShown, until: end))
             }
         }
         return .listing(lines, next: page.next)
@@ -105,6 +105,15 @@ enum ObjectReadHandlers {
     private static let properties: Rule = { state, exchange throws(Fault) in
         _ = try entry(state, exchange)
         return .json(200, ["storage_class": nil])
+    }
+
+    /// Where asked for, puts an address that needs no credentials in the place of the object's; when that ends.
+    private static func presign(
+        _ entry: inout ObjectEntry, _ state: SandboxState, _ exchange: Exchange
+    ) throws(Fault) -> Int? {
+        guard exchange.flag("presign") else { return nil }
+        entry.address = try presigned(entry, state, exchange)
+        return exchange.seconds + PresignedURL.lifetime
     }
 
     private static func presigned(
@@ -120,14 +129,17 @@ enum ObjectAnswer {
     /// The content type of what nobody gave one.
     static let anyType = "application/octet-stream"
 
-    /// An object's facts.
-    static func value(of entry: ObjectEntry, at path: String, showsMetadata: Bool = true) -> Value {
+    /// An object's facts; `end` is when its address ends, where it does.
+    static func value(
+        of entry: ObjectEntry, at path: String, showsMetadata: Bool = true, until end: Int? = nil
+    ) -> Value {
         var record = Record([
             ("checksum", .string(entry.checksum)), ("content_type", .string(entry.contentType)),
             ("mtime", .int(entry.modified)), ("path", .string(path)), ("path_type", "object"),
             ("physical_address", .string(entry.address)), ("size_bytes", .int(entry.size)),
         ])
         if showsMetadata { record["metadata"] = .map(entry.metadata) }
+        if let end { record["physical_address_expiry"] = .int(end) }
         return .map(record)
     }
 

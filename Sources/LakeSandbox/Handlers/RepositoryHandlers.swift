@@ -32,10 +32,10 @@ enum RepositoryHandlers {
         guard namespace.begins(with: scheme) else {
             throw Fault(.invalid, "failed to match required regex ^\(scheme): invalid namespace")
         }
-        let isBare = exchange.flag("bare")
+        let (isBare, defaultBranch) = (exchange.flag("bare"), body["default_branch"].text ?? "")
         var repository = Repository(
             id: body["name"].text ?? "", created: exchange.seconds, namespace: namespace,
-            defaultBranch: body["default_branch"].text ?? "main", isReadOnly: exchange.bodyFlag("read_only"),
+            defaultBranch: defaultBranch.isEmpty ? "main" : defaultBranch, isReadOnly: exchange.bodyFlag("read_only"),
             isBare: isBare)
         if exchange.bodyFlag("sample_data"), !isBare { try SampleData.add(to: &repository, &state, exchange) }
         try state.repositories.add(repository, isBare: isBare)

@@ -51,13 +51,21 @@ extension Repository {
 
     /// Drops uncommitted changes of a branch.
     mutating func reset(_ name: String, _ scope: ResetScope, force: Bool) throws(Fault) {
-        var branch = try writableBranch(name, force: force)
+        var branch = try resettableBranch(name, scope, force: force)
         switch scope {
         case .everything: branch.staging = Staging()
         case .prefix(let prefix): branch.staging.drop(prefix: prefix)
         case .object(let path): branch.staging[path] = nil
         }
         branches[name] = branch
+    }
+
+    /// A branch that takes changes of objects. To reset one object of an unknown one is refused in other words.
+    private func resettableBranch(_ name: String, _ scope: ResetScope, force: Bool) throws(Fault) -> Branch {
+        do throws(Fault) { return try writableBranch(name, force: force) } catch {
+            if error == .branchNotFound, case .object = scope { throw error.within("getting branch") }
+            throw error
+        }
     }
 
     /// A branch that takes changes of objects.

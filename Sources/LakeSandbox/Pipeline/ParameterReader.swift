@@ -131,8 +131,17 @@ struct ParameterReader: Sendable {
                 throw cannotBind(parameter, "ParseBool", text, "invalid syntax")
             }
             return .bool(flag)
+        case .string where parameter.schema.limits.format == "date-time":
+            // The validator's expression takes more than a date that is one: no zone, a thirtieth of February.
+            guard text.isEmpty || (try? CalendarTime.parse(text)) != nil else { throw noMoment(parameter, text) }
+            return .string(text)
         case .string, .number, .any, .array, .object: return .string(text)
         }
+    }
+
+    private func noMoment(_ parameter: WireParameter, _ text: String) -> Refusal {
+        let reason = "parsing time \(JSON.quoted(text)): extra text: \(JSON.quoted(text.droppingBytes(10)))"
+        return misfit(parameter, "error parsing '\(text)' as RFC3339 or 2006-01-02 time: \(reason)")
     }
 
     private func cannotBind(

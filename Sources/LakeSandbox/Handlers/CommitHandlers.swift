@@ -36,9 +36,7 @@ enum CommitHandlers {
         do throws(Fault) {
             try Argument.repository(exchange)
             let repository = try state.repositories[exchange.repositoryID]
-            let resolved = try repository.resolve(exchange.path("commitId"))
-            guard !resolved.isStaging else { throw Fault.noCommit }
-            return .json(200, resolved.commit.shown(by: state.profile))
+            return .json(200, try repository.commitToRead(at: exchange.path("commitId")).shown(by: state.profile))
         } catch {
             guard error != .repositoryNotFound else { throw error }
             guard error.kind != .notFound else { throw Fault(.notFound, "commit not found") }
@@ -50,7 +48,7 @@ enum CommitHandlers {
         _ state: SandboxState, _ exchange: Exchange, from reference: String
     ) throws(Fault) -> Reply {
         let repository = try state.repositories[exchange.repositoryID]
-        let start = try within("ref") { () throws(Fault) in try repository.commit(at: reference) }
+        let start = try within("ref") { () throws(Fault) in try repository.commitToRead(at: reference) }
         let filter = try LogFilter(exchange, repository)
         let amount = exchange.page(state.profile).amount
         var found: [Commit] = []
@@ -78,10 +76,10 @@ private struct LogFilter {
         let (after, stopAt) = (exchange.query("after"), exchange.query("stop_at"))
         self.stopAt =
             stopAt.isEmpty
-            ? nil : try within("stop_at") { () throws(Fault) in try repository.commit(at: stopAt).id }
+            ? nil : try within("stop_at") { () throws(Fault) in try repository.commitToRead(at: stopAt).id }
         self.after =
             after.isEmpty
-            ? nil : try within("from ref") { () throws(Fault) in try repository.commit(at: after).id }
+            ? nil : try within("from ref") { () throws(Fault) in try repository.commitToRead(at: after).id }
         since = try? CalendarTime.parse(exchange.query("since"))
         paths = LogFilter.texts(exchange.query["objects"])
         prefixes = LogFilter.texts(exchange.query["prefixes"])

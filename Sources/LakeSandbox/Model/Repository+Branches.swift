@@ -79,12 +79,11 @@ extension Repository {
     mutating func createTag(_ name: String, at reference: String, force: Bool) throws(Fault) -> String {
         guard branches[name] == nil else { throw Fault.conflict.within("branch name \(name)") }
         guard commits[name] == nil else { throw Fault.conflict.within("commit ID \(name)") }
-        let resolved = try resolve(reference)
-        guard !resolved.isStaging else { throw .noCommit }
+        let id = try commitToRead(at: reference).id
         try checkWritable(force: force)
         guard tags[name] == nil else { throw Fault.notUnique.within("tag already exists") }
-        tags[name] = resolved.commit.id
-        return resolved.commit.id
+        tags[name] = id
+        return id
     }
 
     /// The commit that a tag names.

@@ -15,7 +15,10 @@ extension Repository {
             throw Fault.notFound.within("\(hook): list actions from commit: listing actions")
         }
         let tree = try content(of: branch, head, metaRange)
-        guard allowEmpty || !tree.isSame(as: head.tree) else { throw Fault.noChanges.within("commit") }
+        // A content that is named may be the one that is there.
+        guard allowEmpty || !metaRange.isEmpty || !tree.isSame(as: head.tree) else {
+            throw Fault.noChanges.within("commit")
+        }
         return advance(name, draft, tree, parents: [head])
     }
 

@@ -85,6 +85,14 @@ struct Repository: Sendable {
         return resolved.commit
     }
 
+    /// The commit that a reference names, where lakeFS's catalog looks for it itself: for tags and for what a client
+    /// wants to read of commits. It has other words for uncommitted changes.
+    func commitToRead(at text: String) throws(Fault) -> Commit {
+        let resolved = try resolve(text)
+        guard !resolved.isStaging else { throw .noCommit }
+        return resolved.commit
+    }
+
     /// What is seen through a reference.
     func view(of text: String) throws(Fault) -> View {
         let resolved = try resolve(text)

@@ -21,7 +21,8 @@ extension HostFunctions {
             } else {
                 bytes = Array(try text(arguments, 0).utf8)
             }
-            return .string(Digest.hexadecimal(Digest.sha256(bytes)))
+            let digest = Digest.hexadecimal(Digest.sha256(bytes))
+            return arguments[0].containsSecret ? .secret(digest) : .string(digest)
         },
         "to_yaml": { arguments in
             let text = YAML.write(arguments[0])
@@ -29,7 +30,10 @@ extension HostFunctions {
         },
         "from_yaml": { arguments throws(Failure) in
             let text = Array(try text(arguments, 0).utf8)
-            do throws(Failure) { return try YAML.read(text) } catch {
+            do throws(Failure) {
+                let value = try YAML.read(text)
+                return arguments[0].containsSecret ? value.concealed : value
+            } catch {
                 throw Failure(error.kind, "the text is not YAML: \(error.message)")
             }
         },

@@ -101,13 +101,14 @@ package final class Questions: Performer {
         guard let builtin = Builtins["input"] else { return }
         let call = WorldCall(signature: builtin.signature, values: values)
         let isSecret = call.flag("secret")
+        let prompt = call["prompt"].told
         guard isInteractive else {
-            let failure = Failure(.mistake, "nobody can be asked `\(call.text("prompt"))`: there is no terminal")
+            let failure = Failure(.mistake, "nobody can be asked `\(prompt)`: there is no terminal")
             answers.append(.answer(id, .failure(failure)))
             return
         }
         let read: (String) -> Answer = { .value(isSecret ? .secret($0) : .string($0)) }
-        queue.append(Question(id: id, text: call.text("prompt") + " ", read: read, isSecret: isSecret))
+        queue.append(Question(id: id, text: prompt + " ", read: read, isSecret: isSecret))
     }
 
     private func show(_ question: Question) {

@@ -75,10 +75,9 @@ enum MapBuiltins {
                 .mistake, "there is no field `\(field)` on a page",
                 notes: ["take its .results, or ask for all pages with --all"])
         }
-        let close = DidYouMean.closest(to: field, in: record.keys)
-        return Failure(
-            .mistake, "there is no field `\(field)`",
-            notes: [close.map { "did you mean `\($0)`?" } ?? "there are: \(record.keys.joined(separator: ", "))"])
+        let close = DidYouMean.closest(to: field, in: record.keys).map { "did you mean `\($0)`?" }
+        let there = record.isEmpty ? "the map is empty" : "there are: \(record.keys.joined(separator: ", "))"
+        return Failure(.mistake, "there is no field `\(field)`", notes: [close ?? there])
     }
 }
 
@@ -94,7 +93,7 @@ extension Value {
     }
 
     /// The value with its strings as secrets: what was read from a secret is one.
-    var concealed: Value {
+    package var concealed: Value {
         switch self {
         case .string(let text): .secret(text)
         case .list(let items): .list(items.map(\.concealed))

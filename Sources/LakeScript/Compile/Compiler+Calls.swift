@@ -181,7 +181,7 @@ extension Compiler {
         frame.emit(.list(d: keys, first: 0, count: 0), span)
         eachItem(of: items, into: item, span, end: nil) { compiler, _, _ in
             let key = compiler.frame.temporary()
-            compiler.block(body, into: key, span)
+            compiler.turn(span) { $0.block(body, into: key, span) }
             compiler.frame.emit(.append(d: keys, s: key), span)
         }
         emitDescending(arguments, into: keys + 1, span)

@@ -19,8 +19,12 @@ extension Compiler {
         case .forLoop(let loop): forLoop(loop, span)
         case .breakLoop, .continueLoop: leaveLoop(statement)
         case .returnValue(let value): returnValue(value, span)
-        case .onFailure(let body): frame.emit(.onFailure(k: deferred(body, span)), span)
-        case .onExit(let body): frame.emit(.onExit(k: deferred(body, span)), span)
+        case .onFailure(let body):
+            let k = deferred(body, span)
+            frame.emit(.onFailure(k: k), span)
+        case .onExit(let body):
+            let k = deferred(body, span)
+            frame.emit(.onExit(k: k), span)
         case .fail(let message, let status):
             let s = operand(message)
             frame.emit(.fail(s: s, status: optionalOperand(status, span)), span)
@@ -70,8 +74,12 @@ extension Compiler {
         let (start, test, end) = (frame.label(), frame.label(), frame.label())
         frame.emit(.jump(test.id), span)
         frame.place(start)
-        inLoop(continueLabel: test, breakLabel: end) { compiler in compiler.block(body, into: nil, span) }
-        frame.place(test)
+        inLoop(continueLabel: test, breakLabel: end) { compiler in
+            compiler.turn(span) { compiler in
+                compiler.block(body, into: nil, span)
+                compiler.frame.place(test)
+            }
+        }
         jump(to: start, where: condition, is: true)
         frame.place(end)
     }
@@ -150,8 +158,20 @@ extension Compiler {
             compiler.block(statements, into: nil, span)
             compiler.frame.emit(.endDeferred, span)
         }
-        program.blocks.append(CompiledBlock(code: index))
+        var block = CompiledBlock(code: index)
+        block.turn = frame.turns
+        frame.deferred += 1
+        program.blocks.append(block)
         return Int32(program.blocks.count - 1)
+    }
+
+    /// Makes a turn of a loop that is no scope. What it registers keeps this turn's variables when the turn ends.
+    mutating func turn(_ span: Span, _ make: (inout Compiler) -> Void) {
+        let before = frame.deferred
+        frame.turns += 1
+        make(&self)
+        if frame.deferred > before { frame.emit(.settleDeferred(turn: frame.turns), span) }
+        frame.turns -= 1
     }
 
     private mutating func assertion(_ condition: CheckedExpression, _ message: CheckedExpression?, _ span: Span) {

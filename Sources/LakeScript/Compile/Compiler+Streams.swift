@@ -108,7 +108,7 @@ extension Compiler {
             stream(input, item: it, end: end) { compiler, made, next in
                 if made != it { compiler.frame.emit(.move(d: it, s: made), span) }
                 let holds = compiler.frame.temporary()
-                compiler.block(body, into: holds, span)
+                compiler.turn(span) { $0.block(body, into: holds, span) }
                 compiler.frame.emit(.jumpIfFalse(holds, next.id), span)
                 consume(&compiler, it, next)
             }
@@ -118,7 +118,7 @@ extension Compiler {
             stream(input, item: it, end: end) { compiler, made, next in
                 if made != it { compiler.frame.emit(.move(d: it, s: made), span) }
                 let result = compiler.frame.temporary()
-                compiler.block(body, into: result, span)
+                compiler.turn(span) { $0.block(body, into: result, span) }
                 consume(&compiler, result, next)
             }
         case .builtin(let name, let arguments) where isStreamed(expression):

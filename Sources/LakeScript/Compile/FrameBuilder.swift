@@ -14,6 +14,9 @@ struct FrameBuilder {
     var regions: [OpenRegion] = []
     /// The innermost loop's labels, and how many regions were open around it.
     var loops: [(continueLabel: Label, breakLabel: Label, regions: Int)] = []
+    /// How many turns of loops are open, and how many `on_failure` and `on_exit` blocks were made.
+    var turns: Int32 = 0
+    var deferred = 0
     private var places: [Int32] = []
 
     /// What is open at compile time, and how it is left.

@@ -100,6 +100,8 @@ package struct CompiledScope: Sendable {
 /// it stands in.
 package struct CompiledBlock: Sendable {
     package let code: Int
+    /// Of an `on_failure` or `on_exit` block: how many turns of loops it stands in.
+    var turn: Int32 = 0
     /// Where a loop's item goes, and the value in a `for key, value`.
     package var item: Register = 0
     package var value: Register?

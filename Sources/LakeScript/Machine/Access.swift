@@ -19,7 +19,7 @@ enum Access {
     /// Why a part cannot be read: of what is written as `path`.
     static func failure(of base: Value, _ step: Value, path: String? = nil) -> Failure {
         let subject = path.map { "`\($0)`" }
-        let part = step.integer.map { "[\($0)]" } ?? "field `\(step.interpolated)`"
+        let part = step.integer.map { "[\($0)]" } ?? "field `\(step.told)`"
         switch (base, step) {
         case (.null, _):
             let message = subject.map { "\($0) is null, and null has no \(part)" } ?? "null has no \(part)"
@@ -29,8 +29,8 @@ enum Access {
             return Failure(
                 .mistake, "\(subject ?? "the list") has \(count), and no \(part)",
                 notes: [items.isEmpty ? "look first whether it is []" : "[0] is the first, [-1] the last"])
-        case (.map(let record), .string(let key)), (.map(let record), .secret(let key)):
-            return missing(key, in: record, subject)
+        case (.map(let record), .string), (.map(let record), .secret):
+            return missing(step, in: record, subject)
         case (.list, .string(let name)):
             return Failure(
                 .mistake, "\(subject.map { "\($0) is a list, and a list" } ?? "a list") has no \(part)",
@@ -60,10 +60,13 @@ enum Access {
         switch target {
         case .map(var record):
             guard let key = step.text else { throw failure(of: target, step) }
+            guard !step.containsSecret || record[key] != nil else {
+                throw Failure(.mistake, "a secret makes no key of a map", notes: ["a map's keys are shown"])
+            }
             target = .null
             defer { target = .map(record) }
             if record[key] == nil, path.count == 1 { return record[key] = value }
-            guard let place = record.position(of: key) else { throw missing(key, in: record, nil) }
+            guard let place = record.position(of: key) else { throw missing(step, in: record, nil) }
             var part = record.take(at: place)
             defer { record.set(part, at: place) }
             try set(&part, path.dropFirst(), to: value)
@@ -74,7 +77,10 @@ enum Access {
             target = .null
             defer { target = .list(items) }
             try set(&items[place], path.dropFirst(), to: value)
-        case .null, .bool, .int, .float, .string, .secret, .bytes, .duration: throw failure(of: target, step)
+        case .null:
+            throw Failure(
+                .mistake, failure(of: target, step).message, notes: ["put a map or a list there before its parts"])
+        case .bool, .int, .float, .string, .secret, .bytes, .duration: throw failure(of: target, step)
         }
     }
 
@@ -137,7 +143,8 @@ enum Access {
         return (0..<count).contains(place) ? place : nil
     }
 
-    private static func missing(_ name: String, in record: Record, _ subject: String?) -> Failure {
+    private static func missing(_ step: Value, in record: Record, _ subject: String?) -> Failure {
+        let name = step.told
         let close = DidYouMean.closest(to: name, in: record.keys)
         let keys = record.keys.prefix(12).map { "`\($0)`" }.joined(separator: ", ")
         var notes = [close.map { "did you mean `\($0)`?" } ?? (keys.isEmpty ? "it is empty" : "it has \(keys)")]

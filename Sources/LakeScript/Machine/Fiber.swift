@@ -116,13 +116,18 @@ struct Region: Sendable {
         case unwind(Failure, floor: Int)
     }
 
-    /// A block that was registered: with the variables as they were, should its frame be gone by then.
+    /// A block that was registered: with the variables of its frame.
     struct Deferred: Sendable {
         let code: Int
         let frame: Int
         let serial: Int
         let globals: Int
-        let variables: [Value]
+        /// How many regions, and turns of loops of its frame, it stands in.
+        let depth: Int
+        let turn: Int32
+        /// As they were when the turn or call that it stands in ended; until then the frame's own count.
+        var variables: [Value]
+        var isSettled = false
     }
 }
 

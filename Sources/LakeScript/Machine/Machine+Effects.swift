@@ -11,7 +11,10 @@ extension Machine {
             let arguments = fiber.values(first, Int32(signature.parameters.count))
             ask(.world(signature.name, arguments), &fiber, .register(d, orJump: -1))
         case .confirm(let message, let word):
-            ask(.confirm(message: fiber[message].interpolated, word: fiber[word].text), &fiber, .nothing)
+            guard !fiber[word].containsSecret else {
+                throw Failure(.mistake, "the word of `--type` is shown, and this one is a secret")
+            }
+            ask(.confirm(message: fiber[message].told, word: fiber[word].text), &fiber, .nothing)
         case .sleep(let duration):
             ask(.world("sleep", [try Machine.duration(fiber[duration])]), &fiber, .nothing)
         case .show(let item): ask(.world(Program.show, [fiber[item]]), &fiber, .nothing)
@@ -115,6 +118,14 @@ extension Machine {
         }
     }
 
+    /// The secrets that a fiber's built-in, which is an effect, was given: who carries it out may repeat them.
+    private func secretArguments(of fiber: Fiber) -> [String] {
+        let instruction = program.codes[fiber.top.code].instructions[fiber.top.counter - 1]
+        guard case .world(let k, let first, _) = instruction else { return [] }
+        let count = program.builtins[Int(k)].signature.parameters.count
+        return fiber.values(first, Int32(count)).ownSecrets
+    }
+
     private mutating func fail(_ failure: Failure, _ fiber: inout Fiber) {
         // An effect that was cut off by a timeout and failed thereby: the timeout is the error.
         if let interrupt = fiber.interrupt, failure.kind != .inDoubt, interrupt.failure.kind != .inDoubt {
@@ -123,7 +134,7 @@ extension Machine {
             return
         }
         fiber.interrupt = nil
-        var failure = failure
+        var failure = failure.hiding(secretArguments(of: fiber))
         locate(&failure, in: fiber)
         raise(failure, in: &fiber)
     }

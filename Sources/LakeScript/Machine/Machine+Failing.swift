@@ -67,7 +67,7 @@ extension Failure {
             self.init(.fail, value.told)
             return
         }
-        self.init(kind, record["message"]?.interpolated ?? "")
+        self.init(kind, record["message"]?.told ?? "")
         operation = record["operation"]?.text
         status = record["status"]?.integer
         body = record["body"] ?? .null

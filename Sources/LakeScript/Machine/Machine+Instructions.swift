@@ -50,7 +50,7 @@ extension Machine {
         case .pageField(let d, let page, let k): fiber[d] = program.pagePaths[Int(k)].reduce(fiber[page]) { $0[$1] }
         case .operation, .world, .confirm, .sleep, .show: try request(instruction, &fiber)
         case .enterScope, .leaveScope, .enterTry, .leaveTry, .enterTimeout, .leaveTimeout, .enterIdentity, .enterServer,
-            .leaveIdentity, .onFailure, .onExit, .endDeferred:
+            .leaveIdentity, .onFailure, .onExit, .endDeferred, .settleDeferred:
             try region(instruction, &fiber)
         case .parallel(let k, let items, let limit): try parallel(program.blocks[Int(k)], items, limit, &fiber)
         case .fail, .failAssertion, .retryOrFail, .expectKind, .missingError: try fail(instruction, &fiber)
@@ -168,12 +168,16 @@ extension Machine {
         _ builtin: Builtin, _ first: Register, _ d: Register, _ fiber: inout Fiber
     ) throws(Failure) {
         let arguments = fiber.values(first, Int32(builtin.signature.parameters.count))
-        if case .pure(let function) = builtin.kind {
-            fiber[d] = try measured(try function(arguments))
-        } else if let function = hosts[builtin.signature.name] {
-            fiber[d] = try function(arguments)
-        } else {
-            throw Failure(.mistake, "`\(builtin.signature.name)` is not to be had here")
+        do throws(Failure) {
+            if case .pure(let function) = builtin.kind {
+                fiber[d] = try measured(try function(arguments))
+            } else if let function = hosts[builtin.signature.name] {
+                fiber[d] = try function(arguments)
+            } else {
+                throw Failure(.mistake, "`\(builtin.signature.name)` is not to be had here")
+            }
+        } catch {
+            throw error.hiding(arguments.ownSecrets)
         }
     }
 }

@@ -32,6 +32,9 @@ extension Machine {
         case .onFailure(let k): register(program.blocks[Int(k)], &fiber, asUndo: true)
         case .onExit(let k): register(program.blocks[Int(k)], &fiber, asUndo: false)
         case .endDeferred: endDeferred(&fiber)
+        case .settleDeferred(let turn):
+            let serial = fiber.top.serial
+            fiber.settle { $0.serial == serial && $0.turn >= turn }
         default: break
         }
     }
@@ -59,7 +62,7 @@ extension Machine {
     }
 
     private mutating func enterScope(_ scope: CompiledScope, _ s: Register, _ past: Int32, _ fiber: inout Fiber) {
-        let name = scope.name.isEmpty ? (scope.kind == .run ? "" : fiber[s].interpolated) : scope.name
+        let name = scope.name.isEmpty ? (scope.kind == .run ? "" : fiber[s].told) : scope.name
         let segment: String
         switch scope.kind {
         case .iteration: segment = "item:" + ContentHash.text(of: fiber[s])
@@ -83,34 +86,38 @@ extension Machine {
             return run(block, &fiber, then: .leave)
         }
         guard case .scope(let scope, _) = fiber.regions.removeLast().kind else { return }
+        settleDeferred(&fiber)
         announce(.leave(scope, .success(fiber[s])), &fiber)
     }
 
-    /// An undo belongs to the nearest `step`, `try` or run; an `on_exit` to the nearest `step`, `def` or run.
+    /// A scope has ended: what was registered in it and still waits keeps the variables as they are now. The next turn of
+    /// the loop has the same registers, and a call's are gone.
+    func settleDeferred(_ fiber: inout Fiber) {
+        let depth = fiber.regions.count
+        fiber.settle { $0.depth > depth }
+    }
+
+    /// An undo belongs to the nearest `step`, `try` or run; an `on_exit` to the nearest `step`, `def` or run. In a body of
+    /// a parallel loop without one of these, it belongs to the body, which is a fiber's outermost region.
     private func register(_ block: CompiledBlock, _ fiber: inout Fiber, asUndo: Bool) {
         let frame = fiber.top
         let end = min(fiber.registers.count, frame.base + program.codes[block.code].registers)
         let deferred = Region.Deferred(
             code: block.code, frame: fiber.frames.count - 1, serial: frame.serial, globals: frame.globals,
-            variables: Array(fiber.registers[frame.base..<end]))
-        for place in fiber.regions.indices.reversed() where fiber.regions[place].takes(undo: asUndo) {
-            if asUndo {
-                fiber.regions[place].undos.append(deferred)
-            } else {
-                fiber.regions[place].exits.append(deferred)
-            }
-            return
+            depth: fiber.regions.count, turn: block.turn, variables: Array(fiber.registers[frame.base..<end]))
+        guard let place = fiber.regions.lastIndex(where: { $0.takes(undo: asUndo) }) ?? fiber.regions.indices.first
+        else { return }
+        if asUndo {
+            fiber.regions[place].undos.append(deferred)
+        } else {
+            fiber.regions[place].exits.append(deferred)
         }
     }
 
-    /// Runs a deferred block in a frame of its own, which sees the variables as they are, or as they were when its
-    /// frame is gone.
+    /// Runs a deferred block in a frame of its own, which sees the variables as they are, or as they were when the turn or
+    /// the call that it stands in ended.
     mutating func run(_ block: Region.Deferred, _ fiber: inout Fiber, then continuation: Region.Continuation) {
-        var variables = block.variables
-        if block.frame < fiber.frames.count, fiber.frames[block.frame].serial == block.serial {
-            let base = fiber.frames[block.frame].base
-            variables = Array(fiber.registers[base..<base + variables.count])
-        }
+        let variables = fiber.settled(block).variables
         fiber.regions.append(Region(kind: .deferred(continuation), frames: fiber.frames.count))
         let caller = fiber.top
         let base = caller.base + program.codes[caller.code].registers
@@ -145,6 +152,26 @@ extension Region {
 }
 
 extension Fiber {
+    /// Gives blocks that were registered their variables for good.
+    fileprivate mutating func settle(where isOver: (Region.Deferred) -> Bool) {
+        for place in regions.indices where !regions[place].undos.isEmpty || !regions[place].exits.isEmpty {
+            regions[place].undos = regions[place].undos.map { isOver($0) ? settled($0) : $0 }
+            regions[place].exits = regions[place].exits.map { isOver($0) ? settled($0) : $0 }
+        }
+    }
+
+    /// A block with the variables as its frame has them now, unless it has them for good.
+    fileprivate func settled(_ block: Region.Deferred) -> Region.Deferred {
+        guard !block.isSettled, block.frame < frames.count, frames[block.frame].serial == block.serial else {
+            return block
+        }
+        var block = block
+        let base = frames[block.frame].base
+        block.variables = Array(registers[base..<base + block.variables.count])
+        block.isSettled = true
+        return block
+    }
+
     /// A scope's segment, with a number where the same name came before in the scope around it.
     fileprivate mutating func numbered(_ segment: String) -> String {
         for place in regions.indices.reversed() {

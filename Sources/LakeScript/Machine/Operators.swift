@@ -17,7 +17,9 @@ enum Comparison {
         case .notIn: return try !contains(right, left)
         case .matches:
             guard let match = hosts["=~"] else { throw Failure(.mistake, "`=~` is not to be had here") }
-            return try match([left, right]) == true
+            do throws(Failure) { return try match([left, right]) == true } catch {
+                throw error.hiding([right].ownSecrets)
+            }
         case .or, .and, .range, .coalesce, .add, .subtract, .multiply, .divide, .remainder: return false
         }
     }
@@ -28,7 +30,7 @@ enum Comparison {
         guard left.kindForEquality == right.kindForEquality else {
             throw Failure(
                 .mistake, "\(left.typePhrase) and \(right.typePhrase) are never equal",
-                notes: ["to_int, to_float and to_string make one of the other"])
+                notes: Ordering.conversion(between: left, right))
         }
         return left == right
     }

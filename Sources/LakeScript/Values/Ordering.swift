@@ -18,7 +18,7 @@ package enum Ordering {
         default:
             throw Failure(
                 .mistake, "\(left.typePhrase) and \(right.typePhrase) have no order",
-                notes: ["to_int, to_float and to_string make one of the other"])
+                notes: conversion(between: left, right))
         }
     }
 
@@ -87,7 +87,22 @@ package enum Ordering {
         for key in keys where !key.isNull { _ = try isLess(first, key) }
     }
 
+    /// What makes values of two types comparable: there is something only between texts and numbers.
+    static func conversion(between left: Value, _ right: Value) -> [String] {
+        guard (left.text == nil) != (right.text == nil), left.isNumber || right.isNumber else { return [] }
+        return ["to_int, to_float and to_string make one of the other"]
+    }
+
     private static func bytesLess(_ left: String, _ right: String) -> Bool {
         left.utf8.lexicographicallyPrecedes(right.utf8)
+    }
+}
+
+extension Value {
+    fileprivate var isNumber: Bool {
+        switch self {
+        case .int, .float: true
+        case .null, .bool, .string, .list, .map, .bytes, .secret, .duration: false
+        }
     }
 }

@@ -24,6 +24,14 @@ extension Value {
     }
 }
 
+extension [Value] {
+    /// The texts of arguments that are secrets themselves. What lies inside of others is in no message, and a value can
+    /// be larger than what was written: `[$x, $x]` has its parts twice.
+    var ownSecrets: [String] {
+        compactMap { if case .secret(let text) = $0 { text } else { nil } }
+    }
+}
+
 extension Failure {
     /// The error without the given secrets, which a server may have repeated.
     package func hiding(_ secrets: [String]) -> Failure {

@@ -63,4 +63,23 @@ struct CSVTests {
     @Test func aQuoteThatIsNotClosedNamesItsLine() {
         #expect(message("id\n\"ana\n") == "`people.csv` line 2: a quote is not closed")
     }
+
+    @Test func aCellGoesNotOnBehindItsQuotes() {
+        #expect(message("id,n\n\"a\"b,1\n") == "`people.csv` line 2: a cell goes on behind its closing quote")
+    }
+
+    @Test func aColumnThatComesTwiceIsAMistake() {
+        #expect(
+            message("id,id\na,b\n") == "`people.csv` has two columns `id`: a row is a map, which has one of each")
+        #expect(message("id,,\na,,\n") == nil)
+    }
+
+    @Test func oneCellTooFewNamesItsLine() {
+        #expect(message("id,groups\nana\n") == "`people.csv` line 2 has 1 cell, and the head has 2")
+    }
+
+    @Test func aRowOfOneEmptyCellComesBack() throws {
+        let text = try CSVText.write([["id": .null], ["id": "bo"]])
+        #expect(try rows(text).map { $0["id"] } == ["", "bo"])
+    }
 }

@@ -32,4 +32,18 @@ struct HostFunctionTests {
             return
         }
     }
+
+    @Test func whatIsMadeOfASecretIsOne() throws {
+        #expect(try call("sha256", .secret("abc")).containsSecret)
+        #expect(try call("from_yaml", .secret("key: abc"))["key"].containsSecret)
+    }
+
+    @Test func aReplacementIsNamedThatCannotBe() {
+        let failure = #expect(throws: Failure.self) { try call("replace", "abc", "b", "$2") }
+        #expect(failure?.message == "the replacement `$2` is wrong: unknown substring")
+    }
+
+    @Test func aGroupThatWasNotThereIsEmpty() throws {
+        #expect(try call("replace", "abc", "(x)?b", "[$1]") == "a[]c")
+    }
 }

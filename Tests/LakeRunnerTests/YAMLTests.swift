@@ -22,7 +22,7 @@ struct YAMLTests {
 
     static let scalars: [(String, Value)] = [
         ("~", Value.null), ("true", true), ("12", 12), ("0x1F", 31), ("1.5", .float(1.5)), ("'12'", "12"),
-        ("nan", "nan"), ("yes", "yes"), ("[1, a]", [1, "a"]), ("", .null),
+        ("nan", "nan"), ("yes", "yes"), ("[1, a]", [1, "a"]), ("", .null), ("--- a\n...\n", "a"), ("1e999", "1e999"),
     ]
 
     @Test(arguments: scalars)
@@ -30,14 +30,18 @@ struct YAMLTests {
         #expect(try read(text) == value)
     }
 
-    @Test(arguments: ["a: [1", "a: *b", "? [x]\n: 1"])
+    @Test(arguments: [
+        "a: [1", "a: *b", "? [x]\n: 1", "a: 1\na: 2", "1: a\n'1': b", "a: 1\n---\nb: 2", "a: !!str 5", "a: !x [1]",
+        "!y\na: 1",
+    ])
     func whatCannotBeReadNamesItsLine(text: String) {
         #expect(throws: Failure.self) { try read(text) }
     }
 
     static let values: [Value] = [
         Value.null, "text", "12", "no", "a: b", " lead", [], [:], ["a": ["b": [1, ["c": "d"]], "e": []]],
-        [["id": "ana", "n": 1], ["id": "bo", "n": 2]], "line\nbreak",
+        [["id": "ana", "n": 1], ["id": "bo", "n": 2]], "line\nbreak", "\u{85}\u{2028}\u{2029}\u{FEFF}\u{7F}\u{9F}",
+        "é😀",
     ]
 
     @Test(arguments: values)

@@ -47,13 +47,17 @@ package struct RegularExpression: ~Copyable {
         let new = Array(replacement.utf8)
         var output = [UInt8](repeating: 0, count: subject.count * 2 + new.count + 64)
         let options = UInt32(
-            PCRE2_SUBSTITUTE_GLOBAL | PCRE2_SUBSTITUTE_EXTENDED | PCRE2_SUBSTITUTE_OVERFLOW_LENGTH)
+            PCRE2_SUBSTITUTE_GLOBAL | PCRE2_SUBSTITUTE_EXTENDED | PCRE2_SUBSTITUTE_UNSET_EMPTY
+                | PCRE2_SUBSTITUTE_OVERFLOW_LENGTH)
         for _ in 0..<2 {
             var length = output.count
             // SAFETY: PCRE2 reads the given counts and writes at most `length` bytes during this call only.
             let result = pcre2_substitute_8(
                 code, subject, subject.count, 0, options, nil, context, new, new.count, &output, &length)
             if result >= 0 { return String(decoding: output[..<length], as: UTF8.self) }
+            if [PCRE2_ERROR_BADREPLACEMENT, PCRE2_ERROR_NOSUBSTRING, PCRE2_ERROR_BADSUBSTITUTION].contains(result) {
+                throw Failure(.mistake, "the replacement `\(replacement)` is wrong: \(Self.words(result))")
+            }
             guard result == PCRE2_ERROR_NOMEMORY else { throw Self.tooCostly(result) }
             // It said how much room it needs.
             output = [UInt8](repeating: 0, count: length)

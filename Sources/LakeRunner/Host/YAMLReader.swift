@@ -2,9 +2,9 @@ internal import CYAML
 package import LakeScript
 
 /// YAML 1.2's core schema, read by libyaml's events into a `Value`: what `~/.lakectl.yaml` and `from_yaml` need.
-/// Anchors, aliases and tags are refused with their place; of several documents the first is read.
+/// What cannot be a value is refused with its place: aliases, tags, a key that comes twice, a second document.
 package enum YAML {
-    /// Reads one document; an empty text is null.
+    /// Reads the document; an empty text is null.
     package static func read(_ bytes: [UInt8]) throws(Failure) -> Value {
         if let problem = cyaml_load() { throw Failure(.mistake, String(cString: problem)) }
         return try bytes.withUnsafeBufferPointer { buffer throws(Failure) in
@@ -49,7 +49,12 @@ private struct YAMLEvents: ~Copyable {
             switch node {
             case .nothing: continue
             case .end: return .null
-            case .scalar, .sequence, .mapping: return try value(of: node, depth: 0)
+            case .scalar, .sequence, .mapping:
+                let value = try value(of: node, depth: 0)
+                while case let more = try next(), !more.isEnd {
+                    guard case .nothing = more else { throw failure("a second document begins, and one is read") }
+                }
+                return value
             }
         }
     }
@@ -66,6 +71,7 @@ private struct YAMLEvents: ~Copyable {
             var record = Record()
             while case let key = try next(), !key.isEnd {
                 guard case .scalar(let name, _) = key else { throw failure("a key must be a text") }
+                guard record[name] == nil else { throw failure("the key `\(name)` comes twice") }
                 record[name] = try value(of: try next(), depth: depth + 1)
             }
             return .map(record)
@@ -84,15 +90,24 @@ private struct YAMLEvents: ~Copyable {
         switch event.type {
         case YAML_SCALAR_EVENT:
             let scalar = event.data.scalar
+            try refuse(tag: scalar.tag)
             // SAFETY: libyaml gives a pointer and its length, valid until the event is deleted.
             let text = String(decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
             return .scalar(text, isPlain: scalar.style == YAML_PLAIN_SCALAR_STYLE)
-        case YAML_SEQUENCE_START_EVENT: return .sequence
-        case YAML_MAPPING_START_EVENT: return .mapping
+        case YAML_SEQUENCE_START_EVENT:
+            try refuse(tag: event.data.sequence_start.tag)
+            return .sequence
+        case YAML_MAPPING_START_EVENT:
+            try refuse(tag: event.data.mapping_start.tag)
+            return .mapping
         case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT, YAML_STREAM_END_EVENT: return .end
         case YAML_ALIAS_EVENT: throw failure("aliases (*name) are not read: write the value out")
         default: return .nothing
         }
+    }
+
+    private func refuse(tag: UnsafeMutablePointer<yaml_char_t>?) throws(Failure) {
+        guard tag == nil else { throw failure("tags (!name) are not read: quotes make a text") }
     }
 
     private func failure(_ message: String) -> Failure {
@@ -114,7 +129,7 @@ extension Value {
                 .int(number)
             } else if text.hasPrefix("0o"), let number = Int(text.dropFirst(2), radix: 8) {
                 .int(number)
-            } else if text.looksLikeNumber, let number = Double(text) {
+            } else if text.looksLikeNumber, let number = Double(text), number.isFinite {
                 .float(number)
             } else {
                 .string(text)

@@ -34,9 +34,21 @@ extension YAML {
 
     private static func scalar(_ value: Value) -> String {
         guard case .string(let text) = value, isPlain(text) else {
-            return String(decoding: JSON.write(value, layout: .compact), as: UTF8.self)
+            return escaped(String(decoding: JSON.write(value, layout: .compact), as: UTF8.self))
         }
         return text
+    }
+
+    /// JSON has some characters as they are that YAML takes for line ends, or refuses.
+    private static func escaped(_ json: String) -> String {
+        let foreign: [ClosedRange<UInt32>] = [0x7F...0x9F, 0x2028...0x2029, 0xFEFF...0xFEFF, 0xFFFE...0xFFFF]
+        return json.unicodeScalars.reduce(into: "") { text, scalar in
+            guard foreign.contains(where: { $0.contains(scalar.value) }) else {
+                return text.unicodeScalars.append(scalar)
+            }
+            let digits = String(scalar.value, radix: 16)
+            text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }
     }
 
     /// Whether a text may stand unquoted: letters, digits and a few marks, and no reader takes it for another type.

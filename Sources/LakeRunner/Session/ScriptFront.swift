@@ -36,7 +36,10 @@ package enum ScriptFront {
         do throws(Failure) {
             return .success(try read(path))
         } catch {
-            return .failure(Checker.LoadFailure(error.message, close: closest(to: path)))
+            // The checker says what it could not read, as the script has it.
+            let known = "cannot read `\(path)`: "
+            let reason = error.message.hasPrefix(known) ? String(error.message.dropFirst(known.count)) : error.message
+            return .failure(Checker.LoadFailure(reason, close: closest(to: path)))
         }
     }
 

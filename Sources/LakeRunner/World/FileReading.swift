@@ -69,6 +69,10 @@ struct CSVTable {
         }
         head = lines.removeFirst().cells.map(\.trimmedBlanks)
         body = lines
+        var known: Set<String> = []
+        if let column = head.first(where: { !$0.isEmpty && !known.insert($0).inserted }) {
+            throw Failure(.mistake, "`\(file)` has two columns `\(column)`: a row is a map, which has one of each")
+        }
     }
 
     /// The rows as records, which know their line.
@@ -83,7 +87,9 @@ struct CSVTable {
         for (line, cells) in body {
             guard cells.count == head.count else {
                 throw Failure(
-                    .mistake, "`\(file)` line \(line) has \(cells.count) cells, and the head has \(head.count)")
+                    .mistake,
+                    "`\(file)` line \(line) has \(cells.count) cell\(cells.count == 1 ? "" : "s"), and the head has \(head.count)"
+                )
             }
             var record = Record(zip(head, cells.map { Value.string($0) }))
             record.origin = Record.Origin(file: file, line: line)
@@ -127,8 +133,12 @@ private struct CSVScanner {
         var lines: [(line: Int, cells: [String])] = []
         while place < characters.count {
             let start = line
-            let cells = try cells(of: file)
-            if cells != [""] { lines.append((start, cells)) }
+            if characters[place].isNewline {
+                place += 1
+                line += 1
+            } else {
+                lines.append((start, try cells(of: file)))
+            }
         }
         return lines
     }
@@ -162,7 +172,11 @@ private struct CSVScanner {
             let character = characters[place]
             place += 1
             if character == "\"" {
-                guard place < characters.count, characters[place] == "\"" else { return text }
+                guard place < characters.count else { return text }
+                if characters[place] == separator || characters[place].isNewline { return text }
+                guard characters[place] == "\"" else {
+                    throw Failure(.mistake, "`\(file)` line \(line): a cell goes on behind its closing quote")
+                }
                 place += 1
             }
             if character.isNewline { line += 1 }

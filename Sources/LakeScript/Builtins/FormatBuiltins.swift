@@ -7,7 +7,8 @@ enum FormatBuiltins {
             "seconds since 1970 as a date in UTC; without a format as RFC 3339"
         ) { arguments throws(Failure) in
             let seconds = try arguments.integer(0, "format_time")
-            return .string(try CalendarTime(seconds).text(arguments[1].text ?? "%Y-%m-%dT%H:%M:%SZ"))
+            let text = try CalendarTime(seconds).text(arguments[1].text ?? "%Y-%m-%dT%H:%M:%SZ")
+            return arguments[1].keepingSecrecy(text)
         },
         .pure("parse_time", [.input("text", .string)], .int, "the seconds since 1970 of an RFC 3339 date") {
             arguments throws(Failure) in
@@ -61,8 +62,11 @@ enum FormatBuiltins {
             guard let bytes = Base64.decode(try arguments.text(0, "base64")) else {
                 throw Failure(.mistake, "the text is not base64")
             }
-            guard let text = String(validating: bytes, as: UTF8.self) else { return .bytes(bytes) }
-            return arguments[0].keepingSecrecy(text)
+            if let text = String(validating: bytes, as: UTF8.self) { return arguments[0].keepingSecrecy(text) }
+            guard !arguments[0].containsSecret else {
+                throw Failure(.mistake, "the secret is no text inside its base64, and only a text can be a secret")
+            }
+            return .bytes(bytes)
         }
         if case .bytes(let bytes) = arguments[0] { return .string(Base64.encode(bytes)) }
         return arguments[0].keepingSecrecy(Base64.encode(Array(try arguments.text(0, "base64").utf8)))
@@ -71,10 +75,10 @@ enum FormatBuiltins {
 
 /// CSV (RFC 4180) from a list of maps.
 package enum CSVText {
-    /// A head with the fields of the first row, and a line for each.
+    /// A head with the fields of all rows, in the order in which they come, and a line for each.
     package static func write(_ items: [Value]) throws(Failure) -> String {
-        guard let head = items.first else { return "" }
-        let columns = try [head].map(0, "to_csv").keys
+        guard !items.isEmpty else { return "" }
+        let columns = try columns(of: items)
         var lines = [line(columns)]
         for item in items {
             let record = try [item].map(0, "to_csv")
@@ -83,8 +87,20 @@ package enum CSVText {
         return lines.joined()
     }
 
+    private static func columns(of items: [Value]) throws(Failure) -> [String] {
+        var columns: [String] = []
+        var known: Set<String> = []
+        for item in items {
+            let keys = try [item].map(0, "to_csv").keys
+            if keys != columns { columns += keys.filter { known.insert($0).inserted } }
+        }
+        return columns
+    }
+
     private static func line(_ cells: [String]) -> String {
-        cells.map { cell in
+        // A line of nothing would be read as an empty one, and passed over.
+        if cells == [""] { return "\"\"\n" }
+        return cells.map { cell in
             guard cell.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline || $0 == ";" }) else { return cell }
             return "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
         }.joined(separator: ",") + "\n"

@@ -30,7 +30,7 @@ enum ListBuiltins {
             arguments throws(Failure) in
             let items = try arguments.list(0, "first")
             guard !arguments[1].isNull else { return items.first ?? .null }
-            return .list(Array(items.prefix(max(0, try arguments.integer(1, "first")))))
+            return .list(Array(items.prefix(try size(arguments, "first"))))
         },
         .pure(
             "last", [.input("list", anyList), .optional("count", .int, "so many, as a list")], .any,
@@ -39,7 +39,7 @@ enum ListBuiltins {
             arguments throws(Failure) in
             let items = try arguments.list(0, "last")
             guard !arguments[1].isNull else { return items.last ?? .null }
-            return .list(Array(items.suffix(max(0, try arguments.integer(1, "last")))))
+            return .list(Array(items.suffix(try size(arguments, "last"))))
         },
         .pure("reverse", [.input("list", anyList)], anyList, "the items from the last to the first") {
             arguments throws(Failure) in .list(try arguments.list(0, "reverse").reversed())
@@ -97,13 +97,20 @@ enum ListBuiltins {
             ], anyList, "what is missing (−), too much (+) or different (~) in a list"
         ) { arguments throws(Failure) in
             .list(
-                Difference.of(
+                try Difference.of(
                     try arguments.list(0, "diff"), try arguments.list(1, "diff"), by: arguments[2].text))
         },
     ]
 
     private static let field = Parameter(
         "field", .string, isRequired: false, summary: "the field's name", role: .field)
+
+    /// How many items `first` and `last` are to give.
+    private static func size(_ arguments: [Value], _ command: String) throws(Failure) -> Int {
+        let size = try arguments.integer(1, command)
+        guard size >= 0 else { throw Failure(.mistake, "`\(command)` cannot give \(size) items") }
+        return size
+    }
 
     /// The items without those that came before.
     private static func unique(_ items: [Value]) -> [Value] {
@@ -125,16 +132,42 @@ enum ListBuiltins {
 /// The difference of two lists: an item that only one has, or that both have with other fields.
 enum Difference {
     /// Lists of `{change, item}`, for changed ones `{change, item, was}`; `change` is `+`, `~` or `−`.
-    static func of(_ expected: [Value], _ actual: [Value], by field: String?) -> [Value] {
-        let key = { (item: Value) in field.map { item[$0] } ?? item }
-        let wanted = Dictionary(expected.map { (key($0), $0) }, uniquingKeysWith: { first, _ in first })
-        let present = Set(actual.map(key))
-        let missing = expected.filter { !present.contains(key($0)) }.map { change("−", $0) }
+    static func of(_ expected: [Value], _ actual: [Value], by field: String?) throws(Failure) -> [Value] {
+        guard let field else {
+            return surplus(of: expected, over: actual).map { change("−", $0) }
+                + surplus(of: actual, over: expected).map { change("+", $0) }
+        }
+        let (wanted, present) = (try places(of: expected, by: field), try places(of: actual, by: field))
+        let missing = expected.filter { present[$0[field]] == nil }.map { change("−", $0) }
         let others = actual.compactMap { item -> Value? in
-            guard let was = wanted[key(item)] else { return change("+", item) }
+            guard let place = wanted[item[field]] else { return change("+", item) }
+            let was = expected[place]
             return was == item ? nil : ["change": "~", "item": item, "was": was]
         }
         return missing + others
+    }
+
+    /// The items that a list has more often than another.
+    private static func surplus(of items: [Value], over others: [Value]) -> [Value] {
+        var left = others.reduce(into: [:]) { counts, item in counts[item, default: 0] += 1 }
+        return items.filter { item in
+            left[item, default: 0] -= 1
+            return left[item, default: 0] < 0
+        }
+    }
+
+    /// Where the item of each key stands.
+    private static func places(of items: [Value], by field: String) throws(Failure) -> [Value: Int] {
+        var places: [Value: Int] = [:]
+        for (place, item) in items.enumerated() {
+            let key = try MapBuiltins.field(field, of: item)
+            guard places.updateValue(place, forKey: key) == nil else {
+                throw Failure(
+                    .mistake, "two items of a list have the \(field) \(key.quotedUnlessSecret)",
+                    notes: ["--by names a field that tells them apart"])
+            }
+        }
+        return places
     }
 
     private static func change(_ mark: String, _ item: Value) -> Value { ["change": .string(mark), "item": item] }

@@ -13,7 +13,7 @@ enum TextBuiltins {
             arguments throws(Failure) in
             let items = try arguments.list(0, "join")
             let text = items.map(\.interpolated).joined(separator: try arguments.text(1, "join"))
-            return items.contains { $0.containsSecret } ? .secret(text) : .string(text)
+            return arguments.contains { $0.containsSecret } ? .secret(text) : .string(text)
         },
         .pure("trim", [.input("text", .string)], .string, "the string without blanks at its ends") {
             arguments throws(Failure) in arguments[0].keepingSecrecy(trim(try arguments.text(0, "trim")))
@@ -61,7 +61,10 @@ enum TextBuiltins {
             case .float: return arguments[0]
             default: break
             }
-            guard let number = Double(try arguments.text(0, "to_float")), number.isFinite else {
+            // `Double` alone also reads `nan`, `infinity` and hexadecimals.
+            let text = try arguments.text(0, "to_float")
+            guard text.utf8.allSatisfy("+-.0123456789Ee".utf8.contains), let number = Double(text), number.isFinite
+            else {
                 throw Failure(
                     .mistake, "\(arguments[0].quotedUnlessSecret) is no number",
                     notes: ["digits, a `.` before a fraction, a `-` in front"])
@@ -116,6 +119,10 @@ enum TextBuiltins {
         default: break
         }
         guard let integer = Int(try [value].text(0, "to_int")) else {
+            let digits = Array(value.text ?? "").drop { $0 == "-" }
+            guard digits.isEmpty || !digits.allSatisfy({ ("0"..."9").contains($0) }) else {
+                throw Failure(.mistake, "\(value.quotedUnlessSecret) does not fit 64 bits")
+            }
             throw Failure(
                 .mistake, "\(value.quotedUnlessSecret) is no integer", notes: ["digits alone, a `-` in front"])
         }

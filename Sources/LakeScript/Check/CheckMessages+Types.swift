@@ -190,6 +190,10 @@ extension CheckMessages {
         Diagnostic("E0514", "an exit status is between 1 and 255", at: span, label: "\(status) is not")
     }
 
+    static func tooFew(_ number: Int, _ keyword: String, at span: Span) -> Diagnostic {
+        Diagnostic("E0517", "`\(keyword)` takes a number from 1 on", at: span, label: "\(number) is none")
+    }
+
     static func noWebAddress(_ text: String, of command: String, at span: Span) -> Diagnostic {
         let scheme = text.firstRange(of: "://").map { "`\(text[..<$0.upperBound])`" } ?? "`\(text)`"
         return Diagnostic(

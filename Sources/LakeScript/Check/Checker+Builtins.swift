@@ -73,9 +73,10 @@ extension Checker {
         }
         if isParallel { frame.parallelDepth -= 1 }
         exits = false
-        if name == "where", !body.exits, body.type.unwrapped != .any, body.type.unwrapped != .bool {
+        let condition = body.type.orNothing
+        if name == "where", !body.exits, condition != .any, condition != .bool {
             let last = block.statements.last?.span ?? block.span
-            report(CheckMessages.notACondition(body.type.unwrapped, of: "where", at: last))
+            report(CheckMessages.notACondition(condition, of: "where", at: last))
         }
         let type: ValueType =
             switch name {

@@ -171,6 +171,7 @@ extension Checker {
     ) -> CheckedExpression {
         let checkedCount = check(count)
         require(checkedCount, is: .int, for: "`retry`")
+        requireOne(checkedCount, for: "retry")
         let checkedEvery = every.map { expression -> CheckedExpression in
             let checked = check(expression)
             require(checked, is: .duration, for: "`every`")

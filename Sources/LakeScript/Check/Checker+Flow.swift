@@ -96,6 +96,7 @@ extension Checker {
         let parallel = loop.parallel.map { expression -> CheckedExpression in
             let checked = check(expression)
             require(checked, is: .int, for: "`parallel`")
+            requireOne(checked, for: "parallel")
             return checked
         }
         let (itemType, valueType) = itemTypes(of: subject, loop)
@@ -107,13 +108,21 @@ extension Checker {
         frame.loops += 1
         let body = checkBlock(loop.body, boundary: parallel == nil ? nil : .parallelBody) { checker in
             item = checker.frame.declare(loop.name, .item, type: itemType, source: origin)
-            value = loop.valueName.map { checker.frame.declare($0, .item, type: valueType) }
+            guard let name = loop.valueName else { return }
+            if let earlier = checker.frame.inSameScope(name.text) { checker.reportRedeclared(name, earlier) }
+            value = checker.frame.declare(name, .item, type: valueType)
         }
         (frame.loops, frame.parallelDepth) = outside
         let checked = CheckedFor(
             item: .local(frame[item].slot), value: value.map { .local(frame[$0].slot) }, subject: subject,
             parallel: parallel, keepGoing: loop.keepGoing != nil, body: body.statements)
         return CheckedStatement(.forLoop(checked), span: span)
+    }
+
+    /// A number that is written out, of bodies at a time or of tries, is 1 at least.
+    mutating func requireOne(_ number: CheckedExpression, for keyword: String) {
+        guard case .constant(.int(let given)) = number.kind, given < 1 else { return }
+        report(CheckMessages.tooFew(given, keyword, at: number.span))
     }
 
     /// What the names of a `for` stand for.

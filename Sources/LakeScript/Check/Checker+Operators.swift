@@ -3,7 +3,7 @@ extension Checker {
     mutating func checkCondition(_ condition: Expression, of keyword: String) -> CheckedExpression {
         let checked = check(condition)
         warnIfOptional(checked, as: .operand("a condition"))
-        let type = checked.type.unwrapped
+        let type = checked.type.orNothing
         if type != .any, type != .bool { report(CheckMessages.notACondition(type, of: keyword, at: checked.span)) }
         return checked
     }
@@ -52,7 +52,7 @@ extension Checker {
             .divide, .remainder:
             warnIfOptional(left, as: .operand("`\(binary.rawValue)`"))
             warnIfOptional(right, as: .operand("`\(binary.rawValue)`"))
-            let types = (left.type.unwrapped, right.type.unwrapped)
+            let types = (left.type.orNothing, right.type.orNothing)
             if binary == .matches { checkPattern(right) }
             guard let result = OperatorTypes.result(of: binary, types.0, types.1) else {
                 report(CheckMessages.wrongOperands(binary, types.0, types.1, at: place, left, right))
@@ -164,9 +164,12 @@ enum OperatorTypes {
         case .range: fits(left, .int) && fits(right, .int) ? .list(.int) : nil
         case .less, .lessOrEqual, .greater, .greaterOrEqual: isOrdered(left, right) ? .bool : nil
         case .add: sum(left, right)
-        case .subtract: left.acceptsText && left != .any ? nil : arithmetic(left, right, durations: true)
+        case .subtract:
+            // A duration less a number of seconds is neither.
+            left == .duration && right.isNumber ? nil : arithmetic(left, right, durations: true)
         case .multiply: arithmetic(left, right, durations: false) ?? scaled(left, right) ?? scaled(right, left)
-        case .divide, .remainder: arithmetic(left, right, durations: false) ?? scaled(left, right)
+        case .divide: arithmetic(left, right, durations: false) ?? scaled(left, right)
+        case .remainder: arithmetic(left, right, durations: false)
         case .equal, .notEqual, .in, .notIn: .bool
         case .coalesce: left.joined(with: right)
         }
@@ -204,12 +207,15 @@ enum OperatorTypes {
         }
     }
 
-    /// A duration times or by a number.
+    /// A duration times or by an int.
     private static func scaled(_ left: ValueType, _ right: ValueType) -> ValueType? {
-        left == .duration && (right.isNumber || right == .any) ? .duration : nil
+        left == .duration && (right == .int || right == .any) ? .duration : nil
     }
 }
 
 extension ValueType {
+    /// The type of a value that has to be there: null alone is no value.
+    var orNothing: ValueType { self == .null ? .null : unwrapped }
+
     fileprivate var acceptsText: Bool { self == .any || isText }
 }

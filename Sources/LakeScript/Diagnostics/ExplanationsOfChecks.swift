@@ -193,6 +193,10 @@ extension Explanations {
             "`put_url` and `get_url` speak HTTP, with https:// or http:// before the host. A file is read by `read_file`.",
             wrong: "print (get_url \"ftp://example.com/data.csv\").body",
             right: "print (get_url \"https://example.com/data.csv\").body"),
+        Explanation(
+            "E0517", "A loop has one body at a time at least, and a `retry` one try.",
+            wrong: "for id in [\"ana\"] parallel 0 { create_user $id }",
+            right: "for id in [\"ana\"] parallel 8 { create_user $id }"),
     ]
 
     /// E06xx: flow.

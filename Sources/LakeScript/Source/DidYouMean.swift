@@ -1,11 +1,13 @@
 /// The known name that somebody most likely meant.
 package enum DidYouMean {
     /// The closest of the known names, if one is close: at most one edit for each three letters, a swap of neighbours
-    /// counting as one; or one that has the same words in another order.
+    /// counting as one; or one that has the same words in another order. A single letter is like its capital only, and
+    /// nobody mistypes a name that is longer than a line.
     package static func closest(to name: String, in known: some Sequence<String>) -> String? {
         let wanted = Array(name.lowercased().utf8)
+        guard wanted.count <= 120 else { return nil }
         let words = name.split(separator: "_").sorted()
-        let limit = max(1, wanted.count / 3)
+        let limit = wanted.count == 1 ? 0 : max(1, wanted.count / 3)
         var best: (name: String, distance: Int)?
         for candidate in known {
             let letters = Array(candidate.lowercased().utf8)

@@ -65,7 +65,8 @@ extension ValueType {
 
     /// What stands before a noun.
     package static func article(for noun: String) -> String {
-        if noun.hasPrefix("Us") || noun.hasPrefix("bytes") { return noun.hasPrefix("bytes") ? "some" : "a" }
+        if noun.hasPrefix("bytes") { return "some" }
+        if ["us", "uni", "url"].contains(where: noun.lowercased().hasPrefix) { return "a" }
         return "aeiouAEIOU".contains(noun.first ?? "x") ? "an" : "a"
     }
 

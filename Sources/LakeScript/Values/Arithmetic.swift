@@ -12,7 +12,7 @@ package enum Arithmetic {
         case (.int(let a), .duration(let b)), (.duration(let b), .int(let a)):
             return .int(try checked(a.addingReportingOverflow(b / 1000), "+"))
         default:
-            if let (a, b) = floats(left, right) { return .float(a + b) }
+            if let (a, b) = floats(left, right) { return .float(try finite(a + b, "+")) }
             throw mismatch("+", left, right)
         }
     }
@@ -23,7 +23,7 @@ package enum Arithmetic {
         case (.duration(let a), .duration(let b)): return .duration(try checked(a.subtractingReportingOverflow(b), "-"))
         case (.int(let a), .duration(let b)): return .int(try checked(a.subtractingReportingOverflow(b / 1000), "-"))
         default:
-            if let (a, b) = floats(left, right) { return .float(a - b) }
+            if let (a, b) = floats(left, right) { return .float(try finite(a - b, "-")) }
             throw mismatch("-", left, right)
         }
     }
@@ -34,7 +34,7 @@ package enum Arithmetic {
         case (.duration(let a), .int(let b)), (.int(let b), .duration(let a)):
             return .duration(try checked(a.multipliedReportingOverflow(by: b), "*"))
         default:
-            if let (a, b) = floats(left, right) { return .float(a * b) }
+            if let (a, b) = floats(left, right) { return .float(try finite(a * b, "*")) }
             throw mismatch("*", left, right)
         }
     }
@@ -51,15 +51,19 @@ package enum Arithmetic {
         default:
             guard let (a, b) = floats(left, right) else { throw mismatch("/", left, right) }
             guard b != 0 else { throw byZero("/") }
-            return .float(a / b)
+            return .float(try finite(a / b, "/"))
         }
     }
 
     /// The rest, with the sign of the left one.
     package static func remainder(_ left: Value, _ right: Value) throws(Failure) -> Value {
-        guard case (.int(let a), .int(let b)) = (left, right) else { throw mismatch("%", left, right) }
+        if case (.int(let a), .int(let b)) = (left, right) {
+            guard b != 0 else { throw byZero("%") }
+            return .int(b == -1 ? 0 : a % b)
+        }
+        guard let (a, b) = floats(left, right) else { throw mismatch("%", left, right) }
         guard b != 0 else { throw byZero("%") }
-        return .int(b == -1 ? 0 : a % b)
+        return .float(a.truncatingRemainder(dividingBy: b))
     }
 
     package static func negate(_ value: Value) throws(Failure) -> Value {
@@ -83,6 +87,11 @@ package enum Arithmetic {
     private static func checked(_ result: (partialValue: Int, overflow: Bool), _ sign: String) throws(Failure) -> Int {
         guard !result.overflow else { throw Failure(.mistake, "the result of `\(sign)` does not fit 64 bits") }
         return result.partialValue
+    }
+
+    private static func finite(_ result: Double, _ sign: String) throws(Failure) -> Double {
+        guard result.isFinite else { throw Failure(.mistake, "the result of `\(sign)` does not fit 64 bits") }
+        return result
     }
 
     private static func byZero(_ sign: String) -> Failure {

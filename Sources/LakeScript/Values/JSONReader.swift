@@ -119,7 +119,7 @@ private struct JSONReader {
         }
         let text = String(decoding: bytes[start..<place], as: UTF8.self)
         if isInteger, let integer = Int(text) { return .int(integer) }
-        guard let number = Double(text) else { throw failure("the number cannot be read") }
+        guard let number = Double(text), number.isFinite else { throw failure("the number does not fit 64 bits") }
         return .float(number)
     }
 

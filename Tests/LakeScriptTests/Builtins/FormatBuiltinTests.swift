@@ -60,16 +60,27 @@ struct FormatBuiltinTests {
         BuiltinCall("to_csv", [[]], ""),
         BuiltinCall("to_csv", [[["id": "ana", "n": 1], ["n": .null, "id": "bo"]]], "id,n\nana,1\nbo,\n"),
         BuiltinCall("to_csv", [[["a": "x,y", "b": "say \"hi\""]]], "a,b\n\"x,y\",\"say \"\"hi\"\"\"\n"),
+        BuiltinCall("to_csv", [[["a": 1], ["b": 2, "a": 3], ["c": 4]]], "a,b,c\n1,,\n3,2,\n,,4\n"),
+        BuiltinCall("to_csv", [[["a": .null], ["a": ""]]], "a\n\"\"\n\"\"\n"),
         BuiltinCall("to_csv", [[["a": "one\ntwo", "b": "p;q"]]], "a,b\n\"one\ntwo\",\"p;q\"\n"),
     ])
     func csv(call: BuiltinCall) throws {
         #expect(try call.run() == call.result)
     }
 
+    @Test func whatIsFormattedByASecretIsOne() throws {
+        #expect(try BuiltinCall("format_time", [0, .secret("at %Y")]).run().containsSecret)
+    }
+
     @Test(
         arguments: [
             (BuiltinCall("from_json", ["{a:1}"]), "the text is not JSON: a key in quotes is due (byte 1)"),
+            (BuiltinCall("from_json", ["1e400"]), "the text is not JSON: the number does not fit 64 bits (byte 5)"),
             (BuiltinCall("base64", ["?", true]), "the text is not base64"),
+            (
+                BuiltinCall("base64", [.secret("/w=="), true]),
+                "the secret is no text inside its base64, and only a text can be a secret"
+            ),
             (BuiltinCall("to_csv", [[1]]), "`to_csv` wants a map, and this is an int"),
         ])
     func saysWhatIsWrong(call: BuiltinCall, message: String) throws {

@@ -28,7 +28,7 @@ struct ListBuiltinTests {
         BuiltinCall("first", [[]], .null),
         BuiltinCall("first", [[1, 2, 3], 2], [1, 2]),
         BuiltinCall("first", [[1], 5], [1]),
-        BuiltinCall("first", [[1], -1], []),
+        BuiltinCall("first", [[1], 0], []),
         BuiltinCall("last", [[1, 2]], 2),
         BuiltinCall("last", [[]], .null),
         BuiltinCall("last", [[1, 2, 3], 2], [2, 3]),
@@ -63,6 +63,8 @@ struct ListBuiltinTests {
     @Test(arguments: [
         BuiltinCall("diff", [[1, 2], [1, 2]], []),
         BuiltinCall("diff", [[1, 2], [2, 3]], [["change": "−", "item": 1], ["change": "+", "item": 3]]),
+        BuiltinCall("diff", [[1, 2, 2], [2]], [["change": "−", "item": 1], ["change": "−", "item": 2]]),
+        BuiltinCall("diff", [[1, 2], [2, 1]], []),
         BuiltinCall("diff", [[ana], [ana], "id"], []),
         BuiltinCall(
             "diff", [[ana], [["id": "ana", "age": 8], bo], "id"],
@@ -94,5 +96,23 @@ struct ListBuiltinTests {
         let failure = try BuiltinCall(name, [page]).failure()
         #expect(failure?.message == "`\(name)` wants a list, and this is a page")
         #expect(failure?.notes == ["take its .results, or ask for all pages with --all"])
+    }
+
+    @Test(
+        arguments: [
+            (BuiltinCall("first", [[1], -1]), "`first` cannot give -1 items"),
+            (BuiltinCall("last", [[1], -2]), "`last` cannot give -2 items"),
+            (BuiltinCall("diff", [[["id": 1], ["id": 1]], [], "id"]), "two items of a list have the id `1`"),
+            (BuiltinCall("diff", [[["id": 1]], [["n": 1]], "id"]), "there is no field `id`"),
+            (BuiltinCall("sort", [[[:], [:]]]), "a map and a map have no order"),
+        ])
+    func saysWhatCannotBe(call: BuiltinCall, message: String) throws {
+        let failure = try call.failure()
+        #expect(failure?.message == message)
+        #expect(failure?.notes.contains("there are: ") == false)
+    }
+
+    @Test func whatIsJoinedByASecretIsOne() throws {
+        #expect(try BuiltinCall("join", [["a", "b"], .secret("x")]).run().containsSecret)
     }
 }

@@ -57,11 +57,25 @@ struct ArithmeticTests {
             ("+", "a", 1, "`+` cannot take a string and an int"),
             ("-", "a", "b", "`-` cannot take a string and a string"),
             ("*", [1], 2, "`*` cannot take a list and an int"), ("+", .null, 1, "`+` cannot take null and an int"),
-            ("%", .float(1), 2, "`%` cannot take a float and an int"),
+            ("%", .duration(1), 2, "`%` cannot take a duration and an int"),
         ] as [(String, Value, Value, String)])
     func typesThatDoNotMixAreNamed(sign: String, left: Value, right: Value, message: String) {
         let failure = #expect(throws: Failure.self) { try apply(sign, left, right) }
         #expect(failure?.message == message)
+    }
+
+    @Test(
+        "a float that would be infinite is a mistake, as an int is that does not fit", arguments: ["+", "-", "*", "/"])
+    func overflow(sign: String) {
+        let most = Value.float(.greatestFiniteMagnitude)
+        let other: Value = sign == "/" ? .float(0.5) : sign == "-" ? .float(-.greatestFiniteMagnitude) : most
+        let failure = #expect(throws: Failure.self) { try apply(sign, most, other) }
+        #expect(failure?.message == "the result of `\(sign)` does not fit 64 bits")
+    }
+
+    @Test func aRestOfFloatsHasTheSignOfTheLeftOne() throws {
+        #expect(try Arithmetic.remainder(.float(-7.5), 2) == .float(-1.5))
+        #expect(throws: Failure.self) { try Arithmetic.remainder(.float(1), 0) }
     }
 
     @Test func aStringWithASecretIsASecret() throws {

@@ -58,7 +58,7 @@ extension Checker {
             guard name == "sort_by" || name == "group_by" else { return .unknown(span) }
             if let field = arguments[1] {
                 _ = self.field(field, of: item)
-            } else {
+            } else if arguments[0] != nil {
                 report(CheckMessages.fieldOrBlock(command))
             }
             return CheckedExpression(
@@ -74,7 +74,9 @@ extension Checker {
         if isParallel { frame.parallelDepth -= 1 }
         exits = false
         let condition = body.type.orNothing
-        if name == "where", !body.exits, condition != .any, condition != .bool {
+        if name == "where", !body.exits, condition != .any, condition != .bool,
+            condition != .null || !hasGaps
+        {
             let last = block.statements.last?.span ?? block.span
             report(CheckMessages.notACondition(condition, of: "where", at: last))
         }

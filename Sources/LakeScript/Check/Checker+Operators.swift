@@ -11,7 +11,7 @@ extension Checker {
     mutating func checkUnary(_ unary: UnaryOperator, _ operand: Expression, _ span: Span) -> CheckedExpression {
         let checked = check(operand)
         warnIfOptional(checked, as: .operand("`\(unary.rawValue)`"))
-        let type = checked.type.unwrapped
+        let type = checked.type.orNothing
         let fits =
             switch unary {
             case .not: type == .bool

@@ -230,11 +230,16 @@ extension Parser {
         let opening = enterBracket()
         var items: [Item] = []
         var deepest = 0
+        var lacksCommas = false
         while !at(closer) {
             height = 0
             items.append(try item(&self))
             deepest = max(deepest, height)
-            guard take(.comma) else { break }
+            if take(.comma) { continue }
+            guard !at(closer), beginsItem(before: closer) else { break }
+            // Commas alone are missing: what follows is read, so that this is the only mistake.
+            if !lacksCommas { report(closerExpected(closer, between: ",")) }
+            lacksCommas = true
         }
         height = deepest
         try leaveBracket(opening, closer, between: items.isEmpty ? nil : ",")
@@ -265,14 +270,31 @@ extension Parser {
         advance()
     }
 
+    /// Whether a line inside of a list or a map begins with an item, and cannot be a statement.
+    private mutating func beginsItem(before closer: Symbol) -> Bool {
+        guard current.isOnNewLine else { return false }
+        switch current.kind {
+        case .name, .keyword:
+            return closer == .closeBrace && lexer.token(at: Int(current.end)).kind == .symbol(.colon)
+        case .quote: return closer != .closeParenthesis
+        case .number, .symbol(.openBrace), .symbol(.openBracket): return closer == .closeBracket
+        default: return false
+        }
+    }
+
     private func string(of span: Span) -> String { string(Int(span.start), Int(span.end)) }
 
     private func closerExpected(_ closer: Symbol, between: String?) -> Diagnostic {
-        if case .symbol(let symbol) = current.kind, [.doublePipe, .doubleAmpersand, .ampersand, .bang].contains(symbol)
-        {
-            return .foreignOperator(symbol.rawValue, at: span(of: current))
-        }
-        return .closerExpected(closer.rawValue, found: string(of: current), between: between, at: span(of: current))
+        foreignOperator
+            ?? .closerExpected(closer.rawValue, found: string(of: current), between: between, at: span(of: current))
+    }
+
+    /// What to say where another language's operator stands behind a value.
+    var foreignOperator: Diagnostic? {
+        guard case .symbol(let symbol) = current.kind,
+            [.doublePipe, .doubleAmpersand, .ampersand, .bang].contains(symbol)
+        else { return nil }
+        return .foreignOperator(symbol.rawValue, at: span(of: current))
     }
 
     /// Whether the current token can only be the start of a statement, so that a bracket before it was left open.

@@ -106,7 +106,7 @@ extension Parser {
     /// `{ … }` behind a finished head.
     mutating func block(of head: String) throws(Abandon) -> Block {
         if !at(.openBrace) {
-            let mistake = abandon(.blockExpected(head, at: place))
+            let mistake = abandon(foreignOperator ?? .blockExpected(head, at: place))
             guard skipToBlock(closing: 0) else { throw mistake }
         }
         if current.isOnNewLine { report(.braceOnOwnLine(at: span(of: current))) }

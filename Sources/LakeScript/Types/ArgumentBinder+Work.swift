@@ -195,8 +195,18 @@ extension ArgumentBinder {
             for place in binder.options.indices where binder.options[place].isRequired {
                 if !binding.fills(.option(place)) { missing.append(binder.options[place]) }
             }
-            if !missing.isEmpty, !hasLostOption, !hasLostPart { binding.problems.append(.missing(missing)) }
-            if binder.signature.block == .required, binding.block == nil { binding.problems.append(.missingBlock) }
+            if !missing.isEmpty, !hasLostOption, !hasLostPart, !hasLostBlock {
+                binding.problems.append(.missing(missing))
+            }
+            guard binder.signature.block == .required, binding.block == nil else { return }
+            // What stands in the block's place is no argument too many.
+            binding.problems.removeAll { if case .surplus = $0 { true } else { false } }
+            binding.problems.append(.missingBlock)
+        }
+
+        /// Whether a block stands where an argument was meant.
+        private var hasLostBlock: Bool {
+            binding.problems.contains { if case .unwantedBlock = $0 { true } else { false } }
         }
     }
 }

@@ -96,6 +96,11 @@ enum CheckMessages {
     }
 
     static func unknownErrorKind(_ kind: Name, kinds: [String]) -> Diagnostic {
+        if Failure.Kind(rawValue: kind.text) != nil {
+            return Diagnostic(
+                "E0317", "an error of the kind `\(kind.text)` cannot be expected", at: kind.span,
+                label: "it ends the run, whatever is around it")
+        }
         let close = DidYouMean.closest(to: kind.text, in: kinds)
         return Diagnostic(
             "E0317", "there is no error of the kind `\(kind.text)`", at: kind.span,

@@ -34,7 +34,8 @@ extension Checker {
             return
         }
         var names = frame.visibleNames + ["script_folder"]
-        if frame.kind == .definition { names += mainFrame.outermost.map(\.name) }
+        // An included file knows nothing of what is around its `def`s.
+        if frame.kind == .definition, !currentIsIncluded { names += mainFrame.outermost.map(\.name) }
         let close = closest(to: name, in: names)
         report(
             CheckMessages.undefinedVariable(name, at: span, close: close.map { "$" + $0 }, advice: advice(for: name)))

@@ -60,8 +60,8 @@ extension Explanations {
             "E0316", "A map has each key once.", wrong: "print {a: 1, a: 2}", right: "print {a: 1, b: 2}"),
         Explanation(
             "E0317",
-            "The kinds of errors are operation, not_found, conflict, denied, unauthenticated, assert, fail, timeout, "
-                + "mistake, in_doubt and cancelled.",
+            "The kinds that can be expected are operation, not_found, conflict, denied, unauthenticated, assert, fail, "
+                + "timeout and mistake; in_doubt, cancelled and declined end the run, whatever is around them.",
             wrong: "test \"a\" { expect_error missing { get_user ana } }",
             right: "test \"a\" { expect_error not_found { get_user ana } }"),
         Explanation(

@@ -102,7 +102,7 @@ extension Diagnostic {
             "E0223", "an error's kind is due after `expect_error`", at: span,
             label: "write expect_error not_found { … }",
             notes: [
-                "kinds are operation not_found conflict denied unauthenticated assert fail timeout mistake in_doubt cancelled"
+                "kinds are operation not_found conflict denied unauthenticated assert fail timeout mistake"
             ])
     }
 

@@ -89,5 +89,10 @@ package struct Failure: Error, Sendable, Equatable {
     }
 
     /// Whether `try` and `retry` leave it alone.
-    package var passesThrough: Bool { [.inDoubt, .cancelled, .declined].contains(kind) }
+    package var passesThrough: Bool { kind.passesThrough }
+}
+
+extension Failure.Kind {
+    /// Whether no block takes an error of this kind: it ends the run.
+    package var passesThrough: Bool { [.inDoubt, .cancelled, .declined].contains(self) }
 }

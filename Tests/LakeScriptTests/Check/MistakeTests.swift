@@ -12,7 +12,7 @@ struct MistakeTests {
     /// What the includes and runs of the scripts name.
     private static let files = [
         "lib.lfs": "def greet(name) { print \"hello $name\" }",
-        "cycle.lfs": "include \"cycle.lfs\"",
+        "cycle.lfs": "include \"cycle.lfs\"", "apart.lfs": "def seen() { return $outer }",
         "doing.lfs": "def f() { }\nprint x",
         "self.lfs": "run \"self.lfs\"",
         "other.lfs": "param user_id\nparam count = 3\nprint $user_id $count",

@@ -4,14 +4,14 @@ internal import LakeScript
 enum ScriptHelp {
     static func text(of text: SourceText, path: String, parameters: [ScriptParameter]) -> String {
         let usage = parameters.map { script in
-            let option = optionName(script.parameter)
+            let option = script.parameter.optionName
             let value = script.parameter.type == .bool ? option : "\(option) \(script.parameter.name.uppercased())"
             return isRequired(script) ? value : "[\(value)]"
         }
         var lines = head(of: text) + ["", (["lakesh run \(path)"] + usage).joined(separator: " "), ""]
-        let width = parameters.map { optionName($0.parameter).count }.max() ?? 0
+        let width = parameters.map { $0.parameter.optionName.count }.max() ?? 0
         for script in parameters {
-            let name = optionName(script.parameter)
+            let name = script.parameter.optionName
             let padding = String(repeating: " ", count: width - name.count + 3)
             let note = isRequired(script) ? "" : defaultNote(script, text)
             lines.append("  \(name)\(padding)\(script.parameter.summary)\(note)")
@@ -29,11 +29,6 @@ enum ScriptHelp {
             lines.append(String(line.dropFirst(line.hasPrefix("# ") ? 2 : 1)))
         }
         return lines
-    }
-
-    private static func optionName(_ parameter: Parameter) -> String {
-        let name = parameter.type == .secret ? parameter.name + "_from" : parameter.name
-        return "--" + String(name.map { $0 == "_" ? "-" : $0 })
     }
 
     private static func isRequired(_ script: ScriptParameter) -> Bool {

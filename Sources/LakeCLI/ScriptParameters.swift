@@ -10,7 +10,7 @@ enum ScriptSignature {
         var extended = signature
         for script in parameters {
             var parameter = script.parameter
-            if parameter.type == .secret {
+            if parameter.isSecret {
                 parameter = Parameter(
                     parameter.name + "_from", isRequired: false,
                     summary: parameter.summary + " (env:NAME, file:PATH, -)")
@@ -23,6 +23,16 @@ enum ScriptSignature {
     }
 }
 
+extension Parameter {
+    /// Whether it is a secret, or null.
+    var isSecret: Bool { type.unwrapped == .secret }
+
+    /// The option that it is given by.
+    var optionName: String {
+        "--" + String((isSecret ? name + "_from" : name).map { $0 == "_" ? "-" : $0 })
+    }
+}
+
 /// Reads the values of a script's parameters from the bound options.
 enum ScriptParameters {
     /// By name; those with a default that were not given are left out.
@@ -30,19 +40,19 @@ enum ScriptParameters {
     /// - Throws: a mistake that names all that are missing.
     static func read(_ parameters: [ScriptParameter], options: [String: Value]) throws(Failure) -> [String: Value] {
         var values: [String: Value] = [:]
-        var missing: [String] = []
+        var missing: [Parameter] = []
         for script in parameters {
             let parameter = script.parameter
-            if parameter.type == .secret {
+            if parameter.isSecret {
                 values[parameter.name] = try secret(parameter, from: options[parameter.name + "_from"]?.text)
             } else {
                 values[parameter.name] = options[parameter.name]
             }
             let hasDefault = script.defaultValue != nil || parameter.defaultValue != nil
-            if values[parameter.name] == nil, !hasDefault { missing.append(parameter.name) }
+            if values[parameter.name] == nil, !hasDefault { missing.append(parameter) }
         }
         guard !missing.isEmpty else { return values }
-        let names = missing.map { "--" + String($0.map { $0 == "_" ? "-" : $0 }) }
+        let names = missing.map(\.optionName)
         throw Failure(
             .mistake, "the script needs \(names.joined(separator: " and "))",
             notes: ["lakesh run FILE --help shows its parameters"])

@@ -228,3 +228,14 @@ def test_a_script_shows_and_keeps_no_secret(sandbox, tmp_path, options):
     assert secret not in done.stdout + done.stderr and "eyJ" not in done.stdout + done.stderr
     (tmp_path / "key.json").unlink()
     assert not [path for path in tmp_path.rglob("*") if path.is_file() and secret.encode() in path.read_bytes()]
+
+
+@pytest.mark.parametrize("default", ["", ' = ""', " = null"], ids=["required", "a text", "null"])
+def test_a_secret_parameter_is_given_by_its_source_whatever_its_default(sandbox, tmp_path, default):
+    script = tmp_path / "made.lfs"
+    script.write_text(f"param pin: secret{default}\nprint (type_of $pin)\n")
+    (tmp_path / "pin").write_text("planted-in-a-file\n")
+    done = sandbox.run("run", "made.lfs", "--pin-from", "file:pin", "--sandbox", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "secret\n")
+    done = sandbox.run("run", "made.lfs", "--sandbox", cwd=tmp_path)
+    assert "needs --pin-from" in done.stderr or default

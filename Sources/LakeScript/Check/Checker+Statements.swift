@@ -26,7 +26,8 @@ extension Checker {
                 if hasBegun { report(CheckMessages.paramAfterStatements(at: statement.span)) }
                 checkParam(name, type, defaultValue, statement.span, comments)
             } else {
-                hasBegun = true
+                // What could not be read may have been a `param`.
+                if case .missing = statement.kind {} else { hasBegun = true }
                 let isLast = index == tree.statements.count - 1
                 check(statement, into: &body, use: isLast && isPrompt ? .used : .dropped)
             }

@@ -83,7 +83,14 @@ package struct CommandLineBinder: Sendable {
                 continue
             }
             switch value(arguments[index].text, of: parameter) {
-            case .success(.map(let entry)): for (key, value) in entry { fields[key] = value }
+            case .success(.map(let entry)):
+                for (key, value) in entry {
+                    guard fields[key] == nil else {
+                        let option = CommandLineBinder.optionText(parameter.name)
+                        return .failure(Mistake(message: "\(option) is given the key `\(key)` twice", advice: ""))
+                    }
+                    fields[key] = value
+                }
             case .success(let value): items.append(value)
             case .failure(let mistake): return .failure(mistake)
             }

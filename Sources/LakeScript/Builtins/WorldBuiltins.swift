@@ -18,7 +18,7 @@ enum WorldBuiltins {
         .world("write_file", [path, value, overwrite], .null, "write a text or bytes to a file", takesInputLast: true),
         .world("write_json", [path, value, overwrite], .null, "write a value to a JSON file", takesInputLast: true),
         .world(
-            "write_csv", [path, value, overwrite], .null, "write a list of maps to a CSV file", takesInputLast: true),
+            "write_csv", [path, rows, overwrite], .null, "write a list of maps to a CSV file", takesInputLast: true),
         .world("file_exists", [path], .bool, "whether a file or folder is there"),
         .world(
             "list_files", [Parameter("path", default: ".", summary: "the folder", role: .folder)], .list(.string),
@@ -65,5 +65,6 @@ enum WorldBuiltins {
     private static let values = Parameter("values", .list(.any), isVariadic: true, summary: "what to write")
     private static let path = Parameter("path", .string, summary: "the file", role: .file)
     private static let value = Parameter("value", .any, summary: "what to write")
+    private static let rows = Parameter("value", .list(.any), summary: "what to write")
     private static let overwrite = Parameter.flag("overwrite", "replace a file that holds a secret")
 }

@@ -59,6 +59,12 @@ extension CheckMessages {
                 .joined(separator: ": "))
     }
 
+    static func wrongInput(_ type: ValueType, _ wanted: String, of command: String, at span: Span) -> Diagnostic {
+        let advice = type == .null ? "`??` gives another value where it is null" : ""
+        return Diagnostic(
+            "E0504", "`\(command)` takes \(wanted), and this is \(type.phrase)", at: span, label: advice)
+    }
+
     static func wrongType(_ type: ValueType, _ wanted: ValueType, for place: String, at span: Span) -> Diagnostic {
         Diagnostic(
             "E0504", "\(place) takes \(wanted.phrase), and this is \(type.phrase)", at: span,

@@ -7,6 +7,7 @@ extension Checker {
         let bound = bind(call.arguments, piped: piped, inputLast: builtin.takesInputLast, builtin.binder, call.name)
         if case .block = builtin.kind { return checkBlockBuiltin(name, call.name, bound, span) }
         checkUse(of: name, bound.arguments)
+        checkInput(of: name, bound.arguments)
         let type = resultType(of: builtin, bound.arguments)
         return CheckedExpression(.builtin(name, bound.arguments), type: type, span: span)
     }
@@ -34,6 +35,14 @@ extension Checker {
         default:
             break
         }
+    }
+
+    /// A value of which several types are taken: in the signature it has none.
+    private mutating func checkInput(of name: String, _ arguments: [CheckedExpression?]) {
+        guard let input = BuiltinInput.known[name], let value = arguments[input.place] else { return }
+        let type = value.type.orNothing
+        guard type != .any, type.page == nil, !input.fits(type) else { return }
+        report(CheckMessages.wrongInput(type, input.words, of: name, at: value.span))
     }
 
     /// An address is one of the web, as far as its beginning is written.
@@ -199,5 +208,29 @@ extension CheckedExpression {
             values.map { CheckedExpression(.constant($0), type: $0.literalType, span: span) }
         default: [self]
         }
+    }
+}
+
+/// What a built-in takes that takes values of several types.
+private struct BuiltinInput: Sendable {
+    let place: Int
+    let words: String
+    let fits: @Sendable (ValueType) -> Bool
+
+    static let known: [String: BuiltinInput] = [
+        "count": BuiltinInput(place: 0, words: "a list or a map") { $0.item != nil || $0.isMap },
+        "length": BuiltinInput(place: 0, words: "a string, a list, a map or bytes") {
+            $0.isText || $0.item != nil || $0.isMap || $0 == .bytes
+        },
+        "contains": BuiltinInput(place: 0, words: "a string or a list") { $0.isText || $0.item != nil },
+        "to_int": BuiltinInput(place: 0, words: "a string, a number or a duration") {
+            $0.isText || $0.isNumber || $0 == .duration
+        },
+        "to_float": BuiltinInput(place: 0, words: "a string or a number") { $0.isText || $0.isNumber },
+        "base64": text(at: 0), "sha256": text(at: 0), "write_file": text(at: 1),
+    ]
+
+    private static func text(at place: Int) -> BuiltinInput {
+        BuiltinInput(place: place, words: "a string or bytes") { $0.isText || $0 == .bytes }
     }
 }

@@ -15,7 +15,7 @@ struct CheckedWalk {
         statement(checked)
         switch checked.kind {
         case .set(_, let value), .expression(let value): walk(value)
-        case .setPath(_, let steps, let value):
+        case .setPath(_, _, let steps, let value):
             for case .index(let index) in steps { walk(index) }
             walk(value)
         case .whileLoop(let condition, let body):

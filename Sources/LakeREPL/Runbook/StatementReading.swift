@@ -30,7 +30,7 @@ struct StatementReading {
 
     private mutating func read(_ statement: CheckedStatement, inMain: Bool) {
         switch statement.kind {
-        case .set(let variable, _), .setPath(let variable, _, _):
+        case .set(let variable, _), .setPath(let variable, _, _, _):
             guard let range = nameRange(of: statement.span) else { return }
             note(variable, String(decoding: bytes[range], as: UTF8.self), range, isGiven: true, inMain: inMain)
         case .confirm:

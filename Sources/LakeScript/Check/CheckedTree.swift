@@ -125,7 +125,7 @@ package struct CheckedStatement: Sendable {
         /// `let`, `var` and plain assignment.
         case set(Variable, CheckedExpression)
         /// `$m.k[0] = v`: the variable and its path.
-        case setPath(Variable, [PathStep], CheckedExpression)
+        case setPath(Variable, name: String, [PathStep], CheckedExpression)
         case whileLoop(condition: CheckedExpression, body: [CheckedStatement])
         case forLoop(CheckedFor)
         case breakLoop

@@ -37,7 +37,7 @@ extension Checker {
             return CheckedStatement(.set(variable, checkedValue), span: span)
         }
         frame[index].type = frame[index].type.patched(by: steps.count == 1 ? checkedValue.type : .any)
-        return CheckedStatement(.setPath(variable, steps, checkedValue), span: span)
+        return CheckedStatement(.setPath(variable, name: name ?? "", steps, checkedValue), span: span)
     }
 
     /// The variable at the root of an assignment's target, and the steps from it.

@@ -14,7 +14,9 @@ extension Compiler {
         let span = statement.span
         switch statement.kind {
         case .set(let variable, let value): set(variable, value)
-        case .setPath(let variable, let steps, let value): setPath(variable, steps, value, span)
+        case .setPath(let variable, let name, let steps, let value):
+            setPath(variable, steps, value, span)
+            frame.note(access(to: CheckedExpression(.variable(variable, name: name), type: .any, span: span)), at: span)
         case .whileLoop(let condition, let body): whileLoop(condition, body, span)
         case .forLoop(let loop): forLoop(loop, span)
         case .breakLoop, .continueLoop: leaveLoop(statement)

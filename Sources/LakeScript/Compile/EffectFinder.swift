@@ -22,7 +22,7 @@ struct EffectFinder {
 
     private func isFound(in statement: CheckedStatement) -> Bool {
         switch statement.kind {
-        case .set(_, let value), .setPath(_, _, let value), .expression(let value): isFound(in: value)
+        case .set(_, let value), .setPath(_, _, _, let value), .expression(let value): isFound(in: value)
         case .whileLoop(let condition, let body): isFound(in: condition) || isFound(in: body)
         case .forLoop(let loop): loop.parallel != nil || isFound(in: loop.subject) || isFound(in: loop.body)
         case .breakLoop, .continueLoop: false

@@ -51,7 +51,10 @@ enum Access {
     private static let conversions = ["to_int, to_float and to_string make one of the other"]
 
     /// Changes a part in place: a field is added where it is missing, an index must be there.
-    static func set(_ target: inout Value, _ path: ArraySlice<Value>, to value: Value) throws(Failure) {
+    /// `written` is what the target is called.
+    static func set(
+        _ target: inout Value, _ path: ArraySlice<Value>, to value: Value, of written: String? = nil
+    ) throws(Failure) {
         guard let step = path.first else {
             target = value
             return
@@ -59,28 +62,32 @@ enum Access {
         // What is changed is taken out of its place first, so that nobody else holds it: else it would be copied.
         switch target {
         case .map(var record):
-            guard let key = step.text else { throw failure(of: target, step) }
+            guard let key = step.text else { throw failure(of: target, step, path: written) }
             guard !step.containsSecret || record[key] != nil else {
                 throw Failure(.mistake, "a secret makes no key of a map", notes: ["a map's keys are shown"])
             }
             target = .null
             defer { target = .map(record) }
             if record[key] == nil, path.count == 1 { return record[key] = value }
-            guard let place = record.position(of: key) else { throw missing(step, in: record, nil) }
+            guard let place = record.position(of: key) else {
+                throw missing(step, in: record, written.map { "`\($0)`" })
+            }
             var part = record.take(at: place)
             defer { record.set(part, at: place) }
-            try set(&part, path.dropFirst(), to: value)
+            try set(&part, path.dropFirst(), to: value, of: written.map { "\($0).\(step.told)" })
         case .list(var items):
             guard case .int(let number) = step, let place = place(number, items.count) else {
-                throw failure(of: target, step)
+                throw failure(of: target, step, path: written)
             }
             target = .null
             defer { target = .list(items) }
-            try set(&items[place], path.dropFirst(), to: value)
+            try set(&items[place], path.dropFirst(), to: value, of: written.map { "\($0)[\(number)]" })
         case .null:
             throw Failure(
-                .mistake, failure(of: target, step).message, notes: ["put a map or a list there before its parts"])
-        case .bool, .int, .float, .string, .secret, .bytes, .duration: throw failure(of: target, step)
+                .mistake, failure(of: target, step, path: written).message,
+                notes: ["put a map or a list there before its parts"])
+        case .bool, .int, .float, .string, .secret, .bytes, .duration:
+            throw failure(of: target, step, path: written)
         }
     }
 

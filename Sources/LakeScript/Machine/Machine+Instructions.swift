@@ -131,7 +131,11 @@ extension Machine {
         swap(&target, &fiber.registers[place])
         // The variable gets its value back, changed or not.
         defer { fiber.registers[place] = target }
-        try Access.set(&target, steps[...], to: new)
+        do throws(Failure) { try Access.set(&target, steps[...], to: new) } catch {
+            // Nothing was changed: what it is called is looked up for the message alone.
+            let written = program.codes[fiber.top.code].accesses[span(of: fiber)]?.path
+            try Access.set(&target, steps[...], to: new, of: written)
+        }
     }
 
     private mutating func call(

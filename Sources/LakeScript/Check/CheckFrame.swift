@@ -21,8 +21,9 @@ struct CheckFrame {
     var loops = 0
     /// Why `return`, `break` and `continue` may not leave from here; nil where they may.
     var boundary: Boundary?
-    /// How many parallel bodies this stands in.
-    var parallelDepth = 0
+    /// The blocks that this stands in which run apart from what is around them, and so assign nothing of it.
+    var apart: [Boundary] = []
+    var parallelDepth: Int { apart.count }
     /// The paths that are known not to be null here.
     var notNull = NullFacts()
     /// What `return`s gave so far.

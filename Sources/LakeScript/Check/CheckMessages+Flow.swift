@@ -12,10 +12,14 @@ extension CheckMessages {
             "E0601", "`\(variable.name)` is \(variable.noun) and cannot be assigned", at: span, label: advice)
     }
 
-    static func assignedInParallel(_ variable: VariableInfo, at span: Span) -> Diagnostic {
-        Diagnostic(
-            "E0602", "a parallel body cannot assign `\(variable.name)`, which is declared outside", at: span,
-            label: "bodies run at the same time; collect with `each --parallel`")
+    static func assignedFromApart(
+        _ variable: VariableInfo, in block: CheckFrame.Boundary, at span: Span
+    ) -> Diagnostic {
+        let isParallel = block == .parallelBody
+        return Diagnostic(
+            "E0602", "\(block.rawValue) cannot assign `\(variable.name)`, which is declared outside", at: span,
+            label: isParallel
+                ? "bodies run at the same time; collect with `each --parallel`" : "it runs at the end, by a copy of it")
     }
 
     static func outsideLoop(_ keyword: String, boundary: CheckFrame.Boundary?, at span: Span) -> Diagnostic {

@@ -74,13 +74,13 @@ extension Checker {
                 .builtin(name, arguments), type: name == "group_by" ? .map(.list(item)) : .list(item), span: span)
         }
         let isParallel = name == "each" && arguments[1] != nil
-        if isParallel { frame.parallelDepth += 1 }
+        if isParallel { frame.apart.append(.parallelBody) }
         var place = 0
         let body = checkBlock(block, use: .used, boundary: isParallel ? .parallelBody : .pipelineBlock) { checker in
             let it = Name(text: "it", span: block.span)
             place = checker.frame.declare(it, .pipelineItem, type: item, source: checker.source(of: input))
         }
-        if isParallel { frame.parallelDepth -= 1 }
+        if isParallel { frame.apart.removeLast() }
         exits = false
         let condition = body.type.orNothing
         if name == "where", !body.exits, condition != .any, condition != .bool,

@@ -79,7 +79,7 @@ extension Checker {
             return nil
         }
         guard variable.parallelDepth == frame.parallelDepth else {
-            report(CheckMessages.assignedInParallel(variable, at: span))
+            report(CheckMessages.assignedFromApart(variable, in: frame.apart.last ?? .parallelBody, at: span))
             return nil
         }
         return index
@@ -103,8 +103,8 @@ extension Checker {
         let origin = source(of: subject)
         var item = 0
         var value: Int?
-        let outside = (frame.loops, frame.parallelDepth)
-        if parallel != nil { frame.parallelDepth += 1 }
+        let outside = (frame.loops, frame.apart)
+        if parallel != nil { frame.apart.append(.parallelBody) }
         frame.loops += 1
         let body = checkBlock(loop.body, boundary: parallel == nil ? nil : .parallelBody) { checker in
             item = checker.frame.declare(loop.name, .item, type: itemType, source: origin)
@@ -112,7 +112,7 @@ extension Checker {
             if let earlier = checker.frame.inSameScope(name.text) { checker.reportRedeclared(name, earlier) }
             value = checker.frame.declare(name, .item, type: valueType)
         }
-        (frame.loops, frame.parallelDepth) = outside
+        (frame.loops, frame.apart) = outside
         let checked = CheckedFor(
             item: .local(frame[item].slot), value: value.map { .local(frame[$0].slot) }, subject: subject,
             parallel: parallel, keepGoing: loop.keepGoing != nil, body: body.statements)

@@ -126,7 +126,11 @@ extension Checker {
     private mutating func checkUndo(_ block: Block, _ boundary: CheckFrame.Boundary) -> [CheckedStatement] {
         let outside = frame.checks
         frame.checks = TargetChecks()
-        defer { frame.checks = outside }
+        frame.apart.append(boundary)
+        defer {
+            frame.checks = outside
+            frame.apart.removeLast()
+        }
         return checkBlock(block, boundary: boundary).statements
     }
 

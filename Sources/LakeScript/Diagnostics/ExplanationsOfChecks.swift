@@ -205,7 +205,8 @@ extension Explanations {
             "E0601", "Only a `var` can be assigned.", wrong: "let n = 1\nn = 2\nprint $n",
             right: "var n = 1\nn = 2\nprint $n"),
         Explanation(
-            "E0602", "Parallel bodies run at the same time: what they share does not change.",
+            "E0602",
+            "Parallel bodies run at the same time, `on_exit` and `on_failure` at the end: what they share does not change.",
             wrong: "var n = 0\nfor i in 1..3 parallel 2 { n = $n + $i }\nprint $n",
             right: "let n = 1..3 | each --parallel 2 { $it * 2 } | sum\nprint $n"),
         Explanation(

@@ -13,8 +13,12 @@ struct ArgumentBinder {
 
     init(_ signature: Signature, isPiped: Bool) {
         self.signature = signature
-        positional = signature.parameters.filter { $0.isRequired || signature.optionalsByPosition || $0.isVariadic }
-        if isPiped, !positional.isEmpty { positional.removeFirst() }
+        let builtin = Builtins[signature.name]
+        let takesAll = signature.optionalsByPosition || builtin != nil
+        positional = signature.parameters.filter { $0.isRequired || takesAll || $0.isVariadic }
+        guard isPiped, !positional.isEmpty else { return }
+        let input = builtin?.takesInputLast == true ? positional.lastIndex(where: \.isRequired) : nil
+        positional.remove(at: input ?? 0)
     }
 
     /// Binds what stands before a cursor.

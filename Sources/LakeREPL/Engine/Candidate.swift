@@ -43,8 +43,10 @@ package struct Completion: Equatable, Sendable {
         self.candidates = candidates
     }
 
-    /// What all candidates begin with: the first and the last of them in order, and so all that lie between.
+    /// What all candidates begin with: the first and the last of them in order, and so all that lie between. Where
+    /// nothing is typed, options are only offered: what they begin with may not be meant.
     package var commonPrefix: String {
+        if range.isEmpty, candidates.allSatisfy({ $0.kind == .option }) { return "" }
         let texts = candidates.map(\.text)
         guard let first = texts.min(), let last = texts.max() else { return "" }
         return first.commonPrefix(with: last)

@@ -9,8 +9,11 @@ struct CursorContext: Equatable {
     /// The command of the segment, and the arguments before the cursor's.
     var command = ""
     var arguments: [Argument] = []
-    /// Whether a pipe brings the command its first argument.
-    var isPiped = false
+    /// The byte of the pipe that brings the command its first argument; nil where none does.
+    var pipe: Int?
+    var isPiped: Bool { pipe != nil }
+    /// The text up to the cursor.
+    var before: [UInt8] = []
     /// The quote that the word at the cursor began with.
     var quote: Character?
     /// Whether the text is a command line of the system's shell, which quotes candidates by itself.
@@ -27,8 +30,8 @@ struct CursorContext: Equatable {
         case optionValue(String)
         /// `$na`, `${na`
         case variable
-        /// `$user.na`: what stands before the last point, `user`.
-        case field(of: String)
+        /// `$user.na`, `(get_user ana).na`
+        case field
         /// An expression, a comment, a name that is new.
         case none
     }
@@ -44,6 +47,7 @@ struct CursorContext: Equatable {
     /// Reads a text up to the cursor, a byte of its UTF-8.
     init(_ text: String, cursor: Int) {
         let bytes = Array(text.utf8.prefix(cursor))
+        before = bytes
         let tokens = TextScanner.tokens(of: bytes)
         place = .none
         range = cursor..<cursor
@@ -60,7 +64,7 @@ struct CursorContext: Equatable {
             let text = String(decoding: bytes[token.range], as: UTF8.self)
             switch token.kind {
             case .separator: segment = Segment()
-            case .pipe: segment = Segment(isPiped: true)
+            case .pipe: segment = Segment(pipe: token.range.lowerBound)
             case .assignment: segment = Segment()
             case .open:
                 stack.append(segment)
@@ -79,7 +83,7 @@ struct CursorContext: Equatable {
         }
         command = segment.command
         arguments = segment.arguments
-        isPiped = segment.isPiped
+        pipe = segment.pipe
         if !segment.command.isEmpty {
             place = .argument
         } else if !segment.holdsValues, segment.arguments.isEmpty {
@@ -91,7 +95,7 @@ struct CursorContext: Equatable {
     private struct Segment {
         var command = ""
         var arguments: [Argument] = []
-        var isPiped = false
+        var pipe: Int?
         var holdsValues = false
 
         mutating func add(_ argument: Argument) {
@@ -124,11 +128,11 @@ struct CursorContext: Equatable {
     }
 
     private mutating func readVariable(prefix: String) {
-        typed = String(typed.dropFirst(prefix.count))
+        // A path behind `)` has no `$`.
+        if typed.hasPrefix(prefix) { typed = String(typed.dropFirst(prefix.count)) }
         place = .variable
         if let point = typed.lastIndex(of: ".") {
-            let base = typed[..<point]
-            place = .field(of: String(base.hasSuffix("?") ? base.dropLast() : base))
+            place = .field
             typed = String(typed[typed.index(after: point)...])
         }
         range = range.upperBound - typed.utf8.count..<range.upperBound
@@ -153,7 +157,7 @@ struct CursorContext: Equatable {
         guard quote == "\"", let sign = typed.lastIndex(of: "$") else { return }
         let name = typed[sign...].dropFirst()
         let isBraced = name.first == "{"
-        guard name.dropFirst(isBraced ? 1 : 0).allSatisfy({ $0.isLetter || $0.isNumber || "_.?".contains($0) }) else {
+        guard name.dropFirst(isBraced ? 1 : 0).allSatisfy({ $0.isLetter || $0.isNumber || "_.?[]".contains($0) }) else {
             return
         }
         typed = String(name)

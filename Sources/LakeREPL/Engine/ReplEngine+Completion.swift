@@ -14,8 +14,8 @@ extension ReplEngine {
     func complete(_ context: CursorContext) -> Completion {
         switch context.place {
         case .command: return Completion(context.range, matching(context.typed, commands(isFirst: false)))
-        case .variable: return Completion(context.range, matching(context.typed, variables))
-        case .field(let path): return Completion(context.range, matching(context.typed, fields(of: path)))
+        case .variable: return Completion(context.range, matching(context.typed, variables(context)))
+        case .field: return Completion(context.range, matching(context.typed, fields(context)))
         case .option: return Completion(context.range, matching(context.typed, options(context)))
         case .optionValue(let name):
             guard let parameter = parameter(named: name, of: context.command) else { return Completion(context.range) }
@@ -57,25 +57,6 @@ extension ReplEngine {
         return (articles + keywords + callable).sorted { $0.text < $1.text }
     }
 
-    private var variables: [Candidate] {
-        globals.map { Candidate($0.name, $0.type.shortDescription, .variable) }.sorted { $0.text < $1.text }
-    }
-
-    /// The fields of a variable's path: `user`, `page.pagination`, `list[0]`.
-    private func fields(of path: String) -> [Candidate] {
-        let parts = path.split(separator: ".").map { $0.hasSuffix("?") ? $0.dropLast() : $0 }
-        guard let first = parts.first else { return [] }
-        let name = first.prefix { $0 != "[" }
-        guard var type = globals.first(where: { $0.name == name })?.type else { return [] }
-        if name.count < first.count { type = type.element }
-        for part in parts.dropFirst() {
-            let field = part.prefix { $0 != "[" }
-            guard let next = type.record?.field(String(field))?.type else { return [] }
-            type = field.count < part.count ? next.element : next
-        }
-        return type.record?.fields.map { Candidate($0.name, $0.type.shortDescription, .field) } ?? []
-    }
-
     /// The options that a command has and that are not given yet.
     private func options(_ context: CursorContext) -> [Candidate] {
         guard let signature = signature(named: context.command) else { return [] }
@@ -105,6 +86,11 @@ extension ReplEngine {
             let completion = values(of: parameter, context, arguments: bound.words)
             if !completion.candidates.isEmpty || completion.isLoading || !completion.message.isEmpty {
                 return completion
+            }
+            if parameter.isRequired, context.typed.isEmpty, context.quote == nil, !context.isOfSystemShell {
+                var nothing = Completion(context.range)
+                nothing.message = "\(parameter.name): \(parameter.optionSummary)"
+                return nothing
             }
         }
         guard context.typed.isEmpty, context.quote == nil else { return Completion(context.range) }
@@ -137,7 +123,8 @@ extension ReplEngine {
         case .topic: completion.candidates = matching(context.typed, topics)
         case .operation: completion.candidates = matching(context.typed, operations)
         case .profile: completion.candidates = matching(context.typed, profiles.map { Candidate($0, "", .value) })
-        case .plain, .field: break
+        case .field: completion.candidates = matching(context.typed, pipedFields(context))
+        case .plain: break
         case .repository where context.command == "cd" && context.typed.contains("/"):
             addBranches(context, to: &completion)
         case .user, .group, .policy, .accessKey, .repository, .branch, .tag, .ref, .commit, .path, .prefix:
@@ -261,14 +248,6 @@ extension ValueType {
     /// The schema of a value of this type, or nil.
     var record: RecordType? {
         if case .record(let record) = unwrapped { record } else { nil }
-    }
-
-    /// The type of a list's items.
-    var element: ValueType {
-        switch unwrapped {
-        case .list(let type), .map(let type): type
-        default: .any
-        }
     }
 
     /// A word or two for a menu.

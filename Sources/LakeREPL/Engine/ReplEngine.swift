@@ -7,8 +7,8 @@ package import LakeScript
 package struct ReplEngine {
     /// What can be called from outside.
     package let vocabulary: Vocabulary
-    /// The variables of the lines before.
-    package var globals: [Global]
+    /// The lines before, with their variables and `def`s.
+    package var earlier: CheckedProgram?
     /// The `def`s of the lines before.
     package var definitions: [Signature]
     /// The shell's own commands.
@@ -23,11 +23,11 @@ package struct ReplEngine {
     let files: any FileNames
 
     package init(
-        vocabulary: Vocabulary, globals: [Global] = [], definitions: [Signature] = [], metaCommands: [Signature] = [],
-        live: (any LiveValues)? = nil, files: any FileNames = FolderNames()
+        vocabulary: Vocabulary, earlier: CheckedProgram? = nil, definitions: [Signature] = [],
+        metaCommands: [Signature] = [], live: (any LiveValues)? = nil, files: any FileNames = FolderNames()
     ) {
         self.vocabulary = vocabulary
-        self.globals = globals
+        self.earlier = earlier
         self.definitions = definitions
         self.metaCommands = metaCommands
         self.live = live
@@ -43,7 +43,7 @@ package struct ReplEngine {
 
     /// The meta command that a text begins with, or nil.
     package func metaCommand(of text: String) -> Signature? {
-        let name = text.drop(while: \.isWhitespace).prefix { !$0.isWhitespace }
+        let name = text.drop(while: \.isWhitespace).prefix { !$0.isWhitespace && $0 != ";" }
         return metaCommands.first { $0.name == name }
     }
 

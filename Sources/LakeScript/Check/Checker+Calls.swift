@@ -15,11 +15,14 @@ extension Checker {
         guard let first = stages.first else { return .unknown(Span(file: FileID(index: 0), start: 0, end: 0)) }
         return stages.dropFirst().reduce(check(first)) { input, stage in
             let span = input.span.joined(with: stage.span)
+            let checked: CheckedExpression
             switch stage.kind {
-            case .call(let call): return checkCall(call, piped: input, span)
-            case .ensure(let call): return checkEnsure(call, piped: input, span)
+            case .call(let call): checked = checkCall(call, piped: input, span)
+            case .ensure(let call): checked = checkEnsure(call, piped: input, span)
             default: return check(stage)
             }
+            if context.asked != nil { answer(checked, endingAt: span) }
+            return checked
         }
     }
 

@@ -1,6 +1,12 @@
 extension Checker {
     /// An expression with its names resolved and its type.
     mutating func check(_ expression: Expression) -> CheckedExpression {
+        let checked = checkKind(of: expression)
+        if context.asked != nil { answer(checked, endingAt: expression.span) }
+        return checked
+    }
+
+    private mutating func checkKind(of expression: Expression) -> CheckedExpression {
         let span = expression.span
         switch expression.kind {
         case .null: return CheckedExpression(.constant(.null), type: .null, span: span)

@@ -12,7 +12,7 @@
 ///
 /// Files of this folder: `Checker+Statements`, `+Flow`, `+Expressions`, `+Operators`, `+Access` walk the tree;
 /// `+Calls`, `+Arguments`, `+Operations`, `+Builtins` bind commands; `+Definitions`, `+Files` bring in what is defined
-/// elsewhere, `+Tests` checks `test` blocks; `CheckFrame` is scopes, `NullFacts` what is known not to be null, `TargetChecks` what a destroying operation
+/// elsewhere, `+Tests` checks `test` blocks; `+Scope` answers completion; `CheckFrame` is scopes, `NullFacts` what is known not to be null, `TargetChecks` what a destroying operation
 /// relies on. All words are in `CheckMessages*.swift`.
 package struct Checker {
     let context: CheckContext
@@ -212,6 +212,8 @@ final class CheckContext {
     private var commands: [String: Command?] = [:]
     /// Whether a call was met that goes to a server.
     var needsServer = false
+    /// Where completion asks, and what was found there so far.
+    var asked: (place: Span, found: ScopeAtPlace)?
 
     init(sources: SourceMap, surroundings: Checker.Surroundings) {
         self.sources = sources

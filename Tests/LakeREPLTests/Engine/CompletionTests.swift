@@ -43,11 +43,13 @@ struct Toy {
             effect: .write),
     ])
 
-    static let globals = [
-        Global(name: "user", type: .record(user), isMutable: false, slot: 0),
-        Global(name: "users", type: .list(.record(user)), isMutable: false, slot: 1),
-        Global(name: "page", type: .record(page), isMutable: false, slot: 2),
-    ]
+    static let earlier = CheckedProgram(
+        main: CheckedBody(statements: [], slots: 3),
+        globals: [
+            Global(name: "user", type: .record(user), isMutable: false, slot: 0),
+            Global(name: "users", type: .list(.record(user)), isMutable: false, slot: 1),
+            Global(name: "page", type: .record(page), isMutable: false, slot: 2),
+        ])
 }
 
 private struct ToyFiles: FileNames {
@@ -76,7 +78,7 @@ struct CompletionTests {
     private let server = ToyServer()
     private var engine: ReplEngine {
         ReplEngine(
-            vocabulary: Toy.vocabulary, globals: Toy.globals, definitions: [Signature("greet", [Parameter("who")])],
+            vocabulary: Toy.vocabulary, earlier: Toy.earlier, definitions: [Signature("greet", [Parameter("who")])],
             metaCommands: [Signature("use", [Parameter("server")], summary: "another server")], live: server,
             files: ToyFiles())
     }
@@ -121,6 +123,19 @@ struct CompletionTests {
             ("print $users[0].i▏", ["id"]),
             ("print $page.results[0].i▏", ["id"]),
             ("print $nobody.▏", []),
+            ("print \"${users[0].▏", ["id", "creation_date"]),
+            ("(get_user ana).▏", ["id", "creation_date"]),
+            ("(get_user ana)?.i▏", ["id"]),
+            ("$users | where { $it.▏", ["id", "creation_date"]),
+            ("let few = ($page.results | where { $it.id != \"a\" and $it.c▏", ["creation_date"]),
+            ("for one in $users {\n  print \"${one.▏", ["id", "creation_date"]),
+            ("for one in $users { print $▏", ["one", "page", "user", "users"]),
+            ("let few = $users | where { $i▏ }", ["it"]),
+            ("def f(name) { print $n▏", ["name"]),
+            ("$users | select ▏", ["id", "creation_date"]),
+            ("$users | where { true } | select id ▏", ["creation_date"]),
+            ("get_user ana | get ▏", ["id", "creation_date"]),
+            ("print ($users | sort_by c▏", ["creation_date"]),
             ("print 'for $us▏", []),
             ("# list_▏", []),
             ("if list_▏", []),

@@ -10,9 +10,15 @@ internal import LakeScript
 package enum RootCommand {
     /// Runs lakesh with the words after its name; gives the process's exit status.
     package static func main(_ words: [String]) -> Int32 {
+        Console.openStandardDescriptors()
         let console = Console()
-        let status = run(words, console)
+        var status = run(words, console)
         console.output.flush()
+        if let reason = console.output.failure {
+            let error = console.errorStyler(.red, "error")
+            console.errors.write("\(error): standard output cannot be written: \(reason)\n")
+            if status == .done { status = .operationFailed }
+        }
         console.errors.flush()
         return status.code
     }

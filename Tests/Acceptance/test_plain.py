@@ -69,3 +69,19 @@ def test_what_a_piped_script_prints_has_no_control_sequence():
     done = piped(script, TERM="xterm-256color")
     assert done.returncode == 0
     assert "u3" in done.stdout and "\x1b" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("redirection, reason", [(">/dev/full", "No space left"), (">&-", "Bad file descriptor")])
+def test_output_that_is_lost_is_a_failure(redirection, reason):
+    command = f"'{binary()}' --sandbox {redirection}"
+    done = subprocess.run(
+        ["sh", "-c", command], input="print 1\n", stderr=subprocess.PIPE, text=True, timeout=60, env={}
+    )
+    assert done.returncode == 1
+    assert "standard output cannot be written: " + reason in done.stderr
+
+
+def test_a_reader_that_has_enough_is_no_failure():
+    command = f"'{binary()}' -e list_policies --sandbox | true"
+    done = subprocess.run(["sh", "-c", command], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=60)
+    assert (done.returncode, done.stderr) == (0, b"")

@@ -4,6 +4,9 @@
 
 #include <sys/types.h>
 
+// Opens what is closed of descriptors 0, 1 and 2, so that no other file gets their numbers; using it still fails.
+void lakesh_open_standard(void);
+
 // Makes SIGINT, SIGTERM and SIGHUP arrive as bytes (the signal's number) on the descriptor that is given back, and
 // ignores SIGPIPE. May be called again; -1 where no pipe can be had. The handlers go when a child execs.
 int lakesh_signals_open(void);

@@ -10,6 +10,10 @@ package struct Console {
 
     package init() {}
 
+    /// Makes sure that the first three descriptors are open, before anything else is opened: else a pipe or a socket of
+    /// ours would get such a number, and be taken for standard output.
+    package static func openStandardDescriptors() { lakesh_open_standard() }
+
     /// Whether a person can be asked: standard input and standard error are a terminal.
     package var isInteractive: Bool { isatty(STDIN_FILENO) == 1 && errors.isTerminal }
 

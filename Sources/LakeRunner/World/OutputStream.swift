@@ -12,6 +12,8 @@ package final class OutputStream {
     private var written = 0
     /// Nobody reads any more (EPIPE): what is written is dropped.
     package private(set) var isClosed = false
+    /// Why what was written is lost, where somebody would have read it: a full disk, a descriptor that is not open.
+    package private(set) var failure: String?
     private static let atOnce = 4096
 
     package init(descriptor: Int32) {
@@ -56,6 +58,7 @@ package final class OutputStream {
         if taken > 0 {
             written += taken
         } else if errno != EINTR, errno != EAGAIN {
+            if errno != EPIPE, failure == nil { failure = String(cString: strerror(errno)) }
             isClosed = true
             written = pending.count
         }

@@ -186,6 +186,17 @@ def test_a_block_is_edited_as_a_whole(shell):
     assert terminal.row() == "· }"
 
 
+def test_a_row_that_closes_a_block_stands_where_the_block_began(shell):
+    terminal = shell()
+    terminal.at_prompt()
+    terminal.send("if true {\rif false {\rprint 1\r} else {\rprint (40 + 2)\r}\r}\r")
+    terminal.see("\n42\n")
+    rows = [line for line in terminal.lines() if line.startswith(("❯ if", "·"))]
+    assert rows == [
+        "❯ if true {", "·   if false {", "·     print 1", "·   } else {", "·     print (40 + 2)", "·   }", "· }",
+    ]
+
+
 def test_alt_enter_goes_on_in_a_new_line(shell):
     terminal = shell()
     terminal.at_prompt()

@@ -92,11 +92,11 @@ def test_cd_sets_variables_the_prompt_and_what_completes_first(shell, lake):
     terminal.see("alpha")
     rows = [line for line in terminal.lines() if line.strip().startswith(("lake ", "alpha "))]
     assert rows[0].strip().startswith("lake"), "the repository that one is in comes first"
-    terminal.send("\x03\x03")
+    terminal.send("\x03")
     terminal.until(lambda t: t.row().startswith("lake/main ❯") and "list" not in t.row(), what="a new line")
     terminal.send("get_object $repository $branch tables/cu\t")
     terminal.see("tables/customers.csv")
-    terminal.send("\x03\x03")
+    terminal.send("\x03")
     terminal.until(lambda t: t.row().startswith("lake/main ❯") and "get" not in t.row(), what="a new line")
     terminal.send("cd ..\r")
     terminal.see("\nlake ❯")
@@ -111,6 +111,7 @@ def test_cd_sets_variables_the_prompt_and_what_completes_first(shell, lake):
     terminal.see("alpha/main ❯")
     terminal.send("cd nowhere\r")
     terminal.see("nowhere")
+    assert "default_branch" not in terminal.text(), "a line that nobody typed"
     terminal.see("alpha/main ❯")
 
 

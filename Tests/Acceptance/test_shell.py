@@ -97,6 +97,15 @@ def test_interrupting_a_statement_brings_the_prompt_back(shell):
     terminal.see("42")
 
 
+def test_an_interrupt_leaves_no_mark_of_its_key(shell):
+    terminal = shell()
+    terminal.ready()
+    terminal.send("print \"begun\"; sleep 60s\r")
+    terminal.see("\nbegun")
+    terminal.send("\x03")
+    terminal.see("\nerror: interrupted")
+
+
 def test_a_mistake_is_shown_with_its_place_and_sends_nothing(shell):
     terminal = shell()
     terminal.ready()
@@ -113,6 +122,74 @@ def test_the_menu_shows_what_candidates_do(shell):
     terminal.see("list_groups")
     terminal.send("\x07")
     terminal.until(lambda t: "list_groups" not in t.text(), what="the menu gone")
+
+
+def test_a_menu_is_closed_with_its_line(shell):
+    terminal = shell()
+    terminal.ready()
+    terminal.send("get_\t")
+    terminal.see("1-10 of")
+    terminal.send("\x03print (40 + 2)\r")
+    terminal.see("\n42\n")
+
+
+def test_fields_and_variables_of_open_blocks_complete(shell):
+    terminal = shell()
+    terminal.ready()
+    terminal.complete(
+        ("list_users --all | where { $it.cr", "list_users --all | where { $it.creation_date"),
+        (" > 0 } | select i", "list_users --all | where { $it.creation_date > 0 } | select id "),
+    )
+    terminal.accept()
+    terminal.complete(("for person in (list_users --all) { print $per", "for person in (list_users --all) { print $person"))
+    terminal.complete((".i", "for person in (list_users --all) { print $person.id"))
+    terminal.send(" }\r")
+    terminal.see("\nadmin\n")
+
+
+def test_an_argument_that_nothing_completes_is_described(shell):
+    terminal = shell()
+    terminal.ready()
+    terminal.send("create_user \t")
+    terminal.see("id: the new user's id")
+    assert terminal.line() == "create_user |"
+    terminal.send("ana --inv\t")
+    terminal.see("create_user ana --invite_user")
+
+
+def test_a_history_that_cannot_be_written_is_told_once(shell, tmp_path):
+    (tmp_path / ".local").write_text("")
+    terminal = shell()
+    terminal.ready()
+    terminal.enter("print 1")
+    terminal.see("! history ends with this shell:")
+    terminal.enter("print 2")
+    assert terminal.text().count("history ends") == 1
+    terminal.send("\x1b[A\x1b[A")
+    terminal.until(lambda t: t.row().startswith("❯ print 1"), what="the first statement")
+
+
+def test_the_shells_own_words_for_leaving_are_told(shell):
+    terminal = shell()
+    terminal.ready()
+    terminal.enter("quit")
+    terminal.see("`exit` or ^D leaves the shell")
+    assert "lakesh help" not in terminal.text(), "at the prompt `help` is a command of its own"
+    terminal.see(" help E0301")
+    terminal.enter("exit 3")
+    terminal.see("`exit` takes no argument")
+    terminal.send("exit;\r")
+    assert terminal.end() == 0
+
+
+def test_no_word_is_broken_at_the_windows_edge(shell):
+    terminal = shell(columns=80, rows=50)
+    terminal.ready()
+    terminal.enter("help")
+    words = " ".join(terminal.text().split())
+    assert "as admin help, ^D to leave" in words
+    assert "checked whole before their first request" in words
+    assert "help where, help retry" in words
 
 
 def test_options_and_variables_complete(shell):

@@ -21,14 +21,16 @@ extension EditlineEditor {
         result = .line(text)
     }
 
-    /// A row of only `}` belongs two blanks further to the left.
+    /// A row that closes a block (`}`, `} else {`) belongs two blanks further to the left than the rows in it.
     private func outdentBrace() {
-        let row = line.text.split(separator: "\n").last ?? ""
-        guard line.cursor == line.scalars.count, row.hasPrefix("  "), row.drop(while: { $0 == " " }) == "}" else {
-            return
-        }
-        deleteBefore(3)
-        insert("}")
+        let text = line.text
+        guard line.cursor == line.scalars.count, let end = text.lastIndex(of: "\n") else { return }
+        let row = text[text.index(after: end)...]
+        let blanks = row.prefix { $0 == " " }
+        guard blanks.count >= 2, row.dropFirst(blanks.count).hasPrefix("}"),
+            blanks == EditlineEditor.indentation(after: String(text[..<end]))
+        else { return }
+        replaceLine(with: String(text[...end]) + String(row.dropFirst(2)))
     }
 
     /// Two blanks for each block that is open at the end of the text.
@@ -40,10 +42,7 @@ extension EditlineEditor {
 
     /// ^C
     func interrupt() {
-        guard menu == nil else {
-            menu = nil
-            return
-        }
+        menu = nil
         moveCursor(to: line.scalars.count)
         paintFinal()
         result = .cancelled

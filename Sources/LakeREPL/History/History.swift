@@ -19,16 +19,19 @@ package final class History {
     }
 
     /// Remembers a statement, which does not reach the file where it is secret; one that begins with a blank is not
-    /// meant to be remembered.
-    package func add(_ text: String, isSecret: Bool) {
-        guard let first = text.first, !first.isWhitespace else { return }
+    /// meant to be remembered. Gives why the file could not be written.
+    @discardableResult
+    package func add(_ text: String, isSecret: Bool) -> String? {
+        guard let first = text.first, !first.isWhitespace else { return nil }
         if entries.last != text {
             // Recent duplicates go at once; older ones when the file is next read.
             if let place = entries.suffix(200).lastIndex(of: text) { entries.remove(at: place) }
             entries.append(text)
             if entries.count > capacity { entries.removeFirst(entries.count - capacity) }
         }
-        if isSecret { secrets.insert(text) } else { file?.append(text) }
+        guard isSecret else { return file?.append(text) }
+        secrets.insert(text)
+        return nil
     }
 
     /// The newest statement that goes on from a text, for the grey suggestion.

@@ -39,14 +39,18 @@ package struct HistoryFile: Sendable {
         return entries
     }
 
-    /// Adds a statement at the end of the file.
-    package func append(_ text: String) {
-        guard let descriptor = openLocked() else { return }
+    /// Adds a statement at the end of the file; gives why it could not.
+    @discardableResult
+    package func append(_ text: String) -> String? {
+        guard let descriptor = openLocked() else { return reason }
         defer { close(descriptor) }
         // A writer that was cut off (a full disk) must not spoil the next line.
         let head = HistoryFile.endsLine(descriptor) ? "" : "\n"
-        HistoryFile.write(descriptor, head + HistoryFile.encode(text) + "\n")
+        return HistoryFile.write(descriptor, head + HistoryFile.encode(text) + "\n") ? nil : reason
     }
+
+    /// The path, and why the system refused it just now.
+    private var reason: String { "\(path): \(String(cString: strerror(errno)))" }
 
     /// One line for a statement, without its line end.
     static func encode(_ text: String) -> String {
@@ -129,7 +133,6 @@ package struct HistoryFile: Sendable {
         }
     }
 
-    @discardableResult
     private static func write(_ descriptor: Int32, _ text: String) -> Bool {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {

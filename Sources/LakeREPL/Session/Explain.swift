@@ -23,7 +23,7 @@ extension ReplSession {
             }
         }
         if calls.isEmpty { say("this sends nothing") }
-        for call in calls { console.output.write(call.text) }
+        for call in calls { console.output.write(call.text(width: console.outputWidth)) }
     }
 }
 
@@ -69,14 +69,18 @@ struct Explanation {
     }
 
     /// The request with what it needs, its body, and what it does to the world.
-    var text: String {
+    func text(width: Int? = nil) -> String {
         let permission = operation.permission.map { permission in
             "needs " + Explanation.filled(permission) { [arguments] in arguments[$0] }
         }
         let facts = [operation.since.map { "since \($0)" }, permission].compactMap(\.self)
-        let needs = facts.isEmpty ? "" : "      " + facts.joined(separator: " · ")
-        return "\(operation.method.rawValue) \(request)\(needs)\n" + (body.isEmpty ? "" : "  \(body)\n")
-            + "\(effect)\n"
+        let line = "\(operation.method.rawValue) \(request)"
+        let needs = facts.joined(separator: " · ")
+        let isOneLine = facts.isEmpty || line.displayWidth + 6 + needs.displayWidth <= width ?? .max
+        var lines = isOneLine ? [facts.isEmpty ? line : line + "      " + needs] : [line, "  " + needs]
+        if !body.isEmpty { lines.append("  " + body) }
+        lines += effect.joined(within: width)
+        return lines.map { $0 + "\n" }.joined()
     }
 
     /// A template with what stands in braces filled in; what is not known stays.
@@ -101,7 +105,7 @@ struct Explanation {
         }
     }
 
-    private var effect: String {
+    private var effect: [String] {
         let what =
             switch operation.effect {
             case .read: "reads"
@@ -115,6 +119,22 @@ struct Explanation {
             case .append: "must not be sent twice: each adds one more"
             case .opaque: "must not be sent twice: nothing tells whether it happened"
             }
-        return "\(what): \(operation.summary) · \(again)"
+        return ["\(what): \(operation.summary)", again]
+    }
+}
+
+extension [String] {
+    /// The parts with ` · ` between them, in as many lines as the width asks for.
+    func joined(within width: Int?) -> [String] {
+        var lines: [String] = []
+        for part in self {
+            let longer = lines.last.map { $0 + " · " + part } ?? part
+            if lines.isEmpty || longer.displayWidth > width ?? .max {
+                lines.append(part)
+            } else {
+                lines[lines.count - 1] = longer
+            }
+        }
+        return lines
     }
 }

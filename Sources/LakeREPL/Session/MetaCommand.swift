@@ -41,7 +41,11 @@ extension ReplSession {
     /// Runs one of the shell's own commands.
     func runMeta(_ command: Signature, _ text: String) {
         guard let meta = MetaCommand(rawValue: command.name) else { return }
-        let rest = String(text.trimmed.dropFirst(command.name.count)).trimmed
+        var rest = String(text.trimmed.dropFirst(command.name.count)).trimmed
+        if rest == ";" { rest = "" }
+        guard rest.isEmpty || !command.parameters.isEmpty else {
+            return complain(Failure(.mistake, "`\(command.name)` takes no argument"))
+        }
         switch meta {
         case .use: use(rest.unquoted)
         case .cd: changePlace(rest)
@@ -105,7 +109,9 @@ extension ReplSession {
         background.settle()
         switch session.run(program, isPrompt: true, observer: SilentObserver()).outcome {
         case .success(let value): return value.text
-        case .failure(let failure):
+        case .failure(var failure):
+            // The line that it points into was not typed.
+            failure.span = nil
             fail(failure)
             return nil
         }

@@ -31,6 +31,8 @@ package final class ReplSession: LineAssistant {
     var hasEnded = false
     /// How the last statement failed: colours the prompt.
     private(set) var lastFailure: Failure?
+    /// Whether it was said that the file of the history cannot be written.
+    private var hasToldOfHistory = false
     /// The secrets in the statement that was typed last: nothing that is said repeats them.
     private var typedSecrets: [String] = []
     /// What `more` goes on with, and the results of the statements before, last first.
@@ -78,7 +80,10 @@ package final class ReplSession: LineAssistant {
     /// What was typed: remembered, then a command of the shell or a statement.
     func enter(_ text: String) {
         guard !text.allSatisfy(\.isWhitespace) else { return }
-        history.add(text, isSecret: engine.holdsSecret(text))
+        if let reason = history.add(text, isSecret: engine.holdsSecret(text)), !hasToldOfHistory {
+            hasToldOfHistory = true
+            say("\(console.errorStyler(.yellow, "!")) history ends with this shell: \(reason)")
+        }
         typedSecrets = secretTexts(in: text)
         if let command = engine.metaCommand(of: text) {
             runMeta(command, text)
@@ -128,6 +133,9 @@ package final class ReplSession: LineAssistant {
     /// Tells an error, and keeps it as `$_error`.
     func fail(_ failure: Failure) {
         lastFailure = failure
+        // The terminal has echoed `^C`, and what was typed ahead is gone.
+        let isPainted = console.errors.isTerminal && Console.isPaintable
+        if failure.kind == .cancelled, isPainted { console.errors.write("\r\u{1B}[K") }
         session.keep(failure.value, as: "_error", type: ErrorType.value)
         say(renderer.render(failure), atLineEnd: false)
     }
@@ -142,7 +150,9 @@ package final class ReplSession: LineAssistant {
     var console: Console { session.console }
 
     var renderer: DiagnosticRenderer {
-        console.renderer(of: session.sources)
+        var renderer = console.renderer(of: session.sources)
+        renderer.helpCommand = "help"
+        return renderer
     }
 
     private var report: RunReport {
@@ -154,7 +164,8 @@ package final class ReplSession: LineAssistant {
     var banner: String {
         let who = session.connection.identityName.map { "as \($0)" }
         let parts = [session.connection.description, who, "help, ^D to leave"].compactMap(\.self)
-        return console.errorStyler(.dim, parts.joined(separator: " · "))
+        let lines = parts.joined(within: console.errorWidth)
+        return lines.map { console.errorStyler(.dim, $0) }.joined(separator: "\n")
     }
 
     /// A line about the run, on standard error, without what was secret in the statement.
@@ -173,7 +184,7 @@ extension ReplSession {
             Signature(function.name, function.parameters, result: function.result, optionalsByPosition: true)
         }
         var engine = ReplEngine(
-            vocabulary: session.vocabulary, globals: earlier?.globals ?? [], definitions: definitions ?? [],
+            vocabulary: session.vocabulary, earlier: earlier, definitions: definitions ?? [],
             metaCommands: MetaCommand.allCases.map(\.signature), live: background.values)
         engine.place = place
         engine.profiles = profileNames

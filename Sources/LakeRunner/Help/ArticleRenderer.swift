@@ -6,6 +6,8 @@ struct ArticleRenderer {
     let styler: Styler
     /// In columns.
     let width: Int
+    /// How another article is asked for.
+    var command = "lakesh help"
     /// Puts the colours of the language into a text of it.
     let colouringCode: (String) -> String
 
@@ -81,7 +83,7 @@ struct ArticleRenderer {
         case .text: (span.text, .plain)
         case .strong: (span.text, .bold)
         case .code: (quoted(span.text), .cyan)
-        case .link: (quoted("lakesh help " + Article(file: span.text, text: "").name), .cyan)
+        case .link: (quoted("\(command) " + Article(file: span.text, text: "").name), .cyan)
         }
     }
 

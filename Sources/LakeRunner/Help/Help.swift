@@ -14,20 +14,21 @@ package import LakeScript
 /// Answers what `help TOPIC` asks.
 package struct Help {
     private let styler: Styler
-    private let width: Int
+    private let command: String
     private let renderer: ArticleRenderer
 
     /// - Parameters:
     ///   - styler: how it is coloured.
     ///   - width: the columns that there are.
+    ///   - command: how further help is asked for where this is read.
     ///   - colouringCode: puts colours into a text of the language.
     package init(
-        styler: Styler = Styler(isColoured: false), width: Int = 80,
+        styler: Styler = Styler(isColoured: false), width: Int = 80, command: String = "lakesh help",
         colouringCode: @escaping (String) -> String = { $0 }
     ) {
         self.styler = styler
-        self.width = width
-        renderer = ArticleRenderer(styler: styler, width: width, colouringCode: colouringCode)
+        self.command = command
+        renderer = ArticleRenderer(styler: styler, width: width, command: command, colouringCode: colouringCode)
     }
 
     /// What there is to say about a word; nil where it is no topic.
@@ -50,19 +51,20 @@ package struct Help {
         else { return nil }
         var lines = [renderer.heading(section.heading.isEmpty ? article.title : section.heading), ""]
         lines += renderer.lines(section.blocks)
-        lines += ["", styler(.dim, "more: lakesh help \(article.name)")]
+        lines += ["", styler(.dim, "more: \(command) \(article.name)")]
         return lines.map { $0 + "\n" }.joined()
     }
 
     /// The topics that are articles, and how the others are asked for.
     package var topics: String {
-        let rows = Article.all.map { ($0.name, $0.summary) }
-        let width = rows.map(\.0.count).max() ?? 0
+        let others = "Also any operation, built-in, keyword or code:"
+        let examples = ["create_user", "where", "retry", "E0201"].map { "help \($0)" }.joined(separator: ", ")
         let lines =
-            [styler(.bold, "Topics") + " (help TOPIC)"] + rows.map { "  \($0.0.padded(to: width))  \($0.1)" } + [
-                "",
-                "Also any operation, built-in, keyword or code: help create_user, help where, help retry, help E0201",
-            ]
+            [styler(.bold, "Topics") + " (help TOPIC)"]
+            + renderer.lines([
+                .table(head: ["", ""], rows: Article.all.map { [$0.name, $0.summary] }),
+                .paragraph("\(others) \(examples)"),
+            ])
         return lines.map { $0 + "\n" }.joined()
     }
 
@@ -103,7 +105,7 @@ package struct Help {
         let examples = lines.filter { $0.hasCommand(name) }.map { "  " + renderer.colouringCode($0) }
         let rest =
             ["", styler(.bold, "for example")] + examples
-            + ["", styler(.dim, "more: lakesh help \(section?.names.last ?? "builtins")")]
+            + ["", styler(.dim, "more: \(command) \(section?.names.last ?? "builtins")")]
         return call + rest.map { $0 + "\n" }.joined()
     }
 

@@ -38,8 +38,9 @@ extension HostFunctions {
             }
         },
         "help": { arguments throws(Failure) in
-            guard let topic = arguments[0].text else { return .string(Help().topics) }
-            guard let text = Help().text(on: topic) else { throw Help.unknown(topic) }
+            let help = Help(width: min(80, Console().outputWidth ?? 80), command: "help")
+            guard let topic = arguments[0].text else { return .string(help.topics) }
+            guard let text = help.text(on: topic) else { throw Help.unknown(topic) }
             return .string(text)
         },
         "operations": { arguments throws(Failure) in

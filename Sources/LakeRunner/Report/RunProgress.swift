@@ -78,11 +78,12 @@ package final class RunProgress: RunObserver {
     }
 
     private func movingLine(_ elapsed: Int) -> String {
-        var parts = ["\(done) done"]
+        // A statement without steps is one thing: nothing to count.
+        var parts = done > 0 || !running.isEmpty ? ["\(done) done"] : []
         if elapsed > 0, done > 0 { parts.append("\(done * 1000 / elapsed)/s") }
         if retries > 0 { parts.append(Quantity.of(retries, "retry", plural: "retries")) }
         let current = running.last.map { "\($0)  \(lastCall) …" } ?? lastCall
-        return "  … " + parts.joined(separator: " · ") + "   " + current
+        return "  … " + (parts.isEmpty ? "" : parts.joined(separator: " · ") + "   ") + current
     }
 }
 

@@ -17,6 +17,9 @@ package struct DiagnosticRenderer: Sendable {
     /// The window's columns; nil where lines may be of any length.
     let width: Int?
 
+    /// How the page of a code is asked for where this is read.
+    package var helpCommand = "lakesh help"
+
     package init(sources: SourceMap, isStyled: Bool, width: Int? = nil) {
         self.sources = sources
         self.isStyled = isStyled
@@ -44,7 +47,7 @@ package struct DiagnosticRenderer: Sendable {
         let counts = [count(errors.count, "error"), count(warnings, "warning")].compactMap(\.self)
         let text = counts.joined(separator: ", ") + (errors.isEmpty ? "." : ". Nothing was sent.")
         guard let first = errors.first ?? diagnostics.first else { return text }
-        let help = "lakesh help \(first.code)"
+        let help = "\(helpCommand) \(first.code)"
         let column = min(DiagnosticRenderer.helpColumn, (width ?? .max) - help.count)
         return text + String(repeating: " ", count: max(2, column - text.count)) + help
     }

@@ -8,7 +8,7 @@ struct ExplanationTests {
     private func explain(_ line: String) -> String {
         let engine = ReplEngine(vocabulary: Catalogue.vocabulary)
         return engine.uses(in: line).compactMap { use in
-            Catalogue[use.signature.name].map { Explanation($0, use).text }
+            Catalogue[use.signature.name].map { Explanation($0, use).text() }
         }.joined()
     }
 
@@ -23,5 +23,13 @@ struct ExplanationTests {
     func encoding() {
         #expect(explain("get_branch lake \"a/b c\"").hasPrefix("GET /api/v1/repositories/lake/branches/a%2Fb%20c"))
         #expect(explain("get_branch $r main").hasPrefix("GET /api/v1/repositories/{repository}/branches/main"))
+    }
+
+    @Test("lines are broken between their parts where the window is narrow")
+    func narrow() {
+        #expect(["as ana", "help"].joined(within: nil) == ["as ana · help"])
+        #expect(["as ana", "help"].joined(within: 13) == ["as ana · help"])
+        #expect(["as ana", "help", "x"].joined(within: 12) == ["as ana", "help · x"])
+        #expect([String]().joined(within: 12).isEmpty)
     }
 }

@@ -58,8 +58,10 @@ struct HelpTests {
 
     @Test("every article is listed with what it is about")
     func topics() {
+        let words = { (text: String) in text.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
         for article in Article.all {
-            #expect(help.topics.contains("  \(article.name) ") && help.topics.contains("  \(article.summary)\n"))
+            #expect(help.topics.contains("  \(article.name) "))
+            #expect(words(help.topics).contains("\(article.name) \(words(article.summary))"))
             #expect(!article.summary.isEmpty && !article.summary.contains("\n"))
         }
     }

@@ -13,6 +13,8 @@ package enum RootCommand {
         Console.openStandardDescriptors()
         let console = Console()
         var status = run(words, console)
+        // A reader that has stopped to read holds the rest of the output; a signal may give it up.
+        SignalPipe.close()
         console.output.flush()
         if let reason = console.output.failure {
             let error = console.errorStyler(.red, "error")

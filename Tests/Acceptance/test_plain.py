@@ -1,7 +1,9 @@
 """Where no terminal can be painted on: plain lines, no control sequences, an exit status."""
 
+import contextlib
 import re
 import subprocess
+import time
 
 import pytest
 from terminal import binary
@@ -85,3 +87,17 @@ def test_a_reader_that_has_enough_is_no_failure():
     command = f"'{binary()}' -e list_policies --sandbox | true"
     done = subprocess.run(["sh", "-c", command], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=60)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_signal_ends_who_waits_for_a_reader():
+    command = [binary(), "-e", 'for n in 1..20000 { print "some words on line $n" }', "--sandbox"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        limit = time.monotonic() + 30
+        while process.poll() is None and time.monotonic() < limit:
+            # The first may come before the end, where it only stops the script.
+            process.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=0.2)
+        ended = process.poll()
+        process.kill()
+        assert ended

@@ -30,6 +30,9 @@ struct ArgumentBinder {
     /// The parameter that the next argument fills.
     var due: Parameter? { pending ?? positional.first }
 
+    /// Whether something must stand here: a required argument, or the value of an option.
+    var isDue: Bool { pending != nil || positional.first?.isRequired == true }
+
     /// Binds an argument; gives the parameter that its text fills, or nil.
     mutating func bind(_ argument: CursorContext.Argument) -> Parameter? {
         switch argument {

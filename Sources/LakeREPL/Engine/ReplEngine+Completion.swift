@@ -5,9 +5,20 @@ internal import LakeScript
 extension ReplEngine {
     /// The candidates for the cursor, a byte of the text's UTF-8.
     package func complete(_ text: String, cursor: Int) -> Completion {
+        if let start = lineStart(in: text), cursor > start { return completeLine(text, from: start, cursor: cursor) }
         let context = CursorContext(text, cursor: cursor)
         guard context.place == .command else { return complete(context) }
         return Completion(context.range, matching(context.typed, commands(isFirst: isFirst(context, text))))
+    }
+
+    /// The candidates of the statement that `explain` is given: it holds no other meta command.
+    private func completeLine(_ text: String, from start: Int, cursor: Int) -> Completion {
+        var engine = self
+        engine.metaCommands = []
+        let line = String(decoding: text.utf8.dropFirst(start), as: UTF8.self)
+        var completion = engine.complete(line, cursor: cursor - start)
+        completion.range = completion.range.lowerBound + start..<completion.range.upperBound + start
+        return completion
     }
 
     /// The candidates of a context, its commands being no first words.
@@ -59,7 +70,7 @@ extension ReplEngine {
 
     /// The options that a command has and that are not given yet.
     private func options(_ context: CursorContext) -> [Candidate] {
-        guard let signature = signature(named: context.command) else { return [] }
+        guard let signature = signature(named: context.command), !isMeta(signature.name) else { return [] }
         let given = Set(
             context.arguments.compactMap { argument in
                 if case .option(let text) = argument {
@@ -72,6 +83,9 @@ extension ReplEngine {
         let common = vocabulary[context.command].map(CommonOption.options) ?? []
         return (own.filter { !given.contains(Array($0.text.dropFirst(2))) } + common)
     }
+
+    /// Whether the shell's own command of that name is called so: it reads its words by itself, and knows no options.
+    private func isMeta(_ name: String) -> Bool { metaCommands.contains { $0.name == name } }
 
     private func parameter(named name: String, of command: String) -> Parameter? {
         guard let signature = signature(named: command) else { return nil }
@@ -87,7 +101,7 @@ extension ReplEngine {
             if !completion.candidates.isEmpty || completion.isLoading || !completion.message.isEmpty {
                 return completion
             }
-            if parameter.isRequired, context.typed.isEmpty, context.quote == nil, !context.isOfSystemShell {
+            if bound.isDue, context.typed.isEmpty, context.quote == nil, !context.isOfSystemShell {
                 var nothing = Completion(context.range)
                 nothing.message = "\(parameter.name): \(parameter.optionSummary)"
                 return nothing

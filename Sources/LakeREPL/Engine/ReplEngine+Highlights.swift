@@ -6,6 +6,11 @@ extension ReplEngine {
     /// The styles of the text's stretches. A command that nobody knows is red, unless it may still become one.
     func highlights(of text: String) -> [Highlight] {
         let bytes = Array(text.utf8)
+        if let start = lineStart(in: text) {
+            let rest = highlights(of: String(decoding: bytes[start...], as: UTF8.self))
+            let shifted = rest.map { Highlight($0.range.lowerBound + start..<$0.range.upperBound + start, $0.style) }
+            return [Highlight(0..<start, .blue)] + shifted
+        }
         return TextScanner.tokens(of: bytes).compactMap { token in
             style(
                 of: token, String(decoding: bytes[token.range], as: UTF8.self),

@@ -47,6 +47,13 @@ package struct ReplEngine {
         return metaCommands.first { $0.name == name }
     }
 
+    /// Where the line begins that a meta command takes whole (`explain LINE`): a byte of the text's UTF-8; nil where the
+    /// text is no such command.
+    func lineStart(in text: String) -> Int? {
+        guard let command = metaCommand(of: text), command.parameters.first?.role == .command else { return nil }
+        return text.prefix(while: \.isWhitespace).utf8.count + command.name.utf8.count
+    }
+
     /// The signature of whatever is called so.
     func signature(named name: String) -> Signature? {
         definitions.first { $0.name == name } ?? vocabulary[name]?.signature ?? Builtins[name]?.signature

@@ -6,9 +6,7 @@ extension ReplEngine {
     /// under a name that says so (`{secret_access_key: "…"}`), words that look like keys.
     package func secrets(in text: String) -> [Range<Int>] {
         let bytes = Array(text.utf8)
-        // `explain` takes a whole statement.
-        if let command = metaCommand(of: text), command.parameters.first?.role == .command {
-            let start = text.prefix(while: \.isWhitespace).utf8.count + command.name.utf8.count
+        if let start = lineStart(in: text) {
             let rest = String(decoding: bytes[start...], as: UTF8.self)
             return secrets(in: rest).map { start + $0.lowerBound..<start + $0.upperBound }
         }

@@ -20,6 +20,9 @@ package struct SignalPipe: Sendable {
         descriptor = number < 0 ? nil : Descriptor(number: number)
     }
 
+    /// Lets signals end the process again: once nobody waits for them.
+    package static func close() { lakesh_signals_restore() }
+
     /// The next signal that came, or nil.
     package func next() -> Signal? {
         switch lakesh_signals_next() {

@@ -79,8 +79,10 @@ struct CompletionTests {
     private var engine: ReplEngine {
         ReplEngine(
             vocabulary: Toy.vocabulary, earlier: Toy.earlier, definitions: [Signature("greet", [Parameter("who")])],
-            metaCommands: [Signature("use", [Parameter("server")], summary: "another server")], live: server,
-            files: ToyFiles())
+            metaCommands: [
+                Signature("use", [Parameter("server")], summary: "another server"),
+                Signature("explain", [Parameter("line", role: .command)]),
+            ], live: server, files: ToyFiles())
     }
 
     /// The candidates at the mark `▏`.
@@ -137,6 +139,11 @@ struct CompletionTests {
             ("get_user ana | get ▏", ["id", "creation_date"]),
             ("print ($users | sort_by c▏", ["creation_date"]),
             ("print 'for $us▏", []),
+            ("explain set_mode fa▏", ["fast", "faster"]),
+            ("explain us▏", ["get_user", "list_users"]),
+            ("explain print $us▏", ["user", "users"]),
+            ("use --▏", []),
+            ("$page | write_json pe▏", ["people.csv"]),
             ("# list_▏", []),
             ("if list_▏", []),
             ("let lis▏", []),
@@ -151,6 +158,19 @@ struct CompletionTests {
         #expect(complete("print \"${user.cr▏").range == 14..<16)
         #expect(complete("get_user ▏").range == 9..<9)
         #expect(complete("print \"é\" $us▏").range == 12..<14)
+    }
+
+    @Test(
+        "what nothing completes is described, options are offered without their hyphens put in",
+        arguments: [
+            ("greet ▏", "who: string"), ("explain greet ▏", "who: string"), ("list_users --amount ▏", "amount: int"),
+            ("list_users --prefix ▏", "prefix: ids that begin so"), ("list_users ▏", ""), ("list_users --▏", ""),
+        ])
+    func due(marked: String, message: String) {
+        let completion = complete(marked)
+        #expect(completion.message == message)
+        #expect(completion.candidates.isEmpty != message.isEmpty)
+        #expect(completion.commonPrefix == (marked.contains("--▏") ? "--" : ""))
     }
 
     @Test("an option that is given is not offered again")

@@ -90,8 +90,9 @@ def test_a_reader_that_has_enough_is_no_failure():
 
 
 def test_a_signal_ends_who_waits_for_a_reader():
-    command = [binary(), "-e", 'for n in 1..20000 { print "some words on line $n" }', "--sandbox"]
+    command = [binary(), "-e", '1..20000 | each { "some words on line $it" }', "--sandbox"]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout.read(4) == b"some"
         limit = time.monotonic() + 30
         while process.poll() is None and time.monotonic() < limit:
             # The first may come before the end, where it only stops the script.

@@ -2,6 +2,8 @@
 
 import stat
 
+from sandbox import Sandbox
+
 
 def history(home):
     return (home / ".local/state/lakesh/history").read_text()
@@ -155,6 +157,17 @@ def test_an_argument_that_nothing_completes_is_described(shell):
     assert terminal.line() == "create_user |"
     terminal.send("ana --inv\t")
     terminal.see("create_user ana --invite_user")
+
+
+def test_a_server_that_is_gone_is_told_under_the_line_at_once(shell):
+    with Sandbox() as server:
+        terminal = shell("--server", server.server, environment=server.environment)
+        terminal.ready()
+        terminal.enter("list_groups")
+    terminal.send("\x0cget_user \t")
+    terminal.see("\nno connection to")
+    assert "again in" not in terminal.text()
+    assert terminal.row().startswith("❯ get_user")
 
 
 def test_a_history_that_cannot_be_written_is_told_once(shell, tmp_path):

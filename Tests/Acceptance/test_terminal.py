@@ -170,19 +170,16 @@ def unavailable():
     server.shutdown()
 
 
-def test_messages_come_above_the_line(shell, unavailable):
+def test_an_error_of_completion_stands_under_the_line_until_the_next_key(shell, unavailable):
     terminal = shell("--server", unavailable, environment=KEYS)
     terminal.at_prompt()
     terminal.send("get_user \t")
-    terminal.see("loading")
-    terminal.send("ab")
     terminal.see("503")
-    terminal.send("cd")
-    terminal.until(lambda t: t.row().startswith("❯ get_user abcd"), what="the line, whole")
-    lines = terminal.lines()
-    said = next(i for i, line in enumerate(lines) if "503" in line)
-    assert said < terminal.screen.cursor.y
-    assert sum("get_user" in line and line.startswith("❯") for line in lines) == 1
+    said = next(i for i, line in enumerate(terminal.lines()) if "503" in line)
+    assert said == terminal.screen.cursor.y + 1
+    terminal.send("abcd")
+    terminal.until(lambda t: t.row().startswith("❯ get_user abcd") and "503" not in t.text(), what="the line alone")
+    assert sum("get_user" in line for line in terminal.lines()) == 1
 
 
 # In tmux: a terminal that is not of our making.

@@ -85,9 +85,10 @@ package final class ServerValues: LiveValues {
         underWay = (id, question)
         let span = Span(file: FileID(index: 0), start: 0, end: 0)
         let origin = Effect.Origin(scope: ScopePath(), ordinal: 0, span: span)
-        performer.begin(
-            id, Effect(.call(OperationCall(command: question.command, arguments: arguments)), origin: origin),
-            now: now())
+        var call = OperationCall(command: question.command, arguments: arguments)
+        // Whoever pressed TAB is told at once why there is nothing, and presses it again.
+        call.options.retries = 0
+        performer.begin(id, Effect(.call(call), origin: origin), now: now())
     }
 
     /// Takes what came from the performer; gives whether candidates are among it.

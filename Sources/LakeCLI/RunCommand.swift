@@ -36,10 +36,12 @@ enum RunCommand {
         let extended = ScriptSignature.extend(signature, with: program.parameters)
         guard case .success(let options) = console.bind(words, to: extended) else { return .usage }
         do throws(Failure) {
-            let parameters = try ScriptParameters.read(program.parameters, options: options)
+            let parameters = try ScriptParameters.read(program.parameters, options: options, console)
             let connection = try TargetOptions.connect(options, needsServer: program.needsServer)
             let run = ScriptRun(path: path, console: console, connection: connection, options: options)
             return run.perform(text, parameters: parameters)
+        } catch  where error.kind == .cancelled {
+            return .interrupted
         } catch {
             return console.usage(error.message, advice: error.notes.first)
         }

@@ -35,10 +35,13 @@ extension Parameter {
 
 /// Reads the values of a script's parameters from the bound options.
 enum ScriptParameters {
-    /// By name; those with a default that were not given are left out.
+    /// By name; those with a default that were not given are left out. On a terminal a person is asked for the secrets
+    /// that are missing, once nothing else is.
     ///
     /// - Throws: a mistake that names all that are missing.
-    static func read(_ parameters: [ScriptParameter], options: [String: Value]) throws(Failure) -> [String: Value] {
+    static func read(
+        _ parameters: [ScriptParameter], options: [String: Value], _ console: Console
+    ) throws(Failure) -> [String: Value] {
         var values: [String: Value] = [:]
         var missing: [Parameter] = []
         for script in parameters {
@@ -50,6 +53,14 @@ enum ScriptParameters {
             }
             let hasDefault = script.defaultValue != nil || parameter.defaultValue != nil
             if values[parameter.name] == nil, !hasDefault { missing.append(parameter) }
+        }
+        if console.isInteractive, missing.allSatisfy(\.isSecret) {
+            for parameter in missing {
+                let about = parameter.summary.isEmpty ? "" : " (\(parameter.summary))"
+                let secret = try console.askForSecret(parameter.name + about + ":")
+                if !secret.isNull { values[parameter.name] = secret }
+            }
+            missing.removeAll { values[$0.name] != nil }
         }
         guard !missing.isEmpty else { return values }
         let names = missing.map(\.optionName)

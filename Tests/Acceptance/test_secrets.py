@@ -1,5 +1,6 @@
 """Planted secrets: typed, pasted, fetched, completed, read. None is in a file, none on the screen that was not asked for."""
 
+import hashlib
 import json
 import os
 import re
@@ -8,6 +9,7 @@ import signal
 import pytest
 
 from sandbox import Sandbox
+from terminal import Terminal, binary
 
 FRAME_END = b"\x1b[?2026l"
 HISTORY = ".local/state/lakesh/history"
@@ -239,3 +241,27 @@ def test_a_secret_parameter_is_given_by_its_source_whatever_its_default(sandbox,
     assert (done.returncode, done.stdout) == (0, "secret\n")
     done = sandbox.run("run", "made.lfs", "--sandbox", cwd=tmp_path)
     assert "needs --pin-from" in done.stderr or default
+
+
+def test_a_secret_that_a_script_needs_is_asked_for_on_a_terminal(tmp_path):
+    (tmp_path / "a.lfs").write_text("param token: secret  # of the new server\nprint (sha256 ($token | reveal))\n")
+    terminal = Terminal([binary(), "run", "a.lfs", "--sandbox"], tmp_path, folder=tmp_path)
+    terminal.see("token (of the new server):")
+    terminal.send("planted-at-a-question\r")
+    terminal.see(hashlib.sha256(b"planted-at-a-question").hexdigest())
+    assert terminal.end() == 0
+    assert b"planted" not in terminal.output
+
+
+@pytest.mark.parametrize("keys, status", [("\x03", 130), ("\r", 2), ("\x04", 2)], ids=["^C", "Enter", "^D"])
+def test_who_gives_no_secret_has_run_nothing_and_sees_again_what_is_typed(tmp_path, keys, status):
+    (tmp_path / "a.lfs").write_text("param token: secret\nprint begun (sha256 $token)\n")
+    line = f"trap : INT; {binary()} run a.lfs --sandbox; echo status $?; stty -a"
+    terminal = Terminal(["sh", "-c", line], tmp_path, folder=tmp_path)
+    terminal.see("token:")
+    terminal.send(keys)
+    terminal.see(f"status {status}")
+    terminal.end()
+    modes = terminal.text().partition("status")[2].split()
+    assert "echo" in modes and "begun" not in modes
+    assert status == 130 or "the script needs --token-from" in terminal.text()

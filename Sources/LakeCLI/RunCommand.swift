@@ -40,9 +40,8 @@ enum RunCommand {
             let connection = try TargetOptions.connect(options, needsServer: program.needsServer)
             let run = ScriptRun(path: path, console: console, connection: connection, options: options)
             return run.perform(text, parameters: parameters)
-        } catch  where error.kind == .cancelled {
-            return .interrupted
         } catch {
+            guard error.kind != .cancelled else { return .interrupted }
             return console.usage(error.message, advice: error.notes.first)
         }
     }

@@ -59,6 +59,7 @@ enum TextBuiltins {
             switch arguments[0] {
             case .int(let integer): return .float(Double(integer))
             case .float: return arguments[0]
+            case .secret: throw shownNumber
             default: break
             }
             // `Double` alone also reads `nan`, `infinity` and hexadecimals.
@@ -107,6 +108,10 @@ enum TextBuiltins {
         return (0...(bytes.count - part.count)).contains { bytes[$0..<$0 + part.count].elementsEqual(part) }
     }
 
+    /// There are no secret numbers.
+    private static let shownNumber = Failure(
+        .mistake, "the number in a secret would be shown", notes: ["`reveal` the secret first where that is meant"])
+
     private static func toInt(_ value: Value) throws(Failure) -> Value {
         switch value {
         case .int: return value
@@ -116,6 +121,7 @@ enum TextBuiltins {
             }
             return .int(integer)
         case .duration(let milliseconds): return .int(milliseconds / 1000)
+        case .secret: throw shownNumber
         default: break
         }
         guard let integer = Int(try [value].text(0, "to_int")) else {

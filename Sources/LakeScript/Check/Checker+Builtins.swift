@@ -224,13 +224,18 @@ private struct BuiltinInput: Sendable {
         },
         "contains": BuiltinInput(place: 0, words: "a string or a list") { $0.isText || $0.item != nil },
         "to_int": BuiltinInput(place: 0, words: "a string, a number or a duration") {
-            $0.isText || $0.isNumber || $0 == .duration
+            $0.isShownText || $0.isNumber || $0 == .duration
         },
-        "to_float": BuiltinInput(place: 0, words: "a string or a number") { $0.isText || $0.isNumber },
+        "to_float": BuiltinInput(place: 0, words: "a string or a number") { $0.isShownText || $0.isNumber },
         "base64": text(at: 0), "sha256": text(at: 0), "write_file": text(at: 1),
     ]
 
     private static func text(at place: Int) -> BuiltinInput {
         BuiltinInput(place: place, words: "a string or bytes") { $0.isText || $0 == .bytes }
     }
+}
+
+extension ValueType {
+    /// A text that may become something that is shown.
+    fileprivate var isShownText: Bool { isText && self != .secret }
 }

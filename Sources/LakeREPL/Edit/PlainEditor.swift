@@ -1,4 +1,5 @@
 internal import Glibc
+internal import LakeRunner
 internal import LakeScript
 
 /// Reads lines without editing: from a pipe, on a dumb terminal, in an editor's shell buffer, or where a person turned
@@ -49,11 +50,9 @@ package final class PlainEditor: LineEditor {
         isTerminated = wakeup.isTerminated
         guard !isTerminated else { return false }
         guard !wakeup.ready.isEmpty else { return true }
-        var part = [UInt8](repeating: 0, count: 65_536)
-        let count = Glibc.read(STDIN_FILENO, &part, part.count)
-        guard count > 0 else { return false }
-        buffer += part[..<count]
-        return true
+        guard let part = StandardInput.read(65_536) else { return true }
+        buffer += part
+        return !part.isEmpty
     }
 
     private func show(_ prompt: String) {

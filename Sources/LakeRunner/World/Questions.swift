@@ -123,11 +123,9 @@ package final class Questions: Performer {
 
     /// Reads what the terminal has; a line ends the question, the end of input declines it.
     private func readLine() {
-        var chunk = [UInt8](repeating: 0, count: 1024)
-        // SAFETY: read writes at most `chunk.count` bytes during this call only.
-        let count = read(STDIN_FILENO, &chunk, chunk.count)
-        if count > 0 { typed += chunk[..<count] }
-        guard count <= 0 || typed.last == UInt8(ascii: "\n"), let question = queue.first else { return }
+        guard let chunk = StandardInput.read(1024) else { return }
+        typed += chunk
+        guard chunk.isEmpty || typed.last == UInt8(ascii: "\n"), let question = queue.first else { return }
         let line = String(
             decoding: typed.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }, as: UTF8.self)
         endQuestion()

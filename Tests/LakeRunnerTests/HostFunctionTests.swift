@@ -5,7 +5,7 @@ import Testing
 
 struct HostFunctionTests {
     private func call(_ name: String, _ arguments: Value...) throws(Failure) -> Value {
-        guard let function = HostFunctions.live[name] else { throw Failure(.mistake, "`\(name)` is not there") }
+        guard let function = HostFunctions.live()[name] else { throw Failure(.mistake, "`\(name)` is not there") }
         return try function(arguments)
     }
 

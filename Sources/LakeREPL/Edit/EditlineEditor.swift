@@ -1,5 +1,6 @@
 internal import CEditline
 internal import Glibc
+internal import LakeRunner
 internal import LakeScript
 
 /// The line editor on a terminal: libedit edits, we paint.
@@ -197,14 +198,10 @@ package final class EditlineEditor: LineEditor {
 
     /// Reads what the terminal has; false at its end.
     func readKeys() -> Bool {
-        var bytes = [UInt8](repeating: 0, count: 65_536)
-        let count = Glibc.read(STDIN_FILENO, &bytes, bytes.count)
-        guard count > 0 else {
-            isAtEnd = count == 0 || errno != EINTR
-            return !isAtEnd
-        }
-        decoder.add(bytes[..<count])
-        return true
+        guard let bytes = StandardInput.read(65_536) else { return true }
+        isAtEnd = bytes.isEmpty
+        decoder.add(bytes[...])
+        return !isAtEnd
     }
 
     private static let pasteMarksOn = "\u{1B}[?2004h"

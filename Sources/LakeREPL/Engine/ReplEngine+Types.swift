@@ -35,7 +35,8 @@ extension ReplEngine {
         var sources = SourceMap()
         let whole = SourceText(name: "<prompt>", bytes: text + ReplEngine.closing(text))
         let tree = Parser.parse(whole, file: sources.add(whole), isPrompt: true).tree
-        let surroundings = Checker.Surroundings(vocabulary: vocabulary, earlier: earlier, isPrompt: true)
+        let surroundings = Checker.Surroundings(
+            vocabulary: vocabulary, earlier: earlier, isPrompt: true, wantsProgram: false)
         return Checker.scope(at: UInt32(text.count), of: tree, sources: sources, in: surroundings)
     }
 

@@ -83,12 +83,10 @@ package final class ServerValues: LiveValues {
         nextID += 1
         let id = EffectID(nextID)
         underWay = (id, question)
-        let span = Span(file: FileID(index: 0), start: 0, end: 0)
-        let origin = Effect.Origin(scope: ScopePath(), ordinal: 0, span: span)
         var call = OperationCall(command: question.command, arguments: arguments)
         // Whoever pressed TAB is told at once why there is nothing, and presses it again.
         call.options.retries = 0
-        performer.begin(id, Effect(.call(call), origin: origin), now: now())
+        performer.begin(id, Effect(.call(call), origin: .ofNoScript), now: now())
     }
 
     /// Takes what came from the performer; gives whether candidates are among it.

@@ -42,7 +42,8 @@ extension ReplSession {
     func runMeta(_ command: Signature, _ text: String) {
         guard let meta = MetaCommand(rawValue: command.name) else { return }
         var rest = String(text.trimmed.dropFirst(command.name.count)).trimmed
-        if rest == ";" { rest = "" }
+        // `;` ends a command here, too.
+        while rest.last == ";" { rest = String(rest.dropLast()).trimmed }
         guard rest.isEmpty || !command.parameters.isEmpty else {
             return complain(Failure(.mistake, "`\(command.name)` takes no argument"))
         }

@@ -224,7 +224,7 @@ extension ReplSession {
         var sources = SourceMap()
         let (_, diagnostics, tree) = ScriptFront.check(
             SourceText(name: "<prompt>", text: text), sources: &sources, vocabulary: session.vocabulary,
-            earlier: session.earlier, isPrompt: true, profiles: session.connection.profiles)
+            earlier: session.earlier, isPrompt: true, profiles: session.connection.profiles, wantsProgram: false)
         let found = diagnostics.first {
             $0.span.file == tree.file && $0.severity == .error && Int($0.span.start) <= cursor
                 && cursor <= Int($0.span.end)

@@ -3,8 +3,22 @@ internal import LakeSandbox
 package import LakeScript
 
 extension HostFunctions {
-    /// The built-ins that need a library: regular expressions by PCRE2, digests by libcrypto, YAML by libyaml.
-    package static let live = HostFunctions([
+    /// The built-ins that need a library or more of lakesh: regular expressions by PCRE2, digests by libcrypto, YAML by
+    /// libyaml, `help` in at most so many columns.
+    package static func live(width: Int? = nil) -> HostFunctions {
+        HostFunctions(functions.merging(["help": help(width: width ?? 80)]) { $1 })
+    }
+
+    private static func help(width: Int) -> Builtin.Function {
+        { arguments throws(Failure) in
+            let help = Help(width: min(80, width), command: "help")
+            guard let topic = arguments[0].text else { return .string(help.topics) }
+            guard let text = help.text(on: topic) else { throw Help.unknown(topic) }
+            return .string(text)
+        }
+    }
+
+    private static let functions: [String: Builtin.Function] = [
         "=~": { arguments throws(Failure) in
             .bool(try RegularExpression(try text(arguments, 1)).matches(try text(arguments, 0)))
         },
@@ -37,12 +51,6 @@ extension HostFunctions {
                 throw Failure(error.kind, "the text is not YAML: \(error.message)")
             }
         },
-        "help": { arguments throws(Failure) in
-            let help = Help(width: min(80, Console().outputWidth ?? 80), command: "help")
-            guard let topic = arguments[0].text else { return .string(help.topics) }
-            guard let text = help.text(on: topic) else { throw Help.unknown(topic) }
-            return .string(text)
-        },
         "operations": { arguments throws(Failure) in
             guard let area = arguments[0].text else { return .list(Catalogue.all.map(\.row)) }
             let found = Catalogue.all.filter { $0.area == area }
@@ -53,7 +61,7 @@ extension HostFunctions {
                 .mistake, "the API has no area `\(area)`",
                 notes: [close ?? "there are \(areas.joined(separator: ", "))"])
         },
-    ])
+    ]
 
     private static func text(_ arguments: [Value], _ index: Int) throws(Failure) -> String {
         guard let text = arguments[index].text else {

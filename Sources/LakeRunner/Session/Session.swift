@@ -51,7 +51,7 @@ package final class Session {
     ) -> RunResult {
         let machine = Machine(
             program: Compiler.compile(program, showsItems: isPrompt), parameters: parameters,
-            globals: isPrompt ? globalValues : [], hosts: .live)
+            globals: isPrompt ? globalValues : [], hosts: hosts)
         var statement = statement(machine, window, observer, asksBeforeDestroying: asksBeforeDestroying)
         let result = go(&statement)
         if isPrompt {
@@ -66,7 +66,7 @@ package final class Session {
     /// nothing at all. Nothing is done.
     package func firstCall(of program: CheckedProgram) -> OperationCall? {
         var machine = Machine(
-            program: Compiler.compile(program), parameters: [:], globals: globalValues, hosts: .live)
+            program: Compiler.compile(program), parameters: [:], globals: globalValues, hosts: hosts)
         while true {
             let turn = machine.run(fuel: Session.fuelOfExplanation)
             guard case .waiting = turn.state, let (id, effect) = turn.requests.first else { return nil }
@@ -80,12 +80,14 @@ package final class Session {
 
     private static let fuelOfExplanation = 1_000_000
 
+    private var hosts: HostFunctions { .live(width: console.outputWidth) }
+
     /// Whether SIGTERM or SIGHUP ended what ran last.
     package var isTerminated: Bool { loop.isTerminated }
 
     /// Runs compiled code that has no parameters: a `test` block.
     func run(_ program: Program, observer: any RunObserver) -> RunResult {
-        var statement = statement(Machine(program: program, hosts: .live), nil, observer)
+        var statement = statement(Machine(program: program, hosts: hosts), nil, observer)
         return go(&statement)
     }
 

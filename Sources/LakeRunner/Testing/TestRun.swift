@@ -82,11 +82,9 @@ package final class TestRun {
                     test.file, String(test.number), "--folder", "\(folder)/\(next)",
                 ]
             let call: [Value] = [.string(options.worker[0]), .list(words.map { .string($0) })]
-            let origin = Effect.Origin(
-                scope: ScopePath(), ordinal: 0, span: Span(file: FileID(index: 0), start: 0, end: 0))
             running.insert(next)
-            children.begin(
-                EffectID(UInt64(next)), Effect(.world("exec", call), origin: origin), now: clock.now())
+            let effect = Effect(.world("exec", call), origin: .ofNoScript)
+            children.begin(EffectID(UInt64(next)), effect, now: clock.now())
             next += 1
             observer.began(test)
         }

@@ -7,9 +7,8 @@ extension Console {
     package func askForSecret(_ prompt: String) throws(Failure) -> Value {
         let questions = Questions(consent: Questions.Consent(), prompt: errors, isInteractive: isInteractive)
         let (id, clock) = (EffectID(1), Clock())
-        let origin = Effect.Origin(
-            scope: ScopePath(), ordinal: 0, span: Span(file: FileID(index: 0), start: 0, end: 0))
-        questions.begin(id, Effect(.world("input", [.string(prompt), true]), origin: origin), now: clock.now())
+        let question = Effect(.world("input", [.string(prompt), true]), origin: .ofNoScript)
+        questions.begin(id, question, now: clock.now())
         var answer = Answer.notSent
         let signal = Loop(waiter: PollWaiter(), signals: SignalPipe()).turn(questions) { _, events in
             for case .answer(_, let given) in events { answer = given }

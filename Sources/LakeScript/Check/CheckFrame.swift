@@ -23,7 +23,7 @@ struct CheckFrame {
     var boundary: Boundary?
     /// The blocks that this stands in which run apart from what is around them, and so assign nothing of it.
     var apart: [Boundary] = []
-    var parallelDepth: Int { apart.count }
+    var apartDepth: Int { apart.count }
     /// The paths that are known not to be null here.
     var notNull = NullFacts()
     /// What `return`s gave so far.
@@ -96,7 +96,7 @@ struct CheckFrame {
     ) -> Int {
         let variable = VariableInfo(
             name: name.text, span: name.span, kind: kind, type: type, slot: slot ?? slots, depth: depth,
-            parallelDepth: parallelDepth, source: source,
+            apartDepth: apartDepth, source: source,
             hidden: visible.updateValue(variables.count, forKey: name.text))
         slots = max(slots, variable.slot + 1)
         variables.append(variable)
@@ -119,7 +119,7 @@ struct VariableInfo {
     var type: ValueType
     let slot: Int
     let depth: Int
-    let parallelDepth: Int
+    let apartDepth: Int
     /// The command that its value came from.
     let source: CallSource?
     /// The declaration of the same name that this one hides.

@@ -78,7 +78,7 @@ extension Checker {
             report(CheckMessages.assignedImmutable(variable, at: span, line: line(of: variable)))
             return nil
         }
-        guard variable.parallelDepth == frame.parallelDepth else {
+        guard variable.apartDepth == frame.apartDepth else {
             report(CheckMessages.assignedFromApart(variable, in: frame.apart.last ?? .parallelBody, at: span))
             return nil
         }

@@ -156,7 +156,7 @@ extension Checker {
 
     private mutating func checkExpectError(_ kind: Name, _ body: Block, _ span: Span) -> CheckedStatement? {
         let checked = checkBlock(body, use: .used)
-        let kinds = Failure.Kind.allCases.filter { !$0.passesThrough }.map(\.rawValue)
+        let kinds = Failure.Kind.expectable
         guard kinds.contains(kind.text), let wanted = Failure.Kind(rawValue: kind.text) else {
             report(CheckMessages.unknownErrorKind(kind, kinds: kinds))
             return nil

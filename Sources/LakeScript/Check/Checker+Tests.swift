@@ -21,7 +21,7 @@ extension Checker {
                 name: checkedName.constantText ?? "",
                 body: CheckedBody(statements: checkedBody.statements, slots: frame.slots), span: span))
         chain = outside
-        _ = leaveFrame()
+        leaveFrame()
     }
 
     /// Notes that what is being checked reads a variable of the top level.

@@ -12,8 +12,8 @@
 ///
 /// Files of this folder: `Checker+Statements`, `+Flow`, `+Expressions`, `+Operators`, `+Access` walk the tree;
 /// `+Calls`, `+Arguments`, `+Operations`, `+Builtins` bind commands; `+Definitions`, `+Files` bring in what is defined
-/// elsewhere, `+Tests` checks `test` blocks; `+Scope` answers completion; `CheckFrame` is scopes, `NullFacts` what is known not to be null, `TargetChecks` what a destroying operation
-/// relies on. All words are in `CheckMessages*.swift`.
+/// elsewhere, `+Tests` checks `test` blocks, `+Scope` answers completion; `CheckFrame` is scopes, `NullFacts` what is
+/// known not to be null, `TargetChecks` what a destroying operation relies on. All words are in `CheckMessages*.swift`.
 package struct Checker {
     let context: CheckContext
     /// The frame being checked. It stands apart from those around it, since it is asked at every name.
@@ -157,6 +157,7 @@ package struct Checker {
     }
 
     /// Goes back to the frame around, and gives the one that was left.
+    @discardableResult
     mutating func leaveFrame() -> CheckFrame {
         let left = frame
         frame = outerFrames.removeLast()

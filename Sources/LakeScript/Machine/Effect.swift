@@ -49,6 +49,10 @@ package struct Effect: Sendable {
         /// The row of a file that the nearest `for` is at, if its item came from one.
         package var row: Record.Origin?
 
+        /// Of what no script asks for: a test's process, a question before a run, completion.
+        package static let ofNoScript = Origin(
+            scope: ScopePath(), ordinal: 0, span: Span(file: FileID(index: 0), start: 0, end: 0))
+
         package init(
             scope: ScopePath, ordinal: Int, identity: Value? = nil, server: String? = nil, span: Span,
             row: Record.Origin? = nil

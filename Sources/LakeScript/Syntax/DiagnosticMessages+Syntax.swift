@@ -101,9 +101,7 @@ extension Diagnostic {
         Diagnostic(
             "E0223", "an error's kind is due after `expect_error`", at: span,
             label: "write expect_error not_found { … }",
-            notes: [
-                "kinds are operation not_found conflict denied unauthenticated assert fail timeout mistake"
-            ])
+            notes: ["kinds are \(Failure.Kind.expectable.joined(separator: " "))"])
     }
 
     static func fieldExpected(at span: Span) -> Diagnostic {

@@ -93,6 +93,9 @@ package struct Failure: Error, Sendable, Equatable {
 }
 
 extension Failure.Kind {
+    /// Those that a block can take.
+    static let expectable = allCases.filter { !$0.passesThrough }.map(\.rawValue)
+
     /// Whether no block takes an error of this kind: it ends the run.
     package var passesThrough: Bool { [.inDoubt, .cancelled, .declined].contains(self) }
 }

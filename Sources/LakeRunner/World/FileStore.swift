@@ -4,12 +4,20 @@ package import LakeScript
 /// Files as scripts read and write them: whole, by path. Errors name the path and the system's reason.
 ///
 /// A file is written beside its place and renamed into it, so that a crash leaves the old one or the new one. What holds
-/// a secret gets mode 0600 before its first byte and does not replace what is there, unless that came from a sandbox.
+/// a secret takes its name first (`ReservedFile`): it gets mode 0600 before its first byte and does not replace what is
+/// there, unless that came from a sandbox.
 package struct FileStore {
     /// The most that a script may read at once: 256 MiB.
     static let limit = 256 << 20
 
-    package init() {}
+    /// When the work with these files began, in nanoseconds since 1970: what a sandbox gave out before may be replaced.
+    let began: Int
+
+    package init() {
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
+        began = now.nanoseconds
+    }
 
     /// The bytes of a file.
     package func read(_ path: String) throws(Failure) -> [UInt8] {
@@ -38,13 +46,23 @@ package struct FileStore {
 
     /// Writes a file, making missing folders.
     package func write(_ bytes: [UInt8], to path: String, isSecret: Bool, mayOverwrite: Bool) throws(Failure) {
-        try makeFolder(of: path)
-        if isSecret, !mayOverwrite, access(path, F_OK) == 0, try !cameFromSandbox(path) {
-            throw Failure(
-                .mistake, "`\(path)` exists already, and a file that holds a secret is not replaced",
-                notes: ["move it away, or write with --overwrite"])
+        guard isSecret, !mayOverwrite else {
+            try makeFolder(of: path)
+            if isSecret { try FolderAccess(of: path).check() }
+            return try put(bytes, at: path, mode: isSecret ? 0o600 : 0o666)
         }
-        try put(bytes, at: path, mode: isSecret ? 0o600 : 0o666)
+        let file = try ReservedFile(path, in: self)
+        do throws(Failure) {
+            try file.fill(bytes, in: self)
+        } catch {
+            unlink(path)
+            throw error
+        }
+    }
+
+    /// Removes a file or a link.
+    func remove(_ path: String) throws(Failure) {
+        guard unlink(path) == 0 else { throw failure("delete", path) }
     }
 
     /// Writes a file that is there anew, with the mode it has; a link stays one.
@@ -58,9 +76,10 @@ package struct FileStore {
         try put(bytes, at: target, mode: 0o600, finally: status.st_mode & 0o7777)
     }
 
+    /// Writes a draft under a name that nobody can foresee, opened for us alone, and renames it.
     private func put(_ bytes: [UInt8], at path: String, mode: mode_t, finally last: mode_t? = nil) throws(Failure) {
-        let draft = path + ".\(getpid()).new"
-        let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+        let draft = "\(path).\(RandomID.make()).new"
+        let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw failure("write", path) }
         let isReady = last.map { fchmod(descriptor, $0) == 0 } ?? true
         let written = isReady && writeAll(bytes, to: descriptor) && fsync(descriptor) == 0
@@ -121,11 +140,22 @@ package struct FileStore {
         return String(cString: path)
     }
 
-    private func cameFromSandbox(_ path: String) throws(Failure) -> Bool {
-        String(decoding: try read(path), as: UTF8.self).contains("AKIAJSANDBOX")
+    /// Whether a file's bytes hold keys that a sandbox gave out.
+    static func isOfSandbox(_ bytes: [UInt8]) -> Bool {
+        String(decoding: bytes, as: UTF8.self).contains("AKIAJSANDBOX")
     }
 
-    private func makeFolder(of path: String) throws(Failure) {
+    /// Makes a new name outlast a crash of the machine, where the file system can.
+    func syncFolder(of path: String) {
+        let end = path.lastIndex(of: "/")
+        let folder = end.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
+    }
+
+    func makeFolder(of path: String) throws(Failure) {
         var made = path.hasPrefix("/") ? "/" : ""
         for part in path.split(separator: "/").dropLast() {
             made += part + "/"
@@ -133,7 +163,7 @@ package struct FileStore {
         }
     }
 
-    private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
         var start = 0
         while start < bytes.count {
             // SAFETY: write reads the given count from the array's buffer during this call only.
@@ -145,7 +175,7 @@ package struct FileStore {
         return true
     }
 
-    private func failure(_ verb: String, _ path: String) -> Failure {
+    func failure(_ verb: String, _ path: String) -> Failure {
         Failure(.mistake, "cannot \(verb) `\(path)`: \(String(cString: strerror(errno)).lowercasedFirst)")
     }
 }

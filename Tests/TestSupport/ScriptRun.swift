@@ -12,6 +12,8 @@ package struct ScriptRun {
         /// The answer to an operation.
         package var call: (OperationCall, Effect.Origin) -> Answer = { _, _ in .value(.null) }
         package var timersPass = false
+        /// Whether a timer passes when nothing but sleeps is under way: the shortest one.
+        package var timersPassDuringSleeps = false
         package var confirms = true
         /// Picks which of the waiting effects is answered next.
         package var pick: (Int) -> Int = { _ in 0 }
@@ -60,7 +62,9 @@ package struct ScriptRun {
                 throw Mistakes(description: "nothing is under way, and the script has not ended")
             }
             // Where time passes, a timer passes before any sleep ends.
-            if world.timersPass, let timer = open.firstIndex(where: { timers.contains($0.0) }) {
+            let isAsleep = !waiting.isEmpty && waiting.allSatisfy { open[$0].1.isSleep }
+            let mayPass = world.timersPass || world.timersPassDuringSleeps && isAsleep
+            if mayPass, let timer = ScriptRun.shortestTimer(of: open) {
                 let (id, _) = open.remove(at: timer)
                 timers.remove(id)
                 machine.answer(id, .value(.null))
@@ -99,6 +103,11 @@ package struct ScriptRun {
         return program
     }
 
+    private static func shortestTimer(of open: [(EffectID, Effect)]) -> Int? {
+        open.indices.min { (open[$0].1.limit ?? .max) < (open[$1].1.limit ?? .max) }
+            .flatMap { open[$0].1.limit == nil ? nil : $0 }
+    }
+
     private static func answer(_ effect: Effect, _ world: World) -> Answer {
         switch effect.kind {
         case .call(let call): world.call(call, effect.origin)
@@ -129,4 +138,11 @@ package struct ScriptRun {
         case .enter, .leave: return nil
         }
     }
+}
+
+extension Effect {
+    fileprivate var isSleep: Bool { if case .world("sleep", _) = kind { true } else { false } }
+
+    /// Of a timer, its milliseconds.
+    fileprivate var limit: Int? { if case .timer(let milliseconds) = kind { milliseconds } else { nil } }
 }

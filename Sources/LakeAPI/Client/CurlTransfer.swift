@@ -29,7 +29,7 @@ final class CurlTransfer {
     private var source: Int32 = -1
     private var position = 0
     private var remaining: Int?
-    private var target: Int32 = -1
+    private var draft: DraftFile?
 
     init(id: EffectID, easy: UnsafeMutableRawPointer, options: TransportOptions, now: Instant) {
         self.id = id
@@ -43,7 +43,6 @@ final class CurlTransfer {
 
     deinit {
         if source > 0 { close(source) }
-        if target > 1 { close(target) }
         ccurl_slist_free(headers)
         errorText.deallocate()
     }
@@ -128,10 +127,21 @@ final class CurlTransfer {
     }
 
     private func write(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard openTarget() else { return false }
+        do throws(Failure) {
+            guard options.answerFile != "-" else { return writeOut(bytes) }
+            try openDraft()
+            try draft?.write(bytes)
+            return true
+        } catch {
+            fileError = error.message
+            return false
+        }
+    }
+
+    private func writeOut(_ bytes: UnsafeRawBufferPointer) -> Bool {
         var rest = bytes
         while !rest.isEmpty {
-            let count = Glibc.write(target, rest.baseAddress, rest.count)
+            let count = Glibc.write(1, rest.baseAddress, rest.count)
             guard count > 0 else {
                 if errno == EINTR { continue }
                 fileError = CurlTransfer.errorWords
@@ -142,13 +152,8 @@ final class CurlTransfer {
         return true
     }
 
-    private var partialPath: String { (options.answerFile ?? "") + ".partial" }
-
-    private func openTarget() -> Bool {
-        guard target < 0 else { return true }
-        target = options.answerFile == "-" ? 1 : open(partialPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-        if target < 0 { fileError = "`\(options.answerFile ?? "")` cannot be written: \(CurlTransfer.errorWords)" }
-        return target >= 0
+    private func openDraft() throws(Failure) {
+        if draft == nil { draft = try DraftFile(of: options.answerFile ?? "") }
     }
 
     /// Puts the answer's file in its place, or takes away what there is of it.
@@ -157,14 +162,17 @@ final class CurlTransfer {
     func closeTarget(isWhole: Bool) -> Bool {
         guard let path = options.answerFile, path != "-" else { return true }
         guard isWhole, (200..<300).contains(response.status) else {
-            if target >= 0 { unlink(partialPath) }
+            draft = nil
             return true
         }
-        guard openTarget(), rename(partialPath, path) == 0 else {
-            fileError = fileError ?? "`\(path)` cannot be written: \(CurlTransfer.errorWords)"
+        do throws(Failure) {
+            try openDraft()
+            try draft.take()?.moveToPlace()
+            return true
+        } catch {
+            fileError = error.message
             return false
         }
-        return true
     }
 
     /// Notes how far a file's transfer is.

@@ -128,12 +128,13 @@ extension Machine {
 
     private mutating func fail(_ failure: Failure, _ fiber: inout Fiber) {
         // An effect that was cut off by a timeout and failed thereby: the timeout is the error.
-        if let interrupt = fiber.interrupt, failure.kind != .inDoubt, interrupt.failure.kind != .inDoubt {
+        let isCutOff = fiber.interrupt != nil && !fiber.isShielded
+        if isCutOff, failure.kind != .inDoubt, fiber.interrupt?.failure.kind != .inDoubt {
             // What an effect says of its end is worth knowing: that an upload was given up on the server.
             if failure.kind == .cancelled { fiber.interrupt?.failure.notes += failure.notes }
             return
         }
-        fiber.interrupt = nil
+        if isCutOff { fiber.interrupt = nil }
         var failure = failure.hiding(secretArguments(of: fiber))
         locate(&failure, in: fiber)
         raise(failure, in: &fiber)

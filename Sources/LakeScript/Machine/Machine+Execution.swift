@@ -13,6 +13,10 @@ extension Machine {
     /// Runs a fiber until it waits, ends, or the fuel is used up.
     mutating func execute(_ fiber: inout Fiber, fuel: inout Int) {
         while case .ready = fiber.state {
+            if fiber.interrupt != nil {
+                raiseInterrupt(&fiber)
+                guard case .ready = fiber.state else { return }
+            }
             guard fuel > 0 else { return }
             var registers: [Value] = []
             swap(&registers, &fiber.registers)

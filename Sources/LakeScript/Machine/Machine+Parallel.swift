@@ -71,9 +71,12 @@ extension Machine {
         guard let group = groups.removeValue(forKey: id) else { return }
         var parent = parent
         parent.state = .ready
-        if let failure = group.failure(interrupted: parent.interrupt != nil) {
-            parent.interrupt = nil
+        let interrupt = parent.isShielded ? nil : parent.interrupt
+        if let failure = group.failure(interrupted: interrupt != nil) {
+            if interrupt != nil { parent.interrupt = nil }
             raise(failure, in: &parent)
+        } else if let interrupt {
+            parent.interrupt?.failure.failures += group.failures(beside: interrupt.failure)
         } else if let d = group.block.d {
             parent[d] = .list(group.values)
         }
@@ -100,6 +103,13 @@ extension Group {
         failure.failures = sorted
         failure.isKeptGoing = true
         return failure
+    }
+
+    /// What went wrong in the bodies beside the interrupt that ended them: in their undos, and before it.
+    fileprivate func failures(beside interrupt: Failure) -> [Failure] {
+        failures.sorted { $0.index < $1.index }.flatMap { _, failure in
+            failure.kind == interrupt.kind && failure.message == interrupt.message ? failure.failures : [failure]
+        }
     }
 
     private func joined(_ first: Failure, _ all: [Failure]) -> Failure {

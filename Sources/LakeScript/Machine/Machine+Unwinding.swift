@@ -65,32 +65,49 @@ extension Machine {
         }
     }
 
-    /// Ends what a fiber does as soon as its effects are answered; gives those that are under way.
+    /// Ends what a fiber does as soon as its effects are answered; gives those that are under way. What a timeout ends
+    /// runs its undos first, in the bodies of a parallel loop too.
     mutating func interrupt(_ id: Int, _ interrupt: Fiber.Interrupt) -> [EffectID] {
         guard var fiber = fibers[id] else { return [] }
-        if let earlier = fiber.interrupt, earlier.floor <= interrupt.floor { return [] }
+        if let earlier = fiber.interrupt, !interrupt.goesBefore(earlier) { return [] }
         fiber.interrupt = interrupt
-        var cancelled: [EffectID] = []
+        fibers[id] = fiber
+        guard !fiber.isShielded else { return [] }
         switch fiber.state {
         case .waiting(let effect, let awaiting):
             // A scope that is just beginning has nothing to cancel: its answer comes at once.
-            if case .scope = awaiting {} else { cancelled.append(effect) }
+            if case .scope = awaiting { return [] }
+            return [effect]
         case .joining(let group):
             groups[group]?.isStopping = true
-            let stopped = Fiber.Interrupt(failure: Failure(.cancelled, interrupt.failure.message), floor: 0)
-            for body in (groups[group]?.running ?? []).sorted() { cancelled += self.interrupt(body, stopped) }
-        case .ready, .ended: break
+            let stopped = Fiber.Interrupt(failure: interrupt.failure, floor: 0)
+            return (groups[group]?.running ?? []).sorted().flatMap { self.interrupt($0, stopped) }
+        case .ready, .ended: return []
         }
-        fibers[id] = fiber
-        return cancelled
     }
 
     /// Raises the interrupt of a fiber that waits for nothing any more.
     mutating func raiseInterrupt(_ fiber: inout Fiber) {
-        guard let interrupt = fiber.interrupt, case .ready = fiber.state else { return }
+        guard let interrupt = fiber.interrupt, case .ready = fiber.state, !fiber.isShielded else { return }
         fiber.interrupt = nil
         var failure = interrupt.failure
         if failure.span == nil { failure.span = span(of: fiber) }
         unwind(failure, floor: interrupt.floor, &fiber)
+    }
+}
+
+extension Fiber {
+    /// Whether an undo or `on_exit` block is under way, and the interrupt is a timeout's around it: such a block is not
+    /// cut short, since nothing would run it again. ^C cuts it.
+    var isShielded: Bool {
+        guard let interrupt, !interrupt.failure.passesThrough else { return false }
+        return regions.dropFirst(interrupt.floor).contains { if case .deferred = $0.kind { true } else { false } }
+    }
+}
+
+extension Fiber.Interrupt {
+    /// Whether it takes the place of one that was not raised yet: it ends more, or is a ^C, which runs no undos.
+    fileprivate func goesBefore(_ earlier: Fiber.Interrupt) -> Bool {
+        floor < earlier.floor || floor == earlier.floor && failure.passesThrough && !earlier.failure.passesThrough
     }
 }

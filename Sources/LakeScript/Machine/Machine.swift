@@ -12,7 +12,9 @@
 /// What begins and must end (a scope, a `try`, a `timeout`, an identity) is a region on the fiber's stack of them. An
 /// error unwinds it: scopes run their undos and `on_exit` blocks and are reported as left, timers are cancelled, the
 /// nearest `try` takes it. An interrupt (a timeout, ^C) unwinds in the same way, but past every `try` inside what it
-/// ends, and only once all effects that are under way have been answered: what was sent is settled first.
+/// ends, and only once all effects that are under way have been answered: what was sent is settled first. A timeout
+/// reaches the bodies of a parallel loop inside it: each runs its undos, and only then does the timeout's own error go
+/// on. An undo that is under way is not cut short by a timeout around it.
 package struct Machine: ~Copyable {
     let program: Program
     let hosts: HostFunctions
@@ -73,8 +75,7 @@ package struct Machine: ~Copyable {
         while !ready.isEmpty, fuel > 0 {
             let id = ready.removeFirst()
             guard var fiber = fibers.removeValue(forKey: id) else { continue }
-            if fiber.interrupt != nil { raiseInterrupt(&fiber) }
-            if case .ready = fiber.state { execute(&fiber, fuel: &fuel) }
+            execute(&fiber, fuel: &fuel)
             settle(fiber)
         }
         defer { turn = Turn() }

@@ -1,0 +1,115 @@
+package import Glibc
+package import LakeScript
+
+/// A file on its way: it is written beside its place, and renamed into it once it is whole. So a crash leaves the old
+/// file or the new one.
+///
+/// The draft has a name that nobody can foresee and is made anew: what somebody else prepared in that folder, a link or
+/// a pipe, gets no byte. It closes its descriptor, and removes itself unless it came to its place.
+package struct DraftFile: ~Copyable {
+    /// Where bytes are written.
+    package let descriptor: Int32
+    private let place: String
+    private let draft: String
+    private var isPlaced = false
+
+    /// Makes an empty draft.
+    ///
+    /// - Parameters:
+    ///   - place: the path that the file is to have.
+    ///   - mode: its mode, from which the process's umask is taken.
+    /// - Throws: a mistake that names the path and the system's reason; where something stands there that is no regular
+    ///   file, which a rename would take away.
+    package init(of place: String, mode: mode_t = 0o666) throws(Failure) {
+        let folder = place.lastIndex(of: "/").map { place[...$0] } ?? ""
+        let draft = folder + ".lakesh-" + DraftFile.randomName()
+        self.place = place
+        self.draft = draft
+        let isAllowed = DraftFile.mayReplace(place)
+        let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+        descriptor = isAllowed ? open(draft, flags, mode) : -1
+        guard isAllowed else { throw DraftFile.noRegularFile(place) }
+        guard descriptor >= 0 else { throw Failure.ofSystem("write", place) }
+    }
+
+    deinit {
+        guard descriptor >= 0 else { return }
+        close(descriptor)
+        if !isPlaced { unlink(draft) }
+    }
+
+    /// Writes bytes behind those that are there.
+    ///
+    /// - Throws: a mistake with the system's reason: a full disk.
+    package func write(_ bytes: UnsafeRawBufferPointer) throws(Failure) {
+        guard DraftFile.writeAll(bytes, to: descriptor) else { throw Failure.ofSystem("write", place) }
+    }
+
+    /// Writes bytes behind those that are there.
+    ///
+    /// - Throws: a mistake with the system's reason: a full disk.
+    package func write(_ bytes: [UInt8]) throws(Failure) {
+        let descriptor = descriptor
+        let isWritten = bytes.withUnsafeBytes { DraftFile.writeAll($0, to: descriptor) }
+        guard isWritten else { throw Failure.ofSystem("write", place) }
+    }
+
+    private static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
+        var rest = bytes
+        while !rest.isEmpty {
+            // SAFETY: write reads `rest.count` bytes of the caller's buffer during this call only.
+            let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return false }
+            rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
+        }
+        return true
+    }
+
+    /// Drops what was written, to begin again.
+    ///
+    /// - Throws: a mistake with the system's reason.
+    package func empty() throws(Failure) {
+        guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
+            throw Failure.ofSystem("write", place)
+        }
+    }
+
+    /// Puts the file in its place. What stood there is gone then; of a link, the link.
+    ///
+    /// - Throws: a mistake with the system's reason; the draft is removed.
+    package consuming func moveToPlace() throws(Failure) {
+        guard rename(draft, place) == 0 else { throw Failure.ofSystem("write", place) }
+        isPlaced = true
+    }
+
+    /// Whether nothing is at a place, or a regular file.
+    private static func mayReplace(_ place: String) -> Bool {
+        // A link there leads to a descriptor: `/dev/stdout`.
+        guard !place.hasPrefix("/dev/"), !place.hasPrefix("/proc/") else { return false }
+        var status = stat()
+        return stat(place, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
+    }
+
+    private static func noRegularFile(_ place: String) -> Failure {
+        Failure(
+            .mistake, "cannot write `\(place)`: it is no regular file",
+            notes: ["for a pipe or a device, write to standard output: `-`"])
+    }
+
+    /// 80 random bits as letters and digits.
+    private static func randomName() -> String {
+        let alphabet = Array("abcdefghijklmnopqrstuvwxyz234567")
+        var random = SystemRandomNumberGenerator()
+        return String((0..<16).map { _ in alphabet[Int.random(in: alphabet.indices, using: &random)] })
+    }
+}
+
+extension Failure {
+    /// That the system refused something with a file, and why: "cannot write `a.csv`: no space left on device". `errno`
+    /// still holds the reason.
+    package static func ofSystem(_ verb: String, _ path: String) -> Failure {
+        let reason = String(cString: strerror(errno))
+        return Failure(.mistake, "cannot \(verb) `\(path)`: \(reason.prefix(1).lowercased() + reason.dropFirst())")
+    }
+}

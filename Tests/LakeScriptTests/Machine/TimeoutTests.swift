@@ -1,0 +1,146 @@
+import LakeScript
+import TestSupport
+import Testing
+
+/// What a timeout ends runs its undos first: in the script's own fiber and in every body of a parallel loop.
+struct TimeoutTests {
+    /// A run in which timers pass as soon as all bodies sleep; `world` says how operations answer.
+    private func run(_ text: String, _ call: @escaping (OperationCall) -> Answer = { _ in .value(.null) }) throws
+        -> ScriptRun
+    {
+        var world = ScriptRun.World()
+        world.timersPassDuringSleeps = true
+        world.call = { operation, _ in call(operation) }
+        return try ScriptRun(text, world: world)
+    }
+
+    /// Users that were made and not deleted, by the order of the log.
+    private func left(_ run: ScriptRun) -> [String] {
+        var users: [String] = []
+        for line in run.log {
+            guard let id = line.split(separator: "\"").dropFirst(3).first.map(String.init) else { continue }
+            if line.hasPrefix("create_user") { users.append(id) }
+            if line.hasPrefix("delete_user") { users.removeAll { $0 == id } }
+        }
+        return users
+    }
+
+    private static let body = #"create_user "u$i"; on_failure { delete_user "u$i" }; sleep 3s"#
+
+    @Test(
+        "each body that a timeout cancels runs its undos, whatever stands around it",
+        arguments: [
+            "timeout 1s { for i in 1..3 parallel 3 { BODY } }",
+            "timeout 1s { for i in 1..3 parallel 3 { step \"w $i\" { BODY } } }",
+            "timeout 1s { for i in 1..3 parallel 3 { try { BODY } catch e { print $e.kind } } }",
+            "timeout 1s { for i in 1..3 parallel 3 { retry 5 every 1s { BODY } } }",
+            "timeout 1s { for i in 1..3 parallel 3 keep_going { BODY } }",
+            "timeout 1s { for o in 1..2 parallel 2 { for n in 1..2 parallel 2 { let i = $o * 10 + $n; BODY } } }",
+            "def work(i) { BODY }\ntimeout 1s { for i in 1..3 parallel 3 { work $i } }",
+            "def all() { for i in 1..3 parallel 3 { BODY } }\ntimeout 1s { all }",
+            "timeout 1s { print (1..3 | each --parallel 3 { let i = $it; BODY; $i }) }",
+            "step \"s\" { timeout 1s { for i in 1..3 parallel 3 { BODY } } }",
+            "timeout 1s { for i in 1..3 parallel 3 { timeout 10s { BODY } } }",
+        ])
+    func undone(text: String) throws {
+        let run = try run(text.replacing("BODY", with: Self.body))
+        #expect(run.log.count { $0.hasPrefix("create_user") } >= 3)
+        #expect(left(run) == [], "\(run.log)")
+        #expect(run.failure?.kind == .timeout)
+        #expect(!run.log.contains("print timeout"))
+    }
+
+    @Test("undos run last first, on_exit after them, in each body")
+    func order() throws {
+        let text = """
+            timeout 1s {
+              for i in 1..2 parallel 2 {
+                step "w" {
+                  on_exit { print "exit $i" }
+                  on_failure { print "first $i" }
+                  on_failure { print "second $i" }
+                  sleep 3s
+                }
+              }
+            }
+            """
+        for i in 1...2 {
+            let lines = try run(text).log.filter { $0.hasPrefix("print") && $0.hasSuffix("\(i)") }
+            #expect(lines == ["print second \(i)", "print first \(i)", "print exit \(i)"])
+        }
+    }
+
+    @Test("a caught timeout finds everything undone, and a retry starts clean")
+    func caught() throws {
+        let caught = try run(
+            "try { timeout 1s { for i in 1..3 parallel 2 { \(Self.body) } } } catch e { print $e.kind }")
+        #expect(caught.failure == nil && caught.log.last == "print timeout")
+        #expect(left(caught) == [])
+
+        var there: Set<String> = []
+        let again = try run("retry 2 every 0s { timeout 1s { for i in 1..3 parallel 3 { \(Self.body) } } }") { call in
+            let id = (call.arguments["id"] ?? call.arguments["user_id"] ?? .null).interpolated
+            guard call.command == "create_user" else {
+                there.remove(id)
+                return .value(.null)
+            }
+            return there.insert(id).inserted ? .value(.null) : .failure(Failure(.conflict, "\(id) exists"))
+        }
+        #expect(again.failure?.kind == .timeout && there.isEmpty)
+    }
+
+    @Test("what fails in an undo is kept beside the timeout, with the body's own failure")
+    func failing() throws {
+        let text = """
+            timeout 1s { for i in 1..3 parallel 3 { \(Self.body) } }
+            """
+        let run = try run(text) { call in
+            call.arguments["user_id"] == "u2" ? .failure(Failure(.denied, "no")) : .value(.null)
+        }
+        #expect(run.failure?.kind == .timeout)
+        #expect(run.failure?.failures.map(\.kind) == [.denied])
+        #expect(left(run) == [])
+    }
+
+    @Test("an undo that is under way is not cut short by a timeout around it")
+    func shielded() throws {
+        let undo = #"create_user "u$i"; on_failure { sleep 9s; delete_user "u$i" }; sleep 3s"#
+        for loop in ["for i in [1, 2] parallel 2 { \(undo) }", "for i in [1] { \(undo) }"] {
+            let inner = "try { timeout 1s { \(loop) } } catch e { print inner }"
+            let run = try run("try { timeout 2s { \(inner) } } catch e { print $e.kind }")
+            #expect(left(run) == [], "\(run.log)")
+            #expect(!run.log.contains("print inner"))
+            #expect(run.log.last == "print timeout")
+        }
+    }
+
+    @Test("after ^C no body runs an undo, also where a timeout came first")
+    func interrupted() throws {
+        var machine = Machine(
+            program: Compiler.compile(
+                try ScriptRun.check("timeout 1s { for i in 1..2 parallel 2 { on_failure { print undo }; sleep 3s } }")))
+        var (timer, sleeps): (EffectID?, [EffectID]) = (nil, [])
+        var turn = machine.run(fuel: 1000)
+        while sleeps.count < 2 {
+            for (id, effect) in turn.requests {
+                switch effect.kind {
+                case .timer: timer = id
+                case .world: sleeps.append(id)
+                default: machine.answer(id, .value(.null))
+                }
+            }
+            turn = machine.run(fuel: 1000)
+        }
+        machine.answer(try #require(timer), .value(.null))
+        #expect(machine.run(fuel: 1000).cancel.sorted() == sleeps)
+        _ = machine.cancel(Failure(.cancelled, "interrupted"))
+        for id in sleeps { machine.answer(id, .notSent) }
+        turn = machine.run(fuel: 1000)
+        #expect(!turn.requests.contains { if case .world = $0.effect.kind { true } else { false } })
+        guard case .done(.failure(let failure)) = turn.state else {
+            Issue.record("it goes on")
+            return
+        }
+        #expect(failure.kind == .cancelled)
+    }
+}

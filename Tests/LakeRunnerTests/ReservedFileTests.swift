@@ -99,10 +99,10 @@ struct ReservedFileTests {
         #expect(failure(reserving: "a") == nil)
     }
 
-    @Test func aPreparedLinkDoesNotGetTheDraft() throws {
-        #expect(symlink(path("elsewhere"), path("a.\(getpid()).new")) == 0)
+    @Test func aSecretThatReplacesAFileGetsAModeOfItsOwn() throws {
+        try files.write([1], to: path("a"), isSecret: false, mayOverwrite: false)
         try files.write(Array("secret".utf8), to: path("a"), isSecret: true, mayOverwrite: true)
-        #expect(!files.exists(path("elsewhere")))
-        #expect(try text("a") == "secret")
+        #expect(try #require(FileStatus(path("a"))).permissions == 0o600)
+        #expect(try files.list(folder) == ["a"])
     }
 }

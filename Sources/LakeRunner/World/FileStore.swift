@@ -1,4 +1,5 @@
 internal import Glibc
+internal import LakeAPI
 package import LakeScript
 
 /// Files as scripts read and write them: whole, by path. Errors name the path and the system's reason.
@@ -49,7 +50,7 @@ package struct FileStore {
         guard isSecret, !mayOverwrite else {
             try makeFolder(of: path)
             if isSecret { try FolderAccess(of: path).check() }
-            return try put(bytes, at: path, mode: isSecret ? 0o600 : 0o666)
+            return try isSecret ? put(bytes, at: path, mode: 0o600, finally: 0o600) : put(bytes, at: path, mode: 0o666)
         }
         let file = try ReservedFile(path, in: self)
         do throws(Failure) {
@@ -76,19 +77,12 @@ package struct FileStore {
         try put(bytes, at: target, mode: 0o600, finally: status.st_mode & 0o7777)
     }
 
-    /// Writes a draft under a name that nobody can foresee, opened for us alone, and renames it.
     private func put(_ bytes: [UInt8], at path: String, mode: mode_t, finally last: mode_t? = nil) throws(Failure) {
-        let draft = "\(path).\(RandomID.make()).new"
-        let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
-        guard descriptor >= 0 else { throw failure("write", path) }
-        let isReady = last.map { fchmod(descriptor, $0) == 0 } ?? true
-        let written = isReady && writeAll(bytes, to: descriptor) && fsync(descriptor) == 0
-        close(descriptor)
-        guard written, rename(draft, path) == 0 else {
-            let failed = failure("write", path)
-            unlink(draft)
-            throw failed
-        }
+        let draft = try DraftFile(of: path, mode: mode)
+        if let last, fchmod(draft.descriptor, last) != 0 { throw failure("write", path) }
+        try draft.write(bytes)
+        guard fsync(draft.descriptor) == 0 else { throw failure("write", path) }
+        try draft.moveToPlace()
     }
 
     /// Whether something is there.
@@ -163,21 +157,7 @@ package struct FileStore {
         }
     }
 
-    func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-        var start = 0
-        while start < bytes.count {
-            // SAFETY: write reads the given count from the array's buffer during this call only.
-            let count = bytes[start...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return false }
-            start += count
-        }
-        return true
-    }
-
-    func failure(_ verb: String, _ path: String) -> Failure {
-        Failure(.mistake, "cannot \(verb) `\(path)`: \(String(cString: strerror(errno)).lowercasedFirst)")
-    }
+    func failure(_ verb: String, _ path: String) -> Failure { .ofSystem(verb, path) }
 }
 
 extension String {

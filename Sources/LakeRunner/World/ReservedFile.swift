@@ -1,5 +1,6 @@
 internal import CSystem
 internal import Glibc
+internal import LakeAPI
 internal import LakeScript
 
 /// A file whose name is taken before its content is known: empty, of mode 0600, open and locked, with room on the disk.
@@ -72,7 +73,9 @@ final class ReservedFile {
 
     /// Writes the content, whole and durable, or leaves the file empty.
     func fill(_ bytes: [UInt8], in files: FileStore) throws(Failure) {
-        guard lseek(descriptor, 0, SEEK_SET) == 0, files.writeAll(bytes, to: descriptor), fsync(descriptor) == 0 else {
+        let isWritten =
+            lseek(descriptor, 0, SEEK_SET) == 0 && bytes.withUnsafeBytes { DraftFile.writeAll($0, to: descriptor) }
+        guard isWritten, fsync(descriptor) == 0 else {
             let failed = files.failure("write", path)
             ftruncate(descriptor, 0)
             throw failed

@@ -130,6 +130,11 @@ extension Explanations {
         Explanation(
             "E0414", "Parameters with a default stand after those without.",
             wrong: "def f(a = 1, b) { print $a $b }", right: "def f(b, a = 1) { print $a $b }"),
+        Explanation(
+            "E0415",
+            "An option decides how the call is carried out, and that way has no place for the other one, which would be "
+                + "dropped.",
+            wrong: "print (list_users --all --with_headers)", right: "print (list_users --all)"),
     ]
 
     /// E05xx: types.

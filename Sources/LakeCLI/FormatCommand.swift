@@ -77,16 +77,17 @@ private struct FormatWork {
     private mutating func show(_ text: SourceText, _ formatted: SourceText) {
         let count = max(text.lineStarts.count, formatted.lineStarts.count)
         let number = (1...count).first { text.line($0) != formatted.line($0) } ?? 1
-        console.output.write(
-            "\(text.name):\(number) is not formatted\n  - \(text.line(number))\n  + \(formatted.line(number))\n")
+        let lines = text.isScript ? "  - \(text.line(number))\n  + \(formatted.line(number))\n" : ""
+        console.output.write("\(text.name):\(number) is not formatted\n\(lines)")
         if status == .done { status = .notFormatted }
     }
 
     /// A text in the one layout; nil where it cannot be read, which is shown.
     private mutating func formatted(_ text: SourceText) -> SourceText? {
         var sources = SourceMap()
-        let (formatted, diagnostics) = Formatter.format(text, file: sources.add(text))
-        console.show(diagnostics, sources)
+        let file = sources.add(text)
+        let (formatted, diagnostics) = Formatter.format(text, file: file)
+        console.show(text.isScript ? diagnostics : diagnostics.ofNoScript(file), sources)
         if formatted == nil { status = .usage }
         return formatted.map { SourceText(name: text.name, text: $0) }
     }

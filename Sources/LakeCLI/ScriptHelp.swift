@@ -21,6 +21,7 @@ enum ScriptHelp {
 
     /// The comment block at the top, without `#` and without the `#!` line.
     private static func head(of text: SourceText) -> [String] {
+        guard text.isScript else { return [] }
         var lines: [String] = []
         for number in 1...max(1, text.lineStarts.count) {
             let line = text.line(number)

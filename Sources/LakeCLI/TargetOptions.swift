@@ -36,9 +36,13 @@ enum TargetOptions {
     ///
     /// - Throws: a mistake where no server is named anywhere, or its address is none.
     static func connect(_ options: [String: Value], needsServer: Bool = true) throws(Failure) -> Connection {
-        if options["sandbox"] == true || (options["server"] == nil && options["like"] != nil) {
-            return .sandbox(sandbox(options))
+        let others = ["sandbox", "like", "storage"].filter { options[$0].map { $0 != false && !$0.isNull } ?? false }
+        if options["server"] != nil, let other = others.first {
+            throw Failure(
+                .mistake, "`--\(other)` is about a sandbox, and `--server` names a server",
+                notes: ["leave out one of the two"])
         }
+        guard others.isEmpty else { return .sandbox(sandbox(options)) }
         let profiles = try Profiles.load()
         guard needsServer || options["server"] != nil else { return .none(profiles: profiles) }
         if let name = options["server"]?.text, !name.contains("://"), !name.isEmpty {

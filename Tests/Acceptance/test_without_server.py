@@ -43,3 +43,10 @@ def test_a_word_too_many_is_told_what_is_taken(tmp_path):
     done = run(tmp_path, "help", "lakectl", "auth")
     assert done.returncode == 2
     assert "`auth` is one argument too many\n   = it takes [TOPIC]\n" in done.stderr
+
+
+@pytest.mark.parametrize("option", [["--sandbox"], ["--like", "v0.90"], ["--storage", "s3"]])
+def test_a_sandbox_and_a_server_are_not_mixed(tmp_path, option):
+    done = run(tmp_path, "-e", "print 1", "--server", "http://127.0.0.1:1", *option)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"`{option[0]}` is about a sandbox, and `--server` names a server" in done.stderr

@@ -1,3 +1,4 @@
+import Glibc
 import LakeScript
 import Testing
 
@@ -26,6 +27,58 @@ struct WorldPerformerTests {
         let answers = cancelled("sleep", [.duration(60_000)])
         #expect(answers.count == 1)
         #expect(try #require(answers.first).contains("notSent"))
+    }
+
+    @Test func aPipeThatNobodyWritesToHoldsUpNobody() throws {
+        try withPipe { path in
+            for name in ["read_file", "read_lines", "read_json", "read_csv"] {
+                let answers = cancelled(name, [.string(path)])
+                #expect(answers.count == 1)
+                #expect(answers.first?.contains("notSent") == true, "\(name)")
+            }
+        }
+    }
+
+    @Test func aPipeIsReadToItsEnd() throws {
+        try withPipe { path in
+            let performer = WorldPerformer(output: Console().output, errors: Console().errors)
+            let effect = Effect(.world("read_lines", [.string(path)]), origin: .ofNoScript)
+            performer.begin(EffectID(1), effect, now: now)
+            #expect(performer.tick(now: now, ready: []).isEmpty)
+            let descriptor = try #require(performer.waits().descriptors.first)
+            let writer = open(path, O_WRONLY | O_NONBLOCK)
+            #expect(Glibc.write(writer, "a\nb", 3) == 3)
+            #expect(performer.tick(now: now, ready: [descriptor]).isEmpty)
+            close(writer)
+            let events = performer.tick(now: now, ready: [descriptor])
+            guard case .answer(_, .value(let value))? = events.first else {
+                Issue.record("\(events)")
+                return
+            }
+            #expect(value == ["a", "b"])
+            #expect(performer.waits().descriptors.isEmpty)
+        }
+    }
+
+    @Test func aPipeIsTheBodyOfAnUploadToASandbox() throws {
+        try withPipe { path in
+            let bench = try RunBench(
+                """
+                create_repository lake "local://lake"
+                exec "sh" ["-c", 'printf %s hello > "$0" &', "\(path)"]
+                upload_object lake main a --from "\(path)"
+                get_object lake main a
+                """)
+            #expect(bench.failure == nil)
+            #expect(bench.value == .bytes(Array("hello".utf8)))
+        }
+    }
+
+    private func withPipe(_ body: (String) throws -> Void) throws {
+        let path = "/tmp/lakesh-world-\(getpid())-\(UInt32.random(in: 0 ... .max))"
+        #expect(mkfifo(path, 0o600) == 0)
+        defer { unlink(path) }
+        try body(path)
     }
 
     @Test func theLongestSleepEndsAtTheLastMoment() {

@@ -31,7 +31,7 @@ package enum FrontEnd {
         let parsed = Parser.parse(text, file: sources.add(text), isPrompt: isPrompt)
         let surroundings = Checker.Surroundings(
             vocabulary: ToyVocabulary.vocabulary, isPrompt: isPrompt,
-            loadFile: { _ in .success(SourceText(name: "lib.lfs", text: "def greet(name) { print $name }")) })
+            loadFile: { _, _ in .success(SourceText(name: "lib.lfs", text: "def greet(name) { print $name }")) })
         let result = Checker.check(parsed.tree, sources: &sources, in: surroundings)
         let all = parsed.diagnostics + result.diagnostics
         let renderer = DiagnosticRenderer(sources: sources, isStyled: false)

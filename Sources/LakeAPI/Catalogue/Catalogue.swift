@@ -46,7 +46,36 @@ extension Operation {
             name, ordered.filter(\.isRequired) + ordered.filter { !$0.isRequired }, result: result, summary: summary)
         return Command(
             signature, effect: effect, paging: paging, canEnsure: ensure != nil, extras: extras,
-            bodyFields: Set(bodyFields.map(\.name.snakeCased)))
+            bodyFields: Set(bodyFields.map(\.name.snakeCased)), exclusions: exclusions)
+    }
+
+    /// What cannot be honoured beside `--presign`, `--from` and `--to`.
+    var exclusions: [Command.Exclusion] {
+        var exclusions: [Command.Exclusion] = []
+        if extras.contains(.presign) {
+            let others = (parameters.map(\.parameter) + bodyParameters).filter { !$0.isRequired }.map(\.name)
+            exclusions.append(.init("presign", others, "an upload in parts does not carry it"))
+        }
+        if extras.contains(.from) { exclusions.append(.init("from", ["content"], "the body is one of them")) }
+        if extras.contains(.to), parameters.contains(where: { $0.name == "presign" }) {
+            exclusions.append(.init("to", ["presign"], "an address is given instead of the content"))
+        }
+        return exclusions
+    }
+
+    /// Refuses what a call's way of being sent would drop, where only the values tell.
+    ///
+    /// - Throws: a mistake that names both options.
+    func checkOptions(of call: OperationCall) throws(Failure) {
+        let options = ["presign": call.options.presign, "from": call.options.from != nil, "to": call.options.to != nil]
+        guard options.values.contains(true) else { return }
+        for exclusion in exclusions where options[exclusion.option] == true {
+            guard let other = exclusion.others.first(where: { call.arguments.given($0).map { $0 != false } ?? false })
+            else { continue }
+            throw Failure(
+                .mistake, "`\(other)` has no place beside `--\(exclusion.option)`: \(exclusion.reason)",
+                notes: ["nothing was sent"])
+        }
     }
 
     /// The fields of a JSON body that is an object.

@@ -1,5 +1,4 @@
 import CCurl
-import LakeScript
 
 /// Tells libcurl what a transfer is to do: the options that are always set, and the request's own.
 struct CurlSetup {
@@ -18,14 +17,12 @@ struct CurlSetup {
     }
 
     /// Sets everything.
-    ///
-    /// - Throws: a mistake where the file that is the body cannot be read.
-    func apply(_ request: HTTPRequest) throws(Failure) {
+    func apply(_ request: HTTPRequest) {
         setManners()
         setCallbacks()
         ccurl_set_text(easy, CURLOPT_URL, transfer.options.origin + request.target)
         if let timeout = transfer.options.timeout { ccurl_set_long(easy, CURLOPT_TIMEOUT_MS, timeout) }
-        try setBody(request)
+        setBody(request)
         setHeaders(request)
     }
 
@@ -44,11 +41,10 @@ struct CurlSetup {
         ccurl_set_pointer(easy, CURLOPT_ERRORBUFFER, transfer.errorText)
     }
 
-    private func setBody(_ request: HTTPRequest) throws(Failure) {
-        if let file = transfer.options.bodyFile {
-            let size = try transfer.openSource(file)
+    private func setBody(_ request: HTTPRequest) {
+        if transfer.options.source != nil {
             ccurl_set_long(easy, CURLOPT_UPLOAD, 1)
-            ccurl_set_size(easy, CURLOPT_INFILESIZE_LARGE, size ?? -1)
+            ccurl_set_size(easy, CURLOPT_INFILESIZE_LARGE, transfer.bodySize ?? -1)
             ccurl_set_text(easy, CURLOPT_CUSTOMREQUEST, request.method)
         } else if request.method == "HEAD" {
             ccurl_set_long(easy, CURLOPT_NOBODY, 1)
@@ -81,8 +77,7 @@ struct CurlSetup {
         }
         ccurl_set_data_callback(easy, CURLOPT_WRITEFUNCTION) { data, size, count, context in
             guard let transfer = CurlSetup.transfer(context) else { return 0 }
-            let hasRoom = transfer.takeBody(UnsafeRawBufferPointer(start: data, count: size * count))
-            return hasRoom ? size * count : Int(CURL_WRITEFUNC_ERROR)
+            return transfer.takeBody(UnsafeRawBufferPointer(start: data, count: size * count))
         }
         ccurl_set_data_callback(easy, CURLOPT_READFUNCTION) { data, size, count, context in
             guard let transfer = CurlSetup.transfer(context), let data else { return Int(CURL_READFUNC_ABORT) }
@@ -94,7 +89,7 @@ struct CurlSetup {
         for option in [CURLOPT_HEADERDATA, CURLOPT_WRITEDATA, CURLOPT_READDATA, CURLOPT_PREREQDATA] {
             ccurl_set_pointer(easy, option, context)
         }
-        guard transfer.options.bodyFile != nil || transfer.options.answerFile != nil else { return }
+        guard transfer.options.source != nil || transfer.options.sink != nil else { return }
         ccurl_set_long(easy, CURLOPT_NOPROGRESS, 0)
         ccurl_set_pointer(easy, CURLOPT_XFERINFODATA, context)
         ccurl_set_progress_callback(easy) { context, downTotal, downDone, upTotal, upDone in

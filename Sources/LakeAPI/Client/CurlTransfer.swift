@@ -1,5 +1,4 @@
 import CCurl
-import Glibc
 import LakeScript
 
 /// One exchange by libcurl: what it sends, what came of it so far. A class, since the library's callbacks find it by its
@@ -19,79 +18,88 @@ final class CurlTransfer {
     /// Whether a second sending was refused.
     private(set) var isRefused = false
     private(set) var isTooLarge = false
-    /// Why the answer's file cannot be written, or the body's not be read.
-    private(set) var fileError: String?
-    /// Whether the body's pipe is empty for now, and libcurl waits for it.
-    var isPaused = false
+    /// Why the body cannot be read, or the answer's file not be written.
+    private(set) var ownError: String?
+    /// Whether the body has nothing for now, and libcurl waits for it.
+    private(set) var isStarved = false
+    /// Whether the answer's reader must take something first, and libcurl holds what it has.
+    private(set) var isHeld = false
+    /// Whether the answer is not the rest that was asked for: then its body is not wanted.
+    private(set) var isNotTheRest = false
     private(set) var progress: (done: Int, total: Int)?
     var headers: UnsafeMutablePointer<curl_slist>?
     let errorText: UnsafeMutablePointer<CChar>
-    private var source: Int32 = -1
     private var position = 0
     private var remaining: Int?
-    private var draft: DraftFile?
+    /// Whether the answer's body goes to the sink; nil before the first bytes of it.
+    private var isForSink: Bool?
 
     init(id: EffectID, easy: UnsafeMutableRawPointer, options: TransportOptions, now: Instant) {
         self.id = id
         self.easy = easy
         self.options = options
         deadline = options.timeout.map { now.advanced(by: $0) }
+        position = options.bodyRange?.lowerBound ?? 0
+        remaining = options.bodyRange?.count ?? options.source?.size
         // SAFETY: libcurl writes at most CURL_ERROR_SIZE bytes, and only while the transfer lives.
         errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
         errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
     }
 
     deinit {
-        if source > 0 { close(source) }
         ccurl_slist_free(headers)
         errorText.deallocate()
     }
 
     // MARK: The body sent
 
-    /// Opens the file that is the body.
-    ///
-    /// - Returns: its size, or nil for a pipe's.
-    /// - Throws: a mistake where it cannot be read.
-    func openSource(_ path: String) throws(Failure) -> Int? {
-        source = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
-        guard source >= 0 else { throw Failure(.mistake, "`\(path)` cannot be read: \(CurlTransfer.errorWords)") }
-        if let range = options.bodyRange {
-            position = range.lowerBound
-            remaining = range.count
-            return range.count
-        }
-        var status = stat()
-        guard source > 0, fstat(source, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-        remaining = Int(status.st_size)
-        return remaining
-    }
+    /// How many bytes the body has, where it is a file's.
+    var bodySize: Int? { options.bodyRange?.count ?? options.source?.size }
 
     /// Gives libcurl the next bytes of the body.
     func read(into buffer: UnsafeMutablePointer<CChar>, upTo capacity: Int) -> Int {
         let wanted = min(capacity, remaining ?? capacity)
-        guard wanted > 0 else { return 0 }
-        if remaining == nil {
-            var ready = pollfd(fd: source, events: Int16(POLLIN), revents: 0)
-            guard poll(&ready, 1, 0) != 0 else {
-                isPaused = true
+        guard wanted > 0, let source = options.source else { return 0 }
+        do throws(Failure) {
+            let bytes = UnsafeMutableRawBufferPointer(start: buffer, count: wanted)
+            switch try source.read(into: bytes, at: position) {
+            case .nothing:
+                isStarved = true
                 return Int(CURL_READFUNC_PAUSE)
+            case .end where remaining == nil: return 0
+            case .end: ownError = "`\(source.path)` became shorter while it was sent"
+            case .bytes(let count):
+                position += count
+                remaining = remaining.map { $0 - count }
+                return count
             }
+        } catch {
+            ownError = error.message
         }
-        let count = remaining == nil ? Glibc.read(source, buffer, wanted) : pread(source, buffer, wanted, position)
-        guard count > 0 || (count == 0 && remaining == nil) else {
-            fileError = count == 0 ? "the file became shorter while it was sent" : CurlTransfer.errorWords
-            return Int(CURL_READFUNC_ABORT)
-        }
-        position += count
-        remaining = remaining.map { $0 - count }
-        return count
+        return Int(CURL_READFUNC_ABORT)
+    }
+
+    /// What it waits for beside libcurl's own sockets.
+    func waits() -> Waits {
+        var waits = isHeld ? options.sink?.waits() ?? Waits() : Waits()
+        if isStarved, let source = options.source { waits.descriptors.append(Descriptor(number: source.descriptor)) }
+        return waits
+    }
+
+    /// Lets libcurl go on where what it waited for is there.
+    func resume(_ ready: [Descriptor]) {
+        let hasBytes = isStarved && ready.contains { $0.number == options.source?.descriptor && !$0.isForWriting }
+        let hasRoom = isHeld && options.sink?.isFull == false
+        guard hasBytes || hasRoom else { return }
+        isStarved = false
+        isHeld = false
+        ccurl_easy_pause(easy, 0)
     }
 
     /// Whether libcurl may send the request now.
     func maySend() -> Bool {
         sendings += 1
-        guard sendings > 1, options.mustNotRepeat || options.bodyFile == "-" else { return true }
+        guard sendings > 1, options.mustNotRepeat || options.source?.isSpent == true else { return true }
         isRefused = true
         return false
     }
@@ -115,69 +123,37 @@ final class CurlTransfer {
 
     /// Takes bytes of the answer's body.
     ///
-    /// - Returns: whether there was room for them.
-    func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        if options.answerFile != nil, (200..<300).contains(response.status) { return write(bytes) }
+    /// - Returns: how many, or what libcurl is to do instead.
+    func takeBody(_ bytes: UnsafeRawBufferPointer) -> Int {
+        let goesToSink = isForSink ?? options.isForSink(response)
+        isForSink = goesToSink
+        if goesToSink, let sink = options.sink { return write(bytes, to: sink) }
+        isNotTheRest = options.resumption != nil && (200..<300).contains(response.status)
+        guard !isNotTheRest else { return Int(CURL_WRITEFUNC_ERROR) }
         guard response.body.count + bytes.count <= CurlTransfer.largestBody else {
             isTooLarge = true
-            return false
+            return Int(CURL_WRITEFUNC_ERROR)
         }
         response.body.append(contentsOf: bytes)
-        return true
+        return bytes.count
     }
 
-    private func write(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        do throws(Failure) {
-            guard options.answerFile != "-" else { return writeOut(bytes) }
-            try openDraft()
-            try draft?.write(bytes)
-            return true
-        } catch {
-            fileError = error.message
-            return false
+    private func write(_ bytes: UnsafeRawBufferPointer, to sink: ByteSink) -> Int {
+        if sink.isFull { sink.drain() }
+        guard !sink.isFull else {
+            isHeld = true
+            return Int(CURL_WRITEFUNC_PAUSE)
         }
-    }
-
-    private func writeOut(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        var rest = bytes
-        while !rest.isEmpty {
-            let count = Glibc.write(1, rest.baseAddress, rest.count)
-            guard count > 0 else {
-                if errno == EINTR { continue }
-                fileError = CurlTransfer.errorWords
-                return false
-            }
-            rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
+        guard sink.write(bytes) else {
+            ownError = sink.failure?.message
+            return Int(CURL_WRITEFUNC_ERROR)
         }
-        return true
-    }
-
-    private func openDraft() throws(Failure) {
-        if draft == nil { draft = try DraftFile(of: options.answerFile ?? "") }
-    }
-
-    /// Puts the answer's file in its place, or takes away what there is of it.
-    ///
-    /// - Returns: whether it is there.
-    func closeTarget(isWhole: Bool) -> Bool {
-        guard let path = options.answerFile, path != "-" else { return true }
-        guard isWhole, (200..<300).contains(response.status) else {
-            draft = nil
-            return true
-        }
-        do throws(Failure) {
-            try openDraft()
-            try draft.take()?.moveToPlace()
-            return true
-        } catch {
-            fileError = error.message
-            return false
-        }
+        return bytes.count
     }
 
     /// Notes how far a file's transfer is.
     func takeProgress(down: (done: Int, total: Int), up: (done: Int, total: Int)) {
-        let current = options.bodyFile == nil ? down : up
+        let current = options.source == nil ? down : up
         guard current.total > 0 else { return }
         progress = current
     }
@@ -187,6 +163,4 @@ final class CurlTransfer {
         defer { progress = nil }
         return progress
     }
-
-    static var errorWords: String { String(cString: strerror(errno)) }
 }

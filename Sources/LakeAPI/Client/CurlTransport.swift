@@ -33,12 +33,7 @@ package final class CurlTransport: Transport {
             return fail(id, "libcurl has no memory for another request")
         }
         let transfer = CurlTransfer(id: id, easy: easy, options: options, now: now)
-        do throws(Failure) {
-            try CurlSetup(transfer).apply(request)
-        } catch {
-            release(easy)
-            return fail(id, error.message)
-        }
+        CurlSetup(transfer).apply(request)
         transfers[easy] = transfer
         guard ccurl_multi_add(multi, easy) == CURLM_OK else {
             transfers[easy] = nil
@@ -60,7 +55,6 @@ package final class CurlTransport: Transport {
         guard let (easy, transfer) = transfers.first(where: { $0.value.id == id }) else { return }
         let wasSent = transfer.wasSent
         end(easy, transfer)
-        _ = transfer.closeTarget(isWhole: false)
         events.append(.failure(id, TransportFailure(message: "the request was cut off", wasSent: wasSent)))
     }
 
@@ -75,7 +69,7 @@ package final class CurlTransport: Transport {
     package func waits() -> Waits {
         var waits = Waits()
         if !events.isEmpty { waits.deadline = Instant(milliseconds: 0, epochSeconds: 0) }
-        if transfers.values.contains(where: \.isPaused) { waits.descriptors = [Descriptor(number: 0)] }
+        for transfer in transfers.values { waits.add(transfer.waits()) }
         return waits
     }
 
@@ -103,8 +97,8 @@ package final class CurlTransport: Transport {
     }
 
     package func tick(now: Instant, ready: [Descriptor]) -> [TransportEvent] {
-        if ready.contains(Descriptor(number: 0)) { resume() }
         if !transfers.isEmpty {
+            for transfer in transfers.values { transfer.resume(ready) }
             var running: Int32 = 0
             ccurl_multi_perform(multi, &running)
             var code = CURLE_OK
@@ -121,26 +115,17 @@ package final class CurlTransport: Transport {
         return events
     }
 
-    /// A pipe that is a body has bytes again.
-    private func resume() {
-        for transfer in transfers.values where transfer.isPaused {
-            transfer.isPaused = false
-            ccurl_easy_pause(transfer.easy, 0)
-        }
-    }
-
     // MARK: The end of a transfer
 
     private func finish(_ easy: UnsafeMutableRawPointer, _ transfer: CurlTransfer, _ code: CURLcode, now: Instant) {
         let failure = code == CURLE_OK ? nil : failure(of: transfer, code, now: now)
         end(easy, transfer)
-        let isPlaced = transfer.closeTarget(isWhole: code == CURLE_OK)
-        if code == CURLE_OK, !isPlaced {
-            return fail(transfer.id, transfer.fileError ?? "the answer's file cannot be written")
+        guard let failure, !transfer.isNotTheRest else {
+            return events.append(.response(transfer.id, transfer.response))
         }
-        guard let failure else { return events.append(.response(transfer.id, transfer.response)) }
-        let isCutOff = transfer.response.status >= 200 && !failure.isTimeout && !transfer.isTooLarge
-        guard isCutOff, transfer.fileError == nil else { return events.append(.failure(transfer.id, failure)) }
+        guard transfer.response.status >= 200, !failure.isTimeout, !failure.isOwn else {
+            return events.append(.failure(transfer.id, failure))
+        }
         transfer.response.isCutOff = true
         events.append(.response(transfer.id, transfer.response))
     }
@@ -156,8 +141,8 @@ package final class CurlTransport: Transport {
         let message =
             if transfer.isTooLarge {
                 "the answer is larger than 16 MiB: write it to a file with --to FILE"
-            } else if let fileError = transfer.fileError {
-                fileError
+            } else if let ownError = transfer.ownError {
+                ownError
             } else if transfer.isRefused {
                 "the connection to \(origin) broke after the request was sent"
             } else if isTimeout {
@@ -167,6 +152,7 @@ package final class CurlTransport: Transport {
             } else {
                 "no connection to \(origin): \(detail)"
             }
-        return TransportFailure(message: message, wasSent: wasSent, isTimeout: isTimeout)
+        let isOwn = transfer.isTooLarge || transfer.ownError != nil
+        return TransportFailure(message: message, wasSent: wasSent, isTimeout: isTimeout, isOwn: isOwn)
     }
 }

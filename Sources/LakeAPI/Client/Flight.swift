@@ -24,6 +24,11 @@ struct Flight {
     var isCancelled = false
     /// The upload in parts that carries the call out; nil for a plain call.
     var upload: MultipartUpload?
+    /// Where its body comes from, and where its answer's goes to; nil for memory.
+    var source: ByteSource?
+    var sink: ByteSink?
+    /// How the rest is asked for of an answer that broke off when a part of it was out.
+    var resumption: Resumption?
 
     enum Stage {
         /// Waits for what must be known of the server.
@@ -36,6 +41,10 @@ struct Flight {
         case comparing(conflict: Failure)
         /// Is carried out in parts.
         case uploading
+        /// Reads a stream, which is sent whole.
+        case gathering(Gathering)
+        /// Is done, and its reader must take what is left.
+        case draining(Answer)
     }
 
     var words: FailureWords { FailureWords(operation: operation, arguments: call.arguments, credentials: credentials) }
@@ -49,7 +58,20 @@ struct Flight {
         failure.operation = operation.name
         failure.attempts = attempts
         failure.span = span
+        failure.notes += remarks
         return failure
+    }
+
+    /// What is to be said of bytes that were taken and cannot be had again, or are out and cannot be taken back.
+    private var remarks: [String] {
+        var remarks: [String] = []
+        if let source, source.isSpent {
+            remarks.append("what was read of `\(source.path)` is gone: it is no regular file, and is not sent again")
+        }
+        if let sink, sink.isStream, sink.count > 0 {
+            remarks.append("\(sink.count) bytes of the answer were written already: they are not the whole")
+        }
+        return remarks
     }
 
     /// That nothing tells whether the call happened, and what to look at.

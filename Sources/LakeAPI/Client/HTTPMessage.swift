@@ -65,7 +65,7 @@ extension Transport {
 }
 
 /// How a request is to be carried.
-package struct TransportOptions: Sendable {
+package struct TransportOptions {
     /// Milliseconds for the whole exchange; nil for no limit.
     package var timeout: Int?
     /// Whether sending it twice by itself would be wrong (a POST that creates): then a second sending on a new
@@ -73,13 +73,21 @@ package struct TransportOptions: Sendable {
     package var mustNotRepeat = false
     /// The server, `https://host:port`; a transport in this process ignores it.
     package var origin = ""
-    /// A file that is the body, and one that takes the answer's.
-    package var bodyFile: String?
-    package var answerFile: String?
-    /// The part of `bodyFile` that is the body, in bytes; nil for all of it.
+    /// Where the body comes from, and where the answer's goes to.
+    package var source: ByteSource?
+    package var sink: ByteSink?
+    /// The part of a file that is the body, in bytes; nil for all of it.
     package var bodyRange: Range<Int>?
+    /// What was asked for before, where the request is for the rest of an answer.
+    package var resumption: Resumption?
 
     package init() {}
+
+    /// Whether an answer's body goes to the sink: not an error's, nor what is not the rest that was asked for.
+    package func isForSink(_ response: HTTPResponse) -> Bool {
+        guard sink != nil, (200..<300).contains(response.status) else { return false }
+        return resumption?.isRest(response) ?? true
+    }
 }
 
 package enum TransportEvent: Sendable {
@@ -95,10 +103,13 @@ package struct TransportFailure: Error, Sendable {
     /// Whether any byte of the request had left: then a write may have happened.
     package let wasSent: Bool
     package let isTimeout: Bool
+    /// Whether the cause lies on this side, so that another try meets it again: a file, memory.
+    package let isOwn: Bool
 
-    package init(message: String, wasSent: Bool, isTimeout: Bool = false) {
+    package init(message: String, wasSent: Bool, isTimeout: Bool = false, isOwn: Bool = false) {
         self.message = message
         self.wasSent = wasSent
         self.isTimeout = isTimeout
+        self.isOwn = isOwn
     }
 }

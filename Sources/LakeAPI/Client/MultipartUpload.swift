@@ -1,4 +1,3 @@
-import Glibc
 import LakeScript
 
 /// `upload_object … --from FILE --presign`: a file that goes to the object store in parts, by addresses that the server
@@ -18,14 +17,15 @@ struct MultipartUpload {
 
     /// How many parts are on their way at a time.
     static let width = 4
-    /// How often a part is sent at most.
-    static let attempts = 3
+    /// How often a part is sent at most, unless `--retries` says otherwise.
+    private static let attempts = 3
     /// What the store takes: parts of 5 MiB at least, the last excepted, 10,000 of them at most.
     private static let smallestPart = 8 << 20
     private static let mostParts = 10_000
 
     let file: String
     let size: Int
+    private let attempts: Int
     private let partSize: Int
     /// How many parts there are; an empty file is one.
     let count: Int
@@ -39,25 +39,25 @@ struct MultipartUpload {
     /// What the call is answered once the upload is given up.
     var pending: Answer?
 
-    /// The upload that a call asks for; nil where it asks for none.
+    /// The upload that a call asks for, of what its `--from` names; nil where it asks for none.
     ///
-    /// - Throws: a mistake where there is no such file.
-    init?(_ call: OperationCall) throws(Failure) {
+    /// - Throws: a mistake where that is no file whose parts can be read again.
+    init?(_ call: OperationCall, _ source: ByteSource?) throws(Failure) {
         guard call.options.presign, call.command == "upload_object" else { return nil }
-        guard let file = call.options.from, file != "-" else {
+        guard let source else {
             throw Failure(.mistake, "--presign sends a file in parts: name it with --from FILE")
         }
-        var status = stat()
-        guard stat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            throw Failure(.mistake, "`\(file)` is no file that can be read")
+        guard let size = source.size else {
+            throw Failure(.mistake, "--presign sends a file in parts, and `\(source.path)` is no regular file")
         }
-        self.init(file: file, size: Int(status.st_size))
+        self.init(file: source.path, size: size, attempts: call.options.retries.map { $0 + 1 })
     }
 
     /// An upload of a file of so many bytes.
-    init(file: String, size: Int) {
+    init(file: String, size: Int, attempts: Int? = nil) {
         self.file = file
         self.size = size
+        self.attempts = attempts ?? MultipartUpload.attempts
         partSize = max(MultipartUpload.smallestPart, (size + MultipartUpload.mostParts - 1) / MultipartUpload.mostParts)
         count = max(1, (size + partSize - 1) / partSize)
     }
@@ -94,7 +94,7 @@ struct MultipartUpload {
     /// Whether a part that failed may be sent again.
     mutating func mayRepeat(_ part: Int) -> Bool {
         sent[part, default: 1] += 1
-        return sent[part, default: 1] <= MultipartUpload.attempts
+        return sent[part, default: 1] <= attempts
     }
 
     /// The server and the raw target of a part's address.

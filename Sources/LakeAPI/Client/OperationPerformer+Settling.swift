@@ -6,9 +6,15 @@ extension OperationPerformer {
     /// The request was answered.
     func settle(_ flight: Flight, _ response: HTTPResponse, now: Instant) {
         if case .comparing(let conflict) = flight.stage { return settle(flight, comparedTo: response, conflict) }
+        if let failure = refusalOfRest(of: flight, response) { return finish(flight, .failure(flight.signed(failure))) }
         if isWorthRepeating(response, flight) {
+            if let failure = prepareRest(of: flight, response) {
+                return finish(flight, .failure(flight.signed(failure)))
+            }
             let retryAfter = response.header("Retry-After").flatMap { Int($0) }
-            return pause(flight, "\(flight.operation.name) answered \(response.status)", retryAfter, now: now)
+            let name = flight.operation.name
+            let what = response.isCutOff ? "the answer of \(name) broke off" : "\(name) answered \(response.status)"
+            return pause(flight, what, retryAfter, now: now)
         }
         if RetryPolicy.isSilence(response.status), flight.operation.effect != .read {
             return finish(flight, .inDoubt(flight.doubt("a gateway answered \(response.status) for the server")))
@@ -16,16 +22,16 @@ extension OperationPerformer {
         do throws(Failure) {
             let answer = try ResponseReader(flight.operation).value(of: response)
             let value = flight.call.arguments["presign"] == true ? answer.hidingAddresses : answer
-            guard let file = flight.call.options.to else { return finish(flight, with: value, response) }
-            if case .bytes(let bytes) = value, !transport.carriesFiles { try LocalFile.write(bytes, to: file) }
-            finish(flight, with: .null, response)
+            guard let sink = flight.sink else { return finish(flight, with: value, response) }
+            try place(value, of: flight, in: sink)
+            finish(flight, with: .null, flight.resumption?.first ?? response)
         } catch {
             settle(flight, error, response, now: now)
         }
     }
 
     private func isWorthRepeating(_ response: HTTPResponse, _ flight: Flight) -> Bool {
-        guard flight.attempts < flight.limit, !flight.isCancelled else { return false }
+        guard flight.attempts < flight.limit, !flight.isCancelled, flight.source?.isSpent != true else { return false }
         let isCutOff = response.isCutOff && flight.repetition == .read
         return isCutOff || RetryPolicy.isWorthRepeating(response.status, flight.repetition)
     }
@@ -131,10 +137,12 @@ extension OperationPerformer {
     }
 
     private func canRepeat(_ flight: Flight, _ lost: TransportFailure) -> Bool {
-        guard flight.attempts < flight.limit, !lost.isTimeout, hasAnswered || lost.wasSent else { return false }
+        guard flight.attempts < flight.limit, !lost.isTimeout, !lost.isOwn, flight.canBeRepeated,
+            hasAnswered || lost.wasSent
+        else { return false }
         guard lost.wasSent else { return true }
         switch flight.repetition {
-        case .read, .converge: return flight.call.options.from != "-"
+        case .read, .converge: return true
         case .createByName: return flight.call.options.isEnsured
         case .append, .opaque: return false
         }

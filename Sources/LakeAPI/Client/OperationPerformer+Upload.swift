@@ -36,7 +36,7 @@ extension OperationPerformer {
         let place = upload.place(of: part)
         var options = TransportOptions()
         options.origin = place.origin
-        options.bodyFile = upload.file
+        options.source = flight.source
         options.bodyRange = upload.range(of: part)
         exchange(
             HTTPRequest(method: "PUT", target: place.target), of: flight, part: .part(part), options: options, now: now)
@@ -136,7 +136,9 @@ extension OperationPerformer {
             finish(flight, .inDoubt(flight.signed(failure)))
         case .success(let response):
             do throws(Failure) {
-                finish(flight, .value(try ResponseReader(operation).value(of: response)))
+                let value = try ResponseReader(operation).value(of: response)
+                let hasHeaders = flight.call.options.withHeaders
+                finish(flight, .value(hasHeaders ? ResponseReader.withHeaders(value, response) : value))
             } catch {
                 giveUp(flight.id, .failure(flight.words.improved(error, words: response.words)), now: now)
             }

@@ -18,6 +18,8 @@ package final class OperationPerformer: Performer {
     let builder: RequestBuilder
     private let origin: String
     private let identity: Value?
+    /// The descriptor of `--to -`.
+    private let output: Int32
     var flights: [EffectID: Flight] = [:]
     /// Which flight, and which of its requests, an exchange of the transport belongs to.
     private var exchanges: [EffectID: (flight: EffectID, part: MultipartUpload.Step?)] = [:]
@@ -34,18 +36,24 @@ package final class OperationPerformer: Performer {
     ///   - origin: the server, `https://host:port`; a transport in this process ignores it.
     ///   - basePath: what the API's paths stand below.
     ///   - identity: who calls are from outside of any `as`; nil for nobody.
+    ///   - output: standard output.
     package init(
-        transport: any Transport, origin: String = "", basePath: String = "/api/v1", identity: Value? = nil
+        transport: any Transport, origin: String = "", basePath: String = "/api/v1", identity: Value? = nil,
+        output: Int32 = 1
     ) {
         self.transport = transport
         self.origin = origin
         self.identity = identity
+        self.output = output
         builder = RequestBuilder(basePath: basePath)
     }
 
     package func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
         do throws(Failure) {
-            let flight = try makeFlight(id, effect, now: now)
+            var flight = try makeFlight(id, effect, now: now)
+            if let path = flight.call.options.from { flight.source = try ByteSource(body: path) }
+            flight.upload = try MultipartUpload(flight.call, flight.source)
+            if let path = flight.call.options.to { flight.sink = try ByteSink(path, output: output) }
             flights[id] = flight
             proceed(id, now: now)
         } catch {
@@ -64,14 +72,14 @@ package final class OperationPerformer: Performer {
         guard case .call(let call) = effect.kind, let operation = Catalogue[call.command] else {
             throw Failure(.mistake, "this is no operation of the API")
         }
+        try operation.checkOptions(of: call)
         let credentials = try (effect.origin.identity ?? identity).map(Credentials.init)
         let sender = operation.needsLogin ? credentials : nil
         return Flight(
             id: id, call: call, operation: operation, credentials: sender, caller: credentials,
             request: try builder.request(for: operation, arguments: call.arguments, credentials: sender),
             repetition: operation.repetition(with: call.arguments), span: effect.origin.span,
-            deadline: call.options.timeout.map { now.advanced(by: $0) },
-            upload: try MultipartUpload(call))
+            deadline: call.options.timeout.map { now.advanced(by: $0) })
     }
 
     /// Begins the call itself.
@@ -86,15 +94,34 @@ package final class OperationPerformer: Performer {
 
     private func send(_ id: EffectID, now: Instant) {
         guard var flight = flights[id] else { return }
+        if let source = flight.source, source.isStream, !transport.carriesFiles {
+            flights[id]?.stage = .gathering(Gathering(source))
+            return
+        }
+        do throws(Failure) {
+            try flight.prepareSink()
+        } catch {
+            return finish(flight, .failure(flight.signed(error)))
+        }
+        transmit(flight, flight.source, now: now)
+    }
+
+    /// Sends the call's request, with what is left of `source` as its body.
+    func transmit(_ flight: Flight, _ source: ByteSource?, body: [UInt8]? = nil, now: Instant) {
+        var flight = flight
         flight.stage = .calling
         flight.attempts += 1
-        flights[id] = flight
+        flights[flight.id] = flight
         var options = TransportOptions()
         options.mustNotRepeat = flight.operation.effect != .read
-        options.bodyFile = flight.call.options.from
-        options.answerFile = flight.call.options.to
+        options.source = source
+        options.sink = flight.sink
+        options.resumption = flight.resumption
         options.origin = flight.address?.origin ?? ""
-        exchange(flight.request, of: flight, options: options, now: now)
+        var request = flight.request
+        if let body { request.body = body }
+        if let resumption = flight.resumption { request.headers = resumption.headers(request.headers) }
+        exchange(request, of: flight, options: options, now: now)
     }
 
     /// Sends a request of a flight; `part` says which of an upload's requests it is, nil for the call itself and what
@@ -107,9 +134,9 @@ package final class OperationPerformer: Performer {
         var options = options
         var request = request
         if options.origin.isEmpty { options.origin = origin }
-        if let file = options.bodyFile, !transport.carriesFiles {
+        if let source = options.source, !transport.carriesFiles {
             do throws(Failure) {
-                request.body = try LocalFile.read(file, options.bodyRange)
+                request.body = try Gathering.wholeFile(source, options.bodyRange)
             } catch {
                 return finish(flight, .failure(flight.signed(error)))
             }
@@ -155,15 +182,12 @@ package final class OperationPerformer: Performer {
     package func waits() -> Waits {
         var waits = transport.waits()
         if !events.isEmpty { waits.add(Waits(deadline: Instant(milliseconds: 0, epochSeconds: 0))) }
-        for flight in flights.values {
-            if case .pausing(let until) = flight.stage {
-                waits.add(Waits(deadline: [until, flight.deadline ?? until].min()))
-            }
-        }
+        for flight in flights.values { waits.add(flight.waits()) }
         return waits
     }
 
     package func tick(now: Instant, ready: [Descriptor]) -> [Event] {
+        for flight in flights.values { flight.sink?.drain() }
         for event in transport.tick(now: now, ready: ready) {
             switch event {
             case .response(let exchange, let response): receive(response, on: exchange, now: now)
@@ -172,15 +196,25 @@ package final class OperationPerformer: Performer {
             }
         }
         for flight in flights.values.sorted(by: { $0.id < $1.id }) {
-            guard case .pausing(let until) = flight.stage else { continue }
-            if let deadline = flight.deadline, deadline <= now {
-                finish(flight, .failure(timeout(of: flight)))
-            } else if until <= now {
-                send(flight.id, now: now)
-            }
+            advance(flight, now: now)
         }
         defer { events = [] }
         return events
+    }
+
+    /// Lets a flight go on that waits for a moment, for bytes, or for a reader.
+    private func advance(_ flight: Flight, now: Instant) {
+        switch flight.stage {
+        case .asking, .calling, .comparing, .uploading: return
+        case .pausing, .gathering, .draining:
+            if let deadline = flight.deadline, deadline <= now { return finish(cut: flight, timeout(of: flight)) }
+        }
+        switch flight.stage {
+        case .pausing(let until) where until <= now: send(flight.id, now: now)
+        case .gathering(let gathering): gather(gathering, for: flight, now: now)
+        case .draining(let answer): finish(flight, answer)
+        default: break
+        }
     }
 
     package func cancel(_ id: EffectID, now: Instant) {
@@ -188,7 +222,8 @@ package final class OperationPerformer: Performer {
         flight.isCancelled = true
         flights[id] = flight
         switch flight.stage {
-        case .asking, .pausing: finish(flight, flight.attempts == 0 ? .notSent : cutOff(flight))
+        case .asking, .pausing, .gathering: finish(flight, flight.attempts == 0 ? .notSent : cutOff(flight))
+        case .draining: finish(flight, cutOff(flight))
         case .uploading: cancelUpload(id, now: now)
         case .calling, .comparing: for exchange in running(of: id) { transport.cancel(exchange, now: now) }
         }
@@ -230,7 +265,13 @@ package final class OperationPerformer: Performer {
 
     /// Answers a flight, once. What went wrong is told without the secrets that were sent.
     func finish(_ flight: Flight, _ answer: Answer) {
-        guard flights.removeValue(forKey: flight.id) != nil else { return }
+        guard flights[flight.id] != nil else { return }
+        if flight.sink?.isFull == true, !flight.isCancelled {
+            flights[flight.id]?.stage = .draining(answer)
+            return
+        }
+        flights[flight.id] = nil
+        let answer = flight.outcome(of: answer)
         let secrets = Value.map(flight.call.arguments).secretTexts
         switch answer {
         case .failure(let failure): events.append(.answer(flight.id, .failure(failure.hiding(secrets))))

@@ -1,5 +1,6 @@
 internal import CEditline
 internal import Glibc
+internal import LakeAPI
 internal import LakeRunner
 internal import LakeScript
 

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import LakeAPI
 internal import LakeRunner
 internal import LakeScript
 

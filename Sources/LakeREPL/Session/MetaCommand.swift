@@ -121,7 +121,7 @@ extension ReplSession {
     private func source(_ path: String) {
         guard !path.isEmpty else { return complain(Failure(.mistake, "`source` wants a file")) }
         do throws(Failure) {
-            execute(SourceText(name: path, bytes: try FileStore().read(path)), shows: true, isRecorded: true)
+            execute(try ScriptFront.read(path), shows: true, isRecorded: true)
         } catch {
             complain(error)
         }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import LakeAPI
 package import LakeScript
 
 extension ScriptFront {
@@ -6,6 +7,39 @@ extension ScriptFront {
     package static func readInput() throws(Failure) -> SourceText {
         let name = "standard input"
         return SourceText(name: name, bytes: try FileStore().read(STDIN_FILENO, named: name))
+    }
+
+    /// Whether a file that a person named is a script by its name, wherever links lead, or by its first line. What comes
+    /// through a descriptor is one: no link leads there.
+    static func isScript(_ path: String, _ bytes: [UInt8]) -> Bool {
+        if path == "/dev/stdin" || path.hasPrefix("/dev/fd/") { return true }
+        if realPath(path)?.hasSuffix(".lfs") == true { return true }
+        let first = String(decoding: bytes.prefix(256).prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+        return first.hasPrefix("#!") && first.contains("lakesh")
+    }
+
+    /// A script that another one names. Wherever links lead, it is a script by its name, and lies in a folder.
+    ///
+    /// - Throws: a mistake that names the path and the reason.
+    static func read(_ path: String, inside folder: String) throws(Failure) -> SourceText {
+        guard let real = realPath(path), let fence = realPath(folder) else { throw Failure.ofSystem("read", path) }
+        guard real.hasPrefix(fence == "/" ? fence : fence + "/") else {
+            throw Failure(.mistake, "cannot read `\(path)`: a link leads out of the script's folder")
+        }
+        guard real.hasSuffix(".lfs") else {
+            throw Failure(.mistake, "cannot read `\(path)`: a link leads to what is no .lfs script")
+        }
+        let source = try ByteSource(file: real)
+        guard !source.isStream else { throw Failure(.mistake, "cannot read `\(path)`: it is no regular file") }
+        return SourceText(name: path, bytes: try FileStore().read(source.descriptor, named: path))
+    }
+
+    /// Where a path leads; nil, and `errno`, where it leads nowhere.
+    private static func realPath(_ path: String) -> String? {
+        guard let real = realpath(path, nil) else { return nil }
+        // SAFETY: realpath gives a NUL-terminated string that is ours to free.
+        defer { free(real) }
+        return String(cString: real)
     }
 
     /// The scripts that a path names: a file itself, a folder's `.lfs` files and those of the folders in it, hidden ones

@@ -6,7 +6,8 @@ package enum ScriptFront {
     ///
     /// - Throws: a mistake that names the path and the system's reason.
     package static func read(_ path: String) throws(Failure) -> SourceText {
-        SourceText(name: path, bytes: try FileStore().read(path))
+        let bytes = try FileStore().read(path)
+        return SourceText(name: path, bytes: bytes, isScript: isScript(path, bytes))
     }
 
     /// Parses and checks a text and everything that it includes or runs. `earlier` is what came before at the prompt,
@@ -26,15 +27,19 @@ package enum ScriptFront {
             profiles: profiles?.known, baseFolder: baseFolder, wantsProgram: wantsProgram,
             patternMistake: patternMistake, loadFile: load)
         let (program, diagnostics) = Checker.check(parsed.tree, sources: &sources, in: surroundings)
-        let all = (parsed.diagnostics + diagnostics).sorted {
+        var all = (parsed.diagnostics + diagnostics).sorted {
             ($0.span.file.index, $0.span.start) < ($1.span.file.index, $1.span.start)
+        }
+        if !text.isScript {
+            if !all.contains(where: { $0.span.file == file }) { sources.showLines(of: file) }
+            all = all.ofNoScript(file)
         }
         return (all.contains { $0.severity == .error } ? nil : program, all, parsed.tree)
     }
 
-    private static func load(_ path: String) -> Result<SourceText, Checker.LoadFailure> {
+    private static func load(_ path: String, fence: String) -> Result<SourceText, Checker.LoadFailure> {
         do throws(Failure) {
-            return .success(try read(path))
+            return .success(try read(path, inside: fence))
         } catch {
             // The checker says what it could not read, as the script has it.
             let known = "cannot read `\(path)`: "

@@ -2,15 +2,9 @@ internal import LakeScript
 
 /// `read_file read_lines read_json read_csv`: a file's contents as values. A mistake in a file names its line.
 struct FileReading {
-    private let files: FileStore
-
-    init(_ files: FileStore) {
-        self.files = files
-    }
-
-    func perform(_ name: String, _ call: WorldCall) throws(Failure) -> Value {
+    /// The value of a file's bytes, as the built-in of that name reads them.
+    func perform(_ name: String, _ call: WorldCall, _ bytes: [UInt8]) throws(Failure) -> Value {
         let path = call.text("path")
-        let bytes = try files.read(path)
         switch name {
         case "read_json":
             do throws(JSON.Failure) { return try JSON.read(bytes) } catch { throw JSONFile.failure(error, path, bytes) }

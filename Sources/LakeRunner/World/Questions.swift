@@ -1,4 +1,5 @@
 internal import Glibc
+internal import LakeAPI
 package import LakeScript
 
 /// Asks the person: `confirm` and `input`. One question at a time; others wait their turn while the rest of the run

@@ -1,14 +1,17 @@
 internal import Glibc
+internal import LakeAPI
 package import LakeScript
 
 /// Carries out the built-ins that read or write the world: files, the clock, sleep, randomness, the environment,
-/// printing. Reading and writing files is done at once; sleeping and printing to a slow reader are waited for.
+/// printing. Reading and writing files is done at once; sleeping, printing to a slow reader and reading from a pipe are
+/// waited for.
 package final class WorldPerformer: Performer {
     private let output: OutputStream
     private let errors: OutputStream
     private let files = FileStore()
     private var sleeping: [(id: EffectID, at: Instant)] = []
     private var printing: [(id: EffectID, stream: OutputStream)] = []
+    private var reading: [(id: EffectID, name: String, call: WorldCall, gathering: Gathering)] = []
     private var answers: [Event] = []
     /// The files whose names were taken and that nothing was written to, yet.
     private var reserved: [ReservedFile] = []
@@ -34,8 +37,9 @@ package final class WorldPerformer: Performer {
 
     /// What was done at once keeps its answer: a file that was written is not called unsent.
     package func cancel(_ id: EffectID, now: Instant) {
-        let isWaiting = sleeping.contains { $0.id == id } || printing.contains { $0.id == id }
-        guard isWaiting else { return }
+        let waiting = sleeping.map(\.id) + printing.map(\.id) + reading.map(\.id)
+        guard waiting.contains(id) else { return }
+        reading.removeAll { $0.id == id }
         sleeping.removeAll { $0.id == id }
         printing.removeAll { $0.id == id }
         answers.append(.answer(id, .notSent))
@@ -48,15 +52,31 @@ package final class WorldPerformer: Performer {
         }
         waits.add(output.waits())
         waits.add(errors.waits())
+        for pipe in reading { waits.add(pipe.gathering.waits()) }
         return waits
     }
 
     package func tick(now: Instant, ready: [Descriptor]) -> [Event] {
         output.drain()
         errors.drain()
+        readMore()
         let events = answers + finished(now)
         answers = []
         return events
+    }
+
+    /// Takes what pipes have; one that is at its end is a file's contents.
+    private func readMore() {
+        for index in reading.indices.reversed() {
+            let (id, name, call, gathering) = reading[index]
+            do throws(Failure) {
+                guard try gathering.takeMore() else { continue }
+                answers.append(.answer(id, .value(try FileReading().perform(name, call, gathering.bytes))))
+            } catch {
+                answers.append(.answer(id, .failure(error)))
+            }
+            reading.remove(at: index)
+        }
     }
 
     private func finished(_ now: Instant) -> [Event] {
@@ -78,7 +98,7 @@ package final class WorldPerformer: Performer {
         case "random_id": return .string(RandomID.make())
         case "file_exists": return .bool(files.exists(call.text("path")))
         case "list_files": return .list(try files.list(call.text("path", default: ".")).map { .string($0) })
-        case _ where name.hasPrefix("read_"): return try FileReading(files).perform(name, call)
+        case _ where name.hasPrefix("read_"): return try read(name, call, id)
         case "reserve_file": return .string(try reserve(call.text("path")))
         case "delete_file":
             try files.remove(call.text("path"))
@@ -103,6 +123,16 @@ package final class WorldPerformer: Performer {
         if try FileWriting(files).perform(name, call, into: file) { secretFiles.append(path) }
         reserved.removeAll { $0 === file }
         return .null
+    }
+
+    /// The value of a regular file; of a pipe it comes later.
+    private func read(_ name: String, _ call: WorldCall, _ id: EffectID) throws(Failure) -> Value? {
+        let source = try ByteSource(file: call.text("path"))
+        guard source.isStream else {
+            return try FileReading().perform(name, call, try files.read(source.descriptor, named: source.path))
+        }
+        reading.append((id, name, call, Gathering(source)))
+        return nil
     }
 
     private func show(_ call: WorldCall, on stream: OutputStream, _ id: EffectID) {

@@ -42,6 +42,12 @@ extension CheckMessages {
         }
     }
 
+    static func droppedOption(_ name: String, _ exclusion: Command.Exclusion, at span: Span) -> Diagnostic {
+        Diagnostic(
+            "E0415", "`\(name)` has no place beside `--\(exclusion.option)`: \(exclusion.reason)", at: span,
+            label: "leave out one of the two")
+    }
+
     private static func unknownOption(_ given: Checker.Given, of name: Name, _ binder: ArgumentBinder) -> Diagnostic {
         guard case .written(let argument) = given, let option = argument.name else {
             return Diagnostic("E0401", "unknown option of `\(name.text)`", at: given.span)

@@ -81,10 +81,12 @@ enum CheckMessages {
             label: "the file is read before anything runs")
     }
 
-    static func includeOutside(at span: Span) -> Diagnostic {
-        Diagnostic(
-            "E0314", "an included file lies in the script's folder or below", at: span,
-            label: "this one lies outside")
+    static func fileOutside(_ keyword: String, at span: Span) -> Diagnostic {
+        let what =
+            keyword == "run"
+            ? "a script that is run lies in the folder of the first one"
+            : "an included file lies in the script's folder"
+        return Diagnostic("E0314", "\(what) or below", at: span, label: "this one lies outside")
     }
 
     static func chainTooLong(at span: Span) -> Diagnostic {

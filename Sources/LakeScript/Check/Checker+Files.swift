@@ -3,7 +3,7 @@ extension Checker {
     /// The tree of the file that a path names; nil, and a message, where it cannot be had.
     private mutating func tree(of path: String, at span: Span) -> SyntaxTree? {
         if let known = context.loaded[path] { return known.flatMap { context.trees[$0] } }
-        switch context.surroundings.loadFile(path) {
+        switch context.surroundings.loadFile(path, Path.folder(of: chain.first ?? "")) {
         case .failure(let failure):
             context.loaded[path] = .some(nil)
             report(CheckMessages.fileNotLoaded(path, failure, at: span))
@@ -30,6 +30,20 @@ extension Checker {
         return Path.joined(name, relativeTo: context.sources[expression.span.file].name)
     }
 
+    /// Whether a file may be read because a script names it: a script by its own name, in the folder of the script that
+    /// was started or below. Who loads it looks where links lead.
+    private mutating func isFenced(_ path: String, _ keyword: String, _ span: Span) -> Bool {
+        guard Path.isPath(path, inside: Path.folder(of: chain.first ?? "")) else {
+            report(CheckMessages.fileOutside(keyword, at: span))
+            return false
+        }
+        guard path.hasSuffix(".lfs") else {
+            report(CheckMessages.notNamedAsScript(keyword, at: span))
+            return false
+        }
+        return true
+    }
+
     /// The `def`s of an included file, which may do nothing else.
     mutating func collectInclude(_ expression: Expression, _ span: Span) {
         guard let path = path(from: expression, "include") else { return }
@@ -37,10 +51,7 @@ extension Checker {
             report(CheckMessages.cycle(chain.drop { $0 != path } + [path], "include", at: expression.span))
             return
         }
-        guard Path.isPath(path, inside: Path.folder(of: chain.first ?? "")) else {
-            report(CheckMessages.includeOutside(at: expression.span))
-            return
-        }
+        guard isFenced(path, "include", expression.span) else { return }
         guard included.insert(path).inserted, let tree = tree(of: path, at: expression.span) else { return }
         hasGaps = hasGaps || !tree.isWhole
         for statement in tree.statements {
@@ -64,7 +75,9 @@ extension Checker {
             checkUnbound(arguments)
             return nil
         }
-        guard let path = path(from: name, "run"), let index = script(at: path, name.span) else {
+        guard let path = path(from: name, "run"), isFenced(path, "run", name.span),
+            let index = script(at: path, name.span)
+        else {
             checkUnbound(Array(arguments.dropFirst()))
             return nil
         }

@@ -18,8 +18,25 @@ extension Checker {
         checked.presign = bound["presign"]
         checked.from = bound["from"]
         checked.to = bound["to"]
+        refuseDropped(in: checked, bound)
         checkTarget(of: checked, call.name, span)
         return CheckedExpression(.operation(checked), type: resultType(of: checked), span: span)
+    }
+
+    /// Refuses what the chosen way of carrying the call out would drop. What only a value decides is refused when the
+    /// call is made.
+    private mutating func refuseDropped(in call: CheckedCall, _ bound: BoundArguments) {
+        func given(_ name: String) -> CheckedExpression? {
+            let place = call.command.signature.parameters.firstIndex { $0.name == name }
+            let value = place.map { call.arguments[$0] } ?? bound[name]
+            return value?.isSurelyGiven == true ? value : nil
+        }
+        for exclusion in call.command.exclusions where given(exclusion.option) != nil {
+            for other in exclusion.others {
+                guard let value = given(other) else { continue }
+                report(CheckMessages.droppedOption(other, exclusion, at: value.span))
+            }
+        }
     }
 
     /// A switch that changes what the call is must be known before the script runs.
@@ -95,6 +112,12 @@ extension Checker {
 }
 
 extension CheckedExpression {
+    /// Whether it is more than a switch that is off or nothing at all, whatever values are.
+    fileprivate var isSurelyGiven: Bool {
+        if case .constant(let value) = kind { return value != false && !value.isNull }
+        return ![.bool, .any].contains(type) && type.unwrapped == type
+    }
+
     /// Stands for what could not be checked.
     var isUnknown: Bool { if case .constant(.null) = kind { type == .any } else { false } }
 

@@ -65,14 +65,15 @@ package struct Checker {
         package var wantsProgram: Bool
         /// What is wrong with a regular expression, or nil.
         package var patternMistake: (String) -> String?
-        /// The text of a file, by its path from the folder of the text that names it, joined; or why it cannot be had.
-        package var loadFile: (String) -> Result<SourceText, LoadFailure>
+        /// The text of a script that another one names, by its path and the folder that it has to be in, wherever links
+        /// lead; or why it cannot be had.
+        package var loadFile: (_ path: String, _ fence: String) -> Result<SourceText, LoadFailure>
 
         package init(
             vocabulary: Vocabulary, earlier: CheckedProgram? = nil, isPrompt: Bool = false,
             reservedParameters: Set<String> = [], profiles: KnownProfiles? = nil, baseFolder: String? = nil,
             wantsProgram: Bool = true, patternMistake: @escaping (String) -> String? = { _ in nil },
-            loadFile: @escaping (String) -> Result<SourceText, LoadFailure> = { _ in
+            loadFile: @escaping (String, String) -> Result<SourceText, LoadFailure> = { _, _ in
                 .failure(LoadFailure("no such file"))
             }
         ) {

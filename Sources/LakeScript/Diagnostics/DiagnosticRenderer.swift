@@ -141,6 +141,9 @@ extension DiagnosticRenderer {
         let text = sources[span.file]
         let number = text.position(of: span.start).line
         let gutter = String(number).count
+        guard text.isScript else {
+            return ["  " + styled("--> ", .context) + sources.location(of: span)] + notes.map { note($0, gutter: 2) }
+        }
         let blank = styled(String(repeating: " ", count: gutter) + " |", .context)
         let room = width.map { max(DiagnosticRenderer.narrowest, $0 - gutter - 3) }
         let line = ExcerptLine(

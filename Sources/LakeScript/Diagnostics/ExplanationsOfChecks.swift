@@ -50,8 +50,9 @@ extension Explanations {
             "E0313", "Included and run files are checked before anything runs, so their names are plain strings.",
             wrong: "let name = \"acting\"\nrun \"$name.lfs\"", right: "run \"acting.lfs\""),
         Explanation(
-            "E0314", "An include lies in the folder of the script or below it: a runbook is one folder.",
-            wrong: "include \"../common.lfs\"", right: "include \"common.lfs\""),
+            "E0314",
+            "What a script includes or runs lies in its folder or below it, also where links lead: a runbook is one folder.",
+            wrong: "run \"../acting.lfs\"", right: "run \"acting.lfs\""),
         Explanation(
             "E0315",
             "Scripts may run scripts, 32 deep. (Here 1.lfs runs 2.lfs, that one 3.lfs, and so on to 33.lfs.)",
@@ -80,6 +81,11 @@ extension Explanations {
                 + "test \"many\" { assert (isMany 6) }\nprint (isMany 3)",
             right: "let limit = 5\ndef isMany(n, most) { return $n > $most }\n"
                 + "test \"many\" { assert (isMany 6 5) }\nprint (isMany 3 $limit)"),
+        Explanation(
+            "E0321",
+            "What a script includes or runs is a script too, and ends in .lfs. Of other files nothing is shown, since they "
+                + "may hold secrets.",
+            wrong: "run \"passwords.txt\"", right: "run \"acting.lfs\""),
     ]
 
     /// E04xx: calls and arguments.
@@ -130,6 +136,11 @@ extension Explanations {
         Explanation(
             "E0414", "Parameters with a default stand after those without.",
             wrong: "def f(a = 1, b) { print $a $b }", right: "def f(b, a = 1) { print $a $b }"),
+        Explanation(
+            "E0415",
+            "An option decides how the call is carried out, and that way has no place for the other one, which would be "
+                + "dropped.",
+            wrong: "print (list_users --all --with_headers)", right: "print (list_users --all)"),
     ]
 
     /// E05xx: types.

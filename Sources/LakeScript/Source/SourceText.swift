@@ -5,10 +5,13 @@ package struct SourceText: Sendable {
     package let bytes: [UInt8]
     /// The offset of each line's first byte, ascending; the first is 0.
     package let lineStarts: [UInt32]
+    /// Whether its lines may be shown: not of a file that is no script by its name, before it was found to be one.
+    package fileprivate(set) var isScript: Bool
 
-    package init(name: String, bytes: [UInt8]) {
+    package init(name: String, bytes: [UInt8], isScript: Bool = true) {
         self.name = name
         self.bytes = bytes
+        self.isScript = isScript
         var starts: [UInt32] = [0]
         for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
             starts.append(UInt32(offset + 1))
@@ -69,6 +72,9 @@ package struct SourceMap: Sendable {
         texts.append(text)
         return FileID(index: UInt32(texts.count - 1))
     }
+
+    /// A text has proved to be a script.
+    package mutating func showLines(of file: FileID) { texts[Int(file.index)].isScript = true }
 
     package subscript(file: FileID) -> SourceText { texts[Int(file.index)] }
 

@@ -32,6 +32,8 @@ package final class Command: Sendable {
     package let extras: Set<Extra>
     /// The named parameter that stands for the whole body (`--body MAP`): then no field of it is asked for.
     package let bodyFields: Set<String>
+    /// Options beside which others would be dropped.
+    package let exclusions: [Exclusion]
     /// Puts the arguments of its calls where they belong.
     let binder: ArgumentBinder
 
@@ -74,9 +76,26 @@ package final class Command: Sendable {
         }
     }
 
+    /// An option that decides how a call is carried out, and what that way has no place for: refused, never dropped.
+    package struct Exclusion: Sendable {
+        package let option: String
+        /// Options and parameters.
+        package let others: [String]
+        /// "the parts of an upload do not carry it"
+        package let reason: String
+
+        package init(_ option: String, _ others: [String], _ reason: String) {
+            self.option = option
+            self.others = others
+            self.reason = reason
+        }
+
+        static let ofListings = Exclusion("all", ["with_headers"], "each page of a listing has headers of its own")
+    }
+
     package init(
         _ signature: Signature, effect: EffectClass, paging: Paging? = nil, canEnsure: Bool = false,
-        extras: Set<Extra> = [], bodyFields: Set<String> = []
+        extras: Set<Extra> = [], bodyFields: Set<String> = [], exclusions: [Exclusion] = []
     ) {
         self.signature = signature
         self.effect = effect
@@ -84,6 +103,7 @@ package final class Command: Sendable {
         self.canEnsure = canEnsure
         self.extras = extras
         self.bodyFields = bodyFields
+        self.exclusions = (paging == nil ? [] : [Exclusion.ofListings]) + exclusions
         binder = ArgumentBinder(
             signature, options: OperationOptions.options(isListing: paging != nil, extras), bodyFields: bodyFields)
     }

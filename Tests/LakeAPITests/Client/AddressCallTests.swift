@@ -1,3 +1,4 @@
+import Glibc
 import LakeScript
 import Testing
 
@@ -27,12 +28,14 @@ struct AddressCallTests {
     }
 
     @Test("a file is sent from the disk, and an answer goes to a file")
-    func files() {
-        let bench = PerformerBench([.answer(200)])
-        _ = bench.world("put_url", [.string(Self.url), "part.bin", .null, .null])
-        #expect(bench.transport.options[0].bodyFile == "part.bin")
-        _ = bench.world("get_url", [.string(Self.url), "copy.bin", .null])
-        #expect(bench.transport.options[1].answerFile == "copy.bin")
+    func files() throws {
+        let copy = "/tmp/lakesh-copy-\(getpid())"
+        defer { unlink(copy) }
+        let bench = PerformerBench([.answer(200, "hello")])
+        _ = bench.world("put_url", [.string(Self.url), "/dev/null", .null, .null])
+        #expect(bench.transport.options[0].source?.path == "/dev/null")
+        _ = bench.world("get_url", [.string(Self.url), .string(copy), .null])
+        #expect(try Gathering.wholeFile(ByteSource(file: copy), nil) == Array("hello".utf8))
     }
 
     @Test("what is fetched without a file is a text where it is one")

@@ -215,35 +215,139 @@ struct CurlTransportTests {
     @Test("a part of a file is a body, and an answer goes to a file")
     func files() throws {
         let path = "/tmp/lakesh-curl-\(getpid())"
-        try LocalFile.write(Array("0123456789".utf8), to: path)
+        try write("0123456789", to: path)
         defer {
             unlink(path)
             unlink(path + ".out")
         }
+        let (source, sink) = (try ByteSource(file: path), try ByteSink(path + ".out"))
         let server = SocketServer { _, _ in .send([SocketServer.reply(200, "content")]) }
         let events = try exchange(with: server, [HTTPRequest(method: "PUT", target: "/x")]) {
-            $0.bodyFile = path
+            $0.source = source
             $0.bodyRange = 2..<5
-            $0.answerFile = path + ".out"
+            $0.sink = sink
         }
         #expect(try response(events[0]).body.isEmpty)
         #expect(server.requests[0].hasSuffix("\r\n\r\n234"))
-        #expect(try LocalFile.read(path + ".out", nil) == Array("content".utf8))
+        #expect(access(path + ".out", F_OK) != 0)
+        try sink.moveToPlace()
+        #expect(try Gathering.wholeFile(ByteSource(file: path + ".out"), nil) == Array("content".utf8))
     }
 
     @Test("an error's answer does not go to the file")
     func errorToFile() throws {
         let path = "/tmp/lakesh-curl-error-\(getpid())"
         let server = SocketServer { _, _ in .send([SocketServer.reply(404, "{}")]) }
-        let answer = try response(exchange(with: server, [get("/")]) { $0.answerFile = path }[0])
-        #expect(answer.body.count == 2)
-        #expect(access(path, F_OK) != 0)
+        let sink = try ByteSink(path)
+        let answer = try response(exchange(with: server, [get("/")]) { $0.sink = sink }[0])
+        #expect(answer.body.count == 2 && sink.count == 0)
     }
 
-    @Test("a file that cannot be read is a failure before anything is sent")
-    func missingFile() throws {
-        let server = SocketServer { _, _ in .silence }
-        let events = try exchange(with: server, [HTTPRequest(method: "PUT", target: "/")]) { $0.bodyFile = "/no/such" }
-        #expect(try failure(events[0]).message.hasPrefix("`/no/such` cannot be read"))
+    private func write(_ text: String, to path: String) throws {
+        let draft = try DraftFile(of: path)
+        try draft.write(Array(text.utf8))
+        try draft.moveToPlace()
+    }
+
+    @Test("what is not the rest that was asked for does not go behind what is out")
+    func notTheRest() throws {
+        let pipe = try Pipe()
+        let sink = try ByteSink("-", output: pipe.input)
+        _ = Array("01234".utf8).withUnsafeBytes { sink.write($0) }
+        var first = HTTPResponse(status: 200, headers: [("ETag", "\"a\""), ("Content-Length", "10")])
+        first.isCutOff = true
+        var resumption = try #require(Resumption(of: first))
+        resumption.count = 5
+        let whole = SocketServer.reply(200, "0123456789", "ETag: \"a\"\r\n")
+        let rest = SocketServer.reply(206, "56789", "ETag: \"a\"\r\nContent-Range: bytes 5-9/10\r\n")
+        let server = SocketServer { _, number in .send([number == 0 ? whole : rest]) }
+        let events = try exchange(with: server, [get("/"), get("/")]) {
+            $0.sink = sink
+            $0.resumption = resumption
+        }
+        #expect(try response(events[0]).status == 200 && response(events[1]).status == 206)
+        #expect(pipe.text == "0123456789")
+    }
+
+    @Test("a slow reader of standard output holds up nobody, and gets all of it")
+    func slowReader() throws {
+        let pipe = try Pipe()
+        let sink = try ByteSink("-", output: pipe.input)
+        let body = String(repeating: "0123456789", count: 50_000)
+        let server = SocketServer { _, _ in .send([SocketServer.reply(200, body)]) }
+        let transport = try CurlTransport()
+        var options = TransportOptions()
+        options.origin = server.origin
+        options.sink = sink
+        transport.send(get("/"), id: EffectID(1), options: options, now: clock())
+        var text = ""
+        for _ in 0..<100_000 {
+            let ready = transport.wait(
+                descriptors: server.descriptors + transport.waits().descriptors, timeoutMilliseconds: 0)
+            server.descriptors.filter(ready.contains).forEach(server.serve)
+            sink.drain()
+            _ = transport.tick(now: clock(), ready: ready)
+            if sink.isFull || sink.count == body.utf8.count { text += pipe.text }
+            if text.utf8.count == body.utf8.count { break }
+        }
+        #expect(text == body && sink.failure == nil)
+    }
+
+    @Test("a pipe that nobody writes to holds up nobody; what comes is the body, and is not sent twice")
+    func pipeAsBody() throws {
+        let path = "/tmp/lakesh-curl-pipe-\(getpid())"
+        #expect(mkfifo(path, 0o600) == 0)
+        defer { unlink(path) }
+        let server = SocketServer { _, _ in .send([SocketServer.reply(200, "{}")]) }
+        let transport = try CurlTransport()
+        var options = TransportOptions()
+        options.origin = server.origin
+        options.source = try ByteSource(file: path)
+        transport.send(HTTPRequest(method: "PUT", target: "/"), id: EffectID(1), options: options, now: clock())
+        var (events, writer): ([TransportEvent], Int32) = ([], -1)
+        for turn in 0..<2000 where events.isEmpty {
+            let ready = transport.wait(
+                descriptors: server.descriptors + transport.waits().descriptors, timeoutMilliseconds: 1)
+            server.descriptors.filter(ready.contains).forEach(server.serve)
+            events = transport.tick(now: clock(), ready: ready)
+            if turn == 20 {
+                #expect(options.source?.isSpent == false)
+                writer = open(path, O_WRONLY | O_NONBLOCK)
+                #expect(Glibc.write(writer, "late", 4) == 4)
+            }
+            if turn == 40 { close(writer) }
+        }
+        #expect(try response(#require(events.first)).status == 200)
+        #expect(server.requests.first?.contains("late") == true)
+        #expect(options.source?.isSpent == true)
+    }
+}
+
+/// A pipe, read without waiting.
+final class Pipe {
+    let input: Int32
+    private let output: Int32
+
+    init() throws {
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else { throw Failure(.assertion, "no pipe") }
+        (output, input) = (ends[0], ends[1])
+        _ = fcntl(output, F_SETFL, O_NONBLOCK)
+    }
+
+    deinit {
+        close(input)
+        close(output)
+    }
+
+    /// What is in it.
+    var text: String {
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = read(output, &buffer, buffer.count)
+            guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
+            bytes += buffer[..<count]
+        }
     }
 }

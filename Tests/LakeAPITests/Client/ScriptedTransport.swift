@@ -8,7 +8,7 @@ final class ScriptedTransport: Transport {
     /// What becomes of a request.
     enum Outcome {
         case answer(Int, String = "", headers: [(name: String, value: String)] = [])
-        case cutOff(Int, String)
+        case cutOff(Int, String, headers: [(name: String, value: String)] = [])
         /// The connection breaks, before or after the request left.
         case lost(sent: Bool)
         case timedOut
@@ -17,6 +17,8 @@ final class ScriptedTransport: Transport {
     }
 
     let carriesFiles = true
+    /// Whether it takes what a pipe that is a body has, as a real one does.
+    var readsBodies = false
     private let answer: (HTTPRequest) -> Outcome
     private(set) var requests: [HTTPRequest] = []
     private(set) var options: [TransportOptions] = []
@@ -44,19 +46,33 @@ final class ScriptedTransport: Transport {
     func send(_ request: HTTPRequest, id: EffectID, options: TransportOptions, now: Instant) {
         requests.append(request)
         self.options.append(options)
+        if readsBodies, let source = options.source {
+            let gathering = Gathering(source)
+            _ = try? gathering.takeMore()
+        }
         switch answer(request) {
         case .answer(let status, let body, let headers):
-            events.append(.response(id, HTTPResponse(status: status, headers: headers, body: Array(body.utf8))))
-        case .cutOff(let status, let body):
-            var response = HTTPResponse(status: status, body: Array(body.utf8))
+            let response = HTTPResponse(status: status, headers: headers, body: Array(body.utf8))
+            events.append(.response(id, deliver(response, options)))
+        case .cutOff(let status, let body, let headers):
+            var response = HTTPResponse(status: status, headers: headers, body: Array(body.utf8))
             response.isCutOff = true
-            events.append(.response(id, response))
+            events.append(.response(id, deliver(response, options)))
         case .lost(let sent):
             events.append(.failure(id, TransportFailure(message: "the connection broke", wasSent: sent)))
         case .timedOut:
             events.append(.failure(id, TransportFailure(message: "too late", wasSent: true, isTimeout: true)))
         case .silence: silent.insert(id)
         }
+    }
+
+    /// Writes what goes to a file or to standard output.
+    private func deliver(_ response: HTTPResponse, _ options: TransportOptions) -> HTTPResponse {
+        var response = response
+        guard let sink = options.sink, options.isForSink(response) else { return response }
+        _ = response.body.withUnsafeBytes { sink.write($0) }
+        response.body = []
+        return response
     }
 
     func cancel(_ id: EffectID, now: Instant) {
@@ -85,9 +101,10 @@ final class PerformerBench {
     private(set) var answers: [EffectID: Answer] = [:]
     private var lastID: UInt64 = 0
 
-    init(_ outcomes: [ScriptedTransport.Outcome], identity: Value? = ["token": "t"]) {
+    init(_ outcomes: [ScriptedTransport.Outcome], identity: Value? = ["token": "t"], output: Int32 = 1) {
         transport = ScriptedTransport(outcomes)
-        performer = OperationPerformer(transport: transport, origin: "https://lake", identity: identity)
+        performer = OperationPerformer(
+            transport: transport, origin: "https://lake", identity: identity, output: output)
     }
 
     init(_ answer: @escaping (HTTPRequest) -> ScriptedTransport.Outcome) {

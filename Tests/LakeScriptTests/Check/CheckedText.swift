@@ -28,7 +28,7 @@ struct CheckedText {
             reservedParameters: ["server", "yes", "sandbox"],
             profiles: Checker.KnownProfiles(names: ["production", "staging", "prod"], path: "profiles.yaml"),
             patternMistake: { $0.hasPrefix("(") && !$0.hasSuffix(")") ? "missing )" : nil },
-            loadFile: { path in
+            loadFile: { path, _ in
                 guard let text = files[path] else { return .failure(Checker.LoadFailure("no such file")) }
                 return .success(SourceText(name: path, text: text))
             })

@@ -1,4 +1,4 @@
-internal import Glibc
+import Glibc
 
 /// Standard input, read without ever waiting.
 ///
@@ -6,7 +6,7 @@ internal import Glibc
 /// waits would not hear the next one.
 package enum StandardInput {
     /// Of a terminal a description of our own: whether reads wait is a flag that whoever shares one has in common.
-    private static let descriptor: Int32 = {
+    package static let descriptor: Int32 = {
         guard isatty(STDIN_FILENO) == 1 else { return STDIN_FILENO }
         let own = open("/proc/self/fd/0", O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
         return own < 0 ? STDIN_FILENO : own

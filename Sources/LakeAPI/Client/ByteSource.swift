@@ -1,0 +1,145 @@
+import Glibc
+package import LakeScript
+
+/// What is read, or sent as a body: a regular file, which can be read again from any place, or a *stream* (a pipe,
+/// standard input, a device), which gives each byte once.
+///
+/// It is opened on a descriptor of its own that never waits, so that a pipe whose other end is silent holds up nothing:
+/// who reads waits for the descriptor with everything else. What is opened is looked at, not the path: between the two
+/// another file could have come there.
+package final class ByteSource {
+    /// What a read brought.
+    package enum Piece {
+        /// So many bytes.
+        case bytes(Int)
+        /// A stream has nothing for now.
+        case nothing
+        case end
+    }
+
+    package let path: String
+    package let descriptor: Int32
+    /// How many bytes a regular file has; nil for a stream.
+    package let size: Int?
+    /// Whether a stream was read from: then its beginning is gone.
+    package private(set) var isSpent = false
+    private let isOwned: Bool
+
+    package var isStream: Bool { size == nil }
+
+    /// Opens a file.
+    ///
+    /// - Throws: a mistake that names the path and the system's reason.
+    package init(file path: String) throws(Failure) {
+        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+        var status = stat()
+        let isOpen = descriptor >= 0 && fstat(descriptor, &status) == 0
+        self.path = path
+        self.descriptor = descriptor
+        isOwned = true
+        size = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
+        guard isOpen else { throw Failure.ofSystem("read", path) }
+        if status.st_mode & S_IFMT == S_IFDIR {
+            errno = EISDIR
+            throw Failure.ofSystem("read", path)
+        }
+    }
+
+    /// The body that an operation's `--from` names: a file, or standard input for `-`.
+    package convenience init(body path: String) throws(Failure) {
+        if path == "-" { self.init() } else { try self.init(file: path) }
+    }
+
+    /// Standard input.
+    private init() {
+        path = "standard input"
+        descriptor = StandardInput.descriptor
+        isOwned = false
+        size = nil
+    }
+
+    deinit {
+        if isOwned, descriptor >= 0 { close(descriptor) }
+    }
+
+    /// Reads what is there without waiting; of a regular file from a place on.
+    ///
+    /// - Throws: a mistake with the system's reason.
+    package func read(into buffer: UnsafeMutableRawBufferPointer, at position: Int) throws(Failure) -> Piece {
+        guard let size else { return try readStream(into: buffer) }
+        // SAFETY: pread writes at most `buffer.count` bytes into the caller's buffer during this call only.
+        let count = pread(descriptor, buffer.baseAddress, min(buffer.count, max(0, size - position)), position)
+        guard count >= 0 else { throw Failure.ofSystem("read", path) }
+        return count == 0 ? .end : .bytes(count)
+    }
+
+    private func readStream(into buffer: UnsafeMutableRawBufferPointer) throws(Failure) -> Piece {
+        // A pipe that nobody has opened for writing yet is not at its end; and standard input's descriptor may wait.
+        var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        guard poll(&ready, 1, 0) > 0 else { return .nothing }
+        // SAFETY: read writes at most `buffer.count` bytes into the caller's buffer during this call only.
+        let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+        if count < 0, errno == EAGAIN || errno == EINTR { return .nothing }
+        guard count >= 0 else { throw Failure.ofSystem("read", path) }
+        isSpent = true
+        return count == 0 ? .end : .bytes(count)
+    }
+}
+
+/// All that a source gives, gathered as it comes.
+package final class Gathering {
+    package let source: ByteSource
+    package private(set) var bytes: [UInt8] = []
+    /// The most that is held in memory: 256 MiB.
+    package static let limit = 256 << 20
+    /// How much is read before the loop looks at other things again.
+    private static let atOnce = 1 << 20
+
+    package init(_ source: ByteSource) {
+        self.source = source
+    }
+
+    /// Takes what is there.
+    ///
+    /// - Returns: whether that was the end.
+    /// - Throws: a mistake where it cannot be read, or is larger than memory should hold.
+    package func takeMore() throws(Failure) -> Bool {
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        let start = bytes.count
+        while bytes.count - start < Gathering.atOnce {
+            switch try Gathering.read(source, into: &buffer, at: bytes.count) {
+            case .nothing: return false
+            case .end: return true
+            case .bytes(let count): bytes += buffer[..<count]
+            }
+            guard bytes.count <= Gathering.limit else {
+                throw Failure(.mistake, "`\(source.path)` is larger than 256 MiB, too large to read whole")
+            }
+        }
+        return false
+    }
+
+    package func waits() -> Waits { Waits(descriptors: [Descriptor(number: source.descriptor)]) }
+
+    /// The bytes of a regular file, or of a part of it.
+    static func wholeFile(_ source: ByteSource, _ range: Range<Int>?) throws(Failure) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        let end = range?.upperBound ?? .max
+        var position = range?.lowerBound ?? 0
+        while position < end, case .bytes(let count) = try read(source, into: &buffer, at: position) {
+            bytes += buffer[..<min(count, end - position)]
+            position += count
+        }
+        return bytes
+    }
+
+    private static func read(
+        _ source: ByteSource, into buffer: inout [UInt8], at position: Int
+    ) throws(Failure) -> ByteSource.Piece {
+        let piece = buffer.withUnsafeMutableBytes { bytes in
+            Result { () throws(Failure) in try source.read(into: bytes, at: position) }
+        }
+        return try piece.get()
+    }
+}

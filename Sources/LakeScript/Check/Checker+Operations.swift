@@ -18,8 +18,19 @@ extension Checker {
         checked.presign = bound["presign"]
         checked.from = bound["from"]
         checked.to = bound["to"]
+        checkNames(in: checked, call.name)
         checkTarget(of: checked, call.name, span)
         return CheckedExpression(.operation(checked), type: resultType(of: checked), span: span)
+    }
+
+    /// A literal that is no name of what the parameter means would be refused when it is sent.
+    private mutating func checkNames(in call: CheckedCall, _ command: Name) {
+        for (parameter, argument) in zip(call.command.signature.parameters, call.arguments) {
+            guard let refusal = parameter.refusal, let argument, let text = argument.constantText,
+                let reason = refusal(text)
+            else { continue }
+            report(CheckMessages.refusedName(text, parameter, reason, of: command.text, at: argument.span))
+        }
     }
 
     /// A switch that changes what the call is must be known before the script runs.

@@ -16,8 +16,8 @@ extension OperationPerformer {
             return finish(flight, .inDoubt(flight.doubt("a gateway answered \(response.status) for the server")))
         }
         do throws(Failure) {
-            let answer = try ResponseReader(flight.operation).value(of: response)
-            let value = flight.call.arguments["presign"] == true ? answer.hidingAddresses : answer
+            let isPresigning = flight.call.arguments["presign"] == true
+            let value = try ResponseReader(flight.operation, isPresigning: isPresigning).value(of: response)
             guard let file = flight.call.options.to else { return finish(flight, with: value, response) }
             if case .bytes(let bytes) = value, !transport.carriesFiles { try LocalFile.write(bytes, to: file) }
             finish(flight, with: .null, response)

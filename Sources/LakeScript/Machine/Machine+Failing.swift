@@ -45,7 +45,7 @@ extension Failure {
     }
 
     /// The error with one more thing to say.
-    func noting(_ note: String) -> Failure {
+    package func noting(_ note: String) -> Failure {
         var failure = self
         failure.notes.append(note)
         return failure

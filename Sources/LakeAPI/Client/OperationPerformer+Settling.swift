@@ -18,6 +18,7 @@ extension OperationPerformer {
         do throws(Failure) {
             let isPresigning = flight.call.arguments["presign"] == true
             let value = try ResponseReader(flight.operation, isPresigning: isPresigning).value(of: response)
+            if let refusal = PartialRefusal(response, of: flight.call, flight.operation) { throw refusal.failure }
             guard let file = flight.call.options.to else { return finish(flight, with: value, response) }
             if case .bytes(let bytes) = value, !transport.carriesFiles { try LocalFile.write(bytes, to: file) }
             finish(flight, with: .null, response)
@@ -60,6 +61,7 @@ extension OperationPerformer {
 
     /// The failure in words for people.
     private func explained(_ failure: Failure, _ flight: Flight, _ response: HTTPResponse) -> Failure {
+        if let refusal = PartialRefusal(response, of: flight.call, flight.operation) { return refusal.failure }
         if failure.status == 501, flight.operation.needsAccessControl {
             var refusal = server.unsupported(flight.operation)
             refusal.status = failure.status

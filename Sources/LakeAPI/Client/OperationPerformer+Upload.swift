@@ -70,6 +70,8 @@ extension OperationPerformer {
                 if let lack { return giveUp(flight.id, .failure(lacking(lack, operation, response)), now: now) }
             } catch {
                 var failure = flight.words.improved(error, words: response.words)
+                // What was begun is no object yet.
+                failure.hasChanged = false
                 if response.status == 501 { failure.notes.append("leave out --presign: its store takes no parts") }
                 throw failure
             }

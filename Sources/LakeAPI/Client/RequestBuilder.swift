@@ -76,6 +76,11 @@ package struct RequestBuilder: Sendable {
         case .fields(let record):
             let whole = arguments.given("body") ?? .map(fields(of: record, arguments))
             guard body.isRequired || whole.record?.isEmpty == false else { return }
+            if operation.listsErrors, whole["paths"].items?.contains("") == true {
+                throw Failure(
+                    .mistake, "`\(operation.name)` got an empty path, with which the server would delete none at all",
+                    notes: ["nothing was sent"])
+            }
             addJSON(whole, to: &request)
         case .list:
             guard let list = arguments.given("body") else { return }

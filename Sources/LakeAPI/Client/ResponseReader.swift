@@ -81,6 +81,7 @@ package struct ResponseReader: Sendable {
         fill(&failure, response)
         if operation.effect != .read {
             failure.notes.append("by its status, \(response.status), it was done")
+            failure.hasChanged = true
         }
         // What cannot be read cannot be searched for its secrets either.
         if operation.result.holdsSecret, !response.isPage {

@@ -36,10 +36,11 @@ extension Machine {
 }
 
 extension Failure {
-    /// Whether `retry` tries again: operations' errors, assertions and timeouts; not what a further try cannot mend.
+    /// Whether `retry` tries again: operations' errors, assertions and timeouts; not what a further try cannot mend, nor
+    /// what was done in part, which a further try would do on top.
     var isRepeatable: Bool {
         switch kind {
-        case .operation, .notFound, .conflict, .denied, .assertion, .timeout: true
+        case .operation, .notFound, .conflict, .denied, .assertion, .timeout: !hasChanged
         case .unauthenticated, .fail, .mistake, .inDoubt, .cancelled, .declined: false
         }
     }

@@ -162,6 +162,26 @@ struct LockoutTests {
         #expect(bench.result.changes == before + one.changes)
     }
 
+    @Test(
+        "an id that a server would read as another never gets past the guard",
+        arguments: [
+            "delete_user \"adm${p}69n\"", "delete_group \"Adm${p}69ns\"",
+            "delete_group_membership Admins \"${p}61dmin\"",
+            "delete_group_membership \"Adm${p}69ns\" admin", "delete_policy \"Auth${p}46ullAccess\"",
+            "detach_policy_from_group Admins \"Auth${p}46ullAccess\"", "delete_credentials \"adm${p}69n\" AKIAX",
+            "delete_credentials admin \"AKIA${p}58\"",
+        ])
+    func escaped(_ text: String) throws {
+        for option in ["", " --lock_me_out"] {
+            let failure = try RunBench("let p = \"%\"\n" + text + option).failure
+            #expect(failure?.kind == .mistake)
+            #expect(failure?.message.contains("no such name has a `%`") == true)
+        }
+        let after = try RunBench(
+            "let p = \"%\"\ntry { \(text) } catch error { }\nlist_group_members Admins | get results | get id")
+        #expect(after.value == ["admin"])
+    }
+
     @Test("the option says that it is meant", arguments: allInKinds)
     func means(_ one: LockoutCase, _ like: SandboxConfiguration.Likeness) throws {
         let failure = try RunBench(one.text(isMeant: true), on: .sandbox(.init(like: like))).failure

@@ -131,5 +131,9 @@ extension Operation {
 
 extension OperationParameter {
     /// As a parameter of the command.
-    var parameter: Parameter { Parameter(name, type, isRequired: isRequired, summary: summary, role: role) }
+    var parameter: Parameter {
+        var parameter = Parameter(name, type, isRequired: isRequired, summary: summary, role: role)
+        if place == .path, type == .string { parameter.refusal = { refusal(of: $0) } }
+        return parameter
+    }
 }

@@ -1,3 +1,4 @@
+import LakeSandbox
 import LakeScript
 import Testing
 
@@ -5,13 +6,16 @@ import Testing
 
 /// What a run makes of the answers to its writes: done, done already, done in part.
 struct WriteAnswerTests {
-    @Test("a repository that is there as it is wanted is left as it is, and one that is gone is not taken for it")
-    func repositories() throws {
+    @Test(
+        "a repository that is there as it is wanted is left as it is, one with other values is a conflict",
+        arguments: SandboxConfiguration.Likeness.allCases)
+    func repositories(_ like: SandboxConfiguration.Likeness) throws {
         let again = "ensure create_repository lake \"local://lake\"\n"
-        let bench = try RunBench(again + again + again + "list_repositories --all | get id")
+        let sandbox = Connection.sandbox(.init(like: like))
+        let bench = try RunBench(again + again + again + "list_repositories --all | get id", on: sandbox)
         #expect(bench.value == ["lake"])
         #expect(bench.result.changes == 1)
-        let other = try RunBench(again + "ensure create_repository lake \"local://other\"").failure
+        let other = try RunBench(again + "ensure create_repository lake \"local://other\"", on: sandbox).failure
         #expect(other?.kind == .conflict)
         #expect(other?.notes.first == "wanted: \"local://other\"")
     }

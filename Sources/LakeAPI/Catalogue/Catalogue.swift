@@ -8,6 +8,7 @@ package import LakeScript
 ///
 ///     Operation.swift        what a literal can say
 ///     Operation+Facts.swift  what follows from it: secret fields, versions, what a status means
+///     OperationParameter+Names.swift  which names can stand in a path
 ///     Operations/            the literals, one file an area of the API
 ///     Schemas/               what bodies and answers look like
 ///     Catalogue.swift        the table, and an operation as a command of the language

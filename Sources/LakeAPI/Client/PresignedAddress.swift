@@ -3,9 +3,9 @@ internal import LakeScript
 
 /// Addresses of an object store that carry their own permission. They are secrets wherever they stand, told by their
 /// form: a query with a signature in it, as S3, Google's and Azure's stores and those that do as they do make them.
-enum PresignedAddress {
+package enum PresignedAddress {
     /// Whether a text holds such an address; with `isAnyQuery`, since presigned ones were asked for, one with any query.
-    static func stands(in text: String, isAnyQuery: Bool = false) -> Bool {
+    package static func stands(in text: String, isAnyQuery: Bool = false) -> Bool {
         !queries(in: text, isAnyQuery).isEmpty
     }
 

@@ -81,6 +81,15 @@ struct EnsureTests {
         #expect(bench.unchanged == 1)
     }
 
+    @Test("without ensure the name is taken, and that it may be a memory is said")
+    func plain() {
+        let bench = PerformerBench([Self.taken])
+        let failure = bench.call("create_repository", Self.wanted)?.failure
+        #expect(failure?.message == "`lake` exists already")
+        #expect(failure?.notes.first?.hasPrefix("one that was deleted a moment ago is remembered") == true)
+        #expect(bench.transport.requests.count == 1)
+    }
+
     @Test("without further attempts the read, which may come from memory, is not asked")
     func noRetries() {
         let bench = PerformerBench([Self.taken, Self.list("")])

@@ -119,6 +119,36 @@ def test_a_download_of_what_changed_meanwhile_fails():
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_nothing_is_left_of_a_download_that_was_ended(tmp_path, number):
+    written, over = threading.Event(), threading.Event()
+
+    def answer(_, handler, server):
+        handler.send_response(200)
+        handler.send_header("Content-Length", str(len(CONTENT)))
+        handler.end_headers()
+        handler.wfile.write(CONTENT[:600_000])
+        written.set()
+        over.wait(20)
+
+    with Server(answer) as server:
+        process = server.start(f'get_object lake main a --to "{tmp_path}/a"')
+        assert written.wait(10)
+        assert all(name.startswith(".lakesh-") for name in os.listdir(tmp_path))
+        process.send_signal(number)
+        assert process.wait(timeout=10) == 130, process.stderr.read()
+        over.set()
+        assert os.listdir(tmp_path) == []
+
+
+def test_nothing_is_left_of_a_download_that_failed(tmp_path):
+    with Server(lambda _, handler, server: server.give(handler, 200, CONTENT, until=600_000)) as server:
+        process = server.start(f'get_object lake main a --to "{tmp_path}/a" --retries 1')
+        _, errors = process.communicate(timeout=30)
+        assert process.returncode != 0 and len(server.calls) == 2, errors
+        assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_slow_reader_of_a_download_does_not_keep_it_from_being_ended(number):
     with Server(lambda _, handler, server: server.give(handler, 200, CONTENT, {"ETag": '"a"'})) as server:
         process = server.start("get_object lake main a --to -")

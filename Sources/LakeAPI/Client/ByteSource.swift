@@ -37,7 +37,11 @@ package final class ByteSource {
         self.path = path
         self.descriptor = descriptor
         isOwned = true
-        size = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
+        let isRegular = status.st_mode & S_IFMT == S_IFREG
+        // A file of the system's own (`/proc`) tells no size, and has bytes all the same.
+        var byte: UInt8 = 0
+        let isMadeUp = isRegular && status.st_size == 0 && pread(descriptor, &byte, 1, 0) == 1
+        size = isRegular && !isMadeUp ? Int(status.st_size) : nil
         guard isOpen else { throw Failure.ofSystem("read", path) }
         if status.st_mode & S_IFMT == S_IFDIR {
             errno = EISDIR

@@ -22,8 +22,8 @@ extension ScriptFront {
     ///
     /// - Throws: a mistake that names the path and the reason.
     static func read(_ path: String, inside folder: String) throws(Failure) -> SourceText {
-        guard let real = realPath(path), let fence = realPath(folder) else { throw Failure.ofSystem("read", path) }
-        guard real.hasPrefix(fence == "/" ? fence : fence + "/") else {
+        guard let real = realPath(path) else { throw Failure.ofSystem("read", path) }
+        guard leads(path, into: folder) else {
             throw Failure(.mistake, "cannot read `\(path)`: a link leads out of the script's folder")
         }
         guard real.hasSuffix(".lfs") else {
@@ -32,6 +32,12 @@ extension ScriptFront {
         let source = try ByteSource(file: real)
         guard !source.isStream else { throw Failure(.mistake, "cannot read `\(path)`: it is no regular file") }
         return SourceText(name: path, bytes: try FileStore().read(source.descriptor, named: path))
+    }
+
+    /// Whether a path leads to a folder or into it.
+    static func leads(_ path: String, into folder: String) -> Bool {
+        guard let real = realPath(path), let fence = realPath(folder) else { return false }
+        return real == fence || real.hasPrefix(fence == "/" ? fence : fence + "/")
     }
 
     /// Where a path leads; nil, and `errno`, where it leads nowhere.

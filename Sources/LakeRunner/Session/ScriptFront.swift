@@ -44,14 +44,15 @@ package enum ScriptFront {
             // The checker says what it could not read, as the script has it.
             let known = "cannot read `\(path)`: "
             let reason = error.message.hasPrefix(known) ? String(error.message.dropFirst(known.count)) : error.message
-            return .failure(Checker.LoadFailure(reason, close: closest(to: path)))
+            return .failure(Checker.LoadFailure(reason, close: closest(to: path, inside: fence)))
         }
     }
 
-    /// The script in the same folder whose name is most like a path's.
-    private static func closest(to path: String) -> String? {
+    /// Of a path that leads nowhere, the script in the same folder whose name is most like it.
+    private static func closest(to path: String, inside fence: String) -> String? {
         let slash = path.lastIndex(of: "/")
         let folder = slash.map { String(path[...$0]) } ?? ""
+        guard !FileStore().exists(path), leads(folder.isEmpty ? "." : folder, into: fence) else { return nil }
         let names = (try? FileStore().list(folder.isEmpty ? "." : folder)) ?? []
         let name = String(path.dropFirst(folder.count))
         return DidYouMean.closest(to: name, in: names.filter { $0.hasSuffix(".lfs") }).map { folder + $0 }

@@ -35,6 +35,8 @@ extension Machine {
             case .timeout(let timer, _, _):
                 fiber.regions.removeLast()
                 dropTimer(timer)
+                // It passed while an undo ran: the block has failed already, by another error.
+                if fiber.interrupt?.floor == place { fiber.interrupt = nil }
             case .identity: leaveIdentity(&fiber)
             case .deferred(let continuation):
                 fiber.regions.removeLast()

@@ -114,6 +114,26 @@ struct TimeoutTests {
         }
     }
 
+    @Test("where the block failed before, a timeout that passes during its undos changes nothing")
+    func lateTimeout() throws {
+        let text = """
+            try {
+              timeout 1s { step "s" { on_failure { sleep 9s; print undone }; fail "x" } }
+            } catch e { print $e.kind }
+            print after
+            """
+        let run = try run(text)
+        #expect(run.failure == nil)
+        #expect(run.log.filter { $0.hasPrefix("print") } == ["print undone", "print fail", "print after"])
+    }
+
+    @Test("what comes behind an on_exit block that overran is not done any more")
+    func overrun() throws {
+        let run = try run("timeout 1s { step \"s\" { on_exit { sleep 9s; print released } }; create_user late }")
+        #expect(run.failure?.kind == .timeout)
+        #expect(run.log.contains("print released") && !run.log.contains { $0.hasPrefix("create_user") })
+    }
+
     @Test("after ^C no body runs an undo, also where a timeout came first")
     func interrupted() throws {
         var machine = Machine(

@@ -57,7 +57,7 @@ struct ScriptFrontTests {
 
     @Test("scripts below the folder may be run, through links that stay inside, too")
     func allowed() throws {
-        try inFolders("run \"good.lfs\"\nrun \"lib/b.lfs\"\n") { work in
+        try inFolders("run \"good.lfs\"\nrun \"lib/b.lfs\"\ntest \"t\" { run \"good.lfs\" }\n") { work in
             let files = FileStore()
             try files.write(Array("print a\n".utf8), to: work + "/lib/b.lfs", isSecret: false, mayOverwrite: true)
             #expect(symlink("lib/b.lfs", work + "/good.lfs") == 0)
@@ -65,6 +65,14 @@ struct ScriptFrontTests {
             let checked = ScriptFront.check(
                 try ScriptFront.read(work + "/a.lfs"), sources: &sources, vocabulary: Catalogue.vocabulary)
             #expect(checked.program != nil && checked.diagnostics.isEmpty)
+        }
+    }
+
+    @Test("a test has the fence of its script")
+    func tests() throws {
+        try inFolders("test \"t\" { run \"../home/outside.lfs\" }\n") { work in
+            let (codes, text) = try said(of: work + "/a.lfs")
+            #expect(codes == ["E0314"] && !text.contains(Self.secret))
         }
     }
 

@@ -12,7 +12,7 @@ extension Checker {
     package static func scope(
         at end: UInt32, of tree: SyntaxTree, sources: SourceMap, in surroundings: Surroundings
     ) -> ScopeAtPlace {
-        let context = CheckContext(sources: sources, surroundings: surroundings)
+        let context = CheckContext(sources: sources, surroundings: surroundings, of: tree)
         context.asked = (Span(file: tree.file, start: end, end: end), ScopeAtPlace())
         context.trees[tree.file] = tree
         var checker = Checker(context: context, chain: [], isNested: false)

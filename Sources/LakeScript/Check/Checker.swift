@@ -117,7 +117,7 @@ package struct Checker {
     package static func check(
         _ tree: SyntaxTree, sources: inout SourceMap, in surroundings: Surroundings
     ) -> (program: CheckedProgram?, diagnostics: [Diagnostic]) {
-        let context = CheckContext(sources: sources, surroundings: surroundings)
+        let context = CheckContext(sources: sources, surroundings: surroundings, of: tree)
         let path = Path.normalized(sources[tree.file].name)
         context.loaded[path] = tree.file
         context.trees[tree.file] = tree
@@ -199,6 +199,8 @@ package struct Checker {
 final class CheckContext {
     var sources: SourceMap
     let surroundings: Checker.Surroundings
+    /// The folder of the script that was started: what it names lies there or below.
+    let fence: String
     private var diagnostics: [Diagnostic] = []
     /// How many errors there are so far.
     private(set) var errorCount = 0
@@ -217,8 +219,9 @@ final class CheckContext {
     /// Where completion asks, and what was found there so far.
     var asked: (place: Span, found: ScopeAtPlace)?
 
-    init(sources: SourceMap, surroundings: Checker.Surroundings) {
+    init(sources: SourceMap, surroundings: Checker.Surroundings, of tree: SyntaxTree) {
         self.sources = sources
+        fence = Path.folder(of: Path.normalized(sources[tree.file].name))
         self.surroundings = surroundings
     }
 

@@ -45,10 +45,14 @@ struct LockoutGuardTests {
         lockoutGuard = LockoutGuard(around: inner) { _ in .success(server) }
     }
 
-    private func begin(_ number: UInt64, _ command: String, _ arguments: Record, locksOut: Bool = false) {
+    private func begin(
+        _ number: UInt64, _ command: String, _ arguments: Record, locksOut: Bool = false, as identities: [Value] = []
+    ) {
         var call = OperationCall(command: command, arguments: arguments)
         call.options.locksOut = locksOut
-        lockoutGuard.begin(EffectID(number), Effect(.call(call), origin: .ofNoScript), now: now)
+        var origin = Effect.Origin.ofNoScript
+        origin.roles = identities.map { Effect.Role(server: nil, identity: $0) }
+        lockoutGuard.begin(EffectID(number), Effect(.call(call), origin: origin), now: now)
     }
 
     /// Has the inner performer answer what was begun first; gives the ids that are answered thereby.
@@ -85,6 +89,17 @@ struct LockoutGuardTests {
         #expect(begun == ["delete_group h"], "it is meant: nothing is asked")
         #expect(answer(.value(.null)) == [2])
         #expect(begun == ["list_user_policies me"])
+    }
+
+    @Test("whoever begins to act while a call is looked at is looked at, too")
+    func newcomers() {
+        begin(1, "delete_user", ["user_id": "bo"])
+        #expect(begun == ["get_current_user"])
+        begin(2, "get_user", ["user_id": "x"], as: [["access_key_id": "B"]])
+        #expect(answer(me).isEmpty && begun == ["get_user x", "get_current_user"])
+        _ = answer(.value(.null))
+        #expect(answer(.value(["user": ["id": "bo"]])) == [1])
+        #expect(begun.isEmpty, "it is refused")
     }
 
     @Test("a call that is cancelled in line, or while it is looked at, is not sent, and the next one is looked at")

@@ -134,6 +134,13 @@ struct LockoutTests {
                 create_group locked
                 attach_policy_to_group locked stay
                 """, like: withPolicies),
+        LockoutCase(
+            "attach_policy_to_user admin odd", "denies your right to give rights",
+            after: """
+                create_policy odd --statement [
+                  {effect: "allow", action: ["auth:*"], resource: "*", condition: {Bogus: {SourceIp: ["10.0.0.0/8"]}}},
+                ]
+                """),
         // Two at once, each of which looks harmless alone.
         LockoutCase(
             "for g in [\"g0\", \"g1\"] parallel 2 { delete_group_membership $g admin OPTION }",
@@ -272,6 +279,12 @@ struct LockoutTests {
         #expect(failure.notes.contains { $0.contains("--lock-me-out") })
         let meant = LockoutTests.blind + call + " --lock_me_out"
         #expect(try RunBench(meant, on: .sandbox(.init(like: like))).failure == nil)
+    }
+
+    @Test("what brings no deny passes without a look at the caller's rights", arguments: withPolicies)
+    func harmlessUnread(_ like: SandboxConfiguration.Likeness) throws {
+        let text = LockoutTests.blind + "attach_policy_to_user admin FSReadAll\nadd_group_membership Viewers admin"
+        #expect(try RunBench(text, on: .sandbox(.init(like: like))).failure == nil)
     }
 
     @Test("who may not read their own rights is read by another identity of the run", arguments: withPolicies)

@@ -29,8 +29,8 @@ struct LockoutCheck {
 
     let call: OperationCall
     /// Everybody whom the run acts as on the server, the caller first.
-    let identities: [LockoutQuestion.Asker]
-    var facts: [LockoutQuestion: Result<Value, Failure>]
+    var identities: [LockoutIdentity] = []
+    var facts: [LockoutQuestion: Result<Value, Failure>] = [:]
 
     /// What the facts say so far.
     func step() -> Step {
@@ -70,7 +70,7 @@ struct LockoutCheck {
     private func judgeKey() throws(Halt) {
         let key = text("access_key_id")
         for (place, identity) in identities.enumerated() {
-            if let own = identity.identity?["access_key_id"].text {
+            if let own = identity.value?["access_key_id"].text {
                 guard isEqual(own, key) else { continue }
                 let whose = place == 0 ? "the key that you use" : "a key that the run uses elsewhere: \(key)"
                 throw refusal("deletes \(whose)", "make another key and use it first: as $new_key { … }")
@@ -86,7 +86,7 @@ struct LockoutCheck {
 
     /// The user whom an identity belongs to; nil where the server knows nobody by it.
     private func user(at place: Int) throws(Halt) -> String? {
-        let question = LockoutQuestion(asker: identities[place], command: LockoutQuestion.who)
+        let question = LockoutQuestion(place: place, command: LockoutQuestion.who)
         switch facts[question] {
         case nil: throw .ask(question)
         case .success(let answer): return answer["user"]["id"].text.flatMap { $0.isEmpty ? nil : $0 }
@@ -99,7 +99,10 @@ struct LockoutCheck {
     // MARK: Who could give no rights any more
 
     private func judgeRights(of user: String, at place: Int) throws(Halt) {
-        guard let rights = try rights(of: user, at: place) else { return }
+        let brought = try broughtPolicies(as: place)
+        // What brings no deny takes nothing away.
+        if let brought, !AccessRights.hasDeny(in: brought) { return }
+        guard let rights = try rights(of: user, at: place, brought: brought ?? []) else { return }
         let whose = place == 0 ? "your" : "the"
         let whom = place == 0 ? "" : ", of \(user), whom the run acts as elsewhere"
         let ways = [("to give rights", Permission(action: "auth:AttachPolicy", resource: ARN.user(user)))]
@@ -136,7 +139,7 @@ struct LockoutCheck {
 
     /// What counts for a user, and what the call would bring; nil where they are not concerned, or the server has one
     /// user, who may do everything.
-    private func rights(of user: String, at place: Int) throws(Halt) -> AccessRights? {
+    private func rights(of user: String, at place: Int, brought: [Value]) throws(Halt) -> AccessRights? {
         let policies = try list("list_user_policies", user, as: place)
         guard let listed = try list("list_user_groups", user, as: place) else { return nil }
         let groups = listed.compactMap { $0["id"].text }
@@ -146,7 +149,6 @@ struct LockoutCheck {
             guard isMember != (call.command == "add_group_membership") else { return nil }
             if !isMember { joined = [text("group_id")] }
         }
-        let attached = try attachedPolicy(as: place)
         let found = try (groups + joined).map { group throws(Halt) in
             // Without policies there are access control lists.
             policies == nil
@@ -162,7 +164,7 @@ struct LockoutCheck {
             case .list(let permission): rights.addGroup(group, member: member, permission: permission)
             }
         }
-        if let attached { rights.addPolicy(attached) }
+        for policy in brought { rights.addPolicy(policy) }
         return rights
     }
 
@@ -172,9 +174,14 @@ struct LockoutCheck {
         case list(String)
     }
 
-    private func attachedPolicy(as place: Int) throws(Halt) -> Value? {
-        guard ["attach_policy_to_user", "attach_policy_to_group"].contains(call.command) else { return nil }
-        return try answer("get_policy", text("policy_id"), as: place)
+    /// The policies that a call gives to whom it is about; nil where it may also take some.
+    private func broughtPolicies(as place: Int) throws(Halt) -> [Value]? {
+        switch call.command {
+        case "attach_policy_to_user", "attach_policy_to_group":
+            try [answer("get_policy", text("policy_id"), as: place)].compactMap(\.self)
+        case "add_group_membership": try list("list_group_policies", text("group_id"), as: place) ?? []
+        default: nil
+        }
     }
 
     // MARK: The last of the administrators
@@ -224,8 +231,8 @@ struct LockoutCheck {
         _ command: String, _ id: String, after: String = "", as place: Int
     ) throws(Halt) -> Result<Value?, Failure> {
         var denial: Failure?
-        for asker in [identities[place]] + identities {
-            let question = LockoutQuestion(asker: asker, command: command, id: Array(id.utf8), after: Array(after.utf8))
+        for asker in [place] + identities.indices {
+            let question = LockoutQuestion(place: asker, command: command, id: Array(id.utf8), after: Array(after.utf8))
             switch facts[question] {
             case nil: throw .ask(question)
             case .success(let answer): return .success(answer)

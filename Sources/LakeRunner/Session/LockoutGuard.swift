@@ -15,7 +15,7 @@ final class LockoutGuard: Performer {
     private var question: (id: EffectID, asked: LockoutQuestion)?
     private var lastQuestion = LockoutGuard.firstQuestion
     /// Who the identities are, as far as that was asked.
-    private var users: [LockoutQuestion: Result<Value, Failure>] = [:]
+    private var users: [LockoutIdentity: Value] = [:]
     /// Whom the run acts as beside its own identity.
     private var roles: [Effect.Role] = []
     private var answers: [Event] = []
@@ -95,7 +95,7 @@ final class LockoutGuard: Performer {
     private func lookAtFirst(now: Instant) {
         while let first = line.first, question == nil, !first.isSent {
             guard !first.call.options.locksOut else { return send(now: now) }
-            let check = first.check ?? check(of: first)
+            let check = check(of: first)
             line[0].check = check
             switch check.step() {
             case .pass where check.isOfOthers:
@@ -105,7 +105,7 @@ final class LockoutGuard: Performer {
             case .refuse(let failure):
                 line.removeFirst()
                 answers.append(.answer(first.id, .failure(failure)))
-            case .ask(let asked): ask(asked, for: first, now: now)
+            case .ask(let asked): ask(asked, as: check.identities[asked.place], for: first, now: now)
             }
         }
     }
@@ -115,12 +115,12 @@ final class LockoutGuard: Performer {
         inner.begin(line[0].id, line[0].effect, now: now)
     }
 
-    private func ask(_ asked: LockoutQuestion, for entry: Entry, now: Instant) {
+    private func ask(_ asked: LockoutQuestion, as identity: LockoutIdentity, for entry: Entry, now: Instant) {
         lastQuestion += 1
         question = (EffectID(lastQuestion), asked)
         let place = entry.effect.origin
         let origin = Effect.Origin(
-            scope: place.scope, ordinal: place.ordinal, identity: asked.asker.identity, server: place.server,
+            scope: place.scope, ordinal: place.ordinal, identity: identity.value, server: place.server,
             span: place.span)
         inner.begin(EffectID(lastQuestion), Effect(.call(asked.call(for: entry.call)), origin: origin), now: now)
     }
@@ -136,25 +136,36 @@ final class LockoutGuard: Performer {
             case .notSent: .failure(Failure(.cancelled, "interrupted"))
             }
         line[0].check?.facts[asked] = fact
-        if asked.command == LockoutQuestion.who, case .success = fact { users[asked] = fact }
+        if asked.command == LockoutQuestion.who, case .success(let user) = fact,
+            let identity = line[0].check?.identities[asked.place]
+        {
+            users[identity] = user
+        }
         lookAtFirst(now: now)
     }
 
+    /// The check of a call with whom the run acts as by now: whoever came since it began is looked at, too.
     private func check(of entry: Entry) -> LockoutCheck {
-        LockoutCheck(call: entry.call, identities: identities(of: entry), facts: users)
+        var check = entry.check ?? LockoutCheck(call: entry.call)
+        for identity in identities(of: entry) where !check.identities.contains(identity) {
+            let question = LockoutQuestion(place: check.identities.count, command: LockoutQuestion.who)
+            if let user = users[identity] { check.facts[question] = .success(user) }
+            check.identities.append(identity)
+        }
+        return check
     }
 
     /// Whom the run acts as on the server of a call: the caller first, then its own identity there and that of each `as`.
-    private func identities(of entry: Entry) -> [LockoutQuestion.Asker] {
+    private func identities(of entry: Entry) -> [LockoutIdentity] {
         let caller = Effect.Role(server: entry.effect.origin.server, identity: entry.effect.origin.identity)
         let own = Effect.Role(server: nil, identity: nil)
-        var askers: [LockoutQuestion.Asker] = []
+        var found: [LockoutIdentity] = []
         for role in [caller, own, Effect.Role(server: caller.server, identity: nil)] + roles {
             guard case .success(let server) = servers(role.server), server.name == entry.server.name else { continue }
-            let asker = LockoutQuestion.Asker(server: server.name, identity: role.identity ?? server.identity)
-            guard !askers.contains(asker), asker.identity != nil || askers.isEmpty else { continue }
-            askers.append(asker)
+            let identity = LockoutIdentity(server: server.name, value: role.identity ?? server.identity)
+            guard !found.contains(identity), identity.value != nil || found.isEmpty else { continue }
+            found.append(identity)
         }
-        return askers
+        return found
     }
 }

@@ -1,19 +1,20 @@
 internal import LakeAPI
 internal import LakeScript
 
+/// Somebody whom the run acts as on a server; without an identity nobody.
+struct LockoutIdentity: Hashable {
+    /// The server's name.
+    let server: String
+    let value: Value?
+}
+
 /// Something that a server is asked before a call is sent, and as whom.
 struct LockoutQuestion: Hashable {
-    /// Somebody whom the run acts as; without an identity nobody.
-    struct Asker: Hashable {
-        /// The server's name.
-        let server: String
-        let identity: Value?
-    }
-
     /// Asks who somebody is, which stays so for the run.
     static let who = "get_current_user"
 
-    let asker: Asker
+    /// The place of who asks, among the identities of the run.
+    let place: Int
     let command: String
     /// The user, group or policy that it is about: bytes, since ids that look alike are different ones.
     var id: [UInt8] = []

@@ -26,6 +26,11 @@ package struct AccessRights: Sendable {
     /// Adds a policy that is attached to nobody who is known here.
     package mutating func addPolicy(_ policy: Value) { try? directory.add(Policy(policy)) }
 
+    /// Whether any of some policies denies something.
+    package static func hasDeny(in policies: [Value]) -> Bool {
+        policies.contains { Policy($0).statements.contains(where: \.isDeny) }
+    }
+
     private mutating func add(_ id: String, _ member: String?, _ policies: [Policy]) {
         try? directory.add(Group(id: id, createdAt: 0))
         if let member { try? directory.addMember(member, to: id) }
@@ -115,7 +120,16 @@ extension Policy {
     fileprivate init(_ value: Value) { self.init(id: value["id"].text ?? "", value["statement"]) }
 
     fileprivate init(id: String, _ statements: Value) {
-        self.init(id: id, createdAt: 0, statements: (statements.items ?? []).map(Statement.init))
+        self.init(id: id, createdAt: 0, statements: (statements.items ?? []).map { Statement($0).withoutError })
+    }
+}
+
+extension Statement {
+    /// The statement, which denies where its condition is none that a server can tell: whatever its effect, that is what
+    /// servers do then.
+    fileprivate var withoutError: Statement {
+        guard let condition, Condition.holds(condition, in: ["SourceIp": "0.0.0.0"]) == nil else { return self }
+        return Statement(isDeny: true, actions: actions, resource: resource)
     }
 }
 

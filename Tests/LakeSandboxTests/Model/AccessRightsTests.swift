@@ -53,6 +53,18 @@ struct AccessRightsTests {
         #expect(loss(changing: office, to: statement("allow")) == nil)
     }
 
+    @Test("an allow whose condition no server can tell is a deny", arguments: ["Bogus", "IpAddress"])
+    func errors(_ name: String) {
+        var condition = Record()
+        condition[name] = ["SourceIp": ["10.0.0.0/99"]]
+        let odd: Value = [
+            "effect": "allow", "action": ["auth:*"], "resource": "*", "condition": .map(condition),
+        ]
+        #expect(loss(changing: statement("allow"), to: odd) == .init(denial: "auth:*", isConditional: false))
+        #expect(AccessRights.hasDeny(in: [policy("odd", odd)]))
+        #expect(!AccessRights.hasDeny(in: [policy("plain", statement("allow", isConditional: true))]))
+    }
+
     @Test("a deny wins, with a condition, too")
     func denies() {
         var rights = AccessRights()

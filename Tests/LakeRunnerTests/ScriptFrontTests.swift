@@ -57,7 +57,8 @@ struct ScriptFrontTests {
 
     @Test("scripts below the folder may be run, through links that stay inside, too")
     func allowed() throws {
-        try inFolders("run \"good.lfs\"\nrun \"lib/b.lfs\"\n") { work in
+        let runs = "run \"good.lfs\"\nrun \"lib/b.lfs\"\n"
+        try inFolders(runs + "test \"t\" { run \"lib/b.lfs\"\nrun \"a.lfs\" }\n") { work in
             let files = FileStore()
             try files.write(Array("print a\n".utf8), to: work + "/lib/b.lfs", isSecret: false, mayOverwrite: true)
             #expect(symlink("lib/b.lfs", work + "/good.lfs") == 0)
@@ -65,6 +66,17 @@ struct ScriptFrontTests {
             let checked = ScriptFront.check(
                 try ScriptFront.read(work + "/a.lfs"), sources: &sources, vocabulary: Catalogue.vocabulary)
             #expect(checked.program != nil && checked.diagnostics.isEmpty)
+        }
+    }
+
+    @Test("what a script runs has the fence of that script, in a test too")
+    func nested() throws {
+        try inFolders("test \"t\" { run \"lib/b.lfs\" }\n") { work in
+            let text = Array("run \"../inner.lfs\"\nrun \"../../home/outside.lfs\"\n".utf8)
+            let files = FileStore()
+            try files.write(text, to: work + "/lib/b.lfs", isSecret: false, mayOverwrite: true)
+            try files.write(Array("print a\n".utf8), to: work + "/inner.lfs", isSecret: false, mayOverwrite: true)
+            #expect(try said(of: work + "/a.lfs").codes == ["E0314"])
         }
     }
 

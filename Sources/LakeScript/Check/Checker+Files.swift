@@ -3,7 +3,7 @@ extension Checker {
     /// The tree of the file that a path names; nil, and a message, where it cannot be had.
     private mutating func tree(of path: String, at span: Span) -> SyntaxTree? {
         if let known = context.loaded[path] { return known.flatMap { context.trees[$0] } }
-        switch context.surroundings.loadFile(path, Path.folder(of: chain.first ?? "")) {
+        switch context.surroundings.loadFile(path, context.fence) {
         case .failure(let failure):
             context.loaded[path] = .some(nil)
             report(CheckMessages.fileNotLoaded(path, failure, at: span))
@@ -33,7 +33,7 @@ extension Checker {
     /// Whether a file may be read because a script names it: a script by its own name, in the folder of the script that
     /// was started or below. Who loads it looks where links lead.
     private mutating func isFenced(_ path: String, _ keyword: String, _ span: Span) -> Bool {
-        guard Path.isPath(path, inside: Path.folder(of: chain.first ?? "")) else {
+        guard Path.isPath(path, inside: context.fence) else {
             report(CheckMessages.fileOutside(keyword, at: span))
             return false
         }

@@ -119,6 +119,7 @@ package struct Checker {
     ) -> (program: CheckedProgram?, diagnostics: [Diagnostic]) {
         let context = CheckContext(sources: sources, surroundings: surroundings)
         let path = Path.normalized(sources[tree.file].name)
+        context.fence = Path.folder(of: path)
         context.loaded[path] = tree.file
         context.trees[tree.file] = tree
         var checker = Checker(context: context, chain: [path], isNested: false)
@@ -199,6 +200,8 @@ package struct Checker {
 final class CheckContext {
     var sources: SourceMap
     let surroundings: Checker.Surroundings
+    /// The folder of the script that is checked: what it includes and runs lies in it or below.
+    var fence = "."
     private var diagnostics: [Diagnostic] = []
     /// How many errors there are so far.
     private(set) var errorCount = 0

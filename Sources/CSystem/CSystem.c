@@ -100,3 +100,8 @@ int lakesh_terminal_rows(int descriptor) {
     struct winsize size;
     return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_row : 0;
 }
+
+int lakesh_keep_room(int descriptor, off_t bytes) {
+    int failed = fallocate(descriptor, FALLOC_FL_KEEP_SIZE, 0, bytes) != 0;
+    return failed && (errno == ENOSPC || errno == EDQUOT) ? -1 : 0;
+}

@@ -155,7 +155,7 @@ struct ProfileTests {
 
     @Test("so it does inside of `on`")
     func protectedInside() throws {
-        #expect(try run("on \"production\" { delete_user ana }")?.kind == .declined)
+        #expect(try run("on \"production\" { delete_branch lake main }")?.kind == .declined)
     }
 
     @Test("the target's name or the profile's agrees; --yes does not")

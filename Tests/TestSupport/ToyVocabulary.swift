@@ -93,7 +93,8 @@ package enum ToyVocabulary {
 
     // MARK: parameters
 
-    private static let userID = Parameter("user_id", role: .user)
+    private static let userID = Parameter(
+        "user_id", role: .user, refusal: { $0.isEmpty || $0.contains("%") ? "no user is called so" : nil })
     private static let groupID = Parameter("group_id", role: .group)
     private static let repository = Parameter("repository", role: .repository)
     private static let branch = Parameter("branch", role: .branch)

@@ -38,3 +38,7 @@ int lakesh_pipe(int ends[2], int ours);
 
 // Its rows, or 0.
 int lakesh_terminal_rows(int descriptor);
+
+// Keeps room on the disk for the first bytes of a file, whose size stays. Gives 0, or -1 where the disk is full; a file
+// system that cannot keep room gives 0.
+int lakesh_keep_room(int descriptor, off_t bytes);

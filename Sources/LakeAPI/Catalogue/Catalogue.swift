@@ -8,6 +8,7 @@ package import LakeScript
 ///
 ///     Operation.swift        what a literal can say
 ///     Operation+Facts.swift  what follows from it: secret fields, versions, what a status means
+///     OperationParameter+Names.swift  which names can stand in a path
 ///     Operations/            the literals, one file an area of the API
 ///     Schemas/               what bodies and answers look like
 ///     Catalogue.swift        the table, and an operation as a command of the language
@@ -131,5 +132,9 @@ extension Operation {
 
 extension OperationParameter {
     /// As a parameter of the command.
-    var parameter: Parameter { Parameter(name, type, isRequired: isRequired, summary: summary, role: role) }
+    var parameter: Parameter {
+        var parameter = Parameter(name, type, isRequired: isRequired, summary: summary, role: role)
+        if place == .path, type == .string { parameter.refusal = { refusal(of: $0) } }
+        return parameter
+    }
 }

@@ -21,11 +21,13 @@ extension Operation {
     }
 
     /// Whether a call may take from its caller what lets it call again: the key, the user, the right to give rights.
+    /// What gives a policy may do so, too, since that may deny.
     package var mayLockOut: Bool { Operation.lockingOut.contains(name) }
 
     private static let lockingOut: Set<String> = [
-        "delete_credentials", "delete_user", "delete_group", "delete_group_membership", "detach_policy_from_user",
-        "detach_policy_from_group", "delete_policy", "update_policy", "set_group_acl",
+        "delete_credentials", "delete_user", "delete_group", "add_group_membership", "delete_group_membership",
+        "attach_policy_to_user", "detach_policy_from_user", "attach_policy_to_group", "detach_policy_from_group",
+        "delete_policy", "update_policy", "set_group_acl",
     ]
 
     // MARK: Versions

@@ -80,8 +80,9 @@ package struct Operation: Sendable {
     package enum Ensure: Sendable {
         /// A conflict: what is there is read by that operation (same path parameters, or the body's id as its first
         /// parameter), and the given fields are compared (`ref=commit_id` where the field has another name there);
-        /// `update` names the operation that would change them.
-        case existing(read: String, compare: [String], update: String?)
+        /// `update` names the operation that would change them. Where the server answers that read from a memory that
+        /// outlives what it remembers, `listing` names the listing that tells what is really there.
+        case existing(read: String, compare: [String], update: String?, listing: String? = nil)
         /// A conflict, and there is nothing to compare: a membership, an attachment.
         case conflict
         /// 404 of a delete.

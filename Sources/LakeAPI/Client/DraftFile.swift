@@ -54,7 +54,8 @@ package struct DraftFile: ~Copyable {
         guard isWritten else { throw Failure.ofSystem("write", place) }
     }
 
-    private static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
+    /// Writes all the bytes to a descriptor; false where the system refuses, and `errno` says why.
+    package static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
         var rest = bytes
         while !rest.isEmpty {
             // SAFETY: write reads `rest.count` bytes of the caller's buffer during this call only.

@@ -11,7 +11,14 @@ struct FailureWords {
         var failure = failure
         switch failure.kind {
         case .notFound: failure.message = absence(words) ?? failure.message
-        case .conflict: failure.message = presence(words) ?? failure.message
+        case .conflict:
+            failure.message = presence(words) ?? failure.message
+            // The server answers from a memory that outlives what it remembers.
+            if case .existing(_, _, _, .some) = operation.ensure, failure.status == 409 {
+                failure.notes.insert(
+                    "one that was deleted a moment ago is remembered for some seconds: `ensure` waits for the end of it",
+                    at: 0)
+            }
         case .denied:
             failure.message = refusal(words)
             if failure.status == 401 {

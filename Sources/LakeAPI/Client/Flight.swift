@@ -21,6 +21,8 @@ struct Flight {
     var attempts = 0
     /// Whether an attempt left that nothing was heard of: it may have been done.
     var mayBeDone = false
+    /// How often it was put off, since the server seems to remember what it has no more.
+    var pausesForMemory = 0
     var isCancelled = false
     /// The upload in parts that carries the call out; nil for a plain call.
     var upload: MultipartUpload?
@@ -37,8 +39,8 @@ struct Flight {
         case calling
         /// Waits to send it again.
         case pausing(until: Instant)
-        /// Reads what is there, after a conflict.
-        case comparing(conflict: Failure)
+        /// Looks what is there, after a conflict.
+        case comparing(conflict: Failure, by: EnsureRule.Lookup)
         /// Is carried out in parts.
         case uploading
         /// Reads a stream, which is sent whole.

@@ -73,12 +73,14 @@ struct MultipartUpload {
 
     /// The server began the upload.
     ///
-    /// - Returns: whether it gave an address for each part.
-    mutating func began(_ answer: Value) -> Bool {
+    /// - Returns: what its answer lacks; nil where all is there.
+    mutating func began(_ answer: Value) -> String? {
         uploadID = answer["upload_id"].text ?? ""
         address = answer["physical_address"].text ?? ""
-        urls = answer["presigned_urls"].items?.compactMap(\.text) ?? []
-        return urls.count == count
+        urls = answer["presigned_urls"].items?.compactMap(\.text).filter { (try? WebAddress($0)) != nil } ?? []
+        if uploadID.isEmpty { return "no upload_id" }
+        if address.isEmpty { return "no physical_address" }
+        return urls.count == count ? nil : "\(urls.count) addresses in presigned_urls, for \(count) parts"
     }
 
     /// The next part to send; nil where none is left.

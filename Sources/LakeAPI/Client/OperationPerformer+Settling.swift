@@ -5,7 +5,9 @@ import LakeScript
 extension OperationPerformer {
     /// The request was answered.
     func settle(_ flight: Flight, _ response: HTTPResponse, now: Instant) {
-        if case .comparing(let conflict) = flight.stage { return settle(flight, comparedTo: response, conflict) }
+        if case .comparing(let conflict, let lookup) = flight.stage {
+            return settle(flight, lookedUpBy: lookup, response, conflict, now: now)
+        }
         if let failure = refusalOfRest(of: flight, response) { return finish(flight, .failure(flight.signed(failure))) }
         if isWorthRepeating(response, flight) {
             if let failure = prepareRest(of: flight, response) {
@@ -20,8 +22,9 @@ extension OperationPerformer {
             return finish(flight, .inDoubt(flight.doubt("a gateway answered \(response.status) for the server")))
         }
         do throws(Failure) {
-            let answer = try ResponseReader(flight.operation).value(of: response)
-            let value = flight.call.arguments["presign"] == true ? answer.hidingAddresses : answer
+            let isPresigning = flight.call.arguments["presign"] == true
+            let value = try ResponseReader(flight.operation, isPresigning: isPresigning).value(of: response)
+            if let refusal = PartialRefusal(response, of: flight.call, flight.operation) { throw refusal.failure }
             guard let sink = flight.sink else { return finish(flight, with: value, response) }
             try place(value, of: flight, in: sink)
             finish(flight, with: .null, flight.resumption?.first ?? response)
@@ -36,7 +39,7 @@ extension OperationPerformer {
         return isCutOff || RetryPolicy.isWorthRepeating(response.status, flight.repetition)
     }
 
-    private func finish(_ flight: Flight, with value: Value, _ response: HTTPResponse) {
+    func finish(_ flight: Flight, with value: Value, _ response: HTTPResponse) {
         guard flight.address == nil else {
             return finish(flight, .value(AddressCall.value(value, response, of: flight)))
         }
@@ -55,8 +58,7 @@ extension OperationPerformer {
             case .done(let value):
                 if !flight.mayBeDone { events.append(.unchanged(flight.id)) }
                 return finish(flight, with: value, response)
-            case .read(let read, let arguments):
-                return compare(flight, failure, read, arguments, now: now)
+            case .read(let lookup): return look(flight, failure, lookup, now: now)
             case .failed: break
             }
         }
@@ -65,6 +67,7 @@ extension OperationPerformer {
 
     /// The failure in words for people.
     private func explained(_ failure: Failure, _ flight: Flight, _ response: HTTPResponse) -> Failure {
+        if let refusal = PartialRefusal(response, of: flight.call, flight.operation) { return refusal.failure }
         if failure.status == 501, flight.operation.needsAccessControl {
             var refusal = server.unsupported(flight.operation)
             refusal.status = failure.status
@@ -79,37 +82,6 @@ extension OperationPerformer {
             return failure
         }
         return response.status < 400 ? failure : flight.words.improved(failure, words: response.words)
-    }
-
-    // MARK: ensure
-
-    private func compare(
-        _ flight: Flight, _ conflict: Failure, _ read: Operation, _ arguments: Record, now: Instant
-    ) {
-        guard
-            let request = try? builder.request(for: read, arguments: arguments, credentials: flight.credentials)
-        else { return finish(flight, .failure(flight.signed(conflict))) }
-        flights[flight.id]?.stage = .comparing(conflict: conflict)
-        exchange(request, of: flight, now: now)
-    }
-
-    private func settle(_ flight: Flight, comparedTo response: HTTPResponse, _ conflict: Failure) {
-        guard case .existing(let name, _, _) = flight.operation.ensure, let read = Catalogue[name] else { return }
-        do throws(Failure) {
-            let there = try ResponseReader(read).value(of: response)
-            let value = try EnsureRule.compare(there, with: flight.call.arguments, of: flight.operation)
-            if !flight.mayBeDone { events.append(.unchanged(flight.id)) }
-            finish(flight, with: value, response)
-        } catch {
-            var failure = flight.signed(error)
-            failure.status = conflict.status
-            failure.requestID = conflict.requestID
-            if error.kind != .conflict {
-                failure.message = "it is there already, and cannot be read to compare it"
-                failure.notes = [response.serverNote]
-            }
-            finish(flight, .failure(failure))
-        }
     }
 
     // MARK: No answer
@@ -150,6 +122,11 @@ extension OperationPerformer {
 
     private func pause(_ flight: Flight, _ what: String, _ retryAfter: Int?, now: Instant) {
         let delay = RetryPolicy.delay(after: flight.attempts, retryAfter: retryAfter, id: flight.id)
+        pause(flight, what, for: delay, now: now)
+    }
+
+    /// Waits so many milliseconds to send a call again, and tells the person.
+    func pause(_ flight: Flight, _ what: String, for delay: Int, now: Instant) {
         flights[flight.id]?.stage = .pausing(until: now.advanced(by: delay))
         let notice = RetryPolicy.notice(what, delay: delay, attempt: flight.attempts, of: flight.limit)
         events.append(.notice(flight.id, notice))

@@ -23,10 +23,16 @@ extension OperationPerformer {
             }
         var arguments = Record(["repository", "branch", "path"].map { ($0, flight.call.arguments[$0] ?? .null) })
         for (name, value) in more { arguments[name] = value }
-        guard let operation = Catalogue[name],
-            let request = try? builder.request(
-                for: operation, arguments: arguments, credentials: flight.credentials)
-        else { return }
+        guard let operation = Catalogue[name] else { return }
+        let request: HTTPRequest
+        do throws(Failure) {
+            request = try builder.request(for: operation, arguments: arguments, credentials: flight.credentials)
+        } catch {
+            // What the server called the upload cannot be sent back to it.
+            var failure = error
+            if case .failure(let pending) = flight.upload?.pending { failure = pending }
+            return finish(flight, .failure(flight.signed(notGivenUp(failure, flight))))
+        }
         var options = TransportOptions()
         options.mustNotRepeat = true
         exchange(request, of: flight, part: step, options: options, now: now)
@@ -59,13 +65,13 @@ extension OperationPerformer {
         do throws(Failure) {
             let response = try response(outcome, flight)
             do throws(Failure) {
-                let isComplete = upload.began(try ResponseReader(operation).value(of: response))
+                let lack = upload.began(try ResponseReader(operation).value(of: response))
                 flights[flight.id]?.upload = upload
-                guard isComplete else {
-                    return giveUp(flight.id, .failure(lacking("the server gave no address for each part")), now: now)
-                }
+                if let lack { return giveUp(flight.id, .failure(lacking(lack, operation, response)), now: now) }
             } catch {
                 var failure = flight.words.improved(error, words: response.words)
+                // What was begun is no object yet.
+                failure.hasChanged = false
                 if response.status == 501 { failure.notes.append("leave out --presign: its store takes no parts") }
                 throw failure
             }
@@ -161,6 +167,9 @@ extension OperationPerformer {
     /// The parts that are on their way must have ended, else one may arrive after the upload is gone.
     private func abortWhenQuiet(_ id: EffectID, now: Instant) {
         guard running(of: id).isEmpty, let flight = flights[id], let upload = flight.upload else { return }
+        if upload.uploadID.isEmpty, case .failure(let failure) = upload.pending {
+            return finish(flight, .failure(flight.signed(notGivenUp(failure, flight))))
+        }
         perform(.abort, of: flight, ending(upload), now: now)
     }
 
@@ -169,7 +178,7 @@ extension OperationPerformer {
         if case .success(let response) = outcome, response.status < 300 {
             failure.notes.append("the upload was given up on the server: nothing of it is left")
         } else {
-            failure.notes.append("the upload \(flight.upload?.uploadID ?? "") could not be given up on the server")
+            failure = notGivenUp(failure, flight)
         }
         finish(flight, .failure(flight.signed(failure)))
     }
@@ -197,5 +206,18 @@ extension OperationPerformer {
         }
     }
 
-    private func lacking(_ what: String) -> Failure { Failure(.operation, what) }
+    private func lacking(_ what: String, _ operation: Operation, _ response: HTTPResponse) -> Failure {
+        var failure = Failure(.operation, "the answer of `\(operation.name)` has \(what)", notes: [response.serverNote])
+        failure.status = response.status
+        failure.requestID = response.requestID
+        return failure
+    }
+
+    private func notGivenUp(_ failure: Failure, _ flight: Flight) -> Failure {
+        let id = flight.upload?.uploadID ?? ""
+        return failure.noting(
+            id.isEmpty
+                ? "what the server began has no name by which it could be given up"
+                : "the upload \(id) could not be given up on the server")
+    }
 }

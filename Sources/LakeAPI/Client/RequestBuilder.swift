@@ -16,7 +16,7 @@ package struct RequestBuilder: Sendable {
     ///   - arguments: by parameter name; null counts as left out.
     ///   - credentials: who it is from; nil for nobody.
     /// - Returns: it, with its credentials.
-    /// - Throws: a mistake where an argument cannot be sent: an empty part of a path, a wrong kind of value.
+    /// - Throws: a mistake where an argument cannot be sent: a name that would not arrive, a wrong kind of value.
     package func request(
         for operation: Operation, arguments: Record, credentials: Credentials?
     ) throws(Failure) -> HTTPRequest {
@@ -32,20 +32,17 @@ package struct RequestBuilder: Sendable {
     }
 
     private func path(of operation: Operation, _ arguments: Record) throws(Failure) -> String {
-        var path = basePath
-        for segment in operation.path.split(separator: "/") {
-            guard segment.hasPrefix("{"), segment.hasSuffix("}") else {
-                path += "/" + segment
-                continue
+        var names: [String: String] = [:]
+        for parameter in operation.parameters where parameter.place == .path {
+            let value = arguments.given(parameter.name) ?? .null
+            let name = try text(of: value, for: parameter.name, operation)
+            if let reason = parameter.refusal(of: name) {
+                let what = name.isEmpty ? "an empty \(parameter.name)" : "`\(value.told)` as \(parameter.name)"
+                throw Failure(.mistake, "`\(operation.name)` got \(what): \(reason)", notes: ["nothing was sent"])
             }
-            let name = String(segment.dropFirst().dropLast()).snakeCased
-            let value = try text(of: arguments.given(name) ?? .null, for: name, operation)
-            guard !value.isEmpty else {
-                throw Failure(.mistake, "`\(operation.name)` got an empty \(name), which names nothing")
-            }
-            path += "/" + value.percentEncoded
+            names[parameter.name] = name
         }
-        return path
+        return basePath + operation.path(naming: names)
     }
 
     private func query(of operation: Operation, _ arguments: Record) throws(Failure) -> String {
@@ -79,6 +76,11 @@ package struct RequestBuilder: Sendable {
         case .fields(let record):
             let whole = arguments.given("body") ?? .map(fields(of: record, arguments))
             guard body.isRequired || whole.record?.isEmpty == false else { return }
+            if operation.listsErrors, whole["paths"].items?.contains("") == true {
+                throw Failure(
+                    .mistake, "`\(operation.name)` got an empty path, with which the server would delete none at all",
+                    notes: ["nothing was sent"])
+            }
             addJSON(whole, to: &request)
         case .list:
             guard let list = arguments.given("body") else { return }

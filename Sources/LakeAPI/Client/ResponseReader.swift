@@ -3,9 +3,12 @@ package import LakeScript
 /// Reads answers: a value by the schema that the catalogue has for its status, or a failure.
 package struct ResponseReader: Sendable {
     package let operation: Operation
+    /// Whether the call asked for presigned addresses.
+    private let isPresigning: Bool
 
-    package init(_ operation: Operation) {
+    package init(_ operation: Operation, isPresigning: Bool = false) {
         self.operation = operation
+        self.isPresigning = isPresigning
     }
 
     /// The value of a successful answer; null where it has no body.
@@ -42,7 +45,7 @@ package struct ResponseReader: Sendable {
         switch type {
         case .null: return .null
         case .bytes: return .bytes(response.body)
-        case .string: return .string(String(decoding: response.body, as: UTF8.self))
+        case .string: return Value.string(String(decoding: response.body, as: UTF8.self)).hidingAddresses()
         default: return try json(response, as: type)
         }
     }
@@ -53,12 +56,13 @@ package struct ResponseReader: Sendable {
         do throws(JSON.Failure) {
             value = try JSON.read(response.body)
         } catch {
-            let isPage = response.header("Content-Type")?.hasPrefix("text/html") == true
+            guard response.isPage else {
+                throw unreadable(response, "is not JSON: byte \(error.offset): \(error.message)")
+            }
             throw unreadable(
-                response, isPage ? "is a web page, not JSON" : "is not JSON: byte \(error.offset): \(error.message)",
-                notes: isPage ? ["is this the address of a lakeFS server?"] : [])
+                response, "is a web page, not JSON", notes: ["is this the address of a lakeFS server?"])
         }
-        return value.typed(type)
+        return value.typed(type).hidingAddresses(isAnyQuery: isPresigning)
     }
 
     // MARK: What is no success
@@ -77,6 +81,13 @@ package struct ResponseReader: Sendable {
         fill(&failure, response)
         if operation.effect != .read {
             failure.notes.append("by its status, \(response.status), it was done")
+            failure.hasChanged = true
+        }
+        // What cannot be read cannot be searched for its secrets either.
+        if operation.result.holdsSecret, !response.isPage {
+            failure.body = .null
+            failure.notes.append("it is not shown, since it may hold a secret")
+            return failure
         }
         let excerpt = response.body.excerpt
         if !excerpt.isEmpty { failure.notes.append("it begins: \(excerpt)") }
@@ -106,14 +117,29 @@ extension HTTPResponse {
     /// The server's id of the request.
     package var requestID: String? { header("X-Request-ID") }
 
-    /// The server's own words: its JSON message, a JSON string, or the start of whatever came.
-    var words: String {
-        guard let value = try? JSON.read(body) else {
-            if let words = storeWords { return words }
-            return header("Content-Type")?.hasPrefix("text/html") == true ? "a web page" : body.excerpt
+    /// Whether it is a web page, which no answer of the API is.
+    fileprivate var isPage: Bool { header("Content-Type")?.hasPrefix("text/html") == true }
+
+    /// The JSON documents of the body, a line each where there are several: a server that fails in the middle of its work
+    /// writes one more behind those that are out. None where it is not JSON.
+    var documents: [Value] {
+        if let value = try? JSON.read(body) { return [value] }
+        var documents: [Value] = []
+        for line in body.split(separator: UInt8(ascii: "\n")) {
+            guard let document = try? JSON.read(Array(line)), document.record != nil else { return [] }
+            documents.append(document)
         }
-        let message = value["message"].text ?? value.text ?? body.excerpt
-        return String(message.prefix { $0 != "\n" }.prefix(300))
+        return documents
+    }
+
+    /// The server's own words: its first JSON message, a JSON string, or the start of whatever came.
+    var words: String {
+        guard let value = documents.first else {
+            if let words = storeWords { return words }
+            return isPage ? "a web page" : body.excerpt
+        }
+        guard let message = value["message"].text ?? value.text else { return body.excerpt }
+        return String(PresignedAddress.hidden(in: message).prefix { $0 != "\n" }.prefix(300))
     }
 
     /// The server's words and the request's id, as reports show them.
@@ -122,7 +148,8 @@ extension HTTPResponse {
         return "server: \(said)" + (requestID.map { " · request \($0)" } ?? "")
     }
 
-    var errorBody: Value { (try? JSON.read(body)) ?? .string(storeWords ?? body.excerpt) }
+    /// The answer as `$error.body` has it: the last of its JSON documents, which tells what came of the whole.
+    var errorBody: Value { documents.last?.withoutAddresses ?? .string(storeWords ?? body.excerpt) }
 
     /// The code and the message of an object store's error. Nothing else of it: it repeats what was signed.
     private var storeWords: String? {
@@ -134,14 +161,15 @@ extension HTTPResponse {
             else { return nil }
             return text[start..<end]
         }
-        return parts.isEmpty ? "an answer in XML" : parts.joined(separator: ": ")
+        return parts.isEmpty ? "an answer in XML" : PresignedAddress.hidden(in: parts.joined(separator: ": "))
     }
 }
 
 extension [UInt8] {
     /// The start of a text for a message: one line, what cannot be shown left out.
     var excerpt: String {
-        let text = String(decoding: prefix(400), as: UTF8.self)
+        // An address is known by its end, which may stand behind what is shown.
+        let text = PresignedAddress.hidden(in: String(decoding: prefix(8192), as: UTF8.self))
         let words = text.split { $0.isWhitespace || $0.isNewline }.joined(separator: " ")
         let shown = words.unicodeScalars.filter { $0.value >= 32 && $0.value != 127 && $0 != "\u{FFFD}" }
         return String(String.UnicodeScalarView(shown)).prefix(160) + (count > 160 ? "…" : "")
@@ -168,20 +196,6 @@ extension Value {
     }
 }
 
-extension Value {
-    /// The answer to a call with `--presign`: the addresses of the objects in it carry their own permission.
-    var hidingAddresses: Value {
-        switch self {
-        case .list(let items): return .list(items.map(\.hidingAddresses))
-        case .map(var record):
-            if let objects = record["results"] { record["results"] = objects.hidingAddresses }
-            if case .string(let address) = record["physical_address"] { record["physical_address"] = .secret(address) }
-            return .map(record)
-        default: return self
-        }
-    }
-}
-
 extension ValueType {
     /// Whether a secret may stand anywhere inside.
     var holdsSecret: Bool {
@@ -195,12 +209,14 @@ extension ValueType {
 }
 
 extension HTTPResponse {
-    /// The headers by their names in lower case; a cookie that is set is a secret, as the session in it is.
+    /// The headers by their names in lower case. A cookie that is set is a secret, as the session in it is; so is an
+    /// address that carries its own permission.
     var headerFields: Record {
         Record(
             headers.map { header in
                 let name = header.name.lowercased()
-                return (name, name == "set-cookie" ? .secret(header.value) : .string(header.value))
+                let isAddress = PresignedAddress.stands(in: header.value, isAnyQuery: name == "location")
+                return (name, name == "set-cookie" || isAddress ? .secret(header.value) : .string(header.value))
             })
     }
 }

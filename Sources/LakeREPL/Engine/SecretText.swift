@@ -1,3 +1,4 @@
+internal import LakeAPI
 internal import LakeScript
 
 // What of a typed text is a secret: it reaches no file and is not to be read on the screen.
@@ -61,11 +62,13 @@ extension [UInt8] {
 }
 
 extension String {
-    /// Whether a run of characters in it is like a key or a token, or an address in it holds a password.
+    /// Whether a run of characters in it is like a key or a token, or an address in it holds a password or carries its
+    /// own permission.
     ///
     /// Such a run is of 30 or more and changes between small letters, capitals and digits all the time, as ids of lakeFS
     /// (those of commits have no capitals) and paths do not.
     var looksSecret: Bool {
+        if PresignedAddress.stands(in: self) { return true }
         if contains("://"), let authority = split(separator: "/").dropFirst().first {
             // A port is a number; what else follows a colon is a password, even while its `@` is still to be typed.
             let afterColon = authority.prefix { $0 != "@" }.drop { $0 != ":" }.dropFirst()

@@ -152,7 +152,7 @@ extension Operation {
     /// The parameter that names what a create makes (`create_user`'s `id`), and the one that names it afterwards
     /// (`get_user`'s `user_id`).
     var created: (field: String, known: OperationParameter)? {
-        guard case .existing(let read, _, _)? = ensure, let operation = Catalogue[read],
+        guard case .existing(let read, _, _, _)? = ensure, let operation = Catalogue[read],
             let known = operation.parameters.last(where: { $0.place == .path }),
             !parameters.contains(where: { $0.name == known.name })
         else { return nil }

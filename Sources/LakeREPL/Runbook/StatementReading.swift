@@ -216,7 +216,7 @@ extension Builtins {
     /// Whether a built-in changes something outside: files, what is at an address, whatever a program does.
     fileprivate static func changesTheWorld(_ name: String, isGiven: [Bool]) -> Bool {
         switch name {
-        case "write_file", "write_json", "write_csv", "put_url", "exec": true
+        case "write_file", "write_json", "write_csv", "reserve_file", "delete_file", "put_url", "exec": true
         case "get_url": isGiven.count > 1 && isGiven[1]
         default: false
         }

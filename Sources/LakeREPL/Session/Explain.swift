@@ -33,6 +33,8 @@ struct Explanation {
     private let request: String
     /// The JSON that is sent; empty where there is none.
     private var body = ""
+    /// Why the call is refused before it is sent.
+    private var refusal: Failure?
     /// The arguments' texts by parameter and by their names on the wire.
     private var arguments: [String: String] = [:]
 
@@ -47,8 +49,8 @@ struct Explanation {
         let query = operation.parameters.filter { $0.place == .query }.compactMap { parameter in
             use.literal(parameter.name).map { "\(parameter.wireName)=\($0.percentEncoded)" }
         }
-        let path = Explanation.filled(operation.path) { [arguments] in arguments[$0]?.percentEncoded }
-        request = "/api/v1" + path + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
+        request =
+            "/api/v1" + operation.path(naming: arguments) + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
     }
 
     /// A call whose arguments are worked out.
@@ -62,7 +64,12 @@ struct Explanation {
             arguments[parameter.wireName] = shown[parameter.name]?.text
         }
         for (name, value) in shown where arguments[name] == nil { arguments[name] = value.text }
-        let built = try? RequestBuilder().request(for: operation, arguments: shown, credentials: nil)
+        var built: HTTPRequest?
+        do throws(Failure) {
+            built = try RequestBuilder().request(for: operation, arguments: shown, credentials: nil)
+        } catch {
+            refusal = error
+        }
         request = built?.target ?? "/api/v1" + operation.path
         let isJSON = built?.header("Content-Type") == "application/json"
         body = isJSON ? String(decoding: built?.body ?? [], as: UTF8.self) : ""
@@ -70,6 +77,7 @@ struct Explanation {
 
     /// The request with what it needs, its body, and what it does to the world.
     func text(width: Int? = nil) -> String {
+        if let refusal { return ([refusal.message] + refusal.notes).map { $0 + "\n" }.joined() }
         let permission = operation.permission.map { permission in
             "needs " + Explanation.filled(permission) { [arguments] in arguments[$0] }
         }

@@ -128,8 +128,8 @@ package struct OperationHelp {
 
     private var ensureText: String {
         switch operation.ensure {
-        case .existing(let read, let fields, let update):
-            "409 is fine where `\(read)` shows "
+        case .existing(let read, let fields, let update, let listing):
+            "409 is fine where `\(listing ?? read)` shows "
                 + (fields.isEmpty
                     ? "it" : "the same " + fields.map { String($0.prefix { $0 != "=" }) }.joined(separator: ", "))
                 + (update.map { "; else `\($0)`" } ?? "")

@@ -15,3 +15,8 @@ package struct Clock: Sendable {
             milliseconds: monotonic.tv_sec * 1000 + monotonic.tv_nsec / 1_000_000, epochSeconds: calendar.tv_sec)
     }
 }
+
+extension timespec {
+    /// The time as one number of nanoseconds.
+    var nanoseconds: Int { tv_sec * 1_000_000_000 + tv_nsec }
+}

@@ -49,6 +49,7 @@ package final class RunRecorder: Performer {
             case .answer(let id, .value(let value)):
                 result.listed += value["results"].items?.count ?? 0
                 countWrite(id)
+            case .answer(let id, .failure(let failure)) where failure.hasChanged: countWrite(id)
             case .answer(let id, _): writes[id] = nil
             case .unchanged(let id): writes[id] = nil
             case .notice(_, let text):

@@ -2,193 +2,270 @@ internal import LakeAPI
 internal import LakeSandbox
 internal import LakeScript
 
-/// Finds out, before a call is sent, whether it would lock the person out: delete the key or the user that one is, take
-/// away the policies by which one may give rights, or the last of the administrators.
+/// Judges, before a call is sent, whether it would lock the person out: whether somebody whom the run acts as could log
+/// in no more, give no rights any more, or not take the call back, who could before.
 ///
-/// A small machine of its own that asks the server what must be known and gives a verdict. What cannot be found out does
-/// not stand in the way: the call itself will say what is wrong. `--lock-me-out` says that it is meant.
+/// It judges by facts, which are the server's answers so far. Where one is missing it says which, and with that it
+/// judges again from the start: so nothing here waits, and all reads as if the server's state was at hand.
+/// `--lock-me-out` says that it is meant.
 struct LockoutCheck {
     enum Step {
-        /// Ask the server this, and go on with the answer.
-        case ask(OperationCall)
+        case ask(LockoutQuestion)
         /// The call may go.
         case pass
         case refuse(Failure)
     }
 
-    /// Who a call is made as: known for the calls to come, which need not ask again.
-    struct Caller {
-        let id: String
-        /// Whether the group of administrators has them: then nobody else is the last of it.
-        var isAdministrator = false
-    }
-
-    private enum Phase {
-        case user, administrators, policies, groups
-        /// The policies of the first of these groups; with `isList` its access control list.
-        case group([String], isList: Bool)
+    /// Why a judgement ends early.
+    private enum Halt: Error {
+        case ask(LockoutQuestion)
+        case refuse(Failure)
     }
 
     /// The group whose members may do everything, on every server that has groups.
     private static let administrators = "Admins"
+    /// How many pages of a listing are read.
+    private static let pages = 100
 
-    private let call: OperationCall
-    private var phase = Phase.user
-    /// Who asks, as far as that was found out.
-    private(set) var caller: Caller?
-    private var rights = RightToGive()
+    let call: OperationCall
+    /// Everybody whom the run acts as on the server, the caller first.
+    let identities: [LockoutQuestion.Asker]
+    var facts: [LockoutQuestion: Result<Value, Failure>]
 
-    /// The check of a call; nil where the call cannot lock anybody out, or is meant to.
-    init?(_ call: OperationCall) {
-        guard Catalogue[call.command]?.mayLockOut == true, !call.options.locksOut else { return nil }
-        self.call = call
-    }
-
-    /// Begins; `identity` is who the call is made as, `caller` what an earlier check found out about them.
-    mutating func begin(as identity: Value?, caller: Caller?) -> Step {
-        guard call.command == "delete_credentials" else {
-            guard let caller else { return .ask(question("get_current_user")) }
-            self.caller = caller
-            return callerIsKnown(caller)
-        }
-        guard let key = identity?["access_key_id"].text, key == text("access_key_id") else { return .pass }
-        return refuse("deletes the key that you use", "make another key and use it first: as $new_key { … }")
-    }
-
-    /// Goes on with the server's answer, nil where it gave none.
-    mutating func next(_ answer: Value?) -> Step {
-        switch phase {
-        case .user:
-            guard let id = answer?["user"]["id"].text, !id.isEmpty else { return .pass }
-            let caller = Caller(id: id)
-            self.caller = caller
-            return callerIsKnown(caller)
-        case .administrators:
-            let members = answer.map(names) ?? []
-            let isAdministrator = caller.map { members.contains($0.id) } ?? false
-            caller?.isAdministrator = isAdministrator
-            guard members == [text("user_id")] else { return .pass }
-            return refuse(
-                "takes away the last of the administrators",
-                "put somebody else into \(LockoutCheck.administrators) first")
-        case .policies:
-            rights.add(answer, to: call, of: nil)
-            phase = .groups
-            return .ask(
-                question("list_user_groups", ["user_id": .string(caller?.id ?? ""), "amount": 1000]))
-        case .groups:
-            return askGroup(answer.map(names) ?? [])
-        case .group(let groups, let isList):
-            return took(answer, of: groups, isList: isList)
+    /// What the facts say so far.
+    func step() -> Step {
+        do throws(Halt) {
+            try judge()
+            return .pass
+        } catch {
+            switch error {
+            case .ask(let question): return .ask(question)
+            case .refuse(let failure): return .refuse(failure)
+            }
         }
     }
 
-    private mutating func callerIsKnown(_ caller: Caller) -> Step {
-        let isMine = text("user_id") == caller.id
+    /// Whether no more was asked than who the identities are: then the call is about others, and nothing that happens
+    /// meanwhile matters to it.
+    var isOfOthers: Bool { facts.keys.allSatisfy { $0.command == LockoutQuestion.who } }
+
+    private func judge() throws(Halt) {
+        guard call.command != "delete_credentials" else { return try judgeKey() }
+        var users: [String] = []
+        for place in identities.indices {
+            guard let user = try user(at: place), !users.contains(where: { isEqual($0, user) }) else { continue }
+            users.append(user)
+            guard call.arguments["user_id"].map({ isEqual($0.text ?? "", user) }) ?? true else { continue }
+            guard call.command != "delete_user" else {
+                let whose = place == 0 ? "the user that you are" : "a user that the run acts as elsewhere: \(user)"
+                throw refusal("deletes \(whose)", "let another administrator do it")
+            }
+            try judgeRights(of: user, at: place)
+        }
+        try judgeAdministrators(besides: users)
+    }
+
+    // MARK: Who could log in no more
+
+    private func judgeKey() throws(Halt) {
+        let key = text("access_key_id")
+        for (place, identity) in identities.enumerated() {
+            if let own = identity.identity?["access_key_id"].text {
+                guard isEqual(own, key) else { continue }
+                let whose = place == 0 ? "the key that you use" : "a key that the run uses elsewhere: \(key)"
+                throw refusal("deletes \(whose)", "make another key and use it first: as $new_key { … }")
+            }
+            guard let user = try user(at: place), isEqual(user, text("user_id")) else { continue }
+            let keys = try list("list_user_credentials", user, as: place) ?? []
+            guard keys.count == 1, isEqual(keys[0]["access_key_id"].text ?? "", key) else { continue }
+            throw refusal(
+                "deletes the last key of \(user), whom you are logged in as: when the login ends, there is no other",
+                "make another key first: create_credentials \(user)")
+        }
+    }
+
+    /// The user whom an identity belongs to; nil where the server knows nobody by it.
+    private func user(at place: Int) throws(Halt) -> String? {
+        let question = LockoutQuestion(asker: identities[place], command: LockoutQuestion.who)
+        switch facts[question] {
+        case nil: throw .ask(question)
+        case .success(let answer): return answer["user"]["id"].text.flatMap { $0.isEmpty ? nil : $0 }
+        case .failure(let failure):
+            guard [.operation, .timeout, .cancelled].contains(failure.kind) else { return nil }
+            throw unanswered(failure)
+        }
+    }
+
+    // MARK: Who could give no rights any more
+
+    private func judgeRights(of user: String, at place: Int) throws(Halt) {
+        guard let rights = try rights(of: user, at: place) else { return }
+        let whose = place == 0 ? "your" : "the"
+        let whom = place == 0 ? "" : ", of \(user), whom the run acts as elsewhere"
+        let ways = [("to give rights", Permission(action: "auth:AttachPolicy", resource: ARN.user(user)))]
+        for (what, permission) in ways + (wayBack.map { [("to take it back", $0)] } ?? []) {
+            guard let loss = rights.loss(of: permission, for: user, by: call) else { continue }
+            let right = "\(whose) right \(what) (\(permission.action)"
+            guard let pattern = loss.denial else {
+                let advice = "give it to yourself in another way first"
+                throw refusal("takes away \(right))\(whom)", advice, isConditional: loss.isConditional)
+            }
+            throw refusal(
+                "denies \(right), by `\(pattern)`)\(whom)",
+                "a deny wins over every allow: let another administrator do it", isConditional: loss.isConditional)
+        }
+    }
+
+    /// What takes the call back.
+    private var wayBack: Permission? {
+        let (group, policy) = (ARN.group(text("group_id")), ARN.policy(text("policy_id")))
         switch call.command {
-        case "delete_user" where isMine:
-            return refuse("deletes the user that you are", "let another administrator do it")
-        case "delete_user",
-            "delete_group_membership" where !isMine:
-            guard call.command == "delete_user" || text("group_id") == LockoutCheck.administrators,
-                !caller.isAdministrator
-            else { return .pass }
-            phase = .administrators
-            return .ask(
-                question("list_group_members", ["group_id": .string(LockoutCheck.administrators)]))
-        case "detach_policy_from_user" where !isMine: return .pass
-        default:
-            phase = .policies
-            return .ask(question("list_user_policies", ["user_id": .string(caller.id), "amount": 1000]))
+        case "attach_policy_to_user":
+            return Permission(action: "auth:DetachPolicy", resource: ARN.user(text("user_id")))
+        case "attach_policy_to_group": return Permission(action: "auth:DetachPolicy", resource: group)
+        case "detach_policy_from_group", "set_group_acl":
+            return Permission(action: "auth:AttachPolicy", resource: group)
+        case "add_group_membership": return Permission(action: "auth:RemoveGroupMember", resource: group)
+        case "delete_group_membership": return Permission(action: "auth:AddGroupMember", resource: group)
+        case "delete_group": return Permission(action: "auth:CreateGroup", resource: group)
+        case "update_policy": return Permission(action: "auth:UpdatePolicy", resource: policy)
+        case "delete_policy": return Permission(action: "auth:CreatePolicy", resource: policy)
+        default: return nil
         }
     }
 
-    private mutating func askGroup(_ groups: [String]) -> Step {
-        guard let group = groups.first else {
-            guard rights.areLost else { return .pass }
-            return refuse(
-                "takes away your right to give rights (auth:AttachPolicy)", "give it to yourself in another way first")
+    /// What counts for a user, and what the call would bring; nil where they are not concerned, or the server has one
+    /// user, who may do everything.
+    private func rights(of user: String, at place: Int) throws(Halt) -> AccessRights? {
+        let policies = try list("list_user_policies", user, as: place)
+        guard let listed = try list("list_user_groups", user, as: place) else { return nil }
+        let groups = listed.compactMap { $0["id"].text }
+        var joined: [String] = []
+        if call.arguments["group_id"] != nil {
+            let isMember = groups.contains { isEqual($0, text("group_id")) }
+            guard isMember != (call.command == "add_group_membership") else { return nil }
+            if !isMember { joined = [text("group_id")] }
         }
-        phase = .group(groups, isList: false)
-        return .ask(question("list_group_policies", ["group_id": .string(group), "amount": 1000]))
-    }
-
-    private mutating func took(_ answer: Value?, of groups: [String], isList: Bool) -> Step {
-        if isList {
-            rights.addList(answer, to: call, of: groups[0])
-        } else if answer == nil {
-            phase = .group(groups, isList: true)
-            return .ask(question("get_group_acl", ["group_id": .string(groups[0])]))
-        } else {
-            rights.add(answer, to: call, of: groups[0])
+        let attached = try attachedPolicy(as: place)
+        let found = try (groups + joined).map { group throws(Halt) in
+            // Without policies there are access control lists.
+            policies == nil
+                ? Found.list(try answer("get_group_acl", group, as: place)?["permission"].text ?? "")
+                : Found.policies(try list("list_group_policies", group, as: place) ?? [])
         }
-        return askGroup(Array(groups.dropFirst()))
+        var rights = AccessRights()
+        rights.addUser(user, policies: policies ?? [])
+        for (number, group) in (groups + joined).enumerated() {
+            let member = number < groups.count ? user : nil
+            switch found[number] {
+            case .policies(let policies): rights.addGroup(group, member: member, policies: policies)
+            case .list(let permission): rights.addGroup(group, member: member, permission: permission)
+            }
+        }
+        if let attached { rights.addPolicy(attached) }
+        return rights
     }
 
-    private func refuse(_ what: String, _ advice: String) -> Step {
-        .refuse(
-            Failure(
-                .declined, "this would lock you out: `\(call.command)` \(what)",
-                notes: [advice, "if it is meant: \(call.command) … --lock-me-out"]))
+    /// What a group's members may do.
+    private enum Found {
+        case policies([Value])
+        case list(String)
     }
 
-    private func names(_ page: Value) -> [String] { page["results"].items?.compactMap { $0["id"].text } ?? [] }
+    private func attachedPolicy(as place: Int) throws(Halt) -> Value? {
+        guard ["attach_policy_to_user", "attach_policy_to_group"].contains(call.command) else { return nil }
+        return try answer("get_policy", text("policy_id"), as: place)
+    }
+
+    // MARK: The last of the administrators
+
+    /// Who is not one of them may take away the last, and keeps all rights. What cannot be read does not stand in the way.
+    private func judgeAdministrators(besides users: [String]) throws(Halt) {
+        let isRemoval =
+            call.command == "delete_user"
+            || call.command == "delete_group_membership" && isEqual(text("group_id"), LockoutCheck.administrators)
+        guard isRemoval, !users.isEmpty, !users.contains(where: { isEqual($0, text("user_id")) }),
+            case .success(let page) = try look("list_group_members", LockoutCheck.administrators, as: 0),
+            let members = page?["results"].items, members.count == 1,
+            isEqual(members[0]["id"].text ?? "", text("user_id"))
+        else { return }
+        throw refusal(
+            "takes away the last of the administrators", "put somebody else into \(LockoutCheck.administrators) first")
+    }
+
+    // MARK: Facts
+
+    /// All of a listing; nil where the server has no such thing.
+    private func list(_ command: String, _ id: String, as place: Int) throws(Halt) -> [Value]? {
+        var items: [Value] = []
+        var after = ""
+        for _ in 0..<LockoutCheck.pages {
+            guard let page = try answer(command, id, after: after, as: place) else { return nil }
+            items += page["results"].items ?? []
+            let next = page["pagination"]["next_offset"].text ?? ""
+            guard page["pagination"]["has_more"] == true, !next.isEmpty else { return items }
+            after = next
+        }
+        throw unreadable("`\(command) \(id)` has more than \(LockoutCheck.pages) pages")
+    }
+
+    /// The server's answer; nil where it has no such thing. What nobody of the run may read is a reason to refuse.
+    private func answer(
+        _ command: String, _ id: String, after: String = "", as place: Int
+    ) throws(Halt) -> Value? {
+        switch try look(command, id, after: after, as: place) {
+        case .success(let answer): return answer
+        case .failure(let denial): throw unreadable(denial.message)
+        }
+    }
+
+    /// The server's answer to the identity, else to another one of the run; a failure where none of them may see it.
+    private func look(
+        _ command: String, _ id: String, after: String = "", as place: Int
+    ) throws(Halt) -> Result<Value?, Failure> {
+        var denial: Failure?
+        for asker in [identities[place]] + identities {
+            let question = LockoutQuestion(asker: asker, command: command, id: Array(id.utf8), after: Array(after.utf8))
+            switch facts[question] {
+            case nil: throw .ask(question)
+            case .success(let answer): return .success(answer)
+            case .failure(let failure):
+                if failure.kind == .notFound || failure.status == 501 { return .success(nil) }
+                guard failure.kind == .denied || failure.kind == .unauthenticated else { throw unanswered(failure) }
+                denial = denial ?? failure
+            }
+        }
+        return .failure(denial ?? Failure(.denied, "nobody is logged in"))
+    }
+
     private func text(_ parameter: String) -> String { call.arguments[parameter]?.text ?? "" }
 
-    /// A question to the server, which is given no more patience than the call itself.
-    private func question(_ command: String, _ arguments: Record = Record()) -> OperationCall {
-        var question = OperationCall(command: command, arguments: arguments)
-        question.options.timeout = call.options.timeout
-        question.options.retries = call.options.retries
-        return question
-    }
-}
+    // MARK: What is said
 
-/// By which policies a person may give rights, before a call and after it.
-struct RightToGive {
-    private var before = false
-    private var after = false
+    private var meant: String { "if it is meant: \(call.command) … --lock-me-out" }
 
-    /// Whether the call takes the last of them.
-    var areLost: Bool { before && !after }
+    private static let condition =
+        "whether a statement's condition holds cannot be told before: of an allow it counts as no, of a deny as yes"
 
-    /// Counts a page of policies, those of a group or of the person.
-    mutating func add(_ page: Value?, to call: OperationCall, of group: String?) {
-        for policy in page?["results"].items ?? [] {
-            guard RightToGive.gives(policy["statement"]) else { continue }
-            before = true
-            let id = policy["id"].text ?? ""
-            after = after || !RightToGive.takes(call, policy: id, of: group)
-        }
+    private func refusal(_ what: String, _ advice: String, isConditional: Bool = false) -> Halt {
+        let conditions = isConditional ? [LockoutCheck.condition] : []
+        return .refuse(
+            Failure(
+                .declined, "this would lock you out: `\(call.command)` \(what)", notes: conditions + [advice, meant]))
     }
 
-    /// Counts the access control list of a group.
-    mutating func addList(_ list: Value?, to call: OperationCall, of group: String) {
-        guard list?["permission"].text == "Admin" else { return }
-        before = true
-        after = after || !RightToGive.takes(call, policy: "", of: group)
+    private func unreadable(_ reason: String) -> Halt {
+        .refuse(
+            Failure(
+                .declined, "this may lock you out: what `\(call.command)` would leave of your rights cannot be read",
+                notes: [reason, meant]))
     }
 
-    /// Whether a call takes a policy away from where it comes from.
-    private static func takes(_ call: OperationCall, policy: String, of group: String?) -> Bool {
-        func names(_ parameter: String, _ text: String?) -> Bool { call.arguments[parameter]?.text == text }
-        switch call.command {
-        case "delete_group", "delete_group_membership": return group != nil && names("group_id", group)
-        case "set_group_acl": return group != nil && names("group_id", group) && !names("permission", "Admin")
-        case "detach_policy_from_group": return group != nil && names("group_id", group) && names("policy_id", policy)
-        case "detach_policy_from_user": return group == nil && names("policy_id", policy)
-        case "delete_policy": return names("policy_id", policy)
-        case "update_policy": return names("policy_id", policy) && !gives(call.arguments["statement"] ?? .null)
-        default: return false
-        }
-    }
-
-    /// Whether a policy's statements allow to attach any policy to anybody, and do not deny it.
-    private static func gives(_ statements: Value) -> Bool {
-        let matching = (statements.items ?? []).filter { statement in
-            statement["action"].items?.contains { Glob.matches($0.text ?? "", "auth:AttachPolicy") } ?? false
-        }
-        return matching.contains { $0["effect"].text == "allow" && $0["resource"].text == "*" }
-            && !matching.contains { $0["effect"].text == "deny" }
+    /// The server did not say what must be known: that is the call's own failure.
+    private func unanswered(_ failure: Failure) -> Halt {
+        var failure = failure
+        failure.operation = call.command
+        failure.notes.append("nothing was changed: whether it would lock you out is looked at first")
+        return .refuse(failure)
     }
 }

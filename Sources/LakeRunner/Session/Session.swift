@@ -103,7 +103,8 @@ package final class Session {
         let safeguard = Safeguard(
             around: dispatcher, servers: connection.server, questions: questions,
             asksBeforeDestroying: asksBeforeDestroying)
-        let recorder = RunRecorder(around: safeguard, vocabulary: vocabulary, observer: observer)
+        let lockoutGuard = LockoutGuard(around: safeguard, servers: connection.server)
+        let recorder = RunRecorder(around: lockoutGuard, vocabulary: vocabulary, observer: observer)
         let items = ItemWindow(around: recorder, size: window ?? .max)
         return Statement(machine: machine, items: items, recorder: recorder, world: world)
     }

@@ -1,15 +1,24 @@
 internal import Glibc
+internal import LakeAPI
 package import LakeScript
 
 /// Files as scripts read and write them: whole, by path. Errors name the path and the system's reason.
 ///
 /// A file is written beside its place and renamed into it, so that a crash leaves the old one or the new one. What holds
-/// a secret gets mode 0600 before its first byte and does not replace what is there, unless that came from a sandbox.
+/// a secret takes its name first (`ReservedFile`): it gets mode 0600 before its first byte and does not replace what is
+/// there, unless that came from a sandbox.
 package struct FileStore {
     /// The most that a script may read at once: 256 MiB.
     static let limit = 256 << 20
 
-    package init() {}
+    /// When the work with these files began, in nanoseconds since 1970: what a sandbox gave out before may be replaced.
+    let began: Int
+
+    package init() {
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
+        began = now.nanoseconds
+    }
 
     /// The bytes of a file.
     package func read(_ path: String) throws(Failure) -> [UInt8] {
@@ -38,13 +47,23 @@ package struct FileStore {
 
     /// Writes a file, making missing folders.
     package func write(_ bytes: [UInt8], to path: String, isSecret: Bool, mayOverwrite: Bool) throws(Failure) {
-        try makeFolder(of: path)
-        if isSecret, !mayOverwrite, access(path, F_OK) == 0, try !cameFromSandbox(path) {
-            throw Failure(
-                .mistake, "`\(path)` exists already, and a file that holds a secret is not replaced",
-                notes: ["move it away, or write with --overwrite"])
+        guard isSecret, !mayOverwrite else {
+            try makeFolder(of: path)
+            if isSecret { try FolderAccess(of: path).check() }
+            return try isSecret ? put(bytes, at: path, mode: 0o600, finally: 0o600) : put(bytes, at: path, mode: 0o666)
         }
-        try put(bytes, at: path, mode: isSecret ? 0o600 : 0o666)
+        let file = try ReservedFile(path, in: self)
+        do throws(Failure) {
+            try file.fill(bytes, in: self)
+        } catch {
+            unlink(path)
+            throw error
+        }
+    }
+
+    /// Removes a file or a link.
+    func remove(_ path: String) throws(Failure) {
+        guard unlink(path) == 0 else { throw failure("delete", path) }
     }
 
     /// Writes a file that is there anew, with the mode it has; a link stays one.
@@ -59,17 +78,11 @@ package struct FileStore {
     }
 
     private func put(_ bytes: [UInt8], at path: String, mode: mode_t, finally last: mode_t? = nil) throws(Failure) {
-        let draft = path + ".\(getpid()).new"
-        let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
-        guard descriptor >= 0 else { throw failure("write", path) }
-        let isReady = last.map { fchmod(descriptor, $0) == 0 } ?? true
-        let written = isReady && writeAll(bytes, to: descriptor) && fsync(descriptor) == 0
-        close(descriptor)
-        guard written, rename(draft, path) == 0 else {
-            let failed = failure("write", path)
-            unlink(draft)
-            throw failed
-        }
+        let draft = try DraftFile(of: path, mode: mode)
+        if let last, fchmod(draft.descriptor, last) != 0 { throw failure("write", path) }
+        try draft.write(bytes)
+        guard fsync(draft.descriptor) == 0 else { throw failure("write", path) }
+        try draft.moveToPlace()
     }
 
     /// Whether something is there.
@@ -121,11 +134,22 @@ package struct FileStore {
         return String(cString: path)
     }
 
-    private func cameFromSandbox(_ path: String) throws(Failure) -> Bool {
-        String(decoding: try read(path), as: UTF8.self).contains("AKIAJSANDBOX")
+    /// Whether a file's bytes hold keys that a sandbox gave out.
+    static func isOfSandbox(_ bytes: [UInt8]) -> Bool {
+        String(decoding: bytes, as: UTF8.self).contains("AKIAJSANDBOX")
     }
 
-    private func makeFolder(of path: String) throws(Failure) {
+    /// Makes a new name outlast a crash of the machine, where the file system can.
+    func syncFolder(of path: String) {
+        let end = path.lastIndex(of: "/")
+        let folder = end.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
+    }
+
+    func makeFolder(of path: String) throws(Failure) {
         var made = path.hasPrefix("/") ? "/" : ""
         for part in path.split(separator: "/").dropLast() {
             made += part + "/"
@@ -133,21 +157,7 @@ package struct FileStore {
         }
     }
 
-    private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-        var start = 0
-        while start < bytes.count {
-            // SAFETY: write reads the given count from the array's buffer during this call only.
-            let count = bytes[start...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return false }
-            start += count
-        }
-        return true
-    }
-
-    private func failure(_ verb: String, _ path: String) -> Failure {
-        Failure(.mistake, "cannot \(verb) `\(path)`: \(String(cString: strerror(errno)).lowercasedFirst)")
-    }
+    func failure(_ verb: String, _ path: String) -> Failure { .ofSystem(verb, path) }
 }
 
 extension String {

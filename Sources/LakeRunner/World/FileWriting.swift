@@ -8,12 +8,16 @@ struct FileWriting {
         self.files = files
     }
 
-    /// Writes, and tells whether a secret went into the file.
-    func perform(_ name: String, _ call: WorldCall) throws(Failure) -> Bool {
+    /// Writes, into the file that was reserved or anew, and tells whether a secret went into it.
+    func perform(_ name: String, _ call: WorldCall, into reserved: ReservedFile?) throws(Failure) -> Bool {
         let value = call["value"]
         let isSecret = value.containsSecret
-        try files.write(
-            try contents(name, value), to: call.text("path"), isSecret: isSecret, mayOverwrite: call.flag("overwrite"))
+        let bytes = try contents(name, value)
+        if let reserved {
+            try reserved.fill(bytes, in: files)
+        } else {
+            try files.write(bytes, to: call.text("path"), isSecret: isSecret, mayOverwrite: call.flag("overwrite"))
+        }
         return isSecret
     }
 

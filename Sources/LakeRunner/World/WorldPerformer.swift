@@ -13,6 +13,8 @@ package final class WorldPerformer: Performer {
     private var printing: [(id: EffectID, stream: OutputStream)] = []
     private var reading: [(id: EffectID, name: String, call: WorldCall, gathering: Gathering)] = []
     private var answers: [Event] = []
+    /// The files whose names were taken and that nothing was written to, yet.
+    private var reserved: [ReservedFile] = []
     /// The files with a secret inside that were written, for the report.
     package private(set) var secretFiles: [String] = []
     /// Called before something is printed, so that a progress line can be lifted.
@@ -97,14 +99,30 @@ package final class WorldPerformer: Performer {
         case "file_exists": return .bool(files.exists(call.text("path")))
         case "list_files": return .list(try files.list(call.text("path", default: ".")).map { .string($0) })
         case _ where name.hasPrefix("read_"): return try read(name, call, id)
-        case _ where name.hasPrefix("write_"):
-            let isSecret = try FileWriting(files).perform(name, call)
-            if isSecret { secretFiles.append(call.text("path")) }
+        case "reserve_file": return .string(try reserve(call.text("path")))
+        case "delete_file":
+            try files.remove(call.text("path"))
             return .null
+        case _ where name.hasPrefix("write_"): return try write(name, call)
         default:
             throw Failure(.mistake, "`\(name)` cannot be done here")
         }
         return nil
+    }
+
+    private func reserve(_ path: String) throws(Failure) -> String {
+        // A file that was deleted since is no longer held.
+        reserved.removeAll { !$0.isAt($0.path) }
+        reserved.append(try ReservedFile(path, in: files))
+        return path
+    }
+
+    private func write(_ name: String, _ call: WorldCall) throws(Failure) -> Value {
+        let path = call.text("path")
+        let file = reserved.first { $0.isAt(path) }
+        if try FileWriting(files).perform(name, call, into: file) { secretFiles.append(path) }
+        reserved.removeAll { $0 === file }
+        return .null
     }
 
     /// The value of a regular file; of a pipe it comes later.

@@ -28,10 +28,16 @@ enum ActionHandlers {
     }
 
     private static let needsToImport: @Sendable (Exchange) -> Requirement = { exchange in
-        let paths = exchange.body["paths"].items?.compactMap { $0["path"].text } ?? []
+        let paths = exchange.body["paths"].items ?? []
         return .all(
             [.need("fs:CreateCommit", Subjects.branch(exchange))]
-                + paths.map { .need("fs:ImportFromStorage", ARN.namespace($0)) })
+                + paths.flatMap { path -> [Requirement] in
+                    let destination = ARN.object(path["destination"].text ?? "", in: exchange.repositoryID)
+                    return [
+                        .need("fs:ImportFromStorage", ARN.namespace(path["path"].text ?? "")),
+                        .need("fs:WriteObject", destination),
+                    ]
+                })
     }
 
     private static let importStart: Rule = { state, exchange throws(Fault) in

@@ -13,7 +13,7 @@ enum MaintenanceHandlers {
             "fs:CreateCommit", Subjects.repository, checks: [], createCommitRecord),
         "get_meta_range": handler(toLocate, location(of: "meta_range")),
         "get_range": handler(toLocate, location(of: "range")),
-        "get_metadata_object": handler("fs:ReadRepository", Subjects.repository, metadataObject),
+        "get_metadata_object": handler(toLocate, metadataObject),
         "create_symlink_file": handler(
             "fs:WriteObject", { ARN.object($0.branchID, in: $0.repositoryID) }, createSymlinkFile),
     ]

@@ -138,7 +138,8 @@ enum ObjectHandlers {
     }
 
     /// Each path is asked for by itself; what did not go is listed. An unknown branch is no error here, and neither is
-    /// an empty path, but with one among them nothing is removed.
+    /// an empty path, but with one among them nothing is removed. A missing right is an answer of its own, 401; those that
+    /// follow, and the list, are written behind it.
     private static let deleteMany: Handler = { state, exchange throws(Refusal) in
         let paths = (exchange.body["paths"].items ?? []).compactMap(\.text)
         guard paths.count <= maximumPaths else {
@@ -149,19 +150,25 @@ enum ObjectHandlers {
             try Argument.repository(exchange)
             _ = try state.repositories[exchange.repositoryID]
         } catch { throw Refusal(error) }
-        var (allowed, errors): ([String], [Value]) = ([], [])
+        var (allowed, errors, refusals): ([String], [Value], [UInt8]) = ([], [], [])
         for path in paths {
             do throws(Refusal) {
                 try exchange.authorize("fs:DeleteObject", ARN.object(path, in: exchange.repositoryID), in: state)
                 allowed.append(path)
-            } catch { errors.append(failure(error, of: path)) }
+            } catch {
+                errors.append(failure(Refusal(error.status, "Unauthorized"), of: path))
+                refusals += JSON.write(["message": .string(error.message)], layout: .compact) + [0x0A]
+            }
         }
         for path in allowed where !allowed.contains("") {
             do throws(Fault) { try remove(path, &state, exchange) } catch {
                 if error != .branchNotFound { errors.append(failure(Refusal(error), of: path)) }
             }
         }
-        return .json(200, ["errors": .list(errors)])
+        let list: Value = ["errors": .list(errors)]
+        guard !refusals.isEmpty else { return .json(200, list) }
+        let body = refusals + JSON.write(list, layout: .compact) + [0x0A]
+        return Reply(401, .bytes(body, contentType: "application/json"))
     }
 
     private static func failure(_ refusal: Refusal, of path: String) -> Value {

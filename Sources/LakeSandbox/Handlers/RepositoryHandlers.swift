@@ -29,16 +29,20 @@ enum RepositoryHandlers {
         guard body["storage_id"].text?.isEmpty ?? true else {
             throw Fault(.invalid, "storage id: invalid value: validation error")
         }
+        let name = body["name"].text ?? ""
+        // Since 1.0 the name is looked at before the namespace.
+        guard state.profile.isOld || state.repositories.all[name] == nil else { throw RepositoryStore.nameTaken }
         guard namespace.begins(with: scheme) else {
             throw Fault(.invalid, "failed to match required regex ^\(scheme): invalid namespace")
         }
         let (isBare, defaultBranch) = (exchange.flag("bare"), body["default_branch"].text ?? "")
         var repository = Repository(
-            id: body["name"].text ?? "", created: exchange.seconds, namespace: namespace,
+            id: name, created: exchange.seconds, namespace: namespace,
             defaultBranch: defaultBranch.isEmpty ? "main" : defaultBranch, isReadOnly: exchange.bodyFlag("read_only"),
             isBare: isBare)
         if exchange.bodyFlag("sample_data"), !isBare { try SampleData.add(to: &repository, &state, exchange) }
-        try state.repositories.add(repository, isBare: isBare)
+        // Nothing can be written to one that is read-only: its namespace may be another's.
+        try state.repositories.add(repository, isBare: isBare || repository.isReadOnly)
         return .json(201, value(of: repository, in: state, showsReadOnly: !isBare))
     }
 

@@ -213,4 +213,4 @@ extension Directory {
 }
 
 /// Whether two ids are the same bytes.
-func isEqual(_ left: String, _ right: String) -> Bool { left.utf8.elementsEqual(right.utf8) }
+package func isEqual(_ left: String, _ right: String) -> Bool { left.utf8.elementsEqual(right.utf8) }

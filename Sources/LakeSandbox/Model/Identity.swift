@@ -27,7 +27,7 @@ struct Policy: Sendable {
 }
 
 /// A rule of a policy.
-struct Statement: Sendable {
+struct Statement: Sendable, Equatable {
     var isDeny: Bool
     /// Globs: `fs:Read*`.
     var actions: [String]

@@ -1,9 +1,14 @@
 /// An action on a resource.
-struct Permission: Sendable, Equatable {
+package struct Permission: Sendable, Equatable {
     /// As policies name it: `fs:ReadObject`.
-    let action: String
+    package let action: String
     /// An ARN or `*`.
-    let resource: String
+    package let resource: String
+
+    package init(action: String, resource: String) {
+        self.action = action
+        self.resource = resource
+    }
 }
 
 /// What a request needs: a permission, all of several, or any of several.
@@ -19,10 +24,10 @@ indirect enum Requirement: Sendable {
 }
 
 /// The names of resources: `arn:lakefs:SERVICE:REGION:ACCOUNT:RESOURCE`, region and account being empty.
-enum ARN {
-    static func user(_ id: String) -> String { "arn:lakefs:auth:::user/" + id }
-    static func group(_ id: String) -> String { "arn:lakefs:auth:::group/" + id }
-    static func policy(_ id: String) -> String { "arn:lakefs:auth:::policy/" + id }
+package enum ARN {
+    package static func user(_ id: String) -> String { "arn:lakefs:auth:::user/" + id }
+    package static func group(_ id: String) -> String { "arn:lakefs:auth:::group/" + id }
+    package static func policy(_ id: String) -> String { "arn:lakefs:auth:::policy/" + id }
     static func externalPrincipal(_ id: String) -> String { "arn:lakefs:auth:::externalPrincipal/" + id }
     static func repository(_ id: String) -> String { "arn:lakefs:fs:::repository/" + id }
     static func object(_ path: String, in repository: String) -> String {

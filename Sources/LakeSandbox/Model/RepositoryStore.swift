@@ -29,6 +29,8 @@ struct RepositoryStore: Sendable {
         return result
     }
 
+    static let nameTaken = Fault.notUnique.within("error creating repository")
+
     /// Adds a repository whose namespace nobody has had. For a bare one the store is not looked at and not marked.
     mutating func add(_ repository: Repository, isBare: Bool) throws(Fault) {
         let namespace = repository.namespace
@@ -39,7 +41,7 @@ struct RepositoryStore: Sendable {
                 throw fault.within("failed to create repository")
             }
         }
-        guard all[repository.id] == nil else { throw Fault.notUnique.within("error creating repository") }
+        guard all[repository.id] == nil else { throw RepositoryStore.nameTaken }
         all[repository.id] = repository
     }
 

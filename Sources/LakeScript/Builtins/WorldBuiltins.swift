@@ -19,6 +19,10 @@ enum WorldBuiltins {
         .world("write_json", [path, value, overwrite], .null, "write a value to a JSON file", takesInputLast: true),
         .world(
             "write_csv", [path, rows, overwrite], .null, "write a list of maps to a CSV file", takesInputLast: true),
+        .world(
+            "reserve_file", [path], .string,
+            "take a file's name before its content is known: new, empty, mode 0600, for the write that follows"),
+        .world("delete_file", [path], .null, "delete a file or a link"),
         .world("file_exists", [path], .bool, "whether a file or folder is there"),
         .world(
             "list_files", [Parameter("path", default: ".", summary: "the folder", role: .folder)], .list(.string),

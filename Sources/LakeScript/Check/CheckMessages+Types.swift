@@ -38,6 +38,13 @@ extension CheckMessages {
         }
     }
 
+    static func refusedName(
+        _ text: String, _ parameter: Parameter, _ reason: String, of command: String, at span: Span
+    ) -> Diagnostic {
+        let what = text.isEmpty ? "an empty \(parameter.name)" : "`\(text)` as \(parameter.name)"
+        return Diagnostic("E0518", "`\(command)` cannot take \(what)", at: span, label: reason)
+    }
+
     static func notAWord(_ word: String, _ cases: [String], of subject: String?, at span: Span) -> Diagnostic {
         let close = DidYouMean.closest(to: word, in: cases)
         return Diagnostic(

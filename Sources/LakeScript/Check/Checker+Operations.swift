@@ -19,6 +19,7 @@ extension Checker {
         checked.from = bound["from"]
         checked.to = bound["to"]
         refuseDropped(in: checked, bound)
+        checkNames(in: checked, call.name)
         checkTarget(of: checked, call.name, span)
         return CheckedExpression(.operation(checked), type: resultType(of: checked), span: span)
     }
@@ -36,6 +37,16 @@ extension Checker {
                 guard let value = given(other) else { continue }
                 report(CheckMessages.droppedOption(other, exclusion, at: value.span))
             }
+        }
+    }
+
+    /// A literal that is no name of what the parameter means would be refused when it is sent.
+    private mutating func checkNames(in call: CheckedCall, _ command: Name) {
+        for (parameter, argument) in zip(call.command.signature.parameters, call.arguments) {
+            guard let refusal = parameter.refusal, let argument, let text = argument.constantText,
+                let reason = refusal(text)
+            else { continue }
+            report(CheckMessages.refusedName(text, parameter, reason, of: command.text, at: argument.span))
         }
     }
 

@@ -95,7 +95,7 @@ extension DiagnosticRenderer {
         } + (more > 0 ? ["and \(more) more errors"] : [])
     }
 
-    private static let shownFailures = 5
+    private static let shownFailures = 20
 }
 
 // For programs.

@@ -208,6 +208,11 @@ extension Explanations {
             "E0517", "A loop has one body at a time at least, and a `retry` one try.",
             wrong: "for id in [\"ana\"] parallel 0 { create_user $id }",
             right: "for id in [\"ana\"] parallel 8 { create_user $id }"),
+        Explanation(
+            "E0518",
+            "A name is sent as it is written, as a part of an address. One that no server has, or that would be read as "
+                + "another on its way (`ma%69n` is `main` to a server), is refused.",
+            wrong: "delete_user \"a%62\"", right: "delete_user \"ab\""),
     ]
 
     /// E06xx: flow.

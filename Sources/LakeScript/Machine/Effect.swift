@@ -35,6 +35,17 @@ package struct Effect: Sendable {
         case leave(Scope, Result<Value, Failure>)
     }
 
+    /// Whom a part of the run acts as: the profile of an `on`, and the identity of an `as`; nil for what counts without.
+    package struct Role: Sendable, Equatable {
+        package let server: String?
+        package let identity: Value?
+
+        package init(server: String?, identity: Value?) {
+            self.server = server
+            self.identity = identity
+        }
+    }
+
     /// Where an effect comes from: what a journal files it under, and what a message names.
     package struct Origin: Sendable {
         /// The innermost scope it stands in.
@@ -48,6 +59,8 @@ package struct Effect: Sendable {
         package let span: Span
         /// The row of a file that the nearest `for` is at, if its item came from one.
         package var row: Record.Origin?
+        /// Every `as` and `on` that is under way in the run, in whatever strand.
+        package var roles: [Role] = []
 
         /// Of what no script asks for: a test's process, a question before a run, completion.
         package static let ofNoScript = Origin(

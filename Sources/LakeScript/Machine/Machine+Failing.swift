@@ -36,16 +36,17 @@ extension Machine {
 }
 
 extension Failure {
-    /// Whether `retry` tries again: operations' errors, assertions and timeouts; not what a further try cannot mend.
+    /// Whether `retry` tries again: operations' errors, assertions and timeouts; not what a further try cannot mend, nor
+    /// what was done in part, which a further try would do on top.
     var isRepeatable: Bool {
         switch kind {
-        case .operation, .notFound, .conflict, .denied, .assertion, .timeout: true
+        case .operation, .notFound, .conflict, .denied, .assertion, .timeout: !hasChanged
         case .unauthenticated, .fail, .mistake, .inDoubt, .cancelled, .declined: false
         }
     }
 
     /// The error with one more thing to say.
-    func noting(_ note: String) -> Failure {
+    package func noting(_ note: String) -> Failure {
         var failure = self
         failure.notes.append(note)
         return failure

@@ -26,6 +26,8 @@ package struct Machine: ~Copyable {
     /// The fiber that waits for each effect, and the timers of `timeout` blocks.
     var waiting: [EffectID: Int] = [:]
     var timers: [EffectID: Int] = [:]
+    /// The `as` and `on` blocks that are under way, of all fibers.
+    var roles: [Effect.Role] = []
     var turn = Turn()
     var outcome: Result<Value, Failure>?
     /// Measures the values that are made.

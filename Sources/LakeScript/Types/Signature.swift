@@ -56,6 +56,8 @@ package struct Parameter: Sendable {
     package var summary: String
     /// What it names, for completion and for `lakefs://`: a user, a branch, a file.
     package var role: Role
+    /// Why a text is no name of what is meant, whoever is asked; nil where it may be one.
+    package var refusal: (@Sendable (String) -> String?)?
 
     /// What the text of a parameter names. Raw values are what the catalogue and the completion speak of.
     package enum Role: String, Sendable {
@@ -65,7 +67,8 @@ package struct Parameter: Sendable {
 
     package init(
         _ name: String, _ type: ValueType = .string, isRequired: Bool = true, default defaultValue: Value? = nil,
-        isVariadic: Bool = false, summary: String = "", role: Role = .plain
+        isVariadic: Bool = false, summary: String = "", role: Role = .plain,
+        refusal: (@Sendable (String) -> String?)? = nil
     ) {
         self.name = name
         self.type = type
@@ -74,6 +77,7 @@ package struct Parameter: Sendable {
         self.isVariadic = isVariadic
         self.summary = summary
         self.role = role
+        self.refusal = refusal
     }
 }
 

@@ -25,6 +25,8 @@ package struct Failure: Error, Sendable, Equatable {
     package var calls: [CallSite] = []
     /// Where the value came from that could not be read.
     package var origin: Origin?
+    /// Whether the call changed something all the same: it was done in part, or its answer could not be read.
+    package var hasChanged = false
     /// The exit status that `fail --status N` asks for.
     package var exitStatus: Int?
 

@@ -48,7 +48,7 @@ struct CatalogueTests {
 
     @Test("what is read and compared by an ensure exists", arguments: Catalogue.all)
     func ensures(_ operation: Operation) throws {
-        guard case .existing(let name, let fields, let update) = operation.ensure else { return }
+        guard case .existing(let name, let fields, let update, let listing) = operation.ensure else { return }
         let read = try #require(Catalogue[name])
         let result = try #require(record(read.result))
         for field in fields {
@@ -56,6 +56,10 @@ struct CatalogueTests {
             #expect(result.field(String(last)) != nil, "\(name) gives no \(last)")
         }
         if let update { #expect(Catalogue[update] != nil) }
+        guard let listing else { return }
+        let items = try #require(Catalogue[listing])
+        #expect(items.paging != nil && items.parameters.contains { $0.name == "prefix" })
+        #expect(record(items.result)?.field("results")?.type == .list(read.result))
     }
 
     private func record(_ type: ValueType) -> RecordType? {

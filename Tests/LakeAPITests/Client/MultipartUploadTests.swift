@@ -113,6 +113,61 @@ struct MultipartUploadTests {
         #expect(failure?.notes.last == "leave out --presign: its store takes no parts")
     }
 
+    static let lacks: [(String, String, String)] = [
+        ("{}", "no upload_id", "what the server began has no name by which it could be given up"),
+        (
+            #"{"physical_address":"s3://b/x","presigned_urls":["https://store/x?part=1"]}"#, "no upload_id",
+            "what the server began has no name by which it could be given up"
+        ),
+        (
+            #"{"upload_id":"u1","presigned_urls":["https://store/x?part=1"]}"#, "no physical_address",
+            "the upload was given up on the server: nothing of it is left"
+        ),
+        (
+            #"{"upload_id":"u1","physical_address":"s3://b/x"}"#, "0 addresses in presigned_urls, for 1 parts",
+            "the upload was given up on the server: nothing of it is left"
+        ),
+        (
+            #"{"upload_id":"u1","physical_address":"s3://b/x","presigned_urls":["no address"]}"#,
+            "0 addresses in presigned_urls, for 1 parts", "the upload was given up on the server: nothing of it is left"
+        ),
+        (
+            #"{"upload_id":"..","physical_address":"s3://b/x","presigned_urls":[]}"#,
+            "0 addresses in presigned_urls, for 1 parts", "the upload .. could not be given up on the server"
+        ),
+    ]
+
+    @Test("an answer that lacks what an upload needs ends it, with what is missing", arguments: lacks)
+    func lacking(_ began: String, _ lack: String, _ end: String) throws {
+        let path = try file(1)
+        defer { unlink(path) }
+        let bench = PerformerBench { $0.method == "POST" ? .answer(201, began) : .answer(204) }
+        let failure = bench.call("upload_object", place) {
+            $0.presign = true
+            $0.from = path
+        }?.failure
+        #expect(failure?.message == "the answer of `create_presign_multipart_upload` has \(lack)")
+        #expect(failure?.notes.last == end)
+        #expect(failure?.hasChanged == false)
+        #expect(!bench.transport.lines.contains { $0.hasPrefix("PUT") })
+    }
+
+    @Test("an upload whose id cannot stand in a path ends with an error, and is not waited for")
+    func strangeID() throws {
+        let path = try file(1)
+        defer { unlink(path) }
+        let began = #"{"upload_id":".","physical_address":"s3://b/x","presigned_urls":["https://store/x?part=1"]}"#
+        let bench = PerformerBench {
+            $0.method == "POST" ? .answer(201, began) : .answer(200, "", headers: [("ETag", "e")])
+        }
+        let failure = bench.call("upload_object", place) {
+            $0.presign = true
+            $0.from = path
+        }?.failure
+        #expect(failure?.kind == .mistake)
+        #expect(failure?.message.contains("`.` as upload_id") == true)
+    }
+
     @Test("a file that is not there is a mistake, and nothing is sent")
     func missingFile() {
         let bench = PerformerBench([.answer(200)])

@@ -15,16 +15,58 @@ struct RequestBuilderTests {
     @Test(
         "ids stand in a path byte by byte",
         arguments: [
-            ("ana", "ana"), ("a/b", "a%2Fb"), ("100%", "100%25"), ("a b", "a%20b"), ("..", ".."), ("a+b", "a%2Bb"),
-            ("🦆", "%F0%9F%A6%86"), ("a?b#c", "a%3Fb%23c"), ("é", "%C3%A9"), ("~a_b-c.d", "~a_b-c.d"),
+            ("ana", "ana"), ("a/b", "a%2Fb"), ("a b", "a%20b"), ("...", "..."), ("a+b", "a%2Bb"), ("🦆", "%F0%9F%A6%86"),
+            ("a?b#c", "a%3Fb%23c"), ("é", "%C3%A9"), ("~a_b-c.d", "~a_b-c.d"),
         ])
     func paths(_ id: String, _ encoded: String) throws {
         #expect(try request("get_user", [("user_id", .string(id))]).target == "/api/v1/auth/users/\(encoded)")
     }
 
-    @Test("an empty id is refused, since another operation stands at its address")
-    func emptyID() {
-        #expect(throws: Failure.self) { try request("delete_user", [("user_id", "")]) }
+    @Test(
+        "where a name of a path has a `%`, all are escaped twice, since the server unescapes them twice",
+        arguments: [
+            ("a%62", "a%252562"), ("100%", "100%2525"), ("a/%", "a%252F%2525"), ("é%+", "%25C3%25A9%2525%252B"),
+        ])
+    func percent(_ tag: String, _ encoded: String) throws {
+        let made = try request("get_tag", [("repository", "lake"), ("tag", .string(tag))])
+        #expect(made.target == "/api/v1/repositories/lake/tags/\(encoded)")
+    }
+
+    @Test("a query is escaped once, whatever is in it")
+    func percentInQuery() throws {
+        let place: [(String, Value)] = [("repository", "lake"), ("ref", "main"), ("path", "a%62/é")]
+        #expect(
+            try request("stat_object", place).target
+                == "/api/v1/repositories/lake/refs/main/objects/stat?path=a%2562%2F%C3%A9")
+    }
+
+    static let refusals: [(String, [(String, Value)], String)] = [
+        ("delete_user", [("user_id", "")], "`delete_user` got an empty user_id: an empty name names nothing"),
+        ("delete_user", [("user_id", "a%62")], "`delete_user` got `a%62` as user_id: no such name has a `%`"),
+        (
+            "get_branch", [("repository", "lake"), ("branch", "ma%69n")],
+            "`get_branch` got `ma%69n` as branch: no such name has a `%`"
+        ),
+        (
+            "delete_branch", [("repository", "lake"), ("branch", "..")],
+            "`delete_branch` got `..` as branch: on the way to the server"
+        ),
+        (
+            "detach_policy_from_user", [("user_id", "x/.."), ("policy_id", "p")],
+            "`detach_policy_from_user` got `x/..` as user_id: on the way"
+        ),
+        (
+            "delete_credentials", [("user_id", "ana"), ("access_key_id", .secret("AK%49A"))],
+            "`delete_credentials` got `••••` as access_key_id: no such name"
+        ),
+    ]
+
+    @Test("a name that would not arrive is refused, with its parameter and the reason", arguments: refusals)
+    func refused(_ command: String, _ arguments: [(String, Value)], _ message: String) throws {
+        let failure = #expect(throws: Failure.self) { try request(command, arguments) }
+        #expect(failure?.kind == .mistake)
+        #expect(failure?.message.hasPrefix(message) == true, "\(failure?.message ?? "")")
+        #expect(failure?.notes == ["nothing was sent"])
     }
 
     @Test("queries hold words, numbers and switches, in the catalogue's order; null is left out")

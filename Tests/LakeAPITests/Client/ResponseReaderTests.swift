@@ -109,6 +109,23 @@ struct ResponseReaderTests {
         #expect(failure.notes.contains("by its status, 201, it was done"))
     }
 
+    @Test("of several JSON documents the first one's words are told, the last one is the body")
+    func documents() throws {
+        let failure = try failure("get_user", 500, "{\"message\":\"first\"}\n{\"message\":\"last\"}\n")
+        #expect(failure.message == "`get_user` answered 500: first")
+        #expect(failure.body == ["message": "last"])
+        #expect(try self.failure("get_user", 500, "1\n2", type: "text/plain").body == "1 2")
+    }
+
+    @Test("of an answer that may hold a secret and cannot be read nothing is shown")
+    func unreadableSecret() throws {
+        let failure = try failure("create_credentials", 201, #"{"access_key_id":"A","secret_access_key":"hunter2""#)
+        #expect(failure.message.hasPrefix("the answer of `create_credentials` is not JSON"))
+        #expect(failure.notes == ["by its status, 201, it was done", "it is not shown, since it may hold a secret"])
+        #expect(failure.body.isNull && failure.hasChanged)
+        #expect(try self.failure("login", 200, "<html>", type: "text/html").notes.last == "it begins: <html>")
+    }
+
     @Test("JSON that ends too early names the byte", arguments: [#"{"results":["#, "", #"{"a" 1}"#])
     func broken(_ body: String) throws {
         let failure = try failure("list_users", 200, body)

@@ -32,6 +32,7 @@ struct SecretTextTests {
         ("get_usr \(key)", [key]),
         ("use https://ana:hunter2@lakefs.example.com", ["https://ana:hunter2@lakefs.example.com"]),
         ("use https://ana:hunter", ["https://ana:hunter"]),
+        ("get_url \"https://b/k?Expires=1&X-Amz-Signature=5ec\"", ["https://b/k?Expires=1&X-Amz-Signature=5ec"]),
     ]
 
     @Test("what takes or gives a secret is not kept, and its secrets are known", arguments: secret)

@@ -25,6 +25,20 @@ struct ExplanationTests {
         #expect(explain("get_branch $r main").hasPrefix("GET /api/v1/repositories/{repository}/branches/main"))
     }
 
+    @Test("a tag with a `%` is shown as it is sent")
+    func percent() {
+        #expect(explain("get_tag lake \"a%62\"").hasPrefix("GET /api/v1/repositories/lake/tags/a%252562"))
+    }
+
+    @Test("a call that is refused before it is sent is shown by the reason")
+    func refused() throws {
+        let operation = try #require(Catalogue["delete_user"])
+        let call = OperationCall(command: "delete_user", arguments: ["user_id": "a%62"])
+        let text = Explanation(operation, call).text()
+        #expect(text.hasPrefix("`delete_user` got `a%62` as user_id: no such name has a `%`"))
+        #expect(text.hasSuffix("nothing was sent\n"))
+    }
+
     @Test("lines are broken between their parts where the window is narrow")
     func narrow() {
         #expect(["as ana", "help"].joined(within: nil) == ["as ana · help"])

@@ -13,8 +13,8 @@ struct BuiltinTableTests {
         parse_time to_json from_json to_csv to_yaml from_yaml base64 sha256
         """
     private static let world = """
-        print print_error read_file write_file read_lines read_json write_json read_csv write_csv file_exists
-        list_files env now sleep random_id input put_url get_url exec
+        print print_error read_file write_file read_lines read_json write_json read_csv write_csv
+        reserve_file delete_file file_exists list_files env now sleep random_id input put_url get_url exec
         """
     private static let reflection = "help operations type_of reveal"
 

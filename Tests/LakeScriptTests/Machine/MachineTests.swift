@@ -266,6 +266,32 @@ struct MachineTests {
         #expect(log == ["exit"])
     }
 
+    @Test func anEffectKnowsWhomTheRunActsAsInAllItsStrands() throws {
+        let text = """
+            let k1 = {access_key_id: "K1", secret_access_key: "s"}
+            let k2 = {access_key_id: "K2", secret_access_key: "s"}
+            as $k1 { as $k2 { get_user nested } }
+            try { as $k1 { fail "no" } } catch e { 1 }
+            get_user after
+            for k in [$k1, $k2] parallel 2 { as $k { get_user "strand" } }
+            get_user last
+            """
+        var machine = Machine(program: Compiler.compile(try ScriptRun.check(text)))
+        var seen: [String] = []
+        while true {
+            let turn = machine.run(fuel: 10_000)
+            for (id, effect) in turn.requests {
+                if case .call(let call) = effect.kind {
+                    let keys = effect.origin.roles.map { $0.identity?["access_key_id"].text ?? "" }
+                    seen.append("\(call.arguments["user_id"]?.text ?? ""):" + keys.joined(separator: ","))
+                }
+                machine.answer(id, .value(["id": "x"]))
+            }
+            if case .done = turn.state { break }
+        }
+        #expect(seen == ["nested:K1,K2", "after:", "strand:K1", "strand:K1,K2", "last:"])
+    }
+
     @Test func aScopeThatAJournalKnowsIsNotRunAgain() throws {
         var world = ScriptRun.World()
         world.finished = ["step:s": 7]

@@ -30,7 +30,9 @@ enum RepositoriesOperations {
         body: .init(.fields(.repositoryCreation)),
         answers: [201: .record(.repository)], errors: [400, 401, 409, 429],
         effect: .write, repetition: .createByName,
-        ensure: .existing(read: "get_repository", compare: ["storage_namespace", "default_branch"], update: nil),
+        ensure: .existing(
+            read: "get_repository", compare: ["storage_namespace", "default_branch"], update: nil,
+            listing: "list_repositories"),
         evidence: "get_repository {name}", permission: "fs:CreateRepository on repository/{name}", area: "repositories",
         lakectl: "lakectl repo create lakefs://NAME NAMESPACE",
         summary: "a new repository in an empty storage namespace",

@@ -192,7 +192,7 @@ extension RecordType {
             Field("run_id", .string),
             Field("gc_commits_location", .string),
             Field("gc_addresses_location", .string),
-            Field("gc_commits_presigned_url", .string, isRequired: false),
+            Field("gc_commits_presigned_url", .secret, isRequired: false),
         ])
 
     /// `PrepareGarbageCollectionCommitsStatus` of the specification.

@@ -1,0 +1,160 @@
+internal import LakeAPI
+internal import LakeScript
+
+/// Stands before what dispatches and refuses calls that would lock the person out.
+///
+/// What must be asked of the server for that goes the way of the call itself, under an id of its own. Calls whose
+/// effect hangs on what others leave stand in line: each is looked at when the one before it has been answered, since two
+/// that take nothing away alone may do so together.
+final class LockoutGuard: Performer {
+    private let inner: any Performer
+    private let servers: (String?) -> Result<Connection.Server, Failure>
+    /// The calls in line; the first is looked at or under way.
+    private var line: [Entry] = []
+    /// The question that is out for the first in line, and the last that was asked at all.
+    private var question: (id: EffectID, asked: LockoutQuestion)?
+    private var lastQuestion = LockoutGuard.firstQuestion
+    /// Who the identities are, as far as that was asked.
+    private var users: [LockoutQuestion: Result<Value, Failure>] = [:]
+    /// Whom the run acts as beside its own identity.
+    private var roles: [Effect.Role] = []
+    private var answers: [Event] = []
+
+    /// Ids above this one are those of questions.
+    private static let firstQuestion: UInt64 = 1 << 61
+
+    private struct Entry {
+        let id: EffectID
+        let effect: Effect
+        let call: OperationCall
+        let server: Connection.Server
+        /// What was found out; nil until it is its turn.
+        var check: LockoutCheck?
+        var isSent = false
+    }
+
+    init(around inner: any Performer, servers: @escaping (String?) -> Result<Connection.Server, Failure>) {
+        self.inner = inner
+        self.servers = servers
+    }
+
+    func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
+        roles = effect.origin.roles
+        guard case .call(let call) = effect.kind, Catalogue[call.command]?.mayLockOut == true,
+            case .success(let server) = servers(effect.origin.server)
+        else { return inner.begin(id, effect, now: now) }
+        let entry = Entry(id: id, effect: effect, call: call, server: server)
+        if !call.options.locksOut, case .pass = check(of: entry).step() {
+            return inner.begin(id, effect, now: now)
+        }
+        line.append(entry)
+        if line.count == 1 { lookAtFirst(now: now) }
+    }
+
+    func cancel(_ id: EffectID, now: Instant) {
+        guard let place = line.firstIndex(where: { $0.id == id }), !line[place].isSent else {
+            return inner.cancel(id, now: now)
+        }
+        answers.append(.answer(id, .notSent))
+        line.remove(at: place)
+        guard place == 0 else { return }
+        if let question { inner.cancel(question.id, now: now) }
+        question = nil
+        lookAtFirst(now: now)
+    }
+
+    func waits() -> Waits {
+        var waits = inner.waits()
+        if !answers.isEmpty { waits.deadline = Instant(milliseconds: 0, epochSeconds: 0) }
+        return waits
+    }
+
+    func tick(now: Instant, ready: [Descriptor]) -> [Event] {
+        var events: [Event] = []
+        for event in inner.tick(now: now, ready: ready) {
+            guard case .answer(let id, let answer) = event else {
+                events.append(event)
+                continue
+            }
+            guard id.number <= LockoutGuard.firstQuestion else {
+                learn(answer, to: id, now: now)
+                continue
+            }
+            events.append(event)
+            guard let first = line.first, first.isSent, first.id == id else { continue }
+            line.removeFirst()
+            lookAtFirst(now: now)
+        }
+        defer { answers = [] }
+        return answers + events
+    }
+
+    // MARK: The first in line
+
+    /// Looks at the calls whose turn it is, up to one that something must be asked for or that is sent.
+    private func lookAtFirst(now: Instant) {
+        while let first = line.first, question == nil, !first.isSent {
+            guard !first.call.options.locksOut else { return send(now: now) }
+            let check = first.check ?? check(of: first)
+            line[0].check = check
+            switch check.step() {
+            case .pass where check.isOfOthers:
+                line.removeFirst()
+                inner.begin(first.id, first.effect, now: now)
+            case .pass: send(now: now)
+            case .refuse(let failure):
+                line.removeFirst()
+                answers.append(.answer(first.id, .failure(failure)))
+            case .ask(let asked): ask(asked, for: first, now: now)
+            }
+        }
+    }
+
+    private func send(now: Instant) {
+        line[0].isSent = true
+        inner.begin(line[0].id, line[0].effect, now: now)
+    }
+
+    private func ask(_ asked: LockoutQuestion, for entry: Entry, now: Instant) {
+        lastQuestion += 1
+        question = (EffectID(lastQuestion), asked)
+        let place = entry.effect.origin
+        let origin = Effect.Origin(
+            scope: place.scope, ordinal: place.ordinal, identity: asked.asker.identity, server: place.server,
+            span: place.span)
+        inner.begin(EffectID(lastQuestion), Effect(.call(asked.call(for: entry.call)), origin: origin), now: now)
+    }
+
+    /// Goes on with the server's answer; that of a call which was cancelled meanwhile is dropped.
+    private func learn(_ answer: Answer, to id: EffectID, now: Instant) {
+        guard let (_, asked) = question, question?.id == id else { return }
+        question = nil
+        let fact: Result<Value, Failure> =
+            switch answer {
+            case .value(let value), .finished(let value): .success(value)
+            case .failure(let failure), .inDoubt(let failure): .failure(failure)
+            case .notSent: .failure(Failure(.cancelled, "interrupted"))
+            }
+        line[0].check?.facts[asked] = fact
+        if asked.command == LockoutQuestion.who, case .success = fact { users[asked] = fact }
+        lookAtFirst(now: now)
+    }
+
+    private func check(of entry: Entry) -> LockoutCheck {
+        LockoutCheck(call: entry.call, identities: identities(of: entry), facts: users)
+    }
+
+    /// Whom the run acts as on the server of a call: the caller first, then its own identity there and that of each `as`.
+    private func identities(of entry: Entry) -> [LockoutQuestion.Asker] {
+        let caller = Effect.Role(server: entry.effect.origin.server, identity: entry.effect.origin.identity)
+        let own = Effect.Role(server: nil, identity: nil)
+        var askers: [LockoutQuestion.Asker] = []
+        for role in [caller, own, Effect.Role(server: caller.server, identity: nil)] + roles {
+            guard case .success(let server) = servers(role.server), server.name == entry.server.name else { continue }
+            let asker = LockoutQuestion.Asker(server: server.name, identity: role.identity ?? server.identity)
+            guard !askers.contains(asker), asker.identity != nil || askers.isEmpty else { continue }
+            askers.append(asker)
+        }
+        return askers
+    }
+}

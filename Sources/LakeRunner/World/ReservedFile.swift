@@ -1,0 +1,89 @@
+internal import CSystem
+internal import Glibc
+internal import LakeAPI
+internal import LakeScript
+
+/// A file whose name is taken before its content is known: empty, of mode 0600, open and locked, with room on the disk.
+///
+/// A secret that a server gives only once, a new pair of keys, is asked for when the file that will hold it is open: what
+/// could still fail (the folder, the disk, another run) has failed before. The lock goes with the descriptor. So a file
+/// that is empty and locked belongs to a run at work, and one that is empty and free was left by a run that was cut off,
+/// and can be taken again.
+final class ReservedFile {
+    let path: String
+    private let descriptor: Int32
+    /// The room that is kept on the disk, in bytes: a pair of keys is a tenth of it.
+    private static let room: off_t = 4096
+
+    /// Takes the name.
+    ///
+    /// - Throws: a conflict where another run holds it or something is there; a mistake where it cannot be made.
+    init(_ path: String, in files: FileStore) throws(Failure) {
+        self.path = path
+        try files.makeFolder(of: path)
+        try FolderAccess(of: path).check()
+        let made = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        descriptor =
+            made < 0 && errno == EEXIST ? open(path, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC) : made
+        guard descriptor >= 0 else {
+            throw errno == ELOOP ? ReservedFile.conflict(path, "is a link") : files.failure("write", path)
+        }
+        try take(isNew: made >= 0, files)
+    }
+
+    deinit {
+        if descriptor >= 0 { close(descriptor) }
+    }
+
+    private func take(isNew: Bool, _ files: FileStore) throws(Failure) {
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            throw ReservedFile.conflict(path, "is being written by another run", "wait until that has ended")
+        }
+        if !isNew { try checkWhatIsThere(files) }
+        guard isStillThere else { throw ReservedFile.conflict(path, "is being written by another run") }
+        // The mode does not depend on the umask, nor on what an older file had.
+        guard fchmod(descriptor, 0o600) == 0, ftruncate(descriptor, 0) == 0 else { throw files.failure("write", path) }
+        guard lakesh_keep_room(descriptor, ReservedFile.room) == 0 else {
+            let full = files.failure("write", path)
+            if isNew { unlink(path) }
+            throw full
+        }
+    }
+
+    /// Only a file of our own that holds nothing, or what a sandbox gave out before this run, is taken.
+    private func checkWhatIsThere(_ files: FileStore) throws(Failure) {
+        let status = FileStatus(descriptor)
+        guard status.isRegular else { throw ReservedFile.conflict(path, "is not a regular file") }
+        guard status.owner == geteuid(), status.links == 1 else {
+            throw ReservedFile.conflict(path, "belongs to somebody else or has a second name")
+        }
+        guard status.size > 0 else { return }
+        guard status.modified < files.began, FileStore.isOfSandbox(try files.read(descriptor, named: path)) else {
+            throw ReservedFile.conflict(
+                path, "exists already, and a file that holds a secret is not replaced",
+                "move it away, or write with --overwrite")
+        }
+    }
+
+    /// Whether the name still leads to this file.
+    private var isStillThere: Bool { FileStatus(link: path).map { $0.isSame(as: FileStatus(descriptor)) } ?? false }
+
+    /// Whether a path leads to this file.
+    func isAt(_ path: String) -> Bool { FileStatus(link: path).map { $0.isSame(as: FileStatus(descriptor)) } ?? false }
+
+    /// Writes the content, whole and durable, or leaves the file empty.
+    func fill(_ bytes: [UInt8], in files: FileStore) throws(Failure) {
+        let isWritten =
+            lseek(descriptor, 0, SEEK_SET) == 0 && bytes.withUnsafeBytes { DraftFile.writeAll($0, to: descriptor) }
+        guard isWritten, fsync(descriptor) == 0 else {
+            let failed = files.failure("write", path)
+            ftruncate(descriptor, 0)
+            throw failed
+        }
+        files.syncFolder(of: path)
+    }
+
+    private static func conflict(_ path: String, _ what: String, _ advice: String = "move it away") -> Failure {
+        Failure(.conflict, "`\(path)` \(what)", notes: [advice])
+    }
+}

@@ -1,0 +1,133 @@
+import LakeAPI
+import LakeScript
+import Testing
+
+@testable import LakeSandbox
+
+/// Names on their way through a path: the server understands what was written, or nothing is sent.
+@Suite struct PathNameTests {
+    @Test(
+        "a name in any place of any operation's path arrives as it was written, or is refused",
+        arguments: [false, true])
+    func everyPlace(isOld: Bool) throws {
+        let road = Road(isOld: isOld)
+        var count = 0
+        for operation in road.operations {
+            for place in operation.parameters where place.place == .path && place.type == .string {
+                for name in Names.all {
+                    count += 1
+                    let isRefused = Names.mustBeRefused(name, as: place.role)
+                    let arrived = try road.arrival(of: name, in: place, of: operation)
+                    let expected = isRefused ? nil : Array(name.unicodeScalars)
+                    #expect(
+                        arrived.map { Array($0.unicodeScalars) } == expected,
+                        "\(operation.name) \(place.name) \(JSON.quoted(name))")
+                }
+            }
+        }
+        #expect(count > 10_000)
+    }
+
+    @Test(
+        "two names of one path do not change how each other arrives",
+        arguments: ["a%62", "a+b", "a/b", "a b", "é", "~a", "%2B", "a,b"])
+    func pairs(_ first: String) throws {
+        let road = Road(isOld: false)
+        let operation = try #require(Catalogue["diff_refs"])
+        for second in ["a%62", "+", "/", "b", "%", "%25+"] {
+            let arguments: Record = ["repository": "lake", "left_ref": .string(first), "right_ref": .string(second)]
+            let arrived = try road.names(of: operation, arguments)
+            #expect(arrived == ["repository": "lake", "leftRef": first, "rightRef": second])
+        }
+    }
+
+    @Test("a path that is escaped once is unescaped twice, as by the real servers")
+    func twice() throws {
+        let road = Road(isOld: false)
+        #expect(try road.names(of: HTTPRequest(method: "GET", target: "/api/v1/auth/users/a%2562"))["userId"] == "ab")
+        // Where it is not escaped as the server would do it, once.
+        #expect(
+            try road.names(of: HTTPRequest(method: "GET", target: "/api/v1/auth/users/%61%2562"))["userId"] == "a%62")
+    }
+}
+
+/// What stands where a name is due.
+private enum Names {
+    static let all: [String] = characters + blanks + others + escapes + dots
+
+    /// Every printable character of ASCII, inside of a name.
+    private static let characters = (UInt8(0x21)...0x7E).map { "a" + String(UnicodeScalar($0)) + "b" }
+    private static let blanks = [
+        " ", " a", "a ", "a b", "a\tb", "a\nb", "a\rb", "a\0b", "\u{7F}", "\u{A0}", "a\u{2028}b", "\u{FEFF}a",
+    ]
+    private static let others = ["\u{E9}", "e\u{301}", "🦆", "👩‍👩‍👧", "名前", "groß", "مرحبا", "\u{1F1E9}\u{1F1EA}"]
+    private static let escapes = [
+        "%", "%%", "100%", "a%62", "%25", "%2541", "%zz", "a+%62", "a/%62", "a %62", "%2e%2e", "%2F", "%00", "é%62",
+        "+", "/", "?", "#", "~", "main~1", "main^2", "main@", "main$", "a/b", "/a", "a/", "a//b",
+    ]
+    private static let dots = ["", ".", "..", "...", "a..b", ".a", "a.", "./a", "a/..", "a/../b"]
+
+    /// Names that cannot exist with a `%` in them, and names that lead elsewhere.
+    static func mustBeRefused(_ name: String, as role: Parameter.Role) -> Bool {
+        let ids: [Parameter.Role] = [.user, .group, .policy, .accessKey, .repository, .branch]
+        return ["", ".", "..", "./a", "a/..", "a/../b"].contains(name) || name.contains("%") && ids.contains(role)
+    }
+}
+
+/// The way of a request: built from a call, routed and read as the sandbox does.
+private struct Road {
+    let isOld: Bool
+    /// The operations of the server that are reached by the paths of the catalogue.
+    let operations: [LakeAPI.Operation]
+    private let router: Router
+    private let builder = RequestBuilder()
+
+    init(isOld: Bool) {
+        self.isOld = isOld
+        let contract = Contract.operations(isOld: isOld)
+        router = Router(contract)
+        let names = Set(contract.map(\.command)).subtracting(isOld ? ["get_branch_protection_rules"] : [])
+        operations = Catalogue.all.filter { names.contains($0.name) }
+    }
+
+    /// How a name arrives; nil where it is refused before it is sent.
+    func arrival(
+        of name: String, in place: OperationParameter, of operation: LakeAPI.Operation
+    ) throws -> String? {
+        var arguments = Record()
+        for parameter in operation.parameters where parameter.place == .path {
+            switch parameter.type {
+            case .int: arguments[parameter.name] = 7
+            case .enumeration(let words): arguments[parameter.name] = .string(words[0])
+            default: arguments[parameter.name] = "other"
+            }
+        }
+        arguments[place.name] = .string(name)
+        do {
+            var names = try self.names(of: operation, arguments)
+            let arrived = names.removeValue(forKey: place.wireName)
+            #expect(names.values.allSatisfy { ["7", "other", "range"].contains($0) })
+            return arrived
+        } catch let failure as Failure {
+            #expect(failure.kind == .mistake && failure.message.contains(place.name))
+            return nil
+        }
+    }
+
+    /// The names of a call's path, as the server reads them.
+    func names(of operation: LakeAPI.Operation, _ arguments: Record) throws -> [String: String] {
+        try names(of: builder.request(for: operation, arguments: arguments, credentials: nil))
+    }
+
+    func names(of request: HTTPRequest) throws -> [String: String] {
+        let path = request.target.split(separator: "?")[0].dropFirst("/api/v1".count)
+        let match = try #require(router.match(request.method, String(path)), "\(request.target)")
+        var names: [String: String] = [:]
+        for parameter in match.demands.parameters where parameter.place == .path {
+            let raw = ParameterReader.Raw(values: match.path[parameter.name].map { [$0] } ?? [])
+            let value = try ParameterReader(isOld: isOld).bind(parameter, raw)
+            names[parameter.name] = value?.text ?? value?.integer.map { String($0) }
+        }
+        return names
+    }
+}

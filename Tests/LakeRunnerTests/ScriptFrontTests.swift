@@ -57,7 +57,8 @@ struct ScriptFrontTests {
 
     @Test("scripts below the folder may be run, through links that stay inside, too")
     func allowed() throws {
-        try inFolders("run \"good.lfs\"\nrun \"lib/b.lfs\"\ntest \"t\" { run \"good.lfs\" }\n") { work in
+        let runs = "run \"good.lfs\"\nrun \"lib/b.lfs\"\n"
+        try inFolders(runs + "test \"t\" { run \"lib/b.lfs\"\nrun \"a.lfs\" }\n") { work in
             let files = FileStore()
             try files.write(Array("print a\n".utf8), to: work + "/lib/b.lfs", isSecret: false, mayOverwrite: true)
             #expect(symlink("lib/b.lfs", work + "/good.lfs") == 0)
@@ -68,11 +69,14 @@ struct ScriptFrontTests {
         }
     }
 
-    @Test("a test has the fence of its script")
-    func tests() throws {
-        try inFolders("test \"t\" { run \"../home/outside.lfs\" }\n") { work in
-            let (codes, text) = try said(of: work + "/a.lfs")
-            #expect(codes == ["E0314"] && !text.contains(Self.secret))
+    @Test("what a script runs has the fence of that script, in a test too")
+    func nested() throws {
+        try inFolders("test \"t\" { run \"lib/b.lfs\" }\n") { work in
+            let text = Array("run \"../inner.lfs\"\nrun \"../../home/outside.lfs\"\n".utf8)
+            let files = FileStore()
+            try files.write(text, to: work + "/lib/b.lfs", isSecret: false, mayOverwrite: true)
+            try files.write(Array("print a\n".utf8), to: work + "/inner.lfs", isSecret: false, mayOverwrite: true)
+            #expect(try said(of: work + "/a.lfs").codes == ["E0314"])
         }
     }
 

@@ -77,6 +77,13 @@ package struct Effect: Sendable {
             self.span = span
             self.row = row
         }
+
+        /// The same with all that is under way beside it.
+        func among(_ roles: [Role]) -> Origin {
+            var origin = self
+            origin.roles = roles
+            return origin
+        }
     }
 }
 

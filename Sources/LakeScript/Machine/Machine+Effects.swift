@@ -42,11 +42,10 @@ extension Machine {
     @discardableResult
     mutating func announce(_ kind: Effect.Kind, _ fiber: inout Fiber) -> EffectID {
         let id = newEffect()
-        var origin = Effect.Origin(
+        let origin = Effect.Origin(
             scope: fiber.scope, ordinal: fiber.takeOrdinal(), identity: fiber.identity, server: fiber.server,
             span: span(of: fiber), row: row(of: fiber))
-        origin.roles = roles
-        turn.requests.append((id, Effect(kind, origin: origin)))
+        turn.requests.append((id, Effect(kind, origin: origin.among(roles))))
         return id
     }
 

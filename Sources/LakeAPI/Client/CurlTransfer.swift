@@ -29,6 +29,10 @@ final class CurlTransfer {
     private var source: Int32 = -1
     private var position = 0
     private var remaining: Int?
+    /// What is still to go out before the file and after it.
+    private var head: ArraySlice<UInt8>
+    private var tail: ArraySlice<UInt8>
+    private var hasEnded = false
     private var target: Int32 = -1
 
     init(id: EffectID, easy: UnsafeMutableRawPointer, options: TransportOptions, now: Instant) {
@@ -36,6 +40,8 @@ final class CurlTransfer {
         self.easy = easy
         self.options = options
         deadline = options.timeout.map { now.advanced(by: $0) }
+        head = options.form?.head[...] ?? []
+        tail = options.form?.tail[...] ?? []
         // SAFETY: libcurl writes at most CURL_ERROR_SIZE bytes, and only while the transfer lives.
         errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
         errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
@@ -52,7 +58,7 @@ final class CurlTransfer {
 
     /// Opens the file that is the body.
     ///
-    /// - Returns: its size, or nil for a pipe's.
+    /// - Returns: the body's size, or nil for a pipe's.
     /// - Throws: a mistake where it cannot be read.
     func openSource(_ path: String) throws(Failure) -> Int? {
         source = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
@@ -60,16 +66,34 @@ final class CurlTransfer {
         if let range = options.bodyRange {
             position = range.lowerBound
             remaining = range.count
-            return range.count
+        } else {
+            var status = stat()
+            guard source > 0, fstat(source, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+            remaining = Int(status.st_size)
         }
-        var status = stat()
-        guard source > 0, fstat(source, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-        remaining = Int(status.st_size)
-        return remaining
+        return remaining.map { head.count + $0 + tail.count }
     }
 
-    /// Gives libcurl the next bytes of the body.
+    /// Gives libcurl the next bytes of the body: the form's head, the file, the form's tail.
     func read(into buffer: UnsafeMutablePointer<CChar>, upTo capacity: Int) -> Int {
+        if !head.isEmpty { return CurlTransfer.move(&head, to: buffer, upTo: capacity) }
+        let count = hasEnded ? 0 : readFile(into: buffer, upTo: capacity)
+        guard count == 0 else { return count }
+        // A pipe is not asked again after its end.
+        hasEnded = true
+        return CurlTransfer.move(&tail, to: buffer, upTo: capacity)
+    }
+
+    private static func move(
+        _ bytes: inout ArraySlice<UInt8>, to buffer: UnsafeMutablePointer<CChar>, upTo capacity: Int
+    ) -> Int {
+        let piece = bytes.prefix(capacity)
+        for (place, byte) in piece.enumerated() { buffer[place] = CChar(bitPattern: byte) }
+        bytes = bytes.dropFirst(piece.count)
+        return piece.count
+    }
+
+    private func readFile(into buffer: UnsafeMutablePointer<CChar>, upTo capacity: Int) -> Int {
         let wanted = min(capacity, remaining ?? capacity)
         guard wanted > 0 else { return 0 }
         if remaining == nil {

@@ -78,6 +78,8 @@ package struct TransportOptions: Sendable {
     package var answerFile: String?
     /// The part of `bodyFile` that is the body, in bytes; nil for all of it.
     package var bodyRange: Range<Int>?
+    /// What the file stands in: its head goes out before, its tail after it.
+    package var form: UploadForm?
 
     package init() {}
 }

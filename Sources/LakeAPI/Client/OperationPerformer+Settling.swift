@@ -6,6 +6,7 @@ extension OperationPerformer {
     /// The request was answered.
     func settle(_ flight: Flight, _ response: HTTPResponse, now: Instant) {
         if case .comparing(let conflict) = flight.stage { return settle(flight, comparedTo: response, conflict) }
+        if KnownServer.questions.contains(flight.operation.name) { learn(response, to: flight.operation.name) }
         if isWorthRepeating(response, flight) {
             let retryAfter = response.header("Retry-After").flatMap { Int($0) }
             return pause(flight, "\(flight.operation.name) answered \(response.status)", retryAfter, now: now)
@@ -15,13 +16,28 @@ extension OperationPerformer {
         }
         do throws(Failure) {
             let answer = try ResponseReader(flight.operation).value(of: response)
-            let value = flight.call.arguments["presign"] == true ? answer.hidingAddresses : answer
+            if let failure = loss(flight, answer) { return finish(flight, .failure(failure)) }
+            let page = PrefixFilter(flight.operation, flight.call)?.filtered(answer) ?? answer
+            let value = flight.call.arguments["presign"] == true ? page.hidingAddresses : page
             guard let file = flight.call.options.to else { return finish(flight, with: value, response) }
             if case .bytes(let bytes) = value, !transport.carriesFiles { try LocalFile.write(bytes, to: file) }
             finish(flight, with: .null, response)
         } catch {
             settle(flight, error, response, now: now)
         }
+    }
+
+    /// That the server, of which nothing tells whether it knows all that was sent, dropped what must not be lost.
+    private func loss(_ flight: Flight, _ answer: Value) -> Failure? {
+        guard server.isUntold, flight.demands.contains(where: { $0.loss != nil }),
+            let field = flight.operation.dropped(flight.call.arguments, answer: answer).first
+        else { return nil }
+        let name = flight.operation.name
+        var failure = Failure(
+            .operation, "the server dropped `\(field)` of `\(name)`: the right is there now, without a condition")
+        if let advice = flight.operation.adviceOnLoss { failure.notes.append(flight.words.filled(advice)) }
+        failure.notes.append(flight.operation.releases(of: Operation.Element(.body, field)).sentence)
+        return flight.signed(failure)
     }
 
     private func isWorthRepeating(_ response: HTTPResponse, _ flight: Flight) -> Bool {
@@ -81,7 +97,8 @@ extension OperationPerformer {
         _ flight: Flight, _ conflict: Failure, _ read: Operation, _ arguments: Record, now: Instant
     ) {
         guard
-            let request = try? builder.request(for: read, arguments: arguments, credentials: flight.credentials)
+            let request = try? builder.request(
+                for: read, arguments: arguments, credentials: flight.credentials, on: server.releases)
         else { return finish(flight, .failure(flight.signed(conflict))) }
         flights[flight.id]?.stage = .comparing(conflict: conflict)
         exchange(request, of: flight, now: now)

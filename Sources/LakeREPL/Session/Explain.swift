@@ -33,6 +33,8 @@ struct Explanation {
     private let request: String
     /// The JSON that is sent; empty where there is none.
     private var body = ""
+    /// What it uses that not every release has.
+    private var demands: [Demand] = []
     /// The arguments' texts by parameter and by their names on the wire.
     private var arguments: [String: String] = [:]
 
@@ -44,6 +46,8 @@ struct Explanation {
         let texts = use.literals.map { ($0.parameter, $0.isSecret ? String.hidden : $0.text) }
         arguments = Dictionary(texts, uniquingKeysWith: { $1 })
         for parameter in operation.parameters { arguments[parameter.wireName] = arguments[parameter.name] }
+        demands = operation.demands(
+            of: OperationCall(command: operation.name, arguments: Record(texts.map { ($0, .string($1)) })))
         let query = operation.parameters.filter { $0.place == .query }.compactMap { parameter in
             use.literal(parameter.name).map { "\(parameter.wireName)=\($0.percentEncoded)" }
         }
@@ -55,14 +59,24 @@ struct Explanation {
     init(_ operation: Operation, _ call: OperationCall) {
         self.operation = operation
         let secrets = Set(operation.secretFields.sent.map(\.snakeCased))
-        let shown = Record(
-            call.arguments.map { ($0, secrets.contains($0) ? .string(.hidden) : Explanation.hiding($1)) })
+        func shown(_ record: Record) -> Record {
+            Record(
+                record.map { name, value in
+                    if name == "body", let whole = value.record { return (name, .map(shown(whole))) }
+                    return (name, secrets.contains(name.snakeCased) ? .string(.hidden) : Explanation.hiding(value))
+                })
+        }
+        let shown = shown(call.arguments)
         for parameter in operation.parameters {
             arguments[parameter.name] = shown[parameter.name]?.text
             arguments[parameter.wireName] = shown[parameter.name]?.text
         }
         for (name, value) in shown where arguments[name] == nil { arguments[name] = value.text }
-        let built = try? RequestBuilder().request(for: operation, arguments: shown, credentials: nil)
+        demands = operation.demands(of: call)
+        var asked = call
+        asked.arguments = shown
+        let built = try? RequestBuilder().request(
+            for: operation, arguments: operation.asked(by: asked), credentials: nil)
         request = built?.target ?? "/api/v1" + operation.path
         let isJSON = built?.header("Content-Type") == "application/json"
         body = isJSON ? String(decoding: built?.body ?? [], as: UTF8.self) : ""
@@ -73,14 +87,21 @@ struct Explanation {
         let permission = operation.permission.map { permission in
             "needs " + Explanation.filled(permission) { [arguments] in arguments[$0] }
         }
-        let facts = [operation.since.map { "since \($0)" }, permission].compactMap(\.self)
+        let releases = operation.releases.isEverywhere ? nil : operation.releases.words
+        let facts = [releases, permission].compactMap(\.self)
         let line = "\(operation.method.rawValue) \(request)"
         let needs = facts.joined(separator: " · ")
         let isOneLine = facts.isEmpty || line.displayWidth + 6 + needs.displayWidth <= width ?? .max
         var lines = isOneLine ? [facts.isEmpty ? line : line + "      " + needs] : [line, "  " + needs]
         if !body.isEmpty { lines.append("  " + body) }
+        lines += younger.map { "  " + $0 }
         lines += effect.joined(within: width)
         return lines.map { $0 + "\n" }.joined()
+    }
+
+    /// What of it is younger than the operation.
+    private var younger: [String] {
+        demands.filter { $0.parameter != nil }.map { "\($0.what): \($0.releases.words)" }
     }
 
     /// A template with what stands in braces filled in; what is not known stays.

@@ -65,6 +65,7 @@ extension Compiler {
             emitConstant(.null, into: cursor, span)
         }
         var compiled = self.call(call, span)
+        compiled.all = true
         compiled.arguments.removeAll { $0.parameter.name == paging.parameter }
         compiled.arguments.append((parameters[place], cursor))
         let again = frame.label()

@@ -73,6 +73,8 @@ package struct CompiledCall: Sendable {
     package var retries: Register?
     package var withHeaders = false
     package var wait = false
+    /// It gives a page of the walk through all of them.
+    package var all = false
     package var locksOut = false
     package var presign: Register?
     package var from: Register?

@@ -25,6 +25,41 @@ struct ExplanationTests {
         #expect(explain("get_branch $r main").hasPrefix("GET /api/v1/repositories/{repository}/branches/main"))
     }
 
+    @Test("what only some releases have says which, the operation and each option")
+    func releases() throws {
+        #expect(explain("hard_reset_branch lake main x").contains("lakeFS 1.8.0 and later · needs fs:RevertBranch"))
+        #expect(!explain("get_user ana").contains("lakeFS"))
+        let merge = Explanation(
+            try #require(Catalogue["merge_into_branch"]),
+            OperationCall(
+                command: "merge_into_branch",
+                arguments: [
+                    "repository": "lake", "source_ref": "a", "destination_branch": "b", "message": "m",
+                    "squash_merge": true,
+                ])
+        ).text()
+        #expect(merge.contains("\n  `--squash_merge` of `merge_into_branch`: lakeFS 1.48.0 and later\n"))
+        #expect(!merge.contains("--message"))
+        #expect(explain("create_group g --description x").contains("`--description` of `create_group`: lakeFS 1.48.0"))
+    }
+
+    @Test(
+        "a call whose arguments are worked out is shown as it is sent: a walk without its prefix, a body without secrets"
+    )
+    func exact() throws {
+        var walk = OperationCall(command: "list_user_groups", arguments: ["user_id": "ana", "prefix": "g-"])
+        walk.options.all = true
+        let groups = Explanation(try #require(Catalogue["list_user_groups"]), walk).text()
+        #expect(
+            groups.hasPrefix("GET /api/v1/auth/users/ana/groups\n")
+                || groups.hasPrefix("GET /api/v1/auth/users/ana/groups "))
+        let body: Record = ["body": ["access_key_id": "A", "secret_access_key": "S"], "secret_access_key": "S"]
+        let login = Explanation(
+            try #require(Catalogue["login"]), OperationCall(command: "login", arguments: body)
+        ).text()
+        #expect(login.contains(#"{"access_key_id":"A","secret_access_key":"••••"}"#))
+    }
+
     @Test("lines are broken between their parts where the window is narrow")
     func narrow() {
         #expect(["as ana", "help"].joined(within: nil) == ["as ana · help"])

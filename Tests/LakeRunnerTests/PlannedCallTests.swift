@@ -103,6 +103,26 @@ struct PlannedCallTests {
         #expect(bench.failure?.notes.last == "nothing was sent")
     }
 
+    @Test("a whole body is sent as it is: names with capitals arrive, and no key of it moves the call elsewhere")
+    func bodies() throws {
+        let bench = try RunBench(
+            """
+            create_repository lake "local://lake"
+            create_repository other "local://other"
+            create_branch lake --body {name: "dev", source: "main", repository: "other"}
+            [(list_branches lake --all | get id), (list_branches other --all | get id)]
+            """)
+        #expect(bench.value == [["dev", "main"], ["main"]], "\(String(describing: bench.failure))")
+        // Who is asked for arrived: nobody has that principal.
+        let login = try RunBench(
+            """
+            external_principal_login --body {identityRequest: {
+              access_key_id: "svc", signature: "signed:svc", date: "2026-01-01T00:00:00Z",
+            }}
+            """)
+        #expect(login.failure?.status == 404, "\(String(describing: login.failure))")
+    }
+
     // MARK: Listings
 
     /// A user in many groups, of which some begin with `g-`.

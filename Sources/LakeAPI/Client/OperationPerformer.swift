@@ -168,6 +168,9 @@ package final class OperationPerformer: Performer {
     /// The operation to call that tells more of the server's release; nil where nothing does.
     package var questionAboutRelease: String? { server.questionAboutRelease }
 
+    /// The releases that the server may be, as far as it was asked.
+    package var serverReleases: Releases.Run { server.releases }
+
     /// What the server lacks of what a call uses, as far as it is known, and what to say of each.
     package func refusals(of call: OperationCall) -> [(demand: Demand, failure: Failure)] {
         guard let operation = Catalogue[call.command] else { return [] }

@@ -15,7 +15,7 @@ extension ReplSession {
             Catalogue[use.signature.name].map { Explanation($0, use) }
         }
         if let first = session.firstCall(of: program), let operation = Catalogue[first.command] {
-            let exact = Explanation(operation, first)
+            let exact = Explanation(operation, first, on: session.serverReleases)
             if let place = calls.firstIndex(where: { $0.name == first.command }) {
                 calls[place] = exact
             } else {
@@ -31,6 +31,8 @@ extension ReplSession {
 struct Explanation {
     private let operation: Operation
     private let request: String
+    /// The releases that the server may be; nil where nothing is known.
+    private var releases: Releases.Run?
     /// The JSON that is sent; empty where there is none.
     private var body = ""
     /// What it uses that not every release has.
@@ -55,9 +57,10 @@ struct Explanation {
         request = "/api/v1" + path + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
     }
 
-    /// A call whose arguments are worked out.
-    init(_ operation: Operation, _ call: OperationCall) {
+    /// A call whose arguments are worked out, on a server of which it is known that its release is one of these.
+    init(_ operation: Operation, _ call: OperationCall, on releases: Releases.Run? = nil) {
         self.operation = operation
+        self.releases = releases
         let secrets = Set(operation.secretFields.sent.map(\.snakeCased))
         func shown(_ record: Record) -> Record {
             Record(
@@ -76,7 +79,7 @@ struct Explanation {
         var asked = call
         asked.arguments = shown
         let built = try? RequestBuilder().request(
-            for: operation, arguments: operation.asked(by: asked), credentials: nil)
+            for: operation, arguments: operation.asked(by: asked), credentials: nil, on: releases)
         request = built?.target ?? "/api/v1" + operation.path
         let isJSON = built?.header("Content-Type") == "application/json"
         body = isJSON ? String(decoding: built?.body ?? [], as: UTF8.self) : ""
@@ -87,7 +90,7 @@ struct Explanation {
         let permission = operation.permission.map { permission in
             "needs " + Explanation.filled(permission) { [arguments] in arguments[$0] }
         }
-        let releases = operation.releases.isEverywhere ? nil : operation.releases.words
+        let releases = operation.releases.isEverywhere ? nil : words(of: operation.releases)
         let facts = [releases, permission].compactMap(\.self)
         let line = "\(operation.method.rawValue) \(request)"
         let needs = facts.joined(separator: " · ")
@@ -101,7 +104,12 @@ struct Explanation {
 
     /// What of it is younger than the operation.
     private var younger: [String] {
-        demands.filter { $0.parameter != nil }.map { "\($0.what): \($0.releases.words)" }
+        demands.filter { $0.parameter != nil }.map { "\($0.what): \(words(of: $0.releases))" }
+    }
+
+    private func words(of releases: Releases) -> String {
+        let isLacking = self.releases.map { !releases.overlaps($0) } ?? false
+        return releases.words + (isLacking ? ", not this server" : "")
     }
 
     /// A template with what stands in braces filled in; what is not known stays.

@@ -1,4 +1,4 @@
-internal import LakeAPI
+package import LakeAPI
 package import LakeScript
 
 /// The calls of a checked script that go to the run's own server, with what its text tells of their arguments: so that
@@ -107,6 +107,9 @@ extension CheckedExpression {
 }
 
 extension Session {
+    /// The releases that the run's server may be, as far as it was asked; nil without a server.
+    package var serverReleases: Releases.Run? { (connection.operations as? OperationPerformer)?.serverReleases }
+
     /// What the server of the run lacks of what a checked script uses, in the order of the text. The server is asked for its
     /// version where the text uses what only some releases have; else nothing is sent.
     ///

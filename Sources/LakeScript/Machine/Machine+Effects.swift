@@ -69,8 +69,10 @@ extension Machine {
             guard case .map(let record) = fiber[body] else {
                 throw Failure(.mistake, "--body wants a map, and this is \(fiber[body].typePhrase)")
             }
-            // Its fields are arguments, too, but no option and no part of the path that was given.
-            for (key, value) in record where arguments[key] == nil { arguments[key] = value }
+            // Its fields are arguments, too; what else it holds is none, be it called like a part of the path.
+            for (key, value) in record where compiled.bodyFields.contains(key) && arguments[key] == nil {
+                arguments[key] = value
+            }
             arguments["body"] = fiber[body]
         }
         var call = OperationCall(command: compiled.command, arguments: arguments)

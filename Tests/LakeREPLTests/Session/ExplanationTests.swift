@@ -43,6 +43,21 @@ struct ExplanationTests {
         #expect(explain("create_group g --description x").contains("`--description` of `create_group`: lakeFS 1.48.0"))
     }
 
+    @Test("where the server is known, its path is shown, and what it lacks")
+    func known() throws {
+        let old = Releases.Run(from: ServerVersion(0, 90), to: ServerVersion(0, 90))
+        func explained(_ command: String, _ arguments: Record) throws -> String {
+            let operation = try #require(Catalogue[command])
+            return Explanation(operation, OperationCall(command: command, arguments: arguments), on: old).text()
+        }
+        let rules = try explained("get_branch_protection_rules", ["repository": "lake"])
+        #expect(rules.hasPrefix("GET /api/v1/repositories/lake/branch_protection "))
+        let branch = try explained("create_branch", ["repository": "l", "name": "b", "source": "m", "hidden": true])
+        #expect(branch.contains("`--hidden` of `create_branch`: lakeFS 1.44.0 and later, not this server"))
+        let reset = try explained("hard_reset_branch", ["repository": "lake", "branch": "main", "ref": "x"])
+        #expect(reset.contains("lakeFS 1.8.0 and later, not this server · needs"))
+    }
+
     @Test(
         "a call whose arguments are worked out is shown as it is sent: a walk without its prefix, a body without secrets"
     )

@@ -69,12 +69,17 @@ extension Machine {
             guard case .map(let record) = fiber[body] else {
                 throw Failure(.mistake, "--body wants a map, and this is \(fiber[body].typePhrase)")
             }
-            for (key, value) in record { arguments[key] = value }
+            // Its fields are arguments, too; what else it holds is none, be it called like a part of the path.
+            for (key, value) in record where compiled.bodyFields.contains(key) && arguments[key] == nil {
+                arguments[key] = value
+            }
+            arguments["body"] = fiber[body]
         }
         var call = OperationCall(command: compiled.command, arguments: arguments)
         call.options.isEnsured = compiled.isEnsured
         call.options.withHeaders = compiled.withHeaders
         call.options.wait = compiled.wait
+        call.options.all = compiled.all
         call.options.locksOut = compiled.locksOut
         if let timeout = compiled.timeout, case .duration(let limit) = fiber[timeout] { call.options.timeout = limit }
         if let retries = compiled.retries { call.options.retries = fiber[retries].integer }

@@ -6,7 +6,9 @@ extension OperationPerformer {
     /// The request was answered.
     func settle(_ flight: Flight, _ response: HTTPResponse, now: Instant) {
         if case .comparing(let conflict) = flight.stage { return settle(flight, comparedTo: response, conflict) }
-        if KnownServer.questions.contains(flight.operation.name) { learn(response, to: flight.operation.name) }
+        // A script's own call tells as much as a question of ours; an error only that the version is not told.
+        let (name, questions) = (flight.operation.name, KnownServer.questions)
+        if name == questions[0] || response.status == 200 && questions.contains(name) { learn(response, to: name) }
         if isWorthRepeating(response, flight) {
             let retryAfter = response.header("Retry-After").flatMap { Int($0) }
             return pause(flight, "\(flight.operation.name) answered \(response.status)", retryAfter, now: now)

@@ -8,14 +8,15 @@ extension OperationPerformer {
         if case .comparing(let conflict, let lookup) = flight.stage {
             return settle(flight, lookedUpBy: lookup, response, conflict, now: now)
         }
-        if KnownServer.questions.contains(flight.operation.name) { learn(response, to: flight.operation.name) }
+        // A script's own call tells as much as a question of ours; an error only that the version is not told.
+        let (name, questions) = (flight.operation.name, KnownServer.questions)
+        if name == questions[0] || response.status == 200 && questions.contains(name) { learn(response, to: name) }
         if let failure = refusalOfRest(of: flight, response) { return finish(flight, .failure(flight.signed(failure))) }
         if isWorthRepeating(response, flight) {
             if let failure = prepareRest(of: flight, response) {
                 return finish(flight, .failure(flight.signed(failure)))
             }
             let retryAfter = response.header("Retry-After").flatMap { Int($0) }
-            let name = flight.operation.name
             let what = response.isCutOff ? "the answer of \(name) broke off" : "\(name) answered \(response.status)"
             return pause(flight, what, retryAfter, now: now)
         }

@@ -47,6 +47,14 @@ struct KnownServerTests {
         #expect(bench.transport.requests[0].header("Authorization") == "Bearer t")
     }
 
+    @Test("a script that has asked for the version itself costs no second question")
+    func ownCall() {
+        let bench = bench("1.7.2")
+        #expect(bench.call("get_lake_fs_version")?.value?["version"] == "1.7.2")
+        #expect(bench.call("hard_reset_branch", Self.reset)?.failure?.message.contains("lakeFS 1.7.2") == true)
+        #expect(bench.transport.lines == ["GET /config/version"])
+    }
+
     @Test("what every version has costs no question")
     func free() {
         let bench = bench("1.84.0")

@@ -106,6 +106,7 @@ extension Machine {
 
     /// Goes on with an answer.
     mutating func take(_ answer: Answer, _ awaiting: Fiber.Awaiting, _ fiber: inout Fiber) {
+        if case (.value, .register) = (answer, awaiting) { fiber.isAnswered = true } else { fiber.isAnswered = false }
         switch (answer, awaiting) {
         case (.inDoubt(let failure), _): fail(failure, &fiber)
         case (.notSent, _):

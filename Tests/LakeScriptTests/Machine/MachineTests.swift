@@ -277,7 +277,7 @@ struct MachineTests {
             for k in [$k1, $k2] parallel 2 { as $k { get_user "strand" } }
             get_user last
             """
-        var machine = Machine(program: Compiler.compile(try ScriptRun.check(text)))
+        var machine = Machine(program: Compiler.compile(try ScriptRun.check(text)), hosts: .forTests)
         var seen: [String] = []
         while true {
             let turn = machine.run(fuel: 10_000)

@@ -142,7 +142,7 @@ struct TimeoutTests {
             }
             """
         for isDone in [true, false] {
-            var machine = Machine(program: Compiler.compile(try ScriptRun.check(text)))
+            var machine = Machine(program: Compiler.compile(try ScriptRun.check(text)), hosts: .forTests)
             var (timer, deleted): (EffectID?, [String]) = (nil, [])
             var creates: [EffectID: Value] = [:]
             var turn = machine.run(fuel: 1000)

@@ -35,7 +35,7 @@ enum CheckCommand {
         var sources = SourceMap()
         for path in options["files"]?.items?.compactMap(\.text) ?? [] {
             let text: SourceText
-            do throws(Failure) { text = try ScriptFront.read(path) } catch { return console.usage(error.message) }
+            do throws(Failure) { text = try ScriptFront.read(path) } catch { return console.usage(error) }
             let checked = ScriptFront.check(
                 text, sources: &sources, vocabulary: Catalogue.vocabulary, profiles: profiles, wantsProgram: false)
             findings.add(checked.diagnostics, sources)

@@ -35,7 +35,7 @@ enum EvaluateCommand {
             let connection = try TargetOptions.connect(options, needsServer: first.needsServer)
             session = Session(connection: connection, console: console, consent: consent)
         } catch {
-            return console.usage(error.message, advice: error.notes.first)
+            return console.usage(error)
         }
         let (known, mistakes) = session.check(text, isPrompt: true, isTyped: isTyped)
         guard let program = known else {

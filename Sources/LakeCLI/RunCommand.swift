@@ -24,7 +24,7 @@ enum RunCommand {
         }
         var sources = SourceMap()
         let text: SourceText
-        do throws(Failure) { text = try ScriptFront.read(path) } catch { return console.usage(error.message) }
+        do throws(Failure) { text = try ScriptFront.read(path) } catch { return console.usage(error) }
         let (program, diagnostics, _) = ScriptFront.check(
             text, sources: &sources, vocabulary: Catalogue.vocabulary, reserved: Set(signature.parameters.map(\.name)))
         if words.contains("--help") {
@@ -42,7 +42,7 @@ enum RunCommand {
             return run.perform(text, parameters: parameters)
         } catch {
             guard error.kind != .cancelled else { return .interrupted }
-            return console.usage(error.message, advice: error.notes.first)
+            return console.usage(error)
         }
     }
 

@@ -54,7 +54,7 @@ struct ScriptRun {
             return console.usage("--prepare goes with --sandbox: it would change the server")
         }
         let text: SourceText
-        do throws(Failure) { text = try ScriptFront.read(other) } catch { return console.usage(error.message) }
+        do throws(Failure) { text = try ScriptFront.read(other) } catch { return console.usage(error) }
         let (program, diagnostics) = session.check(text)
         console.show(diagnostics, session.sources)
         guard let program else { return .usage }

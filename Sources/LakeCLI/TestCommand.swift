@@ -43,7 +43,7 @@ enum TestCommand {
             let how = TestRun.Options(jobs: jobs, limit: limit, worker: worker(options, console))
             return try run(plan, how, options, console)
         } catch {
-            return console.usage(error.message, advice: error.notes.first)
+            return console.usage(error)
         }
     }
 
@@ -116,7 +116,7 @@ enum TestOfProcess {
             try worker.run()
             return .done
         } catch {
-            return console.usage(error.message, advice: error.notes.first)
+            return console.usage(error)
         }
     }
 }

@@ -67,3 +67,22 @@ def test_a_secret_is_read_before_the_pipe_is_closed(tmp_path):
     assert process.stdout.readline() == b"abc\n"
     process.stdin.close()
     assert process.wait(timeout=60) == 0
+
+
+@pytest.mark.parametrize(
+    "arguments, stdin",
+    [(["-e", "get_user ana"], b""), (["run", "a.lfs"], b""), (["--server", "there"], b"get_user ana\n")])
+def test_all_advice_reaches_the_person(tmp_path, arguments, stdin):
+    folder = tmp_path / ".config" / "lakesh"
+    folder.mkdir(parents=True)
+    profiles = folder / "profiles.yaml"
+    profiles.write_text(
+        "there:\n  server: http://127.0.0.1:1\n  keys: {access_key_id: A, secret_access_key: B}\n")
+    profiles.chmod(0o644)
+    (tmp_path / "a.lfs").write_text("print (get_user ana)\n")
+    done = run(tmp_path, *arguments, stdin=stdin)
+    assert done.returncode == 2
+    assert done.stderr.decode() == (
+        f"error: `{profiles}`: the profile `there` holds keys, and others may read the file\n"
+        f"   = chmod 600 {profiles}\n"
+        "   = or take the keys from elsewhere: keys: {env: …} or {file: …}\n")

@@ -30,6 +30,17 @@ extension Operation {
         "delete_policy", "update_policy", "set_group_acl",
     ]
 
+    /// What takes a call back that destroys; nil where nothing does, or not all of it.
+    package var undo: String? { Operation.undos[name] }
+
+    private static let undos = [
+        "hard_reset_branch": "hard_reset_branch to the commit that the branch is at now moves it back",
+        "delete_tag": "create_tag at its commit makes it again",
+        "delete_group_membership": "add_group_membership puts the user back",
+        "detach_policy_from_user": "attach_policy_to_user gives it back",
+        "detach_policy_from_group": "attach_policy_to_group gives it back",
+    ]
+
     // MARK: Versions
 
     /// The versions whose specification was read.

@@ -72,7 +72,6 @@ package struct CompiledCall: Sendable {
     package var timeout: Register?
     package var retries: Register?
     package var withHeaders = false
-    package var wait = false
     package var locksOut = false
     package var presign: Register?
     package var from: Register?

@@ -95,7 +95,6 @@ package struct OperationCall: Sendable {
         package var timeout: Int?
         package var retries: Int?
         package var withHeaders = false
-        package var wait = false
         /// Done even where it locks the caller out.
         package var locksOut = false
         package var presign = false

@@ -17,7 +17,7 @@ enum ShellCommand {
         guard case .success(let options) = console.bind(words, to: signature) else { return .usage }
         if isatty(STDIN_FILENO) == 1 { return shell(options, console) }
         do throws(Failure) {
-            return EvaluateCommand.evaluate(try ScriptFront.readInput(), isTyped: false, options, console)
+            return EvaluateCommand.evaluate(try ScriptFront.readInput(), as: .pipedUnit, options, console)
         } catch {
             return console.usage(error)
         }

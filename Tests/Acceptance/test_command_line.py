@@ -39,11 +39,11 @@ def test_a_variable_of_the_environment_is_not_mended(tmp_path):
 SECRET = "param token: secret\nprint ($token | reveal)\n"
 
 
-@pytest.mark.parametrize("source", [["--token-from", "file:key"], ["--token-from", "-"], ["--token-from", "env:KEY"], []])
+@pytest.mark.parametrize("source", ["file:key", "-", "env:KEY", None])
 def test_a_secret_with_a_broken_byte_is_not_mended(tmp_path, source):
     (tmp_path / "a.lfs").write_text(SECRET)
     (tmp_path / "key").write_bytes(b"a\xff\n")
-    done = run(tmp_path, "run", "a.lfs", *source, stdin=b"a\xff\n", KEY=b"a\xff", TOKEN=b"a\xff")
+    done = run(tmp_path, "run", "a.lfs", *(["--token-from", source] if source else []), stdin=b"a\xff\n", KEY=b"a\xff", TOKEN=b"a\xff")
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr == b"error: the value of token is not UTF-8\n"
 
@@ -86,3 +86,37 @@ def test_all_advice_reaches_the_person(tmp_path, arguments, stdin):
         f"error: `{profiles}`: the profile `there` holds keys, and others may read the file\n"
         f"   = chmod 600 {profiles}\n"
         "   = or take the keys from elsewhere: keys: {env: …} or {file: …}\n")
+
+
+WARNED = "let unused = 1\n"
+
+
+@pytest.mark.parametrize("options", [[], ["--server", "http://127.0.0.1:1"], ["--no-sandbox"]])
+def test_a_script_is_checked_once_and_whole_before_a_server_is_looked_for(tmp_path, options):
+    folder = tmp_path / ".config" / "lakesh"
+    folder.mkdir(parents=True)
+    (folder / "profiles.yaml").write_text("production:\n  server: http://127.0.0.1:1\n")
+    (tmp_path / "a.lfs").write_text(WARNED + 'on "prodution" { create_user ana }\n')
+    done = run(tmp_path, "run", "a.lfs", *options)
+    said = done.stderr.decode()
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert [said.count(words) for words in ["warning[", "error[E0318]", "error"]] == [1, 1, 2]
+    assert "did you mean `production`?" in said and "1 error, 1 warning. Nothing was sent." in said
+
+
+@pytest.mark.parametrize("options", [["--sandbox"], ["--like", "v0.90"], ["--storage=s3"]])
+def test_in_a_sandbox_each_profile_is_a_server(tmp_path, options):
+    (tmp_path / "a.lfs").write_text(WARNED + 'on "anywhere" { print (get_setup_state).state }\n')
+    done = run(tmp_path, "run", "a.lfs", *options)
+    assert (done.returncode, done.stdout) == (0, b"initialized\n")
+    assert done.stderr.count(b"warning[") == 1
+
+
+def test_help_of_a_script_needs_no_profiles_that_are_right(tmp_path):
+    folder = tmp_path / ".config" / "lakesh"
+    folder.mkdir(parents=True)
+    (folder / "profiles.yaml").write_text("a: 1\n")
+    (tmp_path / "a.lfs").write_text("# Says it.\nparam word = \"a\" # what is said\nprint $word\n")
+    done = run(tmp_path, "run", "a.lfs", "--help")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout == b'Says it.\n\nlakesh run a.lfs [--word WORD]\n\n  --word   what is said ("a")\n'

@@ -26,6 +26,7 @@ enum EvaluateCommand {
             let script = ScriptFront.load(text, as: kind, profiles: profiles)
             guard let program = console.runnable(script) else { return .usage }
             let session = try Session(options, script, profiles, console)
+            if let status = console.refuse(script, session) { return status }
             switch session.run(script).outcome {
             case .success(let value):
                 show(value, program.resultType, json: options["json"] == true, console)

@@ -13,6 +13,7 @@ struct ScriptRun {
     /// - Throws: a mistake where the script that `--prepare` names cannot be run.
     func perform(_ parameters: [String: Value]) throws(Failure) -> ExitStatus {
         if let other = options["prepare"]?.text, let status = try prepare(other) { return status }
+        if let status = console.refuse(script, session) { return status }
         let connection = session.connection
         let report = RunReport(
             styler: console.errorStyler, script: path, target: connection.description,
@@ -75,6 +76,24 @@ extension Console {
     func end(_ failure: Failure, _ script: Script) -> ExitStatus {
         show(failure, script.sources)
         return ExitStatus(of: failure)
+    }
+
+    /// Shows what a script uses and the server lacks; the status where there is something, and nothing is to run.
+    func refuse(_ script: Script, _ session: Session) -> ExitStatus? {
+        guard let program = script.program else { return .usage }
+        switch session.refusals(of: program) {
+        case .failure(let failure):
+            return ExitStatus(of: failure)
+        case .success(let refusals):
+            guard !refusals.isEmpty else { return nil }
+            let renderer = renderer(of: script.sources)
+            errors.write(refusals.map { renderer.render($0) + "\n" }.joined())
+            let uses = refusals.count == 1 ? "1 thing" : "\(refusals.count) things"
+            errors.write(
+                "The script uses \(uses) that this server lacks. Nothing was changed. "
+                    + "Where it is to go on without, put the call in a `try`.\n")
+            return .usage
+        }
     }
 
     /// Shows what a check found, on standard error, with the line that sums it up.

@@ -1,4 +1,3 @@
-import LakeAPI
 import LakeSandbox
 import LakeScript
 import Testing

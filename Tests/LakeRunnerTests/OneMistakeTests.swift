@@ -1,4 +1,3 @@
-import LakeAPI
 import LakeRunner
 import LakeScript
 import TestSupport

@@ -67,11 +67,14 @@ package struct CompiledCall: Sendable {
     package let command: String
     package var isEnsured = false
     package var arguments: [(parameter: Parameter, register: Register)] = []
-    /// The map of a whole body, whose fields are arguments, too.
+    /// The map of a whole body, and those of its fields that are arguments, too.
     package var body: Register?
+    package var bodyFields: Set<String> = []
     package var timeout: Register?
     package var retries: Register?
     package var withHeaders = false
+    /// It gives a page of the walk through all of them.
+    package var all = false
     package var locksOut = false
     package var presign: Register?
     package var from: Register?

@@ -15,6 +15,8 @@ struct Fiber: Sendable {
     var ordinal = 0
     /// Set where the fiber is to end or to leave a `timeout`: raised as soon as nothing of it is under way.
     var interrupt: Interrupt?
+    /// Whether what it waited for last was carried out.
+    var isAnswered = false
     /// What a handler caught last, for `retry`.
     var caught: Failure?
     /// The group that it is a body of.

@@ -1,4 +1,3 @@
-import LakeAPI
 import LakeScript
 import TestSupport
 import Testing

@@ -21,7 +21,7 @@ struct ProtectionTests {
         #expect(
             question?.message == "`hard_reset_branch lake main main~1` on the sandbox: moves a branch to any commit; "
                 + "commits may leave it, what is staged stays. To take it back: hard_reset_branch to the commit that "
-                + "the branch is at now moves it back.")
+                + "the branch is at now.")
         #expect(question?.word == nil && question?.profile == nil)
     }
 

@@ -34,11 +34,11 @@ extension Operation {
     package var undo: String? { Operation.undos[name] }
 
     private static let undos = [
-        "hard_reset_branch": "hard_reset_branch to the commit that the branch is at now moves it back",
-        "delete_tag": "create_tag at its commit makes it again",
-        "delete_group_membership": "add_group_membership puts the user back",
-        "detach_policy_from_user": "attach_policy_to_user gives it back",
-        "detach_policy_from_group": "attach_policy_to_group gives it back",
+        "hard_reset_branch": "hard_reset_branch to the commit that the branch is at now",
+        "delete_tag": "create_tag at its commit",
+        "delete_group_membership": "add_group_membership",
+        "detach_policy_from_user": "attach_policy_to_user",
+        "detach_policy_from_group": "attach_policy_to_group",
     ]
 
     // MARK: What a status means

@@ -96,6 +96,8 @@ package struct CompiledScope: Sendable {
     /// Empty where it comes at run time.
     package let name: String
     package let d: Register
+    /// The value beside the key that an iteration's name is made of, in `for key, value`.
+    package let value: Register?
 }
 
 /// A block that runs apart: an undo, an `on_exit`, the body of a parallel loop. It has the registers of the frame that

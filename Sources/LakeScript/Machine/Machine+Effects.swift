@@ -43,7 +43,8 @@ extension Machine {
     mutating func announce(_ kind: Effect.Kind, _ fiber: inout Fiber) -> EffectID {
         let id = newEffect()
         let origin = Effect.Origin(
-            scope: fiber.scope, ordinal: fiber.takeOrdinal(), identity: fiber.identity, server: fiber.server,
+            scope: fiber.scope, ordinal: fiber.number { $0.takeOrdinal() }, identity: fiber.identity,
+            server: fiber.server,
             span: span(of: fiber), row: row(of: fiber))
         turn.requests.append((id, Effect(kind, origin: origin.among(roles))))
         return id
@@ -143,20 +144,6 @@ extension Machine {
         var failure = failure.hiding(secretArguments(of: fiber))
         locate(&failure, in: fiber)
         raise(failure, in: &fiber)
-    }
-}
-
-extension Fiber {
-    /// The number of the next effect in its scope.
-    mutating func takeOrdinal() -> Int {
-        for place in regions.indices.reversed() {
-            if case .scope = regions[place].kind {
-                regions[place].ordinal += 1
-                return regions[place].ordinal - 1
-            }
-        }
-        ordinal += 1
-        return ordinal - 1
     }
 }
 

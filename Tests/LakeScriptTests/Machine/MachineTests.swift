@@ -239,7 +239,8 @@ struct MachineTests {
         var machine = Machine(
             program: Compiler.compile(
                 try ScriptRun.check(
-                    "step \"s\" { on_failure { print \"undo\" }; on_exit { print \"exit\" }; get_user a }")))
+                    "step \"s\" { on_failure { print \"undo\" }; on_exit { print \"exit\" }; get_user a }")),
+            hosts: .forTests)
         var log: [String] = []
         var turn = machine.run(fuel: 1000)
         while true {

@@ -180,7 +180,8 @@ struct TimeoutTests {
     func interrupted() throws {
         var machine = Machine(
             program: Compiler.compile(
-                try ScriptRun.check("timeout 1s { for i in 1..2 parallel 2 { on_failure { print undo }; sleep 3s } }")))
+                try ScriptRun.check("timeout 1s { for i in 1..2 parallel 2 { on_failure { print undo }; sleep 3s } }")),
+            hosts: .forTests)
         var (timer, sleeps): (EffectID?, [EffectID]) = (nil, [])
         var turn = machine.run(fuel: 1000)
         while sleeps.count < 2 {

@@ -1,4 +1,3 @@
-internal import LakeAPI
 internal import LakeRunner
 internal import LakeScript
 
@@ -35,11 +34,11 @@ enum CheckCommand {
         var sources = SourceMap()
         for path in options["files"]?.items?.compactMap(\.text) ?? [] {
             let text: SourceText
-            do throws(Failure) { text = try ScriptFront.read(path) } catch { return console.usage(error.message) }
-            let checked = ScriptFront.check(
-                text, sources: &sources, vocabulary: Catalogue.vocabulary, profiles: profiles, wantsProgram: false)
-            findings.add(checked.diagnostics, sources)
-            KeptToTheEnd.keep(checked.tree)
+            do throws(Failure) { text = try ScriptFront.read(path) } catch { return console.usage(error) }
+            let script = ScriptFront.load(text, as: .file, beside: sources, profiles: profiles, wantsProgram: false)
+            sources = script.sources
+            findings.add(script)
+            KeptToTheEnd.keep(script.tree)
         }
         let found = findings.diagnostics
         let renderer = console.renderer(of: sources)

@@ -88,7 +88,7 @@ enum CompleteCommand {
 
     /// The words of `run`, with the options of the script that is among them.
     private static func script(_ words: [String]) -> [Candidate] {
-        let parameters = RunCommand.file(in: Array(words.dropLast())).map(RunCommand.parameters(of:)) ?? []
+        let parameters = RunWords(words.dropLast()).file.map(RunCommand.parameters(of:)) ?? []
         return complete(words, of: ScriptSignature.extend(RunCommand.signature, with: parameters))
     }
 

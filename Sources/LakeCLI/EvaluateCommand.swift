@@ -1,4 +1,3 @@
-internal import LakeAPI
 internal import LakeRunner
 internal import LakeScript
 
@@ -15,42 +14,27 @@ enum EvaluateCommand {
 
     static func run(_ words: [String], _ console: Console) -> ExitStatus {
         guard case .success(let options) = console.bind(words, to: signature) else { return .usage }
-        return evaluate(SourceText(name: "-e", text: options["line"]?.text ?? ""), isTyped: true, options, console)
+        return evaluate(SourceText(name: "-e", text: options["line"]?.text ?? ""), as: .typedUnit, options, console)
     }
 
     /// Runs a text as one unit and shows its value: also a script that comes through a pipe.
     static func evaluate(
-        _ text: SourceText, isTyped: Bool, _ options: [String: Value], _ console: Console
+        _ text: SourceText, as kind: Script.Kind, _ options: [String: Value], _ console: Console
     ) -> ExitStatus {
-        var sources = SourceMap()
-        let (program, diagnostics, _) = ScriptFront.check(
-            text, sources: &sources, vocabulary: Catalogue.vocabulary, isPrompt: true, isTyped: isTyped)
-        console.show(diagnostics, sources)
-        guard let first = program else { return .usage }
-        let session: Session
         do throws(Failure) {
-            var consent = Questions.Consent()
-            consent.all = options["yes"] == true
-            consent.words = Set(options["confirm"]?.items?.compactMap(\.text) ?? [])
-            let connection = try TargetOptions.connect(options, needsServer: first.needsServer)
-            session = Session(connection: connection, console: console, consent: consent)
+            let profiles = try TargetOptions.profiles(options)
+            let script = ScriptFront.load(text, as: kind, profiles: profiles)
+            guard let program = console.runnable(script) else { return .usage }
+            let session = try Session(options, script, profiles, console)
+            if let status = console.refuse(script, session) { return status }
+            switch session.run(script).outcome {
+            case .success(let value):
+                show(value, program.resultType, json: options["json"] == true, console)
+                return .done
+            case .failure(let failure): return console.end(failure, script)
+            }
         } catch {
-            return console.usage(error.message, advice: error.notes.first)
-        }
-        let (known, mistakes) = session.check(text, isPrompt: true, isTyped: isTyped)
-        guard let program = known else {
-            console.show(mistakes, session.sources)
-            return .usage
-        }
-        if let status = console.refuse(program, session) { return status }
-        switch session.run(program, observer: SilentObserver()).outcome {
-        case .success(let value):
-            show(value, program.resultType, json: options["json"] == true, console)
-            return .done
-        case .failure(let failure):
-            let renderer = console.renderer(of: session.sources)
-            console.errors.write(renderer.render(failure))
-            return ExitStatus(of: failure)
+            return console.usage(error)
         }
     }
 

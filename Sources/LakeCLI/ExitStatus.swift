@@ -1,7 +1,7 @@
 internal import LakeScript
 
 /// The exit status of lakesh, the one place where it is decided. `lakesh help exit-status` tells of each.
-package enum ExitStatus: Equatable {
+package enum ExitStatus: Equatable, Sendable {
     case done
     /// An operation failed.
     case operationFailed

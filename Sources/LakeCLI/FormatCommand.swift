@@ -50,7 +50,7 @@ private struct FormatWork {
                     for script in try ScriptFront.scripts(at: path) { try format(script) }
                 }
             } catch {
-                status = console.usage(error.message)
+                status = console.usage(error)
             }
         }
         return status

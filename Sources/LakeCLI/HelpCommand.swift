@@ -24,8 +24,7 @@ enum HelpCommand {
             return .done
         }
         guard let text = text(of: topic, help, styler) else {
-            let failure = Help.unknown(topic, others: RootCommand.subcommands.map(\.signature.name))
-            return console.usage(failure.message, advice: failure.notes.first)
+            return console.usage(Help.unknown(topic, others: RootCommand.subcommands.map(\.signature.name)))
         }
         console.output.write(text)
         return .done

@@ -8,17 +8,17 @@ internal import LakeScript
 /// status; the one binder of the language reads its words, so errors, did-you-mean and help look alike everywhere.
 /// Nothing here decides anything else: what runs is in LakeRunner, what talks in LakeREPL.
 package enum RootCommand {
-    /// Runs lakesh with the words after its name; gives the process's exit status.
-    package static func main(_ words: [String]) -> Int32 {
+    /// Runs lakesh with the words of its command line; gives the process's exit status.
+    package static func main() -> Int32 {
         Console.openStandardDescriptors()
         let console = Console()
-        var status = run(words, console)
+        var status: ExitStatus
+        do throws(Failure) { status = run(try words(), console) } catch { status = console.usage(error) }
         // A reader that has stopped to read holds the rest of the output; a signal may give it up.
         SignalPipe.close()
         console.output.flush()
         if let reason = console.output.failure {
-            let error = console.errorStyler(.red, "error")
-            console.errors.write("\(error): standard output cannot be written: \(reason)\n")
+            console.show(Failure(.mistake, "standard output cannot be written: \(reason)"))
             if status == .done { status = .operationFailed }
         }
         console.errors.flush()
@@ -29,6 +29,20 @@ package enum RootCommand {
         RunCommand.subcommand, CheckCommand.subcommand, TestCommand.subcommand, FormatCommand.subcommand,
         OperationsCommand.subcommand, SandboxCommand.subcommand, HelpCommand.subcommand, CompletionsCommand.subcommand,
     ]
+
+    /// The words after the program's name. One with broken UTF-8 is not mended: it could be the name of something else.
+    private static func words() throws(Failure) -> [String] {
+        var words: [String] = []
+        for index in 1..<max(1, Int(CommandLine.argc)) {
+            // SAFETY: argv has argc texts, each ended by a NUL, for as long as the process lives.
+            guard let bytes = CommandLine.unsafeArgv[index] else { break }
+            guard let word = String(validatingCString: bytes) else {
+                throw Failure(.mistake, "argument \(index) of the command line is not UTF-8")
+            }
+            words.append(word)
+        }
+        return words
+    }
 
     private static func run(_ words: [String], _ console: Console) -> ExitStatus {
         guard let first = words.first else { return ShellCommand.run([], console) }
@@ -66,11 +80,20 @@ struct Subcommand: Sendable {
 }
 
 extension Console {
+    /// Shows an error on standard error, with all its notes.
+    func show(_ failure: Failure, _ sources: SourceMap = SourceMap()) {
+        errors.write(renderer(of: sources).render(failure))
+    }
+
+    /// Says why nothing is done.
+    func usage(_ failure: Failure) -> ExitStatus {
+        show(failure)
+        return .usage
+    }
+
     /// Says what is wrong with the command line.
     func usage(_ message: String, advice: String? = nil) -> ExitStatus {
-        errors.write("\(errorStyler(.red, "error")): \(message)\n")
-        if let advice { errors.write("   = \(advice)\n") }
-        return .usage
+        usage(Failure(.mistake, message, notes: [advice].compactMap(\.self)))
     }
 
     /// Binds a subcommand's words, or says what is wrong with them.

@@ -1,4 +1,3 @@
-internal import LakeAPI
 internal import LakeRunner
 internal import LakeScript
 
@@ -19,54 +18,65 @@ enum RunCommand {
         summary: "run a script; its `param`s are further options")
 
     static func run(_ words: [String], _ console: Console) -> ExitStatus {
-        guard let path = file(in: words) else {
+        let own = RunWords(words)
+        guard let path = own.file else {
             return console.usage("`run` needs a script", advice: "lakesh run FILE [--param VALUE]…")
         }
-        var sources = SourceMap()
-        let text: SourceText
-        do throws(Failure) { text = try ScriptFront.read(path) } catch { return console.usage(error.message) }
-        let (program, diagnostics, _) = ScriptFront.check(
-            text, sources: &sources, vocabulary: Catalogue.vocabulary, reserved: Set(signature.parameters.map(\.name)))
-        if words.contains("--help") {
-            console.output.write(ScriptHelp.text(of: text, path: path, parameters: program?.parameters ?? []))
-            return .done
-        }
-        console.show(diagnostics, sources)
-        guard let program else { return .usage }
-        let extended = ScriptSignature.extend(signature, with: program.parameters)
-        guard case .success(let options) = console.bind(words, to: extended) else { return .usage }
         do throws(Failure) {
-            let parameters = try ScriptParameters.read(program.parameters, options: options, console)
-            let connection = try TargetOptions.connect(options, needsServer: program.needsServer)
-            let run = ScriptRun(path: path, console: console, connection: connection, options: options)
-            return run.perform(text, parameters: parameters)
+            let text = try ScriptFront.read(path)
+            let wantsHelp = words.contains("--help")
+            let profiles = try wantsHelp ? nil : TargetOptions.profiles(own.target)
+            let script = ScriptFront.load(
+                text, as: .file, profiles: profiles, reserved: Set(signature.parameters.map(\.name)))
+            if wantsHelp {
+                console.output.write(ScriptHelp.text(of: text, path: path, parameters: script.parameters))
+                return .done
+            }
+            guard console.runnable(script) != nil else { return .usage }
+            let extended = ScriptSignature.extend(signature, with: script.parameters)
+            guard case .success(let options) = console.bind(words, to: extended) else { return .usage }
+            let parameters = try ScriptParameters.read(script.parameters, options: options, console)
+            let session = try Session(options, script, profiles, console)
+            return try ScriptRun(path: path, script: script, session: session, options: options).perform(parameters)
         } catch {
             guard error.kind != .cancelled else { return .interrupted }
-            return console.usage(error.message, advice: error.notes.first)
+            return console.usage(error)
         }
     }
 
     /// The parameters of a script, for completion; none where it cannot be read or is wrong.
     static func parameters(of path: String) -> [ScriptParameter] {
         guard let text = try? ScriptFront.read(path) else { return [] }
-        var sources = SourceMap()
-        let program = ScriptFront.check(text, sources: &sources, vocabulary: Catalogue.vocabulary).program
-        return program?.parameters ?? []
+        return ScriptFront.load(text, as: .file).parameters
     }
+}
 
-    /// The first word that is neither an option nor an option's value.
-    static func file(in words: [String]) -> String? {
-        var index = 0
-        while index < words.count {
-            let word = words[index]
-            guard word.hasPrefix("--") else { return word }
-            let takesValue =
-                !word.contains("=")
-                && signature.parameter(named: String(word.dropFirst(2))).map {
-                    signature.parameters[$0].type != .bool
-                } ?? false
-            index += takesValue ? 2 : 1
+/// The words of `run` that need no script to be told apart: which script it is, and where it goes. Only the script says
+/// what the others are.
+struct RunWords {
+    /// The first word that is neither an option nor the value of one of `run`'s own.
+    private(set) var file: String?
+    /// The options of the target, as far as they are right.
+    private(set) var target: [String: Value] = [:]
+
+    init(_ words: [String]) {
+        var options: [String] = []
+        var rest = words[...]
+        while let word = rest.popFirst() {
+            guard word.hasPrefix("--") else {
+                file = file ?? word
+                continue
+            }
+            let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let name = parts[0].hasPrefix("no-") ? String(parts[0].dropFirst(3)) : String(parts[0])
+            guard let place = RunCommand.signature.parameter(named: name) else { continue }
+            var taken = [word]
+            if parts.count == 1, RunCommand.signature.parameters[place].type != .bool, let value = rest.popFirst() {
+                taken.append(value)
+            }
+            if TargetOptions.parameters.contains(where: { $0.name == name }) { options += taken }
         }
-        return nil
+        let signature = Signature("run", TargetOptions.parameters)
+        if case .success(let target) = CommandLineBinder(signature).bind(options) { self.target = target }
     }
 }

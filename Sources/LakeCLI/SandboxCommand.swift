@@ -34,7 +34,7 @@ enum SandboxCommand {
             _ = Loop(waiter: PollWaiter(), signals: SignalPipe()).turn(server) { _, _ in false }
             return .done
         } catch {
-            return console.usage(error.message, advice: error.notes.first)
+            return console.usage(error)
         }
     }
 

@@ -72,19 +72,31 @@ enum ScriptParameters {
     /// A secret from `env:NAME`, `file:PATH` or `-` (standard input); without a source from the variable of its own
     /// name in capitals.
     private static func secret(_ parameter: Parameter, from source: String?) throws(Failure) -> Value? {
-        guard let source else {
-            return getenv(parameter.name.uppercased()).map { .secret(String(cString: $0)) }
-        }
-        if source == "-" { return .secret(readLine(strippingNewline: true) ?? "") }
+        guard let source else { return try variable(parameter.name.uppercased(), parameter) }
+        if source == "-" { return try secret(firstLine(of: FileStore().readInputLine()), parameter) }
         if source.hasPrefix("file:") {
-            let text = try ScriptFront.read(String(source.dropFirst(5)))
-            return .secret(text.line(1))
+            return try secret(firstLine(of: FileStore().read(String(source.dropFirst(5)))), parameter)
         }
-        if source.hasPrefix("env:"), let text = getenv(String(source.dropFirst(4))) {
-            return .secret(String(cString: text))
-        }
+        if source.hasPrefix("env:"), let secret = try variable(String(source.dropFirst(4)), parameter) { return secret }
         throw Failure(
             .mistake, "`\(source)` gives no value for \(parameter.name)",
             notes: ["a secret comes from env:NAME (a variable that is set), file:PATH or - (standard input)"])
+    }
+
+    private static func variable(_ name: String, _ parameter: Parameter) throws(Failure) -> Value? {
+        guard let bytes = getenv(name) else { return nil }
+        return try secret(String(validatingCString: bytes), parameter)
+    }
+
+    /// The text before the first line's end, without a byte order mark; nil where it is not UTF-8.
+    private static func firstLine(of bytes: [UInt8]) -> String? {
+        let line = bytes.dropByteOrderMark.prefix { $0 != UInt8(ascii: "\n") }
+        return String(validating: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
+    }
+
+    /// A secret with broken UTF-8 is not mended: it would be another one.
+    private static func secret(_ text: String?, _ parameter: Parameter) throws(Failure) -> Value {
+        guard let text else { throw Failure(.mistake, "the value of \(parameter.name) is not UTF-8") }
+        return .secret(text)
     }
 }

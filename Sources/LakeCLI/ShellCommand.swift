@@ -16,10 +16,11 @@ enum ShellCommand {
     static func run(_ words: [String], _ console: Console) -> ExitStatus {
         guard case .success(let options) = console.bind(words, to: signature) else { return .usage }
         if isatty(STDIN_FILENO) == 1 { return shell(options, console) }
-        var text = ""
-        while let line = readLine(strippingNewline: false) { text += line }
-        return EvaluateCommand.evaluate(
-            SourceText(name: "standard input", text: text), isTyped: false, options, console)
+        do throws(Failure) {
+            return EvaluateCommand.evaluate(try ScriptFront.readInput(), as: .pipedUnit, options, console)
+        } catch {
+            return console.usage(error)
+        }
     }
 
     private static func shell(_ options: [String: Value], _ console: Console) -> ExitStatus {
@@ -39,7 +40,7 @@ enum ShellCommand {
             }
             return repl.run().map { ExitStatus(of: $0) } ?? .done
         } catch {
-            return console.usage(error.message, advice: error.notes.first)
+            return console.usage(error)
         }
     }
 }

@@ -31,19 +31,31 @@ enum TargetOptions {
         return configuration
     }
 
+    /// The options that ask for a sandbox.
+    private static func sandboxWords(_ options: [String: Value]) -> [String] {
+        ["sandbox", "like", "storage"].filter { options[$0].map { $0 != false && !$0.isNull } ?? false }
+    }
+
+    /// The profiles that a script may name; nil where it runs in a sandbox, which has one of any name.
+    static func profiles(_ options: [String: Value]) throws(Failure) -> Profiles? {
+        try sandboxWords(options).isEmpty ? Profiles.load() : nil
+    }
+
     /// The connection that the options ask for. What sends nothing needs none; a server that is named is looked for all
-    /// the same.
+    /// the same. `known` are the profiles, where they were read.
     ///
     /// - Throws: a mistake where no server is named anywhere, or its address is none.
-    static func connect(_ options: [String: Value], needsServer: Bool = true) throws(Failure) -> Connection {
-        let others = ["sandbox", "like", "storage"].filter { options[$0].map { $0 != false && !$0.isNull } ?? false }
+    static func connect(
+        _ options: [String: Value], _ known: Profiles? = nil, needsServer: Bool = true
+    ) throws(Failure) -> Connection {
+        let others = sandboxWords(options)
         if options["server"] != nil, let other = others.first {
             throw Failure(
                 .mistake, "`--\(other)` is about a sandbox, and `--server` names a server",
                 notes: ["leave out one of the two"])
         }
         guard others.isEmpty else { return .sandbox(sandbox(options)) }
-        let profiles = try Profiles.load()
+        let profiles = if let known { known } else { try Profiles.load() }
         guard needsServer || options["server"] != nil else { return .none(profiles: profiles) }
         if let name = options["server"]?.text, !name.contains("://"), !name.isEmpty {
             guard let profile = profiles[name] else { throw profiles.unknown(name) }

@@ -35,15 +35,14 @@ enum TestCommand {
             return console.usage("--timeout is how long a test may take: 60s, 5m")
         }
         do throws(Failure) {
-            let plan = try TestPlan(
-                paths: texts(options["paths"]), filter: texts(options["filter"]), vocabulary: Catalogue.vocabulary)
+            let plan = try TestPlan(paths: texts(options["paths"]), filter: texts(options["filter"]))
             console.show(plan.findings.diagnostics, plan.sources)
             if plan.findings.hasErrors { return .usage }
             if plan.cases.isEmpty { return saysThatThereAreNone(plan, console) }
             let how = TestRun.Options(jobs: jobs, limit: limit, worker: worker(options, console))
             return try run(plan, how, options, console)
         } catch {
-            return console.usage(error.message, advice: error.notes.first)
+            return console.usage(error)
         }
     }
 
@@ -116,7 +115,7 @@ enum TestOfProcess {
             try worker.run()
             return .done
         } catch {
-            return console.usage(error.message, advice: error.notes.first)
+            return console.usage(error)
         }
     }
 }

@@ -4,6 +4,6 @@ internal import LakeCLI
 @main
 struct Lakesh {
     static func main() {
-        exit(RootCommand.main(Array(CommandLine.arguments.dropFirst())))
+        exit(RootCommand.main())
     }
 }

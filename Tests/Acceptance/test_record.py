@@ -114,7 +114,7 @@ def test_a_branch_is_made_filled_and_set_back_again_by_what_was_recorded(shell, 
         terminal.enter("log_commits lake main --amount 2")
         prompts = terminal.output.count(PROMPT)
         terminal.send("hard_reset_branch lake main $_.results[1].id\r")
-        terminal.see("cannot be taken back")
+        terminal.see("To take it back: hard_reset_branch to")
         terminal.send("y\r")
         terminal.until(lambda t: t.output.count(PROMPT) > prompts, what="the next prompt")
         terminal.ready()

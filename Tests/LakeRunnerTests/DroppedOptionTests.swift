@@ -1,4 +1,3 @@
-import LakeAPI
 import LakeScript
 import Testing
 
@@ -18,11 +17,9 @@ struct DroppedOptionTests {
             ("let way = (env A) == \"b\"\nupload_object lake main a --from b --presign=$way --if_match x", 0),
         ])
     func options(_ text: String, _ count: Int) {
-        var sources = SourceMap()
-        let found = ScriptFront.check(
-            SourceText(name: "a.lfs", text: text + "\n"), sources: &sources, vocabulary: Catalogue.vocabulary
-        ).diagnostics
-        let all = DiagnosticRenderer(sources: sources, isStyled: false).render(found)
+        let script = ScriptFront.load(SourceText(name: "a.lfs", text: text + "\n"), as: .file)
+        let found = script.diagnostics
+        let all = DiagnosticRenderer(sources: script.sources, isStyled: false).render(found)
         #expect(found.map(\.code).filter { $0 != "W0105" } == Array(repeating: "E0415", count: count), "\(all)")
     }
 }

@@ -25,13 +25,13 @@ import Testing
     /// What is printed of a script's error, the folder's own path left out.
     private func message(of script: String) -> String {
         let session = Session(connection: .sandbox(.init()), console: Console(), consent: Questions.Consent())
-        let (program, diagnostics) = session.check(SourceText(name: Self.folder + "t.lfs", text: script))
-        let renderer = DiagnosticRenderer(sources: session.sources, isStyled: false)
-        guard let program else { return diagnostics.map { renderer.render($0) }.joined() }
-        switch session.run(program, observer: SilentObserver()).outcome {
+        let script = ScriptFront.load(SourceText(name: Self.folder + "t.lfs", text: script), as: .file)
+        let renderer = DiagnosticRenderer(sources: script.sources, isStyled: false)
+        guard script.program != nil else { return script.diagnostics.map { renderer.render($0) }.joined() }
+        switch session.run(script).outcome {
         case .success: return "it ends well\n"
         case .failure(let failure):
-            let words = DiagnosticRenderer(sources: session.sources, isStyled: false).render(failure)
+            let words = renderer.render(failure)
             // Every request has an id of its own.
             return words.replacing(Self.folder, with: "").replacing(#/request [0-9a-f]{32}/#, with: "request …")
         }

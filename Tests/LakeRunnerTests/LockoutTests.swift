@@ -1,4 +1,3 @@
-import LakeAPI
 import LakeSandbox
 import LakeScript
 import Testing
@@ -308,9 +307,8 @@ struct LockoutTests {
 
     @Test("what cannot lock anybody out has no such option")
     func option() throws {
-        var sources = SourceMap()
         let text = SourceText(name: "t.lfs", text: "delete_branch lake dev --lock_me_out")
-        let found = ScriptFront.check(text, sources: &sources, vocabulary: Catalogue.vocabulary).diagnostics
+        let found = ScriptFront.load(text, as: .file).diagnostics
         #expect(!found.isEmpty)
     }
 }

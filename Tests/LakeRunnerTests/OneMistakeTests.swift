@@ -1,4 +1,3 @@
-import LakeAPI
 import LakeRunner
 import LakeScript
 import TestSupport
@@ -23,11 +22,9 @@ import Testing
 
     @Test("the check finds a script's one mistake, and says it once", arguments: scripts)
     func finds(_ script: Script) {
-        var sources = SourceMap()
-        let (program, diagnostics, _) = ScriptFront.check(
-            SourceText(name: "one.lfs", text: script.text), sources: &sources, vocabulary: Catalogue.vocabulary)
-        #expect(diagnostics.filter { $0.severity == .error }.map(\.code) == [script.code])
-        #expect(program == nil)
+        let checked = ScriptFront.load(SourceText(name: "one.lfs", text: script.text), as: .file)
+        #expect(checked.diagnostics.filter { $0.severity == .error }.map(\.code) == [script.code])
+        #expect(checked.program == nil)
     }
 
     @Test("each of the 43 operations of the first documents has its script")

@@ -49,9 +49,10 @@ import Testing
             SandboxConfiguration(like: isOld ? .v090 : .v184RBAC, storage: storage, isSetUp: isSetUp))
         let session = Session(connection: connection, console: Console())
         let before = isSetUp ? Self.prepared(storage) : ""
-        let (program, diagnostics) = session.check(SourceText(name: "example.lfs", text: before + operation.example))
-        try #require(program != nil, "\(diagnostics.map(\.message))")
-        let outcome = session.run(try #require(program), observer: SilentObserver()).outcome
+        let script = ScriptFront.load(
+            SourceText(name: "example.lfs", text: before + operation.example), as: .file)
+        try #require(script.program != nil, "\(script.diagnostics.map(\.message))")
+        let outcome = session.run(script).outcome
         switch outcome {
         case .success: #expect(Self.failing[operation.name] == nil, "it runs now: take it from the list")
         case .failure(let failure):

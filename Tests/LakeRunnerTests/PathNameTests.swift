@@ -1,4 +1,3 @@
-import LakeAPI
 import LakeScript
 import Testing
 
@@ -37,12 +36,11 @@ struct PathNameTests {
 
     @Test("where the name is a literal, before the run", arguments: lines)
     func literals(_ line: String, _ parameter: String) {
-        var sources = SourceMap()
-        let (program, diagnostics, _) = ScriptFront.check(
-            SourceText(name: "t.lfs", text: line), sources: &sources, vocabulary: Catalogue.vocabulary)
+        let script = ScriptFront.load(SourceText(name: "t.lfs", text: line), as: .file)
+        let diagnostics = script.diagnostics
         #expect(diagnostics.filter { $0.severity == .error }.map(\.code) == ["E0518"])
         #expect(diagnostics.first?.message.contains(parameter) == true)
-        #expect(program == nil)
+        #expect(script.program == nil)
     }
 
     @Test("else when it is called: it names its parameter, and everything stays as it is", arguments: lines)

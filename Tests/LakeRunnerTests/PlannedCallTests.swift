@@ -11,10 +11,10 @@ struct PlannedCallTests {
     /// What is refused of a text on a sandbox like a server: the words under each caret, and the message.
     private func refusals(_ text: String, like: SandboxConfiguration.Likeness = .v090) throws -> [(String, String)] {
         let session = Session(connection: .sandbox(.init(like: like)), console: Console())
-        let (program, diagnostics) = session.check(SourceText(name: "test.lfs", text: text))
-        let words = DiagnosticRenderer(sources: session.sources, isStyled: false).render(diagnostics)
+        let script = ScriptFront.load(SourceText(name: "test.lfs", text: text), as: .file)
+        let words = DiagnosticRenderer(sources: script.sources, isStyled: false).render(script.diagnostics)
         let bytes = Array(text.utf8)
-        return try session.refusals(of: try #require(program, "\(words)")).get().map { failure in
+        return try session.refusals(of: try #require(script.program, "\(words)")).get().map { failure in
             let span = try #require(failure.span)
             let place = String(decoding: bytes[Int(span.start)..<Int(span.end)], as: UTF8.self)
             return (place, failure.message)

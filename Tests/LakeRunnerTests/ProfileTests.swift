@@ -121,13 +121,10 @@ struct ProfileTests {
     @Test("a name that no profile has is found before the run, in a sandbox it is good")
     func unknown() throws {
         let profiles = try load("production: {server: \"http://h\"}")
-        var sources = SourceMap()
         let text = SourceText(name: "t.lfs", text: "on \"prodution\" { print 1 }")
-        let found = ScriptFront.check(
-            text, sources: &sources, vocabulary: Vocabulary([]), profiles: profiles
-        ).diagnostics
+        let found = ScriptFront.load(text, as: .file, profiles: profiles).diagnostics
         #expect(found.map(\.code) == ["E0318"] && found.first?.label == "did you mean `production`?")
-        #expect(ScriptFront.check(text, sources: &sources, vocabulary: Vocabulary([])).diagnostics.isEmpty)
+        #expect(ScriptFront.load(text, as: .file).diagnostics.isEmpty)
     }
 
     // MARK: Protected

@@ -22,9 +22,11 @@ struct RunBench {
     ) throws {
         let session = Session(
             connection: connection ?? .sandbox(.init()), console: Console(), consent: consent, fuel: fuel)
-        let (program, diagnostics) = session.check(SourceText(name: "test.lfs", text: text), isPrompt: true)
-        let words = DiagnosticRenderer(sources: session.sources, isStyled: false).render(diagnostics)
-        result = session.run(try #require(program, "\(words)"), observer: SilentObserver())
+        let script = ScriptFront.load(
+            SourceText(name: "test.lfs", text: text), as: .typedUnit, profiles: session.connection.profiles)
+        let words = DiagnosticRenderer(sources: script.sources, isStyled: false).render(script.diagnostics)
+        try #require(script.program != nil, "\(words)")
+        result = session.run(script)
     }
 
     var value: Value? { try? outcome.get() }

@@ -1,4 +1,3 @@
-import LakeAPI
 import LakeRunner
 import LakeScript
 import TestSupport
@@ -10,11 +9,9 @@ import Testing
 
     @Test("a correct runbook gives no error and no warning", arguments: runbooks)
     func isCorrect(_ script: String) {
-        var sources = SourceMap()
-        let (program, diagnostics, _) = ScriptFront.check(
-            SourceText(name: "runbook.lfs", text: script), sources: &sources, vocabulary: Catalogue.vocabulary)
-        let words = DiagnosticRenderer(sources: sources, isStyled: false).render(diagnostics)
-        #expect(program != nil && diagnostics.isEmpty, "\(words)")
+        let checked = ScriptFront.load(SourceText(name: "runbook.lfs", text: script), as: .file)
+        let words = DiagnosticRenderer(sources: checked.sources, isStyled: false).render(checked.diagnostics)
+        #expect(checked.program != nil && checked.diagnostics.isEmpty, "\(words)")
     }
 
     @Test("a runbook in the one layout stays as it is", arguments: runbooks)

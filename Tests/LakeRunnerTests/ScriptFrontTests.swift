@@ -1,5 +1,4 @@
 import Glibc
-import LakeAPI
 import LakeScript
 import Testing
 
@@ -28,11 +27,10 @@ struct ScriptFrontTests {
 
     /// All that a check says, for people and for programs.
     private func said(of path: String) throws -> (codes: [String], text: String) {
-        var sources = SourceMap()
-        let (program, diagnostics, _) = ScriptFront.check(
-            try ScriptFront.read(path), sources: &sources, vocabulary: Catalogue.vocabulary)
-        #expect(program == nil)
-        let renderer = DiagnosticRenderer(sources: sources, isStyled: false)
+        let script = ScriptFront.load(try ScriptFront.read(path), as: .file)
+        #expect(script.program == nil)
+        let diagnostics = script.diagnostics
+        let renderer = DiagnosticRenderer(sources: script.sources, isStyled: false)
         let json = diagnostics.map { String(decoding: JSON.write(renderer.json($0), layout: .compact), as: UTF8.self) }
         return (diagnostics.map(\.code), renderer.render(diagnostics) + json.joined())
     }
@@ -62,9 +60,7 @@ struct ScriptFrontTests {
             let files = FileStore()
             try files.write(Array("print a\n".utf8), to: work + "/lib/b.lfs", isSecret: false, mayOverwrite: true)
             #expect(symlink("lib/b.lfs", work + "/good.lfs") == 0)
-            var sources = SourceMap()
-            let checked = ScriptFront.check(
-                try ScriptFront.read(work + "/a.lfs"), sources: &sources, vocabulary: Catalogue.vocabulary)
+            let checked = ScriptFront.load(try ScriptFront.read(work + "/a.lfs"), as: .file)
             #expect(checked.program != nil && checked.diagnostics.isEmpty)
         }
     }
@@ -99,10 +95,8 @@ struct ScriptFrontTests {
             try FileStore().write(Array(text.utf8), to: work + "/" + name, isSecret: false, mayOverwrite: true)
             #expect(try said(of: work + "/" + name).text.contains("| nothing here"))
             try FileStore().write(Array("print a\n".utf8), to: work + "/y", isSecret: false, mayOverwrite: true)
-            var sources = SourceMap()
-            let right = ScriptFront.check(
-                try ScriptFront.read(work + "/y"), sources: &sources, vocabulary: Catalogue.vocabulary)
-            #expect(right.program != nil && sources.texts[0].isScript)
+            let right = ScriptFront.load(try ScriptFront.read(work + "/y"), as: .file)
+            #expect(right.program != nil && right.sources.texts[0].isScript)
         }
     }
 }

@@ -211,7 +211,6 @@ package enum ToyVocabulary {
             .null, canEnsure: false),
         write(
             "dump_refs", [repository, Parameter("limit", .float, isRequired: false)],
-            .record(RecordType("Task", [Field("id", .string), Field("done", .bool)])), canEnsure: false,
-            extras: [.wait]),
+            .record(RecordType("Task", [Field("id", .string), Field("done", .bool)])), canEnsure: false),
     ]
 }

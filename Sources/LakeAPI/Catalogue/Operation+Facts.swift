@@ -30,6 +30,17 @@ extension Operation {
         "delete_policy", "update_policy", "set_group_acl",
     ]
 
+    /// What takes a call back that destroys; nil where nothing does, or not all of it.
+    package var undo: String? { Operation.undos[name] }
+
+    private static let undos = [
+        "hard_reset_branch": "hard_reset_branch to the commit that the branch is at now",
+        "delete_tag": "create_tag at its commit",
+        "delete_group_membership": "add_group_membership",
+        "detach_policy_from_user": "attach_policy_to_user",
+        "detach_policy_from_group": "attach_policy_to_group",
+    ]
+
     // MARK: What a status means
 
     /// All statuses that are told about, in order: those of the specification and those that servers give beside them.

@@ -236,7 +236,7 @@ enum CommonOption {
         ]
         if command.paging != nil { options.insert(Candidate("--all", "all pages", .option), at: 0) }
         let extras: [(Command.Extra, String, String)] = [
-            (.wait, "--wait", "until it has ended"), (.presign, "--presign", "by presigned multipart"),
+            (.presign, "--presign", "by presigned multipart"),
             (.from, "--from", "the body's file"), (.to, "--to", "a file for the answer"),
             (.body, "--body", "the whole body as a map"),
             (.lockMeOut, "--lock_me_out", "even where it takes your access"),

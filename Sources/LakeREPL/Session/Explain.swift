@@ -8,9 +8,9 @@ internal import LakeScript
 /// out. What comes after it depends on answers; of that the literals are shown.
 extension ReplSession {
     func explain(_ line: String) {
-        let (program, diagnostics) = session.check(SourceText(name: "<prompt>", text: line), isPrompt: true)
-        if !diagnostics.isEmpty { say(renderer.render(diagnostics), atLineEnd: false) }
-        guard let program else { return }
+        let script = session.load(SourceText(name: "<prompt>", text: line))
+        if !script.diagnostics.isEmpty { say(renderer.render(script.diagnostics), atLineEnd: false) }
+        guard let program = script.program else { return }
         var calls = engine.uses(in: line).compactMap { use in
             Catalogue[use.signature.name].map { Explanation($0, use) }
         }

@@ -106,9 +106,10 @@ extension ReplSession {
     /// What the server says; nil, and an error was shown, where it does not.
     private func defaultBranch(of repository: String) -> String? {
         let line = SourceText(name: "<prompt>", text: "(get_repository \(repository.quoted)).default_branch")
-        guard let program = session.check(line, isPrompt: true).program else { return nil }
+        let script = session.load(line)
+        guard script.program != nil else { return nil }
         background.settle()
-        switch session.run(program, isPrompt: true, observer: SilentObserver()).outcome {
+        switch session.run(script).outcome {
         case .success(let value): return value.text
         case .failure(var failure):
             // The line that it points into was not typed.

@@ -97,15 +97,13 @@ extension ReplSession {
     }
 
     private func check(_ runbook: Runbook, _ path: String) {
-        var sources = SourceMap()
-        let text = SourceText(name: path, text: runbook.text)
-        let (program, diagnostics, _) = ScriptFront.check(
-            text, sources: &sources, vocabulary: session.vocabulary, reserved: reservedNames,
-            profiles: session.connection.profiles)
-        if !diagnostics.isEmpty {
-            say(console.renderer(of: sources).render(diagnostics), atLineEnd: false)
+        let script = ScriptFront.load(
+            SourceText(name: path, text: runbook.text), as: .file, profiles: session.connection.profiles,
+            reserved: reservedNames)
+        if !script.diagnostics.isEmpty {
+            say(console.renderer(of: script.sources).render(script.diagnostics), atLineEnd: false)
         }
-        guard program != nil else { return say("\(path) is written, and has mistakes.") }
+        guard script.program != nil else { return say("\(path) is written, and has mistakes.") }
         let options = runbook.parameters.filter { !$0.isSecret }.map { parameter in
             let text = parameter.text.contains { !($0.isLetter || $0.isNumber || "-_./~".contains($0)) }
             let name = String(parameter.name.map { $0 == "_" ? "-" : $0 })

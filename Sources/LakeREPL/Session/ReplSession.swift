@@ -98,9 +98,9 @@ package final class ReplSession: LineAssistant {
     @discardableResult
     func execute(_ text: SourceText, shows: Bool = false, as name: String? = nil, isRecorded: Bool = false) -> Bool {
         var note = isRecorded ? note(text) : nil
-        let (program, diagnostics) = session.check(text, isPrompt: true)
-        if !diagnostics.isEmpty { say(renderer.render(diagnostics), atLineEnd: false) }
-        guard let program else {
+        let script = session.load(text)
+        if !script.diagnostics.isEmpty { say(renderer.render(script.diagnostics), atLineEnd: false) }
+        guard let program = script.program else {
             lastFailure = Failure(.mistake, "the statement is wrong")
             note?.fail(in: &recording)
             return false
@@ -112,10 +112,11 @@ package final class ReplSession: LineAssistant {
             return false
         }
         let progress = RunProgress(report: report, console: console)
-        let result = session.run(
-            program, isPrompt: true, asksBeforeDestroying: true,
-            window: shows ? console.outputHeight.map { max(5, $0 - 4) } : nil,
-            observer: progress)
+        var options = RunOptions()
+        options.asksBeforeDestroying = true
+        options.window = shows ? console.outputHeight.map { max(5, $0 - 4) } : nil
+        options.observer = progress
+        let result = session.run(script, options)
         progress.end()
         if result.changes > 0 { background.values.forget() }
         switch result.outcome {
@@ -240,12 +241,11 @@ extension ReplSession {
     /// The error that the cursor stands on, unless it stands at the end, where the text is not finished.
     package func remark(on text: String, cursor: Int) -> String? {
         guard cursor < text.utf8.count, engine.metaCommand(of: text) == nil else { return nil }
-        var sources = SourceMap()
-        let (_, diagnostics, tree) = ScriptFront.check(
-            SourceText(name: "<prompt>", text: text), sources: &sources, vocabulary: session.vocabulary,
-            earlier: session.earlier, isPrompt: true, profiles: session.connection.profiles, wantsProgram: false)
-        let found = diagnostics.first {
-            $0.span.file == tree.file && $0.severity == .error && Int($0.span.start) <= cursor
+        let script = ScriptFront.load(
+            SourceText(name: "<prompt>", text: text), as: .typedLine(after: session.earlier),
+            profiles: session.connection.profiles, wantsProgram: false)
+        let found = script.diagnostics.first {
+            $0.span.file == script.tree.file && $0.severity == .error && Int($0.span.start) <= cursor
                 && cursor <= Int($0.span.end)
         }
         let remark = found.map { $0.label.isEmpty ? $0.message : "\($0.message): \($0.label)" }

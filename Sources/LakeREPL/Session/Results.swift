@@ -67,10 +67,8 @@ extension ReplSession {
         let source = SourceText(name: "<prompt>", text: text)
         for statement in Parser.parse(source, file: FileID(index: 0), isPrompt: true).tree.statements {
             guard case .binding(let name, _, _) = statement.kind else { continue }
-            let (read, _) = session.check(SourceText(name: "<prompt>", text: "$" + name.text), isPrompt: true)
-            guard let read else { continue }
-            let outcome = session.run(read, isPrompt: true, observer: SilentObserver()).outcome
-            if case .success(let value) = outcome {
+            let script = session.load(SourceText(name: "<prompt>", text: "$" + name.text))
+            if let read = script.program, case .success(let value) = session.run(script).outcome {
                 write(presenter.show(value, type: read.resultType), isSecret: true)
             }
         }

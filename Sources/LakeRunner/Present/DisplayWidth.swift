@@ -6,11 +6,6 @@ extension String {
         self + String(repeating: " ", count: Swift.max(0, width - displayWidth))
     }
 
-    /// The text, filled with blanks on the left to a width.
-    package func rightAligned(to width: Int) -> String {
-        String(repeating: " ", count: Swift.max(0, width - displayWidth)) + self
-    }
-
     /// The text, cut to a width with `…` where it is longer.
     package func truncated(to width: Int) -> String {
         guard displayWidth > width else { return self }

@@ -13,10 +13,10 @@ package struct Findings {
 
     package init() {}
 
-    /// Adds what was found in a script; its places are in `sources`.
-    package mutating func add(_ found: [Diagnostic], _ sources: SourceMap) {
-        diagnostics += found.filter { diagnostic in
-            let file = sources[diagnostic.span.file].name
+    /// Adds what was found in a script.
+    package mutating func add(_ script: Script) {
+        diagnostics += script.diagnostics.filter { diagnostic in
+            let file = script.sources[diagnostic.span.file].name
             return known.insert(Key(file: file, start: diagnostic.span.start, message: diagnostic.message)).inserted
         }
     }

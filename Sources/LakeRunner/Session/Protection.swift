@@ -24,7 +24,10 @@ struct Protection {
             message = "`\(line)` destroys on \(server.name) (protected profile \(profile.name))."
         } else {
             word = call.command == "delete_repository" ? targets.last : nil
-            message = "`\(line)` on \(server.name) cannot be taken back: \(operation.summary)."
+            let summary = operation.summary
+            message =
+                operation.undo.map { "`\(line)` on \(server.name): \(summary). To take it back: \($0)." }
+                ?? "`\(line)` on \(server.name) cannot be taken back: \(summary)."
         }
     }
 }

@@ -5,8 +5,7 @@ package import LakeScript
 extension ScriptFront {
     /// The script that comes through standard input.
     package static func readInput() throws(Failure) -> SourceText {
-        let name = "standard input"
-        return SourceText(name: name, bytes: try FileStore().read(STDIN_FILENO, named: name))
+        SourceText(name: FileStore.inputName, bytes: try FileStore().readInput())
     }
 
     /// Whether a file that a person named is a script by its name, wherever links lead, or by its first line. What comes

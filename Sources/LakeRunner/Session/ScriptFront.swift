@@ -1,3 +1,4 @@
+internal import LakeAPI
 package import LakeScript
 
 /// The front end with files: a script's text from its path, its includes from the folders around it.
@@ -10,31 +11,39 @@ package enum ScriptFront {
         return SourceText(name: path, bytes: bytes, isScript: isScript(path, bytes))
     }
 
-    /// Parses and checks a text and everything that it includes or runs. `earlier` is what came before at the prompt,
-    /// `isTyped` whether its lines were typed there (nil: as `isPrompt` says), `reserved` the names that a `param` may
-    /// not take, `profiles` those that `on` may name, nil for any, `baseFolder` where relative paths start if
-    /// `$script_folder` is to be absolute. Gives the program, where it is wanted and there is no error, all that is to
-    /// be said, and the tree.
-    package static func check(
-        _ text: SourceText, sources: inout SourceMap, vocabulary: Vocabulary, earlier: CheckedProgram? = nil,
-        isPrompt: Bool = false, isTyped: Bool? = nil, reserved: Set<String> = [], profiles: Profiles? = nil,
-        baseFolder: String? = nil, wantsProgram: Bool = true
-    ) -> (program: CheckedProgram?, diagnostics: [Diagnostic], tree: SyntaxTree) {
+    /// Parses and checks a text and everything that it includes or runs; nothing is sent.
+    ///
+    /// - Parameters:
+    ///   - text: what is read.
+    ///   - kind: what it is.
+    ///   - earlier: the texts that came before, which messages may speak of, too.
+    ///   - profiles: those that `on` may name; nil for any.
+    ///   - reserved: the names that a `param` may not take.
+    ///   - wantsProgram: whether it is to be run; without it only mistakes are of interest.
+    /// - Returns: the text, checked.
+    package static func load(
+        _ text: SourceText, as kind: Script.Kind, beside earlier: SourceMap = SourceMap(), profiles: Profiles? = nil,
+        reserved: Set<String> = [], wantsProgram: Bool = true
+    ) -> Script {
+        var sources = earlier
         let file = sources.add(text)
-        let parsed = Parser.parse(text, file: file, isPrompt: isTyped ?? isPrompt)
+        let parsed = Parser.parse(text, file: file, isPrompt: kind.isTyped)
         let surroundings = Checker.Surroundings(
-            vocabulary: vocabulary, earlier: earlier, isPrompt: isPrompt, reservedParameters: reserved,
-            profiles: profiles?.known, baseFolder: baseFolder, wantsProgram: wantsProgram,
-            patternMistake: patternMistake, loadFile: load)
-        let (program, diagnostics) = Checker.check(parsed.tree, sources: &sources, in: surroundings)
-        var all = (parsed.diagnostics + diagnostics).sorted {
+            vocabulary: Catalogue.vocabulary, earlier: kind.earlier, isPrompt: kind.isPrompt,
+            reservedParameters: reserved, profiles: profiles?.known, baseFolder: kind.baseFolder,
+            wantsProgram: wantsProgram, patternMistake: patternMistake, loadFile: load)
+        let (program, found) = Checker.check(parsed.tree, sources: &sources, in: surroundings)
+        var diagnostics = (parsed.diagnostics + found).sorted {
             ($0.span.file.index, $0.span.start) < ($1.span.file.index, $1.span.start)
         }
         if !text.isScript {
-            if !all.contains(where: { $0.span.file == file }) { sources.showLines(of: file) }
-            all = all.ofNoScript(file)
+            if !diagnostics.contains(where: { $0.span.file == file }) { sources.showLines(of: file) }
+            diagnostics = diagnostics.ofNoScript(file)
         }
-        return (all.contains { $0.severity == .error } ? nil : program, all, parsed.tree)
+        let hasError = diagnostics.contains { $0.severity == .error }
+        return Script(
+            kind: kind, sources: sources, tree: parsed.tree, program: hasError ? nil : program,
+            diagnostics: diagnostics)
     }
 
     private static func load(_ path: String, fence: String) -> Result<SourceText, Checker.LoadFailure> {

@@ -9,7 +9,7 @@ package final class Session {
     package let connection: Connection
     package let console: Console
     package let vocabulary = Catalogue.vocabulary
-    /// All texts that were read, for messages.
+    /// All texts that were read at the prompt, for messages.
     package private(set) var sources = SourceMap()
     /// What came before at the prompt, and the values of its variables.
     package private(set) var earlier: CheckedProgram?
@@ -30,37 +30,37 @@ package final class Session {
         questions = Questions(consent: consent, prompt: console.errors, isInteractive: console.isInteractive)
     }
 
-    /// Checks a text, its includes and the scripts it runs; nothing is sent. With a `baseFolder`, where relative paths
-    /// start, `$script_folder` is absolute.
-    package func check(
-        _ text: SourceText, isPrompt: Bool = false, isTyped: Bool? = nil, baseFolder: String? = nil
-    ) -> (program: CheckedProgram?, diagnostics: [Diagnostic]) {
-        let (program, diagnostics, _) = ScriptFront.check(
-            text, sources: &sources, vocabulary: vocabulary, earlier: isPrompt ? earlier : nil, isPrompt: isPrompt,
-            isTyped: isTyped, profiles: connection.profiles, baseFolder: baseFolder)
-        return (program, diagnostics)
+    /// Reads and checks a line at the prompt; nothing is sent.
+    package func load(_ line: SourceText) -> Script {
+        let script = ScriptFront.load(
+            line, as: .typedLine(after: earlier), beside: sources, profiles: connection.profiles)
+        sources = script.sources
+        return script
     }
 
-    /// Runs a checked program with the script's parameters by name; those left out have their default. A line at the
-    /// prompt sees the variables of the lines before, a script none but its own. It asks before the first thing is
-    /// destroyed where that is wanted. With a `window`, a listing that is the line's value stops when so many items are
-    /// there; `more` goes on.
-    package func run(
-        _ program: CheckedProgram, parameters: [String: Value] = [:], isPrompt: Bool = false,
-        asksBeforeDestroying: Bool = false, window: Int? = nil, observer: any RunObserver
-    ) -> RunResult {
+    /// Runs a script; one with a mistake is not run. A line at the prompt sees the variables of the lines before, any
+    /// other script none but its own.
+    package func run(_ script: Script, _ options: RunOptions = RunOptions()) -> RunResult {
+        guard let program = script.program else { return Session.refused }
+        let isLine = script.kind.isLine
         let machine = Machine(
-            program: Compiler.compile(program, showsItems: isPrompt), parameters: parameters,
-            globals: isPrompt ? globalValues : [], hosts: hosts)
-        var statement = statement(machine, window, observer, asksBeforeDestroying: asksBeforeDestroying)
+            program: Compiler.compile(program, showsItems: isLine), parameters: options.parameters,
+            globals: isLine ? globalValues : [], hosts: hosts)
+        var statement = statement(machine, options)
         let result = go(&statement)
-        if isPrompt {
+        if isLine {
             earlier = program
             globalValues = statement.machine.globals
         }
         if result.hasMore { suspended = consume statement }
         return result
     }
+
+    private static let refused: RunResult = {
+        var result = RunResult()
+        result.outcome = .failure(Failure(.mistake, "a script with a mistake is not run"))
+        return result
+    }()
 
     /// The first call that a line would make, its arguments worked out; nil where it wants something else before, or
     /// nothing at all. Nothing is done.
@@ -86,15 +86,14 @@ package final class Session {
     package var isTerminated: Bool { loop.isTerminated }
 
     /// Runs compiled code that has no parameters: a `test` block.
-    func run(_ program: Program, observer: any RunObserver) -> RunResult {
-        var statement = statement(Machine(program: program, hosts: hosts), nil, observer)
+    func run(_ program: Program) -> RunResult {
+        var statement = statement(Machine(program: program, hosts: hosts), RunOptions())
         return go(&statement)
     }
 
     /// A machine with everything around it that it needs to run.
-    private func statement(
-        _ machine: consuming Machine, _ window: Int?, _ observer: any RunObserver, asksBeforeDestroying: Bool = false
-    ) -> Statement {
+    private func statement(_ machine: consuming Machine, _ options: RunOptions) -> Statement {
+        let observer = options.observer
         let world = WorldPerformer(output: console.output, errors: console.errors)
         world.willPrint = { observer.lift() }
         questions.willAsk = { observer.lift() }
@@ -102,10 +101,10 @@ package final class Session {
             servers: connection.server, world: world, questions: questions, children: ChildPerformer())
         let safeguard = Safeguard(
             around: dispatcher, servers: connection.server, questions: questions,
-            asksBeforeDestroying: asksBeforeDestroying)
+            asksBeforeDestroying: options.asksBeforeDestroying)
         let lockoutGuard = LockoutGuard(around: safeguard, servers: connection.server)
         let recorder = RunRecorder(around: lockoutGuard, vocabulary: vocabulary, observer: observer)
-        let items = ItemWindow(around: recorder, size: window ?? .max)
+        let items = ItemWindow(around: recorder, size: options.window ?? .max)
         return Statement(machine: machine, items: items, recorder: recorder, world: world)
     }
 

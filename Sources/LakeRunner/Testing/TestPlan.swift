@@ -26,22 +26,22 @@ package struct TestPlan {
     ///   - paths: scripts, and folders with scripts.
     ///   - filter: tests whose names have one of these texts in them are run, in small or capital letters; all, where
     ///     there is none.
-    ///   - vocabulary: what the scripts may call.
     /// - Throws: a mistake where a file cannot be read.
-    package init(paths: [String], filter: [String], vocabulary: Vocabulary) throws(Failure) {
+    package init(paths: [String], filter: [String]) throws(Failure) {
         var seen: Set<String> = []
         for path in paths {
             for script in try ScriptFront.scripts(at: path) where seen.insert(script).inserted {
-                add(try ScriptFront.read(script), filter.map { $0.lowercased() }, vocabulary)
+                add(try ScriptFront.read(script), filter.map { $0.lowercased() })
             }
         }
     }
 
-    private mutating func add(_ text: SourceText, _ filter: [String], _ vocabulary: Vocabulary) {
+    private mutating func add(_ text: SourceText, _ filter: [String]) {
         scripts += 1
-        let checked = ScriptFront.check(text, sources: &sources, vocabulary: vocabulary)
-        findings.add(checked.diagnostics, sources)
-        for (number, test) in (checked.program?.tests ?? []).enumerated() {
+        let script = ScriptFront.load(text, as: .file, beside: sources)
+        sources = script.sources
+        findings.add(script)
+        for (number, test) in (script.program?.tests ?? []).enumerated() {
             guard filter.isEmpty || filter.contains(where: { test.name.lowercased().contains($0) }) else {
                 filteredOut += 1
                 continue

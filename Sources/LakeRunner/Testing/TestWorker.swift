@@ -51,8 +51,8 @@ package struct TestWorker {
         let console = Console()
         let session = Session(connection: .sandbox(sandbox), console: console, consent: consent)
         let text = try ScriptFront.read(file)
-        let (program, _) = session.check(text, baseFolder: FileStore().currentFolder)
-        guard let program, program.tests.indices.contains(number) else {
+        let script = ScriptFront.load(text, as: .test(from: FileStore().currentFolder))
+        guard let program = script.program, program.tests.indices.contains(number) else {
             throw Failure(.mistake, "`\(file)` was changed while its tests ran")
         }
         let test = program.tests[number]
@@ -66,7 +66,7 @@ package struct TestWorker {
         let line = text.position(of: test.span.start).line
         return TestOutcome(
             test: TestCase(file: file, number: number, name: test.name, line: line),
-            state: state(result.outcome, session.sources), milliseconds: result.milliseconds)
+            state: state(result.outcome, script.sources), milliseconds: result.milliseconds)
     }
 
     private func state(_ outcome: Result<Value, Failure>, _ sources: SourceMap) -> TestOutcome.State {
@@ -89,6 +89,6 @@ package struct TestWorker {
 extension Session {
     /// Runs one `test` block of a checked program.
     func run(_ test: CheckedTest, of program: CheckedProgram) -> RunResult {
-        run(Compiler.compile(test, of: program), observer: SilentObserver())
+        run(Compiler.compile(test, of: program))
     }
 }

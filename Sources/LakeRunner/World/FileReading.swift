@@ -42,7 +42,7 @@ private enum JSONFile {
 
 extension [UInt8] {
     /// The bytes without UTF-8's byte order mark.
-    var dropByteOrderMark: ArraySlice<UInt8> { starts(with: [0xEF, 0xBB, 0xBF]) ? dropFirst(3) : self[...] }
+    package var dropByteOrderMark: ArraySlice<UInt8> { starts(with: [0xEF, 0xBB, 0xBF]) ? dropFirst(3) : self[...] }
 }
 
 /// A CSV text (RFC 4180; `,` or `;`, whichever the head has more of) with a head.

@@ -144,10 +144,14 @@ package final class WorldPerformer: Performer {
 
     private func environment(_ call: WorldCall) throws(Failure) -> Value {
         let name = call.text("name")
-        guard let text = getenv(name).map({ String(cString: $0) }) else {
+        guard let bytes = getenv(name) else {
             let fallback = call["default"]
             if !fallback.isNull { return fallback }
             throw Failure(.mistake, "the environment has no `\(name)`", notes: ["set it, or give --default"])
+        }
+        // A broken byte is not mended: the text could be the name of something else.
+        guard let text = String(validatingCString: bytes) else {
+            throw Failure(.mistake, "the variable `\(name)` of the environment is not UTF-8")
         }
         return call.flag("secret") ? .secret(text) : .string(text)
     }

@@ -25,7 +25,7 @@ enum Condition {
         func holds(for fields: Record, in context: [String: String]) -> Bool? {
             for (name, values) in fields {
                 let values = values.items?.compactMap(\.text) ?? []
-                guard !values.isEmpty, let actual = context[name], !actual.isEmpty else { return false }
+                guard let actual = context[name], !actual.isEmpty else { return false }
                 guard let isMatch = matches(actual, values) else { return nil }
                 guard isMatch != isNegative else { return false }
             }
@@ -44,43 +44,66 @@ enum Condition {
 
     /// A range of addresses: `10.0.0.0/8`, `2001:db8::/32`, or one address.
     private struct Network {
-        let address: [UInt8]
-        let length: Int
+        private let address: Address
+        private let length: Int
 
         /// Whether an address is in one of the ranges; nil where a text before that is no address or range.
         static func contains(_ text: String, _ ranges: [String]) -> Bool? {
-            guard let address = bytes(of: text) else { return nil }
+            guard let address = Address(text) else { return nil }
             for range in ranges {
-                guard let network = Network(range) else { return nil }
+                guard let network = Network(trimmed(range)) else { return nil }
                 if network.contains(address) { return true }
             }
             return false
         }
 
+        private static func trimmed(_ text: String) -> String {
+            let text = text.drop(while: \.isWhitespace)
+            return text.lastIndex { !$0.isWhitespace }.map { String(text[...$0]) } ?? ""
+        }
+
         private init?(_ text: String) {
             let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-            guard parts.count <= 2, let address = Network.bytes(of: parts[0]) else { return nil }
-            guard let length = parts.count == 2 ? Int(parts[1]) : address.count * 8 else { return nil }
-            guard (0...address.count * 8).contains(length) else { return nil }
-            (self.address, self.length) = (address, length)
+            guard parts.count <= 2, let address = Address(parts[0]) else { return nil }
+            let whole = address.isWrittenAsIPv4 ? 32 : 128
+            let isNumber = parts[parts.count - 1].utf8.allSatisfy {
+                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+            }
+            guard let length = parts.count == 1 ? whole : isNumber ? Int(parts[1]) : nil, length <= whole else {
+                return nil
+            }
+            self.address = address
+            self.length = 128 - whole + length
         }
 
-        private func contains(_ other: [UInt8]) -> Bool {
-            guard other.count == address.count else { return false }
+        private func contains(_ other: Address) -> Bool {
+            guard other.isIPv4 == (address.isIPv4 && length >= 96) else { return false }
             return (0..<length).allSatisfy { bit in
-                (address[bit / 8] ^ other[bit / 8]) & (0x80 >> UInt8(bit % 8)) == 0
+                (address.bytes[bit / 8] ^ other.bytes[bit / 8]) & (0x80 >> UInt8(bit % 8)) == 0
             }
         }
+    }
 
-        /// The 4 or 16 bytes of an address; an IPv4 address in IPv6 clothes is one of 4.
-        private static func bytes(of text: String) -> [UInt8]? {
+    /// An address as 16 bytes: one of IPv4 in the form that IPv6 has for it.
+    private struct Address {
+        let bytes: [UInt8]
+        let isWrittenAsIPv4: Bool
+
+        var isIPv4: Bool { bytes.starts(with: Address.prefix) }
+
+        private static let prefix = [UInt8](repeating: 0, count: 10) + [255, 255]
+
+        init?(_ text: String) {
             var buffer = [UInt8](repeating: 0, count: 16)
             // SAFETY: inet_pton reads the text to its end and writes 4 or 16 bytes into the buffer of 16.
-            if unsafe inet_pton(AF_INET, text, &buffer) == 1 { return Array(buffer.prefix(4)) }
-            // SAFETY: as above.
-            guard unsafe inet_pton(AF_INET6, text, &buffer) == 1 else { return nil }
-            let isMapped = buffer.prefix(10).allSatisfy { $0 == 0 } && buffer[10] == 255 && buffer[11] == 255
-            return isMapped ? Array(buffer.suffix(4)) : buffer
+            isWrittenAsIPv4 = unsafe inet_pton(AF_INET, text, &buffer) == 1
+            if isWrittenAsIPv4 {
+                bytes = Address.prefix + buffer.prefix(4)
+            } else {
+                // SAFETY: as above.
+                guard unsafe inet_pton(AF_INET6, text, &buffer) == 1 else { return nil }
+                bytes = buffer
+            }
         }
     }
 }

@@ -230,7 +230,6 @@ package struct CheckedCall: Sendable {
     package var timeout: CheckedExpression?
     package var retries: CheckedExpression?
     package var withHeaders = false
-    package var wait = false
     /// `--lock_me_out`.
     package var locksOut = false
     package var presign: CheckedExpression?

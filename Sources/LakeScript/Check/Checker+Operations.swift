@@ -13,7 +13,6 @@ extension Checker {
         checked.timeout = bound["timeout"]
         checked.retries = bound["retries"]
         checked.withHeaders = isOn("with_headers", bound)
-        checked.wait = isOn("wait", bound)
         checked.locksOut = isOn("lock_me_out", bound)
         checked.presign = bound["presign"]
         checked.from = bound["from"]

@@ -46,7 +46,6 @@ extension Compiler {
         compiled.from = call.from.map { operand($0) }
         compiled.to = call.to.map { operand($0) }
         compiled.withHeaders = call.withHeaders
-        compiled.wait = call.wait
         compiled.locksOut = call.locksOut
         return compiled
     }

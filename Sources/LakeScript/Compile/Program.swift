@@ -73,7 +73,6 @@ package struct CompiledCall: Sendable {
     package var timeout: Register?
     package var retries: Register?
     package var withHeaders = false
-    package var wait = false
     /// It gives a page of the walk through all of them.
     package var all = false
     package var locksOut = false

@@ -87,13 +87,36 @@ extension DiagnosticRenderer {
     }
 
     private func others(beside failure: Failure) -> [String] {
-        let others = failure.failures.filter { $0.message != failure.message || $0.span != failure.span }
-        let more = others.count - DiagnosticRenderer.shownFailures
-        return others.prefix(DiagnosticRenderer.shownFailures).map { other in
+        var others: [OtherFailure] = []
+        for other in failure.failures {
+            if let known = others.firstIndex(where: { $0.message == other.message && $0.span == other.span }) {
+                others[known].count += 1
+            } else {
+                others.append(OtherFailure(message: other.message, span: other.span))
+            }
+        }
+        var lines: [String] = []
+        if let same = others.firstIndex(where: { $0.message == failure.message && $0.span == failure.span }) {
+            // With `keep_going` it is one of them itself.
+            let count = others.remove(at: same).count - (failure.isKeptGoing ? 1 : 0)
+            if count > 0 { lines.append("also: the same, \(times(count + 1)) in all") }
+        }
+        lines += others.prefix(DiagnosticRenderer.shownFailures).map { other in
             let place = other.span.map { " (\(sources.location(of: $0)))" } ?? ""
-            return "also: \(other.message)\(place)"
-        } + (more > 0 ? ["and \(more) more errors"] : [])
+            return "also: \(other.message)\(place)" + (other.count > 1 ? ", \(times(other.count))" : "")
+        }
+        let more = others.dropFirst(DiagnosticRenderer.shownFailures).reduce(0) { $0 + $1.count }
+        return lines + (more > 0 ? ["and \(more) more error\(more == 1 ? "" : "s")"] : [])
     }
+
+    /// An error beside the one that is told, and how often it came.
+    private struct OtherFailure {
+        let message: String
+        let span: Span?
+        var count = 1
+    }
+
+    private func times(_ count: Int) -> String { count == 2 ? "twice" : "\(count) times" }
 
     private static let shownFailures = 20
 }

@@ -102,7 +102,6 @@ package struct OperationCall: Sendable {
         package var timeout: Int?
         package var retries: Int?
         package var withHeaders = false
-        package var wait = false
         /// A page of the walk through all of them.
         package var all = false
         /// Done even where it locks the caller out.

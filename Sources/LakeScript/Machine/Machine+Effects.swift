@@ -79,7 +79,6 @@ extension Machine {
         var call = OperationCall(command: compiled.command, arguments: arguments)
         call.options.isEnsured = compiled.isEnsured
         call.options.withHeaders = compiled.withHeaders
-        call.options.wait = compiled.wait
         call.options.all = compiled.all
         call.options.locksOut = compiled.locksOut
         if let timeout = compiled.timeout, case .duration(let limit) = fiber[timeout] { call.options.timeout = limit }

@@ -93,7 +93,7 @@ extension Machine {
 }
 
 extension Group {
-    /// The loop's error: the lowest body's, with the others beside it; with `keep_going` a count.
+    /// The loop's error: the lowest body's, with the others beside it; with `keep_going` it is among them, too.
     /// A loop that is `interrupted` ends by a timeout or ^C, which is its own error; only doubt is worse.
     fileprivate func failure(interrupted: Bool) -> Failure? {
         let sorted = failures.sorted { $0.index < $1.index }.map(\.failure)
@@ -117,10 +117,9 @@ extension Group {
 
     private func joined(_ first: Failure, _ all: [Failure]) -> Failure {
         var failure = first
-        if all.count > 1 {
-            failure.notes.append("\(all.count - 1) more of the loop's bodies failed")
-            failure.failures += all.filter { $0 != first }
-        }
+        var others = all
+        if let place = others.firstIndex(of: first) { others.remove(at: place) }
+        failure.failures += others
         return failure
     }
 }

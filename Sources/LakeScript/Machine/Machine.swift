@@ -111,9 +111,6 @@ package struct Machine: ~Copyable {
         return cancelled
     }
 
-    /// What is under way, for messages: the effects that were not answered yet.
-    package var unanswered: [EffectID] { waiting.keys.sorted() }
-
     // Pieces that the other files share.
 
     mutating func newFiber() -> Int {

@@ -13,7 +13,7 @@ package enum OperationOptions {
     package static func options(isListing: Bool, _ extras: Set<Command.Extra>) -> [Parameter] {
         var options = common
         if isListing { options.append(all) }
-        for extra in [Command.Extra.wait, .presign, .from, .to, .body, .lockMeOut] where extras.contains(extra) {
+        for extra in [Command.Extra.presign, .from, .to, .body, .lockMeOut] where extras.contains(extra) {
             options.append(parameter(of: extra))
         }
         return options
@@ -21,7 +21,6 @@ package enum OperationOptions {
 
     private static func parameter(of extra: Command.Extra) -> Parameter {
         switch extra {
-        case .wait: Parameter("wait", .bool, isRequired: false, summary: "wait until it is done")
         case .presign: Parameter("presign", .bool, isRequired: false, summary: "by presigned multipart upload")
         case .from:
             Parameter("from", .string, isRequired: false, summary: "the file to send; - is standard input", role: .file)

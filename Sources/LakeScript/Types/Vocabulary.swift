@@ -46,8 +46,6 @@ package final class Command: Sendable {
 
     /// Options that only some commands take.
     package enum Extra: String, Sendable {
-        /// Waits for an asynchronous operation's end.
-        case wait
         /// Uploads go by presigned multipart.
         case presign
         /// A binary body comes from a file.

@@ -21,9 +21,9 @@ struct RecordedPrompt {
         var note = RecordingNote(
             text, file: FileID(index: UInt32(sources.texts.count)), functionsBefore: earlier?.functions.count ?? 0,
             results: Dictionary(uniqueKeysWithValues: names))
-        let (program, _, _) = ScriptFront.check(
-            text, sources: &sources, vocabulary: Catalogue.vocabulary, earlier: earlier, isPrompt: true)
-        guard let program else { return note.fail(in: &recording) }
+        let script = ScriptFront.load(text, as: .typedLine(after: earlier), beside: sources)
+        sources = script.sources
+        guard let program = script.program else { return note.fail(in: &recording) }
         note.read(program)
         earlier = program
         if let changes { return note.fail(changes: changes, in: &recording) }
@@ -55,10 +55,9 @@ struct RecordedPrompt {
     /// The saved text without its head, after a check that it has no mistake and is formatted.
     func saved() -> String {
         let text = runbook.text
-        var sources = SourceMap()
-        let (_, diagnostics, _) = ScriptFront.check(
-            SourceText(name: "x.lfs", text: text), sources: &sources, vocabulary: Catalogue.vocabulary)
-        #expect(diagnostics.isEmpty, "\(DiagnosticRenderer(sources: sources, isStyled: false).render(diagnostics))")
+        let script = ScriptFront.load(SourceText(name: "x.lfs", text: text), as: .file)
+        let renderer = DiagnosticRenderer(sources: script.sources, isStyled: false)
+        #expect(script.diagnostics.isEmpty, "\(renderer.render(script.diagnostics))")
         #expect(Formatter.format(SourceText(name: "x.lfs", text: text)).text == text)
         return text.split(separator: "\n", omittingEmptySubsequences: false).dropFirst(3).joined(separator: "\n")
     }
@@ -263,10 +262,7 @@ struct RunbookTests {
         }.joined(separator: "\n")
         #expect(text.contains("\nassert (list_user_groups lee --all | count) == 1"))
         #expect(text.contains("\nassert (get_branch lake main --or null) != null"))
-        var sources = SourceMap()
-        let (program, _, _) = ScriptFront.check(
-            SourceText(name: "x", text: text), sources: &sources, vocabulary: Catalogue.vocabulary)
-        #expect(program != nil, "\(text)")
+        #expect(ScriptFront.load(SourceText(name: "x", text: text), as: .file).program != nil, "\(text)")
     }
 
     @Test("a variable that was given before the recording becomes a parameter")

@@ -1,4 +1,3 @@
-import LakeAPI
 import LakeScript
 import TestSupport
 import Testing
@@ -118,9 +117,7 @@ struct HelpTests {
 
     /// The errors of a script.
     static func mistakes(in text: String) -> [String] {
-        var sources = SourceMap()
-        let source = SourceText(name: "t.lfs", text: text)
-        return ScriptFront.check(source, sources: &sources, vocabulary: Catalogue.vocabulary).diagnostics
+        ScriptFront.load(SourceText(name: "t.lfs", text: text), as: .file).diagnostics
             .filter { $0.severity == .error }.map { "\($0.code) \($0.message)" }
     }
 }

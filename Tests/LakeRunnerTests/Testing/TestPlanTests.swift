@@ -1,4 +1,3 @@
-import LakeAPI
 import LakeScript
 import TestSupport
 import Testing
@@ -18,7 +17,7 @@ import Testing
         for (name, text) in files {
             try FileStore().write(Array(text.utf8), to: folder + "/" + name, isSecret: false, mayOverwrite: true)
         }
-        return try TestPlan(paths: [folder, folder], filter: filter, vocabulary: Catalogue.vocabulary)
+        return try TestPlan(paths: [folder, folder], filter: filter)
     }
 
     private static let files = [
@@ -61,7 +60,7 @@ import Testing
     @Test("a folder that is not there is said")
     func missing() {
         #expect(throws: Failure.self) {
-            _ = try TestPlan(paths: ["/nowhere.lfs"], filter: [], vocabulary: Catalogue.vocabulary)
+            _ = try TestPlan(paths: ["/nowhere.lfs"], filter: [])
         }
     }
 }

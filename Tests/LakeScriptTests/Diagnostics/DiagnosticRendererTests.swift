@@ -133,6 +133,24 @@ struct DiagnosticRendererTests {
                 """)
     }
 
+    @Test(
+        "what failed beside it is told once each, with how often",
+        arguments: [
+            (false, ["b"], ["also: b"]), (false, ["a"], ["also: the same, twice in all"]),
+            (false, ["a", "a", "b", "b"], ["also: the same, 3 times in all", "also: b, twice"]),
+            (false, ["b", "c", "b", "b"], ["also: b, 3 times", "also: c"]),
+            (true, ["a", "b"], ["also: b"]), (true, ["a"], []), (true, ["a", "a"], ["also: the same, twice in all"]),
+            (false, (1...21).map { "b\($0)" }, (1...20).map { "also: b\($0)" } + ["and 1 more error"]),
+            (false, (1...22).map { "b\($0)" } + ["b22"], (1...20).map { "also: b\($0)" } + ["and 3 more errors"]),
+        ])
+    func othersAreToldOnce(isKeptGoing: Bool, others: [String], lines: [String]) {
+        var failure = Failure(.fail, "a")
+        failure.failures = others.map { Failure(.fail, $0) }
+        failure.isKeptGoing = isKeptGoing
+        let shown = DiagnosticRenderer(sources: SourceMap(), isStyled: false).render(failure)
+        #expect(shown == "error: a\n" + lines.map { "   = \($0)\n" }.joined())
+    }
+
     @Test func aFailureWithoutAPlaceHasItsNotesAlone() {
         let failure = Failure(.denied, "ops-bot may not", notes: ["one\ntwo"])
         let shown = DiagnosticRenderer(sources: SourceMap(), isStyled: false).render(failure)

@@ -110,58 +110,6 @@ extension RecordType {
             Field("error", .record(.error), isRequired: false),
         ])
 
-    /// `StageRangeCreation` of the specification.
-    static let stageRangeCreation = RecordType(
-        "StageRangeCreation",
-        [
-            Field("fromSourceURI", .string),
-            Field("after", .string),
-            Field("prepend", .string),
-            Field("continuation_token", .string, isRequired: false),
-        ])
-
-    /// `IngestRangeCreationResponse` of the specification.
-    static let ingestRangeCreationResponse = RecordType(
-        "IngestRangeCreationResponse",
-        [
-            Field("range", .record(.rangeMetadata), isRequired: false),
-            Field("pagination", .record(.importPagination), isRequired: false),
-        ])
-
-    /// `ImportPagination` of the specification.
-    static let importPagination = RecordType(
-        "ImportPagination",
-        [
-            Field("has_more", .bool),
-            Field("continuation_token", .string, isRequired: false),
-            Field("last_key", .string),
-        ])
-
-    /// `RangeMetadata` of the specification.
-    static let rangeMetadata = RecordType(
-        "RangeMetadata",
-        [
-            Field("id", .string),
-            Field("min_key", .string),
-            Field("max_key", .string),
-            Field("count", .int),
-            Field("estimated_size", .int, format: .size),
-        ])
-
-    /// `MetaRangeCreation` of the specification.
-    static let metaRangeCreation = RecordType(
-        "MetaRangeCreation",
-        [
-            Field("ranges", .list(.record(.rangeMetadata)))
-        ])
-
-    /// `MetaRangeCreationResponse` of the specification.
-    static let metaRangeCreationResponse = RecordType(
-        "MetaRangeCreationResponse",
-        [
-            Field("id", .string, isRequired: false)
-        ])
-
     /// `StorageURI` of the specification.
     static let storageURI = RecordType(
         "StorageURI",

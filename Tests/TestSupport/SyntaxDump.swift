@@ -1,3 +1,5 @@
+package import LakeScript
+
 /// A tree as an S-expression, without spans and comments: what golden tests hold, and what `fmt` may not change.
 package enum SyntaxDump {
     /// The statements of a tree, each from a line of its own on.

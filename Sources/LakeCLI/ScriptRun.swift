@@ -23,7 +23,6 @@ struct ScriptRun {
         console.errors.write(report.head + "\n\n")
         let progress = RunProgress(report: report, console: console)
         let result = session.run(program, parameters: parameters, observer: progress)
-        progress.end()
         showOutcome(result, report, session)
         if case .failure(let failure) = result.outcome { return ExitStatus(of: failure) }
         return .done

@@ -65,6 +65,13 @@ class Terminal:
             return
         raise AssertionError(f"never came: {what}\n" + "\n".join(self.lines()))
 
+    def stays(self, predicate, seconds, what=""):
+        """Watches that the screen is as wanted for so long."""
+        limit = time.monotonic() + seconds
+        while time.monotonic() < limit:
+            self.pump()
+            assert predicate(self), f"did not stay: {what}\n" + "\n".join(self.lines())
+
     def see(self, text, seconds=10):
         """Waits until a text is on the screen."""
         self.until(lambda t: text in t.text(), seconds, text)

@@ -70,7 +70,7 @@ package final class ReplSession: LineAssistant {
     /// Editing needs a terminal that can be painted on, and a person who wants it.
     private func makeEditor() -> any LineEditor {
         let isColoured = console.outputStyler.isColoured
-        guard Console.isPaintable, let editor = EditlineEditor(history: history, isColoured: isColoured) else {
+        guard Terminal.understandsControls, let editor = EditlineEditor(history: history, isColoured: isColoured) else {
             return PlainEditor(showsPrompt: true)
         }
         mayPage = true
@@ -112,7 +112,6 @@ package final class ReplSession: LineAssistant {
             program, isPrompt: true, asksBeforeDestroying: true,
             window: shows ? console.outputHeight.map { max(5, $0 - 4) } : nil,
             observer: progress)
-        progress.end()
         if result.changes > 0 { background.values.forget() }
         switch result.outcome {
         case .success(let value):
@@ -134,8 +133,7 @@ package final class ReplSession: LineAssistant {
     func fail(_ failure: Failure) {
         lastFailure = failure
         // The terminal has echoed `^C`, and what was typed ahead is gone.
-        let isPainted = console.errors.isTerminal && Console.isPaintable
-        if failure.kind == .cancelled, isPainted { console.errors.write("\r\u{1B}[K") }
+        if failure.kind == .cancelled { console.terminal.clearLine() }
         session.keep(failure.value, as: "_error", type: ErrorType.value)
         say(renderer.render(failure), atLineEnd: false)
     }

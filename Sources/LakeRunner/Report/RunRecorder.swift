@@ -22,12 +22,12 @@ package final class RunRecorder: Performer {
         switch effect.kind {
         case .enter(let scope) where scope.kind == .step:
             running[scope.path] = (RunResult.Step(name: scope.name), now)
-            observer.stepBegan(scope.name)
+            observer.observe(.stepBegan(scope.name))
         case .leave(let scope, let outcome) where scope.kind == .step:
             end(scope.path, outcome, now)
         case .call(let call):
             if let command = vocabulary[call.command], command.effect != .read { writes[id] = effect.origin.scope }
-            observer.callBegan(call.command)
+            observer.observe(.callBegan(call.command))
         case .world("put_url", _): writes[id] = effect.origin.scope
         case .enter, .leave, .world, .confirm, .timer: break
         }
@@ -36,11 +36,7 @@ package final class RunRecorder: Performer {
 
     package func cancel(_ id: EffectID, now: Instant) { inner.cancel(id, now: now) }
 
-    package func waits() -> Waits {
-        var waits = inner.waits()
-        waits.add(observer.waits())
-        return waits
-    }
+    package func waits() -> Waits { inner.waits() }
 
     package func tick(now: Instant, ready: [Descriptor]) -> [Event] {
         let events = inner.tick(now: now, ready: ready)
@@ -54,11 +50,10 @@ package final class RunRecorder: Performer {
             case .unchanged(let id): writes[id] = nil
             case .notice(_, let text):
                 result.retries += 1
-                observer.notice(text)
-            case .progress(_, let done, let total): observer.progress(done: done, total: total)
+                observer.observe(.notice(text))
+            case .progress(_, let done, let total): observer.observe(.progress(done: done, total: total))
             }
         }
-        observer.tick(now)
         return events
     }
 
@@ -84,20 +79,6 @@ package final class RunRecorder: Performer {
         step.milliseconds = now.milliseconds - known.since.milliseconds
         if case .failure(let failure) = outcome { step.failure = failure }
         result.steps.append(step)
-        observer.stepEnded(step)
+        observer.observe(.stepEnded(step))
     }
-}
-
-/// Who is told of a run while it runs: the progress on a terminal, the lines of a CI log, nobody.
-package protocol RunObserver: AnyObject {
-    func stepBegan(_ name: String)
-    func stepEnded(_ step: RunResult.Step)
-    func callBegan(_ command: String)
-    func notice(_ text: String)
-    func progress(done: Int, total: Int)
-    /// Something else is about to be written to the terminal: a moving line goes.
-    func lift()
-    /// Time passes: a moving line may be painted again.
-    func tick(_ now: Instant)
-    func waits() -> Waits
 }

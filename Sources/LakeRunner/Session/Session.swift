@@ -17,7 +17,7 @@ package final class Session {
     /// The listing whose rest `more` shows.
     private var suspended: Statement?
     private let loop: Loop
-    private let questions: Questions
+    private let consent: Questions.Consent
     private let fuel: Int?
 
     package init(
@@ -27,7 +27,7 @@ package final class Session {
         self.console = console
         self.fuel = fuel
         loop = Loop(waiter: connection.waiter, signals: SignalPipe())
-        questions = Questions(consent: consent, prompt: console.errors, isInteractive: console.isInteractive)
+        self.consent = consent
     }
 
     /// Checks a text, its includes and the scripts it runs; nothing is sent. With a `baseFolder`, where relative paths
@@ -96,8 +96,7 @@ package final class Session {
         _ machine: consuming Machine, _ window: Int?, _ observer: any RunObserver, asksBeforeDestroying: Bool = false
     ) -> Statement {
         let world = WorldPerformer(output: console.output, errors: console.errors)
-        world.willPrint = { observer.lift() }
-        questions.willAsk = { observer.lift() }
+        let questions = Questions(consent: consent, terminal: console.terminal)
         let dispatcher = Dispatcher(
             servers: connection.server, world: world, questions: questions, children: ChildPerformer())
         let safeguard = Safeguard(
@@ -132,7 +131,11 @@ package final class Session {
         let clock = Clock()
         let began = clock.now()
         let items = statement.items
-        let outcome = loop.run(&statement.machine, performer: items, fuel: fuel, isPaused: { items.isFull })
+        let terminal = console.terminal
+        let outcome = loop.run(
+            &statement.machine, performer: items, fuel: fuel,
+            isPaused: { items.isFull && terminal.questions.isEmpty })
+        terminal.endRun(now: clock.now())
         var result = statement.recorder.result
         result.hasMore = outcome == nil
         switch outcome {

@@ -1,5 +1,7 @@
 """Questions on a terminal: what a person sees of them, and what goes on meanwhile."""
 
+import json
+
 import pytest
 
 from sandbox import Sandbox
@@ -157,3 +159,25 @@ def test_a_question_that_an_interrupt_abandons_is_not_asked_later(shell):
     stands(terminal, "Name? ", 0.3)
     terminal.send("ana\r")
     terminal.see("\nana")
+
+
+def test_the_time_that_a_person_thinks_counts_in_no_step_and_in_no_total(run):
+    terminal = run(ASK, "--sandbox", "--json", columns=120, rows=40)
+    stands(terminal, "  [y/N] ", 1.5)
+    terminal.send("y\r")
+    assert terminal.end() == 0
+    text = terminal.text()
+    result = json.loads(text[text.index("\n{") : text.rindex("}") + 1])
+    assert result["milliseconds"] < 1000 and result["steps"][0]["milliseconds"] < 1000
+
+
+def test_a_result_at_the_prompt_says_how_long_it_took_without_the_question(shell):
+    terminal = shell()
+    terminal.at_prompt()
+    terminal.enter("create_user ana")
+    terminal.send("delete_user ana; list_users\r")
+    stands(terminal, "  [y/N] ", 1.5)
+    terminal.send("y\r")
+    terminal.see("admin")
+    terminal.at_prompt()
+    assert " s\n" not in terminal.text()

@@ -6,19 +6,26 @@ package final class RunRecorder: Performer {
     private let inner: any Performer
     private let vocabulary: Vocabulary
     private let observer: any RunObserver
+    private let terminal: Terminal
+    /// Until when the time has been looked at.
+    private var seenAt: Instant?
     /// Steps that are running, by path.
     private var running: [ScopePath: (step: RunResult.Step, since: Instant)] = [:]
     /// Writes that are under way, with the step that they count for.
     private var writes: [EffectID: ScopePath] = [:]
     package private(set) var result = RunResult()
 
-    package init(around inner: any Performer, vocabulary: Vocabulary, observer: any RunObserver) {
+    package init(
+        around inner: any Performer, vocabulary: Vocabulary, observer: any RunObserver, terminal: Terminal
+    ) {
         self.inner = inner
         self.vocabulary = vocabulary
         self.observer = observer
+        self.terminal = terminal
     }
 
     package func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
+        leaveOutThinking(now)
         switch effect.kind {
         case .enter(let scope) where scope.kind == .step:
             running[scope.path] = (RunResult.Step(name: scope.name), now)
@@ -34,11 +41,15 @@ package final class RunRecorder: Performer {
         inner.begin(id, effect, now: now)
     }
 
-    package func cancel(_ id: EffectID, now: Instant) { inner.cancel(id, now: now) }
+    package func cancel(_ id: EffectID, now: Instant) {
+        leaveOutThinking(now)
+        inner.cancel(id, now: now)
+    }
 
     package func waits() -> Waits { inner.waits() }
 
     package func tick(now: Instant, ready: [Descriptor]) -> [Event] {
+        leaveOutThinking(now)
         let events = inner.tick(now: now, ready: ready)
         for event in events {
             switch event {
@@ -55,6 +66,17 @@ package final class RunRecorder: Performer {
             }
         }
         return events
+    }
+
+    /// The time in which a person was asked is neither the run's nor that of the steps that wait for the answer.
+    private func leaveOutThinking(_ now: Instant) {
+        let passed = now.milliseconds - (seenAt ?? now).milliseconds
+        seenAt = now
+        guard passed > 0, !terminal.questions.isEmpty else { return }
+        result.thinking += passed
+        for (path, known) in running where terminal.questions.contains(where: { $0.scope.isWithin(path) }) {
+            running[path]?.since = known.since.advanced(by: passed)
+        }
     }
 
     private func countWrite(_ id: EffectID) {

@@ -103,7 +103,8 @@ package final class Session {
             around: dispatcher, servers: connection.server, questions: questions,
             asksBeforeDestroying: asksBeforeDestroying)
         let lockoutGuard = LockoutGuard(around: safeguard, servers: connection.server)
-        let recorder = RunRecorder(around: lockoutGuard, vocabulary: vocabulary, observer: observer)
+        let recorder = RunRecorder(
+            around: lockoutGuard, vocabulary: vocabulary, observer: observer, terminal: console.terminal)
         let items = ItemWindow(around: recorder, size: window ?? .max)
         return Statement(machine: machine, items: items, recorder: recorder, world: world)
     }
@@ -131,6 +132,7 @@ package final class Session {
         let clock = Clock()
         let began = clock.now()
         let items = statement.items
+        let thoughtBefore = statement.recorder.result.thinking
         let terminal = console.terminal
         let outcome = loop.run(
             &statement.machine, performer: items, fuel: fuel,
@@ -143,7 +145,8 @@ package final class Session {
         case .success(let value): result.outcome = .success(statement.machine.showsItems ? .list(items.items) : value)
         case nil: result.outcome = .success(.list(items.items))
         }
-        result.milliseconds = clock.now().milliseconds - began.milliseconds
+        let thinking = result.thinking - thoughtBefore
+        result.milliseconds = clock.now().milliseconds - began.milliseconds - thinking
         result.secretFiles = statement.world.secretFiles
         return result
     }

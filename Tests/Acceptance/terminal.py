@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import termios
 import time
 
 import pexpect
@@ -20,6 +21,12 @@ def binary():
         if candidate and os.access(candidate, os.X_OK):
             return os.path.abspath(candidate)
     pytest.skip("lakesh is not built")
+
+
+def modes(terminal):
+    """Which modes of a shell the terminal's line discipline has: whole lines, echo, signals."""
+    flags = termios.tcgetattr(terminal.child.child_fd)[3]
+    return {name for name in ("ICANON", "ECHO", "ISIG") if flags & getattr(termios, name)}
 
 
 class Terminal:

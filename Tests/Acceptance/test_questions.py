@@ -1,11 +1,13 @@
 """Questions on a terminal: what a person sees of them, and what goes on meanwhile."""
 
+import hashlib
 import json
+import sys
 
 import pytest
 
 from sandbox import Sandbox
-from terminal import Terminal, binary
+from terminal import Terminal, binary, modes
 
 ASK = """\
 step "dangerous" {
@@ -181,3 +183,67 @@ def test_a_result_at_the_prompt_says_how_long_it_took_without_the_question(shell
     terminal.see("admin")
     terminal.at_prompt()
     assert " s\n" not in terminal.text()
+
+
+# A shell that leaves the terminal's modes alone: it tells them when its job stops, and goes on with it after Enter.
+PLAIN_SHELL = """
+import os, signal, sys, termios
+signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+job = os.fork()
+if job == 0:
+    os.setpgid(0, 0)
+    os.tcsetpgrp(0, os.getpid())
+    signal.signal(signal.SIGTTOU, signal.SIG_DFL)
+    os.execv(sys.argv[1], sys.argv[1:])
+while os.WIFSTOPPED(status := os.waitpid(job, os.WUNTRACED)[1]):
+    os.tcsetpgrp(0, os.getpgrp())
+    input("stopped, echo is " + ("on" if termios.tcgetattr(0)[3] & termios.ECHO else "off"))
+    os.tcsetpgrp(0, job)
+    os.kill(-job, signal.SIGCONT)
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+
+
+@pytest.fixture
+def job(tmp_path):
+    """Runs a script as a job of a shell."""
+    terminals = []
+
+    def start(script):
+        (tmp_path / "a.lfs").write_text(script)
+        command = [sys.executable, "-c", PLAIN_SHELL, binary(), "run", "a.lfs", "--sandbox"]
+        terminals.append(Terminal(command, tmp_path, folder=tmp_path))
+        return terminals[-1]
+
+    yield start
+    for terminal in terminals:
+        terminal.child.close(force=True)
+
+
+@pytest.mark.parametrize(
+    "script", ['param token: secret\nprint (sha256 ($token | reveal))\n', 'print (sha256 ((input "token:" --secret) | reveal))\n'], ids=["param", "input"]
+)
+def test_who_stops_at_a_secret_sees_what_is_typed_and_is_asked_again(job, script):
+    terminal = job(script)
+    terminal.until(lambda t: t.row() == "token:" and "ECHO" not in modes(t), what="the question")
+    terminal.send("half\x1a")
+    terminal.see("stopped, echo is on")
+    terminal.send("\r")
+    terminal.until(lambda t: t.row() == "token:" and "ECHO" not in modes(t), what="the question again")
+    assert terminal.text().count("token:") == 2
+    terminal.send("whole\r")
+    terminal.see(hashlib.sha256(b"whole").hexdigest())
+    assert terminal.end() == 0
+    assert b"half" not in terminal.output and b"whole" not in terminal.output
+
+
+def test_who_stops_at_a_question_is_asked_again(job):
+    terminal = job(ASK)
+    terminal.until(lambda t: t.row() == "  [y/N]", what="the question")
+    terminal.send("n\x1a")
+    terminal.see("stopped, echo is on")
+    terminal.send("\r")
+    terminal.until(lambda t: t.row() == "  [y/N]" and t.text().count("! delete everything?") == 2, what="the question again")
+    terminal.send("y\r")
+    assert terminal.end() == 0
+    assert "2 changes" in terminal.text()

@@ -69,10 +69,9 @@ package final class ReplSession: LineAssistant {
 
     /// Editing needs a terminal that can be painted on, and a person who wants it.
     private func makeEditor() -> any LineEditor {
-        let isColoured = console.outputStyler.isColoured
-        guard Terminal.understandsControls, let editor = EditlineEditor(history: history, isColoured: isColoured) else {
-            return PlainEditor(showsPrompt: true)
-        }
+        guard Terminal.understandsControls,
+            let editor = EditlineEditor(history: history, terminal: console.terminal)
+        else { return PlainEditor(terminal: console.terminal) }
         mayPage = true
         return editor
     }

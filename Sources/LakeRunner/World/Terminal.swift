@@ -22,7 +22,7 @@ package final class Terminal: LoopMember {
     package let output: OutputStream
     package let errors: OutputStream
     /// Where a person types.
-    private let keyboard: Descriptor
+    package let keyboard: Descriptor
     /// The same keyboard, opened anew so that reading it never waits.
     private lazy var reading =
         keyboard.number == STDIN_FILENO ? StandardInput.descriptor : StandardInput.own(keyboard.number)
@@ -46,6 +46,8 @@ package final class Terminal: LoopMember {
     /// When the first question appeared; nil until it has.
     private var askedAt: Instant?
     private var typed: [UInt8] = []
+    /// The terminal's modes before a secret was asked for; nil where none is.
+    private var modes: termios?
     /// What was printed while a question is open.
     private var held: [(stream: OutputStream, text: String)] = []
     private var heldBytes = 0
@@ -100,6 +102,36 @@ package final class Terminal: LoopMember {
         getenv(name).map { String(cString: $0) } ?? fallback
     }
 
+    // MARK: Events
+
+    /// Where it is said that the window has another size, or that we are to stop; nil where that cannot be had.
+    package lazy var events: Descriptor? = {
+        let number = lakesh_events_open()
+        return number < 0 ? nil : Descriptor(number: number)
+    }()
+
+    /// What has happened since this was last asked.
+    package func takeEvents() -> (isResized: Bool, isStopped: Bool) {
+        let events = lakesh_events_take()
+        return (events.resized, events.stopped)
+    }
+
+    /// From now on a change of the window's size is an event, and ^\ does nothing.
+    package func noteSizes() {
+        if events != nil { lakesh_events_note_sizes() }
+    }
+
+    /// Whether ^Z is an event, because the terminal's modes are not its own, and does not stop the process.
+    package func noteStops(_ isOn: Bool) {
+        if events != nil { lakesh_events_note_stops(isOn ? 1 : 0) }
+    }
+
+    /// Stops the process as ^Z does; comes back when it is continued.
+    package func stop() {
+        noteStops(false)
+        lakesh_stop()
+    }
+
     // MARK: Printing
 
     /// Prints on a stream: at once, or after the answer where a question is open on the screen.
@@ -122,12 +154,23 @@ package final class Terminal: LoopMember {
         if isPaintable { errors.put("\r\u{1B}[K") }
     }
 
-    /// Lends the terminal to a program: what was printed is on the screen, and nothing else is.
+    /// Lends the terminal to a program: all that was printed is on the screen, and the status line is not.
     package func lend<Result>(to program: () -> Result) -> Result {
         lift()
         output.flush()
         errors.flush()
         return program()
+    }
+
+    // MARK: Borrowed by an editor
+
+    /// What the keyboard has, at most so many bytes: none at the end, nil where nothing is there any more.
+    package func read(_ most: Int) -> [UInt8]? { StandardInput.read(most, of: reading) }
+
+    /// Puts a frame on the screen, at once and whole.
+    package func paint(_ frame: String) {
+        output.put(frame)
+        output.flush()
     }
 
     // MARK: Taking part in the loop
@@ -136,7 +179,7 @@ package final class Terminal: LoopMember {
         var waits = output.waits()
         waits.add(errors.waits())
         if askedAt != nil {
-            waits.descriptors.append(keyboard)
+            waits.descriptors += [keyboard] + [events].compactMap(\.self)
         } else if !questions.isEmpty {
             waits.add(Waits(deadline: Terminal.never))
         } else if let status, status.isPatient, isPaintable {
@@ -149,6 +192,7 @@ package final class Terminal: LoopMember {
     package func tick(now: Instant, ready: [Descriptor]) -> [Event] {
         output.drain()
         errors.drain()
+        if askedAt != nil, takeEvents().isStopped { stopAtQuestion(now) }
         let events = askedAt != nil && ready.contains(keyboard) ? readLine(now) : []
         if askedAt == nil, let question = questions.first { show(question, now) }
         if askedAt == nil, let status, status.isPatient { move(status, now) }
@@ -182,14 +226,24 @@ extension Terminal {
     private func show(_ question: Question, _ now: Instant) {
         lift()
         tcflush(keyboard.number, TCIFLUSH)
-        if question.isSecret { setEcho(false) }
+        noteStops(true)
+        if question.isSecret { hideTyping() }
         errors.put(question.text)
-        (askedAt, typed) = (now, [])
+        (askedAt, typed) = (askedAt ?? now, [])
+    }
+
+    /// Gives the terminal back as it was before the process stops, and repeats the question when it goes on.
+    private func stopAtQuestion(_ now: Instant) {
+        guard let question = questions.first else { return }
+        showTyping()
+        errors.flush()
+        stop()
+        show(question, now)
     }
 
     /// Reads what the keyboard has; a line ends the question, and so does the end of input.
     private func readLine(_ now: Instant) -> [Event] {
-        guard let question = questions.first, let chunk = StandardInput.read(1024, of: reading) else {
+        guard let question = questions.first, let chunk = read(1024) else {
             return []
         }
         typed += chunk
@@ -203,7 +257,8 @@ extension Terminal {
 
     /// The open question leaves the screen to others, who print what they held back.
     private func close(_ now: Instant, endsLine: Bool) {
-        if questions.first?.isSecret == true { setEcho(true) }
+        showTyping()
+        noteStops(false)
         if endsLine { errors.put("\n") }
         if let askedAt { since = since?.advanced(by: now.milliseconds - askedAt.milliseconds) }
         askedAt = nil
@@ -211,11 +266,18 @@ extension Terminal {
         (held, heldBytes) = ([], 0)
     }
 
-    private func setEcho(_ isOn: Bool) {
+    private func hideTyping() {
         var settings = termios()
         guard tcgetattr(keyboard.number, &settings) == 0 else { return }
-        if isOn { settings.c_lflag |= tcflag_t(ECHO) } else { settings.c_lflag &= ~tcflag_t(ECHO) }
+        modes = settings
+        settings.c_lflag &= ~tcflag_t(ECHO)
         tcsetattr(keyboard.number, TCSANOW, &settings)
+    }
+
+    private func showTyping() {
+        guard var modes else { return }
+        tcsetattr(keyboard.number, TCSANOW, &modes)
+        self.modes = nil
     }
 }
 

@@ -5,6 +5,7 @@ package enum RunEvent: Sendable {
     case stepBegan(String)
     case stepEnded(RunResult.Step)
     case callBegan(String)
+    case callEnded(String)
     /// A line for the person: a request that is sent again.
     case notice(String)
     /// How far a call is, in bytes.

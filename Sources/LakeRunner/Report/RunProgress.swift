@@ -5,10 +5,13 @@ internal import LakeScript
 package final class RunProgress: RunObserver {
     private let report: RunReport
     private let terminal: Terminal
-    private var running: [String] = []
+    /// The steps and calls that are under way.
+    private var steps: [String] = []
+    private var calls: [String] = []
+    /// How far the last call is; empty where that is not known.
+    private var transferred = ""
     private var done = 0
     private var retries = 0
-    private var lastCall = ""
 
     package init(report: RunReport, console: Console) {
         self.report = report
@@ -17,29 +20,37 @@ package final class RunProgress: RunObserver {
 
     package func observe(_ event: RunEvent) {
         switch event {
-        case .stepBegan(let name): running.append(name)
+        case .stepBegan(let name): steps.append(name)
         case .stepEnded(let step): end(step)
-        case .callBegan(let command): lastCall = command
+        case .callBegan(let command):
+            calls.append(command)
+            transferred = ""
+        case .callEnded(let command):
+            if let place = calls.firstIndex(of: command) { calls.remove(at: place) }
+            transferred = ""
         case .notice(let text):
             retries += 1
             terminal.errors.write("  \(report.styler(.yellow, "!")) \(text)\n")
         case .progress(let done, let total):
             guard total > 0 else { return }
-            lastCall = "\(Quantity.size(done)) of \(Quantity.size(total))"
+            transferred = "\(Quantity.size(done)) of \(Quantity.size(total))"
         }
         terminal.status = status
     }
 
     private func end(_ step: RunResult.Step) {
-        if let place = running.firstIndex(of: step.name) { running.remove(at: place) }
+        if let place = steps.firstIndex(of: step.name) { steps.remove(at: place) }
         done += 1
         if let line = report.line(of: step) { terminal.errors.write(line + "\n") }
     }
 
     private var status: StatusLine {
+        let call = transferred.isEmpty ? calls.last : transferred
+        let parts = [steps.last, call].compactMap(\.self)
         // A statement without steps is one thing: nothing to count.
-        let count = done > 0 || !running.isEmpty ? done : nil
-        var line = StatusLine(done: count, current: running.last.map { "\($0)  \(lastCall) …" } ?? lastCall)
+        let isCounted = done > 0 || !steps.isEmpty
+        var line = StatusLine(
+            done: isCounted ? done : nil, current: parts.joined(separator: "  ") + (steps.isEmpty ? "" : " …"))
         line.retries = retries
         return line
     }

@@ -11,6 +11,8 @@ package final class RunRecorder: Performer {
     private var seenAt: Instant?
     /// Steps that are running, by path.
     private var running: [ScopePath: (step: RunResult.Step, since: Instant)] = [:]
+    /// The commands of the calls that are under way.
+    private var calls: [EffectID: String] = [:]
     /// Writes that are under way, with the step that they count for.
     private var writes: [EffectID: ScopePath] = [:]
     package private(set) var result = RunResult()
@@ -34,6 +36,7 @@ package final class RunRecorder: Performer {
             end(scope.path, outcome, now)
         case .call(let call):
             if let command = vocabulary[call.command], command.effect != .read { writes[id] = effect.origin.scope }
+            calls[id] = call.command
             observer.observe(.callBegan(call.command))
         case .world("put_url", _): writes[id] = effect.origin.scope
         case .enter, .leave, .world, .confirm, .timer: break
@@ -52,6 +55,9 @@ package final class RunRecorder: Performer {
         leaveOutThinking(now)
         let events = inner.tick(now: now, ready: ready)
         for event in events {
+            if case .answer(let id, _) = event, let command = calls.removeValue(forKey: id) {
+                observer.observe(.callEnded(command))
+            }
             switch event {
             case .answer(let id, .value(let value)):
                 result.listed += value["results"].items?.count ?? 0

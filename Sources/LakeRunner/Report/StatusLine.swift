@@ -19,8 +19,9 @@ package struct StatusLine: Sendable, Equatable {
         self.isPatient = isPatient
     }
 
-    /// `  … 412 done · 163/s · 2 retries   onboard mwangi  create_credentials …`.
-    package func text(after milliseconds: Int) -> String {
+    /// `  … 412 done · 163/s · 2 retries   onboard mwangi  create_credentials …`; nil where nothing is done now.
+    package func text(after milliseconds: Int) -> String? {
+        guard !current.isEmpty else { return nil }
         var parts: [String] = []
         if let done, let total {
             parts.append("\(done) of \(total)")

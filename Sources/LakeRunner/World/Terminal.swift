@@ -48,7 +48,7 @@ package final class Terminal: LoopMember {
     private var typed: [UInt8] = []
     /// The terminal's modes before a secret was asked for; nil where none is.
     private var modes: termios?
-    /// What was printed while a question is open.
+    /// The text that was printed while a question is open.
     private var held: [(stream: OutputStream, text: String)] = []
     private var heldBytes = 0
 
@@ -56,7 +56,7 @@ package final class Terminal: LoopMember {
     private static let patience = 300
     private static let interval = 100
     private static let never = Instant(milliseconds: 0, epochSeconds: 0)
-    /// Bytes that are kept for after the answer before whoever prints has to wait.
+    /// Bytes that may wait for an answer before printing more has to wait, too.
     private static let mostHeld = 64 << 10
 
     /// The terminal behind three descriptors, as far as they are one.
@@ -104,24 +104,24 @@ package final class Terminal: LoopMember {
 
     // MARK: Events
 
-    /// Where it is said that the window has another size, or that we are to stop; nil where that cannot be had.
+    /// The descriptor that tells of a new size of the window and of ^Z; nil where there is none.
     package lazy var events: Descriptor? = {
         let number = lakesh_events_open()
         return number < 0 ? nil : Descriptor(number: number)
     }()
 
-    /// What has happened since this was last asked.
+    /// The events since the last call.
     package func takeEvents() -> (isResized: Bool, isStopped: Bool) {
         let events = lakesh_events_take()
         return (events.resized, events.stopped)
     }
 
-    /// From now on a change of the window's size is an event, and ^\ does nothing.
+    /// Makes a new size of the window an event, and ^\ do nothing.
     package func noteSizes() {
         if events != nil { lakesh_events_note_sizes() }
     }
 
-    /// Whether ^Z is an event, because the terminal's modes are not its own, and does not stop the process.
+    /// Makes ^Z an event, while the terminal's modes are changed, or lets it stop the process.
     package func noteStops(_ isOn: Bool) {
         if events != nil { lakesh_events_note_stops(isOn ? 1 : 0) }
     }
@@ -146,7 +146,7 @@ package final class Terminal: LoopMember {
         }
     }
 
-    /// Whether so much waits for the answer to a question that no more should be printed.
+    /// Whether the text that waits for an answer is so long that printing more should wait, too.
     var holdsMuch: Bool { heldBytes > Terminal.mostHeld }
 
     /// Clears the line of the cursor: the terminal has echoed `^C` there.
@@ -164,7 +164,7 @@ package final class Terminal: LoopMember {
 
     // MARK: Borrowed by an editor
 
-    /// What the keyboard has, at most so many bytes: none at the end, nil where nothing is there any more.
+    /// Reads at most so many bytes from the keyboard: none at its end, nil where nothing is there any more.
     package func read(_ most: Int) -> [UInt8]? { StandardInput.read(most, of: reading) }
 
     /// Puts a frame on the screen, at once and whole.
@@ -199,7 +199,7 @@ package final class Terminal: LoopMember {
         return events
     }
 
-    /// The run has ended: nothing is under way, and nobody waits for an answer.
+    /// Ends all that belongs to a run: its status, and questions that nobody waits for any more.
     func endRun(now: Instant) {
         if let open = questions.first { withdraw(open.id, now: now) }
         questions = []
@@ -300,7 +300,8 @@ extension Terminal {
     private func paint(_ status: StatusLine, after milliseconds: Int) {
         guard isPaintable, askedAt == nil, let columns = size(of: errors)?.columns else { return }
         lift()
-        errors.put(status.text(after: milliseconds).truncated(to: columns - 1))
+        guard let text = status.text(after: milliseconds) else { return }
+        errors.put(text.truncated(to: columns - 1))
         isPainted = true
     }
 

@@ -2,15 +2,10 @@
 #include "CEditline.h"
 
 #include <CLoading.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #define FUNCTIONS(DO) \
     DO(el_init_fd) DO(el_end) DO(el_set) DO(el_wset) DO(el_get) DO(el_wgets) DO(el_wpush) DO(el_wline) \
@@ -140,52 +135,4 @@ int lakesh_history_set_size(HistoryW *history, int size) {
 int lakesh_history_enter(HistoryW *history, const wchar_t *text) {
     HistEventW event;
     return library.history_w(history, &event, H_ENTER, text);
-}
-
-static int ends[2] = {-1, -1};
-
-// Only async-signal-safe calls: one write.
-static void note(int number) {
-    int kept = errno;
-    unsigned char byte = (unsigned char)number;
-    ssize_t size = write(ends[1], &byte, 1);
-    (void)size;
-    errno = kept;
-}
-
-static void ignore(int number) { (void)number; }
-
-static void handle(int number, void (*handler)(int)) {
-    struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
-    sigaction(number, &action, 0);
-}
-
-int lakesh_events_open(void) {
-    // ^\ must not end the shell with a core dump; a handler that does nothing is not inherited by children.
-    handle(SIGQUIT, ignore);
-    if (ends[0] < 0 && pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0) return -1;
-    handle(SIGWINCH, note);
-    return ends[0];
-}
-
-void lakesh_events_note_stops(int on) { handle(SIGTSTP, on && ends[1] >= 0 ? note : SIG_DFL); }
-
-struct lakesh_events lakesh_events_take(void) {
-    struct lakesh_events events = {0};
-    unsigned char bytes[64];
-    ssize_t size;
-    while (ends[0] >= 0 && (size = read(ends[0], bytes, sizeof bytes)) > 0) {
-        events.resized |= memchr(bytes, SIGWINCH, (size_t)size) != 0;
-        events.stopped |= memchr(bytes, SIGTSTP, (size_t)size) != 0;
-    }
-    return events;
-}
-
-void lakesh_stop(void) { kill(0, SIGTSTP); }
-
-void lakesh_window(int *columns, int *rows) {
-    struct winsize size = {0};
-    ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
-    *columns = size.ws_col ? size.ws_col : 80;
-    *rows = size.ws_row ? size.ws_row : 24;
 }

@@ -9,16 +9,29 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-static int ends[2] = {-1, -1};
+// The pipes that signals arrive in: those that ask lakesh to end, and those of the terminal.
+static int ending[2] = {-1, -1};
+static int terminal[2] = {-1, -1};
 static const int handled[] = {SIGINT, SIGTERM, SIGHUP};
 
 // Only async-signal-safe calls: one write.
 static void note(int number) {
     int kept = errno;
     unsigned char byte = (unsigned char)number;
-    ssize_t written = write(ends[1], &byte, 1);
+    ssize_t written = write(number == SIGTSTP || number == SIGWINCH ? terminal[1] : ending[1], &byte, 1);
     (void)written;
     errno = kept;
+}
+
+static void ignore(int number) { (void)number; }
+
+static void handle(int number, void (*handler)(int)) {
+    struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
+    sigaction(number, &action, 0);
+}
+
+static int open_pipe(int ends[2]) {
+    return ends[0] < 0 && pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0 ? -1 : ends[0];
 }
 
 void lakesh_open_standard(void) {
@@ -28,21 +41,42 @@ void lakesh_open_standard(void) {
 }
 
 int lakesh_signals_open(void) {
-    if (ends[0] < 0 && pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0) return -1;
-    struct sigaction action = {.sa_handler = note, .sa_flags = SA_RESTART};
-    for (unsigned i = 0; i < sizeof handled / sizeof *handled; i++) sigaction(handled[i], &action, 0);
+    if (open_pipe(ending) < 0) return -1;
+    for (unsigned i = 0; i < sizeof handled / sizeof *handled; i++) handle(handled[i], note);
     signal(SIGPIPE, SIG_IGN);
-    return ends[0];
+    return ending[0];
 }
 
 int lakesh_signals_next(void) {
     unsigned char byte;
-    return ends[0] >= 0 && read(ends[0], &byte, 1) == 1 ? byte : 0;
+    return ending[0] >= 0 && read(ending[0], &byte, 1) == 1 ? byte : 0;
 }
 
 void lakesh_signals_restore(void) {
     for (unsigned i = 0; i < sizeof handled / sizeof *handled; i++) signal(handled[i], SIG_DFL);
 }
+
+int lakesh_events_open(void) { return open_pipe(terminal); }
+
+struct lakesh_events lakesh_events_take(void) {
+    struct lakesh_events events = {0};
+    unsigned char byte;
+    while (terminal[0] >= 0 && read(terminal[0], &byte, 1) == 1) {
+        events.resized |= byte == SIGWINCH;
+        events.stopped |= byte == SIGTSTP;
+    }
+    return events;
+}
+
+void lakesh_events_note_sizes(void) {
+    // ^\ must not end the shell with a core dump; a handler that does nothing is not inherited by children.
+    handle(SIGQUIT, ignore);
+    if (terminal[1] >= 0) handle(SIGWINCH, note);
+}
+
+void lakesh_events_note_stops(int on) { handle(SIGTSTP, on && terminal[1] >= 0 ? note : SIG_DFL); }
+
+void lakesh_stop(void) { kill(0, SIGTSTP); }
 
 int lakesh_terminal_columns(int descriptor) {
     struct winsize size;

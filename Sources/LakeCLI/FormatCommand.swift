@@ -1,4 +1,3 @@
-internal import Glibc
 internal import LakeRunner
 internal import LakeScript
 
@@ -20,7 +19,7 @@ enum FormatCommand {
         var work = FormatWork(console: console, changesNothing: options["check"] == true)
         let paths = options["paths"]?.items?.compactMap(\.text) ?? []
         guard !paths.isEmpty else {
-            guard isatty(STDIN_FILENO) == 0 else {
+            guard !console.terminal.hasKeyboard else {
                 return console.usage(
                     "there is nothing to format", advice: "lakesh fmt FILE, or a script through a pipe")
             }

@@ -54,10 +54,10 @@ enum ScriptParameters {
             let hasDefault = script.defaultValue != nil || parameter.defaultValue != nil
             if values[parameter.name] == nil, !hasDefault { missing.append(parameter) }
         }
-        if console.isInteractive, missing.allSatisfy(\.isSecret) {
+        if console.terminal.canAsk, missing.allSatisfy(\.isSecret) {
             for parameter in missing {
                 let about = parameter.summary.isEmpty ? "" : " (\(parameter.summary))"
-                let secret = try console.askForSecret(parameter.name + about + ":")
+                let secret = try console.terminal.askForSecret(parameter.name + about + ":")
                 if !secret.isNull { values[parameter.name] = secret }
             }
             missing.removeAll { values[$0.name] != nil }

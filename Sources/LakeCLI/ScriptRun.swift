@@ -24,7 +24,6 @@ struct ScriptRun {
         how.parameters = parameters
         how.observer = progress
         let result = session.run(script, how)
-        progress.end()
         var status = ExitStatus.done
         if case .failure(let failure) = result.outcome {
             console.errors.write("\n")

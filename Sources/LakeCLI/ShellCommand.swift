@@ -15,7 +15,7 @@ enum ShellCommand {
 
     static func run(_ words: [String], _ console: Console) -> ExitStatus {
         guard case .success(let options) = console.bind(words, to: signature) else { return .usage }
-        if isatty(STDIN_FILENO) == 1 { return shell(options, console) }
+        if console.terminal.hasKeyboard { return shell(options, console) }
         do throws(Failure) {
             return EvaluateCommand.evaluate(try ScriptFront.readInput(), as: .pipedUnit, options, console)
         } catch {

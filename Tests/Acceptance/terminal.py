@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import termios
 import time
 
 import pexpect
@@ -20,6 +21,12 @@ def binary():
         if candidate and os.access(candidate, os.X_OK):
             return os.path.abspath(candidate)
     pytest.skip("lakesh is not built")
+
+
+def modes(terminal):
+    """Which modes of a shell the terminal's line discipline has: whole lines, echo, signals."""
+    flags = termios.tcgetattr(terminal.child.child_fd)[3]
+    return {name for name in ("ICANON", "ECHO", "ISIG") if flags & getattr(termios, name)}
 
 
 class Terminal:
@@ -64,6 +71,13 @@ class Terminal:
         if predicate(self):
             return
         raise AssertionError(f"never came: {what}\n" + "\n".join(self.lines()))
+
+    def stays(self, predicate, seconds, what=""):
+        """Watches that the screen is as wanted for so long."""
+        limit = time.monotonic() + seconds
+        while time.monotonic() < limit:
+            self.pump()
+            assert predicate(self), f"did not stay: {what}\n" + "\n".join(self.lines())
 
     def see(self, text, seconds=10):
         """Waits until a text is on the screen."""

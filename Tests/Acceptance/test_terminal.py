@@ -4,22 +4,15 @@ import os
 import shutil
 import signal
 import subprocess
-import termios
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from terminal import Terminal, binary
+from terminal import Terminal, binary, modes
 
 KEYS = {"LAKECTL_CREDENTIALS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE", "LAKECTL_CREDENTIALS_SECRET_ACCESS_KEY": "s" * 40}
-
-
-def modes(terminal):
-    """Whether the terminal's line discipline is the one of a shell: whole lines, echo, signals."""
-    flags = termios.tcgetattr(terminal.child.child_fd)[3]
-    return {name for name in ("ICANON", "ECHO", "ISIG") if flags & getattr(termios, name)}
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
-// The door to libedit, for Swift: typed faces for its variadic functions, a stream that swallows what libedit draws (it
-// edits, we paint), the window's size changes as bytes in a pipe, stopping for ^Z. It is loaded on first use. No logic.
+// The door to libedit, for Swift: typed faces for its variadic functions, and a stream that swallows what libedit draws
+// (it edits, we paint). It is loaded on first use. No logic.
 #pragma once
 
 #include <histedit.h>
@@ -21,21 +21,6 @@ EditLine *lakesh_editline_open(const char *program, void *client, lakesh_get_cha
 // What libedit wrote since it was last asked for, cut at 64 KiB: listings of `bind`, error texts, drawing. The text is
 // good until the next call.
 const char *lakesh_editline_written(void);
-
-// Makes SIGWINCH arrive as a byte on the descriptor that is given back, and SIGQUIT do nothing; -1 where no pipe can be
-// had.
-int lakesh_events_open(void);
-// With 1 SIGTSTP arrives there, too, so that nothing stops us while the terminal's modes are ours; with 0 it stops us.
-void lakesh_events_note_stops(int on);
-// What has come since the last call.
-struct lakesh_events {
-    bool resized;
-    bool stopped;
-};
-struct lakesh_events lakesh_events_take(void);
-
-// Stops the process and its group as ^Z does, where stops are not noted, and comes back when it is continued.
-void lakesh_stop(void);
 
 void *lakesh_client(EditLine *editor);
 
@@ -66,6 +51,3 @@ int lakesh_prepare_terminal(EditLine *editor, int raw);
 int lakesh_history_set_size(HistoryW *history, int size);
 
 int lakesh_history_enter(HistoryW *history, const wchar_t *text);
-
-// The window's size; 80 and 24 where the terminal does not say.
-void lakesh_window(int *columns, int *rows);

@@ -1,7 +1,8 @@
 // The door to what the operating system offers that Swift's Glibc module does not show: signals as bytes in a pipe, the
-// window's size, child processes. All that differs between platforms stands here.
+// window's size, stopping for ^Z, child processes. All that differs between platforms stands here.
 #pragma once
 
+#include <stdbool.h>
 #include <sys/types.h>
 
 // Opens what is closed of descriptors 0, 1 and 2, so that no other file gets their numbers; using it still fails.
@@ -42,3 +43,25 @@ int lakesh_terminal_rows(int descriptor);
 // Keeps room on the disk for the first bytes of a file, whose size stays. Gives 0, or -1 where the disk is full; a file
 // system that cannot keep room gives 0.
 int lakesh_keep_room(int descriptor, off_t bytes);
+
+// Gives the descriptor on which `lakesh_events_take` has something to give; -1 where no pipe can be had. May be called
+// again.
+int lakesh_events_open(void);
+
+// What has happened to the terminal.
+struct lakesh_events {
+    bool resized;
+    bool stopped;
+};
+
+// What has come since the last call.
+struct lakesh_events lakesh_events_take(void);
+
+// Notes that the window has another size (SIGWINCH), and makes SIGQUIT do nothing.
+void lakesh_events_note_sizes(void);
+
+// With 1 SIGTSTP is noted, so that nothing stops us while the terminal's modes are ours; with 0 it stops us.
+void lakesh_events_note_stops(int on);
+
+// Stops the process and its group as ^Z does, where stops are not noted, and comes back when it is continued.
+void lakesh_stop(void);

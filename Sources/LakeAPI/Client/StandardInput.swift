@@ -6,14 +6,17 @@ import Glibc
 /// waits would not hear the next one.
 package enum StandardInput {
     /// Of a terminal a description of our own: whether reads wait is a flag that whoever shares one has in common.
-    package static let descriptor: Int32 = {
-        guard isatty(STDIN_FILENO) == 1 else { return STDIN_FILENO }
-        let own = open("/proc/self/fd/0", O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
-        return own < 0 ? STDIN_FILENO : own
-    }()
+    package static let descriptor = own(STDIN_FILENO)
+
+    /// A description of our own of the terminal behind a descriptor; the descriptor itself where there is none.
+    package static func own(_ descriptor: Int32) -> Int32 {
+        guard isatty(descriptor) == 1 else { return descriptor }
+        let own = open("/proc/self/fd/\(descriptor)", O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+        return own < 0 ? descriptor : own
+    }
 
     /// What is there, at most so many bytes: none at the end, nil where nothing is there any more.
-    package static func read(_ most: Int) -> [UInt8]? {
+    package static func read(_ most: Int, of descriptor: Int32 = descriptor) -> [UInt8]? {
         var bytes = [UInt8](repeating: 0, count: most)
         // SAFETY: read writes at most `bytes.count` bytes during this call only.
         let count = Glibc.read(descriptor, &bytes, bytes.count)

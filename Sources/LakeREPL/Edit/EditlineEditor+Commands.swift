@@ -1,4 +1,5 @@
 internal import CEditline
+internal import LakeRunner
 
 // What our commands do.
 extension EditlineEditor {
@@ -60,7 +61,7 @@ extension EditlineEditor {
         painter.erase()
         lakesh_prepare_terminal(editor, 0)
         leaveTerminal()
-        lakesh_stop()
+        terminal.stop()
         takeTerminal()
         lakesh_prepare_terminal(editor, 1)
         measureWindow()

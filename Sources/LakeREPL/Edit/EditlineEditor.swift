@@ -1,7 +1,6 @@
 internal import CEditline
 internal import Glibc
-internal import LakeAPI
-internal import LakeRunner
+package import LakeRunner
 internal import LakeScript
 
 /// The line editor on a terminal: libedit edits, we paint.
@@ -24,9 +23,7 @@ package final class EditlineEditor: LineEditor {
     private(set) weak var assistant: (any LineAssistant)?
     private(set) var editor: OpaquePointer?
     private let libeditHistory: OpaquePointer?
-    /// Where it is said that the window has changed, or that we are to stop.
-    private let events: Descriptor?
-    let keyboard = Descriptor(number: STDIN_FILENO)
+    let terminal: Terminal
 
     /// What has been read of the terminal and not been given to libedit.
     var decoder = KeyDecoder()
@@ -48,15 +45,14 @@ package final class EditlineEditor: LineEditor {
     var result: LineResult?
 
     /// An editor on this process's terminal, or nil where libedit cannot work on it. Lines of `~/.editrc` may be meant
-    /// for the program of that name alone; one may
-    /// turn editing off.
-    package init?(history: History, isColoured: Bool, name: String = "lakesh") {
+    /// for the program of that name alone; one may turn editing off.
+    package init?(history: History, terminal: Terminal, name: String = "lakesh") {
         guard lakesh_editline_load() == nil else { return nil }
         self.history = history
-        painter = Painter(isColoured: isColoured) { EditlineEditor.write($0) }
+        self.terminal = terminal
+        painter = Painter(isColoured: terminal.styler(of: terminal.output).isColoured) { terminal.paint($0) }
         libeditHistory = history_winit()
-        let number = lakesh_events_open()
-        events = number < 0 ? nil : Descriptor(number: number)
+        terminal.noteSizes()
         lakesh_history_set_size(libeditHistory, 1000)
         // SAFETY: the editor is ended in `close` or `deinit`, before this object goes; nothing else keeps the pointer.
         let client = Unmanaged.passUnretained(self).toOpaque()
@@ -120,7 +116,7 @@ package final class EditlineEditor: LineEditor {
 
     /// The terminal is about to be ours: pastes are marked, the cursor shows vi's mode, a stop waits for us.
     func takeTerminal() {
-        lakesh_events_note_stops(1)
+        terminal.noteStops(true)
         painter.emit(EditlineEditor.pasteMarksOn)
         shape = ""
     }
@@ -128,7 +124,7 @@ package final class EditlineEditor: LineEditor {
     /// The terminal is somebody else's, and its modes are its own again.
     func leaveTerminal() {
         painter.emit(EditlineEditor.pasteMarksOff + (shape.isEmpty ? "" : "\u{1B}[0 q"))
-        lakesh_events_note_stops(0)
+        terminal.noteStops(false)
     }
 
     /// Gives the cursor the shape of vi's mode: a bar while text is put in, a block for commands.
@@ -164,29 +160,26 @@ package final class EditlineEditor: LineEditor {
     }
 
     func measureWindow() {
-        var columns: Int32 = 0
-        var rows: Int32 = 0
-        lakesh_window(&columns, &rows)
-        window = (Int(columns), Int(rows))
+        window = terminal.size(of: terminal.output) ?? (80, 24)
     }
 
     /// Waits for the keyboard, painting what comes meanwhile; gives whether bytes can be read, which they cannot after
     /// the time, or when the process is asked to end.
     func waitForKey(milliseconds: Int?) -> Bool {
         while true {
-            let descriptors = [keyboard] + [events].compactMap(\.self)
+            let descriptors = [terminal.keyboard] + [terminal.events].compactMap(\.self)
             guard let wakeup = assistant?.wait(for: descriptors, milliseconds: milliseconds) else { return false }
             if wakeup.isTerminated {
                 result = .terminated
                 return false
             }
-            let came = lakesh_events_take()
-            if came.resized { resize() }
-            if came.stopped { stop() }
+            let came = terminal.takeEvents()
+            if came.isResized { resize() }
+            if came.isStopped { stop() }
             for notice in wakeup.notices { painter.printAbove(notice) }
             if wakeup.hasNews { refreshMenu() }
-            if wakeup.ready.contains(keyboard) { return true }
-            if wakeup.hasNews || !wakeup.notices.isEmpty || came.stopped { paint() }
+            if wakeup.ready.contains(terminal.keyboard) { return true }
+            if wakeup.hasNews || !wakeup.notices.isEmpty || came.isStopped { paint() }
             if milliseconds != nil, wakeup.ready.isEmpty { return false }
         }
     }
@@ -199,7 +192,7 @@ package final class EditlineEditor: LineEditor {
 
     /// Reads what the terminal has; false at its end.
     func readKeys() -> Bool {
-        guard let bytes = StandardInput.read(65_536) else { return true }
+        guard let bytes = terminal.read(65_536) else { return true }
         isAtEnd = bytes.isEmpty
         decoder.add(bytes[...])
         return !isAtEnd
@@ -207,16 +200,6 @@ package final class EditlineEditor: LineEditor {
 
     private static let pasteMarksOn = "\u{1B}[?2004h"
     private static let pasteMarksOff = "\u{1B}[?2004l"
-
-    private static func write(_ text: String) {
-        var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            // SAFETY: the buffer lives for the call, and its count is its own.
-            let count = bytes.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-            guard count > 0 || errno == EINTR || errno == EAGAIN else { return }
-            bytes = bytes.dropFirst(max(0, count))
-        }
-    }
 }
 
 extension String {

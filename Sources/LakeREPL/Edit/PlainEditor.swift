@@ -1,30 +1,28 @@
-internal import Glibc
-internal import LakeAPI
-internal import LakeRunner
+package import LakeRunner
 internal import LakeScript
 
 /// Reads lines without editing: from a pipe, on a dumb terminal, in an editor's shell buffer, or where a person turned
-/// editing off. No control sequence is written, no prompt where the input is no terminal.
+/// editing off. No control sequence is written.
 package final class PlainEditor: LineEditor {
-    private let showsPrompt: Bool
+    private let terminal: Terminal
     private var buffer: [UInt8] = []
     private var isAtEnd = false
     private var isTerminated = false
 
-    package init(showsPrompt: Bool) {
-        self.showsPrompt = showsPrompt
+    package init(terminal: Terminal) {
+        self.terminal = terminal
     }
 
     package func read(_ assistant: any LineAssistant) -> LineResult {
         var text = ""
-        show(assistant.prompt.map(\.text).joined())
+        terminal.paint(assistant.prompt.map(\.text).joined())
         while true {
             guard let line = nextLine(assistant) else {
                 return isTerminated ? .terminated : text.isEmpty ? .endOfInput : .line(text)
             }
             text += text.isEmpty ? line : "\n" + line
             guard assistant.isIncomplete(text) else { return .line(text) }
-            show("  … ")
+            terminal.paint("  … ")
         }
     }
 
@@ -47,19 +45,12 @@ package final class PlainEditor: LineEditor {
     }
 
     private func readMore(_ assistant: any LineAssistant) -> Bool {
-        let wakeup = assistant.wait(for: [Descriptor(number: STDIN_FILENO)], milliseconds: nil)
+        let wakeup = assistant.wait(for: [terminal.keyboard], milliseconds: nil)
         isTerminated = wakeup.isTerminated
         guard !isTerminated else { return false }
         guard !wakeup.ready.isEmpty else { return true }
-        guard let part = StandardInput.read(65_536) else { return true }
+        guard let part = terminal.read(65_536) else { return true }
         buffer += part
         return !part.isEmpty
-    }
-
-    private func show(_ prompt: String) {
-        guard showsPrompt else { return }
-        let bytes = Array(prompt.utf8)
-        // SAFETY: the buffer lives for the call, and its count is its own.
-        _ = bytes.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
     }
 }

@@ -143,7 +143,7 @@ extension ReplSession {
             defer { files.removeFolder(folder) }
             let path = folder + "/statement.lfs"
             try files.write(Array((before + "\n").utf8), to: path, isSecret: false, mayOverwrite: false)
-            guard TerminalProgram.edit(path) else {
+            guard TerminalProgram.edit(path, on: console.terminal) else {
                 throw Failure(.mistake, "$EDITOR did not end well: nothing is run")
             }
             let text = String(decoding: try files.read(path), as: UTF8.self).trimmed

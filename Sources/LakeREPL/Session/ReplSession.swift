@@ -69,10 +69,9 @@ package final class ReplSession: LineAssistant {
 
     /// Editing needs a terminal that can be painted on, and a person who wants it.
     private func makeEditor() -> any LineEditor {
-        let isColoured = console.outputStyler.isColoured
-        guard Console.isPaintable, let editor = EditlineEditor(history: history, isColoured: isColoured) else {
-            return PlainEditor(showsPrompt: true)
-        }
+        guard Terminal.understandsControls,
+            let editor = EditlineEditor(history: history, terminal: console.terminal)
+        else { return PlainEditor(terminal: console.terminal) }
         mayPage = true
         return editor
     }
@@ -117,7 +116,6 @@ package final class ReplSession: LineAssistant {
         options.window = shows ? console.outputHeight.map { max(5, $0 - 4) } : nil
         options.observer = progress
         let result = session.run(script, options)
-        progress.end()
         if result.changes > 0 { background.values.forget() }
         switch result.outcome {
         case .success(let value):
@@ -154,8 +152,7 @@ package final class ReplSession: LineAssistant {
     func fail(_ failure: Failure) {
         lastFailure = failure
         // The terminal has echoed `^C`, and what was typed ahead is gone.
-        let isPainted = console.errors.isTerminal && Console.isPaintable
-        if failure.kind == .cancelled, isPainted { console.errors.write("\r\u{1B}[K") }
+        if failure.kind == .cancelled { console.terminal.clearLine() }
         session.keep(failure.value, as: "_error", type: ErrorType.value)
         say(renderer.render(failure), atLineEnd: false)
     }

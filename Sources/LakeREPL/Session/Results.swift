@@ -44,8 +44,7 @@ extension ReplSession {
     private func write(_ text: String, isSecret: Bool) {
         let lines = text.utf8.count { $0 == UInt8(ascii: "\n") }
         if mayPage, !isSecret, let height = console.outputHeight, lines >= height {
-            console.output.flush()
-            if TerminalProgram.page(text) { return }
+            if TerminalProgram.page(text, on: console.terminal) { return }
         }
         console.output.write(text)
     }

@@ -1,23 +1,25 @@
 internal import CSystem
 internal import Glibc
+internal import LakeRunner
 
 /// A program that shares our group and the terminal while it runs: an editor, a pager. What else runs has a group of
 /// its own, and no terminal.
 enum TerminalProgram {
     /// Runs `$VISUAL`, `$EDITOR` or `vi` on a file and waits for it; gives whether it ended well.
-    static func edit(_ path: String) -> Bool {
+    static func edit(_ path: String, on terminal: Terminal) -> Bool {
         let editor = variable("VISUAL") ?? variable("EDITOR") ?? "vi"
         // The editor's name may hold options; the shell reads it, the path is an argument that it does not.
-        return run(["sh", "-c", editor + " \"$1\"", "sh", path], input: nil) == 0
+        return terminal.lend { run(["sh", "-c", editor + " \"$1\"", "sh", path], input: nil) } == 0
     }
 
     /// Lets a person page through a text with `$PAGER`, else with less, which ends by itself where the text fits; gives
     /// false where there is no pager.
-    static func page(_ text: String) -> Bool {
+    static func page(_ text: String, on terminal: Terminal) -> Bool {
         let pager = variable("PAGER") ?? "less -FRX"
         guard pager != "cat" else { return false }
         // 126 and 127 are the shell's: there is no such program.
-        return run(["sh", "-c", pager], input: Array(text.utf8)).map { $0 != 126 && $0 != 127 } ?? false
+        let status = terminal.lend { run(["sh", "-c", pager], input: Array(text.utf8)) }
+        return status.map { $0 != 126 && $0 != 127 } ?? false
     }
 
     private static func variable(_ name: String) -> String? {

@@ -15,7 +15,7 @@ package import LakeScript
 /// cancelled. ^C again within that gives up waiting: what is still under way is reported as abandoned.
 ///
 /// Around it, in folders of their own: `Session` (where a run's effects go, who one is there, what is asked before
-/// something is destroyed), `World` (files, children, questions, the console), `Host` (functions that the language takes
+/// something is destroyed), `World` (files, children, the terminal), `Host` (functions that the language takes
 /// from libraries), `Report` and `Present` (what a person and a program see), `Testing` (`lakesh test`, a process a
 /// test) and `Help` (articles and operations, told to a person, to `--json` and to the built-in `help`).
 package final class Loop {

@@ -6,45 +6,58 @@ package final class RunRecorder: Performer {
     private let inner: any Performer
     private let vocabulary: Vocabulary
     private let observer: any RunObserver
+    private let terminal: Terminal
+    /// Until when the time has been looked at.
+    private var seenAt: Instant?
     /// Steps that are running, by path.
     private var running: [ScopePath: (step: RunResult.Step, since: Instant)] = [:]
+    /// The commands of the calls that are under way.
+    private var calls: [EffectID: String] = [:]
     /// Writes that are under way, with the step that they count for.
     private var writes: [EffectID: ScopePath] = [:]
     package private(set) var result = RunResult()
 
-    package init(around inner: any Performer, vocabulary: Vocabulary, observer: any RunObserver) {
+    package init(
+        around inner: any Performer, vocabulary: Vocabulary, observer: any RunObserver, terminal: Terminal
+    ) {
         self.inner = inner
         self.vocabulary = vocabulary
         self.observer = observer
+        self.terminal = terminal
     }
 
     package func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
+        leaveOutThinking(now)
         switch effect.kind {
         case .enter(let scope) where scope.kind == .step:
             running[scope.path] = (RunResult.Step(name: scope.name), now)
-            observer.stepBegan(scope.name)
+            observer.observe(.stepBegan(scope.name))
         case .leave(let scope, let outcome) where scope.kind == .step:
             end(scope.path, outcome, now)
         case .call(let call):
             if let command = vocabulary[call.command], command.effect != .read { writes[id] = effect.origin.scope }
-            observer.callBegan(call.command)
+            calls[id] = call.command
+            observer.observe(.callBegan(call.command))
         case .world("put_url", _): writes[id] = effect.origin.scope
         case .enter, .leave, .world, .confirm, .timer: break
         }
         inner.begin(id, effect, now: now)
     }
 
-    package func cancel(_ id: EffectID, now: Instant) { inner.cancel(id, now: now) }
-
-    package func waits() -> Waits {
-        var waits = inner.waits()
-        waits.add(observer.waits())
-        return waits
+    package func cancel(_ id: EffectID, now: Instant) {
+        leaveOutThinking(now)
+        inner.cancel(id, now: now)
     }
 
+    package func waits() -> Waits { inner.waits() }
+
     package func tick(now: Instant, ready: [Descriptor]) -> [Event] {
+        leaveOutThinking(now)
         let events = inner.tick(now: now, ready: ready)
         for event in events {
+            if case .answer(let id, _) = event, let command = calls.removeValue(forKey: id) {
+                observer.observe(.callEnded(command))
+            }
             switch event {
             case .answer(let id, .value(let value)):
                 result.listed += value["results"].items?.count ?? 0
@@ -54,12 +67,22 @@ package final class RunRecorder: Performer {
             case .unchanged(let id): writes[id] = nil
             case .notice(_, let text):
                 result.retries += 1
-                observer.notice(text)
-            case .progress(_, let done, let total): observer.progress(done: done, total: total)
+                observer.observe(.notice(text))
+            case .progress(_, let done, let total): observer.observe(.progress(done: done, total: total))
             }
         }
-        observer.tick(now)
         return events
+    }
+
+    /// The time in which a person was asked is neither the run's nor that of the steps that wait for the answer.
+    private func leaveOutThinking(_ now: Instant) {
+        let passed = now.milliseconds - (seenAt ?? now).milliseconds
+        seenAt = now
+        guard passed > 0, !terminal.questions.isEmpty else { return }
+        result.thinking += passed
+        for (path, known) in running where terminal.questions.contains(where: { $0.scope.isWithin(path) }) {
+            running[path]?.since = known.since.advanced(by: passed)
+        }
     }
 
     private func countWrite(_ id: EffectID) {
@@ -84,20 +107,6 @@ package final class RunRecorder: Performer {
         step.milliseconds = now.milliseconds - known.since.milliseconds
         if case .failure(let failure) = outcome { step.failure = failure }
         result.steps.append(step)
-        observer.stepEnded(step)
+        observer.observe(.stepEnded(step))
     }
-}
-
-/// Who is told of a run while it runs: the progress on a terminal, the lines of a CI log, nobody.
-package protocol RunObserver: AnyObject {
-    func stepBegan(_ name: String)
-    func stepEnded(_ step: RunResult.Step)
-    func callBegan(_ command: String)
-    func notice(_ text: String)
-    func progress(done: Int, total: Int)
-    /// Something else is about to be written to the terminal: a moving line goes.
-    func lift()
-    /// Time passes: a moving line may be painted again.
-    func tick(_ now: Instant)
-    func waits() -> Waits
 }

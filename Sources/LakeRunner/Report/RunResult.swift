@@ -12,8 +12,10 @@ package struct RunResult: Sendable {
     package var listed = 0
     /// Whether the outcome is a part of a listing, whose rest is there for `more`.
     package var hasMore = false
-    /// Milliseconds from the first instruction to the last answer.
+    /// Milliseconds from the first instruction to the last answer, without those in which a person was asked.
     package var milliseconds = 0
+    /// Milliseconds in which a person was asked.
+    package var thinking = 0
     /// Files that hold a secret.
     package var secretFiles: [String] = []
     /// How it ended.

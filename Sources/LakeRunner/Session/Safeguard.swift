@@ -71,7 +71,7 @@ final class Safeguard: Performer {
         else { return inner.begin(call.id, call.effect, now: now) }
         if question.profile == nil, !asked.isEmpty { return held.append(call) }
         asked[call.id] = call
-        questions.insist(call.id, question.message, word: question.word)
+        questions.insist(call.id, call.effect.origin.scope, question.message, word: question.word)
     }
 
     /// Whether an event says that the person agreed to what was asked above: then that begins now.

@@ -17,7 +17,7 @@ package final class Session {
     /// The listing whose rest `more` shows.
     private var suspended: Statement?
     let loop: Loop
-    private let questions: Questions
+    private let consent: Questions.Consent
     private let fuel: Int?
 
     package init(
@@ -27,7 +27,7 @@ package final class Session {
         self.console = console
         self.fuel = fuel
         loop = Loop(waiter: connection.waiter, signals: SignalPipe())
-        questions = Questions(consent: consent, prompt: console.errors, isInteractive: console.isInteractive)
+        self.consent = consent
     }
 
     /// Reads and checks a line at the prompt; nothing is sent.
@@ -95,15 +95,15 @@ package final class Session {
     private func statement(_ machine: consuming Machine, _ options: RunOptions) -> Statement {
         let observer = options.observer
         let world = WorldPerformer(output: console.output, errors: console.errors)
-        world.willPrint = { observer.lift() }
-        questions.willAsk = { observer.lift() }
+        let questions = Questions(consent: consent, terminal: console.terminal)
         let dispatcher = Dispatcher(
             servers: connection.server, world: world, questions: questions, children: ChildPerformer())
         let safeguard = Safeguard(
             around: dispatcher, servers: connection.server, questions: questions,
             asksBeforeDestroying: options.asksBeforeDestroying)
         let lockoutGuard = LockoutGuard(around: safeguard, servers: connection.server)
-        let recorder = RunRecorder(around: lockoutGuard, vocabulary: vocabulary, observer: observer)
+        let recorder = RunRecorder(
+            around: lockoutGuard, vocabulary: vocabulary, observer: observer, terminal: console.terminal)
         let items = ItemWindow(around: recorder, size: options.window ?? .max)
         return Statement(machine: machine, items: items, recorder: recorder, world: world)
     }
@@ -131,7 +131,12 @@ package final class Session {
         let clock = Clock()
         let began = clock.now()
         let items = statement.items
-        let outcome = loop.run(&statement.machine, performer: items, fuel: fuel, isPaused: { items.isFull })
+        let thoughtBefore = statement.recorder.result.thinking
+        let terminal = console.terminal
+        let outcome = loop.run(
+            &statement.machine, performer: items, fuel: fuel,
+            isPaused: { items.isFull && terminal.questions.isEmpty })
+        terminal.endRun(now: clock.now())
         var result = statement.recorder.result
         result.hasMore = outcome == nil
         switch outcome {
@@ -139,7 +144,8 @@ package final class Session {
         case .success(let value): result.outcome = .success(statement.machine.showsItems ? .list(items.items) : value)
         case nil: result.outcome = .success(.list(items.items))
         }
-        result.milliseconds = clock.now().milliseconds - began.milliseconds
+        let thinking = result.thinking - thoughtBefore
+        result.milliseconds = clock.now().milliseconds - began.milliseconds - thinking
         result.secretFiles = statement.world.secretFiles
         return result
     }

@@ -17,8 +17,6 @@ package final class WorldPerformer: Performer {
     private var reserved: [ReservedFile] = []
     /// The files with a secret inside that were written, for the report.
     package private(set) var secretFiles: [String] = []
-    /// Called before something is printed, so that a progress line can be lifted.
-    package var willPrint: () -> Void = {}
 
     package init(output: OutputStream, errors: OutputStream) {
         self.output = output
@@ -50,15 +48,11 @@ package final class WorldPerformer: Performer {
         if !answers.isEmpty || printing.contains(where: { $0.stream.isDrained }) {
             waits.deadline = Instant(milliseconds: 0, epochSeconds: 0)
         }
-        waits.add(output.waits())
-        waits.add(errors.waits())
         for pipe in reading { waits.add(pipe.gathering.waits()) }
         return waits
     }
 
     package func tick(now: Instant, ready: [Descriptor]) -> [Event] {
-        output.drain()
-        errors.drain()
         readMore()
         let events = answers + finished(now)
         answers = []
@@ -137,7 +131,6 @@ package final class WorldPerformer: Performer {
 
     private func show(_ call: WorldCall, on stream: OutputStream, _ id: EffectID) {
         let texts = call.rest.map { $0.printed }
-        willPrint()
         stream.write(texts.joined(separator: " ") + "\n")
         printing.append((id, stream))
     }

@@ -148,6 +148,9 @@ package struct ScopePath: Hashable, Sendable {
     }
 
     package func appending(_ segment: String) -> ScopePath { ScopePath(segments + [segment]) }
+
+    /// Whether it is that scope or one in it.
+    package func isWithin(_ outer: ScopePath) -> Bool { segments.starts(with: outer.segments) }
 }
 
 /// The answer to an effect.

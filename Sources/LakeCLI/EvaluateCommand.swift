@@ -42,6 +42,7 @@ enum EvaluateCommand {
             console.show(mistakes, session.sources)
             return .usage
         }
+        if let status = console.refuse(program, session) { return status }
         switch session.run(program, observer: SilentObserver()).outcome {
         case .success(let value):
             show(value, program.resultType, json: options["json"] == true, console)

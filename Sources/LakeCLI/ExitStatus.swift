@@ -7,7 +7,7 @@ package enum ExitStatus: Equatable {
     case operationFailed
     /// `fmt --check` found a script that is not formatted.
     case notFormatted
-    /// The command line or the script is wrong, and nothing was sent.
+    /// The command line or the script is wrong, or the server lacks what the script uses: nothing was done.
     case usage
     /// `fail`, `assert`, or a mistake that showed while running.
     case scriptFailed

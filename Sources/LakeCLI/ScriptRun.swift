@@ -17,6 +17,7 @@ struct ScriptRun {
             console.show(diagnostics, session.sources)
             return .usage
         }
+        if let status = console.refuse(program, session) { return status }
         let report = RunReport(
             styler: console.errorStyler, script: path, target: connection.description,
             isSandbox: connection.isSandbox, identity: connection.identityName)
@@ -71,6 +72,23 @@ struct ScriptRun {
 }
 
 extension Console {
+    /// Shows what a checked script uses and the server lacks; the status where there is something, and nothing is to run.
+    func refuse(_ program: CheckedProgram, _ session: Session) -> ExitStatus? {
+        switch session.refusals(of: program) {
+        case .failure(let failure):
+            return ExitStatus(of: failure)
+        case .success(let refusals):
+            guard !refusals.isEmpty else { return nil }
+            let renderer = renderer(of: session.sources)
+            errors.write(refusals.map { renderer.render($0) + "\n" }.joined())
+            let uses = refusals.count == 1 ? "1 thing" : "\(refusals.count) things"
+            errors.write(
+                "The script uses \(uses) that this server lacks. Nothing was changed. "
+                    + "Where it is to go on without, put the call in a `try`.\n")
+            return .usage
+        }
+    }
+
     /// Shows what a check found, on standard error, with the line that sums it up.
     func show(_ diagnostics: [Diagnostic], _ sources: SourceMap) {
         guard !diagnostics.isEmpty else { return }

@@ -19,7 +19,7 @@ package struct Sandbox: Sendable {
         random: inout some RandomNumberGenerator
     ) {
         state = SandboxState(configuration, random: &random)
-        router = Router(Contract.operations(isOld: state.profile.isOld))
+        router = Router(Contract.operations(of: state.profile.release))
         guard configuration.isSetUp else { return }
         let keys = AccessKey(from: &random)
         // A fresh directory with keys of our own form: nothing of the set-up can fail.

@@ -42,7 +42,7 @@ import Testing
     func runs(_ operation: Operation) throws {
         setenv("RESET_TOKEN", "none", 1)
         setenv("NEW_PASSWORD", "none", 1)
-        let isOld = operation.until != nil || operation.name == "oauth_callback"
+        let isOld = !operation.releases.contains(ServerVersion(1, 84)) || operation.name == "oauth_callback"
         let storage: SandboxConfiguration.Storage = operation.path.contains("/pmpu") ? .s3 : .local
         let isSetUp = operation.name != "setup"
         let connection = Connection.sandbox(

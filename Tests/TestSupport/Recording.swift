@@ -29,10 +29,12 @@ package struct Recording: Sendable {
         Fixtures.names(in: "recordings").filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }
     }
 
-    /// Those that the sandbox does not answer yet. A test fails as soon as one of them passes.
-    package static func pending() throws -> Set<String> {
+    /// The steps that the sandbox does not answer as the real server did, yet, by recording: a line of `pending.txt` names
+    /// a recording and its steps. A test fails as soon as one of them passes.
+    package static func pending() throws -> [String: Set<Int>] {
         let text = String(decoding: try Fixtures.bytes(of: "recordings/pending.txt"), as: UTF8.self)
-        return Set(text.split(separator: "\n").map(String.init).filter { !$0.hasPrefix("#") })
+        let lines = text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { $0.split(separator: " ") }
+        return Dictionary(lines.map { (String($0[0]), Set($0.dropFirst().compactMap { Int($0) })) }) { $0.union($1) }
     }
 
     /// Reads a recording.

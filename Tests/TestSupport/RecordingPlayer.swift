@@ -18,13 +18,13 @@ package struct RecordingPlayer {
         case token(String)
     }
 
-    /// A difference where the sandbox's answer is not the recorded one, one sentence each.
+    /// Where the sandbox's answer is not the recorded one: the steps, from 1, and a sentence on each.
     package static func play(
         _ recording: Recording, accessKey: String, secretKey: String, through door: @escaping Door
-    ) -> [String] {
+    ) -> [(step: Int, difference: String)] {
         var player = RecordingPlayer(accessKey: accessKey, secretKey: secretKey, door: door)
         return recording.steps.enumerated().compactMap { index, step in
-            player.play(step).map { "step \(index + 1) \($0)" }
+            player.play(step).map { (index + 1, $0) }
         }
     }
 

@@ -6,6 +6,8 @@ package struct ScriptRun {
     package let result: Result<Value, Failure>
     /// What was asked for, in order, one line each: `call create_user {"id":"ana"}`, `print "a"`, `enter step:x`.
     package let log: [String]
+    /// Where each effect was from, in the order they were asked for: what a journal would file it under, and what it is.
+    package let places: [(place: String, effect: String)]
 
     /// How the world answers. Timers are answered when nothing else is under way, and only if `timersPass`.
     package struct World {
@@ -32,15 +34,18 @@ package struct ScriptRun {
         throws
     {
         var machine = Machine(
-            program: Compiler.compile(try ScriptRun.check(text)), parameters: parameters, hosts: HostFunctions())
+            program: Compiler.compile(try ScriptRun.check(text)), parameters: parameters, hosts: .forTests)
         var log: [String] = []
+        var places: [(String, String)] = []
         var open: [(EffectID, Effect)] = []
         var timers: Set<EffectID> = []
         var result: Result<Value, Failure>?
         while result == nil {
             let turn = machine.run(fuel: fuel)
             for (id, effect) in turn.requests {
-                if let line = ScriptRun.line(effect) { log.append(line) }
+                let line = ScriptRun.line(effect)
+                if let line { log.append(line) }
+                places.append((ScriptRun.place(of: effect), line ?? ScriptRun.kind(of: effect)))
                 if case .timer = effect.kind { timers.insert(id) }
                 if case .leave = effect.kind { continue }
                 open.append((id, effect))
@@ -74,6 +79,7 @@ package struct ScriptRun {
             machine.answer(id, ScriptRun.answer(effect, world))
         }
         self.log = log
+        self.places = places
         self.result = result ?? .success(.null)
     }
 
@@ -119,6 +125,19 @@ package struct ScriptRun {
         }
     }
 
+    /// `run:/step:a#2 #3`: the scope, and the number in it.
+    private static func place(of effect: Effect) -> String {
+        "\(effect.origin.scope.segments.joined(separator: "/")) #\(effect.origin.ordinal)"
+    }
+
+    private static func kind(of effect: Effect) -> String {
+        switch effect.kind {
+        case .enter(let scope): "enter \(scope.path.segments.last ?? "")"
+        case .leave(let scope, _): "leave \(scope.path.segments.last ?? "")"
+        default: ""
+        }
+    }
+
     private static func line(_ effect: Effect) -> String? {
         switch effect.kind {
         case .call(let call):
@@ -145,4 +164,13 @@ extension Effect {
 
     /// Of a timer, its milliseconds.
     fileprivate var limit: Int? { if case .timer(let milliseconds) = kind { milliseconds } else { nil } }
+}
+
+extension HostFunctions {
+    /// No host functions, and a hash that is the same in every run.
+    package static let forTests = HostFunctions { bytes in
+        // FNV-1a.
+        let hash = bytes.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        return String(hash, radix: 16)
+    }
 }

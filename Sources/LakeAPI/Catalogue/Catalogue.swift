@@ -7,7 +7,8 @@ package import LakeScript
 /// generated and nothing is read at start-up: making the table takes a tenth of a millisecond.
 ///
 ///     Operation.swift        what a literal can say
-///     Operation+Facts.swift  what follows from it: secret fields, versions, what a status means
+///     Operation+Facts.swift  what follows from it: secret fields, what a status means
+///     ReleaseTable.swift     which releases have what; Operation+Releases.swift asks it
 ///     OperationParameter+Names.swift  which names can stand in a path
 ///     Operations/            the literals, one file an area of the API
 ///     Schemas/               what bodies and answers look like

@@ -30,38 +30,6 @@ extension Operation {
         "delete_policy", "update_policy", "set_group_acl",
     ]
 
-    // MARK: Versions
-
-    /// The versions whose specification was read.
-    package static let sampledVersions: [ServerVersion] = [
-        ServerVersion(0, 90), ServerVersion(1, 25), ServerVersion(1, 44), ServerVersion(1, 84),
-    ]
-
-    /// Whether servers of a version are known to lack it. Between two versions that were looked at nothing is known.
-    package func isLacking(in version: ServerVersion) -> Bool {
-        let samples = Operation.sampledVersions
-        if let since = since.flatMap(ServerVersion.init), version < since {
-            guard let place = samples.firstIndex(of: since) else { return true }
-            return place > 0 && version <= samples[place - 1]
-        }
-        if let until = until.flatMap(ServerVersion.init), version > until {
-            guard let place = samples.firstIndex(of: until) else { return true }
-            return place + 1 < samples.count && version >= samples[place + 1]
-        }
-        return false
-    }
-
-    /// Which servers have it: `lakeFS 1.8 to 1.84`.
-    package var versions: String {
-        let samples = Operation.sampledVersions.map(\.description)
-        let first = since ?? samples[0]
-        let last = until ?? samples[samples.count - 1]
-        let span = first == last ? "lakeFS \(first)" : "lakeFS \(first) to \(last)"
-        if let since, let place = samples.firstIndex(of: since) { return span + ", not yet \(samples[place - 1])" }
-        if let until, let place = samples.firstIndex(of: until) { return span + ", no longer \(samples[place + 1])" }
-        return span
-    }
-
     // MARK: What a status means
 
     /// All statuses that are told about, in order: those of the specification and those that servers give beside them.

@@ -31,10 +31,6 @@ package struct Operation: Sendable {
     package let evidence: String?
     /// What the caller must be allowed: `auth:CreateUser on user/{user_id}`; nil where no login is needed.
     package let permission: String?
-    /// The first and the last server version known to have it, as `1.8`; nil where 0.90 or 1.84 has it. Where it is one
-    /// whose specification was read (`sampledVersions`), it came or went between that one and the next.
-    package let since: String?
-    package let until: String?
     /// The API area: `auth`, `branches`, `experimental`.
     package let area: String
     /// What `lakectl` calls it; nil where it has no command for it.
@@ -45,8 +41,8 @@ package struct Operation: Sendable {
     package let example: String
     /// Whether the open-source server, which has one user, lacks it.
     package let needsAccessControl: Bool
-    /// The ways to say who asks that the specification takes; none where nobody must log in.
-    package let authentication: [Authentication]
+    /// The ways to say who asks, where they are others than those of most operations.
+    private let ownAuthentication: [Authentication]?
     /// Whether callers must log in.
     package let needsLogin: Bool
     /// What a status means here, where the operation's shape does not tell it; also of statuses that servers give and
@@ -128,7 +124,7 @@ package struct Operation: Sendable {
         parameters: [OperationParameter] = [], body: Body? = nil, answers: [Int: ValueType?], errors: [Int],
         effect: Command.EffectClass = .read, repetition: Repetition = .read, ensure: Ensure? = nil,
         evidence: String? = nil,
-        permission: String? = nil, since: String? = nil, until: String? = nil, area: String, lakectl: String? = nil,
+        permission: String? = nil, area: String, lakectl: String? = nil,
         needsAccessControl: Bool = false, needsLogin: Bool = true, authentication: [Authentication]? = nil,
         meanings: [Int: String] = [:], summary: String, example: String
     ) {
@@ -145,18 +141,21 @@ package struct Operation: Sendable {
         self.ensure = ensure
         self.evidence = evidence
         self.permission = permission
-        self.since = since
-        self.until = until
         self.area = area
         self.lakectl = lakectl
         self.needsAccessControl = needsAccessControl
         self.needsLogin = needsLogin
-        // What has gone from the API went before the last way came.
-        let ways = Authentication.allCases.filter { until == nil || $0 != .saml }
-        self.authentication = authentication ?? (needsLogin ? ways : [])
+        ownAuthentication = authentication
         self.meanings = meanings
         self.summary = summary
         self.example = example
+    }
+
+    /// The ways to say who asks that the specification takes; none where nobody must log in.
+    package var authentication: [Authentication] {
+        // What has gone from the API went before the last way came.
+        let isGone = releases.runs.last?.last != nil
+        return ownAuthentication ?? (needsLogin ? Authentication.allCases.filter { !isGone || $0 != .saml } : [])
     }
 }
 

@@ -33,6 +33,10 @@ final class CurlTransfer {
     private var remaining: Int?
     /// Whether the answer's body goes to the sink; nil before the first bytes of it.
     private var isForSink: Bool?
+    /// What is still to go out before the file and after it.
+    private var head: ArraySlice<UInt8>
+    private var tail: ArraySlice<UInt8>
+    private var hasEnded = false
 
     init(id: EffectID, easy: UnsafeMutableRawPointer, options: TransportOptions, now: Instant) {
         self.id = id
@@ -41,6 +45,8 @@ final class CurlTransfer {
         deadline = options.timeout.map { now.advanced(by: $0) }
         position = options.bodyRange?.lowerBound ?? 0
         remaining = options.bodyRange?.count ?? options.source?.size
+        head = options.form?.head[...] ?? []
+        tail = options.form?.tail[...] ?? []
         // SAFETY: libcurl writes at most CURL_ERROR_SIZE bytes, and only while the transfer lives.
         errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
         errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
@@ -53,11 +59,31 @@ final class CurlTransfer {
 
     // MARK: The body sent
 
-    /// How many bytes the body has, where it is a file's.
-    var bodySize: Int? { options.bodyRange?.count ?? options.source?.size }
+    /// How many bytes the body has, where it is a file's, with the form around it.
+    var bodySize: Int? {
+        (options.bodyRange?.count ?? options.source?.size).map { head.count + $0 + tail.count }
+    }
 
-    /// Gives libcurl the next bytes of the body.
+    /// Gives libcurl the next bytes of the body: the form's head, the file, the form's tail.
     func read(into buffer: UnsafeMutablePointer<CChar>, upTo capacity: Int) -> Int {
+        if !head.isEmpty { return CurlTransfer.move(&head, to: buffer, upTo: capacity) }
+        let count = hasEnded ? 0 : readFile(into: buffer, upTo: capacity)
+        guard count == 0 else { return count }
+        // A pipe is not asked again after its end.
+        hasEnded = true
+        return CurlTransfer.move(&tail, to: buffer, upTo: capacity)
+    }
+
+    private static func move(
+        _ bytes: inout ArraySlice<UInt8>, to buffer: UnsafeMutablePointer<CChar>, upTo capacity: Int
+    ) -> Int {
+        let piece = bytes.prefix(capacity)
+        for (place, byte) in piece.enumerated() { buffer[place] = CChar(bitPattern: byte) }
+        bytes = bytes.dropFirst(piece.count)
+        return piece.count
+    }
+
+    private func readFile(into buffer: UnsafeMutablePointer<CChar>, upTo capacity: Int) -> Int {
         let wanted = min(capacity, remaining ?? capacity)
         guard wanted > 0, let source = options.source else { return 0 }
         do throws(Failure) {

@@ -32,9 +32,8 @@ struct FailureWords {
         }
         if failure.status == 501, let meaning = operation.meanings[501] { failure.message = meaning }
         if words == "invalid API endpoint" {
-            let since = operation.since.map { ": lakeFS has it since \($0)" } ?? ""
-            let until = operation.until.map { ": lakeFS has it until \($0)" } ?? ""
-            failure.message = "this server does not know `\(operation.name)`\(since)\(until)"
+            let sentence = operation.releases.isEverywhere ? "" : ": \(operation.releases.sentence)"
+            failure.message = "this server does not know `\(operation.name)`\(sentence)"
         }
         return failure
     }

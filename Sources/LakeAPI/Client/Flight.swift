@@ -9,7 +9,10 @@ struct Flight {
     let credentials: Credentials?
     /// Who the call is from, also where its own request does not say so.
     var caller: Credentials?
-    let request: HTTPRequest
+    /// What is sent; made anew once it is known which path the server has.
+    var request: HTTPRequest
+    /// What the call uses that not every release has.
+    var demands: [Demand] = []
     let repetition: Operation.Repetition
     let span: Span
     /// The server that the address of a `put_url` or `get_url` names; nil for an operation, which goes to the run's own.

@@ -80,6 +80,8 @@ package struct TransportOptions {
     package var bodyRange: Range<Int>?
     /// What was asked for before, where the request is for the rest of an answer.
     package var resumption: Resumption?
+    /// What the file stands in: its head goes out before, its tail after it.
+    package var form: UploadForm?
 
     package init() {}
 

@@ -11,7 +11,7 @@ extension OperationPerformer {
     func look(_ flight: Flight, _ conflict: Failure, _ lookup: EnsureRule.Lookup, now: Instant) {
         guard
             let request = try? builder.request(
-                for: lookup.operation, arguments: lookup.arguments, credentials: flight.credentials)
+                for: lookup.operation, arguments: lookup.arguments, credentials: flight.credentials, on: server.releases)
         else { return finish(flight, .failure(flight.signed(conflict))) }
         flights[flight.id]?.stage = .comparing(conflict: conflict, by: lookup)
         exchange(request, of: flight, now: now)

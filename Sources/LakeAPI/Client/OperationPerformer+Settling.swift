@@ -8,13 +8,15 @@ extension OperationPerformer {
         if case .comparing(let conflict, let lookup) = flight.stage {
             return settle(flight, lookedUpBy: lookup, response, conflict, now: now)
         }
+        // A script's own call tells as much as a question of ours; an error only that the version is not told.
+        let (name, questions) = (flight.operation.name, KnownServer.questions)
+        if name == questions[0] || response.status == 200 && questions.contains(name) { learn(response, to: name) }
         if let failure = refusalOfRest(of: flight, response) { return finish(flight, .failure(flight.signed(failure))) }
         if isWorthRepeating(response, flight) {
             if let failure = prepareRest(of: flight, response) {
                 return finish(flight, .failure(flight.signed(failure)))
             }
             let retryAfter = response.header("Retry-After").flatMap { Int($0) }
-            let name = flight.operation.name
             let what = response.isCutOff ? "the answer of \(name) broke off" : "\(name) answered \(response.status)"
             return pause(flight, what, retryAfter, now: now)
         }
@@ -23,14 +25,29 @@ extension OperationPerformer {
         }
         do throws(Failure) {
             let isPresigning = flight.call.arguments["presign"] == true
-            let value = try ResponseReader(flight.operation, isPresigning: isPresigning).value(of: response)
+            let answer = try ResponseReader(flight.operation, isPresigning: isPresigning).value(of: response)
             if let refusal = PartialRefusal(response, of: flight.call, flight.operation) { throw refusal.failure }
+            if let failure = loss(flight, answer) { return finish(flight, .failure(failure)) }
+            let value = PrefixFilter(flight.operation, flight.call)?.filtered(answer) ?? answer
             guard let sink = flight.sink else { return finish(flight, with: value, response) }
             try place(value, of: flight, in: sink)
             finish(flight, with: .null, flight.resumption?.first ?? response)
         } catch {
             settle(flight, error, response, now: now)
         }
+    }
+
+    /// That the server, of which nothing tells whether it knows all that was sent, dropped what must not be lost.
+    private func loss(_ flight: Flight, _ answer: Value) -> Failure? {
+        guard server.isUntold, flight.demands.contains(where: { $0.loss != nil }),
+            let field = flight.operation.dropped(flight.call.arguments, answer: answer).first
+        else { return nil }
+        let name = flight.operation.name
+        var failure = Failure(
+            .operation, "the server dropped `\(field)` of `\(name)`: the right is there now, without a condition")
+        if let advice = flight.operation.adviceOnLoss { failure.notes.append(flight.words.filled(advice)) }
+        failure.notes.append(flight.operation.releases(of: Operation.Element(.body, field)).sentence)
+        return flight.signed(failure)
     }
 
     private func isWorthRepeating(_ response: HTTPResponse, _ flight: Flight) -> Bool {

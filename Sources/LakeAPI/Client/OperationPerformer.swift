@@ -77,17 +77,24 @@ package final class OperationPerformer: Performer {
         let sender = operation.needsLogin ? credentials : nil
         return Flight(
             id: id, call: call, operation: operation, credentials: sender, caller: credentials,
-            request: try builder.request(for: operation, arguments: call.arguments, credentials: sender),
-            repetition: operation.repetition(with: call.arguments), span: effect.origin.span,
-            deadline: call.options.timeout.map { now.advanced(by: $0) })
+            request: try builder.request(for: operation, arguments: operation.asked(by: call), credentials: sender),
+            demands: operation.demands(of: call), repetition: operation.repetition(with: call.arguments),
+            span: effect.origin.span, deadline: call.options.timeout.map { now.advanced(by: $0) })
     }
 
     /// Begins the call itself.
     func start(_ id: EffectID, now: Instant) {
-        guard let flight = flights[id] else { return }
-        if var failure = server.refusal(of: flight.operation) {
+        guard var flight = flights[id] else { return }
+        if var failure = server.refusal(of: flight.operation, flight.demands) {
             failure.notes.append("nothing was sent")
             return finish(flight, .failure(flight.signed(failure)))
+        }
+        if flight.address == nil, flight.operation.hasPaths {
+            let request = try? builder.request(
+                for: flight.operation, arguments: flight.operation.asked(by: flight.call),
+                credentials: flight.credentials, on: server.releases)
+            if let request { flight.request = request }
+            flights[id] = flight
         }
         flight.upload == nil ? send(id, now: now) : startUpload(id, now: now)
     }
@@ -114,12 +121,14 @@ package final class OperationPerformer: Performer {
         flights[flight.id] = flight
         var options = TransportOptions()
         options.mustNotRepeat = flight.operation.effect != .read
+        let form = flight.address == nil && flight.source != nil ? builder.form : nil
         options.source = source
         options.sink = flight.sink
         options.resumption = flight.resumption
+        if source != nil { options.form = form }
         options.origin = flight.address?.origin ?? ""
         var request = flight.request
-        if let body { request.body = body }
+        if let body { request.body = form?.body(body) ?? body }
         if let resumption = flight.resumption { request.headers = resumption.headers(request.headers) }
         exchange(request, of: flight, options: options, now: now)
     }
@@ -136,7 +145,8 @@ package final class OperationPerformer: Performer {
         if options.origin.isEmpty { options.origin = origin }
         if let source = options.source, !transport.carriesFiles {
             do throws(Failure) {
-                request.body = try Gathering.wholeFile(source, options.bodyRange)
+                let bytes = try Gathering.wholeFile(source, options.bodyRange)
+                request.body = options.form?.body(bytes) ?? bytes
             } catch {
                 return finish(flight, .failure(flight.signed(error)))
             }
@@ -153,9 +163,9 @@ package final class OperationPerformer: Performer {
     /// Begins a call, or asks first what must be known for it.
     private func proceed(_ id: EffectID, now: Instant) {
         guard let flight = flights[id] else { return }
-        guard let question = server.question(before: flight.operation), let operation = Catalogue[question] else {
-            return start(id, now: now)
-        }
+        guard let question = server.question(before: flight.operation, flight.demands),
+            let operation = Catalogue[question]
+        else { return start(id, now: now) }
         flights[id]?.stage = .asking
         let sender = operation.needsLogin ? flight.caller : nil
         guard asked == nil,
@@ -170,10 +180,29 @@ package final class OperationPerformer: Performer {
         guard let question = asked else { return }
         asked = nil
         hasAnswered = hasAnswered || response != nil
-        let answer = response.flatMap { $0.status == 200 ? try? JSON.read($0.body) : nil }
-        server.learn(answer ?? .null, to: question)
+        learn(response, to: question)
         for flight in flights.values.sorted(by: { $0.id < $1.id }) {
             if case .asking = flight.stage { proceed(flight.id, now: now) }
+        }
+    }
+
+    /// Takes what an answer tells of the server.
+    func learn(_ response: HTTPResponse?, to question: String) {
+        let answer = response.flatMap { $0.status == 200 ? try? JSON.read($0.body) : nil }
+        server.learn(answer ?? .null, to: question)
+    }
+
+    /// The operation to call that tells more of the server's release; nil where nothing does.
+    package var questionAboutRelease: String? { server.questionAboutRelease }
+
+    /// The releases that the server may be, as far as it was asked.
+    package var serverReleases: Releases.Run { server.releases }
+
+    /// What the server lacks of what a call uses, as far as it is known, and what to say of each.
+    package func refusals(of call: OperationCall) -> [(demand: Demand, failure: Failure)] {
+        guard let operation = Catalogue[call.command] else { return [] }
+        return server.lacking(operation.demands(of: call)).map { demand in
+            (demand, server.refusal(of: operation, lacking: [demand]))
         }
     }
 

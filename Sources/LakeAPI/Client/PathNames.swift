@@ -11,8 +11,11 @@ extension Operation {
     ///
     /// Where one has a `%`, all are escaped twice: that is the form in which the server unescapes all of them twice.
     /// The names are by parameter, in snake case.
-    package func path(naming names: [String: String]) -> String {
-        let segments = path.split(separator: "/").map { segment in
+    package func path(naming names: [String: String]) -> String { Operation.path(path, naming: names) }
+
+    /// A path's template, of one release, with the names put in.
+    static func path(_ template: String, naming names: [String: String]) -> String {
+        let segments = template.split(separator: "/").map { segment in
             let isName = segment.hasPrefix("{") && segment.hasSuffix("}")
             return (text: segment, name: isName ? names[String(segment.dropFirst().dropLast()).snakeCased] : nil)
         }

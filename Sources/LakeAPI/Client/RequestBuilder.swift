@@ -4,6 +4,8 @@ package import LakeScript
 package struct RequestBuilder: Sendable {
     /// What the API's paths stand below: `/api/v1`.
     package let basePath: String
+    /// The form that uploads go as.
+    package let form = UploadForm()
 
     package init(basePath: String = "/api/v1") {
         self.basePath = basePath
@@ -15,13 +17,16 @@ package struct RequestBuilder: Sendable {
     ///   - operation: what is called.
     ///   - arguments: by parameter name; null counts as left out.
     ///   - credentials: who it is from; nil for nobody.
+    ///   - releases: which ones the server may be: paths have changed; nil where nothing is known.
     /// - Returns: it, with its credentials.
     /// - Throws: a mistake where an argument cannot be sent: a name that would not arrive, a wrong kind of value.
     package func request(
-        for operation: Operation, arguments: Record, credentials: Credentials?
+        for operation: Operation, arguments: Record, credentials: Credentials?, on releases: Releases.Run? = nil
     ) throws(Failure) -> HTTPRequest {
         var request = HTTPRequest(method: operation.method.rawValue, target: "")
-        request.target = try path(of: operation, arguments) + query(of: operation, arguments)
+        let template = operation.path(on: releases)
+        request.target = try path(template, of: operation, arguments)
+        request.target += try query(of: operation, arguments, beside: template)
         if let credentials { request.headers.append(credentials.header) }
         for parameter in operation.parameters where parameter.place == .header {
             guard let value = arguments.given(parameter.name) else { continue }
@@ -31,9 +36,9 @@ package struct RequestBuilder: Sendable {
         return request
     }
 
-    private func path(of operation: Operation, _ arguments: Record) throws(Failure) -> String {
+    private func path(_ template: String, of operation: Operation, _ arguments: Record) throws(Failure) -> String {
         var names: [String: String] = [:]
-        for parameter in operation.parameters where parameter.place == .path {
+        for parameter in operation.parameters where template.contains("{\(parameter.wireName)}") {
             let value = arguments.given(parameter.name) ?? .null
             let name = try text(of: value, for: parameter.name, operation)
             if let reason = parameter.refusal(of: name) {
@@ -42,13 +47,16 @@ package struct RequestBuilder: Sendable {
             }
             names[parameter.name] = name
         }
-        return basePath + operation.path(naming: names)
+        return basePath + Operation.path(template, naming: names)
     }
 
-    private func query(of operation: Operation, _ arguments: Record) throws(Failure) -> String {
+    private func query(
+        of operation: Operation, _ arguments: Record, beside template: String
+    ) throws(Failure) -> String {
         var parts: [String] = []
         for parameter in operation.parameters where parameter.place == .query {
-            guard let value = arguments.given(parameter.name) else { continue }
+            guard let value = arguments.given(parameter.name), !template.contains("{\(parameter.wireName)}")
+            else { continue }
             for item in value.items ?? [value] {
                 let text = try text(of: item, for: parameter.name, operation)
                 parts.append(parameter.wireName.percentEncoded + "=" + text.percentEncoded)
@@ -73,8 +81,8 @@ package struct RequestBuilder: Sendable {
         _ body: Operation.Body, of operation: Operation, _ arguments: Record, to request: inout HTTPRequest
     ) throws(Failure) {
         switch body.content {
-        case .fields(let record):
-            let whole = arguments.given("body") ?? .map(fields(of: record, arguments))
+        case .fields:
+            let whole = operation.sentBody(arguments) ?? .null
             guard body.isRequired || whole.record?.isEmpty == false else { return }
             if operation.listsErrors, whole["paths"].items?.contains("") == true {
                 throw Failure(
@@ -86,17 +94,9 @@ package struct RequestBuilder: Sendable {
             guard let list = arguments.given("body") else { return }
             addJSON(list, to: &request)
         case .bytes:
-            request.headers.append(("Content-Type", "application/octet-stream"))
-            request.body = try bytes(of: arguments.given("content") ?? .bytes([]), operation)
+            request.headers.append(("Content-Type", form.contentType))
+            request.body = form.body(try bytes(of: arguments.given("content") ?? .bytes([]), operation))
         }
-    }
-
-    /// The given fields, by their names on the wire.
-    private func fields(of record: RecordType, _ arguments: Record) -> Record {
-        Record(
-            record.fields.compactMap { field in
-                arguments.given(field.name.snakeCased).map { (field.name, $0) }
-            })
     }
 
     private func addJSON(_ value: Value, to request: inout HTTPRequest) {

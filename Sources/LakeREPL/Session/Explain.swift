@@ -15,7 +15,7 @@ extension ReplSession {
             Catalogue[use.signature.name].map { Explanation($0, use) }
         }
         if let first = session.firstCall(of: program), let operation = Catalogue[first.command] {
-            let exact = Explanation(operation, first)
+            let exact = Explanation(operation, first, on: session.serverReleases)
             if let place = calls.firstIndex(where: { $0.name == first.command }) {
                 calls[place] = exact
             } else {
@@ -31,10 +31,14 @@ extension ReplSession {
 struct Explanation {
     private let operation: Operation
     private let request: String
+    /// The releases that the server may be; nil where nothing is known.
+    private var releases: Releases.Run?
     /// The JSON that is sent; empty where there is none.
     private var body = ""
     /// Why the call is refused before it is sent.
     private var refusal: Failure?
+    /// What it uses that not every release has.
+    private var demands: [Demand] = []
     /// The arguments' texts by parameter and by their names on the wire.
     private var arguments: [String: String] = [:]
 
@@ -46,6 +50,8 @@ struct Explanation {
         let texts = use.literals.map { ($0.parameter, $0.isSecret ? String.hidden : $0.text) }
         arguments = Dictionary(texts, uniquingKeysWith: { $1 })
         for parameter in operation.parameters { arguments[parameter.wireName] = arguments[parameter.name] }
+        demands = operation.demands(
+            of: OperationCall(command: operation.name, arguments: Record(texts.map { ($0, .string($1)) })))
         let query = operation.parameters.filter { $0.place == .query }.compactMap { parameter in
             use.literal(parameter.name).map { "\(parameter.wireName)=\($0.percentEncoded)" }
         }
@@ -53,20 +59,31 @@ struct Explanation {
             "/api/v1" + operation.path(naming: arguments) + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
     }
 
-    /// A call whose arguments are worked out.
-    init(_ operation: Operation, _ call: OperationCall) {
+    /// A call whose arguments are worked out, on a server of which it is known that its release is one of these.
+    init(_ operation: Operation, _ call: OperationCall, on releases: Releases.Run? = nil) {
         self.operation = operation
+        self.releases = releases
         let secrets = Set(operation.secretFields.sent.map(\.snakeCased))
-        let shown = Record(
-            call.arguments.map { ($0, secrets.contains($0) ? .string(.hidden) : Explanation.hiding($1)) })
+        func shown(_ record: Record) -> Record {
+            Record(
+                record.map { name, value in
+                    if name == "body", let whole = value.record { return (name, .map(shown(whole))) }
+                    return (name, secrets.contains(name.snakeCased) ? .string(.hidden) : Explanation.hiding(value))
+                })
+        }
+        let shown = shown(call.arguments)
         for parameter in operation.parameters {
             arguments[parameter.name] = shown[parameter.name]?.text
             arguments[parameter.wireName] = shown[parameter.name]?.text
         }
         for (name, value) in shown where arguments[name] == nil { arguments[name] = value.text }
+        demands = operation.demands(of: call)
+        var asked = call
+        asked.arguments = shown
         var built: HTTPRequest?
         do throws(Failure) {
-            built = try RequestBuilder().request(for: operation, arguments: shown, credentials: nil)
+            built = try RequestBuilder().request(
+                for: operation, arguments: operation.asked(by: asked), credentials: nil, on: releases)
         } catch {
             refusal = error
         }
@@ -81,14 +98,26 @@ struct Explanation {
         let permission = operation.permission.map { permission in
             "needs " + Explanation.filled(permission) { [arguments] in arguments[$0] }
         }
-        let facts = [operation.since.map { "since \($0)" }, permission].compactMap(\.self)
+        let releases = operation.releases.isEverywhere ? nil : words(of: operation.releases)
+        let facts = [releases, permission].compactMap(\.self)
         let line = "\(operation.method.rawValue) \(request)"
         let needs = facts.joined(separator: " · ")
         let isOneLine = facts.isEmpty || line.displayWidth + 6 + needs.displayWidth <= width ?? .max
         var lines = isOneLine ? [facts.isEmpty ? line : line + "      " + needs] : [line, "  " + needs]
         if !body.isEmpty { lines.append("  " + body) }
+        lines += younger.map { "  " + $0 }
         lines += effect.joined(within: width)
         return lines.map { $0 + "\n" }.joined()
+    }
+
+    /// What of it is younger than the operation.
+    private var younger: [String] {
+        demands.filter { $0.parameter != nil }.map { "\($0.what): \(words(of: $0.releases))" }
+    }
+
+    private func words(of releases: Releases) -> String {
+        let isLacking = self.releases.map { !releases.overlaps($0) } ?? false
+        return releases.words + (isLacking ? ", not this server" : "")
     }
 
     /// A template with what stands in braces filled in; what is not known stays.

@@ -106,6 +106,10 @@ package final class ReplSession: LineAssistant {
         }
         note?.read(program)
         background.settle()
+        guard fits(program) else {
+            note?.fail(in: &recording)
+            return false
+        }
         let progress = RunProgress(report: report, console: console)
         let result = session.run(
             program, isPrompt: true, asksBeforeDestroying: true,
@@ -123,6 +127,21 @@ package final class ReplSession: LineAssistant {
             return true
         case .failure(let failure):
             note?.fail(changes: result.changes, in: &recording)
+            fail(failure)
+            return false
+        }
+    }
+
+    /// Tells what the server lacks of what a text uses; gives whether there is nothing.
+    private func fits(_ program: CheckedProgram) -> Bool {
+        switch session.refusals(of: program) {
+        case .success(let refusals):
+            for var refusal in refusals {
+                refusal.notes.append("nothing was sent")
+                fail(refusal)
+            }
+            return refusals.isEmpty
+        case .failure(let failure):
             fail(failure)
             return false
         }

@@ -20,7 +20,13 @@ package struct OperationHelp {
     }
 
     private var call: [String] {
-        let help = SignatureHelp(signature: operation.command.signature, prefix: "", styler: styler)
+        var signature = operation.command.signature
+        for place in signature.parameters.indices {
+            guard let releases = operation.ownReleases(ofParameter: signature.parameters[place].name) else { continue }
+            let words = [signature.parameters[place].summary, releases.words].filter { !$0.isEmpty }
+            signature.parameters[place].summary = words.joined(separator: "; ")
+        }
+        let help = SignatureHelp(signature: signature, prefix: "", styler: styler)
         return help.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
     }
 
@@ -38,11 +44,23 @@ package struct OperationHelp {
         let sent = operation.parameters.map { parameter in
             [
                 "  " + parameter.wireName, parameter.place.rawValue,
-                parameter.type.annotation + limits(of: parameter) + (parameter.isRequired ? "" : ", optional"),
+                parameter.type.annotation + limits(of: parameter) + (parameter.isRequired ? "" : ", optional")
+                    + since(operation.releases(of: parameter)),
             ]
         }
-        return [styler(.bold, "request") + "  \(operation.method.rawValue) /api/v1\(operation.path)"]
+        return [styler(.bold, "request") + "  \(operation.method.rawValue) /api/v1\(operation.path)"] + formerPaths
             + table(sent + body)
+    }
+
+    private var formerPaths: [String] {
+        operation.elements(.path).filter { $0.name != operation.path }.map { path in
+            "  on \(path.releases.words): /api/v1\(path.name)"
+        }
+    }
+
+    /// The releases that have a part, where they are others than the operation's.
+    private func since(_ releases: Releases) -> String {
+        releases == operation.releases ? "" : ", \(releases.words)"
     }
 
     private func limits(of parameter: OperationParameter) -> String {
@@ -54,9 +72,12 @@ package struct OperationHelp {
 
     private var body: [[String]] {
         switch operation.body?.content {
-        case .fields(let record): FieldRow.rows(of: .record(record), depth: 1).map { [$0.name, "body", $0.words] }
+        case .fields(let record):
+            FieldRow.rows(of: .record(record), depth: 1).map { row in
+                [row.name, "body", row.words + since(operation.releases(of: Operation.Element(.body, row.path)))]
+            }
         case .list(let item): [["  (the list itself)", "body", ValueType.list(item).noun]]
-        case .bytes: [["  (the bytes)", "body", "as they are"]]
+        case .bytes: [["  (the bytes)", "body", "the file `content` of a form"]]
         case nil: []
         }
     }
@@ -79,7 +100,7 @@ package struct OperationHelp {
                 words(secrets.sent, "sends ") + words(secrets.received, secrets.sent.isEmpty ? "gives " : "; gives "),
             ],
             ["needs", operation.permission ?? ""], ["log in", authentication],
-            ["servers", operation.versions + (operation.needsAccessControl ? ", with access control" : "")],
+            ["servers", operation.releases.words + (operation.needsAccessControl ? ", with access control" : "")],
             ["lakectl", operation.lakectl ?? "has no command for it"],
         ]
         return table(rows.filter { !$0[1].isEmpty })
@@ -154,13 +175,17 @@ package struct OperationHelp {
 struct FieldRow {
     let name: String
     let words: String
+    /// With the fields that it stands in: `statement[].condition`.
+    let path: String
 
     /// The fields of a type, those of nested schemas below them.
-    static func rows(of type: ValueType, depth: Int) -> [FieldRow] {
+    static func rows(of type: ValueType, depth: Int, below path: String = "") -> [FieldRow] {
         guard let record = type.innerRecord else { return [] }
         return record.fields.flatMap { field in
-            [FieldRow(name: String(repeating: "  ", count: depth) + field.name, words: words(field, depth))]
-                + rows(of: field.type, depth: depth + 1)
+            let name = String(repeating: "  ", count: depth) + field.name
+            let own = path + field.name
+            return [FieldRow(name: name, words: words(field, depth), path: own)]
+                + rows(of: field.type, depth: depth + 1, below: own + (field.type.isListed ? "[]." : "."))
         }
     }
 
@@ -178,6 +203,15 @@ struct FieldRow {
 }
 
 extension ValueType {
+    /// Whether it is a list, or may be.
+    fileprivate var isListed: Bool {
+        switch self {
+        case .list: true
+        case .optional(let wrapped): wrapped.isListed
+        default: false
+        }
+    }
+
     /// The schema within lists, maps and optionals; nil where there is none.
     fileprivate var innerRecord: RecordType? {
         switch self {

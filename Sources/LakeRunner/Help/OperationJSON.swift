@@ -10,7 +10,7 @@ package enum OperationJSON {
             "command": .string(operation.name), "operation_id": .string(operation.operationID),
             "area": .string(operation.area), "summary": .string(operation.summary),
             "method": .string(operation.method.rawValue), "path": .string(operation.path),
-            "parameters": .list(operation.parameters.map(parameter)), "body": body(operation),
+            "parameters": .list(operation.parameters.map { parameter($0, of: operation) }), "body": body(operation),
             "answers": .map(Record(answers(operation))), "errors": .list(operation.errors.map { .int($0) }),
             "statuses": .map(
                 Record(operation.statuses.map { (String($0), .string(operation.meaning(of: $0))) })),
@@ -22,18 +22,34 @@ package enum OperationJSON {
             "permission": optional(operation.permission),
             "authentication": .list(operation.authentication.map { .string($0.rawValue) }),
             "needs_access_control": .bool(operation.needsAccessControl),
-            "since": optional(operation.since), "until": optional(operation.until),
-            "servers": .string(operation.versions), "lakectl": optional(operation.lakectl),
+            "releases": releases(operation.releases), "elements": elements(of: operation),
+            "servers": .string(operation.releases.words), "lakectl": optional(operation.lakectl),
             "example": .string(operation.example),
         ]
     }
 
-    private static func parameter(_ parameter: OperationParameter) -> Value {
+    /// Runs, each the first and the last release; null is the oldest, the newest.
+    private static func releases(_ releases: Releases) -> Value {
+        .list(releases.runs.map { [optional($0.first?.description), optional($0.last?.description)] })
+    }
+
+    /// What came or went by itself, kind by kind: paths, parameters, fields of the body and of answers.
+    private static func elements(of operation: Operation) -> Value {
+        var record = Record()
+        for kind in Operation.Element.Kind.allCases {
+            let known = operation.elements(kind).map { ($0.name, releases($0.releases)) }
+            if !known.isEmpty { record[kind.rawValue] = .map(Record(known)) }
+        }
+        return .map(record)
+    }
+
+    private static func parameter(_ parameter: OperationParameter, of operation: Operation) -> Value {
         var record = Record([
             ("name", .string(parameter.name)), ("wire_name", .string(parameter.wireName)),
             ("in", .string(parameter.place.rawValue)), ("type", .string(parameter.type.noun)),
             ("required", .bool(parameter.isRequired)), ("summary", .string(parameter.summary)),
         ])
+        record["releases"] = releases(operation.releases(of: parameter))
         if let value = parameter.defaultValue { record["default"] = value }
         if let minimum = parameter.minimum { record["minimum"] = .int(minimum) }
         if let maximum = parameter.maximum { record["maximum"] = .int(maximum) }

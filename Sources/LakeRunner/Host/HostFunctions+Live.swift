@@ -6,8 +6,12 @@ extension HostFunctions {
     /// The built-ins that need a library or more of lakesh: regular expressions by PCRE2, digests by libcrypto, YAML by
     /// libyaml, `help` in at most so many columns.
     package static func live(width: Int? = nil) -> HostFunctions {
-        HostFunctions(functions.merging(["help": help(width: width ?? 80)]) { $1 })
+        let all = functions.merging(["help": help(width: width ?? 80)]) { $1 }
+        return HostFunctions(all) { bytes in Digest.hexadecimal(Digest.hmac(bytes, key: key).prefix(8)) }
     }
+
+    /// The key of the hashes that name iterations, one a process.
+    private static let key = RandomBytes.make(32)
 
     private static func help(width: Int) -> Builtin.Function {
         { arguments throws(Failure) in

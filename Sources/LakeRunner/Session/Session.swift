@@ -16,7 +16,7 @@ package final class Session {
     private var globalValues: [Value] = []
     /// The listing whose rest `more` shows.
     private var suspended: Statement?
-    private let loop: Loop
+    let loop: Loop
     private let consent: Questions.Consent
     private let fuel: Int?
 

@@ -1,3 +1,4 @@
+import LakeAPI
 import LakeScript
 
 /// What a server tells of itself.
@@ -15,7 +16,7 @@ enum ConfigurationHandlers {
     }
 
     private static func version(_ state: SandboxState) -> Value {
-        var version = Record([("version", .string(state.profile.version))])
+        var version = Record([("version", .string(state.profile.release.description))])
         if !state.profile.isOld { version["version_context"] = "lakeFS" }
         return .map(version)
     }

@@ -23,11 +23,13 @@ enum ObjectHandlers {
         let repository = try state.repositories[exchange.repositoryID]
         try checkBranch(exchange, repository)
         let onlyNew = try isOnlyNew(exchange)
-        let content = try UploadedContent(exchange.request)
+        let content = try UploadedContent(
+            exchange.request, takesRawBodies: Contract.takesRawBodies(state.profile.release))
         var entry = store(content.bytes, contentType: content.type, in: repository, &state, exchange)
         entry.metadata = userMetadata(exchange)
         try put(entry, onlyNew: onlyNew, &state, exchange)
-        return .json(201, ObjectAnswer.value(of: entry, at: exchange.query("path")))
+        return .json(
+            201, ObjectAnswer.value(of: entry, at: exchange.query("path"), showsMetadata: !state.profile.isOld))
     }
 
     /// Whether an object must not be there yet. The stores that are imitated know no other condition.
@@ -123,7 +125,7 @@ enum ObjectHandlers {
         try state.repositories.change(exchange.repositoryID) { repository throws(Fault) in
             try repository.put(entry, at: destination, on: exchange.branchID, force: exchange.isForced)
         }
-        return .json(201, ObjectAnswer.value(of: entry, at: destination))
+        return .json(201, ObjectAnswer.value(of: entry, at: destination, showsMetadata: !state.profile.isOld))
     }
 
     private static let delete: Rule = { state, exchange throws(Fault) in

@@ -79,7 +79,9 @@ enum ObjectReadHandlers {
         var entry = try entry(state, exchange)
         if exchange.query["user_metadata"] == .bool(false) { entry.metadata = Record() }
         let end = try presign(&entry, state, exchange)
-        return .json(200, ObjectAnswer.value(of: entry, at: exchange.query("path"), until: end))
+        let isShown = !state.profile.isOld
+        return .json(
+            200, ObjectAnswer.value(of: entry, at: exchange.query("path"), showsMetadata: isShown, until: end))
     }
 
     private static let list: Rule = { state, exchange throws(Fault) in

@@ -7,10 +7,13 @@ struct UploadedContent: Sendable {
 
     /// Reads the body of an upload.
     ///
-    /// - Throws: a fault where it is a form without that file.
-    init(_ request: HTTPRequest) throws(Fault) {
+    /// - Throws: a fault where it is a form without that file, or no form where only forms are taken.
+    init(_ request: HTTPRequest, takesRawBodies: Bool) throws(Fault) {
         let header = request.header("Content-Type") ?? ""
         guard header.lowercased().hasPrefix("multipart/form-data") else {
+            guard takesRawBodies else {
+                throw Fault(.untranslated, "request Content-Type isn't multipart/form-data")
+            }
             bytes = request.body
             type = header.isEmpty ? ObjectAnswer.anyType : header
             return
@@ -35,15 +38,15 @@ struct UploadedContent: Sendable {
 
     private static func parts(of body: [UInt8], _ boundary: String) -> [Part] {
         let mark = Array("--\(boundary)".utf8)
-        let places = occurrences(of: mark, in: body)
+        let places = occurrences(of: mark, in: body[...])
         return zip(places, places.dropFirst()).compactMap { start, end in
             // Between the line of one mark and the line feed before the next.
             let inside = body[(start + mark.count)..<max(start + mark.count, end - 2)]
             guard inside.starts(with: [0x0D, 0x0A]) else { return nil }
             let content = inside.dropFirst(2)
-            guard let gap = occurrences(of: [0x0D, 0x0A, 0x0D, 0x0A], in: Array(content)).first else { return nil }
-            let head = String(decoding: content.prefix(gap), as: UTF8.self)
-            return Part(headers: headers(head), body: Array(content.dropFirst(gap + 4)))
+            guard let gap = occurrences(of: [0x0D, 0x0A, 0x0D, 0x0A], in: content, atMost: 1).first else { return nil }
+            let head = String(decoding: body[content.startIndex..<gap], as: UTF8.self)
+            return Part(headers: headers(head), body: Array(body[(gap + 4)..<content.endIndex]))
         }
     }
 
@@ -55,14 +58,19 @@ struct UploadedContent: Sendable {
         }
     }
 
-    /// Where a run of bytes begins in another.
-    private static func occurrences(of wanted: [UInt8], in bytes: [UInt8]) -> [Int] {
+    /// Where a run of bytes begins in another, in places of the whole.
+    private static func occurrences(
+        of wanted: [UInt8], in bytes: ArraySlice<UInt8>, atMost limit: Int = .max
+    ) -> [Int] {
         var places: [Int] = []
-        var place = 0
-        while place + wanted.count <= bytes.count {
-            let isHere = bytes[place] == wanted[0] && bytes[place...].starts(with: wanted)
-            if isHere { places.append(place) }
-            place += isHere ? wanted.count : 1
+        // Uploads are large: their bytes are looked at where they are.
+        bytes.withUnsafeBufferPointer { buffer in
+            var place = 0
+            while place + wanted.count <= buffer.count, places.count < limit {
+                let isHere = buffer[place] == wanted[0] && buffer[place...].starts(with: wanted)
+                if isHere { places.append(bytes.startIndex + place) }
+                place += isHere ? wanted.count : 1
+            }
         }
         return places
     }

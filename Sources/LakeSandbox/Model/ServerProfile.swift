@@ -1,3 +1,5 @@
+package import LakeAPI
+
 /// What sets one imitated server apart from another, as data.
 package struct ServerProfile: Sendable {
     /// Who keeps users and decides what they may do.
@@ -12,13 +14,13 @@ package struct ServerProfile: Sendable {
         case remote
     }
 
+    /// The release that is imitated and that the server says it is: which operations, parameters and fields there are.
+    package let release: ServerVersion
     /// Texts and limits of 0.90 instead of 1.84.
-    package let isOld: Bool
+    package var isOld: Bool { release == ServerProfile.old }
     package let accessControl: AccessControl
     /// What the server calls the kind of access control in its login configuration.
     package let accessControlName: String
-    /// The version that the server gives: those imitated were built from source.
-    package let version: String
     /// How many items a page has where the client does not say.
     package let defaultAmount: Int
     /// How lists of users, groups, policies and keys are cut.
@@ -28,24 +30,28 @@ package struct ServerProfile: Sendable {
     /// Whether users can be invited by mail.
     package let canInvite: Bool
 
+    /// The releases that are imitated.
+    static let old = ServerVersion(0, 90)
+    static let new = ServerVersion(1, 84)
+
     /// The profile of a likeness.
     package static func of(_ like: SandboxConfiguration.Likeness) -> ServerProfile {
         switch like {
         case .v090:
             ServerProfile(
-                isOld: true, accessControl: .builtIn, accessControlName: "", version: "dev", defaultAmount: 1000,
+                release: old, accessControl: .builtIn, accessControlName: "", defaultAmount: 1000,
                 pageStyle: .stripped, keysOutliveUsers: true, canInvite: false)
         case .v184:
             ServerProfile(
-                isOld: false, accessControl: .single, accessControlName: "none", version: "dev",
+                release: new, accessControl: .single, accessControlName: "none",
                 defaultAmount: 100, pageStyle: .exact, keysOutliveUsers: false, canInvite: false)
         case .v184ACL:
             ServerProfile(
-                isOld: false, accessControl: .lists, accessControlName: "simplified", version: "dev",
+                release: new, accessControl: .lists, accessControlName: "simplified",
                 defaultAmount: 100, pageStyle: .stripped, keysOutliveUsers: true, canInvite: true)
         case .v184RBAC:
             ServerProfile(
-                isOld: false, accessControl: .remote, accessControlName: "internal", version: "dev",
+                release: new, accessControl: .remote, accessControlName: "internal",
                 defaultAmount: 100, pageStyle: .exact, keysOutliveUsers: false, canInvite: true)
         }
     }

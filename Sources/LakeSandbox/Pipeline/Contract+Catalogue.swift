@@ -1,17 +1,23 @@
 import LakeAPI
 import LakeScript
 
-/// What the imitated server demands of requests: the catalogue's operations that its version has, with the limits that
-/// the specification sets and the catalogue has no use for.
+/// What the imitated server demands of requests: what its release has of the catalogue's operations, with the limits that
+/// the specification sets and the catalogue has no use for. What the release does not know it pays no attention to.
 enum Contract {
-    /// The operations of a server, 0.90 or 1.84.
-    static func operations(isOld: Bool) -> [WireOperation] { isOld ? old : new }
+    /// The operations of a server of a release that is imitated.
+    static func operations(of release: ServerVersion) -> [WireOperation] { release == ServerProfile.old ? old : new }
 
-    private static let old = make(isOld: true)
-    private static let new = make(isOld: false)
+    private static let old = make(ServerProfile.old)
+    private static let new = make(ServerProfile.new)
 
-    private static func make(isOld: Bool) -> [WireOperation] {
-        let operations = Catalogue.all.filter { isOld ? $0.since == nil : $0.until == nil }.map { wire($0, isOld) }
+    /// Whether a server of a release takes the bytes of an upload as they are, and not as a form only.
+    static func takesRawBodies(_ release: ServerVersion) -> Bool {
+        let raw = Operation.Element(.content, "application/octet-stream")
+        return Catalogue["upload_object"]?.releases(of: raw).contains(release) ?? true
+    }
+
+    private static func make(_ release: ServerVersion) -> [WireOperation] {
+        let operations = Catalogue.all.filter { $0.releases.contains(release) }.map { wire($0, release) }
         // A literal segment goes before a parameter: `/auth/users/{id}/…/ls`.
         let byLiterals = Dictionary(grouping: operations) { operation in
             operation.path.count { if case .literal = $0 { true } else { false } }
@@ -19,27 +25,21 @@ enum Contract {
         return byLiterals.keys.sorted(by: >).flatMap { byLiterals[$0] ?? [] }
     }
 
-    private static func wire(_ operation: Operation, _ isOld: Bool) -> WireOperation {
+    private static func wire(_ operation: Operation, _ release: ServerVersion) -> WireOperation {
         WireOperation(
-            command: operation.name, method: operation.method.rawValue, path: segments(path(of: operation, isOld)),
-            isOpen: !operation.needsLogin
+            command: operation.name, method: operation.method.rawValue,
+            path: segments(operation.path(on: Releases.Run(from: release, to: release))), isOpen: !operation.needsLogin
         ) {
-            let parameters = operation.parameters.filter { !isOld || !laterParameters.contains($0.wireName) }
+            let parameters = operation.parameters.filter { operation.releases(of: $0).contains(release) }
             return WireOperation.Demands(
                 title: title(of: operation), parameters: parameters.map(wire),
-                body: operation.body.map { wire($0, isOld) })
+                body: operation.body.map { wire($0, of: operation, release) })
         }
     }
 
     /// The operation's id with capitals.
     private static func title(of operation: Operation) -> String {
         operation.operationID.split(separator: " ").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
-    }
-
-    /// The path, which one operation has changed since 0.90.
-    private static func path(of operation: Operation, _ isOld: Bool) -> String {
-        isOld && operation.name == "get_branch_protection_rules"
-            ? "/repositories/{repository}/branch_protection" : operation.path
     }
 
     /// A path's template taken apart.
@@ -60,19 +60,23 @@ enum Contract {
             case .header: .header
             }
         return WireParameter(
-            name: parameter.wireName, place: place, schema: schema(parameter.type, limits, isOld: false),
+            name: parameter.wireName, place: place, schema: schema(parameter.type, limits),
             isRequired: parameter.isRequired, defaultValue: parameter.defaultValue,
             allowsEmpty: mayBeEmpty.contains(parameter.wireName))
     }
 
-    private static func wire(_ body: Operation.Body, _ isOld: Bool) -> WireBody {
+    private static func wire(
+        _ body: Operation.Body, of operation: Operation, _ release: ServerVersion
+    ) -> WireBody {
         let json = ["application/json"]
+        let isKnown: (String) -> Bool = { operation.releases(of: Operation.Element(.body, $0)).contains(release) }
         return switch body.content {
         case .fields(let record):
-            WireBody(isRequired: body.isRequired, types: json, schema: schema(.record(record), isOld: isOld))
+            WireBody(isRequired: body.isRequired, types: json, schema: schema(.record(record), isKnown: isKnown))
         case .list(let item):
-            WireBody(isRequired: body.isRequired, types: json, schema: schema(.list(item), isOld: isOld))
-        case .bytes: WireBody(isRequired: false, types: [], schema: nil)
+            WireBody(isRequired: body.isRequired, types: json, schema: schema(.list(item), isKnown: isKnown))
+        case .bytes:
+            WireBody(isRequired: false, types: [], schema: nil)
         }
     }
 
@@ -107,26 +111,12 @@ enum Contract {
         "CopyPartSource.range": .init(pattern: byteRange),
     ]
 
-    /// The parameters that 0.90 does not know, and pays no attention to.
-    private static let laterParameters: Set<String> = [
-        "force", "no_tombstone", "include_right_stats", "search", "show_hidden", "first_parent", "since", "stop_at",
-        "If-Match",
-    ]
-
-    /// The fields of bodies that 0.90 does not know.
-    private static let laterFields: [String: Set<String>] = [
-        "CommitCreation": ["allow_empty", "force"], "ObjectCopyCreation": ["force", "shallow"],
-        "BranchCreation": ["force", "hidden"], "GroupCreation": ["description"], "Statement": ["condition"],
-        "RepositoryCreation": ["storage_id", "sample_data", "read_only"], "TagCreation": ["force"],
-        "ResetCreation": ["force"], "Merge": ["force", "allow_empty", "squash_merge"], "RefsRestore": ["force"],
-        "RevertCreation": ["commit_overrides", "force", "allow_empty"], "ObjectStageCreation": ["force"],
-        "StagingMetadata": ["mtime", "force"], "StagingLocation": ["presigned_url_expiry"],
-        "Setup": ["firstName", "lastName", "email", "companyName", "featureUpdates", "securityUpdates"],
-        "CommPrefsInput": ["firstName", "lastName", "companyName"],
-    ]
-
-    /// The schema of a type.
-    static func schema(_ type: ValueType, _ limits: Schema.Limits = .init(), isOld: Bool) -> Schema {
+    /// The schema of a type; `isKnown` says which fields the release has, by their paths from the body on, `path` where
+    /// the type stands.
+    static func schema(
+        _ type: ValueType, _ limits: Schema.Limits = .init(), at path: String = "",
+        isKnown: (String) -> Bool = { _ in true }
+    ) -> Schema {
         switch type {
         case .any, .null, .bytes, .duration: Schema(.any)
         case .bool: Schema(.boolean)
@@ -134,18 +124,19 @@ enum Contract {
         case .float: Schema(.number, limits: limits)
         case .string, .secret: Schema(.string, limits: limits)
         case .enumeration(let values): Schema(.string, limits: .init(values: values))
-        case .list(let item): Schema(.array(of: schema(item, isOld: isOld)), limits: limits)
-        case .map(let item): Schema(.object(fields: [], required: [], others: schema(item, isOld: isOld)))
-        case .record(let record): schema(record, isOld)
-        case .optional(let inner): schema(inner, limits, isOld: isOld)
+        case .list(let item): Schema(.array(of: schema(item, at: path + "[]", isKnown: isKnown)), limits: limits)
+        case .map(let item): Schema(.object(fields: [], required: [], others: schema(item)))
+        case .record(let record): schema(record, at: path, isKnown)
+        case .optional(let inner): schema(inner, limits, at: path, isKnown: isKnown)
         }
     }
 
-    private static func schema(_ record: RecordType, _ isOld: Bool) -> Schema {
-        let later = isOld ? laterFields[record.name] ?? [] : []
-        let fields = record.fields.filter { !later.contains($0.name) }.map { field in
+    private static func schema(_ record: RecordType, at path: String, _ isKnown: (String) -> Bool) -> Schema {
+        let fields = record.fields.compactMap { field -> (name: String, schema: Schema)? in
+            let own = path.isEmpty ? field.name : path + "." + field.name
+            guard isKnown(own) else { return nil }
             let limits = fieldLimits[record.name + "." + field.name] ?? .init()
-            return (name: field.name, schema: schema(field.type, limits, isOld: isOld))
+            return (field.name, schema(field.type, limits, at: own, isKnown: isKnown))
         }
         let required = requiredOrder[record.name] ?? record.fields.filter(\.isRequired).map(\.name)
         return Schema(

@@ -34,9 +34,15 @@ package final class Builtin: Sendable {
 /// library. Each gets its arguments in the order of its signature.
 package struct HostFunctions: Sendable {
     private let functions: [String: Builtin.Function]
+    /// A short hash of an item's canonical JSON, by a key that others do not have: it names an iteration wherever a run
+    /// is kept, and an item may hold a secret.
+    let contentHash: @Sendable ([UInt8]) -> String
 
-    package init(_ functions: [String: Builtin.Function] = [:]) {
+    package init(
+        _ functions: [String: Builtin.Function] = [:], contentHash: @escaping @Sendable ([UInt8]) -> String
+    ) {
         self.functions = functions
+        self.contentHash = contentHash
     }
 
     package subscript(name: String) -> Builtin.Function? { functions[name] }

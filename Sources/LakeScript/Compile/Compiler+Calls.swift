@@ -39,6 +39,7 @@ extension Compiler {
             compiled.arguments.append((parameter, operand(argument)))
         }
         compiled.body = call.body.map { operand($0) }
+        if call.body != nil { compiled.bodyFields = call.command.bodyFields }
         compiled.timeout = call.timeout.map { operand($0) }
         compiled.retries = call.retries.map { operand($0) }
         compiled.presign = call.presign.map { operand($0) }
@@ -65,6 +66,7 @@ extension Compiler {
             emitConstant(.null, into: cursor, span)
         }
         var compiled = self.call(call, span)
+        compiled.all = true
         compiled.arguments.removeAll { $0.parameter.name == paging.parameter }
         compiled.arguments.append((parameters[place], cursor))
         let again = frame.label()

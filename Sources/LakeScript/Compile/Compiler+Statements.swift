@@ -119,8 +119,9 @@ extension Compiler {
             compiler.inLoop(continueLabel: next, breakLabel: end) { compiler in
                 guard isScope else { return compiler.block(loop.body, into: nil, span) }
                 let done = compiler.frame.temporary()
-                compiler.inScope(.iteration, name: nil, nameIn: compiler.register(loop.item), d: done, span) {
-                    compiler in compiler.block(loop.body, into: done, span)
+                let (item, value) = (compiler.register(loop.item), loop.value.map(compiler.register))
+                compiler.inScope(.iteration, name: nil, nameIn: item, value: value, d: done, span) { compiler in
+                    compiler.block(loop.body, into: done, span)
                 }
             }
         }
@@ -132,20 +133,23 @@ extension Compiler {
         expression(loop.subject, into: mark)
         frame.emit(.iterate(d: items, s: mark, wantsPairs: loop.value != nil), span)
         let limit = optionalOperand(loop.parallel, span)
-        var block = CompiledBlock(code: parallelBody(loop.body, item: register(loop.item), span))
-        block.item = register(loop.item)
-        block.value = loop.value.map(register)
+        let (item, value) = (register(loop.item), loop.value.map(register))
+        var block = CompiledBlock(code: parallelBody(loop.body, item: item, value: value, span))
+        block.item = item
+        block.value = value
         block.keepGoing = loop.keepGoing
         program.blocks.append(block)
         frame.emit(.parallel(k: Int32(program.blocks.count - 1), items: items, limit: limit), span)
     }
 
     /// A parallel loop's body as code of its own; each run of it is a scope.
-    mutating func parallelBody(_ statements: [CheckedStatement], item: Register, _ span: Span) -> Int {
+    mutating func parallelBody(_ statements: [CheckedStatement], item: Register, value: Register? = nil, _ span: Span)
+        -> Int
+    {
         let index = reserve()
         program.codes[index] = body(name: "", slots: frame.slots, span: span) { compiler in
             let result = compiler.frame.temporary()
-            compiler.inScope(.iteration, name: nil, nameIn: item, d: result, span) { compiler in
+            compiler.inScope(.iteration, name: nil, nameIn: item, value: value, d: result, span) { compiler in
                 compiler.block(statements, into: result, span)
             }
             compiler.frame.emit(.returnValue(result), span)

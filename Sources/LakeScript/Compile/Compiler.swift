@@ -154,11 +154,11 @@ package struct Compiler {
 
     /// Runs a body inside a scope, whose value comes to d.
     mutating func inScope(
-        _ kind: ScopeKind, name: String?, nameIn s: Register? = nil, d: Register, _ span: Span,
+        _ kind: ScopeKind, name: String?, nameIn s: Register? = nil, value: Register? = nil, d: Register, _ span: Span,
         _ make: (inout Compiler) -> Void
     ) {
         let end = frame.label()
-        program.scopes.append(CompiledScope(kind: kind, name: name ?? "", d: d))
+        program.scopes.append(CompiledScope(kind: kind, name: name ?? "", d: d, value: value))
         frame.emit(.enterScope(k: Int32(program.scopes.count - 1), s: s ?? d, end.id), span)
         inRegion(.scope) { compiler in make(&compiler) }
         frame.emit(.leaveScope(s: d), span)

@@ -67,12 +67,15 @@ package struct CompiledCall: Sendable {
     package let command: String
     package var isEnsured = false
     package var arguments: [(parameter: Parameter, register: Register)] = []
-    /// The map of a whole body, whose fields are arguments, too.
+    /// The map of a whole body, and those of its fields that are arguments, too.
     package var body: Register?
+    package var bodyFields: Set<String> = []
     package var timeout: Register?
     package var retries: Register?
     package var withHeaders = false
     package var wait = false
+    /// It gives a page of the walk through all of them.
+    package var all = false
     package var locksOut = false
     package var presign: Register?
     package var from: Register?
@@ -94,6 +97,8 @@ package struct CompiledScope: Sendable {
     /// Empty where it comes at run time.
     package let name: String
     package let d: Register
+    /// The value beside the key that an iteration's name is made of, in `for key, value`.
+    package let value: Register?
 }
 
 /// A block that runs apart: an undo, an `on_exit`, the body of a parallel loop. It has the registers of the frame that

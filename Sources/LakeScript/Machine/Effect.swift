@@ -77,17 +77,24 @@ package struct Effect: Sendable {
             self.span = span
             self.row = row
         }
+
+        /// The same with all that is under way beside it.
+        func among(_ roles: [Role]) -> Origin {
+            var origin = self
+            origin.roles = roles
+            return origin
+        }
     }
 }
 
 /// A call of an operation, its arguments bound and of the right types.
 package struct OperationCall: Sendable {
     package let command: String
-    /// By parameter name, in the signature's order; what was left out is not there.
+    /// By parameter name, in the signature's order; what was left out is not there. A whole body is `body`.
     package var arguments: Record
     package var options = Options()
 
-    /// The options that every operation takes, those that the machine settles itself (`--or`, `--all`) excepted.
+    /// The options that every operation takes, that which the machine settles itself (`--or`) excepted.
     package struct Options: Sendable {
         /// `ensure` stands before it: done already is fine.
         package var isEnsured = false
@@ -96,6 +103,8 @@ package struct OperationCall: Sendable {
         package var retries: Int?
         package var withHeaders = false
         package var wait = false
+        /// A page of the walk through all of them.
+        package var all = false
         /// Done even where it locks the caller out.
         package var locksOut = false
         package var presign = false

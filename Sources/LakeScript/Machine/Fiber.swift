@@ -10,11 +10,14 @@ struct Fiber: Sendable {
     /// The identity and profile of the enclosing `as` and `on`.
     var identity: Value?
     var server: String?
-    /// The scope that it was started in, and how many effects were asked for in scopes that are no region of it.
+    /// The scope that it was started in, and the numbers for what it asks for there. Those of a body are given by the
+    /// loop, before any body begins.
     let scopeAround: ScopePath
-    var ordinal = 0
+    var numbers = ScopeNumbers()
     /// Set where the fiber is to end or to leave a `timeout`: raised as soon as nothing of it is under way.
     var interrupt: Interrupt?
+    /// Whether what it waited for last was carried out.
+    var isAnswered = false
     /// What a handler caught last, for `retry`.
     var caught: Failure?
     /// The group that it is a body of.
@@ -60,6 +63,15 @@ struct Fiber: Sendable {
         self.index = index
     }
 
+    /// The numbers of the innermost scope.
+    mutating func number<T>(_ make: (inout ScopeNumbers) -> T) -> T {
+        let place = regions.lastIndex {
+            if case .scope = $0.kind { true } else { false }
+        }
+        guard let place else { return make(&numbers) }
+        return make(&regions[place].numbers)
+    }
+
     /// The path of the innermost scope.
     var scope: ScopePath {
         for region in regions.reversed() {
@@ -92,9 +104,8 @@ struct Region: Sendable {
     /// The undos and `on_exit` blocks that were registered, in order.
     var undos: [Deferred] = []
     var exits: [Deferred] = []
-    /// How many effects were asked for in this scope, and how often each name of a scope came.
-    var ordinal = 0
-    var names: [String: Int] = [:]
+    /// The numbers for what is asked for in this scope.
+    var numbers = ScopeNumbers()
 
     enum Kind: Sendable {
         /// A scope, and where its value goes.
@@ -131,12 +142,46 @@ struct Region: Sendable {
     }
 }
 
+/// Numbers what stands in a scope: its effects, and scopes of one name.
+struct ScopeNumbers: Sendable {
+    /// The number of the next effect.
+    private(set) var ordinal = 0
+    private var occurrences: [String: Int] = [:]
+
+    mutating func takeOrdinal() -> Int {
+        defer { ordinal += 1 }
+        return ordinal
+    }
+
+    /// A scope's segment, with a number where the same one came before.
+    mutating func numbered(_ segment: String) -> String {
+        let count = occurrences[segment, default: 0]
+        occurrences[segment] = count + 1
+        return count == 0 ? segment : "\(segment)#\(count + 1)"
+    }
+
+    /// The numbers for a parallel loop's bodies, in the order of its items: whatever the order of their answers, each
+    /// has a scope of its own, and two numbers here, for entering and for leaving it.
+    mutating func forBodies(of segments: [String]) -> [ScopeNumbers] {
+        segments.map { segment in
+            var numbers = ScopeNumbers()
+            numbers.ordinal = ordinal
+            numbers.occurrences[segment] = occurrences[segment]
+            ordinal += 2
+            occurrences[segment, default: 0] += 1
+            return numbers
+        }
+    }
+}
+
 /// The bodies of one parallel loop.
 struct Group: Sendable {
     let parent: Int
     let block: CompiledBlock
     let items: [Value]
     let limit: Int
+    /// What each body numbers its scope by.
+    let numbers: [ScopeNumbers]
     /// The next item to begin with.
     var next = 0
     var running: Set<Int> = []

@@ -42,11 +42,11 @@ extension Machine {
     @discardableResult
     mutating func announce(_ kind: Effect.Kind, _ fiber: inout Fiber) -> EffectID {
         let id = newEffect()
-        var origin = Effect.Origin(
-            scope: fiber.scope, ordinal: fiber.takeOrdinal(), identity: fiber.identity, server: fiber.server,
+        let origin = Effect.Origin(
+            scope: fiber.scope, ordinal: fiber.number { $0.takeOrdinal() }, identity: fiber.identity,
+            server: fiber.server,
             span: span(of: fiber), row: row(of: fiber))
-        origin.roles = roles
-        turn.requests.append((id, Effect(kind, origin: origin)))
+        turn.requests.append((id, Effect(kind, origin: origin.among(roles))))
         return id
     }
 
@@ -70,12 +70,17 @@ extension Machine {
             guard case .map(let record) = fiber[body] else {
                 throw Failure(.mistake, "--body wants a map, and this is \(fiber[body].typePhrase)")
             }
-            for (key, value) in record { arguments[key] = value }
+            // Its fields are arguments, too; what else it holds is none, be it called like a part of the path.
+            for (key, value) in record where compiled.bodyFields.contains(key) && arguments[key] == nil {
+                arguments[key] = value
+            }
+            arguments["body"] = fiber[body]
         }
         var call = OperationCall(command: compiled.command, arguments: arguments)
         call.options.isEnsured = compiled.isEnsured
         call.options.withHeaders = compiled.withHeaders
         call.options.wait = compiled.wait
+        call.options.all = compiled.all
         call.options.locksOut = compiled.locksOut
         if let timeout = compiled.timeout, case .duration(let limit) = fiber[timeout] { call.options.timeout = limit }
         if let retries = compiled.retries { call.options.retries = fiber[retries].integer }
@@ -102,6 +107,7 @@ extension Machine {
 
     /// Goes on with an answer.
     mutating func take(_ answer: Answer, _ awaiting: Fiber.Awaiting, _ fiber: inout Fiber) {
+        if case (.value, .register) = (answer, awaiting) { fiber.isAnswered = true } else { fiber.isAnswered = false }
         switch (answer, awaiting) {
         case (.inDoubt(let failure), _): fail(failure, &fiber)
         case (.notSent, _):
@@ -139,20 +145,6 @@ extension Machine {
         var failure = failure.hiding(secretArguments(of: fiber))
         locate(&failure, in: fiber)
         raise(failure, in: &fiber)
-    }
-}
-
-extension Fiber {
-    /// The number of the next effect in its scope.
-    mutating func takeOrdinal() -> Int {
-        for place in regions.indices.reversed() {
-            if case .scope = regions[place].kind {
-                regions[place].ordinal += 1
-                return regions[place].ordinal - 1
-            }
-        }
-        ordinal += 1
-        return ordinal - 1
     }
 }
 

@@ -14,6 +14,7 @@ extension Machine {
     mutating func execute(_ fiber: inout Fiber, fuel: inout Int) {
         while case .ready = fiber.state {
             if fiber.interrupt != nil {
+                if registersUndo(&fiber) { continue }
                 raiseInterrupt(&fiber)
                 guard case .ready = fiber.state else { return }
             }

@@ -12,8 +12,10 @@ extension Machine {
             return
         }
         let id = newFiber()
+        let segments = list.map { segment(of: $0) }
         groups[id] = Group(
             parent: fiber.id, block: block, items: list, limit: min(limit, 1000),
+            numbers: fiber.number { $0.forBodies(of: segments) },
             values: Array(repeating: .null, count: block.d == nil ? 0 : list.count))
         fiber.state = .joining(id)
         startBodies(of: id, from: fiber)
@@ -40,6 +42,7 @@ extension Machine {
         var fiber = Fiber(
             id: newFiber(), registers: parent.registers, frame: frame, scopeAround: parent.scope,
             identity: parent.identity, server: parent.server, group: id, index: index)
+        fiber.numbers = group.numbers[index]
         fiber.reserve(around.base + program.codes[group.block.code].registers)
         if let value = group.block.value, let pair = group.items[index].items, pair.count == 2 {
             fiber[group.block.item] = pair[0]

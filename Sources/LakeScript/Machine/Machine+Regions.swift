@@ -69,18 +69,23 @@ extension Machine {
 
     private mutating func enterScope(_ scope: CompiledScope, _ s: Register, _ past: Int32, _ fiber: inout Fiber) {
         let name = scope.name.isEmpty ? (scope.kind == .run ? "" : fiber[s].told) : scope.name
-        let segment: String
-        switch scope.kind {
-        case .iteration: segment = "item:" + ContentHash.text(of: fiber[s])
-        case .run, .step, .definition, .attempt, .test: segment = "\(scope.kind.rawValue):\(name)"
-        }
-        let path = fiber.scope.appending(fiber.numbered(segment))
+        let segment =
+            switch scope.kind {
+            case .iteration: segment(of: scope.value.map { .list([fiber[s], fiber[$0]]) } ?? fiber[s])
+            case .run, .step, .definition, .attempt, .test: "\(scope.kind.rawValue):\(name)"
+            }
+        let path = fiber.scope.appending(fiber.number { $0.numbered(segment) })
         let shown = scope.kind == .iteration ? "" : name
         let entered = Scope(path: path, kind: scope.kind, name: shown, span: span(of: fiber))
         let region = Region(kind: .scope(entered, scope.d), frames: fiber.frames.count)
         // It belongs to the scope around it: asked for before the region stands.
         ask(.enter(entered), &fiber, .scope(scope.d, past: past))
         fiber.regions.append(region)
+    }
+
+    /// An iteration's segment: its item's content, or its key and value.
+    func segment(of item: Value) -> String {
+        "item:" + hosts.contentHash(JSON.write(item, layout: .canonical, revealing: true))
     }
 
     /// Ends a scope well: first its `on_exit` blocks, last one first, then it is reported as left.
@@ -176,29 +181,5 @@ extension Fiber {
         block.variables = Array(registers[base..<base + block.variables.count])
         block.isSettled = true
         return block
-    }
-
-    /// A scope's segment, with a number where the same name came before in the scope around it.
-    fileprivate mutating func numbered(_ segment: String) -> String {
-        for place in regions.indices.reversed() {
-            guard case .scope = regions[place].kind else { continue }
-            let count = regions[place].names[segment, default: 0]
-            regions[place].names[segment] = count + 1
-            return count == 0 ? segment : "\(segment)#\(count + 1)"
-        }
-        return segment
-    }
-}
-
-/// A short hash of a value's content: equal items have the same, in every run.
-enum ContentHash {
-    /// FNV-1a of the canonical JSON, 16 hexadecimal digits. It names, it does not protect.
-    static func text(of value: Value) -> String {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in JSON.write(value, layout: .canonical, revealing: true) {
-            hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
-        }
-        let digits = String(hash, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
     }
 }

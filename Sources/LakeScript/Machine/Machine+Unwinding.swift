@@ -88,6 +88,27 @@ extension Machine {
         }
     }
 
+    /// Before an interrupt is raised: registers the undo or `on_exit` block that stands right behind a call which was
+    /// carried out, else nobody would take back what it made.
+    ///
+    /// - Returns: whether it went one instruction on.
+    mutating func registersUndo(_ fiber: inout Fiber) -> Bool {
+        let place = fiber.top.counter
+        let instructions = program.codes[fiber.top.code].instructions
+        guard fiber.isAnswered, instructions.indices.contains(place) else { return false }
+        switch instructions[place] {
+        case .onFailure, .onExit:
+            fiber.jump(to: Int32(place + 1))
+            do throws(Failure) { try region(instructions[place], &fiber) } catch { raise(error, in: &fiber) }
+        case .move(let d, let s):
+            fiber.jump(to: Int32(place + 1))
+            fiber[d] = fiber[s]
+        case .jump(let target) where Int(target) > place: fiber.jump(to: target)
+        default: return false
+        }
+        return true
+    }
+
     /// Raises the interrupt of a fiber that waits for nothing any more.
     mutating func raiseInterrupt(_ fiber: inout Fiber) {
         guard let interrupt = fiber.interrupt, case .ready = fiber.state, !fiber.isShielded else { return }

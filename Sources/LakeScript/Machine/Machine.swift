@@ -43,7 +43,7 @@ package struct Machine: ~Copyable {
     /// before, at the prompt.
     package init(
         program: Program, parameters: [String: Value] = [:], globals: [Value] = [],
-        hosts: HostFunctions = HostFunctions()
+        hosts: HostFunctions
     ) {
         self.program = program
         self.hosts = hosts

@@ -96,11 +96,13 @@ struct SpecificationTests {
         }
     }
 
-    @Test("what only some servers have says so", arguments: Catalogue.all)
-    func versions(_ operation: Operation) throws {
+    @Test("an operation is in the releases whose specification has it", arguments: Catalogue.all)
+    func releases(_ operation: Operation) throws {
         let seen = try fact(operation)["seen_in"].items?.compactMap(\.text) ?? []
-        #expect(seen.contains("v0.90.0") == (operation.since == nil), "\(operation.name)")
-        #expect(seen.contains("v1.84.0") == (operation.until == nil), "\(operation.name)")
+        for release in ["v0.90.0", "v1.25.0", "v1.44.0", "v1.84.0"] {
+            let version = try #require(ServerVersion(release))
+            #expect(seen.contains(release) == operation.releases.contains(version), "\(operation.name) \(release)")
+        }
     }
 
     // MARK: Types as texts that both sides can be compared by

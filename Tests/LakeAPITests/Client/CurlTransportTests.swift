@@ -234,6 +234,49 @@ struct CurlTransportTests {
         #expect(try Gathering.wholeFile(ByteSource(file: path + ".out"), nil) == Array("content".utf8))
     }
 
+    private func write(_ bytes: [UInt8], to path: String) throws {
+        let draft = try DraftFile(of: path)
+        try draft.write(bytes)
+        try draft.moveToPlace()
+    }
+
+    @Test("a file goes out between the head and the tail of a form, with the length of all three")
+    func form() throws {
+        let path = "/tmp/lakesh-curl-form-\(getpid())"
+        // More than libcurl takes at a time.
+        let content = [UInt8](repeating: 120, count: 300_000)
+        try write(content, to: path)
+        defer { unlink(path) }
+        let source = try ByteSource(file: path)
+        let form = UploadForm()
+        let server = SocketServer { _, _ in .send([SocketServer.reply(201, "{}")]) }
+        let request = HTTPRequest(method: "POST", target: "/x", headers: [("Content-Type", form.contentType)])
+        let events = try exchange(with: server, [request]) {
+            $0.source = source
+            $0.form = form
+        }
+        #expect(try response(events[0]).status == 201)
+        let body = form.body(content)
+        let sent = try #require(server.requests.first)
+        #expect(sent.contains("Content-Length: \(body.count)\r\n"))
+        #expect(Array(sent.utf8.suffix(body.count)) == body)
+    }
+
+    @Test("an empty file is a form, too")
+    func emptyForm() throws {
+        let path = "/tmp/lakesh-curl-empty-\(getpid())"
+        try write([], to: path)
+        defer { unlink(path) }
+        let source = try ByteSource(file: path)
+        let form = UploadForm()
+        let server = SocketServer { _, _ in .send([SocketServer.reply(201, "{}")]) }
+        _ = try exchange(with: server, [HTTPRequest(method: "POST", target: "/x")]) {
+            $0.source = source
+            $0.form = form
+        }
+        #expect(server.requests.first?.hasSuffix(String(decoding: form.body([]), as: UTF8.self)) == true)
+    }
+
     @Test("an error's answer does not go to the file")
     func errorToFile() throws {
         let path = "/tmp/lakesh-curl-error-\(getpid())"

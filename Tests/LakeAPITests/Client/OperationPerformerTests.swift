@@ -360,7 +360,7 @@ struct OperationPerformerTests {
     func unknownEndpoint() {
         let bench = PerformerBench([.answer(404, #"{"message":"invalid API endpoint"}"#)])
         let failure = bench.call("hard_reset_branch", ["repository": "lake", "branch": "m", "ref": "x"])?.failure
-        #expect(failure?.message == "this server does not know `hard_reset_branch`: lakeFS has it since 1.8")
+        #expect(failure?.message == "this server does not know `hard_reset_branch`: lakeFS 1.8.0 and later have it")
     }
 
     // MARK: Timeouts and cancelling

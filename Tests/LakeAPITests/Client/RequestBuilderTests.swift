@@ -128,13 +128,32 @@ struct RequestBuilderTests {
         #expect(made.body.isEmpty && made.header("Content-Type") == nil)
     }
 
-    @Test("bytes and text go as they are", arguments: [Value.bytes([0, 255]), "ab"])
+    @Test("bytes and text go as the file of a form", arguments: [Value.bytes([0, 255]), "ab"])
     func content(_ content: Value) throws {
         let made = try request(
             "upload_object", [("repository", "lake"), ("branch", "main"), ("path", "a/b"), ("content", content)])
-        #expect(made.body.count == 2)
-        #expect(made.header("Content-Type") == "application/octet-stream")
+        let type = try #require(made.header("Content-Type"))
+        #expect(type.hasPrefix("multipart/form-data; boundary=lakesh-"))
+        let boundary = type.drop { $0 != "=" }.dropFirst()
+        let head =
+            "--\(boundary)\r\nContent-Disposition: form-data; name=\"content\"; filename=\"content\"\r\n"
+            + "Content-Type: application/octet-stream\r\n\r\n"
+        let bytes: [UInt8] = content == "ab" ? [97, 98] : [0, 255]
+        #expect(made.body == Array(head.utf8) + bytes + Array("\r\n--\(boundary)--\r\n".utf8))
         #expect(made.target == "/api/v1/repositories/lake/branches/main/objects?path=a%2Fb")
+    }
+
+    @Test("no two builders have one boundary")
+    func boundaries() {
+        #expect(Set((0..<100).map { _ in RequestBuilder().form.contentType }).count == 100)
+    }
+
+    @Test("what a whole body leaves out is filled by the fields that are given; null is left out")
+    func bodyAndFields() throws {
+        let made = try request(
+            "create_branch",
+            [("repository", "lake"), ("body", ["name": "b", "source": .null]), ("source", "main"), ("name", "other")])
+        #expect(String(decoding: made.body, as: UTF8.self) == #"{"name":"b","source":"main"}"#)
     }
 
     @Test("a map is no part of a path")

@@ -82,13 +82,38 @@ import Testing
         #expect(line("secret", of: try #require(Catalogue["get_user"])) == nil)
     }
 
-    @Test("which servers have it is said with what is known of its coming and going")
-    func versions() throws {
-        #expect(line("servers", of: try #require(Catalogue["get_user"])) == "lakeFS 0.90 to 1.84")
-        #expect(line("servers", of: try #require(Catalogue["hard_reset_branch"])) == "lakeFS 1.8 to 1.84")
-        #expect(line("servers", of: try #require(Catalogue["forgot_password"])) == "lakeFS 0.90 to 0.109")
-        let pick = line("servers", of: try #require(Catalogue["cherry_pick"]))
-        #expect(pick == "lakeFS 1.25 to 1.84, not yet 0.90")
+    @Test("which releases have it is said, holes included")
+    func releases() throws {
+        #expect(line("servers", of: try #require(Catalogue["get_user"])) == "lakeFS of every release")
+        #expect(line("servers", of: try #require(Catalogue["hard_reset_branch"])) == "lakeFS 1.8.0 and later")
+        #expect(line("servers", of: try #require(Catalogue["forgot_password"])) == "lakeFS 0.109.0 and earlier")
+        let callback = line("servers", of: try #require(Catalogue["oauth_callback"]))
+        #expect(callback == "lakeFS 0.93.0 and earlier, 1.57.0 and later")
+    }
+
+    @Test("an option and a field say since when, where they are younger than their operation")
+    func younger() throws {
+        let merge = help(try #require(Catalogue["merge_into_branch"]))
+        #expect(merge.contains { $0.contains("--squash-merge") && $0.hasSuffix("  lakeFS 1.48.0 and later") })
+        #expect(merge.contains { $0.hasPrefix("  squash_merge ") && $0.hasSuffix(", lakeFS 1.48.0 and later") })
+        #expect(merge.contains { $0.hasPrefix("  strategy ") && !$0.contains("lakeFS") })
+        let policy = help(try #require(Catalogue["create_policy"]))
+        #expect(policy.contains { $0.hasPrefix("    condition ") && $0.contains(", lakeFS 1.71.0 and later") })
+        let rules = help(try #require(Catalogue["get_branch_protection_rules"]))
+        let former = "  on lakeFS 0.110.0 and earlier: /api/v1/repositories/{repository}/branch_protection"
+        #expect(rules.contains(former))
+    }
+
+    @Test("as JSON releases are runs, null the oldest and the newest")
+    func releasesAsJSON() throws {
+        let merge = OperationJSON.value(of: try #require(Catalogue["merge_into_branch"]))
+        #expect(merge["releases"] == [[nil, nil]])
+        #expect(merge["elements"]["body"]["squash_merge"] == [["1.48.0", nil]])
+        let callback = OperationJSON.value(of: try #require(Catalogue["oauth_callback"]))
+        #expect(callback["releases"] == [[nil, "0.93.0"], ["1.57.0", nil]])
+        let log = OperationJSON.value(of: try #require(Catalogue["log_commits"]))
+        let since = log["parameters"].items?.first { $0["name"] == "since" }
+        #expect(since?["releases"] == [["1.1.0", nil]])
     }
 
     @Test(

@@ -81,12 +81,15 @@ private struct Road {
     let operations: [LakeAPI.Operation]
     private let router: Router
     private let builder = RequestBuilder()
+    private let releases: Releases.Run
 
     init(isOld: Bool) {
         self.isOld = isOld
-        let contract = Contract.operations(isOld: isOld)
+        let release = isOld ? ServerVersion(0, 90) : ServerVersion(1, 84)
+        releases = Releases.Run(from: release, to: release)
+        let contract = Contract.operations(of: release)
         router = Router(contract)
-        let names = Set(contract.map(\.command)).subtracting(isOld ? ["get_branch_protection_rules"] : [])
+        let names = Set(contract.map(\.command))
         operations = Catalogue.all.filter { names.contains($0.name) }
     }
 
@@ -116,7 +119,7 @@ private struct Road {
 
     /// The names of a call's path, as the server reads them.
     func names(of operation: LakeAPI.Operation, _ arguments: Record) throws -> [String: String] {
-        try names(of: builder.request(for: operation, arguments: arguments, credentials: nil))
+        try names(of: builder.request(for: operation, arguments: arguments, credentials: nil, on: releases))
     }
 
     func names(of request: HTTPRequest) throws -> [String: String] {

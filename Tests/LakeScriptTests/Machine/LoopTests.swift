@@ -46,7 +46,7 @@ struct LoopTests {
 
     @Test(arguments: loops)
     func stoppingAfterEachInstructionChangesNothing(text: String, value: Value) throws {
-        var machine = Machine(program: Compiler.compile(try ScriptRun.check(text)))
+        var machine = Machine(program: Compiler.compile(try ScriptRun.check(text)), hosts: .forTests)
         while true {
             let turn = machine.run(fuel: 1)
             for (id, _) in turn.requests { machine.answer(id, .value(.null)) }

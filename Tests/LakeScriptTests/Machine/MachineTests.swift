@@ -239,7 +239,8 @@ struct MachineTests {
         var machine = Machine(
             program: Compiler.compile(
                 try ScriptRun.check(
-                    "step \"s\" { on_failure { print \"undo\" }; on_exit { print \"exit\" }; get_user a }")))
+                    "step \"s\" { on_failure { print \"undo\" }; on_exit { print \"exit\" }; get_user a }")),
+            hosts: .forTests)
         var log: [String] = []
         var turn = machine.run(fuel: 1000)
         while true {
@@ -276,7 +277,7 @@ struct MachineTests {
             for k in [$k1, $k2] parallel 2 { as $k { get_user "strand" } }
             get_user last
             """
-        var machine = Machine(program: Compiler.compile(try ScriptRun.check(text)))
+        var machine = Machine(program: Compiler.compile(try ScriptRun.check(text)), hosts: .forTests)
         var seen: [String] = []
         while true {
             let turn = machine.run(fuel: 10_000)

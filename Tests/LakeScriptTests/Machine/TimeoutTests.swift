@@ -134,11 +134,54 @@ struct TimeoutTests {
         #expect(run.log.contains("print released") && !run.log.contains { $0.hasPrefix("create_user") })
     }
 
+    @Test("what was carried out although it was cancelled is undone: its undo stands right behind it")
+    func carriedOut() throws {
+        let text = """
+            timeout 1s {
+              for i in 1..2 parallel 2 { let made = create_user "u$i"; on_failure { delete_user $made.id }; sleep 3s }
+            }
+            """
+        for isDone in [true, false] {
+            var machine = Machine(program: Compiler.compile(try ScriptRun.check(text)), hosts: .forTests)
+            var (timer, deleted): (EffectID?, [String]) = (nil, [])
+            var creates: [EffectID: Value] = [:]
+            var turn = machine.run(fuel: 1000)
+            for _ in 0..<20 {
+                for (id, effect) in turn.requests {
+                    switch effect.kind {
+                    case .timer: timer = id
+                    case .call(let call) where call.command == "create_user": creates[id] = call.arguments["id"]
+                    case .call(let call):
+                        deleted.append(call.arguments["user_id"]?.text ?? "")
+                        machine.answer(id, .value(.null))
+                    default: machine.answer(id, .value(.null))
+                    }
+                }
+                if creates.count == 2, let passed = timer {
+                    timer = nil
+                    machine.answer(passed, .value(.null))
+                    #expect(machine.run(fuel: 1000).cancel.sorted() == creates.keys.sorted())
+                    for (id, name) in creates {
+                        machine.answer(id, isDone ? .value(["id": name, "creation_date": 1]) : .notSent)
+                    }
+                }
+                turn = machine.run(fuel: 1000)
+            }
+            guard case .done(.failure(let failure)) = turn.state else {
+                Issue.record("it goes on")
+                return
+            }
+            #expect(failure.kind == .timeout)
+            #expect(deleted.sorted() == (isDone ? ["u1", "u2"] : []))
+        }
+    }
+
     @Test("after ^C no body runs an undo, also where a timeout came first")
     func interrupted() throws {
         var machine = Machine(
             program: Compiler.compile(
-                try ScriptRun.check("timeout 1s { for i in 1..2 parallel 2 { on_failure { print undo }; sleep 3s } }")))
+                try ScriptRun.check("timeout 1s { for i in 1..2 parallel 2 { on_failure { print undo }; sleep 3s } }")),
+            hosts: .forTests)
         var (timer, sleeps): (EffectID?, [EffectID]) = (nil, [])
         var turn = machine.run(fuel: 1000)
         while sleeps.count < 2 {

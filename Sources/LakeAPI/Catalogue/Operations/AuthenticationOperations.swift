@@ -28,7 +28,7 @@ enum AuthenticationOperations {
         body: .init(.fields(.stsAuthRequest)),
         answers: [200: .record(.authenticationToken)], errors: [400, 401, 429],
         effect: .write, repetition: .opaque,
-        since: "1.16", area: "experimental",
+        area: "experimental",
         needsLogin: false,
         meanings: [
             400: "the identity provider refuses the request",
@@ -47,7 +47,7 @@ enum AuthenticationOperations {
         body: .init(.fields(.externalLoginInformation), isRequired: false),
         answers: [200: .record(.authenticationToken)], errors: [400, 401, 403, 404, 429],
         effect: .write, repetition: .opaque,
-        since: "1.18", area: "external", needsAccessControl: true,
+        area: "external", needsAccessControl: true,
         needsLogin: false,
         meanings: [
             400: "the identity request lacks something",
@@ -80,7 +80,7 @@ enum AuthenticationOperations {
         body: .init(.fields(.forgotPasswordRequest)),
         answers: [204: nil], errors: [400],
         effect: .write, repetition: .append,
-        until: "0.109", area: "auth",
+        area: "auth",
         needsLogin: false,
         meanings: [
             204: "done, also where nobody has that address: nobody learns which are known",
@@ -94,7 +94,7 @@ enum AuthenticationOperations {
         body: .init(.fields(.updatePasswordByToken)),
         answers: [201: nil], errors: [401],
         effect: .write, repetition: .opaque,
-        until: "0.109", area: "auth",
+        area: "auth",
         needsLogin: false,
         authentication: [.session],
         meanings: [

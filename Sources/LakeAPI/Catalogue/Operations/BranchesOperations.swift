@@ -86,7 +86,7 @@ enum BranchesOperations {
         answers: [201: .record(.commit)], errors: [400, 401, 403, 404, 409, 429],
         effect: .write, repetition: .append,
         evidence: "log_commits {repository} {branch} --amount 3",
-        permission: "fs:CreateCommit on repository/{repository}/branch/{branch}", since: "1.25", area: "branches",
+        permission: "fs:CreateCommit on repository/{repository}/branch/{branch}", area: "branches",
         lakectl: "lakectl cherry-pick REF lakefs://REPOSITORY/BRANCH",
         summary: "commits another branch's commit again on this one",
         example: "cherry_pick lake main fix-orders")
@@ -97,7 +97,7 @@ enum BranchesOperations {
         answers: [204: nil], errors: [400, 401, 403, 404, 429],
         effect: .destroy, repetition: .converge,
         evidence: "get_branch {repository} {branch}",
-        permission: "fs:RevertBranch on repository/{repository}/branch/{branch}", since: "1.8", area: "experimental",
+        permission: "fs:RevertBranch on repository/{repository}/branch/{branch}", area: "experimental",
         meanings: [
             204: "the branch is at the commit; what was staged still is",
             400: "ref is missing or is no commit",

@@ -17,7 +17,7 @@ enum CollectionOperations {
         "get_gc_rules", "getGCRules", .get, "/repositories/{repository}/settings/gc_rules",
         parameters: [.repository],
         answers: [200: .record(.garbageCollectionRules)], errors: [400, 401, 404, 429],
-        permission: reading, since: "1.25", area: "repositories",
+        permission: reading, area: "repositories",
         lakectl: "lakectl gc get-config lakefs://REPOSITORY", meanings: missing,
         summary: "how long a repository keeps what no branch leads to",
         example: "set_gc_rules lake \(days)\nget_gc_rules lake")
@@ -27,7 +27,7 @@ enum CollectionOperations {
         parameters: [.repository], body: rules,
         answers: [204: nil], errors: [400, 401, 403, 404, 429],
         effect: .write, repetition: .converge,
-        permission: writing, since: "1.25", area: "repositories",
+        permission: writing, area: "repositories",
         lakectl: "lakectl gc set-config lakefs://REPOSITORY --filename FILE",
         summary: "sets how long a repository keeps what no branch leads to, all rules at once",
         example: "set_gc_rules lake \(days)")
@@ -37,7 +37,7 @@ enum CollectionOperations {
         parameters: [.repository],
         answers: [204: nil], errors: [400, 401, 403, 404, 429],
         effect: .destroy, repetition: .converge, ensure: .absent,
-        permission: writing, since: "1.25", area: "repositories",
+        permission: writing, area: "repositories",
         lakectl: "lakectl gc delete-config lakefs://REPOSITORY",
         summary: "takes a repository's rules away: everything is kept",
         example: "ensure delete_gc_rules lake")
@@ -47,7 +47,7 @@ enum CollectionOperations {
         "/repositories/{repository}/gc/rules/set_allowed",
         parameters: [.repository],
         answers: [204: nil], errors: [400, 401, 404, 429],
-        permission: writing, since: "1.25", area: "internal",
+        permission: writing, area: "internal",
         summary: "whether one may set the rules; nothing is set",
         example: "set_garbage_collection_rules_preflight lake")
 
@@ -57,7 +57,7 @@ enum CollectionOperations {
             "/repositories/{repository}/gc/rules",
             parameters: [.repository],
             answers: [200: .record(.garbageCollectionRules)], errors: [400, 401, 404, 429],
-            permission: reading, since: "1.25", area: "internal", meanings: missing,
+            permission: reading, area: "internal", meanings: missing,
             summary: "as get_gc_rules, at the address of before",
             example: "set_gc_rules lake \(days)\ninternal_get_garbage_collection_rules lake"),
         Operation(
@@ -66,7 +66,7 @@ enum CollectionOperations {
             parameters: [.repository], body: rules,
             answers: [204: nil], errors: [400, 401, 404, 429],
             effect: .write, repetition: .converge,
-            permission: writing, since: "1.25", area: "internal",
+            permission: writing, area: "internal",
             summary: "as set_gc_rules, at the address of before",
             example: "internal_set_garbage_collection_rules lake \(days)"),
         Operation(
@@ -75,7 +75,7 @@ enum CollectionOperations {
             parameters: [.repository],
             answers: [204: nil], errors: [400, 401, 404, 429],
             effect: .destroy, repetition: .converge, ensure: .absent,
-            permission: writing, since: "1.25", area: "internal",
+            permission: writing, area: "internal",
             summary: "as delete_gc_rules, at the address of before",
             example: "ensure internal_delete_garbage_collection_rules lake"),
     ]
@@ -85,7 +85,7 @@ enum CollectionOperations {
             "get_garbage_collection_rules", "getGarbageCollectionRules", .get, "/repositories/{repository}/gc/rules",
             parameters: [.repository],
             answers: [200: .record(.garbageCollectionRules)], errors: [401, 404],
-            permission: reading, until: "0.90", area: "retention",
+            permission: reading, area: "retention",
             lakectl: "lakectl gc get-config lakefs://REPOSITORY", meanings: missing,
             summary: "how long a repository keeps what no branch leads to; now get_gc_rules",
             example: "set_garbage_collection_rules lake \(days)\nget_garbage_collection_rules lake"),
@@ -95,7 +95,7 @@ enum CollectionOperations {
             parameters: [.repository], body: rules,
             answers: [204: nil], errors: [401, 404],
             effect: .write, repetition: .converge,
-            permission: writing, until: "0.90", area: "retention",
+            permission: writing, area: "retention",
             lakectl: "lakectl gc set-config lakefs://REPOSITORY --filename FILE",
             summary: "sets how long a repository keeps what no branch leads to; now set_gc_rules",
             example: "set_garbage_collection_rules lake \(days)"),
@@ -105,7 +105,7 @@ enum CollectionOperations {
             parameters: [.repository],
             answers: [204: nil], errors: [401, 404],
             effect: .destroy, repetition: .converge, ensure: .absent,
-            permission: writing, until: "0.90", area: "retention",
+            permission: writing, area: "retention",
             summary: "takes a repository's rules away; now delete_gc_rules",
             example: "ensure delete_garbage_collection_rules lake"),
     ]

@@ -57,7 +57,7 @@ enum CommitsOperations {
         "log_branch_commits", "logBranchCommits", .get, "/repositories/{repository}/branches/{branch}/commits",
         parameters: [.repository, .branch, .after, .amount],
         answers: [200: .record(.commitList)], errors: [401, 404],
-        permission: "fs:ListCommits on repository/{repository}/branch/{branch}", until: "0.90", area: "commits",
+        permission: "fs:ListCommits on repository/{repository}/branch/{branch}", area: "commits",
         summary: "the history of a branch; log_commits takes any ref",
         example: "log_branch_commits lake main")
 }

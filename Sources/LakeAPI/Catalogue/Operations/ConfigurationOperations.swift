@@ -46,7 +46,7 @@ enum ConfigurationOperations {
     private static let getConfig = Operation(
         "get_config", "getConfig", .get, "/config",
         answers: [200: .record(.config)], errors: [401],
-        permission: "fs:ReadConfig on *", since: "1.25", area: "config",
+        permission: "fs:ReadConfig on *", area: "config",
         summary: "version, storage and capabilities",
         example: "get_config")
 

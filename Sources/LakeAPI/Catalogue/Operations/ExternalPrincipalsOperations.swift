@@ -12,7 +12,7 @@ enum ExternalPrincipalsOperations {
         "/auth/users/{userId}/external/principals/ls",
         parameters: [.user] + .page,
         answers: [200: .record(.externalPrincipalList)], errors: [400, 401, 404, 429],
-        permission: "auth:ReadUser on user/{user_id}", since: "1.14", area: "auth",
+        permission: "auth:ReadUser on user/{user_id}", area: "auth",
         lakectl: "lakectl auth users aws-iam list --id ID", needsAccessControl: true,
         meanings: [
             501: "the server has no external principals"
@@ -24,7 +24,7 @@ enum ExternalPrincipalsOperations {
         "get_external_principal", "getExternalPrincipal", .get, "/auth/external/principals",
         parameters: [.principal],
         answers: [200: .record(.externalPrincipal)], errors: [400, 401, 404, 429],
-        permission: "auth:ReadExternalPrincipal on externalPrincipal/{principal_id}", since: "1.14", area: "auth",
+        permission: "auth:ReadExternalPrincipal on externalPrincipal/{principal_id}", area: "auth",
         lakectl: "lakectl auth users aws-iam lookup --principal-id ARN", needsAccessControl: true,
         meanings: [
             404: "the role is attached to nobody",
@@ -44,7 +44,7 @@ enum ExternalPrincipalsOperations {
         effect: .write, repetition: .createByName,
         ensure: .existing(read: "get_external_principal", compare: ["user_id"], update: nil),
         evidence: "get_external_principal {principal_id}",
-        permission: "auth:CreateUserExternalPrincipal on user/{user_id}", since: "1.14", area: "auth",
+        permission: "auth:CreateUserExternalPrincipal on user/{user_id}", area: "auth",
         lakectl: "lakectl auth users aws-iam attach --id ID --principal-id ARN", needsAccessControl: true,
         meanings: [
             409: "the role is attached already, to this user or another",
@@ -59,7 +59,7 @@ enum ExternalPrincipalsOperations {
         parameters: [.user, .principal],
         answers: [204: nil], errors: [400, 401, 404, 429],
         effect: .destroy, repetition: .converge, ensure: .absent,
-        permission: "auth:DeleteUserExternalPrincipal on user/{user_id}", since: "1.14", area: "auth",
+        permission: "auth:DeleteUserExternalPrincipal on user/{user_id}", area: "auth",
         lakectl: "lakectl auth users aws-iam detach --id ID --principal-id ARN", needsAccessControl: true,
         meanings: [
             404: "no such user, or the role is not the user's",

@@ -148,7 +148,7 @@ enum GroupsOperations {
         "get_group_acl", "getGroupACL", .get, "/auth/groups/{groupId}/acl",
         parameters: [.group],
         answers: [200: .record(.acl)], errors: [400, 401, 404, 429],
-        permission: "auth:ReadGroup on group/{group_id}", since: "1.25", area: "auth",
+        permission: "auth:ReadGroup on group/{group_id}", area: "auth",
         lakectl: "lakectl auth groups acl get --id ID", needsAccessControl: true,
         summary: "what a group may do, where the server keeps access control lists",
         example: "get_group_acl Developers --or null")
@@ -158,7 +158,7 @@ enum GroupsOperations {
         parameters: [.group], body: .init(.fields(.acl)),
         answers: [201: nil], errors: [400, 401, 404, 429],
         effect: .write, repetition: .converge,
-        permission: "auth:AttachPolicy on group/{group_id}", since: "1.25", area: "auth",
+        permission: "auth:AttachPolicy on group/{group_id}", area: "auth",
         lakectl: "lakectl auth groups acl set --id ID --permission PERMISSION", needsAccessControl: true,
         summary: "sets what a group may do, where the server keeps access control lists",
         example: "set_group_acl Viewers Read")

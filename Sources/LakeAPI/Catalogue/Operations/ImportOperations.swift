@@ -13,7 +13,7 @@ enum ImportOperations {
         parameters: [.repository, .branch], body: .init(.fields(.importCreation)),
         answers: [202: .record(.importCreationResponse)], errors: [400, 401, 403, 404, 429],
         effect: .write, repetition: .append,
-        permission: "fs:ImportFromStorage on namespace/{path}", since: "1.25", area: "import",
+        permission: "fs:ImportFromStorage on namespace/{path}", area: "import",
         lakectl: "lakectl import --from URI --to lakefs://REPOSITORY/BRANCH/PATH",
         meanings: [403: "the server's store imports nothing, or the branch is protected"],
         summary: "begins to import objects into a branch; gives an import to ask for",
@@ -26,7 +26,7 @@ enum ImportOperations {
         "import_status", "importStatus", .get, path,
         parameters: [.repository, .branch, identifier],
         answers: [200: .record(.importStatus)], errors: [400, 401, 404, 429],
-        permission: "fs:ReadBranch on repository/{repository}/branch/{branch}", since: "1.25", area: "import",
+        permission: "fs:ReadBranch on repository/{repository}/branch/{branch}", area: "import",
         summary: "how far an import is",
         example: "import_status lake main 5gn7l5i0hqgj1ilo3mhg")
 
@@ -35,7 +35,7 @@ enum ImportOperations {
         parameters: [.repository, .branch, identifier],
         answers: [204: nil], errors: [400, 401, 403, 404, 409, 429],
         effect: .destroy, repetition: .converge,
-        permission: "fs:ImportCancel on repository/{repository}/branch/{branch}", since: "1.25", area: "import",
+        permission: "fs:ImportCancel on repository/{repository}/branch/{branch}", area: "import",
         meanings: [409: "it is done already"],
         summary: "gives an import up",
         example: "import_cancel lake main 5gn7l5i0hqgj1ilo3mhg")

@@ -48,7 +48,7 @@ enum MaintenanceOperations {
         parameters: [.repository],
         answers: [202: .record(.taskInfo)], errors: [400, 401, 404],
         effect: .write, repetition: .converge,
-        permission: toDump, since: "1.25", area: "repositories", lakectl: "lakectl refs-dump lakefs://REPOSITORY",
+        permission: toDump, area: "repositories", lakectl: "lakectl refs-dump lakefs://REPOSITORY",
         summary: "begins to dump a repository's references; gives a task to ask for",
         example: "dump_submit lake")
 
@@ -56,7 +56,7 @@ enum MaintenanceOperations {
         "dump_status", "dumpStatus", .get, "/repositories/{repository}/dump",
         parameters: [.repository, task],
         answers: [200: .record(.repositoryDumpStatus)], errors: [400, 401, 404, 429],
-        permission: toDump, since: "1.25", area: "repositories",
+        permission: toDump, area: "repositories",
         summary: "how far a dump is, and what it gave",
         example: "let task = dump_submit lake\ndump_status lake $task.id")
 
@@ -65,7 +65,7 @@ enum MaintenanceOperations {
         parameters: [.repository], body: .init(.fields(.refsRestore)),
         answers: [202: .record(.taskInfo)], errors: [400, 401, 403, 404],
         effect: .write, repetition: .converge,
-        permission: toRestore, since: "1.25", area: "repositories",
+        permission: toRestore, area: "repositories",
         lakectl: "lakectl refs-restore lakefs://REPOSITORY", meanings: restoreMeanings,
         summary: "begins to restore a dump into a bare repository; gives a task to ask for",
         example: dumped + "restore_submit copy " + dump)
@@ -74,7 +74,7 @@ enum MaintenanceOperations {
         "restore_status", "restoreStatus", .get, "/repositories/{repository}/restore",
         parameters: [.repository, task],
         answers: [200: .record(.repositoryRestoreStatus)], errors: [400, 401, 404, 429],
-        permission: toRestore, since: "1.25", area: "repositories",
+        permission: toRestore, area: "repositories",
         summary: "how far a restore is",
         example: dumped + "let task = restore_submit copy \(dump)\nrestore_status copy $task.id")
 
@@ -83,7 +83,7 @@ enum MaintenanceOperations {
         parameters: [.repository], body: .init(.fields(.commitRecordCreation)),
         answers: [204: nil], errors: [400, 401, 403, 404, 429],
         effect: .write, repetition: .converge,
-        permission: "fs:CreateCommit on repository/{repository}", since: "1.25", area: "internal",
+        permission: "fs:CreateCommit on repository/{repository}", area: "internal",
         meanings: [400: "the id is not the one that such a commit has"],
         summary: "carries a commit over from elsewhere, with its id; no branch leads to it",
         example: """
@@ -117,7 +117,7 @@ enum MaintenanceOperations {
             .init("object_id", summary: "its id"), .presign,
         ],
         answers: [200: .bytes, 302: nil], errors: [400, 401, 404, 429],
-        permission: toRead, since: "1.25", area: "internal",
+        permission: toRead, area: "internal",
         summary: "the bytes of a range or a meta range",
         example: "get_metadata_object lake meta_range 0d1a9c")
 

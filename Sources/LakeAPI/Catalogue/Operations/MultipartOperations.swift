@@ -16,7 +16,7 @@ enum MultipartOperations {
         ],
         answers: [201: .record(.presignMultipartUpload)], errors: [400, 401, 404, 429],
         effect: .write, repetition: .append,
-        permission: "fs:WriteObject on repository/{repository}/object/{path}", since: "1.7", area: "experimental",
+        permission: "fs:WriteObject on repository/{repository}/object/{path}", area: "experimental",
         meanings: [
             400: "the branch's name is none, or parts is not 0 to 10000",
             404: "no such repository or branch",
@@ -33,7 +33,7 @@ enum MultipartOperations {
         answers: [200: .record(.objectStats)], errors: [400, 401, 404, 409, 429],
         effect: .write, repetition: .append,
         evidence: "stat_object {repository} {branch} {path}",
-        permission: "fs:WriteObject on repository/{repository}/object/{path}", since: "1.7", area: "experimental",
+        permission: "fs:WriteObject on repository/{repository}/object/{path}", area: "experimental",
         meanings: [
             400:
                 "the address is not the one given for this repository, branch and path, or has expired; or parts are missing",
@@ -59,7 +59,7 @@ enum MultipartOperations {
         body: .init(.fields(.abortPresignMultipartUpload), isRequired: false),
         answers: [204: nil], errors: [400, 401, 404, 429],
         effect: .destroy, repetition: .converge,
-        permission: "fs:WriteObject on repository/{repository}/object/{path}", since: "1.7", area: "experimental",
+        permission: "fs:WriteObject on repository/{repository}/object/{path}", area: "experimental",
         meanings: [
             400: "the address is not the one given for this repository, branch and path",
             404: "no such repository",
@@ -78,7 +78,7 @@ enum MultipartOperations {
         parameters: [.repository, .branch, .upload, .partNumber, .path], body: .init(.fields(.uploadPartFrom)),
         answers: [200: .record(.uploadTo)], errors: [400, 401, 404, 429],
         repetition: .converge,
-        permission: "fs:WriteObject on repository/{repository}/object/{path}", since: "1.84", area: "experimental",
+        permission: "fs:WriteObject on repository/{repository}/object/{path}", area: "experimental",
         summary: "the address of one part of an upload",
         example: """
             let upload = create_presign_multipart_upload lake main data/big.bin --parts 1
@@ -91,7 +91,7 @@ enum MultipartOperations {
         parameters: [.repository, .branch, .upload, .partNumber, .path], body: .init(.fields(.uploadPartCopyFrom)),
         answers: [204: nil], errors: [400, 401, 404, 429],
         effect: .write, repetition: .converge,
-        permission: "fs:WriteObject on repository/{repository}/object/{path}", since: "1.84", area: "experimental",
+        permission: "fs:WriteObject on repository/{repository}/object/{path}", area: "experimental",
         summary: "makes a part of an upload from an object that is there",
         example: """
             let upload = create_presign_multipart_upload lake main data/big.bin --parts 1

@@ -81,7 +81,7 @@ enum ObjectsOperations {
         "/repositories/{repository}/branches/{branch}/objects/stage_allowed",
         parameters: [.repository, .branch, .path],
         answers: [204: nil], errors: [400, 401, 403, 404, 429],
-        permission: "fs:WriteObject on repository/{repository}/object/{path}", since: "1.25", area: "internal",
+        permission: "fs:WriteObject on repository/{repository}/object/{path}", area: "internal",
         summary: "whether one may put an object there",
         example: "upload_object_preflight lake main data/a.csv")
 
@@ -114,7 +114,7 @@ enum ObjectsOperations {
         parameters: [.repository, .branch, .path], body: .init(.fields(.updateObjectUserMetadata)),
         answers: [201: nil], errors: [400, 401, 404, 429],
         effect: .write, repetition: .converge,
-        permission: "fs:WriteObject on repository/{repository}/object/{path}", since: "1.44", area: "objects",
+        permission: "fs:WriteObject on repository/{repository}/object/{path}", area: "objects",
         lakectl: "lakectl fs update-metadata lakefs://REPOSITORY/BRANCH/PATH",
         summary: "replaces the metadata of an object",
         example: "update_object_user_metadata lake main data/a.csv {owner: \"ana\"}")

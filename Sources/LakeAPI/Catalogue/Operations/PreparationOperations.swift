@@ -27,7 +27,7 @@ enum PreparationOperations {
         parameters: [.repository],
         answers: [202: .record(.taskCreation)], errors: [400, 401, 403, 404, 429],
         effect: .write, repetition: .converge,
-        permission: toPrepare, since: "1.84", area: "internal", meanings: missing,
+        permission: toPrepare, area: "internal", meanings: missing,
         summary: "begins to write down which commits the rules keep; gives a task to ask for",
         example: rules + "prepare_garbage_collection_commits_async lake")
 
@@ -36,7 +36,7 @@ enum PreparationOperations {
         "/repositories/{repository}/gc/prepare_commits/status",
         parameters: [.repository, .init("id", .query, isRequired: true, summary: "the task's id")],
         answers: [200: .record(.prepareGarbageCollectionCommitsStatus)], errors: [400, 401, 403, 404, 429],
-        permission: toPrepare, since: "1.84", area: "internal",
+        permission: toPrepare, area: "internal",
         summary: "how far that is, and what it gave",
         example: rules + """
             let task = prepare_garbage_collection_commits_async lake
@@ -63,7 +63,7 @@ enum PreparationOperations {
     private static let getUsageReportSummary = Operation(
         "get_usage_report_summary", "getUsageReportSummary", .get, "/usage-report/summary",
         answers: [200: .record(.installationUsageReport)], errors: [401, 404, 429],
-        since: "1.25", area: "internal", lakectl: "lakectl usage summary",
+        area: "internal", lakectl: "lakectl usage summary",
         summary: "how many calls a server has had, month by month",
         example: "get_usage_report_summary")
 

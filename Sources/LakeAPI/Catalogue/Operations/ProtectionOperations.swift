@@ -25,7 +25,7 @@ enum ProtectionOperations {
         parameters: [.repository, .ifMatch], body: .init(.list(.record(.branchProtectionRule))),
         answers: [204: nil], errors: [400, 401, 403, 404, 412, 429],
         effect: .write, repetition: .converge,
-        permission: "branches:SetBranchProtectionRules on repository/{repository}", since: "1.25",
+        permission: "branches:SetBranchProtectionRules on repository/{repository}",
         area: "repositories", lakectl: "lakectl branch-protect add lakefs://REPOSITORY PATTERN",
         summary: "replaces the patterns of protected branches",
         example: "set_branch_protection_rules lake [{pattern: \"release-*\"}]")
@@ -35,7 +35,7 @@ enum ProtectionOperations {
         "/repositories/{repository}/branch_protection/set_allowed",
         parameters: [.repository],
         answers: [204: nil], errors: [400, 401, 404, 409, 429],
-        permission: "branches:SetBranchProtectionRules on repository/{repository}", since: "1.25", area: "internal",
+        permission: "branches:SetBranchProtectionRules on repository/{repository}", area: "internal",
         summary: "whether one may protect branches",
         example: "create_branch_protection_rule_preflight lake")
 
@@ -45,7 +45,7 @@ enum ProtectionOperations {
         parameters: [.repository], body: .init(.fields(.branchProtectionRule)),
         answers: [204: nil], errors: [401, 404],
         effect: .write, repetition: .converge,
-        permission: "branches:SetBranchProtectionRules on repository/{repository}", until: "0.90",
+        permission: "branches:SetBranchProtectionRules on repository/{repository}",
         area: "repositories", lakectl: "lakectl branch-protect add lakefs://REPOSITORY PATTERN",
         summary: "protects the branches of a pattern",
         example: "create_branch_protection_rule lake \"release-*\"")
@@ -56,7 +56,7 @@ enum ProtectionOperations {
         parameters: [.repository], body: .init(.fields(RecordType("", [Field("pattern", .string)]))),
         answers: [204: nil], errors: [401, 404],
         effect: .destroy, repetition: .converge, ensure: .absent,
-        permission: "branches:SetBranchProtectionRules on repository/{repository}", until: "0.90",
+        permission: "branches:SetBranchProtectionRules on repository/{repository}",
         area: "repositories", lakectl: "lakectl branch-protect delete lakefs://REPOSITORY PATTERN",
         summary: "no longer protects the branches of a pattern",
         example: "ensure delete_branch_protection_rule lake \"release-*\"")
@@ -66,7 +66,7 @@ enum ProtectionOperations {
         "/repositories/{repository}/branch_protection",
         parameters: [.repository],
         answers: [200: .list(.record(.branchProtectionRule))], errors: [400, 401, 404, 429],
-        permission: "branches:GetBranchProtectionRules on repository/{repository}", since: "1.25", area: "internal",
+        permission: "branches:GetBranchProtectionRules on repository/{repository}", area: "internal",
         summary: "the patterns of protected branches, as the server's own pages ask",
         example: "internal_get_branch_protection_rules lake")
 
@@ -76,7 +76,7 @@ enum ProtectionOperations {
         parameters: [.repository], body: .init(.fields(.branchProtectionRule)),
         answers: [204: nil], errors: [400, 401, 404, 429],
         effect: .write, repetition: .converge,
-        permission: "branches:SetBranchProtectionRules on repository/{repository}", since: "1.25", area: "internal",
+        permission: "branches:SetBranchProtectionRules on repository/{repository}", area: "internal",
         summary: "protects the branches of a pattern, as the server's own pages do",
         example: "internal_create_branch_protection_rule lake \"hotfix-*\"")
 
@@ -86,7 +86,7 @@ enum ProtectionOperations {
         parameters: [.repository], body: .init(.fields(RecordType("", [Field("pattern", .string)]))),
         answers: [204: nil], errors: [400, 401, 404, 429],
         effect: .destroy, repetition: .converge, ensure: .absent,
-        permission: "branches:SetBranchProtectionRules on repository/{repository}", since: "1.25", area: "internal",
+        permission: "branches:SetBranchProtectionRules on repository/{repository}", area: "internal",
         summary: "no longer protects a pattern, as the server's own pages do",
         example: "ensure internal_delete_branch_protection_rule lake \"hotfix-*\"")
 }

@@ -18,7 +18,7 @@ enum PullsOperations {
                 summary: "only those that are so; merged ones count as closed")
         ],
         answers: [200: .record(.pullRequestsList)], errors: [400, 401, 404, 429],
-        permission: "pr:ListPullRequests on repository/{repository}", since: "1.44", area: "pulls",
+        permission: "pr:ListPullRequests on repository/{repository}", area: "pulls",
         summary: "the pull requests of a repository, the newest first, page by page",
         example: "list_pull_requests lake --status open")
 
@@ -28,7 +28,7 @@ enum PullsOperations {
         answers: [201: .record(.pullRequestCreationResponse)], errors: [400, 401, 403, 404, 409, 429],
         effect: .write, repetition: .append,
         evidence: "list_pull_requests {repository}",
-        permission: "pr:WritePullRequest on repository/{repository}", since: "1.44", area: "pulls",
+        permission: "pr:WritePullRequest on repository/{repository}", area: "pulls",
         meanings: [400: "a branch's name is none, or the two are one branch"],
         summary: "proposes to merge a branch into another",
         example: "create_pull_request lake \"mend orders\" fix-orders main --description \"two rows were wrong\"")
@@ -37,7 +37,7 @@ enum PullsOperations {
         "get_pull_request", "getPullRequest", .get, "/repositories/{repository}/pulls/{pull_request}",
         parameters: [.repository, .pullRequest],
         answers: [200: .record(.pullRequest)], errors: [400, 401, 404, 429],
-        permission: "pr:ReadPullRequest on repository/{repository}", since: "1.44", area: "pulls",
+        permission: "pr:ReadPullRequest on repository/{repository}", area: "pulls",
         summary: "a pull request, with its description",
         example: pull + "get_pull_request lake $pull.id")
 
@@ -46,7 +46,7 @@ enum PullsOperations {
         parameters: [.repository, .pullRequest], body: .init(.fields(.pullRequestBasic)),
         answers: [200: nil], errors: [400, 401, 403, 404, 429],
         effect: .write, repetition: .converge,
-        permission: "pr:WritePullRequest on repository/{repository}", since: "1.44", area: "pulls",
+        permission: "pr:WritePullRequest on repository/{repository}", area: "pulls",
         summary: "changes a pull request's words, or closes or opens it; `merged` merges nothing",
         example: pull + "update_pull_request lake $pull.id --status closed")
 
@@ -56,7 +56,7 @@ enum PullsOperations {
         answers: [200: .record(.mergeResult)], errors: [400, 401, 403, 404, 409, 412, 429],
         effect: .write, repetition: .append,
         evidence: "get_pull_request {repository} {pull_request}",
-        permission: "pr:WritePullRequest on repository/{repository}", since: "1.44", area: "pulls",
+        permission: "pr:WritePullRequest on repository/{repository}", area: "pulls",
         meanings: [
             400: "it is not open, or there is nothing to merge",
             409: "both branches changed the same object",

@@ -33,7 +33,7 @@ enum RefsOperations {
             .init("destinationBranch", role: .branch, summary: "the branch merged into"),
         ],
         answers: [200: .record(.findMergeBaseResult)], errors: [400, 401, 404, 429],
-        permission: "fs:ListCommits on repository/{repository}", since: "1.25", area: "refs",
+        permission: "fs:ListCommits on repository/{repository}", area: "refs",
         lakectl: "lakectl find-merge-base",
         summary: "the commit that two refs have in common",
         example: "find_merge_base lake main main")

@@ -52,7 +52,7 @@ enum RepositoriesOperations {
         "get_repository_metadata", "getRepositoryMetadata", .get, "/repositories/{repository}/metadata",
         parameters: [.repository],
         answers: [200: .map(.string)], errors: [400, 401, 404, 429],
-        permission: "fs:ReadRepository on repository/{repository}", since: "1.25", area: "repositories",
+        permission: "fs:ReadRepository on repository/{repository}", area: "repositories",
         summary: "the notes kept with a repository",
         example: "get_repository_metadata lake")
 
@@ -61,7 +61,7 @@ enum RepositoriesOperations {
         parameters: [.repository], body: .init(.fields(.repositoryMetadataSet)),
         answers: [204: nil], errors: [400, 401, 404, 429],
         effect: .write, repetition: .converge,
-        permission: "fs:UpdateRepository on repository/{repository}", since: "1.25", area: "internal",
+        permission: "fs:UpdateRepository on repository/{repository}", area: "internal",
         summary: "adds notes to a repository, or replaces them",
         example: "set_repository_metadata lake {team: \"data\"}")
 
@@ -70,7 +70,7 @@ enum RepositoriesOperations {
         parameters: [.repository], body: .init(.fields(.repositoryMetadataKeys)),
         answers: [204: nil], errors: [400, 401, 429],
         effect: .destroy, repetition: .converge,
-        permission: "fs:UpdateRepository on repository/{repository}", since: "1.25", area: "internal",
+        permission: "fs:UpdateRepository on repository/{repository}", area: "internal",
         summary: "removes notes from a repository",
         example: "delete_repository_metadata lake [\"team\"]")
 }

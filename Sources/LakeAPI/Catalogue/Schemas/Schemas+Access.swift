@@ -67,7 +67,7 @@ extension RecordType {
         "GroupCreation",
         [
             Field("id", .string, summary: "the new group's id, without `/` and `%`"),
-            Field("description", .string, isRequired: false, summary: "what the group is for; since 1.25"),
+            Field("description", .string, isRequired: false, summary: "what the group is for"),
         ])
 
     /// `ACL` of the specification.
@@ -200,7 +200,7 @@ extension RecordType {
             Field("action", .list(.string), summary: "as `fs:ReadObject` or `fs:*`, one at least"),
             Field(
                 "condition", .map(.map(.list(.string))), isRequired: false,
-                summary: "when it counts: operator, field, values; since 1.84"),
+                summary: "when it counts: operator, field, values"),
         ])
 
     /// `AccessKeyCredentials` of the specification.

@@ -1,13 +1,23 @@
-internal import LakeScript
-
 /// Goes through checked statements, outermost first; bodies of `def`s are left to whoever wants them.
-struct CheckedWalk {
+package struct CheckedWalk {
     /// Sees each statement before what is in it.
-    var statement: (CheckedStatement) -> Void = { _ in }
+    private let statement: (CheckedStatement) -> Void
     /// Sees each expression before what is in it.
-    var expression: (CheckedExpression) -> Void = { _ in }
+    private let expression: (CheckedExpression) -> Void
+    /// Whether to go into an expression that was seen.
+    private let enters: (CheckedExpression) -> Bool
 
-    func walk(_ statements: [CheckedStatement]) {
+    package init(
+        statement: @escaping (CheckedStatement) -> Void = { _ in },
+        expression: @escaping (CheckedExpression) -> Void = { _ in },
+        enters: @escaping (CheckedExpression) -> Bool = { _ in true }
+    ) {
+        self.statement = statement
+        self.expression = expression
+        self.enters = enters
+    }
+
+    package func walk(_ statements: [CheckedStatement]) {
         for statement in statements { walk(statement) }
     }
 
@@ -39,6 +49,7 @@ struct CheckedWalk {
 
     func walk(_ checked: CheckedExpression) {
         expression(checked)
+        guard enters(checked) else { return }
         switch checked.kind {
         case .constant, .variable: break
         case .interpolated(let parts), .list(let parts), .map(_, let parts): walk(parts)

@@ -3,12 +3,11 @@
 import http.server
 import json
 import os
-import subprocess
-import sys
 import threading
 
 import pytest
 
+from memory import measured
 from sandbox import LAKESH
 
 PAGES = 80
@@ -58,20 +57,9 @@ def run(server, line):
     environment = dict(
         os.environ, LAKECTL_CREDENTIALS_ACCESS_KEY_ID="a", LAKECTL_CREDENTIALS_SECRET_ACCESS_KEY="b"
     )
-    # A process begins with the high-water mark of the one that started it, so a small one does.
-    measured = """if True:
-        import resource, subprocess, sys
-        status = subprocess.run(sys.argv[1:]).returncode
-        print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
-        sys.exit(status)
-    """
-    done = subprocess.run(
-        [sys.executable, "-S", "-c", measured, LAKESH, "-e", line, "--server", server], env=environment,
-        stdin=subprocess.DEVNULL, capture_output=True, text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    *printed, held = done.stdout.splitlines()
-    return "\n".join(printed), int(held) * 1024
+    status, printed, held = measured([LAKESH, "-e", line, "--server", server], environment)
+    assert status == 0, printed
+    return printed, held
 
 
 LAST = f"u{PAGES * 100 - 1}"

@@ -10,6 +10,7 @@ import threading
 
 import pytest
 
+from memory import measured
 from sandbox import LAKESH, Sandbox
 
 OLD = """# Try.
@@ -202,18 +203,11 @@ def test_a_large_file_goes_up_as_a_form_in_little_memory(big, is_pipe):
     with serving(Store) as variables:
         command = ["/usr/bin/env", "bash", "-c", f'cat "{path}" | "$0" -e "$1"' if is_pipe else '"$0" -e "$1"']
         line = f'upload_object lake main big --from "{source}" | get size_bytes'
-        process = subprocess.Popen(
-            [*command, LAKESH, line], env=dict(os.environ, **variables), stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        output = process.stdout.read()
-        process.stdout.close()
-        # With those that it started, each at its peak.
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    assert (process.returncode, output) == (0, f"{200 << 20}\n")
+        status, output, held = measured([*command, LAKESH, line], dict(os.environ, **variables))
+    assert (status, output) == (0, str(200 << 20))
     head, is_closed, arrived, size, length = Store.uploads[-1]
     assert head[1] == b'Content-Disposition: form-data; name="content"; filename="content"'
     assert is_closed and (arrived, size) == (digest, 200 << 20)
     whole = size + sum(len(line) + 2 for line in head) + 2 + len(head[0]) + len("\r\n--\r\n")
     assert length == (None if is_pipe else str(whole))
-    assert used.ru_maxrss / 1024 <= 64, f"{used.ru_maxrss / 1024:.0f} MB"
+    assert held <= 64 << 20, f"{held >> 20} MB"

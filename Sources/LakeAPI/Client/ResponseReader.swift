@@ -182,18 +182,6 @@ extension Value {
     }
 }
 
-extension ValueType {
-    /// Whether a secret may stand anywhere inside.
-    var holdsSecret: Bool {
-        switch self {
-        case .secret: true
-        case .list(let item), .map(let item), .optional(let item): item.holdsSecret
-        case .record(let schema): schema.fields.contains { $0.type.holdsSecret }
-        case .any, .null, .bool, .int, .float, .string, .enumeration, .duration, .bytes: false
-        }
-    }
-}
-
 extension HTTPResponse {
     /// The headers by their names in lower case; a cookie that is set is a secret, as the session in it is.
     var headerFields: Record {

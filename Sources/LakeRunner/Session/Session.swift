@@ -35,10 +35,17 @@ package final class Session {
     package func check(
         _ text: SourceText, isPrompt: Bool = false, isTyped: Bool? = nil, baseFolder: String? = nil
     ) -> (program: CheckedProgram?, diagnostics: [Diagnostic]) {
-        let (program, diagnostics, _) = ScriptFront.check(
+        let (program, diagnostics, _) = checkTree(text, isPrompt: isPrompt, isTyped: isTyped, baseFolder: baseFolder)
+        return (program, diagnostics)
+    }
+
+    /// Checks as `check` does; gives the tree, too.
+    package func checkTree(
+        _ text: SourceText, isPrompt: Bool, isTyped: Bool? = nil, baseFolder: String? = nil
+    ) -> (program: CheckedProgram?, diagnostics: [Diagnostic], tree: SyntaxTree) {
+        ScriptFront.check(
             text, sources: &sources, vocabulary: vocabulary, earlier: isPrompt ? earlier : nil, isPrompt: isPrompt,
             isTyped: isTyped, profiles: connection.profiles, baseFolder: baseFolder)
-        return (program, diagnostics)
     }
 
     /// Runs a checked program with the script's parameters by name; those left out have their default. A line at the
@@ -64,14 +71,23 @@ package final class Session {
 
     /// The first call that a line would make, its arguments worked out; nil where it wants something else before, or
     /// nothing at all. Nothing is done.
-    package func firstCall(of program: CheckedProgram) -> OperationCall? {
-        var machine = Machine(
-            program: Compiler.compile(program), parameters: [:], globals: globalValues, hosts: hosts)
+    package func firstCall(of program: CheckedProgram) -> FirstCall? {
+        Session.firstCall(of: program, globals: globalValues, hosts: hosts)
+    }
+
+    /// A call with its arguments worked out, and where it stands.
+    package typealias FirstCall = (call: OperationCall, span: Span)
+
+    /// The first call of a program that begins with these globals.
+    package static func firstCall(
+        of program: CheckedProgram, globals: [Value], hosts: HostFunctions
+    ) -> FirstCall? {
+        var machine = Machine(program: Compiler.compile(program), parameters: [:], globals: globals, hosts: hosts)
         while true {
             let turn = machine.run(fuel: Session.fuelOfExplanation)
             guard case .waiting = turn.state, let (id, effect) = turn.requests.first else { return nil }
             switch effect.kind {
-            case .call(let call): return call
+            case .call(let call): return (call, effect.origin.span)
             case .enter: machine.answer(id, .value(.null))
             case .world, .confirm, .timer, .leave: return nil
             }

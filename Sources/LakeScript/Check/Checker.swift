@@ -12,7 +12,8 @@
 ///
 /// Files of this folder: `Checker+Statements`, `+Flow`, `+Expressions`, `+Operators`, `+Access` walk the tree;
 /// `+Calls`, `+Arguments`, `+Operations`, `+Builtins` bind commands; `+Definitions`, `+Files` bring in what is defined
-/// elsewhere, `+Tests` checks `test` blocks, `+Scope` answers completion; `CheckFrame` is scopes, `NullFacts` what is
+/// elsewhere, `+Tests` checks `test` blocks, `+Scope` answers completion, `Analysis/Checker+Notes` notes
+/// what is bound; `CheckFrame` is scopes, `NullFacts` what is
 /// known not to be null, `TargetChecks` what a destroying operation relies on. All words are in `CheckMessages*.swift`.
 package struct Checker {
     let context: CheckContext
@@ -117,16 +118,24 @@ package struct Checker {
         _ tree: SyntaxTree, sources: inout SourceMap, in surroundings: Surroundings
     ) -> (program: CheckedProgram?, diagnostics: [Diagnostic]) {
         let context = CheckContext(sources: sources, surroundings: surroundings)
-        let path = Path.normalized(sources[tree.file].name)
+        let (_, program, diagnostics) = check(tree, context)
+        sources = context.sources
+        return (program, diagnostics)
+    }
+
+    /// Checks the script of a tree; gives the checker, too, which knows the `def`s.
+    static func check(
+        _ tree: SyntaxTree, _ context: CheckContext
+    ) -> (checker: Checker, program: CheckedProgram?, diagnostics: [Diagnostic]) {
+        let path = Path.normalized(context.sources[tree.file].name)
         context.loaded[path] = tree.file
         context.trees[tree.file] = tree
         var checker = Checker(context: context, chain: [path], isNested: false)
         var program = checker.checkProgram(tree)
         program.needsServer = context.needsServer
-        sources = context.sources
         let diagnostics = context.sortedDiagnostics()
         let hasError = diagnostics.contains { $0.severity == .error }
-        return (hasError || !surroundings.wantsProgram ? nil : program, diagnostics)
+        return (checker, hasError || !context.surroundings.wantsProgram ? nil : program, diagnostics)
     }
 
     init(context: CheckContext, chain: [String], isNested: Bool) {
@@ -213,6 +222,8 @@ final class CheckContext {
     private var commands: [String: Command?] = [:]
     /// Whether a call was met that goes to a server.
     var needsServer = false
+    /// The bound calls, where somebody asks for them.
+    var notes: CheckNotes?
     /// Where completion asks, and what was found there so far.
     var asked: (place: Span, found: ScopeAtPlace)?
 

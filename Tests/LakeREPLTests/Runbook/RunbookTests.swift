@@ -19,12 +19,11 @@ struct RecordedPrompt {
             result.place.map { (ReplSession.resultName(age: age), $0) }
         }
         var note = RecordingNote(
-            text, file: FileID(index: UInt32(sources.texts.count)), functionsBefore: earlier?.functions.count ?? 0,
-            results: Dictionary(uniqueKeysWithValues: names))
-        let (program, _, _) = ScriptFront.check(
+            text, functionsBefore: earlier?.functions.count ?? 0, results: Dictionary(uniqueKeysWithValues: names))
+        let (program, _, tree) = ScriptFront.check(
             text, sources: &sources, vocabulary: Catalogue.vocabulary, earlier: earlier, isPrompt: true)
         guard let program else { return note.fail(in: &recording) }
-        note.read(program)
+        note.read(program, tree)
         earlier = program
         if let changes { return note.fail(changes: changes, in: &recording) }
         let place = note.succeed(sight, in: &recording)

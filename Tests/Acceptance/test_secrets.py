@@ -91,6 +91,10 @@ TYPED = {
     "to be explained": "explain login AKIAJSANDBOX {}",
     "in an address": "use http://ana:{}@127.0.0.1:1",
     "in a block": "if true {{ login AKIAJSANDBOX {} }}",
+    "behind an option": "login --timeout 5s AKIAJSANDBOX {}",
+    "twice behind an option": "update_password --timeout 5s {} {}-and-more",
+    "behind an option that there is not": "login --timeot 5s AKIAJSANDBOX {}",
+    "beside a quote": "login AKIAJSANDBOX {}'x'",
 }
 
 

@@ -288,6 +288,25 @@ def test_explain_sends_nothing(shell):
     terminal.ready()
     terminal.send("explain hard_reset_branch lake main 2f9c1e\r")
     terminal.see("PUT /api/v1/repositories/lake/branches/main/hard_reset?ref=2f9c1e")
+    # Each call of the line, with options before what stands by position, and with an address.
+    terminal.ready()
+    terminal.enter("\x0cexplain get_user ana; get_branch --timeout 5s one two; get_branch lakefs://three/four")
+    requests = [line.split("   ")[0].rstrip() for line in terminal.lines() if line.startswith("GET ")]
+    assert requests == [
+        "GET /api/v1/auth/users/ana",
+        "GET /api/v1/repositories/one/branches/two",
+        "GET /api/v1/repositories/three/branches/four",
+    ]
+
+
+def test_an_option_before_what_stands_by_position_moves_nothing(shell):
+    terminal = shell()
+    terminal.ready()
+    terminal.enter("create_repository lake local://lake")
+    terminal.complete(("get_branch lake --timeout 5s ma", "get_branch lake --timeout 5s main "))
+    terminal.send("\x15get_branch --timeout 5s \t")
+    terminal.see("get_branch --timeout 5s lake")
+    assert "list_branches" not in terminal.text()
 
 
 def test_what_cannot_be_taken_back_is_asked_first(shell):

@@ -196,18 +196,6 @@ extension Value {
     }
 }
 
-extension ValueType {
-    /// Whether a secret may stand anywhere inside.
-    var holdsSecret: Bool {
-        switch self {
-        case .secret: true
-        case .list(let item), .map(let item), .optional(let item): item.holdsSecret
-        case .record(let schema): schema.fields.contains { $0.type.holdsSecret }
-        case .any, .null, .bool, .int, .float, .string, .enumeration, .duration, .bytes: false
-        }
-    }
-}
-
 extension HTTPResponse {
     /// The headers by their names in lower case. A cookie that is set is a secret, as the session in it is; so is an
     /// address that carries its own permission.

@@ -1,33 +1,26 @@
-/// What stands around the cursor, as far as completion asks: which command, which of its arguments are there, and what
-/// has been typed of the one that is due.
-struct CursorContext: Equatable {
-    var place: Place
+internal import LakeScript
+
+/// What stands around the cursor, as far as completion asks: what can stand there, and what has been typed of it.
+struct CursorContext {
+    var place = Place.none
     /// What has been typed of the word at the cursor, without quotes.
     var typed = ""
     /// The bytes that a candidate replaces.
     var range: Range<Int>
-    /// The command of the segment, and the arguments before the cursor's.
-    var command = ""
-    var arguments: [Argument] = []
-    /// The byte of the pipe that brings the command its first argument; nil where none does.
-    var pipe: Int?
-    var isPiped: Bool { pipe != nil }
-    /// The text up to the cursor.
-    var before: [UInt8] = []
     /// The quote that the word at the cursor began with.
     var quote: Character?
-    /// Whether the text is a command line of the system's shell, which quotes candidates by itself.
-    var isOfSystemShell = false
+    /// The call that the cursor is in.
+    var call: CallContext?
+    /// The text up to the cursor; nil for a command line of the system's shell, which quotes candidates by itself.
+    var analysis: SourceAnalysis?
 
     enum Place: Equatable {
-        /// A command or a keyword may start.
-        case command
-        /// An argument of a command.
+        /// A command or a keyword may start; one of the shell's own only as the text's first word.
+        case command(isFirst: Bool)
+        /// An argument of a call, or an option's value.
         case argument
         /// `--na`
         case option
-        /// `--name=va`
-        case optionValue(String)
         /// `$na`, `${na`
         case variable
         /// `$user.na`, `(get_user ana).na`
@@ -36,116 +29,62 @@ struct CursorContext: Equatable {
         case none
     }
 
-    /// An argument that is there.
-    enum Argument: Equatable {
-        case word(String)
-        case option(String)
-        /// A string, a variable, parentheses: its text is not known.
-        case value
+    /// The context of a command line of the system's shell.
+    init(_ place: Place, typed: String, in call: CallContext) {
+        self.place = place
+        self.typed = typed
+        range = 0..<0
+        self.call = call
     }
 
-    /// Reads a text up to the cursor, a byte of its UTF-8.
-    init(_ text: String, cursor: Int) {
-        let bytes = Array(text.utf8.prefix(cursor))
-        before = bytes
-        let tokens = TextScanner.tokens(of: bytes)
-        place = .none
+    /// Reads the end of a text.
+    init(_ analysis: SourceAnalysis) {
+        let cursor = analysis.text.bytes.count
+        self.analysis = analysis
         range = cursor..<cursor
-        let last = tokens.last.flatMap { $0.range.upperBound == cursor && $0.kind.isWordLike ? $0 : nil }
-        readSegment(last == nil ? tokens : tokens.dropLast(), bytes)
-        if let last { read(last, bytes) }
-    }
-
-    /// The tokens of the segment that the cursor is in: since the last open bracket, separator or pipe.
-    private mutating func readSegment(_ tokens: [Token], _ bytes: [UInt8]) {
-        var stack: [Segment] = []
-        var segment = Segment()
-        for token in tokens {
-            let text = String(decoding: bytes[token.range], as: UTF8.self)
-            switch token.kind {
-            case .separator: segment = Segment()
-            case .pipe: segment = Segment(pipe: token.range.lowerBound)
-            case .assignment: segment = Segment()
-            case .open:
-                stack.append(segment)
-                segment = Segment(holdsValues: text == "[")
-            case .close:
-                segment = stack.popLast() ?? Segment()
-                segment.add(.value)
-            case .keyword: segment = Segment(holdsValues: !Keywords.beforeCommand.contains(text))
-            case .command: segment.command = text
-            case .option: segment.add(.option(text))
-            case .word: segment.add(.word(text))
-            case .string(isOpen: false): segment.add(.word(String(text.dropFirst().dropLast())))
-            case .string(isOpen: true), .variable: segment.add(.value)
-            case .comment: break
+        guard let last = analysis.tokens.last, last.range.upperBound == cursor, last.kind.isWordLike else {
+            if analysis.tokens.last?.range.upperBound != cursor || analysis.tokens.last?.kind != .comment {
+                readPlace(analysis)
             }
+            return
         }
-        command = segment.command
-        arguments = segment.arguments
-        pipe = segment.pipe
-        if !segment.command.isEmpty {
-            place = .argument
-        } else if !segment.holdsValues, segment.arguments.isEmpty {
-            place = .command
-        }
-        if tokens.last?.kind == .comment { place = .none }
-    }
-
-    private struct Segment {
-        var command = ""
-        var arguments: [Argument] = []
-        var pipe: Int?
-        var holdsValues = false
-
-        mutating func add(_ argument: Argument) {
-            // `--name="…"`: one argument of two tokens.
-            if case .option(let text)? = arguments.last, text.hasSuffix("="), argument != .option(text) {
-                arguments.removeLast()
-                if case .word(let value) = argument { return arguments.append(.option(text + value)) }
-                return arguments.append(.option(text + "$"))
-            }
-            arguments.append(argument)
-        }
-    }
-
-    /// The word that the cursor touches.
-    private mutating func read(_ token: Token, _ bytes: [UInt8]) {
-        typed = String(decoding: bytes[token.range], as: UTF8.self)
-        range = token.range
-        switch token.kind {
+        if last.kind != .accessor { range = last.range }
+        typed = analysis.string(range)
+        switch last.kind {
         case .variable: readVariable(prefix: "$")
-        case .option: readOption()
-        case .string(isOpen: true):
-            if case .option(let text)? = arguments.last, text.hasSuffix("=") {
-                place = .optionValue(String(text.dropFirst(2).dropLast()))
-            }
+        case .field, .accessor: place = .field
+        case .option where typed.hasSuffix("="):
+            (typed, range) = ("", cursor..<cursor)
+            readPlace(analysis)
+        case .option:
+            place = .option
+            call = analysis.call(at: range.lowerBound).map { CallContext($0, at: cursor) }
+        case .string:
+            readPlace(analysis)
             readString()
-        case .keyword, .command: place = .command
-        case .word where place == .command && arguments.isEmpty: place = .command
-        default: break
+        case .unread where typed.hasPrefix("$"): readVariable(prefix: "$")
+        default: readPlace(analysis)
+        }
+    }
+
+    /// What can stand where the word at the cursor begins.
+    private mutating func readPlace(_ analysis: SourceAnalysis) {
+        let start = range.lowerBound
+        if analysis.mayStartCommand(at: start), quote == nil {
+            place = .command(isFirst: analysis.tokens.allSatisfy { $0.range.lowerBound >= start })
+        } else if let call = analysis.call(at: start) {
+            place = .argument
+            self.call = CallContext(call, at: range.upperBound)
         }
     }
 
     private mutating func readVariable(prefix: String) {
-        // A path behind `)` has no `$`.
-        if typed.hasPrefix(prefix) { typed = String(typed.dropFirst(prefix.count)) }
+        typed = String(typed.dropFirst(prefix.count))
         place = .variable
         if let point = typed.lastIndex(of: ".") {
             place = .field
             typed = String(typed[typed.index(after: point)...])
         }
-        range = range.upperBound - typed.utf8.count..<range.upperBound
-    }
-
-    private mutating func readOption() {
-        guard let sign = typed.firstIndex(of: "=") else {
-            place = .option
-            return
-        }
-        let name = typed[..<sign].dropFirst(2)
-        place = .optionValue(String(name))
-        typed = String(typed[typed.index(after: sign)...])
         range = range.upperBound - typed.utf8.count..<range.upperBound
     }
 
@@ -165,12 +104,55 @@ struct CursorContext: Equatable {
     }
 }
 
-extension Token.Kind {
+/// The call that the cursor is in, as completion sees it.
+struct CallContext {
+    let signature: Signature
+    /// What it takes by name beside its parameters.
+    var options: [Parameter] = []
+    /// The names of those that were given by name.
+    let given: Set<String>
+    /// The literal texts of the other arguments, by the parameters that they fill.
+    let texts: [String: String]
+    /// The literal arguments before the cursor.
+    var words: Set<String> = []
+    /// The parameter that the word at the cursor fills, or that is due there.
+    let parameter: Parameter?
+    /// Whether something must stand at the cursor, where nothing does yet.
+    var isDue = false
+    /// Whether an argument touches the cursor.
+    var isTyping = false
+    /// The type of what a pipe brings.
+    var input: ValueType?
+}
+
+extension CallContext {
+    /// A call of a text.
+    fileprivate init(_ call: BoundCall, at cursor: Int) {
+        let current = call.argument(at: cursor)
+        let others = call.arguments.filter { $0.range != current?.range }
+        self.init(
+            signature: call.signature, options: call.options, given: Set(others.compactMap(\.option)),
+            texts: Dictionary(
+                call.values.compactMap { given in
+                    let name = given.parameter.name
+                    return name == current?.parameter?.name ? nil : call.text(of: name).map { (name, $0) }
+                }, uniquingKeysWith: { first, _ in first }),
+            parameter: current == nil ? call.due : current?.parameter)
+        words = Set(others.compactMap { if case .text(let text) = $0.form { text } else { nil } })
+        isDue = current == nil && call.isDue
+        isTyping = current != nil
+        input = call.input
+    }
+}
+
+extension ClassifiedToken.Kind {
     /// Whether a cursor that touches its end is still in it.
     fileprivate var isWordLike: Bool {
         switch self {
-        case .command, .keyword, .option, .word, .string(isOpen: true), .variable: true
-        case .string(isOpen: false), .comment, .open, .close, .separator, .pipe, .assignment: false
+        case .command, .keyword, .option, .word, .string(isOpen: true), .variable, .field, .accessor, .name, .number,
+            .unread:
+            true
+        case .string(isOpen: false), .comment, .open, .close, .separator, .pipe, .assignment, .symbol: false
         }
     }
 }

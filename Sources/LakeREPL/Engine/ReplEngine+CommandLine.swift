@@ -1,16 +1,14 @@
 package import LakeScript
 
-/// Completion of lakesh's own command line, for the shells of the system: the words of a subcommand are like those of a
-/// command, only that their shell quotes them by itself, and that options are written with hyphens.
+/// Completion of lakesh's own command line, for the shells of the system: the words of a subcommand are bound as they
+/// are when it runs, only that their shell quotes them by itself, and that options are written with hyphens.
 extension ReplEngine {
     /// What the last of a subcommand's words may become.
     package func complete(_ words: [String], of signature: Signature) -> [Candidate] {
         let typed = words.last ?? ""
         // The option stands in the same word.
         let option = typed.hasPrefix("-") ? typed.lastIndex(of: "=").map { String(typed[...$0]) } ?? "" : ""
-        var engine = self
-        engine.definitions = [signature]
-        let found = engine.complete(CursorContext(words, of: signature.name)).candidates.map { candidate in
+        let found = complete(CursorContext(words, of: signature)).candidates.map { candidate in
             let name = typed.contains("_") ? candidate.text : String(candidate.text.map { $0 == "_" ? "-" : $0 })
             let text = candidate.kind == .option ? name : option + candidate.text
             return Candidate(text, candidate.description, candidate.kind)
@@ -21,21 +19,24 @@ extension ReplEngine {
 
 extension CursorContext {
     /// The context of the last of a command line's words.
-    fileprivate init(_ words: [String], of command: String) {
-        self.init("", cursor: 0)
-        self.command = command
-        isOfSystemShell = true
-        arguments = words.dropLast().map { $0.hasPrefix("--") ? .option($0) : .word($0) }
-        place = .argument
-        typed = words.last ?? ""
-        guard typed.hasPrefix("-") else { return }
+    fileprivate init(_ words: [String], of signature: Signature) {
+        let typed = words.last ?? ""
+        let unfinished = CommandLineBinder(signature).bindUnfinished(Array(words.dropLast()))
+        func call(_ parameter: Parameter?) -> CallContext {
+            CallContext(signature: signature, given: unfinished.given, texts: unfinished.texts, parameter: parameter)
+        }
+        guard typed.hasPrefix("-") else {
+            self.init(.argument, typed: typed, in: call(unfinished.due))
+            return
+        }
         let name = typed.drop { $0 == "-" }
         if let sign = name.firstIndex(of: "=") {
-            place = .optionValue(String(name[..<sign]))
-            typed = String(name[name.index(after: sign)...])
+            let parameter = signature.parameter(named: String(name[..<sign])).map { signature.parameters[$0] }
+            self.init(.argument, typed: String(name[name.index(after: sign)...]), in: call(parameter))
+            self.call?.isTyping = true
         } else {
-            place = .option
-            typed = typed.prefix { $0 == "-" } + String(name).replacingHyphens
+            let hyphens = typed.prefix { $0 == "-" }
+            self.init(.option, typed: hyphens + String(name).replacingHyphens, in: call(nil))
         }
     }
 }

@@ -5,39 +5,25 @@ internal import LakeScript
 extension ReplEngine {
     /// The candidates for the cursor, a byte of the text's UTF-8.
     package func complete(_ text: String, cursor: Int) -> Completion {
-        if let start = lineStart(in: text), cursor > start { return completeLine(text, from: start, cursor: cursor) }
-        let context = CursorContext(text, cursor: cursor)
-        guard context.place == .command else { return complete(context) }
-        return Completion(context.range, matching(context.typed, commands(isFirst: isFirst(context, text))))
+        complete(analysis(of: text), cursor: cursor)
     }
 
-    /// The candidates of the statement that `explain` is given: it holds no other meta command.
-    private func completeLine(_ text: String, from start: Int, cursor: Int) -> Completion {
-        var engine = self
-        engine.metaCommands = []
-        let line = String(decoding: text.utf8.dropFirst(start), as: UTF8.self)
-        var completion = engine.complete(line, cursor: cursor - start)
-        completion.range = completion.range.lowerBound + start..<completion.range.upperBound + start
-        return completion
+    /// The candidates for the cursor in a text that was analysed.
+    func complete(_ analysis: SourceAnalysis, cursor: Int) -> Completion {
+        complete(CursorContext(analysis.upTo(cursor)))
     }
 
-    /// The candidates of a context, its commands being no first words.
+    /// The candidates of a context.
     func complete(_ context: CursorContext) -> Completion {
         switch context.place {
-        case .command: return Completion(context.range, matching(context.typed, commands(isFirst: false)))
+        case .command(let isFirst):
+            return Completion(context.range, matching(context.typed, commands(isFirst: isFirst)))
         case .variable: return Completion(context.range, matching(context.typed, variables(context)))
         case .field: return Completion(context.range, matching(context.typed, fields(context)))
-        case .option: return Completion(context.range, matching(context.typed, options(context)))
-        case .optionValue(let name):
-            guard let parameter = parameter(named: name, of: context.command) else { return Completion(context.range) }
-            return values(of: parameter, context)
+        case .option: return Completion(context.range, matching(context.typed, options(context.call)))
         case .argument: return argument(context)
         case .none: return Completion(context.range)
         }
-    }
-
-    private func isFirst(_ context: CursorContext, _ text: String) -> Bool {
-        !context.isPiped && text.utf8.prefix(context.range.lowerBound).allSatisfy { $0 == 0x20 }
     }
 
     /// Those that begin with what was typed; where there are none, those that hold it.
@@ -50,8 +36,10 @@ extension ReplEngine {
     /// What a statement may start with; meta commands only as its first word.
     private func commands(isFirst: Bool) -> [Candidate] {
         let builtins = Builtins.all.map { Candidate($0.signature.name, $0.signature.summary, .command) }
-        let own = definitions.map { Candidate($0.name, $0.summary.isEmpty ? "your def" : $0.summary, .command) }
-        let keywords = Keywords.starting.map { Candidate($0.name, $0.summary, .keyword) }
+        let own = definitions.map { Candidate($0, "your def", .command) }
+        let keywords = Keyword.allCases.filter { !$0.summary.isEmpty }.map {
+            Candidate($0.rawValue, $0.summary, .keyword)
+        }
         let meta = isFirst ? metaCommands.map { Candidate($0.name, $0.summary, .meta) } : []
         return (own + operations + builtins + keywords + meta).sorted { $0.text < $1.text }
     }
@@ -63,57 +51,42 @@ extension ReplEngine {
     /// What `help` explains, operations and built-ins with what they do.
     private var topics: [Candidate] {
         let articles = Article.all.map { Candidate($0.name, $0.summary, .value) }
-        let keywords = Keywords.all.map { Candidate($0.name, $0.summary, .keyword) }
+        let keywords = Keyword.allCases.map { Candidate($0.rawValue, $0.summary, .keyword) }
         let callable = commands(isFirst: false).filter { $0.kind == .command }
         return (articles + keywords + callable).sorted { $0.text < $1.text }
     }
 
-    /// The options that a command has and that are not given yet.
-    private func options(_ context: CursorContext) -> [Candidate] {
-        guard let signature = signature(named: context.command), !isMeta(signature.name) else { return [] }
-        let given = Set(
-            context.arguments.compactMap { argument in
-                if case .option(let text) = argument {
-                    text.prefix { $0 != "=" }.dropFirst(2).map { $0 == "-" ? "_" : $0 }
-                } else {
-                    nil
-                }
-            })
-        let own = signature.parameters.map { Candidate("--" + $0.name, $0.optionSummary, .option) }
-        let common = vocabulary[context.command].map(CommonOption.options) ?? []
-        return (own.filter { !given.contains(Array($0.text.dropFirst(2))) } + common)
+    /// The options that a call may have and that are not given yet.
+    private func options(_ call: CallContext?) -> [Candidate] {
+        guard let call, !isMeta(call.signature.name) else { return [] }
+        return (call.signature.parameters + call.options).filter { !call.given.contains($0.name) }.map {
+            Candidate("--" + $0.name, $0.optionSummary, .option)
+        }
     }
 
     /// Whether the shell's own command of that name is called so: it reads its words by itself, and knows no options.
     private func isMeta(_ name: String) -> Bool { metaCommands.contains { $0.name == name } }
 
-    private func parameter(named name: String, of command: String) -> Parameter? {
-        guard let signature = signature(named: command) else { return nil }
-        return signature.parameter(named: name).map { signature.parameters[$0] }
-    }
-
-    /// The argument that is due by position, or the value of the option before.
+    /// The argument that is typed or due.
     private func argument(_ context: CursorContext) -> Completion {
-        guard let signature = signature(named: context.command) else { return Completion(context.range) }
-        let bound = ArgumentBinder(signature, context)
-        if let parameter = bound.due {
-            let completion = values(of: parameter, context, arguments: bound.words)
+        guard let call = context.call else { return Completion(context.range) }
+        let isOfSystemShell = context.analysis == nil
+        if let parameter = call.parameter {
+            let completion = values(of: parameter, context, call)
             if !completion.candidates.isEmpty || completion.isLoading || !completion.message.isEmpty {
                 return completion
             }
-            if bound.isDue, context.typed.isEmpty, context.quote == nil, !context.isOfSystemShell {
+            if call.isDue, !isOfSystemShell {
                 var nothing = Completion(context.range)
                 nothing.message = "\(parameter.name): \(parameter.optionSummary)"
                 return nothing
             }
         }
-        guard context.typed.isEmpty, context.quote == nil else { return Completion(context.range) }
-        return Completion(context.range, options(context))
+        guard !call.isTyping, context.typed.isEmpty else { return Completion(context.range) }
+        return Completion(context.range, options(call))
     }
 
-    private func values(of parameter: Parameter, _ context: CursorContext, arguments: [String: String]? = nil)
-        -> Completion
-    {
+    private func values(of parameter: Parameter, _ context: CursorContext, _ call: CallContext) -> Completion {
         var completion = Completion(context.range)
         let type = parameter.type.unwrapped
         if case .enumeration(let names) = type {
@@ -121,15 +94,14 @@ extension ReplEngine {
         } else if type == .bool {
             completion.candidates = matching(context.typed, ["true", "false"].map { Candidate($0, "", .value) })
         } else {
-            let words = arguments ?? signature(named: context.command).map { ArgumentBinder($0, context).words } ?? [:]
-            addNamed(parameter.role, context, words, to: &completion)
+            addNamed(parameter.role, context, call, to: &completion)
         }
         return completion
     }
 
     /// What a parameter's role names: files, commands, things of the server.
     private func addNamed(
-        _ role: Parameter.Role, _ context: CursorContext, _ words: [String: String], to completion: inout Completion
+        _ role: Parameter.Role, _ context: CursorContext, _ call: CallContext, to completion: inout Completion
     ) {
         switch role {
         case .file, .folder: completion.candidates = paths(context, foldersOnly: role == .folder)
@@ -137,16 +109,17 @@ extension ReplEngine {
         case .topic: completion.candidates = matching(context.typed, topics)
         case .operation: completion.candidates = matching(context.typed, operations)
         case .profile: completion.candidates = matching(context.typed, profiles.map { Candidate($0, "", .value) })
-        case .field: completion.candidates = matching(context.typed, pipedFields(context))
+        case .field: completion.candidates = matching(context.typed, pipedFields(call))
         case .plain: break
-        case .repository where context.command == "cd" && context.typed.contains("/"):
+        case .repository where call.signature.name == "cd" && context.typed.contains("/"):
             addBranches(context, to: &completion)
         case .user, .group, .policy, .accessKey, .repository, .branch, .tag, .ref, .commit, .path, .prefix:
-            let answer = live?.values(of: role, typed: context.typed, arguments: placed(words)) ?? .unknown
+            let answer = live?.values(of: role, typed: context.typed, arguments: placed(call.texts)) ?? .unknown
             add(answer, to: &completion) { found in
                 let shown = quoted(hereFirst(matching(context.typed, found), role), context)
                 // A branch may follow.
-                return context.command != "cd" ? shown : shown.map { Candidate($0.text + "/", $0.description, .folder) }
+                guard call.signature.name == "cd" else { return shown }
+                return shown.map { Candidate($0.text + "/", $0.description, .folder) }
             }
         }
     }
@@ -215,72 +188,12 @@ extension ReplEngine {
     /// Quotes a text that would not be one word.
     private func quoted(_ candidates: [Candidate], _ context: CursorContext) -> [Candidate] {
         candidates.map { candidate in
-            guard context.quote == nil, !context.isOfSystemShell,
+            guard context.quote == nil, context.analysis != nil,
                 candidate.text.utf8.contains(where: { " \t;|(){}\"'$#".utf8.contains($0) })
             else {
                 return candidate
             }
             return Candidate("'" + candidate.text + "'", candidate.description, candidate.kind)
-        }
-    }
-}
-
-/// The options that operations share.
-enum CommonOption {
-    static func options(_ command: Command) -> [Candidate] {
-        var options = [
-            Candidate("--or", "the value when the answer is 404", .option),
-            Candidate("--timeout", "how long to wait for an answer", .option),
-            Candidate("--retries", "how often to try again", .option),
-            Candidate("--with_headers", "give body and headers", .option),
-        ]
-        if command.paging != nil { options.insert(Candidate("--all", "all pages", .option), at: 0) }
-        let extras: [(Command.Extra, String, String)] = [
-            (.presign, "--presign", "by presigned multipart"),
-            (.from, "--from", "the body's file"), (.to, "--to", "a file for the answer"),
-            (.body, "--body", "the whole body as a map"),
-            (.lockMeOut, "--lock_me_out", "even where it takes your access"),
-        ]
-        for (extra, name, summary) in extras where command.extras.contains(extra) {
-            options.append(Candidate(name, summary, .option))
-        }
-        return options
-    }
-}
-
-extension Parameter {
-    /// What a menu says of it as an option.
-    fileprivate var optionSummary: String { summary.isEmpty ? type.shortDescription : summary }
-}
-
-extension ValueType {
-    /// The type without null.
-    var unwrapped: ValueType {
-        if case .optional(let type) = self { type.unwrapped } else { self }
-    }
-
-    /// The schema of a value of this type, or nil.
-    var record: RecordType? {
-        if case .record(let record) = unwrapped { record } else { nil }
-    }
-
-    /// A word or two for a menu.
-    var shortDescription: String {
-        switch self {
-        case .any: ""
-        case .null: "null"
-        case .bool: "bool"
-        case .int: "int"
-        case .float: "float"
-        case .string: "string"
-        case .secret: "secret"
-        case .enumeration(let names): names.joined(separator: ", ")
-        case .duration: "duration"
-        case .bytes: "bytes"
-        case .list(let type): type.shortDescription.isEmpty ? "list" : "list of \(type.shortDescription)"
-        case .map: "map"
-        case .record(let record): record.name.isEmpty ? "map" : record.name
-        case .optional(let type): type.shortDescription
         }
     }
 }

@@ -4,33 +4,22 @@ internal import LakeScript
 /// Colours while typing.
 extension ReplEngine {
     /// The styles of the text's stretches. A command that nobody knows is red, unless it may still become one.
-    func highlights(of text: String) -> [Highlight] {
-        let bytes = Array(text.utf8)
-        if let start = lineStart(in: text) {
-            let rest = highlights(of: String(decoding: bytes[start...], as: UTF8.self))
-            let shifted = rest.map { Highlight($0.range.lowerBound + start..<$0.range.upperBound + start, $0.style) }
-            return [Highlight(0..<start, .blue)] + shifted
-        }
-        return TextScanner.tokens(of: bytes).compactMap { token in
-            style(
-                of: token, String(decoding: bytes[token.range], as: UTF8.self),
-                isLast: token.range.upperBound == bytes.count
-            )
-            .map { Highlight(token.range, $0) }
-        }
+    func highlights(of analysis: SourceAnalysis) -> [Highlight] {
+        analysis.tokens.compactMap { token in style(of: token, in: analysis).map { Highlight(token.range, $0) } }
     }
 
-    private func style(of token: Token, _ text: String, isLast: Bool) -> Style? {
+    private func style(of token: ClassifiedToken, in analysis: SourceAnalysis) -> Style? {
         switch token.kind {
         case .command:
-            if signature(named: text) != nil { return .blue }
-            return isLast && isBeginning(text) ? nil : .red
+            if analysis.shellCommand?.name == token.range || analysis.call(named: token.range) != nil { return .blue }
+            let isLast = token.range.upperBound == analysis.text.bytes.count
+            return isLast && isBeginning(analysis.string(token.range)) ? nil : .red
         case .keyword: return .bold
         case .option: return .cyan
         case .string: return .green
-        case .variable: return .yellow
+        case .variable, .accessor, .field: return .yellow
         case .comment: return .dim
-        case .word, .open, .close, .separator, .pipe, .assignment: return nil
+        case .word, .name, .number, .open, .close, .separator, .pipe, .assignment, .symbol, .unread: return nil
         }
     }
 
@@ -38,8 +27,8 @@ extension ReplEngine {
     private func isBeginning(_ text: String) -> Bool {
         vocabulary.names.contains { $0.hasUTF8Prefix(text) }
             || Builtins.all.contains { $0.signature.name.hasUTF8Prefix(text) }
-            || Keywords.all.contains { $0.name.hasUTF8Prefix(text) }
-            || (definitions + metaCommands).contains { $0.name.hasUTF8Prefix(text) }
+            || Keyword.allCases.contains { $0.rawValue.hasUTF8Prefix(text) }
+            || (definitions + metaCommands.map(\.name)).contains { $0.hasUTF8Prefix(text) }
     }
 }
 
@@ -49,7 +38,7 @@ extension ReplEngine {
         let bytes = Array(text.utf8)
         var result = ""
         var place = 0
-        for highlight in highlights(of: text) {
+        for highlight in highlights(of: analysis(of: text)) {
             result += String(decoding: bytes[place..<highlight.range.lowerBound], as: UTF8.self)
             result += styler(highlight.style, String(decoding: bytes[highlight.range], as: UTF8.self))
             place = highlight.range.upperBound

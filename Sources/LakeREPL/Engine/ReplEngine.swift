@@ -1,3 +1,4 @@
+internal import LakeAPI
 package import LakeScript
 
 /// Answers what an editor asks of a text, without a terminal: what completes it, whether it is whole, its colours.
@@ -9,8 +10,6 @@ package struct ReplEngine {
     package let vocabulary: Vocabulary
     /// The lines before, with their variables and `def`s.
     package var earlier: CheckedProgram?
-    /// The `def`s of the lines before.
-    package var definitions: [Signature]
     /// The shell's own commands.
     package var metaCommands: [Signature]
     /// The names of servers, for `use` and `--server`.
@@ -23,40 +22,37 @@ package struct ReplEngine {
     let files: any FileNames
 
     package init(
-        vocabulary: Vocabulary, earlier: CheckedProgram? = nil, definitions: [Signature] = [],
-        metaCommands: [Signature] = [], live: (any LiveValues)? = nil, files: any FileNames = FolderNames()
+        vocabulary: Vocabulary, earlier: CheckedProgram? = nil, metaCommands: [Signature] = [],
+        live: (any LiveValues)? = nil, files: any FileNames = FolderNames()
     ) {
         self.vocabulary = vocabulary
         self.earlier = earlier
-        self.definitions = definitions
         self.metaCommands = metaCommands
         self.live = live
         self.files = files
     }
 
+    /// What a text means that is typed after the lines before.
+    package func analysis(of text: String) -> SourceAnalysis {
+        let surroundings = Checker.Surroundings(
+            vocabulary: vocabulary, earlier: earlier, isPrompt: true, wantsProgram: false,
+            looksSecret: { $0.looksSecretOrSigned })
+        return SourceAnalysis(
+            SourceText(name: "<prompt>", text: text), in: surroundings, shellCommands: metaCommands)
+    }
+
     /// Whether a text goes on in the next line. A meta command is one line, and so is a text that ends in an empty row:
     /// the way out of a bracket that was not meant.
-    package func isIncomplete(_ text: String) -> Bool {
-        guard metaCommand(of: text) == nil, !text.hasSuffix("\n\n") else { return false }
-        return Parser.isIncomplete(text)
+    package func isIncomplete(_ analysis: SourceAnalysis) -> Bool {
+        let endsEmpty = analysis.text.bytes.suffix(2).elementsEqual("\n\n".utf8)
+        return analysis.shellCommand == nil && analysis.isIncomplete && !endsEmpty
     }
 
-    /// The meta command that a text begins with, or nil.
-    package func metaCommand(of text: String) -> Signature? {
-        let name = text.drop(while: \.isWhitespace).prefix { !$0.isWhitespace && $0 != ";" }
-        return metaCommands.first { $0.name == name }
-    }
+    /// The names of the `def`s of the lines before.
+    var definitions: [String] { earlier?.functions.map(\.name) ?? [] }
+}
 
-    /// Where the line begins that a meta command takes whole (`explain LINE`): a byte of the text's UTF-8; nil where the
-    /// text is no such command.
-    func lineStart(in text: String) -> Int? {
-        guard let command = metaCommand(of: text), command.parameters.first?.role == .command else { return nil }
-        return text.prefix(while: \.isWhitespace).utf8.count + command.name.utf8.count
-    }
-
-    /// The signature of whatever is called so.
-    func signature(named name: String) -> Signature? {
-        definitions.first { $0.name == name } ?? vocabulary[name]?.signature ?? Builtins[name]?.signature
-            ?? metaCommands.first { $0.name == name }
-    }
+extension String {
+    /// Whether it is like a key, or an address in it holds a password or carries its own permission.
+    var looksSecretOrSigned: Bool { looksSecret || PresignedAddress.stands(in: self) }
 }

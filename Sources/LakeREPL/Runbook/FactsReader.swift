@@ -8,15 +8,15 @@ struct FactsReader {
     private let program: CheckedProgram
     private let newFunctions: Range<Int>
 
-    /// The statements of a text of the prompt, each with its facts: `file` is the id that its spans carry, `program` was
-    /// checked of it after lines with so many `def`s.
+    /// The statements of a tree, each with its text and its facts: `program` was checked of it after lines with so many
+    /// `def`s.
     static func statements(
-        of text: SourceText, file: FileID, program: CheckedProgram, functionsBefore: Int
+        of tree: SyntaxTree, _ text: SourceText, program: CheckedProgram, functionsBefore: Int
     ) -> [(text: String, facts: StatementFacts)] {
         let reader = FactsReader(
-            text: text, file: file, program: program,
+            text: text, file: tree.file, program: program,
             newFunctions: functionsBefore..<max(functionsBefore, program.functions.count))
-        return Parser.parse(text, file: file, isPrompt: true).tree.statements.map { statement in
+        return tree.statements.map { statement in
             (text.text(of: statement.span), reader.facts(of: statement))
         }
     }

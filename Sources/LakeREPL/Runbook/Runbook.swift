@@ -48,7 +48,7 @@ struct Runbook {
         if !head.isEmpty { head.append("") }
         text =
             (["# \(title): recorded at the prompt.", "# When:  …   Needs: …   Undo: …", ""] + head + body)
-            .filter { !$0.looksSecret }.joined(separator: "\n") + "\n"
+            .filter { !$0.looksSecretOrSigned }.joined(separator: "\n") + "\n"
         text = Formatter.format(SourceText(name: title, text: text)).text ?? text
     }
 

@@ -26,7 +26,7 @@ struct RunbookNames {
     /// The names for the statements that stay, given with their places; none is `reserved`, which `lakesh run` keeps.
     init(_ kept: [(place: Int, statement: Recording.Statement)], fates: Fates, reserved: Set<String>) {
         let facts = kept.map(\.statement.facts)
-        taken = reserved.union(Keywords.names).union(facts.flatMap(\.localNames))
+        taken = reserved.union(Keyword.allCases.map(\.rawValue)).union(facts.flatMap(\.localNames))
         let aliases = Aliases(kept.map(\.statement))
         nameAliases(facts, aliases)
         nameRepeated(facts, aliases)
@@ -76,7 +76,7 @@ struct RunbookNames {
         for fact in facts {
             for text in fact.texts where secrets[text.text] == nil {
                 let subject = fact.subjects.first { $0.kind == .secret && $0.range == text.range }
-                guard text.isSecret || subject != nil || text.text.looksSecret else { continue }
+                guard text.isSecret || subject != nil || text.text.looksSecretOrSigned else { continue }
                 let name = unique(subject?.name ?? "secret")
                 secrets[text.text] = name
                 parameters.append(Parameter(name: name, text: "", isSecret: true))

@@ -2,25 +2,14 @@ internal import LakeAPI
 internal import LakeRunner
 internal import LakeScript
 
-/// `explain LINE`: the request that a line would send, what it needs, what it does. Nothing is sent.
-///
-/// The line is checked and run until it wants something from outside: the first call is known with its arguments worked
-/// out. What comes after it depends on answers; of that the literals are shown.
+/// `explain LINE`: the requests that a line would send, what they need, what they do. Nothing is sent.
 extension ReplSession {
     func explain(_ line: String) {
         let script = session.load(SourceText(name: "<prompt>", text: line))
         if !script.diagnostics.isEmpty { say(renderer.render(script.diagnostics), atLineEnd: false) }
         guard let program = script.program else { return }
-        var calls = engine.uses(in: line).compactMap { use in
-            Catalogue[use.signature.name].map { Explanation($0, use) }
-        }
-        if let first = session.firstCall(of: program), let operation = Catalogue[first.command] {
-            let exact = Explanation(operation, first, on: session.serverReleases)
-            if let place = calls.firstIndex(where: { $0.name == first.command }) {
-                calls[place] = exact
-            } else {
-                calls.insert(exact, at: 0)
-            }
+        let calls = Explanation.all(of: program, after: session.earlier, on: session.serverReleases) {
+            session.firstCall(of: $0)
         }
         if calls.isEmpty { say("this sends nothing") }
         for call in calls { console.output.write(call.text(width: console.outputWidth)) }
@@ -42,21 +31,75 @@ struct Explanation {
     /// The arguments' texts by parameter and by their names on the wire.
     private var arguments: [String: String] = [:]
 
-    var name: String { operation.name }
+    /// The calls of a checked line in the order in which they are sent.
+    ///
+    /// The line is run until it wants something from outside, and so is each further call by itself that needs nothing
+    /// but what the lines before gave: their arguments are worked out. What depends on an answer stays as it is named.
+    static func all(
+        of program: CheckedProgram, after earlier: CheckedProgram?, on releases: Releases.Run? = nil,
+        firstCall: (CheckedProgram) -> Session.FirstCall?
+    ) -> [Explanation] {
+        var calls: [(expression: CheckedExpression, call: CheckedCall)] = []
+        var given: Set<Variable> = []
+        CheckedWalk(
+            statement: { statement in
+                switch statement.kind {
+                case .set(let variable, _), .setPath(let variable, _, _, _): given.insert(variable)
+                default: break
+                }
+            },
+            expression: { if case .operation(let call) = $0.kind { calls.append(($0, call)) } }
+        ).walk(program.main.statements)
+        let known = Set((earlier?.globals ?? []).map { Variable.local($0.slot) }).subtracting(given)
+        let first = firstCall(program)
+        var explanations = calls.sorted { $0.expression.span.end < $1.expression.span.end }.compactMap { found in
+            let exact =
+                first?.span == found.expression.span ? first : worked(found.expression, program, known, firstCall)
+            return Catalogue[found.call.command.signature.name].map { operation in
+                exact.map { Explanation(operation, $0.call, on: releases) } ?? Explanation(operation, found.call)
+            }
+        }
+        // A call of a `def` or a script that the line runs.
+        let isOwn = calls.contains { $0.expression.span == first?.span }
+        if let first, !isOwn, let operation = Catalogue[first.call.command] {
+            explanations.insert(Explanation(operation, first.call, on: releases), at: 0)
+        }
+        return explanations
+    }
+
+    /// A call by itself; nil where it reads what only the line's own statements give, or needs an answer.
+    private static func worked(
+        _ expression: CheckedExpression, _ program: CheckedProgram, _ known: Set<Variable>,
+        _ firstCall: (CheckedProgram) -> Session.FirstCall?
+    ) -> Session.FirstCall? {
+        var read: Set<Variable> = []
+        CheckedWalk(expression: { if case .variable(let variable, _) = $0.kind { read.insert(variable) } })
+            .walk(expression)
+        guard read.isSubset(of: known) else { return nil }
+        var alone = program
+        alone.main.statements = [CheckedStatement(.expression(expression), span: expression.span)]
+        let call = firstCall(alone)
+        return call?.span == expression.span ? call : nil
+    }
 
     /// A call of which the literals are known: what is not a literal stays as it is named.
-    init(_ operation: Operation, _ use: CommandUse) {
+    init(_ operation: Operation, _ call: CheckedCall) {
         self.operation = operation
-        let texts = use.literals.map { ($0.parameter, $0.isSecret ? String.hidden : $0.text) }
-        arguments = Dictionary(texts, uniquingKeysWith: { $1 })
-        for parameter in operation.parameters { arguments[parameter.wireName] = arguments[parameter.name] }
+        var given: Set<String> = []
+        for case (let parameter, let value?) in zip(call.command.signature.parameters, call.arguments) {
+            given.insert(parameter.name)
+            arguments[parameter.name] = parameter.type.holdsSecret ? String.hidden : value.literalText
+        }
         demands = operation.demands(
-            of: OperationCall(command: operation.name, arguments: Record(texts.map { ($0, .string($1)) })))
-        let query = operation.parameters.filter { $0.place == .query }.compactMap { parameter in
-            use.literal(parameter.name).map { "\(parameter.wireName)=\($0.percentEncoded)" }
+            of: OperationCall(
+                command: operation.name, arguments: Record(arguments.map { ($0.key, .string($0.value)) })))
+        for parameter in operation.parameters { arguments[parameter.wireName] = arguments[parameter.name] }
+        let known = arguments
+        let query = operation.parameters.filter { $0.place == .query && given.contains($0.name) }.map { parameter in
+            parameter.wireName + "=" + (known[parameter.name]?.percentEncoded ?? "{\(parameter.name)}")
         }
         request =
-            "/api/v1" + operation.path(naming: arguments) + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
+            "/api/v1" + operation.path(naming: known) + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
     }
 
     /// A call whose arguments are worked out, on a server of which it is known that its release is one of these.

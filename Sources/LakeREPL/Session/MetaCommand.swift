@@ -7,6 +7,8 @@ internal import LakeScript
 enum MetaCommand: String, CaseIterable {
     case use, cd, more, source, edit, record, explain, timing, history, exit
 
+    static let signatures = allCases.map(\.signature)
+
     /// For completion and help; arguments are read by the command itself, up to the line's end.
     var signature: Signature {
         switch self {
@@ -38,12 +40,9 @@ enum MetaCommand: String, CaseIterable {
 }
 
 extension ReplSession {
-    /// Runs one of the shell's own commands.
-    func runMeta(_ command: Signature, _ text: String) {
+    /// Runs one of the shell's own commands with what was typed behind its name.
+    func runMeta(_ command: Signature, argument rest: String) {
         guard let meta = MetaCommand(rawValue: command.name) else { return }
-        var rest = String(text.trimmed.dropFirst(command.name.count)).trimmed
-        // `;` ends a command here, too.
-        while rest.last == ";" { rest = String(rest.dropLast()).trimmed }
         guard rest.isEmpty || !command.parameters.isEmpty else {
             return complain(Failure(.mistake, "`\(command.name)` takes no argument"))
         }
@@ -122,7 +121,9 @@ extension ReplSession {
     private func source(_ path: String) {
         guard !path.isEmpty else { return complain(Failure(.mistake, "`source` wants a file")) }
         do throws(Failure) {
-            execute(try ScriptFront.read(path), shows: true, isRecorded: true)
+            let text = try ScriptFront.read(path)
+            let typed = engine.analysis(of: String(decoding: text.bytes, as: UTF8.self))
+            execute(text, showing: typed, isRecorded: true)
         } catch {
             complain(error)
         }
@@ -136,7 +137,12 @@ extension ReplSession {
 
     /// Runs `$EDITOR` on a file of its own, which begins as the last statement; then what was written, if it is another.
     private func edit() {
-        let before = history.entries.last { engine.metaCommand(of: $0) == nil && !engine.holdsSecret($0) } ?? ""
+        let engine = engine
+        let before =
+            history.entries.last { entry in
+                let analysis = engine.analysis(of: entry)
+                return analysis.shellCommand == nil && !analysis.holdsSecret
+            } ?? ""
         do throws(Failure) {
             let files = FileStore()
             let folder = try files.makeTemporaryFolder("lakesh-edit")

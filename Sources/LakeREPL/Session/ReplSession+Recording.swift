@@ -4,28 +4,24 @@ internal import LakeScript
 /// A text that is to be recorded, while it is checked and runs.
 struct RecordingNote {
     private let text: SourceText
-    private let file: FileID
     private let functionsBefore: Int
     private let results: [String: Int]
     private var statements: [(text: String, facts: StatementFacts)]
 
     /// - Parameters:
     ///   - text: what was typed.
-    ///   - file: the id that its spans will carry.
     ///   - functionsBefore: how many `def`s there are before it.
     ///   - results: the names of results and the places in the recording that they are from.
-    init(_ text: SourceText, file: FileID, functionsBefore: Int, results: [String: Int]) {
+    init(_ text: SourceText, functionsBefore: Int, results: [String: Int]) {
         self.text = text
-        self.file = file
         self.functionsBefore = functionsBefore
         self.results = results
         statements = [(String(decoding: text.bytes, as: UTF8.self), StatementFacts())]
     }
 
-    /// Takes the facts of what was checked.
-    mutating func read(_ program: CheckedProgram) {
-        statements = FactsReader.statements(
-            of: text, file: file, program: program, functionsBefore: functionsBefore)
+    /// Takes the facts of what was checked: the program of a tree.
+    mutating func read(_ program: CheckedProgram, _ tree: SyntaxTree) {
+        statements = FactsReader.statements(of: tree, text, program: program, functionsBefore: functionsBefore)
     }
 
     /// Notes that all of it was done; gives the place of the statement that the value is of.
@@ -45,8 +41,8 @@ extension ReplSession {
             kept.place.map { (ReplSession.resultName(age: age), $0) }
         }
         return RecordingNote(
-            text, file: FileID(index: UInt32(session.sources.texts.count)),
-            functionsBefore: session.earlier?.functions.count ?? 0, results: Dictionary(uniqueKeysWithValues: names))
+            text, functionsBefore: session.earlier?.functions.count ?? 0,
+            results: Dictionary(uniqueKeysWithValues: names))
     }
 
     /// `record on|off|save FILE`.

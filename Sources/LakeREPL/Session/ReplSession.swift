@@ -35,6 +35,8 @@ package final class ReplSession: LineAssistant {
     private var hasToldOfHistory = false
     /// The secrets in the statement that was typed last: nothing that is said repeats them.
     private var typedSecrets: [String] = []
+    /// The analysis of what is typed, kept until the text is another one.
+    private var analysed: (text: String, analysis: SourceAnalysis)?
     /// What `more` goes on with, and the results of the statements before, last first.
     var shown: Shown?
     var results: [Kept] = []
@@ -79,23 +81,27 @@ package final class ReplSession: LineAssistant {
     /// What was typed: remembered, then a command of the shell or a statement.
     func enter(_ text: String) {
         guard !text.allSatisfy(\.isWhitespace) else { return }
-        if let reason = history.add(text, isSecret: engine.holdsSecret(text)), !hasToldOfHistory {
+        let analysis = analysis(of: text)
+        // What the statement gives is known to the next one.
+        defer { analysed = nil }
+        if let reason = history.add(text, isSecret: analysis.holdsSecret), !hasToldOfHistory {
             hasToldOfHistory = true
             say("\(console.errorStyler(.yellow, "!")) history ends with this shell: \(reason)")
         }
-        typedSecrets = secretTexts(in: text)
-        if let command = engine.metaCommand(of: text) {
-            runMeta(command, text)
+        typedSecrets = secretTexts(in: analysis)
+        if let command = analysis.shellCommand {
+            runMeta(command.signature, argument: analysis.string(command.rest))
         } else {
-            execute(SourceText(name: "<prompt>", text: text), shows: true, isRecorded: true)
+            execute(SourceText(name: "<prompt>", text: text), showing: analysis, isRecorded: true)
         }
         console.output.flush()
         console.errors.flush()
     }
 
-    /// Checks a text and runs it; gives whether all went well. `more` says which statement it goes on with.
+    /// Checks a text and runs it; gives whether all went well. Its result is shown where the analysis of what was typed
+    /// is given: of the statement itself, or of the one that `more` goes on with.
     @discardableResult
-    func execute(_ text: SourceText, shows: Bool = false, as name: String? = nil, isRecorded: Bool = false) -> Bool {
+    func execute(_ text: SourceText, showing typed: SourceAnalysis? = nil, isRecorded: Bool = false) -> Bool {
         var note = isRecorded ? note(text) : nil
         let script = session.load(text)
         if !script.diagnostics.isEmpty { say(renderer.render(script.diagnostics), atLineEnd: false) }
@@ -104,7 +110,7 @@ package final class ReplSession: LineAssistant {
             note?.fail(in: &recording)
             return false
         }
-        note?.read(program)
+        note?.read(program, script.tree)
         background.settle()
         guard fits(program) else {
             note?.fail(in: &recording)
@@ -113,7 +119,7 @@ package final class ReplSession: LineAssistant {
         let progress = RunProgress(report: report, console: console)
         var options = RunOptions()
         options.asksBeforeDestroying = true
-        options.window = shows ? console.outputHeight.map { max(5, $0 - 4) } : nil
+        options.window = typed == nil ? nil : console.outputHeight.map { max(5, $0 - 4) }
         options.observer = progress
         let result = session.run(script, options)
         if result.changes > 0 { background.values.forget() }
@@ -121,8 +127,8 @@ package final class ReplSession: LineAssistant {
         case .success(let value):
             lastFailure = nil
             let place = note?.succeed(Recording.Sight(value), in: &recording)
-            if shows {
-                shown = Shown(text: name ?? String(decoding: text.bytes, as: UTF8.self), type: program.resultType)
+            if let typed {
+                shown = Shown(typed: typed, type: program.resultType)
                 show(value, result, recordedAt: place ?? nil)
             }
             return true
@@ -196,13 +202,9 @@ package final class ReplSession: LineAssistant {
 extension ReplSession {
     /// The engine for the variables and `def`s that there are now.
     var engine: ReplEngine {
-        let earlier = session.earlier
-        let definitions = earlier?.functions.map { function in
-            Signature(function.name, function.parameters, result: function.result, optionalsByPosition: true)
-        }
         var engine = ReplEngine(
-            vocabulary: session.vocabulary, earlier: earlier, definitions: definitions ?? [],
-            metaCommands: MetaCommand.allCases.map(\.signature), live: background.values)
+            vocabulary: session.vocabulary, earlier: session.earlier, metaCommands: MetaCommand.signatures,
+            live: background.values)
         engine.place = place
         engine.profiles = profileNames
         return engine
@@ -221,23 +223,36 @@ extension ReplSession {
         return who + [Piece(server, isProtected ? .red : .dim)]
     }
 
-    package func highlights(of text: String) -> [Highlight] { engine.highlights(of: text) }
-    package func secrets(in text: String) -> [Range<Int>] { engine.secrets(in: text) }
-    package func isIncomplete(_ text: String) -> Bool { engine.isIncomplete(text) }
-    package func complete(_ text: String, cursor: Int) -> Completion { engine.complete(text, cursor: cursor) }
+    /// The analysis of a text that is typed.
+    func analysis(of text: String) -> SourceAnalysis {
+        if let analysed, analysed.text == text { return analysed.analysis }
+        let analysis = engine.analysis(of: text)
+        analysed = (text, analysis)
+        return analysis
+    }
+
+    package func highlights(of text: String) -> [Highlight] { engine.highlights(of: analysis(of: text)) }
+    package func secrets(in text: String) -> [Range<Int>] { analysis(of: text).secretRanges }
+    package func isIncomplete(_ text: String) -> Bool { engine.isIncomplete(analysis(of: text)) }
+    package func complete(_ text: String, cursor: Int) -> Completion {
+        engine.complete(analysis(of: text), cursor: cursor)
+    }
 
     package func wait(for descriptors: [Descriptor], milliseconds: Int?) -> Wakeup {
         background.wait(for: descriptors, milliseconds: milliseconds)
     }
 
-    private func secretTexts(in text: String) -> [String] {
-        let bytes = Array(text.utf8)
-        return engine.secrets(in: text).map { String(decoding: bytes[$0], as: UTF8.self) }
+    /// The secrets of a text, each also in the pieces that quotes and brackets cut it into: a message may join them anew.
+    private func secretTexts(in analysis: SourceAnalysis) -> [String] {
+        analysis.secretRanges.map(analysis.string).flatMap { secret in
+            [secret] + secret.split { "\"'(){}[]|; ".contains($0) }.filter { $0.count > 3 }.map(String.init)
+        }
     }
 
     /// The error that the cursor stands on, unless it stands at the end, where the text is not finished.
     package func remark(on text: String, cursor: Int) -> String? {
-        guard cursor < text.utf8.count, engine.metaCommand(of: text) == nil else { return nil }
+        let analysis = analysis(of: text)
+        guard cursor < text.utf8.count, analysis.shellCommand == nil else { return nil }
         let script = ScriptFront.load(
             SourceText(name: "<prompt>", text: text), as: .typedLine(after: session.earlier),
             profiles: session.connection.profiles, wantsProgram: false)
@@ -246,6 +261,6 @@ extension ReplSession {
                 && cursor <= Int($0.span.end)
         }
         let remark = found.map { $0.label.isEmpty ? $0.message : "\($0.message): \($0.label)" }
-        return remark?.hiding(secretTexts(in: text), keepingWidth: true)
+        return remark?.hiding(secretTexts(in: analysis), keepingWidth: true)
     }
 }

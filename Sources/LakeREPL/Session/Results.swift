@@ -3,7 +3,7 @@ internal import LakeScript
 
 /// What a statement gave, and what it was: for what follows of it.
 struct Shown {
-    let text: String
+    let typed: SourceAnalysis
     let type: ValueType
     /// Where the server's next page begins; nil where there is none, or where the statement is more than a listing.
     var next: String?
@@ -26,16 +26,14 @@ extension ReplSession {
     /// server never shows it again; so is an address that carries its own permission, where that was asked for.
     func show(_ value: Value, _ result: RunResult, recordedAt place: Int? = nil) {
         guard let shown else { return }
-        let isNewSecret = engine.uses(in: shown.text).contains {
-            $0.signature.result.fieldType("secret_access_key") == .secret
-        }
-        let isAddress = engine.asksForAddress(shown.text)
+        let isNewSecret = shown.typed.givesNewSecret
+        let isAddress = shown.typed.asksForAddress
         let presenter = console.presenter(revealsSecrets: isNewSecret || isAddress, saysMore: false)
         write(presenter.show(value, type: shown.type), isSecret: isNewSecret || isAddress)
         if !value.isNull { keep(Kept(value: value, type: shown.type, place: place)) }
-        if isNewSecret, value.isNull { showVariables(givenBy: shown.text, presenter) }
+        if isNewSecret, value.isNull { showVariables(givenBy: shown.typed, presenter) }
         if isNewSecret { say(console.errorStyler(.dim, "shown once: lakeFS does not give it again")) }
-        self.shown?.next = nextPage(after: value, of: shown.text)
+        self.shown?.next = nextPage(after: value, of: shown.typed)
         let line = footer(value, result)
         if !line.isEmpty { say(console.errorStyler(.dim, line)) }
     }
@@ -62,9 +60,8 @@ extension ReplSession {
     static func resultName(age: Int) -> String { age == 0 ? "_" : "_\(age)" }
 
     /// A new credential that went into a variable.
-    private func showVariables(givenBy text: String, _ presenter: ValuePresenter) {
-        let source = SourceText(name: "<prompt>", text: text)
-        for statement in Parser.parse(source, file: FileID(index: 0), isPrompt: true).tree.statements {
+    private func showVariables(givenBy typed: SourceAnalysis, _ presenter: ValuePresenter) {
+        for statement in typed.tree.statements {
             guard case .binding(let name, _, _) = statement.kind else { continue }
             let script = session.load(SourceText(name: "<prompt>", text: "$" + name.text))
             if let read = script.program, case .success(let value) = session.run(script).outcome {
@@ -89,22 +86,18 @@ extension ReplSession {
     }
 
     /// A page of a statement that is one call of a listing is followed by the next page.
-    private func nextPage(after value: Value, of text: String) -> String? {
-        guard value["pagination"]["has_more"] == true, let next = value["pagination"]["next_offset"].text else {
-            return nil
-        }
-        let uses = engine.uses(in: text)
-        guard uses.count == 1, uses[0].signature.parameter(named: "after") != nil,
-            uses[0].literal("after") == nil, !text.contains("|"), !text.contains("\n"), !text.contains(";")
-        else { return nil }
-        return next
+    private func nextPage(after value: Value, of typed: SourceAnalysis) -> String? {
+        guard value["pagination"]["has_more"] == true, typed.listing != nil else { return nil }
+        return value["pagination"]["next_offset"].text
     }
 
     /// `more`: the next windowful of a listing that was shown in part, or the server's next page.
     func more() {
-        if let page = shown, let next = page.next {
-            let text = SourceText(name: "<prompt>", text: "\(page.text) --after=\(next.quoted)")
-            execute(text, shows: true, as: page.text, isRecorded: true)
+        if let page = shown, let next = page.next, let listing = page.typed.listing {
+            let end = listing.arguments.last?.range.upperBound ?? Int(listing.name.span.end)
+            let call = page.typed.string(listing.range.lowerBound..<end)
+            let text = SourceText(name: "<prompt>", text: "\(call) --after=\(next.quoted)")
+            execute(text, showing: page.typed, isRecorded: true)
             return
         }
         background.settle()
@@ -115,5 +108,30 @@ extension ReplSession {
         case .success(let value): show(value, result)
         case .failure(let failure): fail(failure)
         }
+    }
+}
+
+extension SourceAnalysis {
+    /// Whether a call in it gives a secret that lakeFS does not give again.
+    fileprivate var givesNewSecret: Bool {
+        calls.contains { $0.signature.result.fieldType("secret_access_key") == .secret }
+    }
+
+    /// Whether it asks for addresses of the object store, which carry their own permission.
+    fileprivate var asksForAddress: Bool {
+        calls.contains { call in
+            call.values.contains { given in
+                if case .constant(.bool(false)) = given.value.kind { false } else { given.parameter.name == "presign" }
+            }
+        }
+    }
+
+    /// The call of a listing that it is, and that has no place to begin at.
+    fileprivate var listing: BoundCall? {
+        guard tree.statements.count == 1, case .expression(let expression) = tree.statements[0].kind,
+            case .call = expression.kind, calls.count == 1, calls[0].parameter(named: "after") != nil,
+            !calls[0].values.contains(where: { $0.parameter.name == "after" })
+        else { return nil }
+        return calls[0]
     }
 }

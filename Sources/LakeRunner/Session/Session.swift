@@ -64,14 +64,23 @@ package final class Session {
 
     /// The first call that a line would make, its arguments worked out; nil where it wants something else before, or
     /// nothing at all. Nothing is done.
-    package func firstCall(of program: CheckedProgram) -> OperationCall? {
-        var machine = Machine(
-            program: Compiler.compile(program), parameters: [:], globals: globalValues, hosts: hosts)
+    package func firstCall(of program: CheckedProgram) -> FirstCall? {
+        Session.firstCall(of: program, globals: globalValues, hosts: hosts)
+    }
+
+    /// A call with its arguments worked out, and where it stands.
+    package typealias FirstCall = (call: OperationCall, span: Span)
+
+    /// The first call of a program that begins with these globals.
+    package static func firstCall(
+        of program: CheckedProgram, globals: [Value], hosts: HostFunctions
+    ) -> FirstCall? {
+        var machine = Machine(program: Compiler.compile(program), parameters: [:], globals: globals, hosts: hosts)
         while true {
             let turn = machine.run(fuel: Session.fuelOfExplanation)
             guard case .waiting = turn.state, let (id, effect) = turn.requests.first else { return nil }
             switch effect.kind {
-            case .call(let call): return call
+            case .call(let call): return (call, effect.origin.span)
             case .enter: machine.answer(id, .value(.null))
             case .world, .confirm, .timer, .leave: return nil
             }

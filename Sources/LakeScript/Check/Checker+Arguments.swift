@@ -57,6 +57,7 @@ extension Checker {
         }
         bound.block = binding.block.flatMap { given[$0].block }
         if !binding.problems.isEmpty { checkLost(given, binding) }
+        if context.notes != nil { note(name, given, inputLast: inputLast, binder, binding, bound) }
         return bound
     }
 
@@ -75,7 +76,7 @@ extension Checker {
         return bind(arguments, piped: nil, ArgumentBinder(form), name).arguments
     }
 
-    private func shape(of given: Given, isLast: Bool) -> ArgumentBinder.Shape {
+    func shape(of given: Given, isLast: Bool) -> ArgumentBinder.Shape {
         guard case .written(let argument) = given else { return ArgumentBinder.Shape(form: .value) }
         let name = argument.name?.text
         switch argument.value {

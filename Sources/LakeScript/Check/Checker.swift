@@ -12,7 +12,8 @@
 ///
 /// Files of this folder: `Checker+Statements`, `+Flow`, `+Expressions`, `+Operators`, `+Access` walk the tree;
 /// `+Calls`, `+Arguments`, `+Operations`, `+Builtins` bind commands; `+Definitions`, `+Files` bring in what is defined
-/// elsewhere, `+Tests` checks `test` blocks, `+Scope` answers completion; `CheckFrame` is scopes, `NullFacts` what is
+/// elsewhere, `+Tests` checks `test` blocks, `+Scope` answers completion, `Analysis/Checker+Notes` notes
+/// what is bound; `CheckFrame` is scopes, `NullFacts` what is
 /// known not to be null, `TargetChecks` what a destroying operation relies on. All words are in `CheckMessages*.swift`.
 package struct Checker {
     let context: CheckContext
@@ -65,6 +66,8 @@ package struct Checker {
         package var wantsProgram: Bool
         /// What is wrong with a regular expression, or nil.
         package var patternMistake: (String) -> String?
+        /// Whether a text that is typed is a secret by its form.
+        package var looksSecret: (String) -> Bool
         /// The text of a script that another one names, by its path and the folder that it has to be in, wherever links
         /// lead; or why it cannot be had.
         package var loadFile: (_ path: String, _ fence: String) -> Result<SourceText, LoadFailure>
@@ -73,6 +76,7 @@ package struct Checker {
             vocabulary: Vocabulary, earlier: CheckedProgram? = nil, isPrompt: Bool = false,
             reservedParameters: Set<String> = [], profiles: KnownProfiles? = nil, baseFolder: String? = nil,
             wantsProgram: Bool = true, patternMistake: @escaping (String) -> String? = { _ in nil },
+            looksSecret: @escaping (String) -> Bool = { $0.looksSecret },
             loadFile: @escaping (String, String) -> Result<SourceText, LoadFailure> = { _, _ in
                 .failure(LoadFailure("no such file"))
             }
@@ -85,6 +89,7 @@ package struct Checker {
             self.baseFolder = baseFolder
             self.wantsProgram = wantsProgram
             self.patternMistake = patternMistake
+            self.looksSecret = looksSecret
             self.loadFile = loadFile
         }
     }
@@ -118,16 +123,24 @@ package struct Checker {
         _ tree: SyntaxTree, sources: inout SourceMap, in surroundings: Surroundings
     ) -> (program: CheckedProgram?, diagnostics: [Diagnostic]) {
         let context = CheckContext(sources: sources, surroundings: surroundings, of: tree)
-        let path = Path.normalized(sources[tree.file].name)
+        let (_, program, diagnostics) = check(tree, context)
+        sources = context.sources
+        return (program, diagnostics)
+    }
+
+    /// Checks the script of a tree; gives the checker, too, which knows the `def`s.
+    static func check(
+        _ tree: SyntaxTree, _ context: CheckContext
+    ) -> (checker: Checker, program: CheckedProgram?, diagnostics: [Diagnostic]) {
+        let path = Path.normalized(context.sources[tree.file].name)
         context.loaded[path] = tree.file
         context.trees[tree.file] = tree
         var checker = Checker(context: context, chain: [path], isNested: false)
         var program = checker.checkProgram(tree)
         program.needsServer = context.needsServer
-        sources = context.sources
         let diagnostics = context.sortedDiagnostics()
         let hasError = diagnostics.contains { $0.severity == .error }
-        return (hasError || !surroundings.wantsProgram ? nil : program, diagnostics)
+        return (checker, hasError || !context.surroundings.wantsProgram ? nil : program, diagnostics)
     }
 
     init(context: CheckContext, chain: [String], isNested: Bool) {
@@ -216,6 +229,8 @@ final class CheckContext {
     private var commands: [String: Command?] = [:]
     /// Whether a call was met that goes to a server.
     var needsServer = false
+    /// The bound calls, where somebody asks for them.
+    var notes: CheckNotes?
     /// Where completion asks, and what was found there so far.
     var asked: (place: Span, found: ScopeAtPlace)?
 

@@ -182,7 +182,7 @@ extension UInt8 {
     /// A space or a tab.
     var isBlank: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") }
 
-    var isDigit: Bool { self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9") }
+    package var isDigit: Bool { self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9") }
 
     /// An ASCII letter.
     var isLetter: Bool { self | 0x20 >= UInt8(ascii: "a") && self | 0x20 <= UInt8(ascii: "z") }
@@ -191,7 +191,7 @@ extension UInt8 {
     var isNameStart: Bool { isLetter || self == UInt8(ascii: "_") }
 
     /// What a name may go on with.
-    var isNamePart: Bool { isNameStart || isDigit }
+    package var isNamePart: Bool { isNameStart || isDigit }
 
     /// A byte that ends a word of a command: a blank, a line end, `;` `|` a round or curly bracket, a quote.
     var endsWord: Bool {

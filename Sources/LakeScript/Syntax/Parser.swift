@@ -55,6 +55,8 @@ package struct Parser {
     var isStopped: Bool { unread != nil }
     /// Whether the first mistake is that the text ends too early.
     var isIncomplete = false
+    /// The tokens and calls that were read, where somebody asks for them.
+    var notes: ParserNotes?
     /// Whether the text was typed at the prompt, where a line that is whole runs at once.
     private var isPrompt = false
 
@@ -82,16 +84,21 @@ package struct Parser {
     /// Whether the text of a prompt ends too early, in an open block, bracket or `"""`, or behind an operator: then the
     /// prompt asks for another line.
     package static func isIncomplete(_ text: String) -> Bool {
-        let parser = parsed(SourceText(name: "", text: text), file: FileID(index: 0))
-        return parser.isIncomplete || parser.diagnostics.isEmpty && parser.lexer.endsInContinuation
+        parsed(SourceText(name: "", text: text), file: FileID(index: 0)).endsOpen
     }
 
-    private var tree: SyntaxTree {
+    /// Whether the text of a prompt ends too early: see `isIncomplete(_:)`.
+    var endsOpen: Bool { isIncomplete || diagnostics.isEmpty && lexer.endsInContinuation }
+
+    var tree: SyntaxTree {
         SyntaxTree(file: file, statements: read, comments: lexer.comments, isWhole: diagnostics.isEmpty)
     }
     private var read: [Statement] = []
 
-    private static func parsed(_ text: SourceText, file: FileID, isPrompt: Bool = false) -> Parser {
+    /// Reads a whole text; with `notes`, the tokens and calls in it are noted, too.
+    static func parsed(
+        _ text: SourceText, file: FileID, isPrompt: Bool = false, notes: ParserNotes? = nil
+    ) -> Parser {
         guard text.bytes.count <= maximumSize else {
             var parser = Parser(SourceText(name: text.name, bytes: []), file: file)
             parser.report(.textTooLarge(at: Span(file: file, start: 0, end: 0)))
@@ -99,6 +106,7 @@ package struct Parser {
         }
         var parser = Parser(text, file: file)
         parser.isPrompt = isPrompt
+        parser.notes = notes
         parser.checkEncoding()
         parser.read = parser.statements(isBlock: false)
         parser.diagnostics.sort { $0.span.start < $1.span.start }
@@ -132,8 +140,11 @@ extension Parser {
     /// The text of a token.
     func string(of token: Token) -> String { string(Int(token.start), Int(token.end)) }
 
-    /// Takes the current token.
-    mutating func advance() { resume(at: Int(current.end)) }
+    /// Takes the current token; `kind` is what it is here, where that is not what it looks like.
+    mutating func advance(as kind: ClassifiedToken.Kind? = nil) {
+        if notes != nil { note(kind ?? ClassifiedToken.Kind(current.kind), Int(current.start), Int(current.end)) }
+        resume(at: Int(current.end))
+    }
 
     /// Goes on behind an offset up to which something was taken.
     mutating func resume(at offset: Int) {

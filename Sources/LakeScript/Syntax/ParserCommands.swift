@@ -22,33 +22,40 @@ extension Parser {
     }
 
     private mutating func firstStage() throws(Abandon) -> Expression {
+        noteCommandPlace()
         switch current.kind {
-        case .name: try call()
-        case .keyword(let keyword) where !keyword.isValue: try keywordExpression(keyword)
-        default: try expression()
+        case .name: return try call()
+        case .keyword(let keyword) where !keyword.isValue: return try keywordExpression(keyword)
+        default: return try expression()
         }
     }
 
     private mutating func nextStage() throws(Abandon) -> Expression {
+        noteCommandPlace()
         switch current.kind {
-        case .name: return try call()
+        case .name: return try call(isPiped: true)
         case .keyword(let keyword): throw abandon(.keywordAfterPipe(keyword, at: span(of: current)))
         case .end: throw abandon(.stageExpected(at: emptySpan))
         default: throw abandon(.stageExpected(at: span(of: current)))
         }
     }
 
-    private mutating func call() throws(Abandon) -> Expression {
-        let (call, isWhole) = try commandLine()
+    private mutating func call(isPiped: Bool = false) throws(Abandon) -> Expression {
+        let (call, isWhole) = try commandLine(isPiped: isPiped)
         return Expression(isWhole ? .call(call) : .missing, span: span(from: call.name.span.start))
     }
 
-    private mutating func commandLine() throws(Abandon) -> (Call, isWhole: Bool) {
+    private mutating func commandLine(isPiped: Bool) throws(Abandon) -> (Call, isWhole: Bool) {
         let name = self.name(of: current)
-        try checkCommandEnd(name)
-        advance()
+        do throws(Abandon) { try checkCommandEnd(name) } catch {
+            noteUnreadCall(name, isPiped: isPiped)
+            throw error
+        }
+        advance(as: .command)
         let (list, isWhole) = arguments()
-        return (Call(name: name, arguments: list), isWhole)
+        let call = Call(name: name, arguments: list)
+        noteCall(call, isPiped: isPiped, isWhole: isWhole)
+        return (call, isWhole)
     }
 
     /// Behind a keyword that takes words: a `#` that touches it is no comment, and no argument.
@@ -145,8 +152,9 @@ extension Parser {
 
     private mutating func ensured() throws(Abandon) -> Expression.Kind {
         advance()
+        noteCommandPlace()
         guard current.kind == .name, isOnSameLine else { throw abandon(.operationExpected(at: place)) }
-        let (call, isWhole) = try commandLine()
+        let (call, isWhole) = try commandLine(isPiped: false)
         return isWhole ? .ensure(call) : .missing
     }
 
@@ -176,15 +184,18 @@ extension Parser {
         }
     }
 
-    /// The arguments up to the command's end; not whole where one could not be read, which was reported.
+    /// The arguments up to the command's end; not whole where one could not be read, which was reported. That one stands
+    /// among them without a value, so that the others keep their places.
     mutating func arguments() -> (list: [Argument], isWhole: Bool) {
         var list: [Argument] = []
         var isWhole = true
         while !isAtCommandEnd {
             let open = (openBrackets, newlinesVanish)
+            let start = current.start
             do {
                 guard let argument = try measured({ (parser) throws(Abandon) in try parser.argument() }) else {
                     isWhole = false
+                    list.append(unread(from: start))
                     continue
                 }
                 list.append(argument)
@@ -192,10 +203,31 @@ extension Parser {
             } catch {
                 skipCommand(closing: openBrackets - open.0)
                 (openBrackets, newlinesVanish) = open
-                return (list, false)
+                return (list + [unread(from: start)], false)
             }
         }
         return (list, isWhole)
+    }
+
+    /// What could not be read of an argument, or of all that follow it, as one without a value.
+    private func unread(from start: UInt32) -> Argument {
+        let option = optionName(at: Int(start))
+        let isNamed = option.map { lexer.byte(Int($0.span.end)) == UInt8(ascii: "=") } ?? false
+        let value = isNamed ? option.map { span(from: $0.span.end + 1) } : nil
+        return Argument(
+            span: span(from: start), name: isNamed ? option : nil,
+            value: .expression(Expression(.missing, span: value ?? span(from: start))))
+    }
+
+    /// The name of the option `--name` that begins at a byte.
+    private func optionName(at start: Int) -> Name? {
+        guard lexer.byte(start) == UInt8(ascii: "-"), lexer.byte(start + 1) == UInt8(ascii: "-"),
+            lexer.byte(start + 2).isNameStart
+        else { return nil }
+        var end = start + 2
+        while lexer.byte(end).isNamePart || lexer.byte(end) == UInt8(ascii: "-") { end += 1 }
+        return Name(
+            text: string(start + 2, end), span: Span(file: file, start: UInt32(start + 2), end: UInt32(end)))
     }
 
     /// Skips to the end of a command in which something could not be read.
@@ -225,12 +257,11 @@ extension Parser {
     /// `--name`, or `--name=` and an argument.
     private mutating func option() throws(Abandon) -> Argument? {
         let start = Int(current.start)
-        var end = start + 2
-        while lexer.byte(end).isNamePart || lexer.byte(end) == UInt8(ascii: "-") { end += 1 }
-        guard lexer.byte(start + 2).isNameStart else { return badOption(start) }
-        let place = Span(file: file, start: UInt32(start + 2), end: UInt32(end))
-        let name = Name(text: string(start + 2, end), span: place)
-        guard lexer.byte(end) == UInt8(ascii: "=") else {
+        guard let name = optionName(at: start) else { return badOption(start) }
+        let end = Int(name.span.end)
+        let hasValue = lexer.byte(end) == UInt8(ascii: "=")
+        note(.option, start, hasValue ? end + 1 : end)
+        guard hasValue else {
             resume(at: end)
             guard isAtCommandEnd || !touches else { return badOption(start) }
             return Argument(span: span(from: UInt32(start)), name: name, value: nil)
@@ -246,6 +277,7 @@ extension Parser {
 
     private mutating func badOption(_ start: Int) -> Argument? {
         let end = max(lexer.runEnd(from: start), start + 2)
+        note(.option, start, end)
         report(.badOption(string(start, end), at: Span(file: file, start: UInt32(start), end: UInt32(end))))
         resume(at: end)
         return nil
@@ -291,6 +323,7 @@ extension Parser {
             end += 1
         }
         guard isPlain || checkCharacters(start, end) else { return nil }
+        note(.word, start, end)
         resume(at: end)
         let place = Span(file: file, start: UInt32(start), end: UInt32(end))
         let text = string(start, end)

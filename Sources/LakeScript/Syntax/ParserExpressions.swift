@@ -165,7 +165,7 @@ extension Parser {
         advance()
         let name = self.name(of: current)
         switch current.kind {
-        case .name where touches, .keyword where touches: advance()
+        case .name where touches, .keyword where touches: advance(as: .field)
         default: throw abandon(.fieldExpected(at: touches ? place : emptySpan))
         }
         return Expression(
@@ -209,7 +209,7 @@ extension Parser {
         let token = current
         switch token.kind {
         case .name, .keyword:
-            advance()
+            advance(as: .name)
             return (name(of: token), false)
         case .quote:
             let key = try string()

@@ -4,6 +4,7 @@ extension Parser {
     mutating func statements(isBlock: Bool) -> [Statement] {
         var list: [Statement] = []
         while true {
+            if list.isEmpty || startsAnew { noteCommandPlace() }
             switch current.kind {
             case .symbol(.semicolon): advance()
             case .end: return list
@@ -91,8 +92,11 @@ extension Parser {
 
     /// Takes the current token unread, a string whole, a word as a word.
     mutating func skipToken() {
+        noteSkippedName()
         guard current.kind == .quote else { return advance() }
-        resume(at: lexer.stringEnd(from: Int(current.start)))
+        let (start, known) = (Int(current.start), notes?.tokens.count ?? 0)
+        resume(at: lexer.stringEnd(from: start))
+        noteString(from: start, since: known)
     }
 
     private func column(of token: Token) -> Int {
@@ -368,7 +372,7 @@ extension Parser {
         advance()
         let kind = name(of: current)
         switch current.kind {
-        case .name where isOnSameLine, .keyword where isOnSameLine: advance()
+        case .name where isOnSameLine, .keyword where isOnSameLine: advance(as: .name)
         default: throw abandon(.errorKindExpected(at: place))
         }
         return .expectError(kind: kind, body: try block(of: "expect_error"))

@@ -3,6 +3,8 @@ extension Parser {
     /// The string at the current token, its first quote.
     mutating func string() throws(Abandon) -> Expression {
         let start = Int(current.start)
+        let known = notes?.tokens.count ?? 0
+        defer { noteString(from: start, since: known) }
         if lexer.bytes[start] == UInt8(ascii: "'") { return literalString(from: start) }
         if lexer.isTripleQuote(start) { return try multilineString(from: start) }
         var builder = StringBuilder()

@@ -5,7 +5,7 @@
 /// repeated. After `--` every word is positional. A secret is never taken from an argument: everybody who may list
 /// processes would see it.
 package struct CommandLineBinder: Sendable {
-    private let binder: ArgumentBinder
+    let binder: ArgumentBinder
     private let positional: String
 
     /// What is wrong with a command line.
@@ -45,12 +45,12 @@ package struct CommandLineBinder: Sendable {
         return .success(values)
     }
 
-    private struct Word {
+    struct Word {
         let shape: ArgumentBinder.Shape
         let text: String
     }
 
-    private static func arguments(of words: [String]) -> [Word] {
+    static func arguments(of words: [String]) -> [Word] {
         var onlyPositional = false
         return words.compactMap { word in
             if onlyPositional { return Word(shape: .init(form: .value), text: word) }

@@ -35,6 +35,16 @@ extension ValueType {
 
     package var isNumber: Bool { self == .int || self == .float }
 
+    /// Whether a secret may stand anywhere inside.
+    package var holdsSecret: Bool {
+        switch self {
+        case .secret: true
+        case .list(let item), .map(let item), .optional(let item): item.holdsSecret
+        case .record(let schema): schema.fields.contains { $0.type.holdsSecret }
+        case .any, .null, .bool, .int, .float, .string, .enumeration, .duration, .bytes: false
+        }
+    }
+
     /// Maps and records.
     package var isMap: Bool {
         switch self {

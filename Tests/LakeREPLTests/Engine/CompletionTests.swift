@@ -45,6 +45,11 @@ struct Toy {
 
     static let earlier = CheckedProgram(
         main: CheckedBody(statements: [], slots: 3),
+        functions: [
+            CheckedFunction(
+                name: "greet", parameters: [Parameter("who")], defaults: [nil],
+                body: CheckedBody(statements: [], slots: 1), span: Span(file: FileID(index: 0), start: 0, end: 0))
+        ],
         globals: [
             Global(name: "user", type: .record(user), isMutable: false, slot: 0),
             Global(name: "users", type: .list(.record(user)), isMutable: false, slot: 1),
@@ -78,7 +83,7 @@ struct CompletionTests {
     private let server = ToyServer()
     private var engine: ReplEngine {
         ReplEngine(
-            vocabulary: Toy.vocabulary, earlier: Toy.earlier, definitions: [Signature("greet", [Parameter("who")])],
+            vocabulary: Toy.vocabulary, earlier: Toy.earlier,
             metaCommands: [
                 Signature("use", [Parameter("server")], summary: "another server"),
                 Signature("explain", [Parameter("line", role: .command)]),
@@ -106,6 +111,10 @@ struct CompletionTests {
             ("us▏", ["use"]),
             ("list_users --p▏", ["--prefix"]),
             ("list_users --prefix a --a▏", ["--amount", "--all"]),
+            ("set_mode --timeout 5s fa▏", ["fast", "faster"]),
+            ("set_mode --ti▏", ["--timeout"]),
+            ("set_mode fast --no-force --fi▏", ["--file"]),
+            ("list_users --or=(list_u▏", ["list_users"]),
             ("set_mode ▏", ["slow", "fast", "faster"]),
             ("set_mode fa▏", ["fast", "faster"]),
             ("set_mode --mode=s▏", ["slow"]),
@@ -189,6 +198,11 @@ struct CompletionTests {
             ("get_user a▏", "user a "),
             ("get_branch ▏", "repository  "),
             ("get_branch lake ma▏", "branch ma repository=lake"),
+            ("get_branch lake --timeout 5s ma▏", "branch ma repository=lake"),
+            ("get_branch --timeout 5s ▏", "repository  "),
+            ("get_branch --timeout 5s lake ▏", "branch  repository=lake"),
+            ("print (get_branch --or=null lake ma▏", "branch ma repository=lake"),
+            ("get_branch \"lake\" \"ma▏", "branch ma repository=lake"),
             ("get_branch --branch ma▏", "branch ma "),
             ("set_mode fast --user_id=b▏", "user b mode=fast"),
         ])
@@ -214,7 +228,7 @@ struct CompletionTests {
         ])
     func anyText(text: String) {
         for cursor in 0...text.utf8.count { _ = engine.complete(text, cursor: cursor) }
-        _ = engine.highlights(of: text)
+        _ = engine.highlights(of: engine.analysis(of: text))
     }
 
     @Test(
@@ -224,13 +238,13 @@ struct CompletionTests {
             ("step \"x\" {\n}", false), ("use {", false), ("(\n\n", false),
         ])
     func incomplete(text: String, expected: Bool) {
-        #expect(engine.isIncomplete(text) == expected)
+        #expect(engine.isIncomplete(engine.analysis(of: text)) == expected)
     }
 
     @Test("colours say what a word is")
     func highlights() {
         let text = "get_user $u --or \"x\" # note"
-        let styled = engine.highlights(of: text).map {
+        let styled = engine.highlights(of: engine.analysis(of: text)).map {
             "\(String(decoding: Array(text.utf8)[$0.range], as: UTF8.self)):\($0.style)"
         }
         #expect(styled == ["get_user:blue", "$u:yellow", "--or:cyan", "\"x\":green", "# note:dim"])
@@ -240,7 +254,7 @@ struct CompletionTests {
         "an unknown command is red once it can become no known one",
         arguments: [("get_us", 0), ("get_usr", 1), ("get_us ", 1)])
     func unknown(text: String, reds: Int) {
-        #expect(engine.highlights(of: text).filter { $0.style == .red }.count == reds)
+        #expect(engine.highlights(of: engine.analysis(of: text)).filter { $0.style == .red }.count == reds)
     }
 
     @Test("what all candidates begin with is found whatever their order, in whole characters")

@@ -19,12 +19,11 @@ struct RecordedPrompt {
             result.place.map { (ReplSession.resultName(age: age), $0) }
         }
         var note = RecordingNote(
-            text, file: FileID(index: UInt32(sources.texts.count)), functionsBefore: earlier?.functions.count ?? 0,
-            results: Dictionary(uniqueKeysWithValues: names))
+            text, functionsBefore: earlier?.functions.count ?? 0, results: Dictionary(uniqueKeysWithValues: names))
         let script = ScriptFront.load(text, as: .typedLine(after: earlier), beside: sources)
         sources = script.sources
         guard let program = script.program else { return note.fail(in: &recording) }
-        note.read(program)
+        note.read(program, script.tree)
         earlier = program
         if let changes { return note.fail(changes: changes, in: &recording) }
         let place = note.succeed(sight, in: &recording)

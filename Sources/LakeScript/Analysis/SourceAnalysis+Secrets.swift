@@ -1,0 +1,127 @@
+// What of a typed text is a secret: it reaches no file and is not to be read on the screen.
+extension SourceAnalysis {
+    /// The bytes that are secrets, without quotes, ascending: literals of secret parameters, values under a name that
+    /// says so (`{secret_access_key: "…"}`), words that look like keys.
+    ///
+    /// Of a call that takes a secret, what fills no parameter and what could not be read is one, too: a mistake with an
+    /// option's name moves all that follow by a place.
+    package var secretRanges: [Range<Int>] {
+        let found = (calls.flatMap(secretArguments) + namedSecrets + keys).map(withoutQuotes).filter { !$0.isEmpty }
+        var ranges: [Range<Int>] = []
+        for range in found.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if let last = ranges.last, range.lowerBound < last.upperBound {
+                ranges[ranges.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
+            } else {
+                ranges.append(range)
+            }
+        }
+        return ranges
+    }
+
+    /// Whether the text must not be kept in a file: it takes or gives a secret.
+    package var holdsSecret: Bool { calls.contains { $0.signature.result.holdsSecret } || !secretRanges.isEmpty }
+
+    private func secretArguments(of call: BoundCall) -> [Range<Int>] {
+        let takesSecret = call.signature.parameters.contains { $0.type.holdsSecret }
+        return call.arguments.compactMap { argument in
+            let isLost = argument.parameter == nil || argument.form == .unread
+            let isSecret = argument.parameter?.type.holdsSecret == true || takesSecret && isLost
+            return isSecret && argument.form != .other ? argument.value : nil
+        }
+    }
+
+    /// What is given to a name of something secret: `token: "…"`, `password = …`, `--secret=…`.
+    private var namedSecrets: [Range<Int>] {
+        tokens.indices.dropLast().compactMap { index in
+            guard isSecretName(endingAt: index) else { return nil }
+            let value = tokens[index + 1]
+            switch value.kind {
+            case .command: return call(named: value.range) == nil ? value.range : nil
+            // `param password: secret`
+            case .name: return Checker.annotations[string(value.range)] == nil ? value.range : nil
+            case .word, .string, .number, .unread: return value.range
+            case .keyword, .option, .variable, .field, .accessor, .comment, .open, .close, .separator, .pipe,
+                .assignment, .symbol:
+                return nil
+            }
+        }
+    }
+
+    /// Whether a token ends a name that now gets its value, and that names something secret.
+    private func isSecretName(endingAt index: Int) -> Bool {
+        let sign = string(tokens[index].range)
+        guard let last = sign.last, last == ":" || last == "=" else { return false }
+        let name = sign.utf8.count > 1 ? sign : index > 0 ? string(tokens[index - 1].range) : ""
+        let lowered = name.lowercased()
+        return ["secret", "password", "token"].contains { lowered.contains($0) }
+    }
+
+    /// Words that look like keys, and strings that hold one: wherever they stand, in a comment, too.
+    private var keys: [Range<Int>] {
+        let strings = tokens.compactMap { token in
+            if case .string = token.kind { token.range } else { nil }
+        }
+        let words = words(outside: strings).filter { !isOfVariable($0) }
+        return (strings + words).filter { range in
+            (range.count >= 30 || text.bytes[range].contains(UInt8(ascii: ":")))
+                && surroundings.looksSecret(string(range))
+        }
+    }
+
+    /// The longest runs that blanks, brackets and quotes end, of what lies outside of strings.
+    private func words(outside strings: [Range<Int>]) -> [Range<Int>] {
+        var words: [Range<Int>] = []
+        var start = 0
+        func end(at offset: Int) {
+            if offset > start { words.append(start..<offset) }
+            start = offset + 1
+        }
+        var rest = strings[...]
+        var offset = 0
+        while offset < text.bytes.count {
+            if let string = rest.first, string.lowerBound == offset {
+                end(at: offset)
+                rest.removeFirst()
+                offset = string.upperBound
+                start = offset
+            } else {
+                if text.bytes[offset].endsWord || text.bytes[offset] == .carriageReturn { end(at: offset) }
+                offset += 1
+            }
+        }
+        end(at: offset)
+        return words
+    }
+
+    private func isOfVariable(_ range: Range<Int>) -> Bool {
+        text.bytes[range.lowerBound] == UInt8(ascii: "$")
+    }
+
+    /// The range of a token without the quotes around it; the closing one may be missing.
+    private func withoutQuotes(_ range: Range<Int>) -> Range<Int> {
+        guard let first = text.bytes[range].first, first == UInt8(ascii: "\"") || first == UInt8(ascii: "'") else {
+            return range
+        }
+        let isClosed = range.count > 1 && text.bytes[range.upperBound - 1] == first
+        return range.lowerBound + 1..<range.upperBound - (isClosed ? 1 : 0)
+    }
+}
+
+extension String {
+    /// Whether a run of characters in it is like a key or a token, or an address in it holds a password.
+    ///
+    /// Such a run is of 30 or more and changes between small letters, capitals and digits all the time, as ids of lakeFS
+    /// (those of commits have no capitals) and paths do not.
+    package var looksSecret: Bool {
+        if contains("://"), let authority = split(separator: "/").dropFirst().first {
+            // A port is a number; what else follows a colon is a password, even while its `@` is still to be typed.
+            let afterColon = authority.prefix { $0 != "@" }.drop { $0 != ":" }.dropFirst()
+            if authority.contains("@") ? !afterColon.isEmpty : !afterColon.allSatisfy(\.isNumber) { return true }
+        }
+        return split { !($0.isLetter || $0.isNumber || "+/=_-".contains($0)) }.contains { run in
+            let kinds = run.map { $0.isLowercase ? 1 : $0.isUppercase ? 2 : $0.isNumber ? 3 : 0 }
+            let changes = zip(kinds, kinds.dropFirst()).count { $0 != $1 && $0 != 0 && $1 != 0 }
+            return run.count >= 30 && Set(kinds).isSuperset(of: [1, 2, 3]) && 10 * changes >= 3 * run.count
+        }
+    }
+}

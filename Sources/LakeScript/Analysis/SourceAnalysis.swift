@@ -1,0 +1,187 @@
+/// What a text means, whole or not: its tokens, its calls with what their arguments fill, what is secret in it, what
+/// its end lacks.
+///
+/// A text that a person types is mostly not right yet. It is read all the same by the one parser, checker and binder
+/// that read it when it runs, so colours, masks, completion and what runs cannot differ. It is made once for a text, a
+/// value to look things up in. No file is read for it: a text that includes others knows nothing of them.
+package struct SourceAnalysis {
+    package let text: SourceText
+    package let tree: SyntaxTree
+    /// In the order of the text, covering all that is no blank.
+    package let tokens: [ClassifiedToken]
+    /// The calls of everything that is known, in the order of their names.
+    package let calls: [BoundCall]
+    /// What is wrong with it, as far as it can be told without other files.
+    package let diagnostics: [Diagnostic]
+    /// Whether it ends in an open block, bracket or `"""`, or behind an operator.
+    package let isIncomplete: Bool
+    /// The command of the shell itself that the text is, where it begins with the name of one.
+    package let shellCommand: ShellCommand?
+    /// The bytes at which a command may start.
+    let commandPlaces: Set<Int>
+    let surroundings: Checker.Surroundings
+    private let shellCommands: [Signature]
+
+    /// A command that steers a shell and stands in no script: it has a line for itself.
+    package struct ShellCommand: Sendable {
+        package let signature: Signature
+        package let name: Range<Int>
+        /// What stands behind the name up to the end, without blanks and a final `;` around it.
+        package let rest: Range<Int>
+        /// Whether the rest is a line of the language: `explain LINE`.
+        package var takesLine: Bool { signature.parameters.first?.role == .command }
+    }
+
+    /// Analyses a text against what it is checked against; `shellCommands` are those that it may begin with.
+    package init(
+        _ text: SourceText, in surroundings: Checker.Surroundings, shellCommands: [Signature] = []
+    ) {
+        self.init(text, isWhole: true, surroundings, shellCommands)
+    }
+
+    /// The analysis of the text up to a byte, where what is open there is taken as closed: what completion asks.
+    package func upTo(_ end: Int) -> SourceAnalysis {
+        let part = SourceText(name: text.name, bytes: Array(text.bytes.prefix(end)))
+        return SourceAnalysis(part, isWhole: false, surroundings, shellCommands)
+    }
+
+    private init(
+        _ text: SourceText, isWhole: Bool, _ surroundings: Checker.Surroundings, _ shellCommands: [Signature]
+    ) {
+        let shell = SourceAnalysis.shellCommand(of: text.bytes, among: shellCommands)
+        var sources = SourceMap()
+        let line = SourceText(name: text.name, bytes: SourceAnalysis.line(text.bytes, behind: shell))
+        let file = sources.add(line)
+        var parser = Parser.parsed(line, file: file, isPrompt: surroundings.isPrompt, notes: ParserNotes())
+        let notes = parser.notes ?? ParserNotes()
+        var tokens = notes.allTokens(of: text.bytes, from: parser.lexer.start, comments: parser.lexer.comments)
+        if let shell, shell.takesLine { tokens.insert(ClassifiedToken(.command, shell.name), at: 0) }
+        self.text = text
+        self.tokens = tokens
+        isIncomplete = parser.endsOpen
+        commandPlaces = notes.commandPlaces
+        if !isWhole {
+            let closed = SourceText(name: text.name, bytes: line.bytes + SourceAnalysis.closing(tokens, text.bytes))
+            if closed.bytes.count > text.bytes.count {
+                sources = SourceMap()
+                parser = Parser.parsed(
+                    closed, file: sources.add(closed), isPrompt: surroundings.isPrompt, notes: ParserNotes())
+            }
+        }
+        tree = parser.tree
+        let checked = Checker.analyse(
+            parser.tree, parser.notes?.calls ?? [], sources: sources, in: surroundings, shell: shell)
+        calls = checked.calls
+        diagnostics = parser.diagnostics + checked.diagnostics
+        shellCommand = shell
+        self.surroundings = surroundings
+        self.shellCommands = shellCommands
+    }
+
+    /// The command of the shell that a text begins with.
+    private static func shellCommand(of bytes: [UInt8], among known: [Signature]) -> ShellCommand? {
+        guard let start = bytes.firstIndex(where: { !$0.isSpace }) else { return nil }
+        let end = bytes[start...].firstIndex { $0.isSpace || $0 == UInt8(ascii: ";") } ?? bytes.count
+        let name = String(decoding: bytes[start..<end], as: UTF8.self)
+        guard let signature = known.first(where: { $0.name == name }) else { return nil }
+        let first = bytes[end...].firstIndex { !$0.isSpace } ?? bytes.count
+        let last = bytes[first...].lastIndex { !$0.isSpace && $0 != UInt8(ascii: ";") }
+        return ShellCommand(signature: signature, name: start..<end, rest: first..<(last.map { $0 + 1 } ?? first))
+    }
+
+    /// The text with blanks in the place of a command of the shell that takes a line.
+    private static func line(_ bytes: [UInt8], behind shell: ShellCommand?) -> [UInt8] {
+        guard let shell, shell.takesLine else { return bytes }
+        let end = min(shell.name.upperBound, bytes.count)
+        return [UInt8](repeating: UInt8(ascii: " "), count: end) + bytes[end...]
+    }
+
+    /// What closes a text's open strings and brackets.
+    private static func closing(_ tokens: [ClassifiedToken], _ text: [UInt8]) -> [UInt8] {
+        var closing: [UInt8] = []
+        for token in tokens {
+            switch token.kind {
+            case .open:
+                let bracket = text[token.range.lowerBound]
+                closing.append(bracket == UInt8(ascii: "(") ? bracket + 1 : bracket + 2)
+            case .close: _ = closing.popLast()
+            case .string(isOpen: true):
+                let string = text[token.range]
+                let sign = string.lastIndex(of: UInt8(ascii: "$")) ?? string.startIndex
+                closing.append(string[string.startIndex])
+                if string[sign...].starts(with: "${".utf8) { closing.append(UInt8(ascii: "}")) }
+            case .command, .keyword, .option, .word, .string(isOpen: false), .variable, .field, .accessor, .name,
+                .number, .comment, .separator, .pipe, .assignment, .symbol, .unread:
+                break
+            }
+        }
+        return closing.reversed()
+    }
+}
+
+// Look-ups.
+extension SourceAnalysis {
+    /// The text of some bytes.
+    package func string(_ range: Range<Int>) -> String { String(decoding: text.bytes[range], as: UTF8.self) }
+
+    /// Whether a command may start at a byte.
+    package func mayStartCommand(at offset: Int) -> Bool {
+        commandPlaces.contains(offset) || offset == shellCommand?.name.lowerBound
+    }
+
+    /// The innermost call among whose arguments a byte is; nil where a bracket is open between its name and the byte.
+    package func call(at offset: Int) -> BoundCall? {
+        let call = calls.last { Int($0.name.span.end) < offset && offset <= $0.range.upperBound }
+        guard let call else { return nil }
+        var open = 0
+        for token in tokens where token.range.lowerBound >= call.name.span.end && token.range.upperBound <= offset {
+            if token.kind == .open { open += 1 } else if token.kind == .close { open -= 1 }
+        }
+        return open > 0 ? nil : call
+    }
+
+    /// The call of a name.
+    package func call(named name: Range<Int>) -> BoundCall? {
+        var (low, high) = (0, calls.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if calls[middle].range.lowerBound < name.lowerBound { low = middle + 1 } else { high = middle }
+        }
+        return low < calls.count && calls[low].range.lowerBound == name.lowerBound ? calls[low] : nil
+    }
+
+    /// What the text means at a byte: what expressions end there, and which variables can be read. Something that is
+    /// only begun there may be completed first.
+    package func scope(at offset: Int, completedBy name: String = "") -> ScopeAtPlace {
+        let part = SourceAnalysis.line(Array(text.bytes.prefix(offset)), behind: shellCommand)
+        let before = tokens.prefix { $0.range.lowerBound < offset }.map { token in
+            guard token.range.upperBound > offset else { return token }
+            let isString = if case .string = token.kind { true } else { false }
+            return ClassifiedToken(isString ? .string(isOpen: true) : token.kind, token.range.lowerBound..<offset)
+        }
+        let bytes = part + name.utf8 + SourceAnalysis.closing(before, text.bytes)
+        let closed = SourceText(name: text.name, bytes: bytes)
+        var sources = SourceMap()
+        let tree = Parser.parse(closed, file: sources.add(closed), isPrompt: surroundings.isPrompt).tree
+        return Checker.scope(at: UInt32(offset + name.utf8.count), of: tree, sources: sources, in: surroundings)
+    }
+}
+
+extension Checker {
+    /// The bound calls of a tree, those that it has no place for included, and what is wrong with it.
+    fileprivate static func analyse(
+        _ tree: SyntaxTree, _ read: [ParserNotes.ReadCall], sources: SourceMap, in surroundings: Surroundings,
+        shell: SourceAnalysis.ShellCommand?
+    ) -> (calls: [BoundCall], diagnostics: [Diagnostic]) {
+        let context = CheckContext(sources: sources, surroundings: surroundings, of: tree)
+        let byName = Dictionary(read.map { ($0.call.name.span.start, $0) }, uniquingKeysWith: { $1 })
+        context.notes = CheckNotes(file: tree.file, read: byName)
+        var (checker, _, diagnostics) = Checker.check(tree, context)
+        checker.bindUnchecked()
+        if let shell, let call = byName[UInt32(shell.name.lowerBound)], !shell.takesLine {
+            _ = checker.bind(call.call.arguments, piped: nil, ArgumentBinder(shell.signature), call.call.name)
+        }
+        let calls = context.notes?.calls.values.sorted { $0.range.lowerBound < $1.range.lowerBound } ?? []
+        return (calls, diagnostics)
+    }
+}

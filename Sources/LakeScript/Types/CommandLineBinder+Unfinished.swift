@@ -1,0 +1,25 @@
+extension CommandLineBinder {
+    /// What the words of a command line fill that is still typed.
+    package struct Unfinished {
+        /// The names of what was given by name.
+        package let given: Set<String>
+        /// The words by the parameters that they fill.
+        package let texts: [String: String]
+        /// What the next word would fill.
+        package let due: Parameter?
+    }
+
+    /// Binds the words that are there.
+    package func bindUnfinished(_ words: [String]) -> Unfinished {
+        let arguments = CommandLineBinder.arguments(of: words)
+        let binding = binder.bind(arguments.map(\.shape) + [ArgumentBinder.Shape(form: .value)])
+        var texts: [String: String] = [:]
+        for (target, source) in binding.fillings {
+            guard case .value(let index, _) = source, arguments.indices.contains(index) else { continue }
+            texts[binder.parameter(of: target).name] = arguments[index].text
+        }
+        return Unfinished(
+            given: Set(arguments.compactMap { $0.shape.name?.replacingHyphens }), texts: texts,
+            due: binding.target(ofArgument: arguments.count).map(binder.parameter))
+    }
+}

@@ -47,9 +47,13 @@ let package = Package(
         room(
             "LakeRunner", doors: ["LakeScript", "LakeAPI", "LakeSandbox", "CCrypto", "CYAML", "CPCRE2", "CSystem"],
             texts: articles(in: "LakeRunner", ["Shell", "Profiles", "Environment", "ExitStatus", "Lakectl"])),
-        room("LakeREPL", doors: ["LakeScript", "LakeAPI", "LakeRunner", "CEditline", "CSystem"]),
+        room("LakeAssist", doors: ["LakeScript", "LakeAPI"]),
+        room("LakeREPL", doors: ["LakeScript", "LakeAPI", "LakeAssist", "LakeRunner", "CEditline", "CSystem"]),
         room(
-            "LakeCLI", doors: ["LakeScript", "LakeAPI", "LakeSandbox", "LakeSandboxServer", "LakeRunner", "LakeREPL"],
+            "LakeCLI",
+            doors: [
+                "LakeScript", "LakeAPI", "LakeSandbox", "LakeSandboxServer", "LakeRunner", "LakeAssist", "LakeREPL",
+            ],
             texts: ["bash", "zsh", "fish"].map { "Completions/lakesh.\($0)" }),
         .executableTarget(name: "lakesh", dependencies: ["LakeCLI"], swiftSettings: strict),
 
@@ -67,7 +71,8 @@ let package = Package(
         tests(of: "LakeSandbox", doors: ["LakeScript", "LakeAPI"]),
         tests(of: "LakeSandboxServer", doors: ["LakeScript", "LakeAPI", "LakeSandbox"]),
         tests(of: "LakeRunner", doors: ["LakeScript", "LakeAPI", "LakeSandbox"]),
-        tests(of: "LakeREPL", doors: ["LakeScript", "LakeAPI", "LakeRunner"]),
+        tests(of: "LakeAssist", doors: ["LakeScript", "LakeAPI"]),
+        tests(of: "LakeREPL", doors: ["LakeScript", "LakeAPI", "LakeAssist", "LakeRunner"]),
         tests(of: "LakeCLI", doors: ["LakeScript", "LakeAPI", "LakeRunner"]),
     ]
 )

@@ -1,4 +1,5 @@
 internal import LakeAPI
+internal import LakeAssist
 internal import LakeREPL
 internal import LakeRunner
 internal import LakeScript
@@ -93,7 +94,8 @@ enum CompleteCommand {
     }
 
     private static func complete(_ words: [String], of signature: Signature) -> [Candidate] {
-        var engine = ReplEngine(vocabulary: Catalogue.vocabulary)
+        var engine = Assistant(vocabulary: Catalogue.vocabulary)
+        engine.articles = Assistant.helpArticles
         engine.profiles = (try? Profiles.load().names) ?? []
         return engine.complete(words, of: signature)
     }

@@ -1,4 +1,5 @@
 internal import LakeAPI
+internal import LakeAssist
 internal import LakeREPL
 internal import LakeRunner
 internal import LakeScript
@@ -14,7 +15,7 @@ enum HelpCommand {
 
     static func run(_ words: [String], _ console: Console) -> ExitStatus {
         guard case .success(let options) = console.bind(words, to: subcommand.signature) else { return .usage }
-        let engine = ReplEngine(vocabulary: Catalogue.vocabulary)
+        let engine = Assistant(vocabulary: Catalogue.vocabulary)
         let styler = console.outputStyler
         let help = Help(styler: styler, width: min(console.outputWidth ?? 80, 100)) { code in
             engine.coloured(code, styler)

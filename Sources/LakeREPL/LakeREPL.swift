@@ -3,8 +3,7 @@
 // The room has one idea: everything that can be decided without a terminal is decided by values that are tested without
 // one, and the terminal is one file's affair.
 //
-//   Engine    requests in, answers out: what completes a text, whether it is whole, which colours it has. It knows the
-//             vocabulary and the variables; it asks a server only through the session's performer, in the background.
+//   (LakeAssist has what completes a text, whether it is whole, and what its parts are: requests in, answers out.)
 //   Paint     a frame (text, cursor, styles, suggestion, menu) becomes rows of cells, rows become one write. The only
 //             place that knows escape sequences.
 //   History   the statements typed before, in a file that all shells of a person share.

@@ -7,6 +7,7 @@ package enum FrontEnd {
     package static func problem(with bytes: [UInt8]) -> String? {
         let text = SourceText(name: "fuzz.lfs", bytes: bytes)
         _ = Parser.isIncomplete(String(decoding: bytes, as: UTF8.self))
+        analyse(text)
         for isPrompt in [false, true] {
             if let program = checked(text, isPrompt: isPrompt) { _ = Compiler.compile(program) }
         }
@@ -24,6 +25,16 @@ package enum FrontEnd {
         if tree(text) != tree(source) { return "formatting changes the tree:\n\(tree(text))\nto\n\(tree(source))" }
         if comments(text) != comments(source) { return "formatting changes comments:\n\(once)" }
         return nil
+    }
+
+    /// Looks at a text as a prompt does while it is typed, with the cursor in the middle.
+    private static func analyse(_ text: SourceText) {
+        let surroundings = Checker.Surroundings(
+            vocabulary: ToyVocabulary.vocabulary, isPrompt: true, wantsProgram: false)
+        let cursor = text.bytes.count / 2
+        let analysis = SourceAnalysis(text, in: surroundings).upTo(cursor)
+        _ = analysis.call(at: cursor)
+        _ = analysis.scope(at: cursor)
     }
 
     private static func checked(_ text: SourceText, isPrompt: Bool) -> CheckedProgram? {

@@ -1,3 +1,4 @@
+internal import LakeAssist
 internal import LakeRunner
 
 /// A menu that is open: for which line, and what its candidates replace.

@@ -1,3 +1,4 @@
+package import LakeAssist
 package import LakeScript
 
 /// Reads one statement from a person or a pipe.

@@ -1,3 +1,4 @@
+internal import LakeAssist
 internal import LakeRunner
 internal import LakeScript
 

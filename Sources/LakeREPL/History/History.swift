@@ -1,3 +1,5 @@
+internal import LakeAssist
+
 /// The statements that were typed: the newest last, each once.
 ///
 /// Navigation is ours, over an array: libedit's own cuts long lines and drops a trailing blank. The file is shared by
@@ -61,9 +63,4 @@ package final class History {
             (wanted.isEmpty || entries[place].lowercased().contains(wanted)) && !secrets.contains(entries[place])
         }
     }
-}
-
-extension String {
-    /// Whether the text begins with another, byte by byte: a prefix of what was typed, not of what it looks like.
-    func hasUTF8Prefix(_ other: String) -> Bool { utf8.starts(with: other.utf8) }
 }

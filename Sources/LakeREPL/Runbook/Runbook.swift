@@ -1,3 +1,4 @@
+internal import LakeAssist
 internal import LakeScript
 
 /// A session made into a runbook: what worked and mattered, with parameters for what it was about.

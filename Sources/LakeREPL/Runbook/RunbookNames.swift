@@ -1,4 +1,5 @@
 internal import LakeAPI
+internal import LakeAssist
 internal import LakeScript
 
 /// The names of a runbook: its parameters, its variables (a prompt lets one be given twice, a script does not), and the

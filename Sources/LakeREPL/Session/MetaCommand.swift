@@ -1,5 +1,6 @@
 internal import Glibc
 internal import LakeAPI
+internal import LakeAssist
 internal import LakeRunner
 internal import LakeScript
 

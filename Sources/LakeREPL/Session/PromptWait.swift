@@ -1,3 +1,4 @@
+package import LakeAssist
 package import LakeRunner
 package import LakeScript
 

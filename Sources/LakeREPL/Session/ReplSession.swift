@@ -1,4 +1,5 @@
 internal import Glibc
+package import LakeAssist
 package import LakeRunner
 package import LakeScript
 
@@ -201,11 +202,12 @@ package final class ReplSession: LineAssistant {
 // What the editor asks.
 extension ReplSession {
     /// The engine for the variables and `def`s that there are now.
-    var engine: ReplEngine {
-        var engine = ReplEngine(
+    var engine: Assistant {
+        var engine = Assistant(
             vocabulary: session.vocabulary, earlier: session.earlier, metaCommands: MetaCommand.signatures,
             live: background.values)
         engine.place = place
+        engine.articles = Assistant.helpArticles
         engine.profiles = profileNames
         return engine
     }

@@ -6,6 +6,10 @@ struct CheckNotes {
     var calls: [UInt32: BoundCall] = [:]
     /// The calls that the parser read, by the same byte.
     let read: [UInt32: ParserNotes.ReadCall]
+    /// The uses of what is declared, by its name's span.
+    var uses: [Span: Set<Span>] = [:]
+    /// The variables by the spans of their names.
+    var declared: [Span: VariableInfo] = [:]
 }
 
 extension Checker {

@@ -1,11 +1,11 @@
 // What of a typed text is a secret: it reaches no file and is not to be read on the screen.
 extension SourceAnalysis {
-    /// The bytes that are secrets, without quotes, ascending: literals of secret parameters, values under a name that
-    /// says so (`{secret_access_key: "…"}`), words that look like keys.
+    /// What is secret: literals of secret parameters, values under a name that says so (`{secret_access_key: "…"}`),
+    /// words that look like keys.
     ///
     /// Of a call that takes a secret, what fills no parameter and what could not be read is one, too: a mistake with an
     /// option's name moves all that follow by a place.
-    package var secretRanges: [Range<Int>] {
+    func findSecrets() -> [Range<Int>] {
         let found = (calls.flatMap(secretArguments) + namedSecrets + keys).map(withoutQuotes).filter { !$0.isEmpty }
         var ranges: [Range<Int>] = []
         for range in found.sorted(by: { $0.lowerBound < $1.lowerBound }) {
@@ -49,10 +49,11 @@ extension SourceAnalysis {
 
     /// Whether a token ends a name that now gets its value, and that names something secret.
     private func isSecretName(endingAt index: Int) -> Bool {
-        let sign = string(tokens[index].range)
-        guard let last = sign.last, last == ":" || last == "=" else { return false }
-        let name = sign.utf8.count > 1 ? sign : index > 0 ? string(tokens[index - 1].range) : ""
-        let lowered = name.lowercased()
+        let last = text.bytes[tokens[index].range.upperBound - 1]
+        guard last == UInt8(ascii: ":") || last == UInt8(ascii: "=") else { return false }
+        let name = tokens[index].range.count > 1 ? index : index - 1
+        guard tokens.indices.contains(name) else { return false }
+        let lowered = string(tokens[name].range).lowercased()
         return ["secret", "password", "token"].contains { lowered.contains($0) }
     }
 

@@ -1,9 +1,10 @@
-/// What a text means, whole or not: its tokens, its calls with what their arguments fill, what is secret in it, what
-/// its end lacks.
+/// What a text means, whole or not: its tokens, its calls with what their arguments fill, the names that it gives with
+/// their uses, what is secret in it, what its end lacks.
 ///
 /// A text that a person types is mostly not right yet. It is read all the same by the one parser, checker and binder
 /// that read it when it runs, so colours, masks, completion and what runs cannot differ. It is made once for a text, a
-/// value to look things up in. No file is read for it: a text that includes others knows nothing of them.
+/// value to look things up in. No file is read for it: a text that includes others knows nothing of them. What is wrong
+/// with the text is told by a check, which reads them.
 package struct SourceAnalysis {
     package let text: SourceText
     package let tree: SyntaxTree
@@ -11,8 +12,10 @@ package struct SourceAnalysis {
     package let tokens: [ClassifiedToken]
     /// The calls of everything that is known, in the order of their names.
     package let calls: [BoundCall]
-    /// What is wrong with it, as far as it can be told without other files.
-    package let diagnostics: [Diagnostic]
+    /// The names that it gives, in order.
+    package let declarations: [Declaration]
+    /// The bytes that are secrets, without quotes, ascending: see `findSecrets`.
+    package private(set) var secretRanges: [Range<Int>] = []
     /// Whether it ends in an open block, bracket or `"""`, or behind an operator.
     package let isIncomplete: Bool
     /// The command of the shell itself that the text is, where it begins with the name of one.
@@ -72,10 +75,11 @@ package struct SourceAnalysis {
         let checked = Checker.analyse(
             parser.tree, parser.notes?.calls ?? [], sources: sources, in: surroundings, shell: shell)
         calls = checked.calls
-        diagnostics = parser.diagnostics + checked.diagnostics
+        declarations = checked.declarations
         shellCommand = shell
         self.surroundings = surroundings
         self.shellCommands = shellCommands
+        secretRanges = findSecrets()
     }
 
     /// The command of the shell that a text begins with.
@@ -168,20 +172,22 @@ extension SourceAnalysis {
 }
 
 extension Checker {
-    /// The bound calls of a tree, those that it has no place for included, and what is wrong with it.
+    /// The bound calls of a tree, those that it has no place for included, and the names that it gives.
     fileprivate static func analyse(
         _ tree: SyntaxTree, _ read: [ParserNotes.ReadCall], sources: SourceMap, in surroundings: Surroundings,
         shell: SourceAnalysis.ShellCommand?
-    ) -> (calls: [BoundCall], diagnostics: [Diagnostic]) {
+    ) -> (calls: [BoundCall], declarations: [Declaration]) {
         let context = CheckContext(sources: sources, surroundings: surroundings, of: tree)
         let byName = Dictionary(read.map { ($0.call.name.span.start, $0) }, uniquingKeysWith: { $1 })
         context.notes = CheckNotes(file: tree.file, read: byName)
-        var (checker, _, diagnostics) = Checker.check(tree, context)
+        var checker = Checker.check(tree, context).checker
+        context.notes?.declare(checker.frame.variables)
+        let declarations = context.notes?.declarations(with: checker.functions) ?? []
         checker.bindUnchecked()
         if let shell, let call = byName[UInt32(shell.name.lowerBound)], !shell.takesLine {
             _ = checker.bind(call.call.arguments, piped: nil, ArgumentBinder(shell.signature), call.call.name)
         }
         let calls = context.notes?.calls.values.sorted { $0.range.lowerBound < $1.range.lowerBound } ?? []
-        return (calls, diagnostics)
+        return (calls, declarations)
     }
 }

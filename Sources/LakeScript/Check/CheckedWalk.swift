@@ -47,7 +47,7 @@ package struct CheckedWalk {
         for case let expression? in expressions { walk(expression) }
     }
 
-    func walk(_ checked: CheckedExpression) {
+    package func walk(_ checked: CheckedExpression) {
         expression(checked)
         guard enters(checked) else { return }
         switch checked.kind {

@@ -3,6 +3,7 @@ extension Checker {
     mutating func checkVariable(_ name: String, _ span: Span) -> CheckedExpression {
         if let index = frame.index(of: name) {
             frame[index].isUsed = true
+            context.notes?.use(of: frame[index].span, at: span)
             var type = frame[index].type
             if type.isOptional, frame.notNull.contains(NullFacts.Path(variable: index)) { type = type.unwrapped }
             return CheckedExpression(.variable(.local(frame[index].slot), name: name), type: type, span: span)
@@ -21,6 +22,7 @@ extension Checker {
     private mutating func checkGlobal(_ name: String, _ span: Span) -> CheckedExpression? {
         guard !currentIsIncluded, let index = mainFrame.outermostIndex(of: name) else { return nil }
         mainFrame[index].isUsed = true
+        context.notes?.use(of: mainFrame[index].span, at: span)
         noteReading(name)
         let variable = mainFrame[index]
         if variable.isMutable, name != silenced { report(CheckMessages.globalVariable(variable, at: span)) }

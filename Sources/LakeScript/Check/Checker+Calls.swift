@@ -46,6 +46,7 @@ extension Checker {
     ) -> CheckedExpression {
         let signature = signature(ofFunction: index)
         noteCall(ofFunction: index, call.name)
+        context.notes?.use(of: functions[index].name.span, at: call.name.span)
         let bound = bind(call.arguments, piped: piped, ArgumentBinder(signature), call.name)
         let result = functions[index].progress == .done ? functions[index].signature.result : .any
         return CheckedExpression(.function(index, bound.arguments), type: result, span: span)
@@ -56,6 +57,8 @@ extension Checker {
             report(CheckMessages.unknownCommand(name, label: "a variable is read with `$`: `$\(name.text)`"))
             return
         }
+        // Nobody reads it while a name is typed, and it costs more than all the rest.
+        if context.notes != nil { return }
         let suggestion =
             CheckMessages.elsewhere[name.text] ?? context.suggestions[name.text] ?? suggestion(for: name.text)
         context.suggestions[name.text] = suggestion

@@ -31,6 +31,7 @@ extension Checker {
         silenced = nil
         guard let index = place else { return nil }
         let variable = Variable.local(frame[index].slot)
+        context.notes?.use(of: frame[index].span, at: target.root.span)
         frame.notNull.forget(index)
         if steps.isEmpty {
             frame[index].type = frame[index].type.reassigned(by: checkedValue.type)
@@ -212,6 +213,16 @@ extension Checker {
         }
         frame.notNull.add(facts(of: condition, whenTrue: true))
         return CheckedStatement(.assert(condition: checkedCondition, message: checkedMessage), span: span)
+    }
+}
+
+extension Expression {
+    /// What a path begins with.
+    fileprivate var root: Expression {
+        switch kind {
+        case .member(let base, _, _), .index(let base, _): base.root
+        default: self
+        }
     }
 }
 

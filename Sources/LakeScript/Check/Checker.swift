@@ -175,6 +175,7 @@ package struct Checker {
     mutating func leaveFrame() -> CheckFrame {
         let left = frame
         frame = outerFrames.removeLast()
+        context.notes?.declare(left.variables)
         return left
     }
 

@@ -32,6 +32,29 @@ package struct SourceText: Sendable {
         return (line + 1, String(decoding: before, as: UTF8.self).count + 1)
     }
 
+    /// The line and the column of a byte as editors count them: from 0, the column in units of UTF-16.
+    package func utf16Position(of offset: UInt32) -> (line: Int, column: Int) {
+        let line = lineIndex(of: offset)
+        let before = bytes[Int(lineStarts[line])..<min(Int(offset), bytes.count)]
+        return (line, String(decoding: before, as: UTF8.self).utf16.count)
+    }
+
+    /// The byte at a line and a column as editors count them; where the line is shorter, its end.
+    package func offset(line: Int, utf16Column: Int) -> UInt32 {
+        guard line >= 0, line < lineStarts.count else { return UInt32(line < 0 ? 0 : bytes.count) }
+        let start = Int(lineStarts[line])
+        var offset = start
+        var column = 0
+        while offset < bytes.count, bytes[offset] != .newline {
+            // A character of four bytes takes two units; only the first byte of each counts.
+            let units = bytes[offset] & 0xC0 == 0x80 ? 0 : bytes[offset] >= 0xF0 ? 2 : 1
+            if column + units > utf16Column { break }
+            column += units
+            offset += 1
+        }
+        return UInt32(offset)
+    }
+
     /// How many bytes a byte order mark takes at the start; people do not see it.
     package var markLength: Int { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
 

@@ -33,6 +33,11 @@ extension ValueType {
         }
     }
 
+    /// The schema of a value of this type, or nil.
+    package var record: RecordType? {
+        if case .record(let record) = unwrapped { record } else { nil }
+    }
+
     package var isNumber: Bool { self == .int || self == .float }
 
     /// Whether a secret may stand anywhere inside.

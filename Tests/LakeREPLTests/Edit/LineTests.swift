@@ -1,3 +1,4 @@
+import LakeAssist
 import LakeRunner
 import Testing
 

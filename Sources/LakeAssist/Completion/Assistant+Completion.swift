@@ -1,15 +1,14 @@
-internal import LakeRunner
-internal import LakeScript
+package import LakeScript
 
 /// What can stand at the cursor.
-extension ReplEngine {
+extension Assistant {
     /// The candidates for the cursor, a byte of the text's UTF-8.
     package func complete(_ text: String, cursor: Int) -> Completion {
         complete(analysis(of: text), cursor: cursor)
     }
 
     /// The candidates for the cursor in a text that was analysed.
-    func complete(_ analysis: SourceAnalysis, cursor: Int) -> Completion {
+    package func complete(_ analysis: SourceAnalysis, cursor: Int) -> Completion {
         complete(CursorContext(analysis.upTo(cursor)))
     }
 
@@ -50,7 +49,6 @@ extension ReplEngine {
 
     /// What `help` explains, operations and built-ins with what they do.
     private var topics: [Candidate] {
-        let articles = Article.all.map { Candidate($0.name, $0.summary, .value) }
         let keywords = Keyword.allCases.map { Candidate($0.rawValue, $0.summary, .keyword) }
         let callable = commands(isFirst: false).filter { $0.kind == .command }
         return (articles + keywords + callable).sorted { $0.text < $1.text }

@@ -1,7 +1,7 @@
 import LakeScript
 import Testing
 
-@testable import LakeREPL
+@testable import LakeAssist
 
 /// Keeps what is begun.
 private final class Calls: Performer {

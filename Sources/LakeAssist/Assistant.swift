@@ -5,13 +5,15 @@ package import LakeScript
 ///
 /// A value made anew when the session's variables have changed. The shell asks it for each key, the shell completions
 /// of bash, zsh and fish ask the same. What must be asked from a server comes from a `LiveValues`, which never waits.
-package struct ReplEngine {
+package struct Assistant {
     /// What can be called from outside.
     package let vocabulary: Vocabulary
     /// The lines before, with their variables and `def`s.
     package var earlier: CheckedProgram?
     /// The shell's own commands.
     package var metaCommands: [Signature]
+    /// What `help` explains beside commands and keywords.
+    package var articles: [Candidate] = []
     /// The names of servers, for `use` and `--server`.
     package var profiles: [String] = []
     /// Values of the server; nil where no server is asked.
@@ -48,11 +50,22 @@ package struct ReplEngine {
         return analysis.shellCommand == nil && analysis.isIncomplete && !endsEmpty
     }
 
+    /// Whether the name of something that can be called, or a keyword, begins so.
+    package func isBeginning(_ text: String) -> Bool {
+        vocabulary.names.contains { $0.hasUTF8Prefix(text) }
+            || Builtins.all.contains { $0.signature.name.hasUTF8Prefix(text) }
+            || Keyword.allCases.contains { $0.rawValue.hasUTF8Prefix(text) }
+            || (definitions + metaCommands.map(\.name)).contains { $0.hasUTF8Prefix(text) }
+    }
+
     /// The names of the `def`s of the lines before.
     var definitions: [String] { earlier?.functions.map(\.name) ?? [] }
 }
 
 extension String {
     /// Whether it is like a key, or an address in it holds a password or carries its own permission.
-    var looksSecretOrSigned: Bool { looksSecret || PresignedAddress.stands(in: self) }
+    package var looksSecretOrSigned: Bool { looksSecret || PresignedAddress.stands(in: self) }
+
+    /// Whether the text begins with another's bytes.
+    package func hasUTF8Prefix(_ other: String) -> Bool { utf8.starts(with: other.utf8) }
 }

@@ -2,11 +2,14 @@ import LakeAPI
 import LakeScript
 import Testing
 
-@testable import LakeREPL
+@testable import LakeAssist
 
 struct SecretTextTests {
-    private let engine = ReplEngine(
-        vocabulary: Catalogue.vocabulary, metaCommands: MetaCommand.allCases.map(\.signature))
+    private let engine = Assistant(
+        vocabulary: Catalogue.vocabulary,
+        metaCommands: [
+            Signature("use", [Parameter("server")]), Signature("explain", [Parameter("line", role: .command)]),
+        ])
     private static let key = "wJalrXUtnFEMIK7MDENG+bPxRfiCYEXAMPLEKEY"
 
     private static let kept: [String] = [

@@ -1,8 +1,7 @@
-import LakeRunner
 import LakeScript
 import Testing
 
-@testable import LakeREPL
+@testable import LakeAssist
 
 /// A toy catalogue, files and a server that answers what it is told.
 struct Toy {
@@ -81,8 +80,8 @@ private final class ToyServer: LiveValues {
 
 struct CompletionTests {
     private let server = ToyServer()
-    private var engine: ReplEngine {
-        ReplEngine(
+    private var engine: Assistant {
+        Assistant(
             vocabulary: Toy.vocabulary, earlier: Toy.earlier,
             metaCommands: [
                 Signature("use", [Parameter("server")], summary: "another server"),
@@ -228,7 +227,6 @@ struct CompletionTests {
         ])
     func anyText(text: String) {
         for cursor in 0...text.utf8.count { _ = engine.complete(text, cursor: cursor) }
-        _ = engine.highlights(of: engine.analysis(of: text))
     }
 
     @Test(
@@ -239,22 +237,6 @@ struct CompletionTests {
         ])
     func incomplete(text: String, expected: Bool) {
         #expect(engine.isIncomplete(engine.analysis(of: text)) == expected)
-    }
-
-    @Test("colours say what a word is")
-    func highlights() {
-        let text = "get_user $u --or \"x\" # note"
-        let styled = engine.highlights(of: engine.analysis(of: text)).map {
-            "\(String(decoding: Array(text.utf8)[$0.range], as: UTF8.self)):\($0.style)"
-        }
-        #expect(styled == ["get_user:blue", "$u:yellow", "--or:cyan", "\"x\":green", "# note:dim"])
-    }
-
-    @Test(
-        "an unknown command is red once it can become no known one",
-        arguments: [("get_us", 0), ("get_usr", 1), ("get_us ", 1)])
-    func unknown(text: String, reds: Int) {
-        #expect(engine.highlights(of: engine.analysis(of: text)).filter { $0.style == .red }.count == reds)
     }
 
     @Test("what all candidates begin with is found whatever their order, in whole characters")

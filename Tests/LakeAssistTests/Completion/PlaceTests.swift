@@ -1,7 +1,7 @@
 import LakeScript
 import Testing
 
-@testable import LakeREPL
+@testable import LakeAssist
 
 /// Where `cd` leads, and what completes there.
 struct PlaceTests {
@@ -32,7 +32,7 @@ struct PlaceTests {
     private let server = Server()
 
     private func complete(_ text: String, at place: Place? = main) -> Completion {
-        var engine = ReplEngine(
+        var engine = Assistant(
             vocabulary: Toy.vocabulary,
             metaCommands: [
                 Signature("cd", [Parameter("place", isRequired: false, role: .repository)], optionalsByPosition: true),

@@ -2,7 +2,7 @@ package import LakeScript
 
 /// Completion of lakesh's own command line, for the shells of the system: the words of a subcommand are bound as they
 /// are when it runs, only that their shell quotes them by itself, and that options are written with hyphens.
-extension ReplEngine {
+extension Assistant {
     /// What the last of a subcommand's words may become.
     package func complete(_ words: [String], of signature: Signature) -> [Candidate] {
         let typed = words.last ?? ""

@@ -2,11 +2,11 @@ import LakeAPI
 import LakeScript
 import Testing
 
-@testable import LakeREPL
+@testable import LakeAssist
 
 /// What is offered while a text is typed is what the language has: nothing here has a list of its own.
 struct OneFrontEndTests {
-    private let engine = ReplEngine(vocabulary: Catalogue.vocabulary)
+    private let engine = Assistant(vocabulary: Catalogue.vocabulary)
 
     private func candidates(_ text: String) -> [String] {
         engine.complete(text, cursor: text.utf8.count).candidates.map(\.text)

@@ -13,7 +13,7 @@ package struct Place: Equatable, Sendable {
     package var text: String { repository + (branch.map { "/" + $0 } ?? "") }
 
     /// What an argument of `cd` leads to, from a place; nil for nowhere. A repository alone has no branch yet.
-    static func going(_ path: String, from place: Place?) -> Place? {
+    package static func going(_ path: String, from place: Place?) -> Place? {
         let isAddress = path.hasPrefix("lakefs://")
         var parts = (isAddress ? path.dropFirst(9) : path[...]).split(separator: "/").map(String.init)[...]
         guard parts.first == ".." else {

@@ -1,7 +1,7 @@
 internal import LakeScript
 
 /// What the checker knows of a text that is still being typed: which variables there are, and which fields things have.
-extension ReplEngine {
+extension Assistant {
     /// The variables that can be read at the cursor, those of the blocks around it, too.
     func variables(_ context: CursorContext) -> [Candidate] {
         guard let analysis = context.analysis else { return [] }
@@ -31,11 +31,6 @@ extension ReplEngine {
 }
 
 extension ValueType {
-    /// The schema of a value of this type, or nil.
-    var record: RecordType? {
-        if case .record(let record) = unwrapped { record } else { nil }
-    }
-
     /// A word or two for a menu.
     var shortDescription: String {
         switch self {

@@ -1,8 +1,9 @@
+package import LakeAssist
 package import LakeRunner
 internal import LakeScript
 
 /// Colours while typing.
-extension ReplEngine {
+extension Assistant {
     /// The styles of the text's stretches. A command that nobody knows is red, unless it may still become one.
     func highlights(of analysis: SourceAnalysis) -> [Highlight] {
         analysis.tokens.compactMap { token in style(of: token, in: analysis).map { Highlight(token.range, $0) } }
@@ -22,17 +23,9 @@ extension ReplEngine {
         case .word, .name, .number, .open, .close, .separator, .pipe, .assignment, .symbol, .unread: return nil
         }
     }
-
-    /// Whether something begins so that a person may be about to type.
-    private func isBeginning(_ text: String) -> Bool {
-        vocabulary.names.contains { $0.hasUTF8Prefix(text) }
-            || Builtins.all.contains { $0.signature.name.hasUTF8Prefix(text) }
-            || Keyword.allCases.contains { $0.rawValue.hasUTF8Prefix(text) }
-            || (definitions + metaCommands.map(\.name)).contains { $0.hasUTF8Prefix(text) }
-    }
 }
 
-extension ReplEngine {
+extension Assistant {
     /// A text of the language in its colours, where there are colours.
     package func coloured(_ text: String, _ styler: Styler) -> String {
         let bytes = Array(text.utf8)

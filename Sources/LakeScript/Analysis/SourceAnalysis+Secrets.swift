@@ -100,6 +100,8 @@ extension SourceAnalysis {
 
     /// The range of a token without the quotes around it; the closing one may be missing.
     private func withoutQuotes(_ range: Range<Int>) -> Range<Int> {
+        // An argument may end in what was put behind the text to close it.
+        let range = range.clamped(to: 0..<text.bytes.count)
         guard let first = text.bytes[range].first, first == UInt8(ascii: "\"") || first == UInt8(ascii: "'") else {
             return range
         }

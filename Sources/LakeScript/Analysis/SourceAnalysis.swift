@@ -171,6 +171,14 @@ extension SourceAnalysis {
     }
 }
 
+extension SourceAnalysis {
+    /// The declaration of the name that a byte is in or touches, be it there or used there.
+    package func declaration(at offset: Int) -> Declaration? {
+        let touches: (Range<Int>) -> Bool = { $0.lowerBound <= offset && offset <= $0.upperBound }
+        return declarations.first { touches($0.range) || $0.uses.contains(where: touches) }
+    }
+}
+
 extension Checker {
     /// The bound calls of a tree, those that it has no place for included, and the names that it gives.
     fileprivate static func analyse(

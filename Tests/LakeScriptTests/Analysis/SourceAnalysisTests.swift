@@ -128,4 +128,17 @@ struct SourceAnalysisTests {
         #expect(analysis("user").shellCommand == nil)
         #expect(analysis("get_user ana; use x").shellCommand == nil)
     }
+
+    @Test(
+        "wherever a text is cut, its secrets lie in what is left",
+        arguments: [
+            "login \"a\" \"-or=[{a: 1}]\n", "login (get_user \"a\").id { [ 'b' ] }",
+            "step \"x\" { login a \"\"\"\n  b\n  \"\"\"",
+        ])
+    func cut(text: String) {
+        for end in 0...text.utf8.count {
+            let analysis = analysis(text).upTo(end)
+            #expect(analysis.secretRanges.allSatisfy { $0.upperBound <= end && !$0.isEmpty })
+        }
+    }
 }

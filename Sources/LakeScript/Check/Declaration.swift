@@ -19,14 +19,6 @@ package struct Declaration: Sendable {
     }
 }
 
-extension SourceAnalysis {
-    /// The declaration of the name that a byte is in or touches, be it there or used there.
-    package func declaration(at offset: Int) -> Declaration? {
-        let touches: (Range<Int>) -> Bool = { $0.lowerBound <= offset && offset <= $0.upperBound }
-        return declarations.first { touches($0.range) || $0.uses.contains(where: touches) }
-    }
-}
-
 extension CheckNotes {
     /// Notes the use of what was declared at a span.
     mutating func use(of declaration: Span, at span: Span) {

@@ -90,10 +90,16 @@ struct ReservedFileTests {
         #expect(try #require(failure(reserving: "a")).message.hasSuffix("is not a regular file"))
     }
 
+    @Test func aFolderOpenToAnotherGroupIsRefused() throws {
+        #expect(chmod(folder, 0o770) == 0)
+        try FolderAccess(of: path("a")).check()
+        #expect(throws: Failure.self) { try FolderAccess(of: path("a")).check(group: getegid() + 1) }
+    }
+
     @Test func aFolderOpenToAllIsRefused() throws {
         #expect(chmod(folder, 0o777) == 0)
         let failed = try #require(failure(reserving: "a"))
-        #expect(failed.message.contains("may be changed by everybody"))
+        #expect(failed.message.contains("may be changed by others"))
         #expect(!files.exists(path("a")))
         #expect(chmod(folder, 0o1777) == 0)
         #expect(failure(reserving: "a") == nil)

@@ -8,21 +8,21 @@ import Testing
 struct ScriptFrontTests {
     private static let secret = "wJalrXUtnFEMIK7MDENG"
 
-    /// A folder `work` with a script, and beside it a file with a secret.
+    /// A folder `runbooks` with a script, and beside it a file with a secret.
     private func inFolders(_ script: String, _ body: (_ work: String) throws -> Void) throws {
         let files = FileStore()
         let folder = try files.makeTemporaryFolder("lakesh-front")
         defer { files.removeFolder(folder) }
         let hidden = Array("credentials:\n  secret_access_key: \(Self.secret)\n".utf8)
-        for path in ["home/.lakectl.yaml", "home/outside.lfs", "work/inside.yaml"] {
+        for path in ["home/.lakectl.yaml", "home/outside.lfs", "runbooks/inside.yaml"] {
             try files.write(hidden, to: "\(folder)/\(path)", isSecret: false, mayOverwrite: true)
         }
-        try files.write(Array(script.utf8), to: folder + "/work/a.lfs", isSecret: false, mayOverwrite: true)
-        #expect(symlink("../home/outside.lfs", folder + "/work/link.lfs") == 0)
-        #expect(symlink("inside.yaml", folder + "/work/renamed.lfs") == 0)
-        #expect(symlink("../home", folder + "/work/sub") == 0)
-        #expect(mkfifo(folder + "/work/pipe.lfs", 0o600) == 0)
-        try body(folder + "/work")
+        try files.write(Array(script.utf8), to: folder + "/runbooks/a.lfs", isSecret: false, mayOverwrite: true)
+        #expect(symlink("../home/outside.lfs", folder + "/runbooks/link.lfs") == 0)
+        #expect(symlink("inside.yaml", folder + "/runbooks/renamed.lfs") == 0)
+        #expect(symlink("../home", folder + "/runbooks/sub") == 0)
+        #expect(mkfifo(folder + "/runbooks/pipe.lfs", 0o600) == 0)
+        try body(folder + "/runbooks")
     }
 
     /// All that a check says, for people and for programs.

@@ -29,6 +29,23 @@ struct WorldPerformerTests {
         #expect(try #require(answers.first).contains("notSent"))
     }
 
+    @Test func aNameIsReservedOnce() throws {
+        let folder = try FileStore().makeTemporaryFolder("lakesh-world")
+        defer { FileStore().removeFolder(folder) }
+        let performer = WorldPerformer(output: Console().output, errors: Console().errors)
+        let origin = Effect.Origin(scope: ScopePath(), ordinal: 0, span: Span(file: FileID(index: 0), start: 0, end: 0))
+        for id in 1...2 as ClosedRange<UInt64> {
+            let effect = Effect(.world("reserve_file", [.string(folder + "/a")]), origin: origin)
+            performer.begin(EffectID(id), effect, now: now)
+        }
+        let answers = performer.tick(now: now, ready: [])
+        guard case .answer(_, .failure(let failure))? = answers.last else {
+            Issue.record("the second is refused: \(answers)")
+            return
+        }
+        #expect(failure.kind == .conflict && failure.message == "`\(folder)/a` is reserved already")
+    }
+
     @Test func aPipeThatNobodyWritesToHoldsUpNobody() throws {
         try withPipe { path in
             for name in ["read_file", "read_lines", "read_json", "read_csv"] {

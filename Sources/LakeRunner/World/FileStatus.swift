@@ -30,8 +30,11 @@ struct FileStatus {
     var size: off_t { status.st_size }
     var owner: uid_t { status.st_uid }
     var links: Int { Int(status.st_nlink) }
-    /// Whether everybody may add and remove names, without the bit that keeps each to their own.
-    var isOpenToAll: Bool { status.st_mode & S_IWOTH != 0 && status.st_mode & S_ISVTX == 0 }
+    /// Whether others than the owner and a group may add and remove names, without the bit that keeps each to their own.
+    func isOpenToOthers(than group: gid_t) -> Bool {
+        let isOpenToGroup = status.st_mode & S_IWGRP != 0 && status.st_gid != group
+        return (isOpenToGroup || status.st_mode & S_IWOTH != 0) && status.st_mode & S_ISVTX == 0
+    }
     var permissions: mode_t { status.st_mode & 0o7777 }
     /// When it was written last, in nanoseconds since 1970.
     var modified: Int { status.st_mtim.nanoseconds }
@@ -46,16 +49,16 @@ struct FolderAccess {
     private let folder: String
 
     init(of path: String) {
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-        folder = parts.isEmpty ? "." : parts == [""] ? "/" : parts.joined(separator: "/")
+        folder = FileStore.folder(of: path)
     }
 
-    /// - Throws: where everybody may change the folder's names, or it belongs to another user than the caller or root.
-    func check() throws(Failure) {
+    /// - Parameter group: the group that may change the folder's names: the caller's own, which mostly has no other member.
+    /// - Throws: where others may change them, or the folder belongs to another user than the caller or root.
+    func check(group: gid_t = getegid()) throws(Failure) {
         guard let status = FileStatus(folder) else { return }
         let isForeign = status.owner != geteuid() && status.owner != 0
-        guard isForeign || status.isOpenToAll else { return }
-        let reason = isForeign ? "belongs to another user" : "may be changed by everybody"
+        guard isForeign || status.isOpenToOthers(than: group) else { return }
+        let reason = isForeign ? "belongs to another user" : "may be changed by others"
         throw Failure(
             .mistake, "the folder `\(folder)` \(reason), and a secret is to be written there",
             notes: ["take a folder of your own, of mode 0700"])

@@ -40,7 +40,7 @@ final class ReservedFile {
             throw ReservedFile.conflict(path, "is being written by another run", "wait until that has ended")
         }
         if !isNew { try checkWhatIsThere(files) }
-        guard isStillThere else { throw ReservedFile.conflict(path, "is being written by another run") }
+        guard isAt(path) else { throw ReservedFile.conflict(path, "is being written by another run") }
         // The mode does not depend on the umask, nor on what an older file had.
         guard fchmod(descriptor, 0o600) == 0, ftruncate(descriptor, 0) == 0 else { throw files.failure("write", path) }
         guard lakesh_keep_room(descriptor, ReservedFile.room) == 0 else {
@@ -64,9 +64,6 @@ final class ReservedFile {
                 "move it away, or write with --overwrite")
         }
     }
-
-    /// Whether the name still leads to this file.
-    private var isStillThere: Bool { FileStatus(link: path).map { $0.isSame(as: FileStatus(descriptor)) } ?? false }
 
     /// Whether a path leads to this file.
     func isAt(_ path: String) -> Bool { FileStatus(link: path).map { $0.isSame(as: FileStatus(descriptor)) } ?? false }

@@ -107,6 +107,10 @@ package final class WorldPerformer: Performer {
     private func reserve(_ path: String) throws(Failure) -> String {
         // A file that was deleted since is no longer held.
         reserved.removeAll { !$0.isAt($0.path) }
+        guard !reserved.contains(where: { $0.isAt(path) }) else {
+            throw Failure(
+                .conflict, "`\(path)` is reserved already", notes: ["this run has not written to it yet"])
+        }
         reserved.append(try ReservedFile(path, in: files))
         return path
     }

@@ -96,7 +96,7 @@ SANDBOX = [
 
 SLOW = 'step "make" {\n  create_user ana\n  on_failure { delete_user ana }\n'
 CUT = [("POST .*/credentials", None, {}, b"")]
-REFUSED = 'for i in 1..25 keep_going { step "make $i" { add_group_membership "nosuch$i" admin } }\n'
+REFUSED = 'for i in 1..25 parallel 2 keep_going { step "make $i" { add_group_membership "nosuch$i" admin } }\n'
 FAILURES = [
     *[
         script(f"authors-B4-missing-is-named-{name}", LAKE + text, None, status=1, said=said)

@@ -41,7 +41,7 @@ extension Machine {
     /// Carries out what computes with integers, jumps, calls and counts, as long as nothing else comes; false where the
     /// fuel is used up, true where the instruction before the counter is to be carried out elsewhere.
     private static func loop(
-        _ codes: [Code], _ constants: [Value], _ registers: inout [Value], _ frames: inout [Frame],
+        _ codes: [Code], _ constants: [Value], _ registers: inout [Value], _ frames: inout [CallFrame],
         _ serial: inout Int, _ fuel: inout Int
     ) -> Bool {
         // Nothing here makes room for more registers: whether somebody else holds them is asked once.
@@ -67,7 +67,7 @@ extension Machine {
                 registers.clear(above + codes[function].argumentCount..<above + codes[function].registers)
                 serial += 1
                 frames[frames.count - 1].counter = frame.counter
-                frame = Frame(
+                frame = CallFrame(
                     code: function, counter: 0, base: above, globals: frame.globals, result: d, serial: serial)
                 frames.append(frame)
             case .leave(let r):

@@ -156,7 +156,7 @@ extension Machine {
         }
         nextSerial += 1
         fiber.frames.append(
-            Frame(
+            CallFrame(
                 code: function, counter: 0, base: base, globals: code.ownsGlobals ? base : caller.globals, result: d,
                 serial: nextSerial))
     }
@@ -188,7 +188,7 @@ extension Machine {
 
 extension Fiber {
     /// The running frame.
-    var top: Frame { frames[frames.count - 1] }
+    var top: CallFrame { frames[frames.count - 1] }
 
     /// A register of the running frame.
     subscript(register: Register) -> Value {

@@ -7,7 +7,7 @@ extension Machine {
         case .enterScope(let k, let s, let past): enterScope(program.scopes[Int(k)], s, past, &fiber)
         case .leaveScope(let s): leaveScope(s, &fiber)
         case .enterTry(let error, let handler):
-            fiber.regions.append(Region(kind: .attempt(handler: Int(handler), error: error), frames: depth))
+            fiber.regions.append(Region(kind: .handler(at: Int(handler), error: error), frames: depth))
         case .leaveTry: fiber.regions.removeLast()
         case .enterTimeout(let limit):
             guard case .duration(let milliseconds) = fiber[limit] else {
@@ -136,7 +136,7 @@ extension Machine {
         for (offset, value) in variables.enumerated() { fiber.registers[base + offset] = value }
         nextSerial += 1
         fiber.frames.append(
-            Frame(code: block.code, counter: 0, base: base, globals: block.globals, result: 0, serial: nextSerial))
+            CallFrame(code: block.code, counter: 0, base: base, globals: block.globals, result: 0, serial: nextSerial))
     }
 
     private mutating func endDeferred(_ fiber: inout Fiber) {

@@ -22,7 +22,7 @@ package struct Machine: ~Copyable {
     var fibers: [Int: Fiber] = [:]
     /// Those that can go on, in order.
     var ready: [Int] = []
-    var groups: [Int: Group] = [:]
+    var parallelLoops: [Int: ParallelLoop] = [:]
     /// The fiber that waits for each effect, and the timers of `timeout` blocks.
     var waiting: [EffectID: Int] = [:]
     var timers: [EffectID: Int] = [:]
@@ -56,7 +56,7 @@ package struct Machine: ~Copyable {
         for (slot, name) in program.parameters.enumerated() {
             if let value = parameters[name] { registers[slot] = value }
         }
-        let frame = Frame(code: 0, counter: 0, base: 0, globals: 0, result: 0, serial: 0)
+        let frame = CallFrame(code: 0, counter: 0, base: 0, globals: 0, result: 0, serial: 0)
         start(Fiber(id: newFiber(), registers: registers, frame: frame, scopeAround: ScopePath()))
     }
 
@@ -142,7 +142,7 @@ package struct Machine: ~Copyable {
     /// A fiber has come to its end.
     mutating func end(_ fiber: inout Fiber, _ result: Result<Value, Failure>) {
         fiber.state = .ended
-        if let group = fiber.group { return bodyEnded(fiber, group, result) }
+        if let loop = fiber.loop { return bodyEnded(fiber, loop, result) }
         outcome = result
         finalGlobals = Array(fiber.registers.prefix(program.globalCount))
     }

@@ -108,7 +108,7 @@ extension ReplSession {
         let line = SourceText(name: "<prompt>", text: "(get_repository \(repository.quoted)).default_branch")
         let script = session.load(line)
         guard script.program != nil else { return nil }
-        background.settle()
+        background.drain()
         switch session.run(script).outcome {
         case .success(let value): return value.text
         case .failure(var failure):

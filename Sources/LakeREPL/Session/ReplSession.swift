@@ -112,7 +112,7 @@ package final class ReplSession: LineAssistant {
             return false
         }
         note?.read(program, script.tree)
-        background.settle()
+        background.drain()
         guard fits(program) else {
             note?.fail(in: &recording)
             return false

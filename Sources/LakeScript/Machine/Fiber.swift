@@ -138,7 +138,7 @@ struct Region: Sendable {
         let turn: Int32
         /// As they were when the turn or call that it stands in ended; until then the frame's own count.
         var variables: [Value]
-        var isSettled = false
+        var isCaptured = false
     }
 }
 

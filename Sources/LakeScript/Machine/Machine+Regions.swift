@@ -28,9 +28,9 @@ extension Machine {
         case .onFailure(let k): register(program.blocks[Int(k)], &fiber, asUndo: true)
         case .onExit(let k): register(program.blocks[Int(k)], &fiber, asUndo: false)
         case .endDeferred: endDeferred(&fiber)
-        case .settleDeferred(let turn):
+        case .captureDeferred(let turn):
             let serial = fiber.top.serial
-            fiber.settle { $0.serial == serial && $0.turn >= turn }
+            fiber.captureVariables { $0.serial == serial && $0.turn >= turn }
         default: break
         }
     }
@@ -97,15 +97,15 @@ extension Machine {
             return run(block, &fiber, then: .leave)
         }
         guard case .scope(let scope, _) = fiber.regions.removeLast().kind else { return }
-        settleDeferred(&fiber)
+        captureDeferred(&fiber)
         announce(.leave(scope, .success(fiber[s])), &fiber)
     }
 
     /// A scope has ended: what was registered in it and still waits keeps the variables as they are now. The next turn of
     /// the loop has the same registers, and a call's are gone.
-    func settleDeferred(_ fiber: inout Fiber) {
+    func captureDeferred(_ fiber: inout Fiber) {
         let depth = fiber.regions.count
-        fiber.settle { $0.depth > depth }
+        fiber.captureVariables { $0.depth > depth }
     }
 
     /// An undo belongs to the nearest `step`, `try` or run; an `on_exit` to the nearest `step`, `def` or run. In a body of
@@ -128,7 +128,7 @@ extension Machine {
     /// Runs a deferred block in a frame of its own, which sees the variables as they are, or as they were when the turn or
     /// the call that it stands in ended.
     mutating func run(_ block: Region.Deferred, _ fiber: inout Fiber, then continuation: Region.Continuation) {
-        let variables = fiber.settled(block).variables
+        let variables = fiber.capturing(block).variables
         fiber.regions.append(Region(kind: .deferred(continuation), frames: fiber.frames.count))
         let caller = fiber.top
         let base = caller.base + program.codes[caller.code].registers
@@ -164,22 +164,22 @@ extension Region {
 
 extension Fiber {
     /// Gives blocks that were registered their variables for good.
-    fileprivate mutating func settle(where isOver: (Region.Deferred) -> Bool) {
+    fileprivate mutating func captureVariables(where isOver: (Region.Deferred) -> Bool) {
         for place in regions.indices where !regions[place].undos.isEmpty || !regions[place].exits.isEmpty {
-            regions[place].undos = regions[place].undos.map { isOver($0) ? settled($0) : $0 }
-            regions[place].exits = regions[place].exits.map { isOver($0) ? settled($0) : $0 }
+            regions[place].undos = regions[place].undos.map { isOver($0) ? capturing($0) : $0 }
+            regions[place].exits = regions[place].exits.map { isOver($0) ? capturing($0) : $0 }
         }
     }
 
     /// A block with the variables as its frame has them now, unless it has them for good.
-    fileprivate func settled(_ block: Region.Deferred) -> Region.Deferred {
-        guard !block.isSettled, block.frame < frames.count, frames[block.frame].serial == block.serial else {
+    fileprivate func capturing(_ block: Region.Deferred) -> Region.Deferred {
+        guard !block.isCaptured, block.frame < frames.count, frames[block.frame].serial == block.serial else {
             return block
         }
         var block = block
         let base = frames[block.frame].base
         block.variables = Array(registers[base..<base + block.variables.count])
-        block.isSettled = true
+        block.isCaptured = true
         return block
     }
 }

@@ -21,7 +21,7 @@ extension Machine {
                     return run(block, &fiber, then: .unwind(failure, floor: floor))
                 }
                 fiber.regions.removeLast()
-                settleDeferred(&fiber)
+                captureDeferred(&fiber)
                 announce(.leave(scope, .failure(failure)), &fiber)
             case .handler(let handler, let error):
                 if let block = nextDeferred(&fiber, place, failure) {

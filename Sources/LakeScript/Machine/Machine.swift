@@ -78,7 +78,7 @@ package struct Machine: ~Copyable {
             let id = ready.removeFirst()
             guard var fiber = fibers.removeValue(forKey: id) else { continue }
             execute(&fiber, fuel: &fuel)
-            settle(fiber)
+            store(fiber)
         }
         defer { turn = Turn() }
         if let outcome, ready.isEmpty, waiting.isEmpty {
@@ -99,7 +99,7 @@ package struct Machine: ~Copyable {
         take(answer, awaiting, &fiber)
         fibers[holder] = fiber
         if case .ready = fiber.state { ready.append(holder) }
-        if case .ended = fiber.state { settle(fiber) }
+        if case .ended = fiber.state { store(fiber) }
     }
 
     /// Ends everything with an error that no `try` catches. `on_exit` blocks still run.
@@ -129,7 +129,7 @@ package struct Machine: ~Copyable {
     }
 
     /// Puts a fiber back after it ran.
-    private mutating func settle(_ fiber: Fiber) {
+    private mutating func store(_ fiber: Fiber) {
         switch fiber.state {
         case .ready:
             fibers[fiber.id] = fiber

@@ -14,7 +14,7 @@ struct KeyDecoder {
     var passing: Set<[UInt8]> = []
 
     /// What a step of decoding gives.
-    enum Step: Equatable {
+    enum Decoded: Equatable {
         case scalar(UInt32)
         /// The bytes so far may be the beginning of something longer.
         case more
@@ -40,7 +40,7 @@ struct KeyDecoder {
 
     /// Takes the next character. With `isFinal` nothing follows soon: an ESC alone is the key itself, and a cut
     /// character is replaced.
-    mutating func next(isFinal: Bool) -> Step {
+    mutating func next(isFinal: Bool) -> Decoded {
         guard !isEmpty else { return .more }
         if bytes[position] == 0x1B { return escape(isFinal: isFinal) }
         return scalar(isFinal: isFinal)
@@ -69,7 +69,7 @@ struct KeyDecoder {
 
     private static let pasteEnd = Array("\u{1B}[201~".utf8)
 
-    private mutating func scalar(isFinal: Bool) -> Step {
+    private mutating func scalar(isFinal: Bool) -> Decoded {
         let first = bytes[position]
         let length = first < 0x80 ? 1 : first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC2 ? 2 : 1
         guard count >= length || isFinal else { return .more }
@@ -86,7 +86,7 @@ struct KeyDecoder {
         return .scalar((0x80..<0xA0).contains(scalar.value) ? 0xFFFD : scalar.value)
     }
 
-    private mutating func escape(isFinal: Bool) -> Step {
+    private mutating func escape(isFinal: Bool) -> Decoded {
         guard count >= 2 else {
             guard isFinal else { return .more }
             position += 1
@@ -105,7 +105,7 @@ struct KeyDecoder {
     }
 
     /// `ESC O A`
-    private mutating func shortSequence(isFinal: Bool) -> Step {
+    private mutating func shortSequence(isFinal: Bool) -> Decoded {
         guard count >= 3 else {
             guard isFinal else { return .more }
             position += 1
@@ -116,7 +116,7 @@ struct KeyDecoder {
 
     /// The key of the sequence whose two bytes of introduction are followed by `name`; or the ESC alone, where the
     /// person has bound the sequence.
-    private mutating func key(named name: ArraySlice<UInt8>) -> Step {
+    private mutating func key(named name: ArraySlice<UInt8>) -> Decoded {
         if passing.contains(Array(bytes[position..<name.endIndex])) {
             position += 1
             return .scalar(0x1B)
@@ -148,7 +148,7 @@ struct KeyDecoder {
     }
 
     /// `ESC [ parameters final`
-    private mutating func sequence(isFinal: Bool) -> Step {
+    private mutating func sequence(isFinal: Bool) -> Decoded {
         let body = bytes[(position + 2)...].prefix(32)
         guard let end = body.firstIndex(where: { !(0x20..<0x40).contains($0) }) else {
             guard isFinal || body.count == 32 else { return .more }

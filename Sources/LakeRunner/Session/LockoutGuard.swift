@@ -44,7 +44,7 @@ final class LockoutGuard: Performer {
             case .success(let server) = servers(effect.origin.server)
         else { return inner.begin(id, effect, now: now) }
         let entry = Entry(id: id, effect: effect, call: call, server: server)
-        if !call.options.locksOut, case .pass = check(of: entry).step() {
+        if !call.options.locksOut, case .pass = check(of: entry).judgement() {
             return inner.begin(id, effect, now: now)
         }
         line.append(entry)
@@ -97,7 +97,7 @@ final class LockoutGuard: Performer {
             guard !first.call.options.locksOut else { return send(now: now) }
             let check = check(of: first)
             line[0].check = check
-            switch check.step() {
+            switch check.judgement() {
             case .pass where check.isOfOthers:
                 line.removeFirst()
                 inner.begin(first.id, first.effect, now: now)

@@ -46,7 +46,7 @@ extension Machine {
             scope: fiber.scope, ordinal: fiber.number { $0.takeOrdinal() }, identity: fiber.identity,
             server: fiber.server,
             span: span(of: fiber), row: row(of: fiber))
-        turn.requests.append((id, Effect(kind, origin: origin.among(roles))))
+        turn.requests.append((id, Effect(kind, origin: origin.among(callers))))
         return id
     }
 

@@ -20,10 +20,10 @@ extension Machine {
         case .leaveTimeout:
             if case .timeout(let timer, _, _)? = fiber.regions.popLast()?.kind { dropTimer(timer) }
         case .enterIdentity(let r):
-            take(Effect.Role(server: fiber.server, identity: try Machine.identity(fiber[r])), &fiber)
+            take(Effect.Caller(server: fiber.server, identity: try Machine.identity(fiber[r])), &fiber)
         case .enterServer(let r):
             // Another server knows nothing of this one's identities.
-            take(Effect.Role(server: fiber[r].text, identity: nil), &fiber)
+            take(Effect.Caller(server: fiber[r].text, identity: nil), &fiber)
         case .leaveIdentity: leaveIdentity(&fiber)
         case .onFailure(let k): register(program.blocks[Int(k)], &fiber, asUndo: true)
         case .onExit(let k): register(program.blocks[Int(k)], &fiber, asUndo: false)
@@ -47,18 +47,18 @@ extension Machine {
         return value
     }
 
-    private mutating func take(_ role: Effect.Role, _ fiber: inout Fiber) {
+    private mutating func take(_ caller: Effect.Caller, _ fiber: inout Fiber) {
         let before = Region.Kind.identity(fiber.identity, server: fiber.server)
         fiber.regions.append(Region(kind: before, frames: fiber.frames.count))
-        fiber.identity = role.identity
-        fiber.server = role.server
-        roles.append(role)
+        fiber.identity = caller.identity
+        fiber.server = caller.server
+        callers.append(caller)
     }
 
     mutating func leaveIdentity(_ fiber: inout Fiber) {
         guard case .identity(let identity, let server)? = fiber.regions.popLast()?.kind else { return }
-        let role = Effect.Role(server: fiber.server, identity: fiber.identity)
-        if let place = roles.lastIndex(of: role) { roles.remove(at: place) }
+        let caller = Effect.Caller(server: fiber.server, identity: fiber.identity)
+        if let place = callers.lastIndex(of: caller) { callers.remove(at: place) }
         fiber.identity = identity
         fiber.server = server
     }

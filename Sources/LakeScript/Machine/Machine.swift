@@ -27,7 +27,7 @@ package struct Machine: ~Copyable {
     var waiting: [EffectID: Int] = [:]
     var timers: [EffectID: Int] = [:]
     /// The `as` and `on` blocks that are under way, of all fibers.
-    var roles: [Effect.Role] = []
+    var callers: [Effect.Caller] = []
     var turn = Turn()
     var outcome: Result<Value, Failure>?
     /// Measures the values that are made.

@@ -64,7 +64,7 @@ extension DiagnosticRenderer {
     /// An error of a run, each line ended: its place, its notes, the server's words, the calls that led there.
     package func render(_ failure: Failure) -> String {
         var lines = head("error", failure.message, .error)
-        let notes = failure.notes + origin(of: failure) + calls(to: failure) + others(beside: failure)
+        let notes = failure.notes + source(of: failure) + calls(to: failure) + others(beside: failure)
         if let span = failure.span {
             lines += excerpt(at: span, label: "", style: .error, notes: notes)
         } else {
@@ -73,8 +73,8 @@ extension DiagnosticRenderer {
         return lines.map { $0 + "\n" }.joined()
     }
 
-    private func origin(of failure: Failure) -> [String] {
-        failure.origin.map {
+    private func source(of failure: Failure) -> [String] {
+        failure.valueSource.map {
             ["`\($0.value)` came from `\($0.command.name)`, at \(sources.location(of: $0.command.span))"]
         } ?? []
     }

@@ -58,7 +58,7 @@ package struct Effect: Sendable {
         package let server: String?
         package let span: Span
         /// The row of a file that the nearest `for` is at, if its item came from one.
-        package var row: Record.Origin?
+        package var row: Record.FileRow?
         /// Every `as` and `on` that is under way in the run, in whatever strand.
         package var callers: [Caller] = []
 
@@ -68,7 +68,7 @@ package struct Effect: Sendable {
 
         package init(
             scope: ScopePath, ordinal: Int, identity: Value? = nil, server: String? = nil, span: Span,
-            row: Record.Origin? = nil
+            row: Record.FileRow? = nil
         ) {
             self.scope = scope
             self.ordinal = ordinal

@@ -38,7 +38,7 @@ package struct Highlight: Equatable, Sendable {
 }
 
 /// A frame's rows for a window, and where the cursor stands.
-struct Layout: Equatable {
+struct FrameLayout: Equatable {
     var rows: [Row] = []
     /// From 0, in `rows`.
     var cursorRow = 0
@@ -48,8 +48,8 @@ struct Layout: Equatable {
 
 extension Frame {
     /// The rows of the frame in a window; of a block taller than `height` only those around the cursor (nil: all rows).
-    func layout(columns: Int, height: Int? = nil) -> Layout {
-        var layout = Layout()
+    func layout(columns: Int, height: Int? = nil) -> FrameLayout {
+        var layout = FrameLayout()
         // Two columns hold any character; a window narrower than that is not drawn into properly by anybody.
         var wrap = Wrap(columns: max(2, columns))
         let opening = Row(prompt).keepingEnd(of: max(2, columns / 2))
@@ -63,7 +63,7 @@ extension Frame {
         return layout
     }
 
-    private func addText(to wrap: inout Wrap, _ layout: inout Layout, continuation: Row) {
+    private func addText(to wrap: inout Wrap, _ layout: inout FrameLayout, continuation: Row) {
         var byte = 0
         var styles = highlights[...]
         for (index, character) in text.enumerated() {
@@ -90,7 +90,7 @@ extension Frame {
         return Row([Piece(String(line), .dim)] + more)
     }
 
-    private func addRightPrompt(to layout: inout Layout, columns: Int) {
+    private func addRightPrompt(to layout: inout FrameLayout, columns: Int) {
         let right = Row(rightPrompt)
         guard !right.isEmpty, layout.rows.count == 1 else { return }
         let gap = columns - layout.rows[0].width - right.width
@@ -99,7 +99,7 @@ extension Frame {
     }
 }
 
-extension Layout {
+extension FrameLayout {
     /// Drops rows so that at most `height` are left, the cursor's among them.
     mutating func keepWindow(of height: Int) {
         guard rows.count > height else { return }

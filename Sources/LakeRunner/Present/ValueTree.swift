@@ -1,7 +1,7 @@
 internal import LakeScript
 
 /// A value with parts as a tree: one field a line, names aligned, what is nested indented below its name.
-struct Tree {
+struct ValueTree {
     let presenter: ValuePresenter
 
     /// The lines of a record at a depth of two blanks each.

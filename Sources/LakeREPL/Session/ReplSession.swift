@@ -39,8 +39,8 @@ package final class ReplSession: LineAssistant {
     /// The analysis of what is typed, kept until the text is another one.
     private var analysed: (text: String, analysis: SourceAnalysis)?
     /// What `more` goes on with, and the results of the statements before, last first.
-    var shown: Shown?
-    var results: [Kept] = []
+    var shown: LastListing?
+    var results: [NamedResult] = []
 
     /// A shell on a session.
     package init(_ session: Session, history: History, reservedNames: Set<String>, connect: @escaping Connect) {
@@ -129,7 +129,7 @@ package final class ReplSession: LineAssistant {
             lastFailure = nil
             let place = note?.succeed(Recording.Sight(value), in: &recording)
             if let typed {
-                shown = Shown(typed: typed, type: program.resultType)
+                shown = LastListing(typed: typed, type: program.resultType)
                 show(value, result, recordedAt: place ?? nil)
             }
             return true

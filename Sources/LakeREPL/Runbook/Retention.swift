@@ -2,7 +2,7 @@ internal import LakeScript
 
 /// What becomes of each statement of a recording, worked out from the last to the first: what changed something stays,
 /// and so does what gave a variable, a `def` or a result that a staying one reads.
-struct Fates {
+struct Retention {
     private(set) var all: [Fate] = []
     /// The places of statements whose value a staying one reads as `$_`.
     private(set) var readResults: Set<Int> = []

@@ -19,7 +19,7 @@ package struct Assistant {
     /// Values of the server; nil where no server is asked.
     package var live: (any LiveValues)?
     /// Where `cd` went: its things come first, and stand in for what a variable leaves open.
-    package var place: Place?
+    package var location: Location?
     /// Names in folders, for completion.
     let files: any FileNames
 

@@ -4,5 +4,5 @@
 //
 //   Assistant    what is known before a text: commands, earlier lines, names of servers. Makes the analysis of a text
 //                (`SourceAnalysis` of LakeScript, by the one parser, checker and binder) that all answers are look-ups in.
-//   CursorContext, Candidate, Place  what can stand at a cursor: where the cursor is (`CursorContext`), the candidates for it.
+//   CursorContext, Candidate  what can stand at a cursor: where the cursor is (`CursorContext`), the candidates for it.
 //   ServerValues values of a server for completion: asked in the background by a performer, kept for a while.

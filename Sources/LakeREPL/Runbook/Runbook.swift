@@ -31,7 +31,9 @@ struct Runbook {
     init(_ statements: [Recording.Statement], title: String, reserved: Set<String> = []) {
         self.statements = statements
         retention = Retention(statements)
-        let staying = statements.indices.filter { [retention] in retention.all[$0] == .stays }.map { ($0, statements[$0]) }
+        let staying = statements.indices.filter { [retention] in retention.all[$0] == .stays }.map {
+            ($0, statements[$0])
+        }
         names = RunbookNames(staying, retention: retention, reserved: reserved)
         namesScripts = staying.contains { $0.1.facts.namesScript }
         available = Set(staying.flatMap { $0.1.facts.gives })

@@ -56,7 +56,8 @@ struct RequestExplanation {
             let exact =
                 first?.span == found.expression.span ? first : worked(found.expression, program, known, firstCall)
             return Catalogue[found.call.command.signature.name].map { operation in
-                exact.map { RequestExplanation(operation, $0.call, on: releases) } ?? RequestExplanation(operation, found.call)
+                exact.map { RequestExplanation(operation, $0.call, on: releases) }
+                    ?? RequestExplanation(operation, found.call)
             }
         }
         // A call of a `def` or a script that the line runs.
@@ -111,7 +112,9 @@ struct RequestExplanation {
             Record(
                 record.map { name, value in
                     if name == "body", let whole = value.record { return (name, .map(shown(whole))) }
-                    return (name, secrets.contains(name.snakeCased) ? .string(.hidden) : RequestExplanation.hiding(value))
+                    return (
+                        name, secrets.contains(name.snakeCased) ? .string(.hidden) : RequestExplanation.hiding(value)
+                    )
                 })
         }
         let shown = shown(call.arguments)

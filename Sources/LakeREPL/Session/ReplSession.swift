@@ -20,8 +20,8 @@ package final class ReplSession: LineAssistant {
     let reservedNames: Set<String>
     var recording = Recording()
     /// Where `cd` went: put into the prompt. And where it was before.
-    var place: Place?
-    var lastPlace: Place?
+    var location: Location?
+    var lastLocation: Location?
     /// Names of servers that a person has, for completion.
     private lazy var profileNames = ((try? Profiles.load())?.names ?? []) + ["sandbox"]
     /// Whether each result says how long it took.
@@ -206,15 +206,15 @@ extension ReplSession {
         var engine = Assistant(
             vocabulary: session.vocabulary, earlier: session.earlier, metaCommands: MetaCommand.signatures,
             live: background.values)
-        engine.place = place
+        engine.location = location
         engine.articles = Assistant.helpArticles
         engine.profiles = profileNames
         return engine
     }
 
     package var prompt: StyledText {
-        let place = place.map { [Piece($0.text + " ", .bold)] } ?? []
-        return place + [Piece("❯ ", lastFailure == nil ? .green : .red)]
+        let location = location.map { [Piece($0.text + " ", .bold)] } ?? []
+        return location + [Piece("❯ ", lastFailure == nil ? .green : .red)]
     }
 
     package var rightPrompt: StyledText {

@@ -1,5 +1,5 @@
 /// Where `cd` went: a repository and, mostly, a branch of it.
-package struct Place: Equatable, Sendable {
+package struct Location: Equatable, Sendable {
     package let repository: String
     /// Nil after `cd ..`: the repository as a whole.
     package let branch: String?
@@ -12,22 +12,22 @@ package struct Place: Equatable, Sendable {
     /// `lake/main`.
     package var text: String { repository + (branch.map { "/" + $0 } ?? "") }
 
-    /// What an argument of `cd` leads to, from a place; nil for nowhere. A repository alone has no branch yet.
-    package static func going(_ path: String, from place: Place?) -> Place? {
+    /// What an argument of `cd` leads to, from a location; nil for nowhere. A repository alone has no branch yet.
+    package static func going(_ path: String, from location: Location?) -> Location? {
         let isAddress = path.hasPrefix("lakefs://")
         var parts = (isAddress ? path.dropFirst(9) : path[...]).split(separator: "/").map(String.init)[...]
         guard parts.first == ".." else {
             let rest = parts.dropFirst().joined(separator: "/")
-            return parts.first.map { Place(repository: $0, branch: rest.isEmpty ? nil : rest) }
+            return parts.first.map { Location(repository: $0, branch: rest.isEmpty ? nil : rest) }
         }
-        var depth = place == nil ? 0 : place?.branch == nil ? 1 : 2
+        var depth = location == nil ? 0 : location?.branch == nil ? 1 : 2
         while parts.first == ".." {
             parts.removeFirst()
             depth = max(0, depth - 1)
         }
-        guard depth > 0, let place else {
+        guard depth > 0, let location else {
             return parts.isEmpty ? nil : going(parts.joined(separator: "/"), from: nil)
         }
-        return Place(repository: place.repository, branch: parts.isEmpty ? nil : parts.joined(separator: "/"))
+        return Location(repository: location.repository, branch: parts.isEmpty ? nil : parts.joined(separator: "/"))
     }
 }

@@ -156,7 +156,7 @@ extension Region {
             case .definition: !undo
             case .iteration, .attempt: false
             }
-        case .attempt: undo
+        case .handler: undo
         case .timeout, .identity, .deferred: false
         }
     }

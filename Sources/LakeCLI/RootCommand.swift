@@ -52,7 +52,7 @@ package enum RootCommand {
             console.output.write("lakesh \(Version.text)\n")
             return .done
         case "--help", "-h": return HelpCommand.run([], console)
-        case TestOfProcess.name: return TestOfProcess.run(Array(words.dropFirst()), console)
+        case TestProcessCommand.name: return TestProcessCommand.run(Array(words.dropFirst()), console)
         case CompleteCommand.name: return CompleteCommand.run(Array(words.dropFirst()), console)
         case "-e": return EvaluateCommand.run(Array(words.dropFirst()), console)
         default: break

@@ -76,7 +76,7 @@ enum TestCommand {
         let sandbox = TargetOptions.sandboxParameters.map(\.name).flatMap { name in
             options[name]?.text.map { ["--\(name)", $0] } ?? []
         }
-        return ["/proc/self/exe", TestOfProcess.name] + sandbox
+        return ["/proc/self/exe", TestProcessCommand.name] + sandbox
             + (console.errorStyler.isColoured ? ["--colours"] : [])
     }
 
@@ -95,7 +95,7 @@ enum TestCommand {
 }
 
 /// `lakesh test-process FILE NUMBER`: runs a single test. `lakesh test` starts such a process for each test.
-enum TestOfProcess {
+enum TestProcessCommand {
     static let name = "test-process"
 
     private static let signature = Signature(

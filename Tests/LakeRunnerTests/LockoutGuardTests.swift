@@ -51,7 +51,7 @@ struct LockoutGuardTests {
         var call = OperationCall(command: command, arguments: arguments)
         call.options.locksOut = locksOut
         var origin = Effect.Origin.ofNoScript
-        origin.roles = identities.map { Effect.Role(server: nil, identity: $0) }
+        origin.callers = identities.map { Effect.Caller(server: nil, identity: $0) }
         lockoutGuard.begin(EffectID(number), Effect(.call(call), origin: origin), now: now)
     }
 

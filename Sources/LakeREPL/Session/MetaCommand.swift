@@ -76,7 +76,7 @@ extension ReplSession {
         do throws(Failure) {
             session = try connect(server)
             background = PromptWait(session.connection, vocabulary: session.vocabulary)
-            (place, lastPlace, results, shown) = (nil, nil, [], nil)
+            (location, lastLocation, results, shown) = (nil, nil, [], nil)
             recording.forget()
             say(banner)
             say(console.errorStyler(.dim, "variables are gone, and the recording begins anew"))
@@ -88,13 +88,13 @@ extension ReplSession {
     /// Sets `$repository`, `$branch` and the prompt. No command takes them by itself: its arity never depends on them.
     /// A repository alone is entered by its default branch; `..` leaves the branch, then the repository; `-` goes back.
     private func changePlace(_ text: String) {
-        var wanted = text == "-" ? lastPlace : Place.going(text.unquoted, from: place)
+        var wanted = text == "-" ? lastLocation : Location.going(text.unquoted, from: location)
         if let repository = wanted?.repository, wanted?.branch == nil, !text.contains(".."), text != "-" {
             guard let branch = defaultBranch(of: repository) else { return }
-            wanted = Place(repository: repository, branch: branch)
+            wanted = Location(repository: repository, branch: branch)
         }
-        lastPlace = place
-        place = wanted
+        lastLocation = location
+        location = wanted
         session.forget(["repository", "branch"])
         guard let wanted else { return }
         let branch = wanted.branch.map { "\nlet branch = \($0.quoted)" } ?? ""
@@ -108,7 +108,7 @@ extension ReplSession {
         let line = SourceText(name: "<prompt>", text: "(get_repository \(repository.quoted)).default_branch")
         let script = session.load(line)
         guard script.program != nil else { return nil }
-        background.settle()
+        background.drain()
         switch session.run(script).outcome {
         case .success(let value): return value.text
         case .failure(var failure):

@@ -2,7 +2,7 @@ internal import LakeRunner
 internal import LakeScript
 
 /// What a statement gave, and what it was: for what follows of it.
-struct Shown {
+struct LastListing {
     let typed: SourceAnalysis
     let type: ValueType
     /// Where the server's next page begins; nil where there is none, or where the statement is more than a listing.
@@ -10,7 +10,7 @@ struct Shown {
 }
 
 /// A result that has a name.
-struct Kept {
+struct NamedResult {
     let value: Value
     let type: ValueType
     /// The place of its statement in the recording; nil where it is not there.
@@ -30,7 +30,7 @@ extension ReplSession {
         let isAddress = shown.typed.asksForAddress
         let presenter = console.presenter(revealsSecrets: isNewSecret || isAddress, saysMore: false)
         write(presenter.show(value, type: shown.type), isSecret: isNewSecret || isAddress)
-        if !value.isNull { keep(Kept(value: value, type: shown.type, place: place)) }
+        if !value.isNull { keep(NamedResult(value: value, type: shown.type, place: place)) }
         if isNewSecret, value.isNull { showVariables(givenBy: shown.typed, presenter) }
         if isNewSecret { say(console.errorStyler(.dim, "shown once: lakeFS does not give it again")) }
         self.shown?.next = nextPage(after: value, of: shown.typed)
@@ -48,7 +48,7 @@ extension ReplSession {
     }
 
     /// Makes a result `$_`; the ones before move on to `$_1`, `$_2`, …
-    private func keep(_ result: Kept) {
+    private func keep(_ result: NamedResult) {
         results.insert(result, at: 0)
         if results.count > ReplSession.remembered + 1 { results.removeLast() }
         for (age, result) in results.enumerated() {
@@ -100,7 +100,7 @@ extension ReplSession {
             execute(text, showing: page.typed, isRecorded: true)
             return
         }
-        background.settle()
+        background.drain()
         guard let result = session.more() else {
             return complain(Failure(.mistake, "there is no more: the last listing was shown whole"))
         }

@@ -24,7 +24,7 @@ package struct ValuePresenter: Sendable {
         case .list(let items): return show(items, itemType: type.itemType)
         case .map(let record):
             guard let page = record["results"]?.items, record["pagination"] != nil else {
-                return Tree(presenter: self).lines(of: record, type: type, depth: width == nil ? 0 : 1).lined
+                return ValueTree(presenter: self).lines(of: record, type: type, depth: width == nil ? 0 : 1).lined
             }
             let shown = show(page, itemType: type.fieldType("results").itemType)
             return shown + (width != nil && saysMore && value["pagination"]["has_more"] == true ? moreFollow : "")
@@ -41,7 +41,7 @@ package struct ValuePresenter: Sendable {
         }
         return items.map { item in
             guard let record = item.record else { return compact(item) + "\n" }
-            return Tree(presenter: self).lines(of: record, type: itemType, depth: 0).lined
+            return ValueTree(presenter: self).lines(of: record, type: itemType, depth: 0).lined
         }.joined(separator: width == nil || records.isEmpty ? "" : "\n")
     }
 

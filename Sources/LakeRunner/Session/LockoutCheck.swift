@@ -9,7 +9,7 @@ internal import LakeScript
 /// judges again from the start: so nothing here waits, and all reads as if the server's state was at hand.
 /// `--lock-me-out` says that it is meant.
 struct LockoutCheck {
-    enum Step {
+    enum Judgement {
         case ask(LockoutQuestion)
         /// The call may go.
         case pass
@@ -33,7 +33,7 @@ struct LockoutCheck {
     var facts: [LockoutQuestion: Result<Value, Failure>] = [:]
 
     /// What the facts say so far.
-    func step() -> Step {
+    func judgement() -> Judgement {
         do throws(Halt) {
             try judge()
             return .pass

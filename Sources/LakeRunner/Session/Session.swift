@@ -113,7 +113,7 @@ package final class Session {
         let lockoutGuard = LockoutGuard(around: safeguard, servers: connection.server)
         let recorder = RunRecorder(
             around: lockoutGuard, vocabulary: vocabulary, observer: observer, terminal: console.terminal)
-        let items = ItemWindow(around: recorder, size: options.window ?? .max)
+        let items = ListingWindow(around: recorder, size: options.window ?? .max)
         return Statement(machine: machine, items: items, recorder: recorder, world: world)
     }
 
@@ -130,7 +130,7 @@ package final class Session {
     /// A statement that runs, or waits for `more`.
     private struct Statement: ~Copyable {
         var machine: Machine
-        let items: ItemWindow
+        let items: ListingWindow
         let recorder: RunRecorder
         let world: WorldPerformer
     }

@@ -97,7 +97,7 @@ enum ListBuiltins {
             ], anyList, "what is missing (−), too much (+) or different (~) in a list"
         ) { arguments throws(Failure) in
             .list(
-                try Difference.of(
+                try ListDifference.of(
                     try arguments.list(0, "diff"), try arguments.list(1, "diff"), by: arguments[2].text))
         },
     ]
@@ -130,7 +130,7 @@ enum ListBuiltins {
 }
 
 /// The difference of two lists: an item that only one has, or that both have with other fields.
-enum Difference {
+enum ListDifference {
     /// Lists of `{change, item}`, for changed ones `{change, item, was}`; `change` is `+`, `~` or `−`.
     static func of(_ expected: [Value], _ actual: [Value], by field: String?) throws(Failure) -> [Value] {
         guard let field else {

@@ -5,7 +5,7 @@ extension Checker {
             frame[index].isUsed = true
             context.notes?.use(of: frame[index].span, at: span)
             var type = frame[index].type
-            if type.isOptional, frame.notNull.contains(NullFacts.Path(variable: index)) { type = type.unwrapped }
+            if type.isOptional, frame.notNull.contains(NullFacts.AccessPath(variable: index)) { type = type.unwrapped }
             return CheckedExpression(.variable(.local(frame[index].slot), name: name), type: type, span: span)
         }
         if name == "script_folder" {

@@ -124,7 +124,7 @@ extension Checker {
         var blocks: [CheckedBlock] = []
         let outside = frame.notNull.mark
         // What is known where no branch has run so far.
-        var facts: [NullFacts.Path] = []
+        var facts: [NullFacts.AccessPath] = []
         for (condition, body) in branches {
             let checkedCondition = checkCondition(condition, of: "if")
             let whenTrue = self.facts(of: condition, whenTrue: true)

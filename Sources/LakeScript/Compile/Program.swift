@@ -53,7 +53,7 @@ package struct CompiledAccess: Sendable {
     /// `$user.email`
     package let path: String
     /// Where its variable's value came from, if one command gave it.
-    package let origin: Failure.Origin?
+    package let source: Failure.ValueSource?
 }
 
 /// A step of an assignment's path: a field, or an index in a register.

@@ -34,7 +34,7 @@ package struct DiagnosticRenderer: Sendable {
 
     /// One diagnostic, each line ended.
     package func render(_ diagnostic: Diagnostic) -> String {
-        let style: Style = diagnostic.severity == .error ? .error : .warning
+        let style: Emphasis = diagnostic.severity == .error ? .error : .warning
         var lines = head("\(diagnostic.severity.rawValue)[\(diagnostic.code)]", diagnostic.message, style)
         lines += excerpt(at: diagnostic.span, label: diagnostic.label, style: style, notes: diagnostic.notes)
         return lines.map { $0 + "\n" }.joined()
@@ -64,7 +64,7 @@ extension DiagnosticRenderer {
     /// An error of a run, each line ended: its place, its notes, the server's words, the calls that led there.
     package func render(_ failure: Failure) -> String {
         var lines = head("error", failure.message, .error)
-        let notes = failure.notes + origin(of: failure) + calls(to: failure) + others(beside: failure)
+        let notes = failure.notes + source(of: failure) + calls(to: failure) + others(beside: failure)
         if let span = failure.span {
             lines += excerpt(at: span, label: "", style: .error, notes: notes)
         } else {
@@ -73,8 +73,8 @@ extension DiagnosticRenderer {
         return lines.map { $0 + "\n" }.joined()
     }
 
-    private func origin(of failure: Failure) -> [String] {
-        failure.origin.map {
+    private func source(of failure: Failure) -> [String] {
+        failure.valueSource.map {
             ["`\($0.value)` came from `\($0.command.name)`, at \(sources.location(of: $0.command.span))"]
         } ?? []
     }
@@ -140,19 +140,19 @@ extension DiagnosticRenderer {
 
 // The excerpt.
 extension DiagnosticRenderer {
-    private enum Style: String {
+    private enum Emphasis: String {
         case error = "1;31"
         case warning = "1;33"
         case message = "1"
         case context = "2"
     }
 
-    private func styled(_ text: String, _ style: Style) -> String {
+    private func styled(_ text: String, _ style: Emphasis) -> String {
         isStyled ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
     }
 
     /// What it is and the message, in as many lines as the window makes of them.
-    private func head(_ kind: String, _ message: String, _ style: Style) -> [String] {
+    private func head(_ kind: String, _ message: String, _ style: Emphasis) -> [String] {
         var lines = "\(kind): \(message)".split(separator: "\n", omittingEmptySubsequences: false).flatMap {
             $0.wrapped(to: width ?? .max)
         }
@@ -160,7 +160,7 @@ extension DiagnosticRenderer {
         return [styled(kind, style) + styled(String(first), .message)] + lines.map { styled($0, .message) }
     }
 
-    private func excerpt(at span: Span, label: String, style: Style, notes: [String]) -> [String] {
+    private func excerpt(at span: Span, label: String, style: Emphasis, notes: [String]) -> [String] {
         let text = sources[span.file]
         let number = text.position(of: span.start).line
         let gutter = String(number).count

@@ -46,7 +46,7 @@ enum Access {
     }
 
     /// Which row of a file a value is of.
-    static func note(of row: Record.Origin) -> String { "from \(row.file) line \(row.line)" }
+    static func note(of row: Record.FileRow) -> String { "from \(row.file) line \(row.line)" }
 
     private static let conversions = ["to_int, to_float and to_string make one of the other"]
 
@@ -155,7 +155,7 @@ enum Access {
         let close = DidYouMean.closest(to: name, in: record.keys)
         let keys = record.keys.prefix(12).map { "`\($0)`" }.joined(separator: ", ")
         var notes = [close.map { "did you mean `\($0)`?" } ?? (keys.isEmpty ? "it is empty" : "it has \(keys)")]
-        if let origin = record.origin { notes.append(note(of: origin)) }
+        if let row = record.fileRow { notes.append(note(of: row)) }
         return Failure(.mistake, "\(subject ?? "the map") has no field `\(name)`", notes: notes)
     }
 }

@@ -4,7 +4,7 @@ struct Fiber: Sendable {
     let id: Int
     /// The registers of all frames, one above the other.
     var registers: [Value]
-    var frames: [Frame]
+    var frames: [CallFrame]
     var regions: [Region] = []
     var state: State = .ready
     /// The identity and profile of the enclosing `as` and `on`.
@@ -20,9 +20,9 @@ struct Fiber: Sendable {
     var isAnswered = false
     /// What a handler caught last, for `retry`.
     var caught: Failure?
-    /// The group that it is a body of.
-    let group: Int?
-    /// Its place in that group's list.
+    /// The loop that it is a body of.
+    let loop: Int?
+    /// Its place in that loop's list.
     let index: Int
 
     enum State: Sendable {
@@ -50,8 +50,8 @@ struct Fiber: Sendable {
     }
 
     init(
-        id: Int, registers: [Value], frame: Frame, scopeAround: ScopePath, identity: Value? = nil,
-        server: String? = nil, group: Int? = nil, index: Int = 0
+        id: Int, registers: [Value], frame: CallFrame, scopeAround: ScopePath, identity: Value? = nil,
+        server: String? = nil, loop: Int? = nil, index: Int = 0
     ) {
         self.id = id
         self.registers = registers
@@ -59,7 +59,7 @@ struct Fiber: Sendable {
         self.scopeAround = scopeAround
         self.identity = identity
         self.server = server
-        self.group = group
+        self.loop = loop
         self.index = index
     }
 
@@ -82,7 +82,7 @@ struct Fiber: Sendable {
 }
 
 /// A call of a body of code.
-struct Frame: Sendable {
+struct CallFrame: Sendable {
     let code: Int
     /// The next instruction.
     var counter: Int
@@ -111,7 +111,7 @@ struct Region: Sendable {
         /// A scope, and where its value goes.
         case scope(Scope, Register)
         /// A `try`: the handler, and where the error goes.
-        case attempt(handler: Int, error: Register)
+        case handler(at: Int, error: Register)
         case timeout(EffectID, milliseconds: Int, Span)
         /// An `as` or `on`: what counted before.
         case identity(Value?, server: String?)
@@ -138,7 +138,7 @@ struct Region: Sendable {
         let turn: Int32
         /// As they were when the turn or call that it stands in ended; until then the frame's own count.
         var variables: [Value]
-        var isSettled = false
+        var isCaptured = false
     }
 }
 
@@ -175,7 +175,7 @@ struct ScopeNumbers: Sendable {
 }
 
 /// The bodies of one parallel loop.
-struct Group: Sendable {
+struct ParallelLoop: Sendable {
     let parent: Int
     let block: CompiledBlock
     let items: [Value]

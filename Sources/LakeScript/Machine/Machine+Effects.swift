@@ -46,16 +46,16 @@ extension Machine {
             scope: fiber.scope, ordinal: fiber.number { $0.takeOrdinal() }, identity: fiber.identity,
             server: fiber.server,
             span: span(of: fiber), row: row(of: fiber))
-        turn.requests.append((id, Effect(kind, origin: origin.among(roles))))
+        turn.requests.append((id, Effect(kind, origin: origin.among(callers))))
         return id
     }
 
     /// The row of a file that a loop which is under way is at, innermost first.
-    func row(of fiber: Fiber) -> Record.Origin? {
+    func row(of fiber: Fiber) -> Record.FileRow? {
         for frame in fiber.frames.reversed() {
             for loop in program.codes[frame.code].loops where loop.instructions.contains(frame.counter - 1) {
                 let place = frame.base + Int(loop.item)
-                if case .map(let record) = fiber.registers[place], let origin = record.origin { return origin }
+                if case .map(let record) = fiber.registers[place], let row = record.fileRow { return row }
             }
         }
         return nil

@@ -2,10 +2,10 @@
 /// beside.
 extension Machine {
     /// Why the instructions of a frame stop for a moment.
-    private enum Step {
+    private enum LoopExit {
         case outOfFuel
         /// The instruction before the counter is carried out elsewhere.
-        case elsewhere
+        case slowPath
         case call(function: Int, first: Int, d: Register)
         case leave(Int)
     }
@@ -41,7 +41,7 @@ extension Machine {
     /// Carries out what computes with integers, jumps, calls and counts, as long as nothing else comes; false where the
     /// fuel is used up, true where the instruction before the counter is to be carried out elsewhere.
     private static func loop(
-        _ codes: [Code], _ constants: [Value], _ registers: inout [Value], _ frames: inout [Frame],
+        _ codes: [Code], _ constants: [Value], _ registers: inout [Value], _ frames: inout [CallFrame],
         _ serial: inout Int, _ fuel: inout Int
     ) -> Bool {
         // Nothing here makes room for more registers: whether somebody else holds them is asked once.
@@ -57,7 +57,7 @@ extension Machine {
             let code = codes[frame.code].instructions
             switch steps(code.span, constants, &registers, frame.base, &frame.counter, &left) {
             case .outOfFuel: return false
-            case .elsewhere: return true
+            case .slowPath: return true
             case .call(let function, let first, let d):
                 let above = frame.base + codes[frame.code].registers
                 guard frames.count < maximumCalls, above + codes[function].registers <= registers.count,
@@ -67,7 +67,7 @@ extension Machine {
                 registers.clear(above + codes[function].argumentCount..<above + codes[function].registers)
                 serial += 1
                 frames[frames.count - 1].counter = frame.counter
-                frame = Frame(
+                frame = CallFrame(
                     code: function, counter: 0, base: above, globals: frame.globals, result: d, serial: serial)
                 frames.append(frame)
             case .leave(let r):
@@ -85,7 +85,7 @@ extension Machine {
     private static func steps(
         _ code: Swift.Span<Instruction>, _ constants: [Value], _ registers: inout MutableSpan<Value>, _ base: Int,
         _ counter: inout Int, _ fuel: inout Int
-    ) -> Step {
+    ) -> LoopExit {
         while true {
             fuel &-= 1
             guard fuel >= 0 else { return .outOfFuel }
@@ -97,36 +97,36 @@ extension Machine {
             case .addInt(let d, let a, let immediate):
                 guard let x = registers.int(base, a),
                     registers.store(x.addingReportingOverflow(Int(immediate)), base, d)
-                else { return .elsewhere }
+                else { return .slowPath }
             case .add(let d, let a, let b):
                 guard let x = registers.int(base, a), let y = registers.int(base, b),
                     registers.store(x.addingReportingOverflow(y), base, d)
-                else { return .elsewhere }
+                else { return .slowPath }
             case .subtract(let d, let a, let b):
                 guard let x = registers.int(base, a), let y = registers.int(base, b),
                     registers.store(x.subtractingReportingOverflow(y), base, d)
-                else { return .elsewhere }
+                else { return .slowPath }
             case .multiply(let d, let a, let b):
                 guard let x = registers.int(base, a), let y = registers.int(base, b),
                     registers.store(x.multipliedReportingOverflow(by: y), base, d)
-                else { return .elsewhere }
+                else { return .slowPath }
             case .remainderInt(let d, let a, let immediate):
-                guard let x = registers.int(base, a), immediate > 0 else { return .elsewhere }
+                guard let x = registers.int(base, a), immediate > 0 else { return .slowPath }
                 registers[base &+ Int(d)].become(x % Int(immediate))
             case .jump(let target): counter = Int(target)
             case .jumpIfFalse(let r, let target):
-                guard case .bool(let holds) = registers[base &+ Int(r)] else { return .elsewhere }
+                guard case .bool(let holds) = registers[base &+ Int(r)] else { return .slowPath }
                 if !holds { counter = Int(target) }
             case .jumpIfTrue(let r, let target):
-                guard case .bool(let holds) = registers[base &+ Int(r)] else { return .elsewhere }
+                guard case .bool(let holds) = registers[base &+ Int(r)] else { return .slowPath }
                 if holds { counter = Int(target) }
             case .jumpUnless(let sign, let a, let b, let target):
                 guard let x = registers.int(base, a), let y = registers.int(base, b), let holds = compare(sign, x, y)
-                else { return .elsewhere }
+                else { return .slowPath }
                 if !holds { counter = Int(target) }
             case .jumpUnlessInt(let sign, let a, let immediate, let target):
                 guard let x = registers.int(base, a), let holds = compare(sign, x, Int(immediate))
-                else { return .elsewhere }
+                else { return .slowPath }
                 if !holds { counter = Int(target) }
             case .jumpIfNull(let r, let target):
                 if case .null = registers[base &+ Int(r)] { counter = Int(target) }
@@ -135,12 +135,12 @@ extension Machine {
             case .call(let function, let first, let d): return .call(function: Int(function), first: Int(first), d: d)
             case .returnValue(let r): return .leave(Int(r))
             case .nextInRange(let d, let number, let target):
-                guard let goesOn = registers.nextNumber(base, number, into: d) else { return .elsewhere }
+                guard let goesOn = registers.nextNumber(base, number, into: d) else { return .slowPath }
                 if !goesOn { counter = Int(target) }
             case .nextInList(let d, let place, let target):
-                guard let goesOn = registers.nextItem(base, place, into: d) else { return .elsewhere }
+                guard let goesOn = registers.nextItem(base, place, into: d) else { return .slowPath }
                 if !goesOn { counter = Int(target) }
-            default: return .elsewhere
+            default: return .slowPath
             }
         }
     }

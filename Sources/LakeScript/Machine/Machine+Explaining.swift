@@ -13,12 +13,12 @@ extension Machine {
         guard let frame = fiber.frames.last, frame.counter > 0 else { return }
         let code = program.codes[frame.code]
         guard let access = code.accesses[span(of: fiber)] else { return }
-        failure.origin = access.origin
+        failure.valueSource = access.source
         if let (base, step) = step(of: code.instructions[frame.counter - 1], fiber) {
             let reading = Access.failure(of: base, step, path: access.path)
             (failure.message, failure.notes) = (reading.message, reading.notes)
-        } else if let origin = access.origin {
-            failure.origin = Failure.Origin(value: access.path, command: origin.command)
+        } else if let source = access.source {
+            failure.valueSource = Failure.ValueSource(value: access.path, command: source.command)
         }
     }
 

@@ -50,7 +50,7 @@ extension Machine {
         case .pageField(let d, let page, let k): fiber[d] = program.pagePaths[Int(k)].reduce(fiber[page]) { $0[$1] }
         case .operation, .world, .confirm, .sleep, .show: try request(instruction, &fiber)
         case .enterScope, .leaveScope, .enterTry, .leaveTry, .enterTimeout, .leaveTimeout, .enterIdentity, .enterServer,
-            .leaveIdentity, .onFailure, .onExit, .endDeferred, .settleDeferred:
+            .leaveIdentity, .onFailure, .onExit, .endDeferred, .captureDeferred:
             try region(instruction, &fiber)
         case .parallel(let k, let items, let limit): try parallel(program.blocks[Int(k)], items, limit, &fiber)
         case .fail, .failAssertion, .retryOrFail, .expectKind, .missingError: try fail(instruction, &fiber)
@@ -156,7 +156,7 @@ extension Machine {
         }
         nextSerial += 1
         fiber.frames.append(
-            Frame(
+            CallFrame(
                 code: function, counter: 0, base: base, globals: code.ownsGlobals ? base : caller.globals, result: d,
                 serial: nextSerial))
     }
@@ -188,7 +188,7 @@ extension Machine {
 
 extension Fiber {
     /// The running frame.
-    var top: Frame { frames[frames.count - 1] }
+    var top: CallFrame { frames[frames.count - 1] }
 
     /// A register of the running frame.
     subscript(register: Register) -> Value {

@@ -7,7 +7,7 @@ extension Machine {
         case .enterScope(let k, let s, let past): enterScope(program.scopes[Int(k)], s, past, &fiber)
         case .leaveScope(let s): leaveScope(s, &fiber)
         case .enterTry(let error, let handler):
-            fiber.regions.append(Region(kind: .attempt(handler: Int(handler), error: error), frames: depth))
+            fiber.regions.append(Region(kind: .handler(at: Int(handler), error: error), frames: depth))
         case .leaveTry: fiber.regions.removeLast()
         case .enterTimeout(let limit):
             guard case .duration(let milliseconds) = fiber[limit] else {
@@ -20,17 +20,17 @@ extension Machine {
         case .leaveTimeout:
             if case .timeout(let timer, _, _)? = fiber.regions.popLast()?.kind { dropTimer(timer) }
         case .enterIdentity(let r):
-            take(Effect.Role(server: fiber.server, identity: try Machine.identity(fiber[r])), &fiber)
+            take(Effect.Caller(server: fiber.server, identity: try Machine.identity(fiber[r])), &fiber)
         case .enterServer(let r):
             // Another server knows nothing of this one's identities.
-            take(Effect.Role(server: fiber[r].text, identity: nil), &fiber)
+            take(Effect.Caller(server: fiber[r].text, identity: nil), &fiber)
         case .leaveIdentity: leaveIdentity(&fiber)
         case .onFailure(let k): register(program.blocks[Int(k)], &fiber, asUndo: true)
         case .onExit(let k): register(program.blocks[Int(k)], &fiber, asUndo: false)
         case .endDeferred: endDeferred(&fiber)
-        case .settleDeferred(let turn):
+        case .captureDeferred(let turn):
             let serial = fiber.top.serial
-            fiber.settle { $0.serial == serial && $0.turn >= turn }
+            fiber.captureVariables { $0.serial == serial && $0.turn >= turn }
         default: break
         }
     }
@@ -47,18 +47,18 @@ extension Machine {
         return value
     }
 
-    private mutating func take(_ role: Effect.Role, _ fiber: inout Fiber) {
+    private mutating func take(_ caller: Effect.Caller, _ fiber: inout Fiber) {
         let before = Region.Kind.identity(fiber.identity, server: fiber.server)
         fiber.regions.append(Region(kind: before, frames: fiber.frames.count))
-        fiber.identity = role.identity
-        fiber.server = role.server
-        roles.append(role)
+        fiber.identity = caller.identity
+        fiber.server = caller.server
+        callers.append(caller)
     }
 
     mutating func leaveIdentity(_ fiber: inout Fiber) {
         guard case .identity(let identity, let server)? = fiber.regions.popLast()?.kind else { return }
-        let role = Effect.Role(server: fiber.server, identity: fiber.identity)
-        if let place = roles.lastIndex(of: role) { roles.remove(at: place) }
+        let caller = Effect.Caller(server: fiber.server, identity: fiber.identity)
+        if let place = callers.lastIndex(of: caller) { callers.remove(at: place) }
         fiber.identity = identity
         fiber.server = server
     }
@@ -97,15 +97,15 @@ extension Machine {
             return run(block, &fiber, then: .leave)
         }
         guard case .scope(let scope, _) = fiber.regions.removeLast().kind else { return }
-        settleDeferred(&fiber)
+        captureDeferred(&fiber)
         announce(.leave(scope, .success(fiber[s])), &fiber)
     }
 
     /// A scope has ended: what was registered in it and still waits keeps the variables as they are now. The next turn of
     /// the loop has the same registers, and a call's are gone.
-    func settleDeferred(_ fiber: inout Fiber) {
+    func captureDeferred(_ fiber: inout Fiber) {
         let depth = fiber.regions.count
-        fiber.settle { $0.depth > depth }
+        fiber.captureVariables { $0.depth > depth }
     }
 
     /// An undo belongs to the nearest `step`, `try` or run; an `on_exit` to the nearest `step`, `def` or run. In a body of
@@ -128,7 +128,7 @@ extension Machine {
     /// Runs a deferred block in a frame of its own, which sees the variables as they are, or as they were when the turn or
     /// the call that it stands in ended.
     mutating func run(_ block: Region.Deferred, _ fiber: inout Fiber, then continuation: Region.Continuation) {
-        let variables = fiber.settled(block).variables
+        let variables = fiber.capturing(block).variables
         fiber.regions.append(Region(kind: .deferred(continuation), frames: fiber.frames.count))
         let caller = fiber.top
         let base = caller.base + program.codes[caller.code].registers
@@ -136,7 +136,7 @@ extension Machine {
         for (offset, value) in variables.enumerated() { fiber.registers[base + offset] = value }
         nextSerial += 1
         fiber.frames.append(
-            Frame(code: block.code, counter: 0, base: base, globals: block.globals, result: 0, serial: nextSerial))
+            CallFrame(code: block.code, counter: 0, base: base, globals: block.globals, result: 0, serial: nextSerial))
     }
 
     private mutating func endDeferred(_ fiber: inout Fiber) {
@@ -156,7 +156,7 @@ extension Region {
             case .definition: !undo
             case .iteration, .attempt: false
             }
-        case .attempt: undo
+        case .handler: undo
         case .timeout, .identity, .deferred: false
         }
     }
@@ -164,22 +164,22 @@ extension Region {
 
 extension Fiber {
     /// Gives blocks that were registered their variables for good.
-    fileprivate mutating func settle(where isOver: (Region.Deferred) -> Bool) {
+    fileprivate mutating func captureVariables(where isOver: (Region.Deferred) -> Bool) {
         for place in regions.indices where !regions[place].undos.isEmpty || !regions[place].exits.isEmpty {
-            regions[place].undos = regions[place].undos.map { isOver($0) ? settled($0) : $0 }
-            regions[place].exits = regions[place].exits.map { isOver($0) ? settled($0) : $0 }
+            regions[place].undos = regions[place].undos.map { isOver($0) ? capturing($0) : $0 }
+            regions[place].exits = regions[place].exits.map { isOver($0) ? capturing($0) : $0 }
         }
     }
 
     /// A block with the variables as its frame has them now, unless it has them for good.
-    fileprivate func settled(_ block: Region.Deferred) -> Region.Deferred {
-        guard !block.isSettled, block.frame < frames.count, frames[block.frame].serial == block.serial else {
+    fileprivate func capturing(_ block: Region.Deferred) -> Region.Deferred {
+        guard !block.isCaptured, block.frame < frames.count, frames[block.frame].serial == block.serial else {
             return block
         }
         var block = block
         let base = frames[block.frame].base
         block.variables = Array(registers[base..<base + block.variables.count])
-        block.isSettled = true
+        block.isCaptured = true
         return block
     }
 }

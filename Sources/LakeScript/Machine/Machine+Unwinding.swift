@@ -21,9 +21,9 @@ extension Machine {
                     return run(block, &fiber, then: .unwind(failure, floor: floor))
                 }
                 fiber.regions.removeLast()
-                settleDeferred(&fiber)
+                captureDeferred(&fiber)
                 announce(.leave(scope, .failure(failure)), &fiber)
-            case .attempt(let handler, let error):
+            case .handler(let handler, let error):
                 if let block = nextDeferred(&fiber, place, failure) {
                     return run(block, &fiber, then: .unwind(failure, floor: floor))
                 }
@@ -80,10 +80,10 @@ extension Machine {
             // A scope that is just beginning has nothing to cancel: its answer comes at once.
             if case .scope = awaiting { return [] }
             return [effect]
-        case .joining(let group):
-            groups[group]?.isStopping = true
+        case .joining(let loop):
+            parallelLoops[loop]?.isStopping = true
             let stopped = Fiber.Interrupt(failure: interrupt.failure, floor: 0)
-            return (groups[group]?.running ?? []).sorted().flatMap { self.interrupt($0, stopped) }
+            return (parallelLoops[loop]?.running ?? []).sorted().flatMap { self.interrupt($0, stopped) }
         case .ready, .ended: return []
         }
     }

@@ -22,12 +22,12 @@ package struct Machine: ~Copyable {
     var fibers: [Int: Fiber] = [:]
     /// Those that can go on, in order.
     var ready: [Int] = []
-    var groups: [Int: Group] = [:]
+    var parallelLoops: [Int: ParallelLoop] = [:]
     /// The fiber that waits for each effect, and the timers of `timeout` blocks.
     var waiting: [EffectID: Int] = [:]
     var timers: [EffectID: Int] = [:]
     /// The `as` and `on` blocks that are under way, of all fibers.
-    var roles: [Effect.Role] = []
+    var callers: [Effect.Caller] = []
     var turn = Turn()
     var outcome: Result<Value, Failure>?
     /// Measures the values that are made.
@@ -56,7 +56,7 @@ package struct Machine: ~Copyable {
         for (slot, name) in program.parameters.enumerated() {
             if let value = parameters[name] { registers[slot] = value }
         }
-        let frame = Frame(code: 0, counter: 0, base: 0, globals: 0, result: 0, serial: 0)
+        let frame = CallFrame(code: 0, counter: 0, base: 0, globals: 0, result: 0, serial: 0)
         start(Fiber(id: newFiber(), registers: registers, frame: frame, scopeAround: ScopePath()))
     }
 
@@ -78,7 +78,7 @@ package struct Machine: ~Copyable {
             let id = ready.removeFirst()
             guard var fiber = fibers.removeValue(forKey: id) else { continue }
             execute(&fiber, fuel: &fuel)
-            settle(fiber)
+            store(fiber)
         }
         defer { turn = Turn() }
         if let outcome, ready.isEmpty, waiting.isEmpty {
@@ -99,7 +99,7 @@ package struct Machine: ~Copyable {
         take(answer, awaiting, &fiber)
         fibers[holder] = fiber
         if case .ready = fiber.state { ready.append(holder) }
-        if case .ended = fiber.state { settle(fiber) }
+        if case .ended = fiber.state { store(fiber) }
     }
 
     /// Ends everything with an error that no `try` catches. `on_exit` blocks still run.
@@ -129,7 +129,7 @@ package struct Machine: ~Copyable {
     }
 
     /// Puts a fiber back after it ran.
-    private mutating func settle(_ fiber: Fiber) {
+    private mutating func store(_ fiber: Fiber) {
         switch fiber.state {
         case .ready:
             fibers[fiber.id] = fiber
@@ -142,7 +142,7 @@ package struct Machine: ~Copyable {
     /// A fiber has come to its end.
     mutating func end(_ fiber: inout Fiber, _ result: Result<Value, Failure>) {
         fiber.state = .ended
-        if let group = fiber.group { return bodyEnded(fiber, group, result) }
+        if let loop = fiber.loop { return bodyEnded(fiber, loop, result) }
         outcome = result
         finalGlobals = Array(fiber.registers.prefix(program.globalCount))
     }

@@ -24,14 +24,14 @@ package struct Failure: Error, Sendable, Equatable {
     /// The calls that led there, innermost first.
     package var calls: [CallSite] = []
     /// Where the value came from that could not be read.
-    package var origin: Origin?
+    package var valueSource: ValueSource?
     /// Whether the call changed something all the same: it was done in part, or its answer could not be read.
     package var hasChanged = false
     /// The exit status that `fail --status N` asks for.
     package var exitStatus: Int?
 
     /// The command that gave a value.
-    package struct Origin: Sendable, Equatable {
+    package struct ValueSource: Sendable, Equatable {
         /// As it is written, with its `$`.
         package let value: String
         package let command: CallSite

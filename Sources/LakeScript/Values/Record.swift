@@ -19,11 +19,11 @@ package struct Record: Sendable {
         var keys: [String]
         /// Key to position; empty while there are few keys.
         var index: [String: Int] = [:]
-        var origin: Origin?
+        var row: FileRow?
 
-        init(_ keys: [String], origin: Origin?) {
+        init(_ keys: [String], row: FileRow?) {
             self.keys = keys
-            self.origin = origin
+            self.row = row
             if keys.count >= Record.indexFrom {
                 index = Dictionary(zip(keys, keys.indices), uniquingKeysWith: { $1 })
             }
@@ -31,13 +31,13 @@ package struct Record: Sendable {
 
         mutating func append(_ key: String) {
             keys.append(key)
-            if index.isEmpty, keys.count >= Record.indexFrom { self = Description(keys, origin: origin) }
+            if index.isEmpty, keys.count >= Record.indexFrom { self = Description(keys, row: row) }
             if !index.isEmpty { index[key] = keys.count - 1 }
         }
     }
 
     /// A row of a file.
-    package struct Origin: Sendable {
+    package struct FileRow: Sendable {
         package let file: String
         /// From 1.
         package let line: Int
@@ -56,7 +56,7 @@ package struct Record: Sendable {
 
     /// A record of the given keys, which are distinct, and as many values.
     package init(keys: [String], values: [Value]) {
-        shape = Record.shape(of: keys, origin: nil)
+        shape = Record.shape(of: keys, row: nil)
         self.values = values
     }
 
@@ -81,9 +81,9 @@ package struct Record: Sendable {
     }
 
     /// Where the record was read from, for messages; not part of its value.
-    package var origin: Origin? {
-        get { if case .described(let description) = shape { description.origin } else { nil } }
-        set { shape = Record.shape(of: keys, origin: newValue) }
+    package var fileRow: FileRow? {
+        get { if case .described(let description) = shape { description.row } else { nil } }
+        set { shape = Record.shape(of: keys, row: newValue) }
     }
 
     package var count: Int { values.count }
@@ -128,14 +128,14 @@ package struct Record: Sendable {
         var description = takeDescription()
         description.append(key)
         shape =
-            description.index.isEmpty && description.origin == nil ? .plain(description.keys) : .described(description)
+            description.index.isEmpty && description.row == nil ? .plain(description.keys) : .described(description)
     }
 
     /// What is known of the keys, taken out of the record so that they grow in place.
     private mutating func takeDescription() -> Description {
         defer { shape = .plain([]) }
         switch shape {
-        case .plain(let keys): return Description(keys, origin: nil)
+        case .plain(let keys): return Description(keys, row: nil)
         case .described(let description): return description
         }
     }
@@ -144,11 +144,11 @@ package struct Record: Sendable {
         var keys = keys
         keys.remove(at: position)
         values.remove(at: position)
-        shape = Record.shape(of: keys, origin: origin)
+        shape = Record.shape(of: keys, row: fileRow)
     }
 
-    private static func shape(of keys: [String], origin: Origin?) -> Shape {
-        keys.count < indexFrom && origin == nil ? .plain(keys) : .described(Description(keys, origin: origin))
+    private static func shape(of keys: [String], row: FileRow?) -> Shape {
+        keys.count < indexFrom && row == nil ? .plain(keys) : .described(Description(keys, row: row))
     }
 }
 

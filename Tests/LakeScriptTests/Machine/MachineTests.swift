@@ -283,7 +283,7 @@ struct MachineTests {
             let turn = machine.run(fuel: 10_000)
             for (id, effect) in turn.requests {
                 if case .call(let call) = effect.kind {
-                    let keys = effect.origin.roles.map { $0.identity?["access_key_id"].text ?? "" }
+                    let keys = effect.origin.callers.map { $0.identity?["access_key_id"].text ?? "" }
                     seen.append("\(call.arguments["user_id"]?.text ?? ""):" + keys.joined(separator: ","))
                 }
                 machine.answer(id, .value(["id": "x"]))

@@ -2,7 +2,7 @@ internal import LakeScript
 
 /// Takes the items that a listing at the prompt hands out, as many as the window has room for. The one after those stays
 /// unanswered, so the machine waits with it, and nobody asks the server for what nobody looks at.
-final class ItemWindow: Performer {
+final class ListingWindow: Performer {
     private let inner: any Performer
     /// How many items are taken at a time.
     private let size: Int

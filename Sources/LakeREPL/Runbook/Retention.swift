@@ -2,7 +2,7 @@ internal import LakeScript
 
 /// The fate of each statement of a recording, determined from the last to the first. A statement is kept if it changed
 /// something, or if it made a variable, a `def` or a result that a kept one reads.
-struct Fates {
+struct Retention {
     private(set) var all: [Fate] = []
     /// The indices of statements whose value a kept one reads as `$_`.
     private(set) var readResults: Set<Int> = []

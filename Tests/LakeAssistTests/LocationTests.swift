@@ -4,19 +4,19 @@ import Testing
 @testable import LakeAssist
 
 /// Where `cd` leads, and what completes there.
-struct PlaceTests {
-    private static let main = Place(repository: "lake", branch: "main")
+struct LocationTests {
+    private static let main = Location(repository: "lake", branch: "main")
 
-    private static let ways: [(String, Place?, String?)] = [
+    private static let ways: [(String, Location?, String?)] = [
         ("lake/main", nil, "lake/main"), ("other", main, "other"), ("lakefs://lake/dev", main, "lake/dev"),
         ("lake/feature/x", nil, "lake/feature/x"), ("..", main, "lake"), ("../..", main, nil),
-        ("..", Place(repository: "lake", branch: nil), nil), ("../dev", main, "lake/dev"),
+        ("..", Location(repository: "lake", branch: nil), nil), ("../dev", main, "lake/dev"),
         ("../../other/dev", main, "other/dev"), ("", main, nil), ("..", nil, nil),
     ]
 
     @Test("a path leads from where one is", arguments: ways)
-    func going(path: String, from: Place?, to: String?) {
-        #expect(Place.going(path, from: from)?.text == to)
+    func going(path: String, from: Location?, to: String?) {
+        #expect(Location.going(path, from: from)?.text == to)
     }
 
     private final class Server: LiveValues {
@@ -31,14 +31,14 @@ struct PlaceTests {
 
     private let server = Server()
 
-    private func complete(_ text: String, at place: Place? = main) -> Completion {
+    private func complete(_ text: String, at location: Location? = main) -> Completion {
         var engine = Assistant(
             vocabulary: Toy.vocabulary,
             metaCommands: [
                 Signature("cd", [Parameter("place", isRequired: false, role: .repository)], optionalsByPosition: true),
                 Signature("use", [Parameter("server", role: .profile)]),
             ], live: server)
-        engine.place = place
+        engine.location = location
         engine.profiles = ["production", "staging"]
         return engine.complete(text, cursor: text.utf8.count)
     }

@@ -1,7 +1,7 @@
 internal import LakeScript
 
 /// A nested value as a tree: one field per line, with aligned names and indented nested fields.
-struct Tree {
+struct ValueTree {
     let presenter: ValuePresenter
 
     /// Returns the lines of a record, indented by two blanks per level.

@@ -1,5 +1,5 @@
-/// The current place of the session, set by `cd`: a repository and usually a branch.
-package struct Place: Equatable, Sendable {
+/// The current location of the session, set by `cd`: a repository and usually a branch.
+package struct Location: Equatable, Sendable {
     package let repository: String
     /// Nil after `cd ..`: the repository as a whole.
     package let branch: String?
@@ -9,25 +9,25 @@ package struct Place: Equatable, Sendable {
         self.branch = branch
     }
 
-    /// The place as text: `lake/main`.
+    /// The location as text: `lake/main`.
     package var text: String { repository + (branch.map { "/" + $0 } ?? "") }
 
-    /// Resolves an argument of `cd` from a place; nil if it leads nowhere. The repository alone has no branch yet.
-    package static func going(_ path: String, from place: Place?) -> Place? {
+    /// Resolves an argument of `cd` from a location; nil if it leads nowhere. The repository alone has no branch yet.
+    package static func going(_ path: String, from location: Location?) -> Location? {
         let isAddress = path.hasPrefix("lakefs://")
         var parts = (isAddress ? path.dropFirst(9) : path[...]).split(separator: "/").map(String.init)[...]
         guard parts.first == ".." else {
             let rest = parts.dropFirst().joined(separator: "/")
-            return parts.first.map { Place(repository: $0, branch: rest.isEmpty ? nil : rest) }
+            return parts.first.map { Location(repository: $0, branch: rest.isEmpty ? nil : rest) }
         }
-        var depth = place == nil ? 0 : place?.branch == nil ? 1 : 2
+        var depth = location == nil ? 0 : location?.branch == nil ? 1 : 2
         while parts.first == ".." {
             parts.removeFirst()
             depth = max(0, depth - 1)
         }
-        guard depth > 0, let place else {
+        guard depth > 0, let location else {
             return parts.isEmpty ? nil : going(parts.joined(separator: "/"), from: nil)
         }
-        return Place(repository: place.repository, branch: parts.isEmpty ? nil : parts.joined(separator: "/"))
+        return Location(repository: location.repository, branch: parts.isEmpty ? nil : parts.joined(separator: "/"))
     }
 }

@@ -36,7 +36,7 @@ package struct Help {
         let name = topic.replacingHyphens
         if let operation = Catalogue[name] { return OperationHelp(operation: operation, styler: styler).text }
         if let builtin = Builtins[name] { return text(on: builtin) }
-        if let page = Explanations.page(for: topic) { return page }
+        if let code = Help.codes.first(where: { $0.name == topic.uppercased() }) { return code.page }
         if let article = Article.all.first(where: { $0.name == topic }) { return text(of: article) }
         return section(on: topic)
     }
@@ -71,8 +71,11 @@ package struct Help {
     /// All that can be asked for.
     package static var names: [String] {
         Catalogue.all.map(\.name) + Builtins.all.map(\.signature.name) + Article.all.map(\.name)
-            + sections.flatMap { $0.section.names } + Explanations.all.map(\.code)
+            + sections.flatMap { $0.section.names } + codes.map(\.name)
     }
+
+    /// The codes of all errors and warnings, by room.
+    package static let codes = Explanations.all + Failure.codesOfLakeScript
 
     /// That a word is no topic, with the topic that was most likely meant; `others` are topics of the caller's own.
     package static func unknown(_ topic: String, others: [String] = []) -> Failure {

@@ -195,9 +195,9 @@ package enum ErrorType {
         RecordType(
             "error",
             [
-                Field("kind", .string), Field("message", .string), Field("operation", .optional(.string)),
-                Field("status", .optional(.int)), Field("body", .any), Field("request_id", .optional(.string)),
-                Field("attempts", .int), Field("failures", .list(.any)),
+                Field("kind", .string), Field("code", .optional(.string)), Field("message", .string),
+                Field("operation", .optional(.string)), Field("status", .optional(.int)), Field("body", .any),
+                Field("request_id", .optional(.string)), Field("attempts", .int), Field("failures", .list(.any)),
             ]))
 }
 

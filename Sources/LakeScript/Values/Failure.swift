@@ -1,6 +1,8 @@
 /// An error while a script runs: what `catch` gives as `$error`, what a report shows, what decides the exit status.
 package struct Failure: Error, Sendable, Equatable {
     package var kind: Kind
+    /// The page that explains it.
+    package var code: Code?
     /// For people: lower case, no final period, names as the person wrote them.
     package var message: String
     /// The command that failed, if one did.
@@ -88,6 +90,11 @@ package struct Failure: Error, Sendable, Equatable {
         self.message = message
         self.span = span
         self.notes = notes
+    }
+
+    package init(_ code: Code, _ kind: Kind = .mistake, _ message: String, notes: [String] = []) {
+        self.init(kind, message, notes: notes)
+        self.code = code
     }
 
     /// Whether `try` and `retry` leave it alone.

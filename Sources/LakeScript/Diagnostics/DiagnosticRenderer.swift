@@ -63,7 +63,7 @@ package struct DiagnosticRenderer: Sendable {
 extension DiagnosticRenderer {
     /// An error of a run, each line ended: its place, its notes, the server's words, the calls that led there.
     package func render(_ failure: Failure) -> String {
-        var lines = head("error" + (failure.code.map { "[\($0.name)]" } ?? ""), failure.message, .error)
+        var lines = head("error" + (failure.code.map { "[\($0)]" } ?? ""), failure.message, .error)
         let notes = failure.notes + origin(of: failure) + calls(to: failure) + others(beside: failure)
         if let span = failure.span {
             lines += excerpt(at: span, label: "", style: .error, notes: notes)

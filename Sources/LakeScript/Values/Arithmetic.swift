@@ -13,7 +13,7 @@ package enum Arithmetic {
             return .int(try checked(a.addingReportingOverflow(b / 1000), "+"))
         default:
             if let (a, b) = floats(left, right) { return .float(try finite(a + b, "+")) }
-            throw mismatch("+", left, right)
+            throw .wrongOperands("+", left, right)
         }
     }
 
@@ -24,7 +24,7 @@ package enum Arithmetic {
         case (.int(let a), .duration(let b)): return .int(try checked(a.subtractingReportingOverflow(b / 1000), "-"))
         default:
             if let (a, b) = floats(left, right) { return .float(try finite(a - b, "-")) }
-            throw mismatch("-", left, right)
+            throw .wrongOperands("-", left, right)
         }
     }
 
@@ -35,7 +35,7 @@ package enum Arithmetic {
             return .duration(try checked(a.multipliedReportingOverflow(by: b), "*"))
         default:
             if let (a, b) = floats(left, right) { return .float(try finite(a * b, "*")) }
-            throw mismatch("*", left, right)
+            throw .wrongOperands("*", left, right)
         }
     }
 
@@ -49,7 +49,7 @@ package enum Arithmetic {
             guard b != 0 else { throw .divisionByZero("/") }
             return .duration(try checked(a.dividedReportingOverflow(by: b), "/"))
         default:
-            guard let (a, b) = floats(left, right) else { throw mismatch("/", left, right) }
+            guard let (a, b) = floats(left, right) else { throw .wrongOperands("/", left, right) }
             guard b != 0 else { throw .divisionByZero("/") }
             return .float(try finite(a / b, "/"))
         }
@@ -61,7 +61,7 @@ package enum Arithmetic {
             guard b != 0 else { throw .divisionByZero("%") }
             return .int(b == -1 ? 0 : a % b)
         }
-        guard let (a, b) = floats(left, right) else { throw mismatch("%", left, right) }
+        guard let (a, b) = floats(left, right) else { throw .wrongOperands("%", left, right) }
         guard b != 0 else { throw .divisionByZero("%") }
         return .float(a.truncatingRemainder(dividingBy: b))
     }
@@ -71,7 +71,7 @@ package enum Arithmetic {
         case .int(let a): return .int(try checked(Int.zero.subtractingReportingOverflow(a), "-"))
         case .float(let a): return .float(-a)
         case .duration(let a): return .duration(try checked(Int.zero.subtractingReportingOverflow(a), "-"))
-        default: throw Failure(.mistake, "`-` wants a number, and this is \(value.typePhrase)")
+        default: throw .wrongType("`-` takes a number", value)
         }
     }
 
@@ -92,11 +92,5 @@ package enum Arithmetic {
     private static func finite(_ result: Double, _ sign: String) throws(Failure) -> Double {
         guard result.isFinite else { throw .overflow(sign) }
         return result
-    }
-
-    private static func mismatch(_ sign: String, _ left: Value, _ right: Value) -> Failure {
-        let advice = left.text != nil || right.text != nil ? ["to_string makes a string, or write \"…${…}\""] : []
-        return Failure(
-            .mistake, "`\(sign)` cannot take \(left.typePhrase) and \(right.typePhrase)", notes: advice)
     }
 }

@@ -39,15 +39,6 @@ extension Failure {
     }
 }
 
-extension Failure {
-    /// The codes of the language's failures.
-    package static let codesOfLakeScript = codesOfValues
-}
-
-extension Failure.Code: Equatable {
-    package static func == (one: Failure.Code, other: Failure.Code) -> Bool { one.name == other.name }
-}
-
 extension Failure.Code {
     /// The page as it is shown, lines ended.
     package var page: String {

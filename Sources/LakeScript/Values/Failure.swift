@@ -1,8 +1,8 @@
 /// An error while a script runs: what `catch` gives as `$error`, what a report shows, what decides the exit status.
 package struct Failure: Error, Sendable, Equatable {
     package var kind: Kind
-    /// The page that explains it.
-    package var code: Code?
+    /// `R0101`; `lakesh help R0101` explains it.
+    package var code: String?
     /// For people: lower case, no final period, names as the person wrote them.
     package var message: String
     /// The command that failed, if one did.
@@ -92,9 +92,14 @@ package struct Failure: Error, Sendable, Equatable {
         self.notes = notes
     }
 
-    package init(_ code: Code, _ kind: Kind = .mistake, _ message: String, notes: [String] = []) {
+    package init(_ code: Code, _ kind: Kind, _ message: String, notes: [String] = []) {
         self.init(kind, message, notes: notes)
-        self.code = code
+        self.code = code.name
+    }
+
+    /// A mistake of the script, or of what it read.
+    package init(_ code: Code, _ message: String, notes: [String] = []) {
+        self.init(code, .mistake, message, notes: notes)
     }
 
     /// Whether `try` and `retry` leave it alone.

@@ -18,7 +18,7 @@ package enum RootCommand {
         SignalPipe.close()
         console.output.flush()
         if let reason = console.output.failure {
-            console.show(Failure(.mistake, "standard output cannot be written: \(reason)"))
+            console.show(.outputFailed(reason))
             if status == .done { status = .operationFailed }
         }
         console.errors.flush()
@@ -37,7 +37,7 @@ package enum RootCommand {
             // SAFETY: argv has argc texts, each ended by a NUL, for as long as the process lives.
             guard let bytes = CommandLine.unsafeArgv[index] else { break }
             guard let word = String(validatingCString: bytes) else {
-                throw Failure(.mistake, "argument \(index) of the command line is not UTF-8")
+                throw .commandLine("argument \(index) of the command line is not UTF-8")
             }
             words.append(word)
         }
@@ -93,7 +93,7 @@ extension Console {
 
     /// Says what is wrong with the command line.
     func usage(_ message: String, advice: String? = nil) -> ExitStatus {
-        usage(Failure(.mistake, message, notes: [advice].compactMap(\.self)))
+        usage(.commandLine(message, advice: advice))
     }
 
     /// Binds a subcommand's words, or says what is wrong with them.

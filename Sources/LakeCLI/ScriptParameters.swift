@@ -64,9 +64,9 @@ enum ScriptParameters {
         }
         guard !missing.isEmpty else { return values }
         let names = missing.map(\.optionName)
-        throw Failure(
-            .mistake, "the script needs \(names.joined(separator: " and "))",
-            notes: ["lakesh run FILE --help shows its parameters"])
+        throw .scriptParameters(
+            "the script needs \(names.joined(separator: " and "))",
+            advice: "lakesh run FILE --help shows its parameters")
     }
 
     /// A secret from `env:NAME`, `file:PATH` or `-` (standard input); without a source from the variable of its own
@@ -78,9 +78,9 @@ enum ScriptParameters {
             return try secret(firstLine(of: FileStore().read(String(source.dropFirst(5)))), parameter)
         }
         if source.hasPrefix("env:"), let secret = try variable(String(source.dropFirst(4)), parameter) { return secret }
-        throw Failure(
-            .mistake, "`\(source)` gives no value for \(parameter.name)",
-            notes: ["a secret comes from env:NAME (a variable that is set), file:PATH or - (standard input)"])
+        throw .scriptParameters(
+            "`\(source)` gives no value for \(parameter.name)",
+            advice: "a secret comes from env:NAME (a variable that is set), file:PATH or - (standard input)")
     }
 
     private static func variable(_ name: String, _ parameter: Parameter) throws(Failure) -> Value? {
@@ -96,7 +96,7 @@ enum ScriptParameters {
 
     /// A secret with broken UTF-8 is not mended: it would be another one.
     private static func secret(_ text: String?, _ parameter: Parameter) throws(Failure) -> Value {
-        guard let text else { throw Failure(.mistake, "the value of \(parameter.name) is not UTF-8") }
+        guard let text else { throw .scriptParameters("the value of \(parameter.name) is not UTF-8") }
         return .secret(text)
     }
 }

@@ -232,13 +232,13 @@ def test_where_there_is_no_test_that_is_said(tmp_path):
     script(tmp_path, "print 1\n")
     done = run(tmp_path, "a.lfs")
     assert (done.returncode, done.stderr) == (
-        2, 'error: there is no test in 1 script\n   = write one: test "a user can be made" { create_user ana }\n',
+        2, 'error[R0423]: there is no test in 1 script\n   = write one: test "a user can be made" { create_user ana }\n',
     )
     script(tmp_path, GOOD)
     done = run(tmp_path, "a.lfs", "--filter", "nowhere")
     assert (done.returncode, done.stderr) == (
         2,
-        "error: none of the 2 tests has that in its name\n   = --filter takes a part of a name, in small or capital letters\n",
+        "error[R0423]: none of the 2 tests has that in its name\n   = --filter takes a part of a name, in small or capital letters\n",
     )
     assert "1 test in 1 file: 1 passed" in run(tmp_path, "a.lfs", "--filter", "USER").stderr
 

@@ -75,15 +75,16 @@ package struct Help {
     }
 
     /// The codes of all errors and warnings, by room.
-    package static let codes = Explanations.all + Failure.codesOfLakeScript
+    package static let codes = Diagnostic.codes + Failure.codesOfLakeScript + Failure.codesOfCatalogue + Failure.codesOfSandbox
+        + Failure.codesOfHost + Failure.codesOfTests + Failure.codesOfCommands
 
     /// That a word is no topic, with the topic that was most likely meant; `others` are topics of the caller's own.
     package static func unknown(_ topic: String, others: [String] = []) -> Failure {
         let known = others + names
         let close =
             DidYouMean.closest(to: topic, in: known) ?? DidYouMean.closest(to: topic.replacingHyphens, in: known)
-        return Failure(
-            .mistake, "there is no help on `\(topic)`",
+        return .unknownTopic(
+            "there is no help on `\(topic)`",
             notes: [close.map { "did you mean `\($0)`?" } ?? "`help` lists the topics"])
     }
 

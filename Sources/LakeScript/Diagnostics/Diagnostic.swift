@@ -1,4 +1,4 @@
-/// Something to say about a source text: data, worded in `DiagnosticMessages.swift` alone, printed by the renderer.
+/// Something to say about a source text: data, worded by the factories in the files `Diagnostic+….swift` alone, printed by the renderer.
 package struct Diagnostic: Sendable, Equatable {
     /// `E0203`, `W0101`; `lakesh help E0203` explains it.
     package let code: String
@@ -18,11 +18,14 @@ package struct Diagnostic: Sendable, Equatable {
         case warning
     }
 
+    /// A kind of mistake that has a page: `E0301`, or `W0101` for a warning.
+    package typealias Code = Failure.Code
+
     package init(
-        _ code: String, _ severity: Severity, _ message: String, at span: Span, label: String = "",
+        _ code: Code, _ severity: Severity, _ message: String, at span: Span, label: String = "",
         notes: [String] = []
     ) {
-        self.code = code
+        self.code = code.name
         self.severity = severity
         self.message = message
         self.span = span
@@ -31,7 +34,7 @@ package struct Diagnostic: Sendable, Equatable {
     }
 
     /// An error.
-    package init(_ code: String, _ message: String, at span: Span, label: String = "", notes: [String] = []) {
+    package init(_ code: Code, _ message: String, at span: Span, label: String = "", notes: [String] = []) {
         self.init(code, .error, message, at: span, label: label, notes: notes)
     }
 }

@@ -65,7 +65,7 @@ extension Failure {
             self = .failed(value.told)
             return
         }
-        self = .failed(kind, record["message"]?.told ?? "")
+        self = .failed(record["message"]?.told ?? "", kind: kind)
         operation = record["operation"]?.text
         status = record["status"]?.integer
         body = record["body"] ?? .null

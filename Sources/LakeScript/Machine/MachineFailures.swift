@@ -10,7 +10,7 @@ extension Failure {
         under which it is raised. `fail "…" --status N` sets the exit status of the run.
         """)
 
-    static func failed(_ kind: Kind = .fail, _ message: String) -> Failure { Failure(r0120, kind, message) }
+    static func failed(_ message: String, kind: Kind = .fail) -> Failure { Failure(r0120, kind, message) }
 
     static let r0121 = Code(
         "R0121",

@@ -1,7 +1,7 @@
-// The failures of values and operators: R0101 to R0112. Each factory stands below the code that explains it.
+// The failures of values and operators: R0101 to R0113. Each factory stands below the code that explains it.
 extension Failure {
     static let codesOfValues = [
-        r0101, r0102, r0103, r0104, r0105, r0106, r0107, r0108, r0109, r0110, r0111, r0112,
+        r0101, r0102, r0103, r0104, r0105, r0106, r0107, r0108, r0109, r0110, r0111, r0112, r0113,
     ]
 
     static let r0101 = Code(
@@ -78,7 +78,7 @@ extension Failure {
         """)
 
     /// `place` is the operator or command with its verb: "`-` takes a number".
-    static func wrongType(_ place: String, _ found: Value, notes: [String] = []) -> Failure {
+    package static func wrongType(_ place: String, _ found: Value, notes: [String] = []) -> Failure {
         Failure(r0105, "\(place), and this is \(found.typePhrase)", notes: notes)
     }
 
@@ -141,7 +141,7 @@ extension Failure {
         what is expected. Where bad input is likely, put the command into `try { … } catch error { … }`.
         """)
 
-    static func unreadable(_ text: String, _ problem: String, notes: [String] = []) -> Failure {
+    package static func unreadable(_ text: String, _ problem: String, notes: [String] = []) -> Failure {
         Failure(r0108, "\(text) \(problem)", notes: notes)
     }
 
@@ -186,4 +186,14 @@ extension Failure {
         """)
 
     static func unavailable(_ name: String) -> Failure { Failure(r0112, "`\(name)` is not available here") }
+
+    static let r0113 = Code(
+        "R0113",
+        """
+        A library of the system is missing. lakesh loads libcurl, libcrypto, libyaml, PCRE2, libmicrohttpd and libedit \
+        when they are first needed. Install the package that the message names.
+        """)
+
+    /// `problem` are the words of the loader, which name the library and its package.
+    package static func missingLibrary(_ problem: String) -> Failure { Failure(r0113, problem) }
 }

@@ -74,7 +74,7 @@ struct FormatBuiltinTests {
 
     @Test(
         arguments: [
-            (BuiltinCall("from_json", ["{a:1}"]), "the text is not JSON: a key in quotes is due (byte 1)"),
+            (BuiltinCall("from_json", ["{a:1}"]), "the text is not JSON: expected a key in quotes (byte 1)"),
             (BuiltinCall("from_json", ["1e400"]), "the text is not JSON: the number does not fit 64 bits (byte 5)"),
             (BuiltinCall("base64", ["?", true]), "the text is not base64"),
             (

@@ -94,7 +94,7 @@ struct ListBuiltinTests {
     func aPageIsNoListAndTheAdviceSaysWhatToTake(name: String) throws {
         let page: Value = ["pagination": ["has_more": false], "results": [1]]
         let failure = try BuiltinCall(name, [page]).failure()
-        #expect(failure?.message == "`\(name)` wants a list, and this is a page")
+        #expect(failure?.message == "`\(name)` takes a list, and this is a page")
         #expect(failure?.notes == ["take its .results, or ask for all pages with --all"])
     }
 

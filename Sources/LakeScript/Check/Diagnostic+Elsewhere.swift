@@ -1,4 +1,4 @@
-extension CheckMessages {
+extension Diagnostic {
     /// What other shells and languages call things, and how lakesh says it. A command, a `def` or a built-in of such a
     /// name comes first: this is asked only for names that are unknown.
     static let elsewhere: [String: String] = [

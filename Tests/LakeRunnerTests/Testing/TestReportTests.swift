@@ -6,7 +6,8 @@ import Testing
 /// What is said of tests: to a person, to programs.
 @Suite struct TestReportTests {
     private static let problem = TestOutcome.Problem(
-        kind: "assert", code: "R0121", message: "<a> & \"b\"\n\u{1}", place: "a.lfs:7:3", text: "error: <a> & \"b\"\n --> a.lfs:7:3\n",
+        kind: "assert", code: "R0121", message: "<a> & \"b\"\n\u{1}", place: "a.lfs:7:3",
+        text: "error: <a> & \"b\"\n --> a.lfs:7:3\n",
         shown: "colours")
 
     private static func test(_ name: String, file: String = "a.lfs") -> TestCase {

@@ -28,7 +28,7 @@ struct FormatBuiltinTests {
     ])
     func whatIsNoDateIsAMistake(text: String) throws {
         let failure = try #require(try BuiltinCall("parse_time", [.string(text)]).failure())
-        #expect(failure.message == "`\(text)` is not a date\")
+        #expect(failure.message == "`\(text)` is not a date")
     }
 
     @Test(arguments: ["%Q", "%", "%-d"])

@@ -1,4 +1,4 @@
-internal import LakeScript
+package import LakeScript
 
 // The failures of calls that do not fit their operation: R0441.
 extension Failure {

@@ -1,4 +1,5 @@
 internal import LakeAPI
+internal import LakeSandbox
 package import LakeScript
 
 // Help on every topic.

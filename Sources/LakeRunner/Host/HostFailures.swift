@@ -1,4 +1,4 @@
-internal import LakeScript
+package import LakeScript
 
 // The failures of YAML, of regular expressions and of topics: R0401 to R0403.
 extension Failure {

@@ -104,7 +104,7 @@ extension Diagnostic {
         "E0411", "`--body` gives the whole body; then none of its fields is given beside it.",
         wrong: "create_user --id ana --body {id: \"ana\"}", right: "create_user --body {id: \"ana\"}")
 
-    /// What the binder found, worded for the call of a script.
+    /// Returns the message for a problem that the binder found in a call of a script.
     static func binding(
         _ problem: ArgumentBinder.Problem, of name: Name, _ given: [Checker.Given], _ binder: ArgumentBinder
     ) -> Diagnostic {

@@ -25,7 +25,7 @@ extension Diagnostic {
         Diagnostic(e0302, "there is no variable `\(name)`", at: span, label: close.map { question($0) } ?? advice)
     }
 
-    /// `did you mean …?`, or nothing.
+    /// Returns `did you mean …?`, or an empty text.
     static func question(_ suggestion: String?) -> String {
         suggestion.map { "did you mean `\($0)`?" } ?? ""
     }
@@ -253,11 +253,11 @@ extension Diagnostic {
 }
 
 extension [Diagnostic] {
-    /// What may be said of a file that is no script by its name: where it is none, and no word of it. It may hold a
-    /// secret, and what is said may come to be read by many: in the log of a check of somebody's proposal.
+    /// Returns the diagnostics without the text of a file that is not a script by its name. Such a file may hold a
+    /// secret, and many people may read the messages, as in the log of a pipeline.
     ///
-    /// - Parameter file: that file.
-    /// - Returns: the one thing to say of it, and what was found in other files.
+    /// - Parameter file: The file.
+    /// - Returns: One diagnostic for the file, and those of other files.
     package func ofNoScript(_ file: FileID) -> [Diagnostic] {
         let others = filter { $0.span.file != file }
         guard let first = first(where: { $0.span.file == file && $0.severity == .error }) else { return others }

@@ -1,15 +1,16 @@
-/// Something to say about a source text: data, worded by the factories in the files `Diagnostic+….swift` alone, printed by the renderer.
+/// An error or a warning of the check: data, made by the factories in the files `Diagnostic+….swift`, printed by the
+/// renderer.
 package struct Diagnostic: Sendable, Equatable {
     /// `E0203`, `W0101`; `lakesh help E0203` explains it.
     package let code: String
     package let severity: Severity
-    /// Lower case, no final period.
+    /// The sentence without a capital letter and a period.
     package let message: String
-    /// The words that are wrong; the caret stands under them.
+    /// The wrong words; the caret stands under them.
     package let span: Span
-    /// What stands right of the caret: "did you mean `creation_date`?".
+    /// The text right of the caret: "did you mean `creation_date`?".
     package let label: String
-    /// Lines after the excerpt, each behind `=`.
+    /// Lines after the excerpt, each after a `=`.
     package var notes: [String]
 
     package enum Severity: String, Sendable {
@@ -18,7 +19,7 @@ package struct Diagnostic: Sendable, Equatable {
         case warning
     }
 
-    /// A kind of mistake that has a page: `E0301`, or `W0101` for a warning.
+    /// The name and the page of a kind of mistake, as failures have them: `E0301`, `W0101`.
     package typealias Code = Failure.Code
 
     package init(

@@ -1,4 +1,4 @@
-/// Reading and changing parts of values. What fails says what was null or missing, and what is there.
+/// Reads and changes parts of values. A failure names the null or missing part, and the parts that exist.
 enum Access {
     static func member(_ base: Value, _ name: String) throws(Failure) -> Value {
         if case .map(let record) = base, let value = record[name] { return value }
@@ -16,7 +16,7 @@ enum Access {
         throw failure(of: base, index)
     }
 
-    /// Why a part cannot be read: of what is written as `path`.
+    /// Returns the failure to read a part; `path` is the value as it is written.
     static func failure(of base: Value, _ step: Value, path: String? = nil) -> Failure {
         let subject = path.map { "`\($0)`" }
         let part = step.integer.map { "[\($0)]" } ?? "field `\(step.told)`"
@@ -37,11 +37,10 @@ enum Access {
         }
     }
 
-    /// Which row of a file a value is of.
+    /// Returns the note that names the row of a file.
     static func note(of row: Record.Origin) -> String { "from \(row.file) line \(row.line)" }
 
-    /// Changes a part in place: a field is added where it is missing, an index must be there.
-    /// `written` is what the target is called.
+    /// Changes a part in place. A missing field is added, an index must exist. `written` is the target as it is written.
     static func set(
         _ target: inout Value, _ path: ArraySlice<Value>, to value: Value, of written: String? = nil
     ) throws(Failure) {
@@ -49,7 +48,7 @@ enum Access {
             target = value
             return
         }
-        // What is changed is taken out of its place first, so that nobody else holds it: else it would be copied.
+        // The part is taken out of its place first: a second reference to it would cause a copy.
         switch target {
         case .map(var record):
             guard let key = step.text else { throw failure(of: target, step, path: written) }
@@ -81,7 +80,7 @@ enum Access {
         }
     }
 
-    /// What a `for` walks through.
+    /// Returns the items that a `for` iterates over.
     static func items(_ value: Value, wantsPairs: Bool) throws(Failure) -> Value {
         switch value {
         case .list(let items):
@@ -102,7 +101,7 @@ enum Access {
         }
     }
 
-    /// The items of a listing's page; what `--or` gave for a listing that is missing is a list already.
+    /// Returns the items of a page of a listing. The value of `--or` for a missing listing is a list already.
     static func items(ofPage page: Value, _ field: String) throws(Failure) -> Value {
         switch page {
         case .null: return []
@@ -111,7 +110,7 @@ enum Access {
         }
     }
 
-    /// `low .. high` as a list.
+    /// Returns `low .. high` as a list.
     static func range(_ low: Value, _ high: Value) throws(Failure) -> Value {
         guard case .int(let from) = low, case .int(let to) = high else {
             throw .wrongBounds(low, high)
@@ -125,7 +124,7 @@ enum Access {
         return .list((from...to).map { .int($0) })
     }
 
-    /// The offset of an item, counted from the end where the number is negative; nil where there is none.
+    /// Returns the offset of an item, counted from the end for a negative number; nil if there is none.
     private static func place(_ number: Int, _ count: Int) -> Int? {
         let place = number < 0 ? count + number : number
         return (0..<count).contains(place) ? place : nil

@@ -1,8 +1,8 @@
-/// The operators that give a bool, on any values.
+/// The operators whose result is a bool, on any values.
 enum Comparison {
-    /// `left sign right`.
+    /// Returns the result of `left sign right`.
     ///
-    /// - Throws: a mistake where the two cannot be compared.
+    /// - Throws: A failure if the two cannot be compared.
     static func holds(_ sign: BinaryOperator, _ left: Value, _ right: Value, _ hosts: HostFunctions) throws(Failure)
         -> Bool
     {
@@ -49,7 +49,7 @@ enum Comparison {
 }
 
 extension Value {
-    /// Types that can be equal to one another share a number.
+    /// A number that types share if their values can be equal.
     fileprivate var kindForEquality: Int {
         switch self {
         case .null: 0

@@ -54,7 +54,7 @@ extension Diagnostic {
         return Diagnostic(e0103, "\(shown) cannot stand here", at: span, label: isPrintable ? label : "take it out")
     }
 
-    /// Characters that look like others, as word processors and web pages put them in.
+    /// Characters that look like others; word processors and web pages insert them.
     static let lookalikes: [String: (name: String, advice: String)] = [
         "\u{A0}": ("a no-break space", "write a blank"), "\u{2007}": ("a figure space", "write a blank"),
         "\u{202F}": ("a narrow no-break space", "write a blank"), "\u{3000}": ("a wide space", "write a blank"),
@@ -318,7 +318,7 @@ extension Diagnostic {
 }
 
 extension NumberLiteral {
-    /// The unit that was most likely meant.
+    /// Returns the unit that was most likely meant.
     static func similarUnit(to unit: String) -> String? {
         let names = (durationUnits + sizeUnits).map(\.name)
         if let same = names.first(where: { $0.lowercased() == unit.lowercased() }) { return same }

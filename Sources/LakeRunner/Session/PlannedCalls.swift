@@ -108,14 +108,14 @@ extension CheckedExpression {
 
 extension Session {
     /// The releases that the run's server may be, as far as it was asked; nil without a server.
-    package var serverReleases: Releases.Run? { (connection.operations as? OperationPerformer)?.serverReleases }
+    package var serverReleases: Releases.Run? { connection.operations.serverReleases }
 
     /// What the server of the run lacks of what a checked script uses, in the order of the text. The server is asked for its
     /// version where the text uses what only some releases have; else nothing is sent.
     ///
     /// - Returns: what to say; a failure where ^C ended the question.
     package func refusals(of program: CheckedProgram) -> Result<[Failure], Failure> {
-        guard let server = connection.operations as? OperationPerformer else { return .success([]) }
+        let server = connection.operations
         let planned = PlannedCalls(program).calls.filter { planned in
             Catalogue[planned.call.command]?.demands(of: planned.call).isEmpty == false
         }

@@ -1,59 +1,78 @@
 import LakeScript
 
-/// Words for people about answers that are no success: what was not there, what is not allowed, whose server this is.
-struct FailureWords {
+/// An error response, and the failure that it becomes: what the server's words mean for this call, and what to do.
+struct ErrorResponse {
+    let response: HTTPResponse
+    /// The operation that was answered: the call's own, or one on its behalf.
+    let name: String
+    let call: OperationCall
     let operation: Operation
-    let arguments: Record
     let credentials: Credentials?
 
-    /// The failure with a message that says what the server's words mean for this call, and what to do.
-    func improved(_ failure: Failure, words: String) -> Failure {
-        var failure = failure
-        switch failure.kind {
-        case .notFound: failure.message = absence(words) ?? failure.message
-        case .conflict:
-            failure.message = presence(words) ?? failure.message
-            // The server answers from a memory that outlives what it remembers.
-            if case .existing(_, _, _, .some) = operation.ensure, failure.status == 409 {
-                failure.notes.insert(
-                    "one that was deleted a moment ago is remembered for some seconds: `ensure` waits for the end of it",
-                    at: 0)
-            }
-        case .denied:
-            failure.message = refusal(words)
-            if failure.status == 401 {
-                failure.notes.insert(
-                    "the key is good, the right is missing; a right given just now takes up to 23 s to count", at: 0)
-            }
-        case .unauthenticated:
-            failure.message = unknown
-            failure.notes.insert(contentsOf: adviceOnKeys, at: 0)
-        case .operation, .assertion, .fail, .timeout, .mistake, .inDoubt, .cancelled, .declined: break
+    private var arguments: Record { call.arguments }
+
+    func failure(_ server: KnownServer) -> Failure {
+        if let refusal = PartialRefusal(response, of: call, operation) { return refusal.failure }
+        if response.status == 501, operation.needsAccessControl {
+            var failure = server.unsupported(operation)
+            failure.fill(from: response, to: name)
+            return failure.noting(response.serverNote)
         }
-        if failure.status == 501, let meaning = operation.meanings[501] { failure.message = meaning }
+        let words = response.words
+        let (message, advice) = meaning(of: words)
+        return .answered(message ?? ErrorResponse.bare(response, to: name), response, to: name, advice: advice)
+    }
+
+    /// The message about a response whose words have no meaning of their own.
+    static func bare(_ response: HTTPResponse, to name: String) -> String {
+        "`\(name)` answered \(response.status)" + (response.words.isEmpty ? "" : ": \(response.words)")
+    }
+
+    /// The message in words for people, nil if there is no better one than the server's; and advice.
+    private func meaning(of words: String) -> (message: String?, advice: [String]) {
         if words == "invalid API endpoint" {
             let sentence = operation.releases.isEverywhere ? "" : ": \(operation.releases.sentence)"
-            failure.message = "this server does not know `\(operation.name)`\(sentence)"
+            return ("this server does not know `\(operation.name)`\(sentence)", [])
         }
-        return failure
+        switch Failure.Kind(status: response.status, words) {
+        case .notFound: return (absence(words), [])
+        case .conflict: return (presence(words), adviceOnMemory)
+        case .denied: return (refusal(words), adviceOnRights)
+        case .unauthenticated: return (unknown, adviceOnKeys)
+        default: return (response.status == 501 ? operation.meanings[501] : nil, [])
+        }
+    }
+
+    /// The server may answer from its memory of a deleted thing.
+    private var adviceOnMemory: [String] {
+        guard case .existing(_, _, .some) = operation.ensure, response.status == 409 else { return [] }
+        return ["one that was deleted a moment ago is remembered for some seconds: `ensure` waits for the end of it"]
+    }
+
+    private var adviceOnRights: [String] {
+        guard response.status == 401 else { return [] }
+        return ["the key is good, the right is missing; a right given just now takes up to 23 s to count"]
     }
 
     // MARK: Not there
 
-    /// What is missing, as far as the server's words tell it: `user not found`, `analytics: not found`, `not found`.
+    /// The sentence about what is missing, as far as words like `user not found`, `analytics: not found` tell it.
     private func absence(_ words: String) -> String? {
-        let named = operation.parameters.filter { nouns[$0.role] != nil && arguments.given($0.name)?.text != nil }
+        let named = operation.parameters.filter {
+            ErrorResponse.nouns[$0.role] != nil && arguments.given($0.name)?.text != nil
+        }
         if let named = named.first(where: { words.hasPrefix((arguments.given($0.name)?.text ?? "") + ": not found") }) {
             return sentence(named)
         }
-        if let role = nouns.first(where: { words.contains($0.value.word + " not found") })?.key,
+        if let role = ErrorResponse.nouns.first(where: { words.contains($0.value.word + " not found") })?.key,
             let named = named.first(where: { $0.role == role })
         {
             return sentence(named)
         }
         guard words == "not found" || words == "Not Found" else { return nil }
         let sentences = operation.parameters.filter { parameter in
-            let isNamed = nouns[parameter.role] != nil || parameter.isRequired && parameter.place != .header
+            let isNamed =
+                ErrorResponse.nouns[parameter.role] != nil || parameter.isRequired && parameter.place != .header
             return isNamed && parameter.role != .repository && arguments.given(parameter.name)?.text != nil
         }.map(sentence)
         return sentences.isEmpty ? nil : sentences.joined(separator: ", or ")
@@ -65,7 +84,7 @@ struct FailureWords {
         let article: String
     }
 
-    private let nouns: [Parameter.Role: Noun] = [
+    private static let nouns: [Parameter.Role: Noun] = [
         .user: Noun(word: "user", article: "no user has the id"),
         .group: Noun(word: "group", article: "no group has the id"),
         .policy: Noun(word: "policy", article: "no policy has the id"),
@@ -80,7 +99,7 @@ struct FailureWords {
 
     private func sentence(_ parameter: OperationParameter) -> String {
         let name = parameter.name.map { $0 == "_" ? " " : String($0) }.joined()
-        let article = nouns[parameter.role]?.article ?? "nothing has the \(name)"
+        let article = ErrorResponse.nouns[parameter.role]?.article ?? "nothing has the \(name)"
         return "\(article) `\(arguments.given(parameter.name)?.text ?? "")`"
     }
 
@@ -96,13 +115,14 @@ struct FailureWords {
     private func refusal(_ words: String) -> String {
         let who = credentials?.label ?? "nobody"
         if let action = words.split(separator: " ").first(where: { $0.contains(":") && !$0.hasSuffix(":") }) {
-            let resource = operation.permission?.split(separator: " ").last.map { " on " + filled(String($0)) } ?? ""
+            let resource =
+                operation.permission?.split(separator: " ").last.map { " on " + arguments.filling(String($0)) } ?? ""
             return "\(who) may not \(action)\(resource)"
         }
         guard words.hasPrefix("insufficient permissions"), let permission = operation.permission else {
             return "\(who) may not `\(operation.name)`: \(words)"
         }
-        return "\(who) may not \(filled(permission))"
+        return "\(who) may not \(arguments.filling(permission))"
     }
 
     private var unknown: String {
@@ -122,24 +142,26 @@ struct FailureWords {
         ]
     }
 
-    /// A template with the call's arguments put in: `auth:CreateUser on user/{id}`.
-    func filled(_ template: String) -> String {
+    /// The call with its path parameters, as a person types it.
+    private var line: String {
+        let values = operation.parameters.filter { $0.place == .path }.compactMap { arguments.given($0.name)?.text }
+        return ([operation.name] + values).joined(separator: " ")
+    }
+}
+
+extension Record {
+    /// A template with the arguments of a call put in: `auth:CreateUser on user/{id}`.
+    func filling(_ template: String) -> String {
         var text = ""
         for (index, part) in template.split(separator: "{", omittingEmptySubsequences: false).enumerated() {
             guard index > 0, let end = part.firstIndex(of: "}") else {
                 text += part
                 continue
             }
-            text +=
-                (arguments.given(String(part[..<end])) ?? arguments.given("body")?[String(part[..<end])])?.text ?? "?"
+            let name = String(part[..<end])
+            text += (given(name) ?? given("body")?[name])?.text ?? "?"
             text += part[part.index(after: end)...]
         }
         return text
-    }
-
-    /// The call as it was written, required arguments only.
-    private var line: String {
-        let values = operation.parameters.filter { $0.place == .path }.compactMap { arguments.given($0.name)?.text }
-        return ([operation.name] + values).joined(separator: " ")
     }
 }

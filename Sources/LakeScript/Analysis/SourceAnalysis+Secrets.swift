@@ -1,6 +1,6 @@
 // What of a typed text is a secret: it reaches no file and is not to be read on the screen.
 extension SourceAnalysis {
-    /// What is secret: literals of secret parameters, values under a name that says so (`{secret_access_key: "…"}`),
+    /// What is secret: literals of secret parameters, values under a name that says so (`{secret_key: "…"}`),
     /// words that look like keys.
     ///
     /// Of a call that takes a secret, what fills no parameter and what could not be read is one, too: a mistake with an
@@ -113,8 +113,8 @@ extension SourceAnalysis {
 extension String {
     /// Whether a run of characters in it is like a key or a token, or an address in it holds a password.
     ///
-    /// Such a run is of 30 or more and changes between small letters, capitals and digits all the time, as ids of lakeFS
-    /// (those of commits have no capitals) and paths do not.
+    /// Such a run has 30 characters or more and often changes between small letters, capitals and digits. Hashes, which
+    /// have no capitals, and paths do not.
     package var looksSecret: Bool {
         if contains("://"), let authority = split(separator: "/").dropFirst().first {
             // A port is a number; what else follows a colon is a password, even while its `@` is still to be typed.

@@ -33,7 +33,7 @@ extension CheckMessages {
                 label: "write the option itself with =false")
         case .lostPart(let index, let part):
             Diagnostic(
-                "E0410", "`\(name.text)` has no place for the \(part == 1 ? "ref" : "path") of this address",
+                "E0410", "`\(name.text)` has no place for the \(part) of this address",
                 at: given[index].span, label: usage(binder))
         case .fieldBesideBody(let index, let parameter):
             Diagnostic(
@@ -102,7 +102,7 @@ extension CheckMessages {
 
     static func ensureNeedsOperation(_ name: Name) -> Diagnostic {
         Diagnostic(
-            "E0409", "`ensure` stands before operations of lakeFS", at: name.span,
+            "E0409", "`ensure` stands before operations", at: name.span,
             label: "`\(name.text)` is none; call it without")
     }
 

@@ -104,10 +104,12 @@ extension CheckMessages {
         }
     }
 
-    static func relativeRef(_ parameter: Parameter, at span: Span) -> Diagnostic {
+    static func relativeName(
+        _ parameter: Parameter, to base: Parameter, _ advice: String, at span: Span
+    ) -> Diagnostic {
         Diagnostic(
-            "W0105", .warning, "this \(parameter.name) is relative to the branch that it moves", at: span,
-            label: "done twice it goes back twice: take the commit's id from get_commit")
+            "W0105", .warning, "this \(parameter.name) is relative to the \(base.role.name) that it moves", at: span,
+            label: advice)
     }
 
     static func staleCheck(_ name: Name, isConfirm: Bool, line: Int) -> Diagnostic {

@@ -6,7 +6,7 @@ extension CheckMessages {
         {
             return Diagnostic(
                 "E0508", "`\(name.text)` is a field of \(item.phrase), and this is a page of them", at: name.span,
-                label: "take one of `.results`")
+                label: "take one of `.\(type.pageShape?.items ?? "")`")
         }
         let close = DidYouMean.closest(to: name.text, in: known)
         let fields = known.isEmpty ? "it is empty" : "it has \(ValueType.alternatives(known))"
@@ -142,7 +142,7 @@ extension CheckMessages {
         let items = type.page.map { $0 == .any ? "" : " of \($0.plural)" } ?? ""
         return Diagnostic(
             "E0508", "this is one page\(items), not a list", at: span,
-            label: "take its `.results`, or all pages with `--all`")
+            label: "take its `.\(type.pageShape?.items ?? "")`, or all pages with `--all`")
     }
 
     static func notAList(_ type: ValueType, at span: Span) -> Diagnostic {
@@ -214,9 +214,7 @@ extension CheckMessages {
             label: "begin it with https:// or http://")
     }
 
-    static func noIdentity(_ type: ValueType, at span: Span) -> Diagnostic {
-        Diagnostic(
-            "E0515", "`as` takes an identity, and this is \(type.phrase)", at: span,
-            label: "a pair of keys, {token: …}, or a session cookie")
+    static func noIdentity(_ type: ValueType, _ forms: [IdentityForm], at span: Span) -> Diagnostic {
+        Diagnostic("E0515", "`as` takes an identity, and this is \(type.phrase)", at: span, label: forms.phrase)
     }
 }

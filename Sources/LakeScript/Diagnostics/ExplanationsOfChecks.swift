@@ -121,7 +121,7 @@ extension Explanations {
             wrong: "ensure create_credentials ana", right: "ensure create_user ana"),
         Explanation(
             "E0410",
-            "The parts of `lakefs://repository/ref/path` fill the parameters of these names, if the command "
+            "The parts of an address fill the parameters of their names, if the command "
                 + "has them.",
             wrong: "print (get_branch lakefs://lake/main/a.csv)", right: "print (get_branch lakefs://lake/main)"),
         Explanation(
@@ -170,7 +170,7 @@ extension Explanations {
             "E0507", "A condition is a bool: nothing else counts as true or false.",
             wrong: "if (list_users --all) { print some }", right: "if (list_users --all) != [] { print some }"),
         Explanation(
-            "E0508", "Without `--all` a listing gives one page, a map with `pagination` and `results`.",
+            "E0508", "Without `--all` a listing gives one page, a map with the items in one of its fields.",
             wrong: "for user in (list_users) { print $user.id }",
             right: "for user in (list_users --all) { print $user.id }"),
         Explanation(
@@ -195,8 +195,7 @@ extension Explanations {
             right: "fail \"no\" --status 3"),
         Explanation(
             "E0515",
-            "`as` takes a pair of keys (what create_credentials gives), a token (what logins give), or one "
-                + "session cookie.",
+            "`as` takes an identity: a map with the fields of one, such as a login gives.",
             wrong: "as \"ana\" { print (get_current_user) }",
             right: "as (create_credentials ana) { print (get_current_user) }"),
         Explanation(
@@ -270,7 +269,7 @@ extension Explanations {
             right: "let u = get_user ana\ncreate_user ($u.email ?? \"ana\")"),
         Explanation(
             "W0105",
-            "A ref like `main~1` counts from the branch, which this operation moves: done twice it goes back twice.",
+            "A name like `main~1` counts from the entity that this operation moves: done twice it goes back twice.",
             wrong: "hard_reset_branch lake main main~1",
             right: "let good = get_commit lake main~1\nhard_reset_branch lake main $good.id"),
         Explanation(

@@ -92,16 +92,14 @@ enum Access {
     }
 
     /// What a `for` walks through.
-    static func items(_ value: Value, wantsPairs: Bool) throws(Failure) -> Value {
+    static func items(_ value: Value, wantsPairs: Bool, _ page: PageShape? = nil) throws(Failure) -> Value {
         switch value {
         case .list(let items):
             guard wantsPairs else { return value }
             return .list(items.enumerated().map { .list([.int($0.offset), $0.element]) })
         case .map(let record):
-            if record["pagination"] != nil, record["results"] != nil {
-                throw Failure(
-                    .mistake, "this is a page, not a list",
-                    notes: ["take its .results, or ask for all pages with --all"])
+            if let page, page.items(of: value) != nil {
+                throw Failure(.mistake, "this is a page, not a list", notes: [page.advice])
             }
             if wantsPairs { return .list(record.map { .list([.string($0), $1]) }) }
             return .list(record.keys.map { .string($0) })

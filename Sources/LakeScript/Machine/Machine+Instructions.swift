@@ -35,7 +35,8 @@ extension Machine {
             if try !Comparison.holds(sign, fiber[a], .int(Int(immediate)), hosts) { fiber.jump(to: target) }
         case .nextInRange(_, let counter, _): throw Access.noRange(fiber[counter], fiber[counter + 1])
         case .nextInList: break
-        case .iterate(let d, let s, let wantsPairs): fiber[d] = try Access.items(fiber[s], wantsPairs: wantsPairs)
+        case .iterate(let d, let s, let wantsPairs):
+            fiber[d] = try Access.items(fiber[s], wantsPairs: wantsPairs, program.conventions.page)
         case .call(let function, let first, let d): try call(Int(function), first, d, &fiber)
         case .returnValue(let r): returnValue(r, &fiber)
         case .builtin(let k, let first, let d): try builtin(program.builtins[Int(k)], first, d, &fiber)
@@ -173,6 +174,10 @@ extension Machine {
     ) throws(Failure) {
         let arguments = fiber.values(first, Int32(builtin.signature.parameters.count))
         do throws(Failure) {
+            if builtin.refusesPages, let page = page(in: arguments) {
+                let message = "`\(builtin.signature.name)` wants a list, and this is a page"
+                throw Failure(.mistake, message, notes: [page.advice])
+            }
             if case .pure(let function) = builtin.kind {
                 fiber[d] = try measured(try function(arguments))
             } else if let function = hosts[builtin.signature.name] {
@@ -181,8 +186,17 @@ extension Machine {
                 throw Failure(.mistake, "`\(builtin.signature.name)` is not to be had here")
             }
         } catch {
-            throw error.hiding(arguments.ownSecrets)
+            var failure = error
+            if failure.kind == .mistake, let page = page(in: arguments) {
+                failure.notes = ["this is one page of a listing: " + page.advice]
+            }
+            throw failure.hiding(arguments.ownSecrets)
         }
+    }
+
+    /// The shape of a page among the arguments of a built-in; nil if none is a page.
+    private func page(in arguments: [Value]) -> PageShape? {
+        program.conventions.page.flatMap { page in arguments.contains { page.items(of: $0) != nil } ? page : nil }
     }
 }
 

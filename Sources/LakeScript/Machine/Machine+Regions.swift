@@ -20,7 +20,7 @@ extension Machine {
         case .leaveTimeout:
             if case .timeout(let timer, _, _)? = fiber.regions.popLast()?.kind { dropTimer(timer) }
         case .enterIdentity(let r):
-            take(Effect.Caller(server: fiber.server, identity: try Machine.identity(fiber[r])), &fiber)
+            take(Effect.Caller(server: fiber.server, identity: try identity(fiber[r])), &fiber)
         case .enterServer(let r):
             // Another server knows nothing of this one's identities.
             take(Effect.Caller(server: fiber[r].text, identity: nil), &fiber)
@@ -35,14 +35,12 @@ extension Machine {
         }
     }
 
-    private static func identity(_ value: Value) throws(Failure) -> Value {
-        let known = [
-            "access_key_id", "token", "internal_auth_session", "oidc_auth_session", "saml_auth_session",
-        ]
-        guard let record = value.record, known.contains(where: { record[$0] != nil }) else {
+    /// Checks the value of `as`. A form that is not whole passes: the call that uses it says what is missing.
+    private func identity(_ value: Value) throws(Failure) -> Value {
+        let forms = program.conventions.identities
+        guard let record = value.record, forms.contains(where: { record[$0.fields[0].name] != nil }) else {
             throw Failure(
-                .mistake, "`as` wants an identity, and this is \(value.typePhrase)",
-                notes: ["a pair of keys (what create_credentials gives), {token: …}, or one session cookie"])
+                .mistake, "`as` wants an identity, and this is \(value.typePhrase)", notes: [forms.phrase])
         }
         return value
     }

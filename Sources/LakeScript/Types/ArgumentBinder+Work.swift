@@ -3,14 +3,16 @@ extension ArgumentBinder {
     struct Work {
         let binder: ArgumentBinder
         let arguments: [Shape]
+        let address: AddressScheme?
         var binding = Binding()
         /// The arguments without a name that no option took as its value.
         private var positional: [Int] = []
         private var hasBody = false
 
-        init(binder: ArgumentBinder, arguments: [Shape]) {
+        init(binder: ArgumentBinder, arguments: [Shape], address: AddressScheme?) {
             self.binder = binder
             self.arguments = arguments
+            self.address = address
         }
 
         /// Rule 1.
@@ -113,8 +115,10 @@ extension ArgumentBinder {
                     return
                 }
                 taken += 1
-                if arguments[index].addressParts > 0, binder.signature.parameters[place].role == .repository {
-                    bindAddress(at: index, to: place)
+                if arguments[index].addressParts > 0, let address,
+                    binder.signature.parameters[place].role == address.role
+                {
+                    bind(address, at: index, to: place)
                 } else {
                     binding.fillings.append((.parameter(place), .value(argument: index, option: nil)))
                 }
@@ -159,30 +163,24 @@ extension ArgumentBinder {
             binder.bodyFields.contains(binder.signature.parameters[place].name)
         }
 
-        private mutating func bindAddress(at index: Int, to repository: Int) {
-            binding.fillings.append((.parameter(repository), .part(argument: index, part: 0)))
-            for part in 1..<max(1, arguments[index].addressParts) {
-                if let place = place(ofPart: part) {
-                    binding.fillings.append((.parameter(place), .part(argument: index, part: part)))
+        private mutating func bind(_ address: AddressScheme, at index: Int, to first: Int) {
+            binding.fillings.append((.parameter(first), .part(argument: index, part: 0)))
+            for (number, part) in zip(1..<max(1, arguments[index].addressParts), address.further) {
+                if let place = place(of: part, isLast: number == address.further.count) {
+                    binding.fillings.append((.parameter(place), .part(argument: index, part: number)))
                 } else {
-                    binding.problems.append(.lostPart(argument: index, part: part))
+                    binding.problems.append(.lostPart(argument: index, part: part.name))
                 }
             }
         }
 
-        private static let refs: Set<String> = ["ref", "branch", "commit_id", "source_ref", "left_ref"]
-
-        private func place(ofPart part: Int) -> Int? {
+        /// Returns the parameter that a part fills. Only the last part fills one that takes no position.
+        private func place(of part: AddressScheme.Part, isLast: Bool) -> Int? {
             let parameters = binder.signature.parameters
-            let isFree: (Int) -> Bool = { !binding.fills(.parameter($0)) && !tried.contains($0) }
-            if part == 1 {
-                return parameters.indices.first {
-                    takesPosition($0) && isFree($0) && Work.refs.contains(parameters[$0].name)
-                }
+            return parameters.indices.first {
+                part.parameters.contains(parameters[$0].name) && (isLast || takesPosition($0))
+                    && !binding.fills(.parameter($0)) && !tried.contains($0)
             }
-            let path = parameters.firstIndex { $0.name == "path" }
-            let place = path ?? parameters.firstIndex { $0.name == "prefix" }
-            return place.flatMap { isFree($0) ? $0 : nil }
         }
 
         /// What is required and has nothing.

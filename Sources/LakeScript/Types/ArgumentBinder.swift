@@ -11,8 +11,8 @@
 ///    is really called so. Only lists may be given more than once, and maps where they come entry by entry.
 /// 2. What is left fills the parameters that take positions, in their order; what was named is skipped. Operations and
 ///    built-ins take their required parameters by position, a `def` all, a script's `param`s none.
-/// 3. An argument that begins with `lakefs://`, where a repository is due, fills by its parts the next ref and the path
-///    too.
+/// 3. An address of the vocabulary's scheme, where the entity of its first part is expected, fills by its other parts
+///    further parameters.
 /// 4. Where a whole `--body` is given, no field of it is asked for.
 package final class ArgumentBinder: Sendable {
     package let signature: Signature
@@ -21,7 +21,7 @@ package final class ArgumentBinder: Sendable {
     package let positions: Positions
     /// The parameters that `--body` stands for.
     package let bodyFields: Set<String>
-    /// Whether a map is given entry by entry, as on the command line: `--tags team=data --tags tier=1`.
+    /// Whether a map is given entry by entry, as on the command line: `--labels team=data --labels tier=1`.
     private let takesEntries: Bool
 
     /// Which parameters can be given by position.
@@ -45,7 +45,7 @@ package final class ArgumentBinder: Sendable {
         /// The option's name without `--`, as it was written.
         package let name: String?
         package let form: Form
-        /// How many parts of an address `lakefs://repository/ref/path` it gives; 0 where it is none.
+        /// The number of its parts if it is an address, else 0.
         package var addressParts = 0
 
         package enum Form: Sendable {
@@ -90,8 +90,8 @@ package final class ArgumentBinder: Sendable {
         case unwantedBlock(argument: Int)
         case missingBlock
         case fieldBesideBody(argument: Int, parameter: Parameter)
-        /// A part of an address (from 0) that finds no parameter.
-        case lostPart(argument: Int, part: Int)
+        /// A part of an address that fits no parameter, by its name.
+        case lostPart(argument: Int, part: String)
     }
 
     /// What fills what: one list, since most calls have few arguments and most signatures many parameters.
@@ -108,9 +108,9 @@ package final class ArgumentBinder: Sendable {
         }
     }
 
-    /// Binds arguments in the order in which they were written.
-    package func bind(_ arguments: [Shape]) -> Binding {
-        var work = Work(binder: self, arguments: arguments)
+    /// Binds arguments in the order in which they were written; `address` is the scheme of those that are addresses.
+    package func bind(_ arguments: [Shape], address: AddressScheme? = nil) -> Binding {
+        var work = Work(binder: self, arguments: arguments, address: address)
         work.bindNamed()
         work.bindPositional()
         work.findMissing()

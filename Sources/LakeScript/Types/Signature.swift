@@ -54,16 +54,10 @@ package struct Parameter: Sendable {
     package var isVariadic: Bool
     /// One line, without a final period.
     package var summary: String
-    /// What it names, for completion and for `lakefs://`: a user, a branch, a file.
+    /// The kind of entity that it names.
     package var role: Role
     /// Why a text is no name of what is meant, whoever is asked; nil where it may be one.
     package var refusal: (@Sendable (String) -> String?)?
-
-    /// What the text of a parameter names. Raw values are what the catalogue and the completion speak of.
-    package enum Role: String, Sendable {
-        case plain, user, group, policy, accessKey, repository, branch, tag, ref, commit, path, prefix, file, folder
-        case command, operation, field, profile, topic
-    }
 
     package init(
         _ name: String, _ type: ValueType = .string, isRequired: Bool = true, default defaultValue: Value? = nil,

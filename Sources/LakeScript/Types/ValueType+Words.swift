@@ -32,7 +32,7 @@ extension ValueType {
         }
     }
 
-    /// "Users", "Policies", "lists of ints".
+    /// "Users", "Countries", "lists of ints".
     package var plural: String {
         switch self {
         case .bytes, .null: noun
@@ -72,7 +72,7 @@ extension ValueType {
 
     private static func plural(of noun: String) -> String {
         if noun.hasSuffix("y"), !["ay", "ey", "oy"].contains(where: noun.hasSuffix) { return noun.dropLast() + "ies" }
-        // `Credentials` and `ObjectStats` are plurals already.
+        // A name in the plural stays as it is: `Statistics`.
         if noun.hasSuffix("s"), !noun.hasSuffix("ss") { return noun }
         if ["s", "x", "ch", "sh"].contains(where: noun.hasSuffix) { return noun + "es" }
         return noun + "s"

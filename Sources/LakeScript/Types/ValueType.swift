@@ -27,10 +27,13 @@ package final class RecordType: Sendable, Equatable {
     /// The schema's name, as the specification spells it; messages say "a User". Empty for a literal's type.
     package let name: String
     package let fields: [Field]
+    /// The shape of a listing's page, if the record is one.
+    package let page: PageShape?
 
-    package init(_ name: String, _ fields: [Field]) {
+    package init(_ name: String, _ fields: [Field], page: PageShape? = nil) {
         self.name = name
         self.fields = fields
+        self.page = page
     }
 
     /// The field of that name, or nil.

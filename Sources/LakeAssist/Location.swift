@@ -17,7 +17,8 @@ package struct Location: Equatable, Sendable {
     /// Resolves an argument of `cd` from a location; nil if it leads nowhere. The repository alone has no branch yet.
     package static func going(_ path: String, from location: Location?) -> Location? {
         let scheme = AddressScheme.lakeFS.prefix
-        var parts = (path.hasPrefix(scheme) ? path.dropFirst(scheme.count) : path[...]).split(separator: "/").map(String.init)[...]
+        var parts = (path.hasPrefix(scheme) ? path.dropFirst(scheme.count) : path[...]).split(separator: "/").map(
+            String.init)[...]
         guard parts.first == ".." else {
             let rest = parts.dropFirst().joined(separator: "/")
             return parts.first.map { Location(repository: $0, branch: rest.isEmpty ? nil : rest) }

@@ -29,7 +29,7 @@ extension Parameter {
 
     /// The option that it is given by.
     var optionName: String {
-        "--" + String((isSecret ? name + "_from" : name).map { $0 == "_" ? "-" : $0 })
+        "--" + (isSecret ? name + "_from" : name).hyphenated
     }
 }
 

@@ -1,5 +1,5 @@
-internal import LakeRunner
 internal import LakeAPI
+internal import LakeRunner
 internal import LakeScript
 
 /// What a statement gave, and what it was: for what follows of it.
@@ -129,7 +129,8 @@ extension SourceAnalysis {
     /// The call of a listing that it is, and that has no place to begin at.
     fileprivate var listing: BoundCall? {
         guard tree.statements.count == 1, case .expression(let expression) = tree.statements[0].kind,
-            case .call = expression.kind, calls.count == 1, calls[0].parameter(named: PageShape.lakeFS.parameter) != nil,
+            case .call = expression.kind, calls.count == 1,
+            calls[0].parameter(named: PageShape.lakeFS.parameter) != nil,
             !calls[0].values.contains(where: { $0.parameter.name == PageShape.lakeFS.parameter })
         else { return nil }
         return calls[0]

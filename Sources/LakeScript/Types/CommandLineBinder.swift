@@ -86,7 +86,7 @@ package struct CommandLineBinder: Sendable {
             case .success(.map(let entry)):
                 for (key, value) in entry {
                     guard fields[key] == nil else {
-                        let option = CommandLineBinder.optionText(parameter.name)
+                        let option = "--" + parameter.name.hyphenated
                         return .failure(Mistake(message: "\(option) is given the key `\(key)` twice", advice: ""))
                     }
                     fields[key] = value
@@ -101,7 +101,7 @@ package struct CommandLineBinder: Sendable {
 
     /// One word as a value, one item of a list or one entry of a map.
     private func value(_ text: String, of parameter: Parameter) -> Result<Value, Mistake> {
-        let option = CommandLineBinder.optionText(parameter.name)
+        let option = "--" + parameter.name.hyphenated
         switch parameter.itemType.unwrapped {
         case .secret:
             return .failure(
@@ -123,10 +123,6 @@ package struct CommandLineBinder: Sendable {
         WordReader.read(text, as: type).mapError { mismatch in
             Mistake(message: "\(option): \(mismatch.message(text, as: type))", advice: mismatch.advice(text, as: type))
         }
-    }
-
-    private static func optionText(_ name: String) -> String {
-        "--" + String(name.map { $0 == "_" ? "-" : $0 })
     }
 
     private func mistake(_ problem: ArgumentBinder.Problem, _ arguments: [Word]) -> Mistake {
@@ -158,14 +154,14 @@ package struct CommandLineBinder: Sendable {
     private func unknownOption(_ written: String) -> Mistake {
         let name = String(written.drop { $0 == "-" }).replacingHyphens
         let close = DidYouMean.closest(to: name, in: binder.optionNames)
-        let advice = close.map { "did you mean `\(CommandLineBinder.optionText($0))`?" } ?? ""
+        let advice = close.map { "did you mean `--\($0.hyphenated)`?" } ?? ""
         return Mistake(message: "unknown option `\(written)`", advice: advice)
     }
 
     private func missing(_ parameters: [Parameter]) -> Mistake {
         let names = parameters.map { parameter in
             let isNamed = if case .none = binder.positions { true } else { binder.options.contains(parameter) }
-            return isNamed ? CommandLineBinder.optionText(parameter.name) : parameter.name.uppercased()
+            return isNamed ? "--" + parameter.name.hyphenated : parameter.name.uppercased()
         }
         let first = parameters.first?.summary ?? ""
         return Mistake(message: "\(names.joined(separator: ", ")) missing", advice: first)

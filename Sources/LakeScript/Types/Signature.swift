@@ -80,4 +80,7 @@ extension String {
     package var replacingHyphens: String {
         contains("-") ? String(map { $0 == "-" ? "_" : $0 }) : self
     }
+
+    /// The name with `-` for `_`, as options of a command line are shown.
+    package var hyphenated: String { String(map { $0 == "_" ? "-" : $0 }) }
 }

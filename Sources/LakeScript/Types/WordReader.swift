@@ -56,45 +56,37 @@ package enum WordReader {
 
     /// `5`, `-7`, `1_000`, `5MB`, `64KiB`.
     private static func integer(_ word: String) -> Result<Value, Mismatch> {
-        scaled(word, by: sizes).map { .int($0) }
+        scaled(word, by: NumberLiteral.sizeUnits).map { .int($0) }
     }
 
     /// `2s`, `250ms`, `-1h`; milliseconds.
     private static func duration(_ word: String) -> Result<Value, Mismatch> {
-        guard word.utf8.last.map(isLetter) ?? false else { return .failure(.malformed) }
-        return scaled(word, by: durations).map { .duration($0) }
+        guard word.utf8.last?.isLetter == true else { return .failure(.malformed) }
+        return scaled(word, by: NumberLiteral.durationUnits).map { .duration($0) }
     }
 
     private static func float(_ word: String) -> Result<Value, Mismatch> {
-        let allowed: (UInt8) -> Bool = { isDigit($0) || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains($0) }
+        let allowed: (UInt8) -> Bool = { $0.isDigit || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains($0) }
         guard word.utf8.allSatisfy(allowed), let number = Double(word), number.isFinite else {
             return .failure(.malformed)
         }
         return .success(.float(number))
     }
 
-    private static func scaled(_ word: String, by units: [String: Int]) -> Result<Int, Mismatch> {
+    private static func scaled(_ word: String, by units: [(name: String, factor: Int)]) -> Result<Int, Mismatch> {
         let unit = String(word.reversed().prefix { $0.isASCII && $0.isLetter }.reversed())
         let number = word.dropLast(unit.count).filter { $0 != "_" }
         let digits = number.first == "-" ? number.dropFirst() : number[...]
         guard isDecimal(digits), word.utf8.last != UInt8(ascii: "_") else { return .failure(.malformed) }
-        guard unit.isEmpty || units[unit] != nil else { return .failure(.malformed) }
+        guard let factor = unit.isEmpty ? 1 : units.first(where: { $0.name == unit })?.factor else {
+            return .failure(.malformed)
+        }
         guard let count = Int(number) else { return .failure(.tooLarge) }
-        let (value, overflow) = count.multipliedReportingOverflow(by: units[unit] ?? 1)
+        let (value, overflow) = count.multipliedReportingOverflow(by: factor)
         return overflow ? .failure(.tooLarge) : .success(value)
     }
 
-    private static let sizes = [
-        "B": 1, "KB": 1000, "MB": 1_000_000, "GB": 1_000_000_000, "TB": 1_000_000_000_000,
-        "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30, "TiB": 1 << 40,
-    ]
-    private static let durations = ["ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000]
-
     private static func isDecimal(_ text: some StringProtocol) -> Bool {
-        !text.isEmpty && text.utf8.allSatisfy(isDigit)
-    }
-    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
-    private static func isLetter(_ byte: UInt8) -> Bool {
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+        !text.isEmpty && text.utf8.allSatisfy(\.isDigit)
     }
 }

@@ -1,4 +1,4 @@
-/// Reading and changing parts of values. What fails says what was null or missing, and what is there.
+/// Reads and changes parts of values. Errors say what was null or missing, and what there is instead.
 enum Access {
     static func member(_ base: Value, _ name: String) throws(Failure) -> Value {
         if case .map(let record) = base, let value = record[name] { return value }
@@ -16,7 +16,7 @@ enum Access {
         throw failure(of: base, index)
     }
 
-    /// Why a part cannot be read: of what is written as `path`.
+    /// Makes the error of a part that cannot be read; `path` is the written form of the base.
     static func failure(of base: Value, _ step: Value, path: String? = nil) -> Failure {
         let subject = path.map { "`\($0)`" }
         let part = step.integer.map { "[\($0)]" } ?? "field `\(step.told)`"
@@ -45,13 +45,13 @@ enum Access {
         }
     }
 
-    /// Which row of a file a value is of.
+    /// Returns a note on the row of a file that a value is from.
     static func note(of row: Record.FileRow) -> String { "from \(row.file) line \(row.line)" }
 
     private static let conversions = ["to_int, to_float and to_string make one of the other"]
 
-    /// Changes a part in place: a field is added where it is missing, an index must be there.
-    /// `written` is what the target is called.
+    /// Changes a part in place. A missing field is added; an index must exist. `written` is the written form of the
+    /// target.
     static func set(
         _ target: inout Value, _ path: ArraySlice<Value>, to value: Value, of written: String? = nil
     ) throws(Failure) {
@@ -59,7 +59,7 @@ enum Access {
             target = value
             return
         }
-        // What is changed is taken out of its place first, so that nobody else holds it: else it would be copied.
+        // The changed part is taken out of its container first; with a second reference it would be copied.
         switch target {
         case .map(var record):
             guard let key = step.text else { throw failure(of: target, step, path: written) }
@@ -91,7 +91,7 @@ enum Access {
         }
     }
 
-    /// What a `for` walks through.
+    /// Returns the list that a `for` walks through.
     static func items(_ value: Value, wantsPairs: Bool, _ page: PageShape? = nil) throws(Failure) -> Value {
         switch value {
         case .list(let items):
@@ -112,7 +112,7 @@ enum Access {
         }
     }
 
-    /// The items of a listing's page; what `--or` gave for a listing that is missing is a list already.
+    /// Returns the items of a listing's page. The value of `--or`, for a listing that is missing, is a list already.
     static func items(ofPage page: Value, _ field: String) throws(Failure) -> Value {
         switch page {
         case .null: return []
@@ -121,7 +121,7 @@ enum Access {
         }
     }
 
-    /// `low .. high` as a list.
+    /// Returns `low .. high` as a list.
     static func range(_ low: Value, _ high: Value) throws(Failure) -> Value {
         guard case .int(let from) = low, case .int(let to) = high else {
             throw noRange(low, high)
@@ -142,7 +142,7 @@ enum Access {
             notes: ["to_int makes an int of a string"])
     }
 
-    /// The offset of an item, counted from the end where the number is negative; nil where there is none.
+    /// Returns the offset of an item; a negative number counts from the end. Nil if there is no such item.
     private static func place(_ number: Int, _ count: Int) -> Int? {
         let place = number < 0 ? count + number : number
         return (0..<count).contains(place) ? place : nil

@@ -1,6 +1,6 @@
-/// What is said about an error beside its reason: what was read, where that came from, which row of a file it was about.
+/// Adds context to errors: what was read, where it came from, which row of a file it was about.
 extension Machine {
-    /// Says of an error of the instruction that was carried out last where it is, and what is known about it.
+    /// Adds span, call stack and context to a failure of the current instruction.
     func locate(_ failure: inout Failure, in fiber: Fiber) {
         if failure.span == nil { failure.span = span(of: fiber) }
         failure.calls = calls(of: fiber)
@@ -22,7 +22,7 @@ extension Machine {
         }
     }
 
-    /// The calls that led to where a fiber is, innermost first; one that repeats itself is told once.
+    /// Returns the call stack of a fiber, innermost first; repeated calls are merged.
     private func calls(of fiber: Fiber) -> [Failure.CallSite] {
         var calls: [Failure.CallSite] = []
         for depth in fiber.frames.indices.dropFirst().reversed() {
@@ -42,7 +42,7 @@ extension Machine {
 
     private static let shownCalls = 20
 
-    /// What an instruction that reads a part reads it of, and which part.
+    /// Returns the base and the part that an instruction reads.
     private func step(of instruction: Instruction, _ fiber: Fiber) -> (base: Value, step: Value)? {
         switch instruction {
         case .member(_, let base, let k), .optionalMember(_, let base, let k):

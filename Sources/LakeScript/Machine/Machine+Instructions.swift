@@ -1,5 +1,5 @@
-/// The instructions that are not in the fast loop: they look into tables, work on values of any type, or begin and end
-/// what the other files are about.
+/// The instructions outside of the fast loop: they look up tables, work on values of any type, or begin and end
+/// regions.
 extension Machine {
     mutating func perform(_ instruction: Instruction, _ fiber: inout Fiber) throws(Failure) {
         switch instruction {
@@ -58,7 +58,7 @@ extension Machine {
         }
     }
 
-    /// Operators on values of any type.
+    /// Executes an operator on values of any type.
     private func operate(_ instruction: Instruction, _ fiber: inout Fiber) throws(Failure) {
         switch instruction {
         case .add(let d, let a, let b): fiber[d] = try Arithmetic.add(fiber[a], fiber[b])
@@ -84,13 +84,13 @@ extension Machine {
         }
     }
 
-    /// A value that was made, if it is not too deep.
+    /// Checks that a new value is not nested too deeply.
     private mutating func measured(_ value: Value) throws(Failure) -> Value {
         try nesting.check(value)
         return value
     }
 
-    /// A secret where one of the parts is.
+    /// Joins the parts of a string; a secret if one of them is.
     private func interpolate(_ parts: [Value]) -> Value {
         var text = ""
         var isSecret = false
@@ -101,7 +101,7 @@ extension Machine {
         return isSecret ? .secret(text) : .string(text)
     }
 
-    /// Appends in place: the list is taken out of its register, so that nobody else holds it.
+    /// Appends in place: the list is taken out of its register, so that it has no second reference.
     private mutating func append(_ d: Register, _ s: Register, _ fiber: inout Fiber) throws(Failure) {
         let place = fiber.top.base + Int(d)
         let item = fiber[s]
@@ -133,7 +133,7 @@ extension Machine {
         // The variable gets its value back, changed or not.
         defer { fiber.registers[place] = target }
         do throws(Failure) { try Access.set(&target, steps[...], to: new) } catch {
-            // Nothing was changed: what it is called is looked up for the message alone.
+            // Nothing was changed: the written form is looked up for the message only.
             let written = program.codes[fiber.top.code].accesses[span(of: fiber)]?.path
             try Access.set(&target, steps[...], to: new, of: written)
         }
@@ -201,16 +201,16 @@ extension Machine {
 }
 
 extension Fiber {
-    /// The running frame.
+    /// The current frame.
     var top: CallFrame { frames[frames.count - 1] }
 
-    /// A register of the running frame.
+    /// A register of the current frame.
     subscript(register: Register) -> Value {
         get { registers[top.base + Int(register)] }
         set { registers[top.base + Int(register)] = newValue }
     }
 
-    /// So many registers from one on.
+    /// Returns the values of consecutive registers.
     func values(_ first: Register, _ count: Int32) -> [Value] {
         let start = top.base + Int(first)
         return Array(registers[start..<start + Int(count)])
@@ -218,7 +218,7 @@ extension Fiber {
 
     mutating func jump(to target: Int32) { frames[frames.count - 1].counter = Int(target) }
 
-    /// Makes room for so many registers.
+    /// Makes room for this many registers.
     mutating func reserve(_ count: Int) {
         if registers.count < count { registers += repeatElement(.null, count: max(count - registers.count, 64)) }
     }

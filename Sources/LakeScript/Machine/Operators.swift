@@ -1,8 +1,8 @@
-/// The operators that give a bool, on any values.
+/// The operators with a bool as result, on any values.
 enum Comparison {
-    /// `left sign right`.
+    /// Returns the result of `left sign right`.
     ///
-    /// - Throws: a mistake where the two cannot be compared.
+    /// - Throws: a mistake if the two cannot be compared.
     static func holds(_ sign: BinaryOperator, _ left: Value, _ right: Value, _ hosts: HostFunctions) throws(Failure)
         -> Bool
     {
@@ -24,7 +24,7 @@ enum Comparison {
         }
     }
 
-    /// Equality is structural; comparing different types is an error, null excepted.
+    /// Structural equality. Comparing different types is an error, except with null.
     private static func isEqual(_ left: Value, _ right: Value) throws(Failure) -> Bool {
         if left.isNull || right.isNull { return left.isNull && right.isNull }
         guard left.kindForEquality == right.kindForEquality else {
@@ -53,7 +53,7 @@ enum Comparison {
 }
 
 extension Value {
-    /// Types that can be equal to one another share a number.
+    /// Types that can be equal to one another have the same number.
     fileprivate var kindForEquality: Int {
         switch self {
         case .null: 0

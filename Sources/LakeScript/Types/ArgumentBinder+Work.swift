@@ -1,11 +1,11 @@
 extension ArgumentBinder {
-    /// One binding under way.
+    /// A binding in progress.
     struct Work {
         let binder: ArgumentBinder
         let arguments: [Shape]
         let address: AddressScheme?
         var binding = Binding()
-        /// The arguments without a name that no option took as its value.
+        /// The arguments without a name that are not the value of an option.
         private var positional: [Int] = []
         private var hasBody = false
 
@@ -15,7 +15,7 @@ extension ArgumentBinder {
             self.address = address
         }
 
-        /// Rule 1.
+        /// Applies rule 1.
         mutating func bindNamed() {
             var index = 0
             while index < arguments.count {
@@ -30,7 +30,7 @@ extension ArgumentBinder {
             }
         }
 
-        /// Gives how many further arguments it took.
+        /// Binds a named argument; returns the number of further arguments that it took.
         private mutating func bindNamed(_ name: String, at index: Int) -> Int {
             guard let target = binder.target(named: name) else {
                 bindNegation(name, at: index)
@@ -70,7 +70,7 @@ extension ArgumentBinder {
             fill(target, with: .isOn(false, option: index), at: index)
         }
 
-        /// Without a source it was tried and is not missing.
+        /// Fills a target. A nil source marks the parameter as attempted, so it is not reported as missing.
         private mutating func fill(_ target: Target, with source: Source?, at index: Int) {
             let parameter = binder.parameter(of: target)
             switch target {
@@ -86,7 +86,7 @@ extension ArgumentBinder {
             if let source { binding.fillings.append((target, source)) }
         }
 
-        /// Parameters whose value could not be had; a message was given.
+        /// Parameters whose value has a mistake that was reported.
         private var tried: Set<Int> = []
         private var named: [(argument: Int, parameter: Int)] = []
 
@@ -104,13 +104,13 @@ extension ArgumentBinder {
             }
         }
 
-        /// Rules 2 to 4.
+        /// Applies rules 2 to 4.
         mutating func bindPositional() {
             if hasBody { refuseFields() }
             var taken = 0
             for index in positional {
                 guard let place = nextPlace() else {
-                    // What follows an option that there is not was meant as its value.
+                    // An argument behind an unknown option was probably its value.
                     if !hasLostOption { binding.problems.append(.surplus(argument: index, taken: taken)) }
                     return
                 }
@@ -132,7 +132,8 @@ extension ArgumentBinder {
             }
         }
 
-        /// The next parameter that takes a position and has nothing yet, or takes all that is left.
+        /// Returns the next parameter that takes a position and is not filled yet, or that takes all remaining
+        /// arguments.
         private func nextPlace() -> Int? {
             binder.signature.parameters.indices.first { place in
                 guard takesPosition(place), !tried.contains(place) else { return false }
@@ -183,7 +184,7 @@ extension ArgumentBinder {
             }
         }
 
-        /// What is required and has nothing.
+        /// Reports required parameters that are not filled.
         mutating func findMissing() {
             let parameters = binder.signature.parameters
             var missing: [Parameter] = []
@@ -197,12 +198,12 @@ extension ArgumentBinder {
                 binding.problems.append(.missing(missing))
             }
             guard binder.signature.block == .required, binding.block == nil else { return }
-            // What stands in the block's place is no argument too many.
+            // An argument in place of the block is not reported as one too many.
             binding.problems.removeAll { if case .surplus = $0 { true } else { false } }
             binding.problems.append(.missingBlock)
         }
 
-        /// Whether a block stands where an argument was meant.
+        /// True if there is a block in place of an argument.
         private var hasLostBlock: Bool {
             binding.problems.contains { if case .unwantedBlock = $0 { true } else { false } }
         }
@@ -210,7 +211,7 @@ extension ArgumentBinder {
 }
 
 extension ArgumentBinder.Shape {
-    /// Whether an option may take it as its value.
+    /// True if it can be the value of an option.
     var canBeValue: Bool {
         switch form {
         case .bare: false

@@ -193,7 +193,7 @@ struct LockoutCheck {
             || call.command == "delete_group_membership" && isEqual(text("group_id"), LockoutCheck.administrators)
         guard isRemoval, !users.isEmpty, !users.contains(where: { isEqual($0, text("user_id")) }),
             case .success(let page) = try look("list_group_members", LockoutCheck.administrators, as: 0),
-            let members = page.flatMap(PageShape.lakeFS.items), members.count == 1,
+            let members = page.flatMap({ PageShape.lakeFS.items(of: $0) }), members.count == 1,
             isEqual(members[0]["id"].text ?? "", text("user_id"))
         else { return }
         throw refusal(

@@ -30,6 +30,7 @@ extension [IdentityForm] {
 
     /// Returns the identity that a map is, by the first form whose fields it has.
     package func identity(_ text: (String) -> String?) -> Value? {
-        lazy.compactMap { $0.identity(text) }.first
+        for form in self { if let identity = form.identity(text) { return identity } }
+        return nil
     }
 }

@@ -150,7 +150,7 @@ package final class ServerValues: LiveValues {
         switch answer {
         case .value(let value):
             let candidates = PageShape.lakeFS.items(of: value)?.compactMap { candidate(question.command, $0) } ?? []
-            let isWhole = PageShape.lakeFS.next(after: value) == nil
+            let isWhole = !PageShape.lakeFS.hasMore(after: value)
             return Entry(candidates: candidates, isWhole: isWhole, error: nil, expires: time + ServerValues.lifetime)
         case .failure(let failure), .inDoubt(let failure):
             return Entry(

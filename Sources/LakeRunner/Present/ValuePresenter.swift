@@ -28,7 +28,7 @@ package struct ValuePresenter: Sendable {
                 return ValueTree(presenter: self).lines(of: record, type: type, depth: width == nil ? 0 : 1).lined
             }
             let shown = show(page, itemType: type.fieldType(PageShape.lakeFS.items).itemType)
-            let isPart = PageShape.lakeFS.next(after: value) != nil
+            let isPart = PageShape.lakeFS.hasMore(after: value)
             return shown + (width != nil && saysMore && isPart ? moreFollow : "")
         default: return scalar(value, format: .plain) + "\n"
         }

@@ -174,9 +174,9 @@ extension Machine {
     ) throws(Failure) {
         let arguments = fiber.values(first, Int32(builtin.signature.parameters.count))
         do throws(Failure) {
-            if builtin.refusesPages, let page = page(in: arguments) {
+            if builtin.refusesPages, page(in: arguments) != nil {
                 let message = "`\(builtin.signature.name)` wants a list, and this is a page"
-                throw Failure(.mistake, message, notes: [page.advice])
+                throw Failure(.mistake, message)
             }
             if case .pure(let function) = builtin.kind {
                 fiber[d] = try measured(try function(arguments))

@@ -24,9 +24,12 @@ package struct PageShape: Sendable {
         more.first.map { value[$0].isNull } == false ? value[items].items : nil
     }
 
+    /// Returns true if more pages follow.
+    package func hasMore(after page: Value) -> Bool { more.reduce(page) { $0[$1] } == true }
+
     /// Returns the text where the next page begins; nil after the last page.
     package func next(after page: Value) -> String? {
-        guard more.reduce(page, { $0[$1] }) == true, let next = cursor.reduce(page, { $0[$1] }).text else { return nil }
+        guard hasMore(after: page), let next = cursor.reduce(page, { $0[$1] }).text else { return nil }
         return next.isEmpty ? nil : next
     }
 }

@@ -25,7 +25,8 @@ struct PageTests {
         #expect(try failure(of: "$x | \(command)")?.notes == ["this is one page of a listing: " + Self.advice])
     }
 
-    @Test("no loop walks through its fields", arguments: ["for i in $x { }", "$x | each { $it }", "for k, v in $x { }"])
+    @Test(
+        "no loop walks through its fields", arguments: ["for i in $x { }", "$x | each { $it }", "for k, v in $x { }"])
     func walked(text: String) throws {
         let failure = try failure(of: text)
         #expect(failure?.message == "this is a page, not a list")

@@ -110,7 +110,8 @@ extension Checker {
             guard let relative = parameter.role.relative, let argument, let text = argument.pathText else { continue }
             let base = arguments.first { base, value in
                 guard base.role.name == relative.base, let name = value?.pathText else { return false }
-                return text.hasPrefix(name) && text.dropFirst(name.count).first.map { relative.marks.contains($0) } == true
+                return text.hasPrefix(name)
+                    && text.dropFirst(name.count).first.map { relative.marks.contains($0) } == true
             }
             if let base {
                 report(CheckMessages.relativeName(parameter, to: base.0, relative.advice, at: argument.span))

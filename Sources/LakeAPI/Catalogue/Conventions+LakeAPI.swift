@@ -16,8 +16,7 @@ extension AddressScheme {
     package static let lakeFS = AddressScheme(
         "lakefs", at: .repository,
         further: [
-            Part("ref", fills: ["ref", "branch", "commit_id", "source_ref", "left_ref"]),
-            Part("path", fills: ["path", "prefix"]),
+            ("ref", ["ref", "branch", "commit_id", "source_ref", "left_ref"]), ("path", ["path", "prefix"]),
         ])
 }
 

@@ -18,6 +18,7 @@ extension Parameter.Role {
     package static let prefix = Self("prefix")
     package static let operation = Self("operation")
 
-    private static let relative = RelativeNames(
-        to: branch, marks: "~^@", advice: "done twice it goes back twice: take the commit's id from get_commit")
+    private static let relative: Relative = (
+        branch.name, "~^@", "done twice it goes back twice: take the commit's id from get_commit"
+    )
 }

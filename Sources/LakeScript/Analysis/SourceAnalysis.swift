@@ -9,9 +9,7 @@ package struct SourceAnalysis {
     package let tree: SyntaxTree
     /// The tokens in the order of the text; they cover everything except blanks.
     package let tokens: [ClassifiedToken]
-    /// The calls of known commands, in the order of their names.
     package let calls: [BoundCall]
-    /// The declarations, in order.
     package let declarations: [Declaration]
     /// The byte ranges of secrets without their quotes, ascending; see `findSecrets`.
     package private(set) var secretRanges: [Range<Int>] = []
@@ -125,7 +123,6 @@ package struct SourceAnalysis {
 
 // Look-ups.
 extension SourceAnalysis {
-    /// Returns the text of a range.
     package func string(_ range: Range<Int>) -> String { String(decoding: text.bytes[range], as: UTF8.self) }
 
     /// Returns true if a command may start at an offset.
@@ -145,7 +142,6 @@ extension SourceAnalysis {
         return open > 0 ? nil : call
     }
 
-    /// Returns the call whose name has this range.
     package func call(named name: Range<Int>) -> BoundCall? {
         var (low, high) = (0, calls.count)
         while low < high {

@@ -45,7 +45,6 @@ enum Access {
         }
     }
 
-    /// Returns a note on the row of a file that a value is from.
     static func note(of row: Record.FileRow) -> String { "from \(row.file) line \(row.line)" }
 
     private static let conversions = ["to_int, to_float and to_string make one of the other"]
@@ -121,7 +120,6 @@ enum Access {
         }
     }
 
-    /// Returns `low .. high` as a list.
     static func range(_ low: Value, _ high: Value) throws(Failure) -> Value {
         guard case .int(let from) = low, case .int(let to) = high else {
             throw noRange(low, high)

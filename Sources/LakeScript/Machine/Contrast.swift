@@ -5,7 +5,6 @@
 struct Contrast {
     /// One line per difference; the first twenty.
     private(set) var lines: [String] = []
-    /// The number of differences without a line.
     private var unshown = 0
 
     private static let mostLines = 20
@@ -14,7 +13,6 @@ struct Contrast {
     /// The length up to which lists are aligned, which takes quadratic time. Longer lists are compared index by index.
     private static let mostAligned = 1000
 
-    /// Returns the lines for a comparison that failed.
     static func lines(_ sign: BinaryOperator, _ left: Value, _ right: Value) -> [String] {
         let texts = (text(left), text(right))
         if sign == .equal, max(texts.0.count, texts.1.count) > shortWidth, left.isCollection, right.isCollection {

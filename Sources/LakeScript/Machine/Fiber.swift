@@ -28,14 +28,11 @@ struct Fiber: Sendable {
 
     enum State: Sendable {
         case ready
-        /// Waits for the answer to an effect.
         case waiting(EffectID, Awaiting)
-        /// Waits for the bodies of a parallel loop.
         case joining(Int)
         case ended
     }
 
-    /// The use of an answer.
     enum Awaiting: Sendable {
         /// Stores the value in a register; after a 404 jumps to the target unless it is -1.
         case register(Register, orJump: Int32)
@@ -85,9 +82,7 @@ struct Fiber: Sendable {
 /// A call of compiled code.
 struct CallFrame: Sendable {
     let code: Int
-    /// The index of the next instruction.
     var counter: Int
-    /// The frame's first register.
     let base: Int
     /// The first register of the script's main frame.
     let globals: Int
@@ -120,11 +115,8 @@ struct Region: Sendable {
         case deferred(Continuation)
     }
 
-    /// The continuation after a deferred block.
     enum Continuation: Sendable {
-        /// Execute the instruction that ends the scope again.
         case leave
-        /// Continue to unwind.
         case unwind(Failure, floor: Int)
     }
 
@@ -145,7 +137,6 @@ struct Region: Sendable {
 
 /// Numbers the effects of a scope, and scopes of equal names in it.
 struct ScopeNumbers: Sendable {
-    /// The number of the next effect.
     private(set) var ordinal = 0
     private var occurrences: [String: Int] = [:]
 
@@ -175,7 +166,6 @@ struct ScopeNumbers: Sendable {
     }
 }
 
-/// The state of a parallel loop.
 struct ParallelLoop: Sendable {
     let parent: Int
     let block: CompiledBlock
@@ -183,7 +173,6 @@ struct ParallelLoop: Sendable {
     let limit: Int
     /// The numbers of each body's scope.
     let numbers: [ScopeNumbers]
-    /// The index of the next item.
     var next = 0
     var running: Set<Int> = []
     var values: [Value]

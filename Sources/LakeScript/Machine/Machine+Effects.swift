@@ -105,7 +105,6 @@ extension Machine {
         return value
     }
 
-    /// Continues with an answer.
     mutating func take(_ answer: Answer, _ awaiting: Fiber.Awaiting, _ fiber: inout Fiber) {
         if case (.value, .register) = (answer, awaiting) { fiber.isAnswered = true } else { fiber.isAnswered = false }
         switch (answer, awaiting) {

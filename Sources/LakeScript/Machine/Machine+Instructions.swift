@@ -58,7 +58,6 @@ extension Machine {
         }
     }
 
-    /// Executes an operator on values of any type.
     private func operate(_ instruction: Instruction, _ fiber: inout Fiber) throws(Failure) {
         switch instruction {
         case .add(let d, let a, let b): fiber[d] = try Arithmetic.add(fiber[a], fiber[b])
@@ -201,16 +200,13 @@ extension Machine {
 }
 
 extension Fiber {
-    /// The current frame.
     var top: CallFrame { frames[frames.count - 1] }
 
-    /// A register of the current frame.
     subscript(register: Register) -> Value {
         get { registers[top.base + Int(register)] }
         set { registers[top.base + Int(register)] = newValue }
     }
 
-    /// Returns the values of consecutive registers.
     func values(_ first: Register, _ count: Int32) -> [Value] {
         let start = top.base + Int(first)
         return Array(registers[start..<start + Int(count)])
@@ -218,7 +214,6 @@ extension Fiber {
 
     mutating func jump(to target: Int32) { frames[frames.count - 1].counter = Int(target) }
 
-    /// Makes room for this many registers.
     mutating func reserve(_ count: Int) {
         if registers.count < count { registers += repeatElement(.null, count: max(count - registers.count, 64)) }
     }

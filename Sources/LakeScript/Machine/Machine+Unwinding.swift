@@ -1,6 +1,5 @@
 /// Unwinding: the regions that an error ends, the undos that it runs, and the `try` that takes it.
 extension Machine {
-    /// Raises an error at the last instruction.
     mutating func raise(_ failure: Failure, in fiber: inout Fiber) {
         var failure = failure
         if failure.span == nil { locate(&failure, in: fiber) }

@@ -36,7 +36,6 @@ package struct Machine: ~Copyable {
     private var nextFiber = 0
     var nextSerial = 0
 
-    /// The maximum depth of calls.
     static let maximumCalls = 10_000
 
     /// Makes a machine. `parameters` are the script's, by name; the others have their defaults. `globals` are the values
@@ -139,7 +138,6 @@ package struct Machine: ~Copyable {
         }
     }
 
-    /// Ends a fiber.
     mutating func end(_ fiber: inout Fiber, _ result: Result<Value, Failure>) {
         fiber.state = .ended
         if let loop = fiber.loop { return bodyEnded(fiber, loop, result) }

@@ -1,5 +1,4 @@
 extension Character {
-    /// The number of terminal columns of the character: 0 for combining ones, 2 for wide East Asian ones and emoji.
     package var displayWidth: Int {
         guard let first = unicodeScalars.first else { return 0 }
         if first.value < 0x300 { return first.value < 0x20 || (0x7F..<0xA0).contains(first.value) ? 0 : 1 }

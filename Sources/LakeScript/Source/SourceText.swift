@@ -68,7 +68,6 @@ package struct SourceText: Sendable {
         return String(decoding: bytes[start..<max(start, end)], as: UTF8.self)
     }
 
-    /// Returns the text of a span.
     package func text(of span: Span) -> String {
         let end = min(Int(span.end), bytes.count)
         return String(decoding: bytes[min(Int(span.start), end)..<end], as: UTF8.self)
@@ -91,7 +90,6 @@ package struct SourceMap: Sendable {
 
     package init() {}
 
-    /// Adds a text and returns its id.
     package mutating func add(_ text: SourceText) -> FileID {
         texts.append(text)
         return FileID(index: UInt32(texts.count - 1))

@@ -11,7 +11,6 @@ package struct FileID: Hashable, Sendable {
 /// A range of bytes in one source text. Lines and columns are computed only when a message is printed.
 package struct Span: Hashable, Sendable {
     package let file: FileID
-    /// The first byte.
     package let start: UInt32
     /// The byte after the last one.
     package let end: UInt32

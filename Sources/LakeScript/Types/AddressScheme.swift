@@ -4,21 +4,10 @@ package struct AddressScheme: Sendable {
     package let prefix: String
     /// The role of the parameter where an address may stand; its first part fills that.
     let role: Parameter.Role
-    /// The further parts, in order.
+    /// The further parts in order: their names in messages, and the names of the parameters that they may fill.
     let further: [Part]
 
-    /// A part behind the first.
-    package struct Part: Sendable {
-        /// The part's name in messages.
-        let name: String
-        /// The names of the parameters that it may fill.
-        let parameters: [String]
-
-        package init(_ name: String, fills parameters: [String]) {
-            self.name = name
-            self.parameters = parameters
-        }
-    }
+    package typealias Part = (name: String, parameters: [String])
 
     package init(_ scheme: String, at role: Parameter.Role, further: [Part]) {
         prefix = scheme + "://"

@@ -1,5 +1,4 @@
 extension ArgumentBinder {
-    /// A binding in progress.
     struct Work {
         let binder: ArgumentBinder
         let arguments: [Shape]
@@ -184,7 +183,6 @@ extension ArgumentBinder {
             }
         }
 
-        /// Reports required parameters that are not filled.
         mutating func findMissing() {
             let parameters = binder.signature.parameters
             var missing: [Parameter] = []

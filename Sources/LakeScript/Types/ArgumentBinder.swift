@@ -25,7 +25,6 @@ package final class ArgumentBinder: Sendable {
     /// True if a map is given entry by entry, as on the command line: `--labels team=data --labels tier=1`.
     private let takesEntries: Bool
 
-    /// The parameters that can be given by position.
     package enum Positions: Sendable {
         case none, required, all
     }
@@ -41,7 +40,6 @@ package final class ArgumentBinder: Sendable {
         self.takesEntries = takesEntries
     }
 
-    /// The shape of an argument.
     package struct Shape: Sendable {
         /// The option's name without `--`, as it was written.
         package let name: String?
@@ -72,7 +70,6 @@ package final class ArgumentBinder: Sendable {
         /// `--force` or `--no-force`.
         case isOn(Bool, option: Int)
 
-        /// The index of the argument.
         var argument: Int {
             switch self {
             case .value(let argument, _), .part(let argument, _), .isOn(_, let argument): argument
@@ -125,10 +122,8 @@ package final class ArgumentBinder: Sendable {
         return options.firstIndex { $0.name == wanted }.map { .option($0) }
     }
 
-    /// The names of all parameters and options, for did-you-mean.
     package var optionNames: [String] { signature.parameters.map(\.name) + options.map(\.name) }
 
-    /// A parameter, or one of the options besides them.
     enum Target: Equatable {
         case parameter(Int)
         case option(Int)

@@ -9,7 +9,6 @@ extension CommandLineBinder {
         package let due: Parameter?
     }
 
-    /// Binds the words typed so far.
     package func bindUnfinished(_ words: [String]) -> Unfinished {
         let arguments = CommandLineBinder.arguments(of: words)
         let binding = binder.bind(arguments.map(\.shape) + [ArgumentBinder.Shape(form: .value)])

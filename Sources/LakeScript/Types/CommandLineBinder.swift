@@ -8,7 +8,6 @@ package struct CommandLineBinder: Sendable {
     let binder: ArgumentBinder
     private let positional: String
 
-    /// A mistake on a command line.
     package struct Mistake: Error, Sendable, Equatable {
         /// Lower case, no final period.
         package let message: String

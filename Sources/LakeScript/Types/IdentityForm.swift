@@ -1,6 +1,5 @@
 /// A form of identity that `as` takes: a map with these fields.
 package struct IdentityForm: Sendable {
-    /// The form's name in messages.
     package let phrase: String
     package let fields: [Field]
 

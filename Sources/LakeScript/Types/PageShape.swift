@@ -24,7 +24,6 @@ package struct PageShape: Sendable {
         more.first.map { value[$0].isNull } == false ? value[items].items : nil
     }
 
-    /// Returns true if more pages follow.
     package func hasMore(after page: Value) -> Bool { more.reduce(page) { $0[$1] } == true }
 
     /// Returns the text where the next page begins; nil after the last page.

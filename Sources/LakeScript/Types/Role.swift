@@ -7,27 +7,12 @@ extension Parameter {
         let isTarget: Bool
         /// True if other targets lie in the entity: a change of one may be a change of another.
         let isContainer: Bool
-        /// The names of this role that depend on a moving entity.
-        let relative: RelativeNames?
+        /// The names that count from an entity of a base role, which operations move: `main~1` counts from `main`.
+        let relative: Relative?
 
-        /// Names that count from an entity that operations move: `main~1` counts from `main`.
-        package struct RelativeNames: Sendable {
-            /// The role of the moving entity.
-            let base: String
-            /// The characters that follow the entity's name.
-            let marks: String
-            let advice: String
+        package typealias Relative = (base: String, marks: String, advice: String)
 
-            package init(to base: Role, marks: String, advice: String) {
-                self.base = base.name
-                self.marks = marks
-                self.advice = advice
-            }
-        }
-
-        package init(
-            _ name: String, isTarget: Bool = false, isContainer: Bool = false, relative: RelativeNames? = nil
-        ) {
+        package init(_ name: String, isTarget: Bool = false, isContainer: Bool = false, relative: Relative? = nil) {
             self.name = name
             self.isTarget = isTarget
             self.isContainer = isContainer

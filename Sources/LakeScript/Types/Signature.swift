@@ -5,7 +5,6 @@ package struct Signature: Sendable {
     package let name: String
     /// In positional order: the required ones first (path, query, body fields), then the optional ones.
     package var parameters: [Parameter]
-    /// The type of a call.
     package var result: ValueType
     /// One line, without a final period.
     package var summary: String
@@ -14,7 +13,6 @@ package struct Signature: Sendable {
     /// The use of a trailing block: `where { … }`.
     package var block: BlockUse
 
-    /// The need for a block.
     package enum BlockUse: Sendable {
         case none
         case required
@@ -41,7 +39,6 @@ package struct Signature: Sendable {
     }
 }
 
-/// A parameter of anything callable.
 package struct Parameter: Sendable {
     /// Snake case; `--user-id` and `--user_id` both name `user_id`.
     package let name: String

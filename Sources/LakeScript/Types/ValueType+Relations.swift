@@ -16,7 +16,6 @@ extension ValueType {
         }
     }
 
-    /// The type or null.
     package var orNull: ValueType {
         switch self {
         case .any, .null, .optional: self
@@ -50,7 +49,6 @@ extension ValueType {
         }
     }
 
-    /// True for maps and records.
     package var isMap: Bool {
         switch self {
         case .map, .record: true

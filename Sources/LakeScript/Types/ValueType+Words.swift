@@ -1,6 +1,5 @@
 /// Types in messages: "a User", "a list of Users", "an int".
 extension ValueType {
-    /// The type with its article.
     package var phrase: String {
         switch self {
         case .null: "null"
@@ -63,7 +62,6 @@ extension ValueType {
         }
     }
 
-    /// Returns the article of a noun.
     package static func article(for noun: String) -> String {
         if noun.hasPrefix("bytes") { return "some" }
         if ["us", "uni", "url"].contains(where: noun.lowercased().hasPrefix) { return "a" }

@@ -36,7 +36,6 @@ package final class RecordType: Sendable, Equatable {
         self.page = page
     }
 
-    /// Returns the field of a name, or nil.
     package func field(_ name: String) -> Field? {
         for index in fields.indices where fields[index].name == name { return fields[index] }
         return nil
@@ -47,7 +46,6 @@ package final class RecordType: Sendable, Equatable {
     }
 }
 
-/// A field of a schema.
 package struct Field: Sendable, Equatable {
     /// The name as sent and received.
     package let name: String
@@ -59,12 +57,10 @@ package struct Field: Sendable, Equatable {
     /// One line without a final period; empty if the name says enough.
     package let summary: String
 
-    /// The unit of an integer.
     package enum Format: Sendable {
         case plain
         /// Seconds since 1970.
         case time
-        /// Bytes.
         case size
     }
 
@@ -78,6 +74,5 @@ package struct Field: Sendable, Equatable {
         self.summary = summary
     }
 
-    /// The type of the field when it is read.
     package var readType: ValueType { isRequired ? type : .optional(type) }
 }

@@ -13,7 +13,6 @@ package enum WordReader {
         case notAWord
     }
 
-    /// Reads a word.
     package static func read(_ word: String, as type: ValueType) -> Result<Value, Mismatch> {
         switch type {
         case .any: .success(literal(word))

@@ -7,7 +7,6 @@ package struct CalendarTime: Sendable, Equatable {
     /// Seconds since midnight.
     package let secondOfDay: Int
 
-    /// Converts seconds since 1970.
     package init(_ seconds: Int) {
         let rest = seconds % 86_400
         let days = seconds / 86_400 - (rest < 0 ? 1 : 0)

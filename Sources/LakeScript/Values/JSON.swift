@@ -11,7 +11,6 @@ package enum JSON {
         }
     }
 
-    /// The layout of written JSON.
     package enum Layout: Sendable {
         /// One line, no blanks.
         case compact

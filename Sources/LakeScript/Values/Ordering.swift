@@ -22,7 +22,6 @@ package enum Ordering {
         }
     }
 
-    /// Returns the items in order. The sort is stable.
     package static func sort(_ items: [Value], isDescending: Bool = false) throws(Failure) -> [Value] {
         try sort(items, by: items, isDescending: isDescending)
     }

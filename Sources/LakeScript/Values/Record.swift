@@ -36,7 +36,6 @@ package struct Record: Sendable {
         }
     }
 
-    /// A row of a file.
     package struct FileRow: Sendable {
         package let file: String
         /// From 1.
@@ -89,7 +88,6 @@ package struct Record: Sendable {
     package var count: Int { values.count }
     package var isEmpty: Bool { values.isEmpty }
 
-    /// Returns the position of a key, or nil.
     package func position(of key: String) -> Int? {
         switch shape {
         case .plain(let keys): keys.firstIndex(of: key)
@@ -111,7 +109,6 @@ package struct Record: Sendable {
         }
     }
 
-    /// Replaces the value at a position.
     package mutating func set(_ value: Value, at position: Int) {
         values[position] = value
     }

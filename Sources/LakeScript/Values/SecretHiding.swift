@@ -45,7 +45,6 @@ extension Failure {
 }
 
 extension String {
-    /// The replacement for a secret.
     package static let hidden = "••••"
 
     /// Returns the text with the given secrets replaced; with `keepingWidth`, one sign per character. Secrets shorter

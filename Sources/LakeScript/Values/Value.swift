@@ -47,17 +47,14 @@ extension Value {
         }
     }
 
-    /// The record of a map, or nil.
     package var record: Record? {
         if case .map(let record) = self { record } else { nil }
     }
 
-    /// The items of a list, or nil.
     package var items: [Value]? {
         if case .list(let items) = self { items } else { nil }
     }
 
-    /// The integer, or nil.
     package var integer: Int? {
         if case .int(let integer) = self { integer } else { nil }
     }

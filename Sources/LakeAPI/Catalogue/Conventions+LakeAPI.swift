@@ -2,8 +2,12 @@ package import LakeScript
 
 /// The conventions of the lakeFS API that the language is told of.
 extension Conventions {
-    package static let lakeFS = Conventions(
-        page: .lakeFS, address: .lakeFS, identities: IdentityForm.all, foreignCommands: Catalogue.foreignCommands)
+    package static let lakeFS = {
+        var conventions = Conventions()
+        (conventions.page, conventions.address) = (.lakeFS, .lakeFS)
+        (conventions.identities, conventions.foreignCommands) = (IdentityForm.all, Catalogue.foreignCommands)
+        return conventions
+    }()
 }
 
 extension PageShape {

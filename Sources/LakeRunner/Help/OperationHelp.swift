@@ -112,14 +112,8 @@ package struct OperationHelp {
 
     private var authentication: String {
         guard !operation.authentication.isEmpty else { return "not needed" }
-        let cookies = operation.authentication.compactMap { way -> String? in
-            switch way {
-            case .basic, .token: nil
-            case .session: "internal_auth_session"
-            case .oidc: "oidc_auth_session"
-            case .saml: "saml_auth_session"
-            }
-        }
+        let cookies = zip([Operation.Authentication.session, .oidc, .saml], IdentityForm.cookies)
+            .filter { operation.authentication.contains($0.0) }.map(\.1.fields[0].name)
         let others = operation.authentication.contains(.basic) ? "by a pair of keys, a token, or " : "by "
         return others + "the session cookie " + cookies.joined(separator: ", ")
             + (operation.needsLogin ? "" : " (by the documents; servers ask for nothing)")

@@ -12,7 +12,8 @@ struct ForeignCommandTests {
 
     @Test("the vocabulary has more of them, and its advice counts")
     func theirs() {
-        let conventions = Conventions(foreignCommands: ["fetch": "write `get`", "grep": "write `find`"])
+        var conventions = Conventions()
+        conventions.foreignCommands = ["fetch": "write `get`", "grep": "write `find`"]
         let text = CheckedText("fetch x\ngrep x", vocabulary: Vocabulary(conventions: conventions))
         #expect(text.diagnostics.map(\.label) == ["write `get`", "write `find`"])
     }

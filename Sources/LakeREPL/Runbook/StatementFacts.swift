@@ -153,7 +153,7 @@ extension Operation {
     /// The field that names what a create operation makes (the `id` of `create_user`), and the parameter that names it
     /// afterwards (`user_id` of `get_user`).
     var created: (field: String, known: OperationParameter)? {
-        guard case .existing(let read, _, _, _)? = ensure, let operation = Catalogue[read],
+        guard case .existing? = ensure, let operation = probe.flatMap({ Catalogue[$0.read] }),
             let known = operation.parameters.last(where: { $0.place == .path }),
             !parameters.contains(where: { $0.name == known.name })
         else { return nil }

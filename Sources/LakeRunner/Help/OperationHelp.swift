@@ -143,8 +143,8 @@ package struct OperationHelp {
 
     private var ensureText: String {
         switch operation.ensure {
-        case .existing(let read, let fields, let update, let listing):
-            "409 is fine where `\(listing ?? read)` shows "
+        case .existing(let fields, let update, let listing):
+            "409 is fine where `\((listing ?? operation.probe)?.read ?? "")` shows "
                 + (fields.isEmpty
                     ? "it" : "the same " + fields.map { String($0.prefix { $0 != "=" }) }.joined(separator: ", "))
                 + (update.map { "; else `\($0)`" } ?? "")

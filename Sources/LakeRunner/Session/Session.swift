@@ -58,7 +58,7 @@ package final class Session {
 
     private static let refused: RunResult = {
         var result = RunResult()
-        result.outcome = .failure(Failure(.mistake, "a script with a mistake is not run"))
+        result.outcome = .failure(.notChecked)
         return result
     }()
 
@@ -106,7 +106,7 @@ package final class Session {
         let world = WorldPerformer(output: console.output, errors: console.errors)
         let questions = Questions(consent: consent, terminal: console.terminal)
         let dispatcher = Dispatcher(
-            servers: connection.server, world: world, questions: questions, children: ChildPerformer())
+            world: world, questions: questions, children: ChildPerformer(), operations: connection.operations)
         let safeguard = Safeguard(
             around: dispatcher, servers: connection.server, questions: questions,
             asksBeforeDestroying: options.asksBeforeDestroying)

@@ -88,8 +88,8 @@ extension [Value] {
     }
 
     private func wrong(_ index: Int, _ wanted: String, _ command: String) -> Failure {
-        Failure(
-            .mistake, "`\(command)` wants \(wanted), and this is \(self[index].typePhrase)",
+        .wrongType(
+            "`\(command)` takes \(wanted)", self[index],
             notes: self[index].isNull ? ["`??` gives another value where it is null"] : [])
     }
 }

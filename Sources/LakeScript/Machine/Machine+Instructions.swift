@@ -26,14 +26,13 @@ extension Machine {
         case .add, .addInt, .subtract, .multiply, .divide, .remainder, .remainderInt, .negate, .not, .compare, .range:
             try operate(instruction, &fiber)
         case .jumpIfFalse(let r, _), .jumpIfTrue(let r, _):
-            throw Failure(
-                .mistake, "a condition is true or false, and this is \(fiber[r].typePhrase)",
-                notes: ["compare it: `== …`, `!= null`, `!= []`"])
+            throw .wrongType(
+                "a condition is true or false", fiber[r], notes: ["compare it: `== …`, `!= null`, `!= []`"])
         case .jumpUnless(let sign, let a, let b, let target):
             if try !Comparison.holds(sign, fiber[a], fiber[b], hosts) { fiber.jump(to: target) }
         case .jumpUnlessInt(let sign, let a, let immediate, let target):
             if try !Comparison.holds(sign, fiber[a], .int(Int(immediate)), hosts) { fiber.jump(to: target) }
-        case .nextInRange(_, let counter, _): throw Access.noRange(fiber[counter], fiber[counter + 1])
+        case .nextInRange(_, let counter, _): throw .wrongBounds(fiber[counter], fiber[counter + 1])
         case .nextInList: break
         case .iterate(let d, let s, let wantsPairs):
             fiber[d] = try Access.items(fiber[s], wantsPairs: wantsPairs, program.conventions.page)
@@ -73,7 +72,7 @@ extension Machine {
         case .negate(let d, let a): fiber[d] = try Arithmetic.negate(fiber[a])
         case .not(let d, let a):
             guard case .bool(let bool) = fiber[a] else {
-                throw Failure(.mistake, "`not` wants true or false, and this is \(fiber[a].typePhrase)")
+                throw .wrongType("`not` takes true or false", fiber[a])
             }
             fiber[d] = .bool(!bool)
         case .compare(let sign, let d, let a, let b):
@@ -142,9 +141,7 @@ extension Machine {
         _ function: Int, _ first: Register, _ d: Register, _ fiber: inout Fiber
     ) throws(Failure) {
         guard fiber.frames.count < Machine.maximumCalls else {
-            throw Failure(
-                .mistake, "calls nest deeper than \(Machine.maximumCalls)",
-                notes: ["does a `def` call itself without end?"])
+            throw .callsTooDeep(Machine.maximumCalls)
         }
         let code = program.codes[function]
         let caller = fiber.top
@@ -172,24 +169,21 @@ extension Machine {
         _ builtin: Builtin, _ first: Register, _ d: Register, _ fiber: inout Fiber
     ) throws(Failure) {
         let arguments = fiber.values(first, Int32(builtin.signature.parameters.count))
+        let name = builtin.signature.name
+        if builtin.refusesPages, let page = page(in: arguments) {
+            throw .page("`\(name)` takes a list, and this is a page", page)
+        }
         do throws(Failure) {
-            if builtin.refusesPages, page(in: arguments) != nil {
-                let message = "`\(builtin.signature.name)` wants a list, and this is a page"
-                throw Failure(.mistake, message)
-            }
             if case .pure(let function) = builtin.kind {
                 fiber[d] = try measured(try function(arguments))
-            } else if let function = hosts[builtin.signature.name] {
+            } else if let function = hosts[name] {
                 fiber[d] = try function(arguments)
             } else {
-                throw Failure(.mistake, "`\(builtin.signature.name)` is not to be had here")
+                throw .unavailable(name)
             }
         } catch {
-            var failure = error
-            if failure.kind == .mistake, let page = page(in: arguments) {
-                failure.notes = ["this is one page of a listing: " + page.advice]
-            }
-            throw failure.hiding(arguments.ownSecrets)
+            guard error.kind == .mistake, let page = page(in: arguments) else { throw error }
+            throw .page(error.message, page)
         }
     }
 

@@ -10,7 +10,7 @@ extension Machine {
         case .leaveTry: fiber.regions.removeLast()
         case .enterTimeout(let limit):
             guard case .duration(let milliseconds) = fiber[limit] else {
-                throw Failure(.mistake, "a timeout is a duration (30s), and this is \(fiber[limit].typePhrase)")
+                throw .wrongType("a timeout is a duration (30s)", fiber[limit])
             }
             let timer = announce(.timer(milliseconds: milliseconds), &fiber)
             timers[timer] = fiber.id
@@ -38,8 +38,7 @@ extension Machine {
     private func identity(_ value: Value) throws(Failure) -> Value {
         let forms = program.conventions.identities
         guard let record = value.record, forms.contains(where: { record[$0.fields[0].name] != nil }) else {
-            throw Failure(
-                .mistake, "`as` wants an identity, and this is \(value.typePhrase)", notes: [forms.phrase])
+            throw .noIdentity(value, forms)
         }
         return value
     }

@@ -1,7 +1,7 @@
-// Secrets in texts for people: no message, report or log repeats one.
+// Secrets are hidden in messages, reports and logs.
 
 extension Value {
-    /// The texts of all secrets inside.
+    /// The texts of all secrets in the value.
     package var secretTexts: [String] {
         switch self {
         case .secret(let text): [text]
@@ -11,7 +11,7 @@ extension Value {
         }
     }
 
-    /// The value as a message shows it; a value that contains a secret is hidden whole.
+    /// The value for a message; a sign for one that was made from a secret.
     package var told: String { containsSecret ? String.hidden : interpolated }
 
     fileprivate func hiding(_ secrets: [String]) -> Value {
@@ -25,8 +25,8 @@ extension Value {
 }
 
 extension [Value] {
-    /// The texts of arguments that are secrets themselves. Secrets inside of other arguments appear in no message, and
-    /// a nested value can be larger than its text: `[$x, $x]` has its parts twice.
+    /// The texts of arguments that are secrets themselves. Messages do not show the parts of other arguments, and these
+    /// can be very many: `[$x, $x]` has its parts twice.
     var ownSecrets: [String] {
         compactMap { if case .secret(let text) = $0 { text } else { nil } }
     }
@@ -45,10 +45,11 @@ extension Failure {
 }
 
 extension String {
+    /// The sign for a secret.
     package static let hidden = "••••"
 
-    /// Returns the text with the given secrets replaced; with `keepingWidth`, one sign per character. Secrets shorter
-    /// than four characters are not replaced: any text may contain them.
+    /// Returns the text with a sign for each occurrence of the given secrets; with `keepingWidth` a sign for each
+    /// character. A secret of less than four characters is left, because any text may contain it.
     package func hiding(_ secrets: [String], keepingWidth: Bool = false) -> String {
         secrets.filter { $0.utf8.count >= 4 }.reduce(self) { text, secret in
             let sign = keepingWidth ? String(repeating: "•", count: secret.count) : String.hidden

@@ -4,10 +4,10 @@ import Testing
 
 /// The names of commands in other shells: none of them is a built-in.
 struct ForeignCommandTests {
-    @Test(arguments: CheckMessages.foreignCommands.keys.sorted())
+    @Test(arguments: Diagnostic.foreignCommands.keys.sorted())
     func anUnknownNameOfAnotherShellHasAdvice(name: String) {
         #expect(Builtins[name] == nil)
-        #expect(CheckedText("\(name) x").diagnostics.first?.label == CheckMessages.foreignCommands[name])
+        #expect(CheckedText("\(name) x").diagnostics.first?.label == Diagnostic.foreignCommands[name])
     }
 
     @Test("the vocabulary has more of them, and its advice counts")

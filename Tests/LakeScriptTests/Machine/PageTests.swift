@@ -16,13 +16,13 @@ struct PageTests {
     @Test("where a map would do, a page is an error", arguments: ["count", "length"])
     func counted(name: String) throws {
         let failure = try failure(of: "$x | \(name)")
-        #expect(failure?.message == "`\(name)` wants a list, and this is a page")
-        #expect(failure?.notes == ["this is one page of a listing: " + Self.advice])
+        #expect(failure?.message == "`\(name)` takes a list, and this is a page")
+        #expect(failure?.notes == [Self.advice])
     }
 
-    @Test("the error says that the map is a page", arguments: ["sort", "first", "flatten", "get name", "select name"])
+    @Test("the advice is about the page", arguments: ["sort", "first", "flatten", "get name", "select name"])
     func taken(command: String) throws {
-        #expect(try failure(of: "$x | \(command)")?.notes == ["this is one page of a listing: " + Self.advice])
+        #expect(try failure(of: "$x | \(command)")?.notes == [Self.advice])
     }
 
     @Test(

@@ -11,7 +11,7 @@ struct NounTests {
     /// Words of identifiers and of texts, in small letters.
     private static let nouns: Set<String> = [
         "repository", "repositories", "branch", "commit", "commits", "committed", "committer", "ref", "refs", "lakefs",
-        "lakectl", "cookie", "cookies", "pagination", "presign", "presigned", "credential", "credentials", "bucket",
+        "lakectl", "cookie", "cookies", "pagination", "credential", "credentials", "bucket",
         "buckets", "policy", "policies", "tombstone", "blockstore", "lockout", "metarange", "graveler",
     ]
 
@@ -27,7 +27,7 @@ struct NounTests {
 
     private static let texts: [(String, [String])] = [
         ("let aBranchOfIt = list_repositories", ["branch", "repositories"]), ("// `lakefs://`", ["lakefs"]),
-        ("branches.commission", []), ("wrong: \"commit x\", right: \"get_commit x\"", []), ("PRESIGN", ["presign"]),
+        ("branches.commission", []), ("wrong: \"commit x\", right: \"get_commit x\"", []), ("COOKIE", ["cookie"]),
     ]
 
     @Test("a noun is found inside of identifiers, and not in examples", arguments: texts)

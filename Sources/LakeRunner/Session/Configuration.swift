@@ -78,19 +78,18 @@ package struct Endpoint: Sendable, Equatable {
     ///
     /// - Throws: a mistake that says what is wrong with the address.
     package init(_ text: String) throws(Failure) {
-        guard let scheme = ["http://", "https://"].first(where: { text.lowercased().hasPrefix($0) }) else {
+        guard let address = try? WebAddress(text), !address.target.contains("?") else {
+            let hasScheme = text.lowercased().hasPrefix("http")
             throw Failure(
                 .mistake, "`\(text)` is not a server's address",
-                notes: ["write it with its scheme: https://lakefs.example.com"])
+                notes: [
+                    hasScheme
+                        ? "keys do not go into the address" : "write it with its scheme: https://lakefs.example.com"
+                ])
         }
-        let rest = text.dropFirst(scheme.count)
-        let host = rest.prefix { $0 != "/" }
-        guard !host.isEmpty, !host.contains("@"), !rest.contains("?"), !rest.contains(" ") else {
-            throw Failure(.mistake, "`\(text)` is not a server's address", notes: ["keys do not go into the address"])
-        }
-        var path = String(rest.dropFirst(host.count))
+        var path = address.target
         while path.hasSuffix("/") { path.removeLast() }
-        origin = scheme + host
+        origin = address.origin
         basePath = path.isEmpty ? "/api/v1" : path
     }
 }

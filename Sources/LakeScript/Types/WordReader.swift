@@ -37,12 +37,14 @@ package enum WordReader {
         case "false": return .bool(false)
         default: break
         }
-        let digits = word.utf8.first == UInt8(ascii: "-") ? word.dropFirst() : word[...]
-        let parts = digits.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let whole = parts.first, parts.allSatisfy(isDecimal) else { return .string(word) }
-        guard whole.count == 1 || whole.utf8.first != UInt8(ascii: "0") else { return .string(word) }
-        if parts.count == 2 { return Double(word).map { .float($0) } ?? .string(word) }
-        return Int(word).map { .int($0) } ?? .string(word)
+        guard word.utf8.allSatisfy({ $0.isDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }) else {
+            return .string(word)
+        }
+        switch NumberLiteral.read(word) {
+        case .success(.int(let number)): return .int(number)
+        case .success(.float(let number)): return .float(number)
+        case .success, .failure: return .string(word)
+        }
     }
 
     private static func bool(_ word: String) -> Result<Value, Mismatch> {
@@ -55,13 +57,20 @@ package enum WordReader {
 
     /// Reads `5`, `-7`, `1_000`, `5MB`, `64KiB`.
     private static func integer(_ word: String) -> Result<Value, Mismatch> {
-        scaled(word, by: NumberLiteral.sizeUnits).map { .int($0) }
+        switch NumberLiteral.read(word) {
+        case .success(.int(let number)), .success(.size(let number)): .success(.int(number))
+        case .failure(.overflow): .failure(.tooLarge)
+        case .success, .failure: .failure(.malformed)
+        }
     }
 
     /// Reads `2s`, `250ms`, `-1h` as milliseconds.
     private static func duration(_ word: String) -> Result<Value, Mismatch> {
-        guard word.utf8.last?.isLetter == true else { return .failure(.malformed) }
-        return scaled(word, by: NumberLiteral.durationUnits).map { .duration($0) }
+        switch NumberLiteral.read(word) {
+        case .success(.duration(let milliseconds)): .success(.duration(milliseconds))
+        case .failure(.overflow): .failure(.tooLarge)
+        case .success, .failure: .failure(.malformed)
+        }
     }
 
     private static func float(_ word: String) -> Result<Value, Mismatch> {
@@ -70,22 +79,5 @@ package enum WordReader {
             return .failure(.malformed)
         }
         return .success(.float(number))
-    }
-
-    private static func scaled(_ word: String, by units: [(name: String, factor: Int)]) -> Result<Int, Mismatch> {
-        let unit = String(word.reversed().prefix { $0.isASCII && $0.isLetter }.reversed())
-        let number = word.dropLast(unit.count).filter { $0 != "_" }
-        let digits = number.first == "-" ? number.dropFirst() : number[...]
-        guard isDecimal(digits), word.utf8.last != UInt8(ascii: "_") else { return .failure(.malformed) }
-        guard let factor = unit.isEmpty ? 1 : units.first(where: { $0.name == unit })?.factor else {
-            return .failure(.malformed)
-        }
-        guard let count = Int(number) else { return .failure(.tooLarge) }
-        let (value, overflow) = count.multipliedReportingOverflow(by: factor)
-        return overflow ? .failure(.tooLarge) : .success(value)
-    }
-
-    private static func isDecimal(_ text: some StringProtocol) -> Bool {
-        !text.isEmpty && text.utf8.allSatisfy(\.isDigit)
     }
 }

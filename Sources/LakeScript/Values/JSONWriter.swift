@@ -98,10 +98,7 @@ private struct JSONWriter {
 extension Value {
     /// Returns the literal of a duration: the largest unit that divides it.
     package static func durationText(_ milliseconds: Int) -> String {
-        for (unit, size) in [("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000)]
-        where milliseconds != 0 && milliseconds.isMultiple(of: size) {
-            return "\(milliseconds / size)\(unit)"
-        }
-        return "\(milliseconds)ms"
+        let unit = NumberLiteral.durationUnits.last { milliseconds != 0 && milliseconds.isMultiple(of: $0.factor) }
+        return "\(milliseconds / (unit?.factor ?? 1))\(unit?.name ?? "ms")"
     }
 }

@@ -1,10 +1,8 @@
 extension Catalogue {
     /// The advice for commands of other tools that stand for operations of lakeFS.
-    static let foreignCommands: [String: String] = Dictionary(
-        uniqueKeysWithValues: ["auth", "branch", "fs", "git", "lakectl", "repo", "tag"].map {
-            ($0, "`help lakectl` has each command of lakectl, and its line here")
-        }
-    ).merging(advice) { $1 }
+    static let foreignCommands = ["auth", "branch", "fs", "git", "lakectl", "repo", "tag"].reduce(into: advice) {
+        $0[$1] = "`help lakectl` has each command of lakectl, and its line here"
+    }
 
     private static let advice = [
         "cat": "an object is read by `get_object REPOSITORY REF PATH`, a file by `read_file`",

@@ -46,12 +46,8 @@ import Testing
 
     /// The resource as the catalogue writes it: without the service, with the names that are typed.
     private func short(_ resource: String) -> String {
-        let parts = resource.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-        let names = (parts.last ?? "").split(separator: "{", omittingEmptySubsequences: false).map { piece in
-            guard let end = piece.firstIndex(of: "}") else { return String(piece) }
-            return String(piece[..<end]).snakeCased + piece[end...]
-        }
-        return names.joined(separator: "{")
+        let name = resource.split(separator: ":", omittingEmptySubsequences: false).last ?? ""
+        return Permission("", String(name)).filled { "{" + $0.snakeCased + "}" }.resource
     }
 
     private func names(of operation: LakeAPI.Operation) -> Set<String> {

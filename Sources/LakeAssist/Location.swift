@@ -1,4 +1,5 @@
 internal import LakeAPI
+internal import LakeScript
 
 /// The current location of the session, set by `cd`: a repository and usually a branch.
 package struct Location: Equatable, Sendable {
@@ -17,8 +18,8 @@ package struct Location: Equatable, Sendable {
     /// Resolves an argument of `cd` from a location; nil if it leads nowhere. The repository alone has no branch yet.
     package static func going(_ path: String, from location: Location?) -> Location? {
         let scheme = AddressScheme.lakeFS.prefix
-        var parts = (path.hasPrefix(scheme) ? path.dropFirst(scheme.count) : path[...]).split(separator: "/").map(
-            String.init)[...]
+        let rest = path.hasPrefix(scheme) ? path.dropFirst(scheme.count) : path[...]
+        var parts = rest.split(separator: "/").map(String.init)[...]
         guard parts.first == ".." else {
             let rest = parts.dropFirst().joined(separator: "/")
             return parts.first.map { Location(repository: $0, branch: rest.isEmpty ? nil : rest) }

@@ -41,7 +41,7 @@ struct LockoutGuardTests {
     private let now = Instant(milliseconds: 0, epochSeconds: 0)
 
     init() {
-        let server = Connection.Server(operations: inner, name: "s", identity: ["access_key_id": "K"])
+        let server = Connection.Server(name: "s", identity: ["access_key_id": "K"])
         lockoutGuard = LockoutGuard(around: inner) { _ in .success(server) }
     }
 

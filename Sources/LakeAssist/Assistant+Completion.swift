@@ -1,3 +1,4 @@
+internal import LakeAPI
 package import LakeScript
 
 /// Completion at the cursor.
@@ -111,7 +112,7 @@ extension Assistant {
         case .plain: break
         case .repository where call.signature.name == "cd" && context.typed.contains("/"):
             addBranches(context, to: &completion)
-        case .user, .group, .policy, .accessKey, .repository, .branch, .tag, .ref, .commit, .path, .prefix:
+        default:
             let answer = live?.values(of: role, typed: context.typed, arguments: placed(call.texts)) ?? .unknown
             add(answer, to: &completion) { found in
                 let shown = quoted(hereFirst(matching(context.typed, found), role), context)
@@ -164,9 +165,7 @@ extension Assistant {
             switch role {
             case .repository: location?.repository
             case .branch, .ref, .commit: location?.branch
-            case .plain, .user, .group, .policy, .accessKey, .tag, .path, .prefix, .file, .folder, .command,
-                .operation, .field, .profile, .topic:
-                nil
+            default: nil
             }
         guard let here, let index = candidates.firstIndex(where: { $0.text == here }) else { return candidates }
         return [candidates[index]] + candidates[..<index] + candidates[(index + 1)...]

@@ -1,3 +1,6 @@
+internal import LakeAPI
+internal import LakeScript
+
 /// The current location of the session, set by `cd`: a repository and usually a branch.
 package struct Location: Equatable, Sendable {
     package let repository: String
@@ -14,8 +17,9 @@ package struct Location: Equatable, Sendable {
 
     /// Resolves an argument of `cd` from a location; nil if it leads nowhere. The repository alone has no branch yet.
     package static func going(_ path: String, from location: Location?) -> Location? {
-        let isAddress = path.hasPrefix("lakefs://")
-        var parts = (isAddress ? path.dropFirst(9) : path[...]).split(separator: "/").map(String.init)[...]
+        let scheme = AddressScheme.lakeFS.prefix
+        let rest = path.hasPrefix(scheme) ? path.dropFirst(scheme.count) : path[...]
+        var parts = rest.split(separator: "/").map(String.init)[...]
         guard parts.first == ".." else {
             let rest = parts.dropFirst().joined(separator: "/")
             return parts.first.map { Location(repository: $0, branch: rest.isEmpty ? nil : rest) }

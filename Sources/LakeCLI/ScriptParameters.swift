@@ -28,7 +28,7 @@ extension Parameter {
 
     /// The option for the parameter.
     var optionName: String {
-        "--" + String((isSecret ? name + "_from" : name).map { $0 == "_" ? "-" : $0 })
+        "--" + (isSecret ? name + "_from" : name).hyphenated
     }
 }
 

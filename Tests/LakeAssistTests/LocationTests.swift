@@ -1,3 +1,4 @@
+import LakeAPI
 import LakeScript
 import Testing
 
@@ -24,7 +25,8 @@ struct LocationTests {
 
         func values(of role: Parameter.Role, typed: String, arguments: [String: String]) -> LiveAnswer {
             asked.append(
-                "\(role) \(typed) " + arguments.sorted { $0.key < $1.key }.map { $0 + "=" + $1 }.joined(separator: " "))
+                "\(role.name) \(typed) "
+                    + arguments.sorted { $0.key < $1.key }.map { $0 + "=" + $1 }.joined(separator: " "))
             return .candidates(["alpha", "lake", "main"].map { Candidate($0, "", .server) })
         }
     }

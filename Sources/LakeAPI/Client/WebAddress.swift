@@ -1,15 +1,15 @@
-import LakeScript
+package import LakeScript
 
 /// A web address in two parts: the server, and the target of the request to it.
-struct WebAddress {
+package struct WebAddress {
     /// `https://host:port`.
-    let origin: String
+    package let origin: String
     /// The raw target from the path on, with its query.
-    let target: String
+    package let target: String
 
     /// - Throws: a mistake if the text does not begin with `http://` or `https://`, or holds a password. The message
     ///   does not show the query.
-    init(_ text: String) throws(Failure) {
+    package init(_ text: String) throws(Failure) {
         let scheme = ["http://", "https://"].first { text.lowercased().hasPrefix($0) }
         let rest = text.dropFirst(scheme?.count ?? 0)
         let host = rest.prefix { $0 != "/" && $0 != "?" }

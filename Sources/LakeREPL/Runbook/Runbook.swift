@@ -1,3 +1,4 @@
+internal import LakeAPI
 internal import LakeAssist
 internal import LakeScript
 
@@ -134,7 +135,7 @@ struct Runbook {
         case .thing:
             let isCall = statement.facts.calls.count == 1 && !text.contains("|") && !text.contains("--or")
             return "assert (\(text)\(isCall ? " --or null" : "")) != null"
-        case .page(let count): return "assert (\(text) | get results | count) == \(count)"
+        case .page(let count): return "assert (\(text) | get \(PageShape.lakeFS.items) | count) == \(count)"
         case .list(let count): return "assert (\(text) | count) == \(count)"
         case .plain(let value): return "assert (\(text)) == \(value)"
         }

@@ -137,7 +137,7 @@ extension StatementFacts.Kind {
         case .branch, .tag, .ref, .commit: self = .reference
         case .path, .prefix: self = .path
         case .file, .folder: self = .file
-        case .plain, .command, .operation, .field, .profile, .topic: return nil
+        default: return nil
         }
     }
 }

@@ -102,7 +102,7 @@ extension ReplSession {
         guard script.program != nil else { return say("\(path) is written, and has mistakes.") }
         let options = runbook.parameters.filter { !$0.isSecret }.map { parameter in
             let text = parameter.text.contains { !($0.isLetter || $0.isNumber || "-_./~".contains($0)) }
-            let name = String(parameter.name.map { $0 == "_" ? "-" : $0 })
+            let name = parameter.name.hyphenated
             return " --\(name) " + (text ? "'\(parameter.text)'" : parameter.text.isEmpty ? "…" : parameter.text)
         }
         say("\(path)  checked, formatted.   Run it:  lakesh run \(path)\(options.joined())")

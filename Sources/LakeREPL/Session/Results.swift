@@ -1,3 +1,4 @@
+internal import LakeAPI
 internal import LakeRunner
 internal import LakeScript
 
@@ -73,7 +74,7 @@ extension ReplSession {
     /// How many there are, how long it took, and whether more follow.
     private func footer(_ value: Value, _ result: RunResult) -> String {
         var parts: [String] = []
-        let page = value["pagination"].isNull ? nil : value["results"].items
+        let page = PageShape.lakeFS.items(of: value)
         if (value.items ?? page)?.isEmpty == true {
             parts.append("none")
         } else if let count = value.items?.count {
@@ -87,8 +88,7 @@ extension ReplSession {
 
     /// A page of a statement that is one call of a listing is followed by the next page.
     private func nextPage(after value: Value, of typed: SourceAnalysis) -> String? {
-        guard value["pagination"]["has_more"] == true, typed.listing != nil else { return nil }
-        return value["pagination"]["next_offset"].text
+        typed.listing == nil ? nil : PageShape.lakeFS.next(after: value)
     }
 
     /// `more`: the next windowful of a listing that was shown in part, or the server's next page.
@@ -96,7 +96,7 @@ extension ReplSession {
         if let page = shown, let next = page.next, let listing = page.typed.listing {
             let end = listing.arguments.last?.range.upperBound ?? Int(listing.name.span.end)
             let call = page.typed.string(listing.range.lowerBound..<end)
-            let text = SourceText(name: "<prompt>", text: "\(call) --after=\(next.quoted)")
+            let text = SourceText(name: "<prompt>", text: "\(call) --\(PageShape.lakeFS.parameter)=\(next.quoted)")
             execute(text, showing: page.typed, isRecorded: true)
             return
         }
@@ -129,8 +129,9 @@ extension SourceAnalysis {
     /// The call of a listing that it is, and that has no place to begin at.
     fileprivate var listing: BoundCall? {
         guard tree.statements.count == 1, case .expression(let expression) = tree.statements[0].kind,
-            case .call = expression.kind, calls.count == 1, calls[0].parameter(named: "after") != nil,
-            !calls[0].values.contains(where: { $0.parameter.name == "after" })
+            case .call = expression.kind, calls.count == 1,
+            calls[0].parameter(named: PageShape.lakeFS.parameter) != nil,
+            !calls[0].values.contains(where: { $0.parameter.name == PageShape.lakeFS.parameter })
         else { return nil }
         return calls[0]
     }

@@ -48,13 +48,16 @@ enum ListBuiltins {
             arguments throws(Failure) in
             .list(try arguments.list(0, "flatten").flatMap { item -> [Value] in item.items ?? [item] })
         },
-        .pure("count", [.input("list", .any)], .int, "how many items a list or fields a map has") {
+        .pure(
+            "count", [.input("list", .any)], .int, "how many items a list or fields a map has", refusesPages: true
+        ) {
             arguments throws(Failure) in
-            if case .map(let record) = arguments[0], record["pagination"] == nil { return .int(record.count) }
+            if case .map(let record) = arguments[0] { return .int(record.count) }
             return .int(try arguments.list(0, "count").count)
         },
         .pure(
-            "length", [.input("value", .any)], .int, "characters of a string, items of a list, fields of a map, bytes"
+            "length", [.input("value", .any)], .int, "characters of a string, items of a list, fields of a map, bytes",
+            refusesPages: true
         ) {
             arguments throws(Failure) in try length(arguments)
         },

@@ -70,9 +70,6 @@ enum MapBuiltins {
     }
 
     private static func missing(_ field: String, in record: Record) -> Failure {
-        if record["pagination"] != nil, record["results"] != nil {
-            return .page("a page has no field `\(field)`")
-        }
         let close = DidYouMean.closest(to: field, in: record.keys).map { "did you mean `\($0)`?" }
         let there = record.isEmpty ? "the map is empty" : "there are: \(record.keys.joined(separator: ", "))"
         return .missingField("there is no field `\(field)`", notes: [close ?? there])

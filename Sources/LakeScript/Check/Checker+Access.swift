@@ -143,11 +143,3 @@ extension Checker {
         }
     }
 }
-
-extension ValueType {
-    /// The items' type, where this is a page of a listing: `pagination` and `results`.
-    var page: ValueType? {
-        guard case .record(let record) = unwrapped, record.field("pagination") != nil else { return nil }
-        return record.field("results")?.type.item
-    }
-}

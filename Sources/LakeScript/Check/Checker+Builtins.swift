@@ -6,6 +6,9 @@ extension Checker {
         let name = builtin.signature.name
         let bound = bind(call.arguments, piped: piped, inputLast: builtin.takesInputLast, builtin.binder, call.name)
         if case .block = builtin.kind { return checkBlockBuiltin(name, call.name, bound, span) }
+        if builtin.refusesPages, let value = bound.arguments[0], value.type.page != nil {
+            report(.pageAsList(value.type.unwrapped, at: value.span))
+        }
         checkUse(of: name, bound.arguments)
         checkInput(of: name, bound.arguments)
         let type = resultType(of: builtin, bound.arguments)
@@ -22,10 +25,6 @@ extension Checker {
         case "exec":
             for case let value? in [arguments[0]] + (arguments[1]?.items ?? []) where value.type.unwrapped == .secret {
                 report(.secretArgument(at: value.span))
-            }
-        case "count", "length":
-            if let value = arguments[0], value.type.page != nil {
-                report(.pageAsList(value.type.unwrapped, at: value.span))
             }
         case "replace":
             if let pattern = arguments[1] { checkPattern(pattern) }

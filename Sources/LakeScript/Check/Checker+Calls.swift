@@ -59,8 +59,10 @@ extension Checker {
         }
         // Nobody reads it while a name is typed, and it costs more than all the rest.
         if context.notes != nil { return }
-        let suggestion =
-            Diagnostic.elsewhere[name.text] ?? context.suggestions[name.text] ?? suggestion(for: name.text)
+        let foreign =
+            context.surroundings.vocabulary.conventions.foreignCommands[name.text]
+            ?? Diagnostic.foreignCommands[name.text]
+        let suggestion = foreign ?? context.suggestions[name.text] ?? suggestion(for: name.text)
         context.suggestions[name.text] = suggestion
         report(.unknownCommand(name, label: suggestion))
     }

@@ -73,8 +73,8 @@ extension Checker {
     private mutating func checkBlockExpression(_ expression: Expression) -> CheckedExpression {
         let span = expression.span
         switch expression.kind {
-        case .ifElse(let branches, let otherwise):
-            return checkIf(branches, otherwise, span)
+        case .ifElse(let arms, let otherwise):
+            return checkIf(arms, otherwise, span)
         case .tryCatch(let body, let name, let handler):
             return checkTry(body, name, handler, span)
         case .step(let name, let body):
@@ -118,31 +118,31 @@ extension Checker {
     }
 
     private mutating func checkIf(
-        _ branches: [(condition: Expression, body: Block)], _ otherwise: Block?, _ span: Span
+        _ arms: [(condition: Expression, body: Block)], _ otherwise: Block?, _ span: Span
     ) -> CheckedExpression {
-        var checkedBranches: [(condition: CheckedExpression, body: [CheckedStatement])] = []
+        var checkedArms: [(condition: CheckedExpression, body: [CheckedStatement])] = []
         var blocks: [CheckedBlock] = []
         let outside = frame.notNull.mark
-        // What is known where no branch has run so far.
+        // The facts that hold if no arm has run so far.
         var facts: [NullFacts.AccessPath] = []
-        for (condition, body) in branches {
+        for (condition, body) in arms {
             let checkedCondition = checkCondition(condition, of: "if")
             let whenTrue = self.facts(of: condition, whenTrue: true)
             let block = checkBlock(body, use: .used) { $0.frame.notNull.add(whenTrue) }
-            checkedBranches.append((checkedCondition, block.statements))
+            checkedArms.append((checkedCondition, block.statements))
             blocks.append(block)
             let whenFalse = self.facts(of: condition, whenTrue: false)
             facts += whenFalse
             frame.notNull.add(whenFalse)
         }
         let last = otherwise.map { checkBlock($0, use: .used) }
-        // After an `if` whose branches all leave, what was false stays so.
+        // After an `if` whose arms all leave, what was false stays so.
         let allLeave = blocks.allSatisfy(\.exits)
         frame.notNull.leave(since: outside)
         if allLeave, last == nil { frame.notNull.add(facts) }
         exits = allLeave && (last?.exits ?? false)
         return CheckedExpression(
-            .ifElse(checkedBranches, otherwise: last?.statements),
+            .ifElse(checkedArms, otherwise: last?.statements),
             type: Checker.valueType(of: blocks + [last ?? CheckedBlock()]), span: span)
     }
 

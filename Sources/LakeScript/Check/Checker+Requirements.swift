@@ -78,22 +78,19 @@ extension Checker {
         report(.wrongType(given.type == .null ? .null : type, wanted, for: place, at: given.span))
     }
 
-    /// What `as` takes: a pair of keys, a token, or one session cookie.
+    /// Reports a value that is no identity, which `as` takes.
     mutating func requireIdentity(_ given: CheckedExpression) {
         warnIfOptional(given, as: .operand("`as`"))
+        let forms = context.surroundings.vocabulary.conventions.identities
         let type = given.type.unwrapped
         switch type {
-        case .any, .map:
-            return
+        case .any, .map: return
         case .record(let record):
-            let names = Set(record.fields.map(\.name))
-            let isKnown =
-                names.isSuperset(of: ["access_key_id", "secret_access_key"]) || names.contains("token")
-                || names.contains { $0.hasSuffix("_auth_session") }
-            if !isKnown { report(.noIdentity(type, at: given.span)) }
-        case .null, .bool, .int, .float, .string, .secret, .enumeration, .duration, .bytes, .list, .optional:
-            report(.noIdentity(type, at: given.span))
+            let isIdentity = forms.contains { $0.fields.allSatisfy { record.field($0.name) != nil } }
+            if isIdentity { return }
+        case .null, .bool, .int, .float, .string, .secret, .enumeration, .duration, .bytes, .list, .optional: break
         }
+        report(.noIdentity(type, forms, at: given.span))
     }
 }
 

@@ -199,7 +199,8 @@ package struct Checker {
         return CheckedProgram(
             parameters: parameters, main: CheckedBody(statements: main, slots: frame.slots),
             functions: functions.compactMap(\.checked), scripts: scripts, tests: tests,
-            globals: hasEarlier ? unique(globals) : globals)
+            globals: hasEarlier ? unique(globals) : globals,
+            conventions: context.surroundings.vocabulary.conventions)
     }
 
     /// Of globals of one name, the last.
@@ -245,6 +246,8 @@ final class CheckContext {
         diagnostics.append(diagnostic)
         if diagnostic.severity == .error { errorCount += 1 }
     }
+
+    var address: AddressScheme? { surroundings.vocabulary.conventions.address }
 
     /// The command of that name.
     func command(_ name: String) -> Command? {

@@ -96,7 +96,7 @@ extension Diagnostic {
 
     static let e0410 = Code(
         "E0410",
-        "The parts of `lakefs://repository/ref/path` fill the parameters of these names, if the command "
+        "The parts of an address fill the parameters of their names, if the command "
             + "has them.",
         wrong: "print (get_branch lakefs://lake/main/a.csv)", right: "print (get_branch lakefs://lake/main)")
 
@@ -137,7 +137,7 @@ extension Diagnostic {
                 label: "write the option itself with =false")
         case .lostPart(let index, let part):
             Diagnostic(
-                e0410, "`\(name.text)` has no place for the \(part == 1 ? "ref" : "path") of this address",
+                e0410, "`\(name.text)` has no place for the \(part) of this address",
                 at: given[index].span, label: usage(binder))
         case .fieldBesideBody(let index, let parameter):
             Diagnostic(
@@ -160,7 +160,7 @@ extension Diagnostic {
 
     static func ensureNeedsOperation(_ name: Name) -> Diagnostic {
         Diagnostic(
-            e0409, "`ensure` stands before operations of lakeFS", at: name.span,
+            e0409, "`ensure` stands before operations", at: name.span,
             label: "`\(name.text)` is not one: call it without `ensure`")
     }
 

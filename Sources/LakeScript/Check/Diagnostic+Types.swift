@@ -12,7 +12,7 @@ extension Diagnostic {
         wrong: "print (get_user ana).creaton_date", right: "print (get_user ana).creation_date")
 
     static let e0508 = Code(
-        "E0508", "Without `--all` a listing gives one page, a map with `pagination` and `results`.",
+        "E0508", "Without `--all` a listing gives one page, a map with the items in one of its fields.",
         wrong: "for user in (list_users) { print $user.id }",
         right: "for user in (list_users --all) { print $user.id }")
 
@@ -22,7 +22,7 @@ extension Diagnostic {
         {
             return Diagnostic(
                 e0508, "`\(name.text)` is a field of \(item.phrase), and this is a page of them", at: name.span,
-                label: "take one of `.results`")
+                label: "take one of `.\(type.pageShape?.items ?? "")`")
         }
         let close = DidYouMean.closest(to: name.text, in: known)
         let fields = known.isEmpty ? "it is empty" : "it has \(ValueType.alternatives(known))"
@@ -183,7 +183,7 @@ extension Diagnostic {
         let items = type.page.map { $0 == .any ? "" : " of \($0.plural)" } ?? ""
         return Diagnostic(
             e0508, "this is one page\(items), not a list", at: span,
-            label: "take its `.results`, or all pages with `--all`")
+            label: "take its `.\(type.pageShape?.items ?? "")`, or all pages with `--all`")
     }
 
     static let e0509 = Code(
@@ -267,15 +267,12 @@ extension Diagnostic {
 
     static let e0515 = Code(
         "E0515",
-        "`as` takes a pair of keys (what create_credentials gives), a token (what logins give), or one "
-            + "session cookie.",
+        "`as` takes an identity: a map with the fields of one, such as a login gives.",
         wrong: "as \"ana\" { print (get_current_user) }",
         right: "as (create_credentials ana) { print (get_current_user) }")
 
-    static func noIdentity(_ type: ValueType, at span: Span) -> Diagnostic {
-        Diagnostic(
-            e0515, "`as` takes an identity, and this is \(type.phrase)", at: span,
-            label: "a pair of keys, {token: …}, or a session cookie")
+    static func noIdentity(_ type: ValueType, _ forms: [IdentityForm], at span: Span) -> Diagnostic {
+        Diagnostic(e0515, "`as` takes an identity, and this is \(type.phrase)", at: span, label: forms.phrase)
     }
 
     static let e0516 = Code(

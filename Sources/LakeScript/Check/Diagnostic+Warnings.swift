@@ -60,14 +60,16 @@ extension Diagnostic {
 
     static let w0105 = Code(
         "W0105",
-        "A ref like `main~1` counts from the branch, which this operation moves: done twice it goes back twice.",
+        "A name like `main~1` counts from the entity that this operation moves: done twice it goes back twice.",
         wrong: "hard_reset_branch lake main main~1",
         right: "let good = get_commit lake main~1\nhard_reset_branch lake main $good.id")
 
-    static func relativeRef(_ parameter: Parameter, at span: Span) -> Diagnostic {
+    static func relativeName(
+        _ parameter: Parameter, to base: Parameter, _ advice: String, at span: Span
+    ) -> Diagnostic {
         Diagnostic(
-            w0105, .warning, "this \(parameter.name) is relative to the branch that it moves", at: span,
-            label: "done twice it goes back twice: take the commit's id from get_commit")
+            w0105, .warning, "this \(parameter.name) is relative to the \(base.role.name) that it moves", at: span,
+            label: advice)
     }
 
     static let w0106 = Code(

@@ -21,6 +21,8 @@ package struct Program: Sendable {
     package var globalCount = 0
     /// Whether the value is a listing that is handed out item by item, by effects that are called `show`.
     package var showsItems = false
+    /// The conventions of the vocabulary.
+    var conventions = Conventions()
 
     /// The name of the effect that hands out an item.
     package static let show = "show"

@@ -81,15 +81,13 @@ enum Access {
     }
 
     /// Returns the items that a `for` iterates over.
-    static func items(_ value: Value, wantsPairs: Bool) throws(Failure) -> Value {
+    static func items(_ value: Value, wantsPairs: Bool, _ page: PageShape? = nil) throws(Failure) -> Value {
         switch value {
         case .list(let items):
             guard wantsPairs else { return value }
             return .list(items.enumerated().map { .list([.int($0.offset), $0.element]) })
         case .map(let record):
-            if record["pagination"] != nil, record["results"] != nil {
-                throw .page("this is a page, not a list")
-            }
+            if let page, page.items(of: value) != nil { throw .page("this is a page, not a list", page) }
             if wantsPairs { return .list(record.map { .list([.string($0), $1]) }) }
             return .list(record.keys.map { .string($0) })
         case .null, .bool, .int, .float, .string, .secret, .bytes, .duration:

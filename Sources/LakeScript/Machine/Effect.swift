@@ -52,7 +52,7 @@ package struct Effect: Sendable {
         package let scope: ScopePath
         /// The effect's number in that scope, from 0.
         package let ordinal: Int
-        /// The identity of the enclosing `as`, or nil: a map as `create_credentials` or `login` gives.
+        /// The identity of the enclosing `as`, a map of one of the vocabulary's forms; nil outside.
         package let identity: Value?
         /// The profile of the enclosing `on`, or nil.
         package let server: String?

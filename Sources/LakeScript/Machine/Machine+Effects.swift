@@ -1,6 +1,6 @@
-/// Effects: asking for them, and taking their answers.
+/// Requests effects and takes their answers.
 extension Machine {
-    /// Operations, built-ins that are effects, questions and sleep: the fiber waits for the answer.
+    /// Requests operations, built-ins with effects, questions and sleep; the fiber waits for the answer.
     mutating func request(_ instruction: Instruction, _ fiber: inout Fiber) throws(Failure) {
         switch instruction {
         case .operation(let k, let d, let target):
@@ -30,14 +30,14 @@ extension Machine {
         return value
     }
 
-    /// Asks for an effect; the fiber waits.
+    /// Requests an effect; the fiber waits.
     mutating func ask(_ kind: Effect.Kind, _ fiber: inout Fiber, _ awaiting: Fiber.Awaiting) {
         let id = announce(kind, &fiber)
         waiting[id] = fiber.id
         fiber.state = .waiting(id, awaiting)
     }
 
-    /// Hands out an effect without waiting for it.
+    /// Requests an effect without waiting for it.
     @discardableResult
     mutating func announce(_ kind: Effect.Kind, _ fiber: inout Fiber) -> EffectID {
         let id = newEffect()
@@ -49,7 +49,7 @@ extension Machine {
         return id
     }
 
-    /// The row of a file that a loop which is under way is at, innermost first.
+    /// Returns the row of a file that a running loop is at, innermost first.
     func row(of fiber: Fiber) -> Record.FileRow? {
         for frame in fiber.frames.reversed() {
             for loop in program.codes[frame.code].loops where loop.instructions.contains(frame.counter - 1) {
@@ -69,7 +69,8 @@ extension Machine {
             guard case .map(let record) = fiber[body] else {
                 throw .wrongType("--body takes a map", fiber[body])
             }
-            // Its fields are arguments, too; what else it holds is none, be it called like a part of the path.
+            // The fields of the body are arguments, too. Its other keys are not, even if they are named like a part of
+            // the path.
             for (key, value) in record where compiled.bodyFields.contains(key) && arguments[key] == nil {
                 arguments[key] = value
             }
@@ -88,8 +89,8 @@ extension Machine {
         return call
     }
 
-    /// An argument as its parameter wants it; nil leaves it out. What the checker knew is right already: this is for
-    /// values that came from files.
+    /// Converts an argument to its parameter's type; nil leaves it out. The checker did this for types that it knows;
+    /// values from files are converted here.
     private func argument(_ value: Value, _ parameter: Parameter, _ command: String) throws(Failure) -> Value? {
         if value.isNull {
             guard parameter.isRequired else { return nil }
@@ -101,7 +102,6 @@ extension Machine {
         return value
     }
 
-    /// Goes on with an answer.
     mutating func take(_ answer: Answer, _ awaiting: Fiber.Awaiting, _ fiber: inout Fiber) {
         if case (.value, .register) = (answer, awaiting) { fiber.isAnswered = true } else { fiber.isAnswered = false }
         switch (answer, awaiting) {
@@ -122,10 +122,10 @@ extension Machine {
     }
 
     private mutating func fail(_ failure: Failure, _ fiber: inout Fiber) {
-        // An effect that was cut off by a timeout and failed thereby: the timeout is the error.
+        // An effect that a timeout cut off and that failed for this reason: the timeout is the error.
         let isCutOff = fiber.interrupt != nil && !fiber.isShielded
         if isCutOff, failure.kind != .inDoubt, fiber.interrupt?.failure.kind != .inDoubt {
-            // What an effect says of its end is worth knowing: that an upload was given up on the server.
+            // The effect's notes are kept: they say, for example, that an upload was aborted.
             if failure.kind == .cancelled { fiber.interrupt?.failure.notes += failure.notes }
             return
         }
@@ -137,7 +137,7 @@ extension Machine {
 }
 
 extension ValueType {
-    /// Whether a value may be given where this type is wanted.
+    /// Returns true if the value may be given where this type is expected.
     package func admits(_ value: Value) -> Bool {
         switch (self, value) {
         case (.any, _), (.null, .null), (.bool, .bool), (.int, .int), (.float, .float), (.float, .int),

@@ -39,7 +39,7 @@ extension Machine {
         }
     }
 
-    /// The calls that led to where a fiber is, innermost first; one that repeats itself is told once.
+    /// Returns the call stack of a fiber, innermost first; repeated calls are merged.
     private func calls(of fiber: Fiber) -> [Failure.CallSite] {
         var calls: [Failure.CallSite] = []
         for depth in fiber.frames.indices.dropFirst().reversed() {
@@ -59,7 +59,7 @@ extension Machine {
 
     private static let shownCalls = 20
 
-    /// What an instruction that reads a part reads it of, and which part.
+    /// Returns the base and the part that an instruction reads.
     private func step(of instruction: Instruction, _ fiber: Fiber) -> (base: Value, step: Value)? {
         switch instruction {
         case .member(_, let base, let k), .optionalMember(_, let base, let k):

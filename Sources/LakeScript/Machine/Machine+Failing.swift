@@ -1,4 +1,4 @@
-/// `fail`, `assert`, and what handlers decide about an error that they caught.
+/// `fail`, `assert`, and the decisions of handlers on an error that they caught.
 extension Machine {
     mutating func fail(_ instruction: Instruction, _ fiber: inout Fiber) throws(Failure) {
         switch instruction {
@@ -33,8 +33,8 @@ extension Machine {
 }
 
 extension Failure {
-    /// Whether `retry` tries again: operations' errors, assertions and timeouts; not what a further try cannot mend, nor
-    /// what was done in part, which a further try would do on top.
+    /// True if `retry` tries again: after errors of operations, assertions and timeouts, but not if another attempt
+    /// cannot help or if the call was done in part, which another attempt would repeat.
     var isRepeatable: Bool {
         switch kind {
         case .operation, .notFound, .conflict, .denied, .assertion, .timeout: !hasChanged
@@ -42,7 +42,7 @@ extension Failure {
         }
     }
 
-    /// The error with one more thing to say.
+    /// Returns the error with one more note.
     package func noting(_ note: String) -> Failure {
         var failure = self
         failure.notes.append(note)
@@ -59,7 +59,7 @@ extension Failure {
         ]
     }
 
-    /// What `fail` raises: a text, or an error that was caught.
+    /// Makes the error of `fail`: from a text, or from an error that was caught.
     init(raising value: Value) {
         guard let record = value.record, let text = record["kind"]?.text, let kind = Kind(rawValue: text) else {
             self = .failed(value.told)

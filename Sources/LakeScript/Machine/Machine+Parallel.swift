@@ -1,4 +1,4 @@
-/// Parallel loops: bodies as fibers, so many at a time, answers in any order.
+/// Parallel loops: each body is a fiber, a limited number run at a time, and answers come in any order.
 extension Machine {
     mutating func parallel(
         _ block: CompiledBlock, _ items: Register, _ limit: Register, _ fiber: inout Fiber
@@ -21,7 +21,7 @@ extension Machine {
         startBodies(of: id, from: fiber)
     }
 
-    /// Begins bodies while there are items and places.
+    /// Starts bodies while there are items left and the limit is not reached.
     private mutating func startBodies(of id: Int, from parent: Fiber) {
         guard var loop = parallelLoops[id] else { return }
         while !loop.isStopping, loop.next < loop.items.count, loop.running.count < loop.limit {
@@ -33,7 +33,7 @@ extension Machine {
         parallelLoops[id] = loop
     }
 
-    /// A body: a copy of the frame that the loop stands in, with its own item.
+    /// Makes a body: a fiber with a copy of the frame around the loop and with its own item.
     private mutating func body(of loop: ParallelLoop, index: Int, in id: Int, _ parent: Fiber) -> Fiber {
         let around = parent.top
         let frame = CallFrame(
@@ -53,7 +53,7 @@ extension Machine {
         return fiber
     }
 
-    /// A body has ended: the next one begins, or the loop ends.
+    /// Handles the end of a body: starts the next one, or ends the loop.
     mutating func bodyEnded(_ fiber: Fiber, _ id: Int, _ result: Result<Value, Failure>) {
         guard var loop = parallelLoops[id] else { return }
         loop.running.remove(fiber.id)
@@ -61,7 +61,7 @@ extension Machine {
         case .success(let value): if loop.block.d != nil { loop.values[fiber.index] = value }
         case .failure(let failure):
             loop.failures.append((fiber.index, failure))
-            // Doubt and a declined question end the loop whatever it was told.
+            // An effect in doubt and a declined question end the loop in any case.
             if !loop.block.keepGoing || failure.passesThrough { loop.isStopping = true }
         }
         parallelLoops[id] = loop
@@ -93,8 +93,9 @@ extension Machine {
 }
 
 extension ParallelLoop {
-    /// The loop's error: the lowest body's, with the others beside it; with `keep_going` it is among them, too.
-    /// A loop that is `interrupted` ends by a timeout or ^C, which is its own error; only doubt is worse.
+    /// The error of the loop: that of the lowest index, with the others attached; with `keep_going` it is one of the
+    /// attached, too. If the loop was `interrupted` by a timeout or ^C, that is the error, unless an effect is in
+    /// doubt.
     fileprivate func failure(interrupted: Bool) -> Failure? {
         let sorted = failures.sorted { $0.index < $1.index }.map(\.failure)
         if let doubt = sorted.first(where: { $0.kind == .inDoubt }) { return joined(doubt, sorted) }
@@ -108,7 +109,7 @@ extension ParallelLoop {
         return failure
     }
 
-    /// What went wrong in the bodies beside the interrupt that ended them: in their undos, and before it.
+    /// Returns the errors of the bodies besides the interrupt that ended them: earlier ones, and those of their undos.
     fileprivate func failures(beside interrupt: Failure) -> [Failure] {
         failures.sorted { $0.index < $1.index }.flatMap { _, failure in
             failure.kind == interrupt.kind && failure.message == interrupt.message ? failure.failures : [failure]

@@ -1,5 +1,4 @@
-/// Regions: how scopes, tries, timeouts and identities begin, and how they end well. How they end by an error is in the
-/// file on unwinding.
+/// Regions: how scopes, tries, timeouts and identities begin and end. How errors end them is in `Machine+Unwinding`.
 extension Machine {
     mutating func region(_ instruction: Instruction, _ fiber: inout Fiber) throws(Failure) {
         let depth = fiber.frames.count
@@ -20,9 +19,9 @@ extension Machine {
         case .leaveTimeout:
             if case .timeout(let timer, _, _)? = fiber.regions.popLast()?.kind { dropTimer(timer) }
         case .enterIdentity(let r):
-            take(Effect.Caller(server: fiber.server, identity: try Machine.identity(fiber[r])), &fiber)
+            take(Effect.Caller(server: fiber.server, identity: try identity(fiber[r])), &fiber)
         case .enterServer(let r):
-            // Another server knows nothing of this one's identities.
+            // The identity is not one of the other server.
             take(Effect.Caller(server: fiber[r].text, identity: nil), &fiber)
         case .leaveIdentity: leaveIdentity(&fiber)
         case .onFailure(let k): register(program.blocks[Int(k)], &fiber, asUndo: true)
@@ -35,12 +34,11 @@ extension Machine {
         }
     }
 
-    private static func identity(_ value: Value) throws(Failure) -> Value {
-        let known = [
-            "access_key_id", "token", "internal_auth_session", "oidc_auth_session", "saml_auth_session",
-        ]
-        guard let record = value.record, known.contains(where: { record[$0] != nil }) else {
-            throw .noIdentity(value)
+    /// Checks the value of `as`. A form that is not whole passes: the call that uses it says what is missing.
+    private func identity(_ value: Value) throws(Failure) -> Value {
+        let forms = program.conventions.identities
+        guard let record = value.record, forms.contains(where: { record[$0.fields[0].name] != nil }) else {
+            throw .noIdentity(value, forms)
         }
         return value
     }
@@ -76,21 +74,21 @@ extension Machine {
         let shown = scope.kind == .iteration ? "" : name
         let entered = Scope(path: path, kind: scope.kind, name: shown, span: span(of: fiber))
         let region = Region(kind: .scope(entered, scope.d), frames: fiber.frames.count)
-        // It belongs to the scope around it: asked for before the region stands.
+        // The effect belongs to the outer scope: it is requested before the region exists.
         ask(.enter(entered), &fiber, .scope(scope.d, past: past))
         fiber.regions.append(region)
     }
 
-    /// An iteration's segment: its item's content, or its key and value.
+    /// Returns an iteration's segment, a hash of its item, or of its key and value.
     func segment(of item: Value) -> String {
         "item:" + hosts.contentHash(JSON.write(item, layout: .canonical, revealing: true))
     }
 
-    /// Ends a scope well: first its `on_exit` blocks, last one first, then it is reported as left.
+    /// Ends a scope normally: runs its `on_exit` blocks, last one first, then reports the end.
     private mutating func leaveScope(_ s: Register, _ fiber: inout Fiber) {
         guard let last = fiber.regions.indices.last else { return }
         if let block = fiber.regions[last].exits.popLast() {
-            // This instruction is carried out again when the block has ended.
+            // This instruction is executed again when the block has ended.
             fiber.frames[fiber.frames.count - 1].counter -= 1
             return run(block, &fiber, then: .leave)
         }
@@ -99,15 +97,15 @@ extension Machine {
         announce(.leave(scope, .success(fiber[s])), &fiber)
     }
 
-    /// A scope has ended: what was registered in it and still waits keeps the variables as they are now. The next turn of
-    /// the loop has the same registers, and a call's are gone.
+    /// Captures the variables of deferred blocks when a scope ends, since the next iteration reuses the registers and a
+    /// call's are released.
     func captureDeferred(_ fiber: inout Fiber) {
         let depth = fiber.regions.count
         fiber.captureVariables { $0.depth > depth }
     }
 
-    /// An undo belongs to the nearest `step`, `try` or run; an `on_exit` to the nearest `step`, `def` or run. In a body of
-    /// a parallel loop without one of these, it belongs to the body, which is a fiber's outermost region.
+    /// Registers an undo in the nearest `step`, `try` or run, and an `on_exit` in the nearest `step`, `def` or run. In
+    /// a body of a parallel loop without one of these, it belongs to the body, which is the fiber's outermost region.
     private func register(_ block: CompiledBlock, _ fiber: inout Fiber, asUndo: Bool) {
         let frame = fiber.top
         let end = min(fiber.registers.count, frame.base + program.codes[block.code].registers)
@@ -123,8 +121,8 @@ extension Machine {
         }
     }
 
-    /// Runs a deferred block in a frame of its own, which sees the variables as they are, or as they were when the turn or
-    /// the call that it stands in ended.
+    /// Runs a deferred block in a frame of its own. It sees the live variables, or those captured at the end of its
+    /// iteration or call.
     mutating func run(_ block: Region.Deferred, _ fiber: inout Fiber, then continuation: Region.Continuation) {
         let variables = fiber.capturing(block).variables
         fiber.regions.append(Region(kind: .deferred(continuation), frames: fiber.frames.count))
@@ -145,7 +143,7 @@ extension Machine {
 }
 
 extension Region {
-    /// Whether an undo, or an `on_exit` block, belongs here.
+    /// Returns true if an undo, or an `on_exit` block, is registered in this region.
     fileprivate func takes(undo: Bool) -> Bool {
         switch kind {
         case .scope(let scope, _):
@@ -161,7 +159,7 @@ extension Region {
 }
 
 extension Fiber {
-    /// Gives blocks that were registered their variables for good.
+    /// Captures the variables of registered blocks.
     fileprivate mutating func captureVariables(where isOver: (Region.Deferred) -> Bool) {
         for place in regions.indices where !regions[place].undos.isEmpty || !regions[place].exits.isEmpty {
             regions[place].undos = regions[place].undos.map { isOver($0) ? capturing($0) : $0 }
@@ -169,7 +167,7 @@ extension Fiber {
         }
     }
 
-    /// A block with the variables as its frame has them now, unless it has them for good.
+    /// Returns a block with its frame's current variables, unless they were captured before.
     fileprivate func capturing(_ block: Region.Deferred) -> Region.Deferred {
         guard !block.isCaptured, block.frame < frames.count, frames[block.frame].serial == block.serial else {
             return block

@@ -74,13 +74,10 @@ extension Failure {
     static let r0126 = Code(
         "R0126",
         """
-        `as` takes an identity: a pair of keys, as create_credentials gives it, a map with a `token`, as a login gives \
-        it, or a map with one session cookie.
+        `as` takes an identity: a map with the fields of one, such as a login gives. The message names the forms.
         """)
 
-    static func noIdentity(_ found: Value) -> Failure {
-        Failure(
-            r0126, "`as` takes an identity, and this is \(found.typePhrase)",
-            notes: ["a pair of keys (what create_credentials gives), {token: …}, or one session cookie"])
+    static func noIdentity(_ found: Value, _ forms: [IdentityForm]) -> Failure {
+        Failure(r0126, "`as` takes an identity, and this is \(found.typePhrase)", notes: [forms.phrase])
     }
 }

@@ -22,7 +22,7 @@ enum Comparison {
         }
     }
 
-    /// Equality is structural; comparing different types is an error, null excepted.
+    /// Structural equality. Comparing different types is an error, except with null.
     private static func isEqual(_ left: Value, _ right: Value) throws(Failure) -> Bool {
         if left.isNull || right.isNull { return left.isNull && right.isNull }
         guard left.kindForEquality == right.kindForEquality else {

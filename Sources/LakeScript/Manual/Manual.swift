@@ -1,7 +1,7 @@
-/// The language's reference, as `lakesh help` shows it: the articles of `LakeScript.docc` themselves, which the build puts
-/// into the binary, so that there is one text and no copy that could be another.
+/// The language's manual, as `lakesh help` shows it: the articles of `LakeScript.docc`, which the build embeds in the
+/// binary.
 package enum Manual {
-    /// The articles in the order in which they are read: their file's name without its ending, and their Markdown.
+    /// The articles in reading order: the file's name without its ending, and its Markdown.
     package static let articles: [(file: String, text: String)] = [
         ("LakeScript", text(PackageResources.LakeScript_md)), ("Grammar", text(PackageResources.Grammar_md)),
         ("Values", text(PackageResources.Values_md)), ("Commands", text(PackageResources.Commands_md)),

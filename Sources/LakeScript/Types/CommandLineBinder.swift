@@ -1,14 +1,13 @@
-/// Reads words of a command line by a signature: lakesh's own subcommands, a shell's meta commands, and a script's
+/// Reads the words of a command line by a signature: subcommands of lakesh, meta commands of the shell, and a script's
 /// `param`s are bound by the same rules as a command in a script.
 ///
-/// `--name=value`, `--name value`, `--switch`, `--no-switch`; a list is repeated, a map is given as `--name k=v`,
-/// repeated. After `--` every word is positional. A secret is never taken from an argument: everybody who may list
-/// processes would see it.
+/// It reads `--name=value`, `--name value`, `--switch` and `--no-switch`. A list is given by repetition, a map as
+/// `--name k=v`, repeated. After `--` every word is positional. A secret is never read from an argument: everybody who
+/// may list processes could see it.
 package struct CommandLineBinder: Sendable {
     let binder: ArgumentBinder
     private let positional: String
 
-    /// What is wrong with a command line.
     package struct Mistake: Error, Sendable, Equatable {
         /// Lower case, no final period.
         package let message: String
@@ -16,14 +15,14 @@ package struct CommandLineBinder: Sendable {
         package let advice: String
     }
 
-    /// `options` are further options, as `run`'s own beside the `param`s of a script.
+    /// Makes a binder; `options` are further options, such as those of `run` besides a script's `param`s.
     package init(_ signature: Signature, options: [Parameter] = [], positions: ArgumentBinder.Positions? = nil) {
         binder = ArgumentBinder(signature, options: options, positions: positions, takesEntries: true)
         positional = signature.parameters.filter { $0.isRequired || signature.optionalsByPosition }
             .map { $0.isRequired ? $0.name.uppercased() : "[\($0.name.uppercased())]" }.joined(separator: " ")
     }
 
-    /// The values by parameter name, defaults among them; what was left out is not there.
+    /// Returns the values by parameter name, with defaults; parameters without a value are absent.
     package func bind(_ words: [String]) -> Result<[String: Value], Mistake> {
         let arguments = CommandLineBinder.arguments(of: words)
         let binding = binder.bind(arguments.map(\.shape))
@@ -86,7 +85,7 @@ package struct CommandLineBinder: Sendable {
             case .success(.map(let entry)):
                 for (key, value) in entry {
                     guard fields[key] == nil else {
-                        let option = CommandLineBinder.optionText(parameter.name)
+                        let option = "--" + parameter.name.hyphenated
                         return .failure(Mistake(message: "\(option) is given the key `\(key)` twice", advice: ""))
                     }
                     fields[key] = value
@@ -99,9 +98,9 @@ package struct CommandLineBinder: Sendable {
         return .success(parameter.isRepeatable ? .list(items) : items.last ?? .null)
     }
 
-    /// One word as a value, one item of a list or one entry of a map.
+    /// Reads one word: a value, an item of a list or an entry of a map.
     private func value(_ text: String, of parameter: Parameter) -> Result<Value, Mistake> {
-        let option = CommandLineBinder.optionText(parameter.name)
+        let option = "--" + parameter.name.hyphenated
         switch parameter.itemType.unwrapped {
         case .secret:
             return .failure(
@@ -123,10 +122,6 @@ package struct CommandLineBinder: Sendable {
         WordReader.read(text, as: type).mapError { mismatch in
             Mistake(message: "\(option): \(mismatch.message(text, as: type))", advice: mismatch.advice(text, as: type))
         }
-    }
-
-    private static func optionText(_ name: String) -> String {
-        "--" + String(name.map { $0 == "_" ? "-" : $0 })
     }
 
     private func mistake(_ problem: ArgumentBinder.Problem, _ arguments: [Word]) -> Mistake {
@@ -158,14 +153,14 @@ package struct CommandLineBinder: Sendable {
     private func unknownOption(_ written: String) -> Mistake {
         let name = String(written.drop { $0 == "-" }).replacingHyphens
         let close = DidYouMean.closest(to: name, in: binder.optionNames)
-        let advice = close.map { "did you mean `\(CommandLineBinder.optionText($0))`?" } ?? ""
+        let advice = close.map { "did you mean `--\($0.hyphenated)`?" } ?? ""
         return Mistake(message: "unknown option `\(written)`", advice: advice)
     }
 
     private func missing(_ parameters: [Parameter]) -> Mistake {
         let names = parameters.map { parameter in
             let isNamed = if case .none = binder.positions { true } else { binder.options.contains(parameter) }
-            return isNamed ? CommandLineBinder.optionText(parameter.name) : parameter.name.uppercased()
+            return isNamed ? "--" + parameter.name.hyphenated : parameter.name.uppercased()
         }
         let first = parameters.first?.summary ?? ""
         return Mistake(message: "\(names.joined(separator: ", ")) missing", advice: first)

@@ -1,6 +1,6 @@
-/// `+ - * / %` on values: checked, and with the few mixtures that the language allows.
+/// `+ - * / %` on values: checked for overflow, with the few mixed types that the language allows.
 package enum Arithmetic {
-    /// Numbers add, strings and lists join, durations add; an int (seconds) and a duration give an int of seconds.
+    /// Adds numbers and durations, joins strings and lists. An int (seconds) plus a duration is an int of seconds.
     package static func add(_ left: Value, _ right: Value) throws(Failure) -> Value {
         switch (left, right) {
         case (.int(let a), .int(let b)): return .int(try checked(a.addingReportingOverflow(b), "+"))
@@ -39,7 +39,7 @@ package enum Arithmetic {
         }
     }
 
-    /// Of two ints the quotient towards zero.
+    /// Divides; the quotient of two ints is rounded towards zero.
     package static func divide(_ left: Value, _ right: Value) throws(Failure) -> Value {
         switch (left, right) {
         case (.int(let a), .int(let b)):
@@ -55,7 +55,7 @@ package enum Arithmetic {
         }
     }
 
-    /// The rest, with the sign of the left one.
+    /// Returns the remainder, which has the sign of the left operand.
     package static func remainder(_ left: Value, _ right: Value) throws(Failure) -> Value {
         if case (.int(let a), .int(let b)) = (left, right) {
             guard b != 0 else { throw .divisionByZero("%") }

@@ -7,7 +7,6 @@ package struct Failure: Error, Sendable, Equatable {
     package var message: String
     /// The command that failed, if one did.
     package var operation: String?
-    /// The HTTP status of the answer, if one came.
     package var status: Int?
     /// The answer's body.
     package var body: Value = .null

@@ -112,12 +112,12 @@ extension Failure {
     static let r0106 = Code(
         "R0106",
         """
-        A listing of an operation gives one page: a map with `pagination` and `results`. With `--all` it gives the list \
-        of all items; `.results` is the list of the page's items.
+        A listing of an operation gives one page: a map with the page's items in one of its fields. With `--all` it \
+        gives the list of all items.
         """)
 
-    static func page(_ message: String) -> Failure {
-        Failure(r0106, message, notes: ["take its .results, or ask for all pages with --all"])
+    static func page(_ message: String, _ shape: PageShape) -> Failure {
+        Failure(r0106, message, notes: [shape.advice])
     }
 
     static let r0107 = Code(

@@ -90,14 +90,6 @@ struct ListBuiltinTests {
         #expect(failure?.kind == .mistake)
     }
 
-    @Test(arguments: ["sort", "unique", "first", "count", "flatten", "sum"])
-    func aPageIsNoListAndTheAdviceSaysWhatToTake(name: String) throws {
-        let page: Value = ["pagination": ["has_more": false], "results": [1]]
-        let failure = try BuiltinCall(name, [page]).failure()
-        #expect(failure?.message == "`\(name)` takes a list, and this is a page")
-        #expect(failure?.notes == ["take its .results, or ask for all pages with --all"])
-    }
-
     @Test(
         arguments: [
             (BuiltinCall("first", [[1], -1]), "`first` cannot give -1 items"),

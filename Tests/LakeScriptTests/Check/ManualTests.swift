@@ -3,9 +3,9 @@ import Testing
 
 @testable import LakeScript
 
-/// The reference (`LakeScript.docc`) is held to the language: its tables are compared. Its examples run where help is
+/// The manual (`LakeScript.docc`) is held to the language: its tables are compared. Its examples run where help is
 /// tested.
-struct ReferenceTests {
+struct ManualTests {
     private static func lines(of article: String) throws -> [String] {
         let bytes = try Fixtures.bytes(of: "../../Sources/LakeScript/LakeScript.docc/\(article).md")
         return String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
@@ -13,7 +13,7 @@ struct ReferenceTests {
     }
 
     @Test func eachBuiltinHasARowWithItsParametersAndItsSummary() throws {
-        let rows = try ReferenceTests.lines(of: "Builtins").filter { $0.hasPrefix("| `") }
+        let rows = try ManualTests.lines(of: "Builtins").filter { $0.hasPrefix("| `") }
         #expect(rows.count == Builtins.all.count)
         for builtin in Builtins.all {
             let signature = builtin.signature
@@ -29,7 +29,7 @@ struct ReferenceTests {
     }
 
     @Test func eachKindOfErrorIsInItsTable() throws {
-        let text = try ReferenceTests.lines(of: "Errors").joined(separator: "\n")
+        let text = try ManualTests.lines(of: "Errors").joined(separator: "\n")
         for kind in Failure.Kind.allCases { #expect(text.contains("`\(kind.rawValue)`")) }
     }
 }

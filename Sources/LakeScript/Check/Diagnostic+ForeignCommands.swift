@@ -1,16 +1,12 @@
 extension Diagnostic {
-    /// Names from other shells and languages, and lakesh's word for each. It is used for unknown names only, so a
-    /// command, a `def` or a built-in of such a name comes first.
-    static let elsewhere: [String: String] = [
+    /// The advice for unknown commands that exist in other shells and languages. The vocabulary has more, for the tools
+    /// of its API.
+    static let foreignCommands: [String: String] = [
         "alias": "write `def NAME(…) { … }`",
-        "auth": ofLakectl,
-        "branch": ofLakectl,
         "bye": leaving,
         "call": "a `def` is called by its name",
-        "cat": "an object is read by `get_object REPOSITORY REF PATH`, a file by `read_file`",
         "clear": "^L clears the window",
         "cls": "^L clears the window",
-        "curl": "an address is read by `get_url`, every operation is a command: `lakesh operations`",
         "cut": "write `split`, or `select` for fields",
         "declare": "write `let NAME = …`, or `var` for what changes",
         "do": "a block stands in { }",
@@ -23,18 +19,12 @@ extension Diagnostic {
         "fi": "a block ends by `}`",
         "filter": "write `where { … }`",
         "foreach": "write `for NAME in … { … }`",
-        "fs": ofLakectl,
         "func": "write `def NAME(…) { … }`",
         "function": "write `def NAME(…) { … }`",
-        "git": ofLakectl,
         "grep": "write `where { $it =~ \"…\" }`",
-        "head": "write `first`, or --amount for a page",
         "import": "write `include \"FILE\"`",
         "jq": "write `get FIELD`, `select` or `where { … }`",
-        "lakectl": ofLakectl,
-        "log": "commits are listed by `log_commits REPOSITORY REF`",
         "logout": leaving,
-        "ls": "objects are listed by `list_objects REPOSITORY REF`, files by `list_files`",
         "man": "write `help TOPIC`",
         "map": "write `each { … }`",
         "printf": "write `print \"…${…}\"`",
@@ -42,12 +32,9 @@ extension Diagnostic {
         "quit": leaving,
         "raise": "write `fail \"…\"`",
         "read": "write `input \"…\"`",
-        "repo": ofLakectl,
-        "repos": "repositories are listed by `list_repositories`",
         "require": "write `include \"FILE\"`",
         "set": "write `let NAME = …`, or `var` for what changes",
         "sh": "a program is run by `exec`",
-        "tag": ofLakectl,
         "tail": "write `last`",
         "tee": "write `write_file FILE`",
         "then": "a block stands in { }",
@@ -55,10 +42,8 @@ extension Diagnostic {
         "uniq": "write `unique`",
         "until": "write `while (not …) { … }`",
         "wc": "write `count`, or `length` for a text",
-        "whoami": "write `get_current_user`",
         "xargs": "write `each { … }`",
     ]
 
-    private static let ofLakectl = "`help lakectl` has each command of lakectl, and its line here"
     private static let leaving = "`exit` or ^D leaves the shell"
 }

@@ -67,7 +67,7 @@ struct AddressFlight: Flight {
 
     private mutating func conclude(_ response: HTTPResponse) -> [FlightAction] {
         guard (200..<300).contains(response.status) else {
-            return delivery.fail(.answered(address.shown, response, to: delivery.name))
+            return delivery.fail(.answered("\(address.shown) answered \(response.status)", response, to: delivery.name))
         }
         guard !response.isCutOff else {
             return delivery.fail(.unreadable(delivery.name, response, Failure.cutOff(response)))

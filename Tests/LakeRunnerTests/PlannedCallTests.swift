@@ -63,7 +63,7 @@ struct PlannedCallTests {
         for text in ["create_policy p \(statement)", "create_policy --body {id: \"p\", statement: \(statement)}"] {
             let found = try refusals(text)
             #expect(found.count == 1)
-            #expect(found.first?.1.contains("it would drop it, and give the right without a condition") == true)
+            #expect(found.first?.1.contains("it would drop it and grant the permission without a condition") == true)
         }
     }
 

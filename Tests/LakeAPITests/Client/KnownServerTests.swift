@@ -262,7 +262,7 @@ struct KnownServerTests {
         #expect(
             failure?.message
                 == "this server is lakeFS 1.70.1, which has no field `statement[].condition` of `\(command)`; "
-                + "it would drop it, and give the right without a condition")
+                + "it would drop it and grant the permission without a condition")
         #expect(failure?.notes == ["lakeFS 1.71.0 and later have it", "nothing was sent"])
         #expect(bench.transport.lines.filter { !$0.hasPrefix("GET") } == [])
     }

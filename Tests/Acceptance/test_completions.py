@@ -62,7 +62,7 @@ def texts(folder, *words):
 
 def test_the_first_word_is_a_subcommand_a_script_or_an_option(folder):
     found = candidates(folder, "")
-    assert found["run"] == "run a script; its `param`s are further options"
+    assert found["run"] == "run a script; its `param`s are additional options"
     assert found["give.lfs"] == "file" and found["runbooks/"] == "folder"
     assert {"check", "fmt", "sandbox", "help", "completions"} <= set(found)
     assert texts(folder, "ru") == ["run", "runbooks/"]
@@ -74,7 +74,7 @@ def test_the_options_of_a_subcommand_come_with_what_they_do(folder):
     found = candidates(folder, "sandbox", "--l")
     assert found == {
         "--listen": "the address and port; port 0 takes a free one",
-        "--like": "which server the sandbox imitates (v1.84-rbac)",
+        "--like": "the server that the sandbox imitates (v1.84-rbac)",
     }
     assert texts(folder, "sandbox", "--no") == ["--no-set-up"]
     assert texts(folder, "sandbox", "--no_") == ["--no_set_up"]
@@ -199,7 +199,7 @@ def test_zsh_on_a_terminal_puts_in_the_rest_and_shows_what_it_is(folder):
             ("\x15lakesh run --sandbox gi\t--us\t", "lakesh run --sandbox give.lfs --user-id"),
             ("\x15lakesh check runb\tol\t", "lakesh check runbooks/old.lfs"),
             ("\x15lakesh fmt wi\t", "lakesh fmt with\\ blank.lfs"),
-            ("\x15lakesh sandbox --li\t\t", "which server the sandbox imitates"),
+            ("\x15lakesh sandbox --li\t\t", "the server that the sandbox imitates"),
         ],
     )
 
@@ -212,7 +212,7 @@ def test_fish_offers_candidates_with_what_they_are(folder):
     assert done.stderr == ""
     assert done.stdout.splitlines() == [
         "--listen\tthe address and port; port 0 takes a free one",
-        "--like\twhich server the sandbox imitates (v1.84-rbac)",
+        "--like\tthe server that the sandbox imitates (v1.84-rbac)",
         "--user-id\twhose keys",
     ]
 

@@ -1,48 +1,47 @@
-/// What a text means, whole or not: its tokens, its calls with what their arguments fill, the names that it gives with
-/// their uses, what is secret in it, what its end lacks.
+/// The analysis of a text, complete or not: its tokens, its calls with their bound arguments, its declarations with
+/// their uses, its secrets, and what is missing at its end.
 ///
-/// A text that a person types is mostly not right yet. It is read all the same by the one parser, checker and binder
-/// that read it when it runs, so colours, masks, completion and what runs cannot differ. It is made once for a text, a
-/// value to look things up in. No file is read for it: a text that includes others knows nothing of them. What is wrong
-/// with the text is told by a check, which reads them.
+/// A text that is being typed is mostly incomplete. The analysis uses the parser, checker and binder that also run it,
+/// so highlighting, masking, completion and execution cannot differ. It is made once for a text and is a value to look
+/// things up in. It reads no files, so nothing is known about included ones. It reports no errors; a check does.
 package struct SourceAnalysis {
     package let text: SourceText
     package let tree: SyntaxTree
-    /// In the order of the text, covering all that is no blank.
+    /// The tokens in source order; every non-blank byte belongs to one.
     package let tokens: [ClassifiedToken]
-    /// The calls of everything that is known, in the order of their names.
+    /// The calls of known commands, in the order of their names.
     package let calls: [BoundCall]
-    /// The names that it gives, in order.
+    /// The declarations in source order.
     package let declarations: [Declaration]
-    /// The bytes that are secrets, without quotes, ascending: see `findSecrets`.
+    /// The ranges of secrets without quotes, ascending; see `findSecrets`.
     package private(set) var secretRanges: [Range<Int>] = []
-    /// Whether it ends in an open block, bracket or `"""`, or behind an operator.
+    /// True if it ends in an open block, bracket or `"""`, or behind an operator.
     package let isIncomplete: Bool
-    /// The command of the shell itself that the text is, where it begins with the name of one.
+    /// The shell's own command at the beginning of the text, if there is one.
     package let shellCommand: ShellCommand?
-    /// The bytes at which a command may start.
+    /// The offsets at which a command may start.
     let commandPlaces: Set<Int>
     let surroundings: Checker.Surroundings
     private let shellCommands: [Signature]
 
-    /// A command that steers a shell and stands in no script: it has a line for itself.
+    /// One of the shell's own commands, which scripts cannot use and which take a whole line.
     package struct ShellCommand: Sendable {
         package let signature: Signature
         package let name: Range<Int>
-        /// What stands behind the name up to the end, without blanks and a final `;` around it.
+        /// The range behind the name, without blanks and a final `;`.
         package let rest: Range<Int>
-        /// Whether the rest is a line of the language: `explain LINE`.
+        /// True if the rest is a line of the language: `explain LINE`.
         package var takesLine: Bool { signature.parameters.first?.role == .command }
     }
 
-    /// Analyses a text against what it is checked against; `shellCommands` are those that it may begin with.
+    /// Analyses a text after the given context; `shellCommands` are the shell's own commands.
     package init(
         _ text: SourceText, in surroundings: Checker.Surroundings, shellCommands: [Signature] = []
     ) {
         self.init(text, isWhole: true, surroundings, shellCommands)
     }
 
-    /// The analysis of the text up to a byte, where what is open there is taken as closed: what completion asks.
+    /// Analyses the text up to an offset, with everything that is open there closed; used for completion.
     package func upTo(_ end: Int) -> SourceAnalysis {
         let part = SourceText(name: text.name, bytes: Array(text.bytes.prefix(end)))
         return SourceAnalysis(part, isWhole: false, surroundings, shellCommands)
@@ -82,7 +81,7 @@ package struct SourceAnalysis {
         secretRanges = findSecrets()
     }
 
-    /// The command of the shell that a text begins with.
+    /// Returns the shell's own command at the beginning of a text.
     private static func shellCommand(of bytes: [UInt8], among known: [Signature]) -> ShellCommand? {
         guard let start = bytes.firstIndex(where: { !$0.isSpace }) else { return nil }
         let end = bytes[start...].firstIndex { $0.isSpace || $0 == UInt8(ascii: ";") } ?? bytes.count
@@ -93,14 +92,14 @@ package struct SourceAnalysis {
         return ShellCommand(signature: signature, name: start..<end, rest: first..<(last.map { $0 + 1 } ?? first))
     }
 
-    /// The text with blanks in the place of a command of the shell that takes a line.
+    /// Returns the text with one of the shell's own commands replaced by blanks, if it takes a line of the language.
     private static func line(_ bytes: [UInt8], behind shell: ShellCommand?) -> [UInt8] {
         guard let shell, shell.takesLine else { return bytes }
         let end = min(shell.name.upperBound, bytes.count)
         return [UInt8](repeating: UInt8(ascii: " "), count: end) + bytes[end...]
     }
 
-    /// What closes a text's open strings and brackets.
+    /// Returns the quotes and brackets that close what is open at the end of a text.
     private static func closing(_ tokens: [ClassifiedToken], _ text: [UInt8]) -> [UInt8] {
         var closing: [UInt8] = []
         for token in tokens {
@@ -125,15 +124,16 @@ package struct SourceAnalysis {
 
 // Look-ups.
 extension SourceAnalysis {
-    /// The text of some bytes.
+    /// Returns the text of a range.
     package func string(_ range: Range<Int>) -> String { String(decoding: text.bytes[range], as: UTF8.self) }
 
-    /// Whether a command may start at a byte.
+    /// True if a command may start at an offset.
     package func mayStartCommand(at offset: Int) -> Bool {
         commandPlaces.contains(offset) || offset == shellCommand?.name.lowerBound
     }
 
-    /// The innermost call among whose arguments a byte is; nil where a bracket is open between its name and the byte.
+    /// Returns the innermost call whose arguments contain an offset; nil if a bracket is open between its name and the
+    /// offset.
     package func call(at offset: Int) -> BoundCall? {
         let call = calls.last { Int($0.name.span.end) < offset && offset <= $0.range.upperBound }
         guard let call else { return nil }
@@ -144,7 +144,7 @@ extension SourceAnalysis {
         return open > 0 ? nil : call
     }
 
-    /// The call of a name.
+    /// Returns the call with a name at this range.
     package func call(named name: Range<Int>) -> BoundCall? {
         var (low, high) = (0, calls.count)
         while low < high {
@@ -154,8 +154,8 @@ extension SourceAnalysis {
         return low < calls.count && calls[low].range.lowerBound == name.lowerBound ? calls[low] : nil
     }
 
-    /// What the text means at a byte: what expressions end there, and which variables can be read. Something that is
-    /// only begun there may be completed first.
+    /// Returns the types and variables at an offset: those of the expressions that end there, and the variables in
+    /// scope. `name` can complete an unfinished expression first.
     package func scope(at offset: Int, completedBy name: String = "") -> ScopeAtPlace {
         let part = SourceAnalysis.line(Array(text.bytes.prefix(offset)), behind: shellCommand)
         let before = tokens.prefix { $0.range.lowerBound < offset }.map { token in
@@ -172,7 +172,7 @@ extension SourceAnalysis {
 }
 
 extension SourceAnalysis {
-    /// The declaration of the name that a byte is in or touches, be it there or used there.
+    /// Returns the declaration of the name at an offset, whether it is declared or used there.
     package func declaration(at offset: Int) -> Declaration? {
         let touches: (Range<Int>) -> Bool = { $0.lowerBound <= offset && offset <= $0.upperBound }
         return declarations.first { touches($0.range) || $0.uses.contains(where: touches) }
@@ -180,7 +180,7 @@ extension SourceAnalysis {
 }
 
 extension Checker {
-    /// The bound calls of a tree, those that it has no place for included, and the names that it gives.
+    /// Returns the bound calls of a tree, including those that it has no node for, and its declarations.
     fileprivate static func analyse(
         _ tree: SyntaxTree, _ read: [ParserNotes.ReadCall], sources: SourceMap, in surroundings: Surroundings,
         shell: SourceAnalysis.ShellCommand?

@@ -1,10 +1,10 @@
 extension ArgumentBinder {
-    /// One binding under way.
+    /// The state of a binding.
     struct Work {
         let binder: ArgumentBinder
         let arguments: [Shape]
         var binding = Binding()
-        /// The arguments without a name that no option took as its value.
+        /// The positional arguments that are not the value of an option.
         private var positional: [Int] = []
         private var hasBody = false
 
@@ -28,7 +28,7 @@ extension ArgumentBinder {
             }
         }
 
-        /// Gives how many further arguments it took.
+        /// Binds a named argument; returns the number of further arguments that it consumed.
         private mutating func bindNamed(_ name: String, at index: Int) -> Int {
             guard let target = binder.target(named: name) else {
                 bindNegation(name, at: index)
@@ -68,7 +68,8 @@ extension ArgumentBinder {
             fill(target, with: .isOn(false, option: index), at: index)
         }
 
-        /// Without a source it was tried and is not missing.
+        /// Binds a source to a target. A nil source marks the parameter as attempted, so that it is not reported as
+        /// missing.
         private mutating func fill(_ target: Target, with source: Source?, at index: Int) {
             let parameter = binder.parameter(of: target)
             switch target {
@@ -84,7 +85,7 @@ extension ArgumentBinder {
             if let source { binding.fillings.append((target, source)) }
         }
 
-        /// Parameters whose value could not be had; a message was given.
+        /// Parameters whose value had an error, which was reported.
         private var tried: Set<Int> = []
         private var named: [(argument: Int, parameter: Int)] = []
 
@@ -108,7 +109,7 @@ extension ArgumentBinder {
             var taken = 0
             for index in positional {
                 guard let place = nextPlace() else {
-                    // What follows an option that there is not was meant as its value.
+                    // After an unknown option, a surplus argument was probably its value.
                     if !hasLostOption { binding.problems.append(.surplus(argument: index, taken: taken)) }
                     return
                 }
@@ -128,7 +129,7 @@ extension ArgumentBinder {
             }
         }
 
-        /// The next parameter that takes a position and has nothing yet, or takes all that is left.
+        /// Returns the next positional parameter without a value, or the variadic one.
         private func nextPlace() -> Int? {
             binder.signature.parameters.indices.first { place in
                 guard takesPosition(place), !tried.contains(place) else { return false }
@@ -185,7 +186,7 @@ extension ArgumentBinder {
             return place.flatMap { isFree($0) ? $0 : nil }
         }
 
-        /// What is required and has nothing.
+        /// Finds required parameters without a value.
         mutating func findMissing() {
             let parameters = binder.signature.parameters
             var missing: [Parameter] = []
@@ -199,12 +200,12 @@ extension ArgumentBinder {
                 binding.problems.append(.missing(missing))
             }
             guard binder.signature.block == .required, binding.block == nil else { return }
-            // What stands in the block's place is no argument too many.
+            // With a misplaced block, surplus arguments are not an error of their own.
             binding.problems.removeAll { if case .surplus = $0 { true } else { false } }
             binding.problems.append(.missingBlock)
         }
 
-        /// Whether a block stands where an argument was meant.
+        /// True if there is a block in the place of an argument.
         private var hasLostBlock: Bool {
             binding.problems.contains { if case .unwantedBlock = $0 { true } else { false } }
         }
@@ -212,7 +213,7 @@ extension ArgumentBinder {
 }
 
 extension ArgumentBinder.Shape {
-    /// Whether an option may take it as its value.
+    /// True if it can be the value of an option.
     var canBeValue: Bool {
         switch form {
         case .bare: false

@@ -1,15 +1,15 @@
 extension CommandLineBinder {
-    /// What the words of a command line fill that is still typed.
+    /// The binding of an unfinished command line.
     package struct Unfinished {
-        /// The names of what was given by name.
+        /// The names of the given options.
         package let given: Set<String>
-        /// The words by the parameters that they fill.
+        /// The given texts by parameter.
         package let texts: [String: String]
-        /// What the next word would fill.
+        /// The parameter of the next word.
         package let due: Parameter?
     }
 
-    /// Binds the words that are there.
+    /// Binds the words typed so far.
     package func bindUnfinished(_ words: [String]) -> Unfinished {
         let arguments = CommandLineBinder.arguments(of: words)
         let binding = binder.bind(arguments.map(\.shape) + [ArgumentBinder.Shape(form: .value)])

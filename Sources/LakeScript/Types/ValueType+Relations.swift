@@ -1,4 +1,4 @@
-/// What fits where, and what two types have in common. Where nothing is known (`any`) nothing is wrong.
+/// Relations between types. An unknown type (`any`) is compatible with every type.
 extension ValueType {
     package var isOptional: Bool {
         switch self {
@@ -7,7 +7,7 @@ extension ValueType {
         }
     }
 
-    /// The type when it is not null; `null` alone may be anything later.
+    /// The type without null; for `null` alone `any`.
     package var unwrapped: ValueType {
         switch self {
         case .optional(let wrapped): wrapped.unwrapped
@@ -25,7 +25,7 @@ extension ValueType {
         }
     }
 
-    /// Strings, secrets and the words of an enumeration.
+    /// True for strings, secrets and enumerations.
     package var isText: Bool {
         switch self {
         case .string, .secret, .enumeration: true
@@ -40,7 +40,7 @@ extension ValueType {
 
     package var isNumber: Bool { self == .int || self == .float }
 
-    /// Whether a secret may stand anywhere inside.
+    /// True if a value of the type may contain a secret.
     package var holdsSecret: Bool {
         switch self {
         case .secret: true
@@ -50,7 +50,7 @@ extension ValueType {
         }
     }
 
-    /// Maps and records.
+    /// True for maps and records.
     package var isMap: Bool {
         switch self {
         case .map, .record: true
@@ -59,7 +59,7 @@ extension ValueType {
         }
     }
 
-    /// What a list holds; nil for what is no list.
+    /// The type of a list's items; nil if it is not a list.
     package var item: ValueType? {
         switch self {
         case .list(let item): item
@@ -69,13 +69,12 @@ extension ValueType {
         }
     }
 
-    /// Whether a value of the other type may stand where this one is wanted. Null is not looked at: whether a value
-    /// may be missing is another question.
+    /// True if a value of the other type can be used as this one. Null is ignored here; it is checked separately.
     package func accepts(_ other: ValueType) -> Bool {
         switch (unwrapped, other.unwrapped) {
         case (.any, _), (_, .any): true
         case (.float, .int): true
-        // A text's bytes are its UTF-8.
+        // The bytes of a text are its UTF-8.
         case (.bytes, let given) where given.isText: true
         case (.list(let wanted), .list(let given)): wanted.accepts(given)
         case (.map(let wanted), .map(let given)): wanted.accepts(given)
@@ -86,14 +85,14 @@ extension ValueType {
         }
     }
 
-    /// Whether `==` between the two may be true.
+    /// True if `==` between values of the two types can be true.
     package func isComparable(with other: ValueType) -> Bool {
         let isBytesAndText =
             (unwrapped == .bytes && other.unwrapped.isText) || (unwrapped.isText && other.unwrapped == .bytes)
         return !isBytesAndText && (accepts(other) || other.accepts(self))
     }
 
-    /// The type of a value that is of one or of the other type.
+    /// Returns the type of a value that has one of the two types.
     package func joined(with other: ValueType) -> ValueType {
         switch (self, other) {
         case _ where self == other: self

@@ -1,6 +1,6 @@
-/// The type of a value, as far as the checker knows it before anything runs.
+/// The static type of a value.
 package indirect enum ValueType: Sendable, Equatable {
-    /// Nothing is known: what `read_json`, `from_json`, `env` give. Never an error.
+    /// An unknown type, of `read_json`, `from_json`, `env`. It is never an error.
     case any
     case null
     case bool
@@ -14,7 +14,7 @@ package indirect enum ValueType: Sendable, Equatable {
     case duration
     case bytes
     case list(ValueType)
-    /// A map whose keys are data and whose values have one type: object metadata, a literal.
+    /// A map with arbitrary keys and values of one type: object metadata, a literal.
     case map(ValueType)
     /// A map with known fields: an API schema.
     case record(RecordType)
@@ -22,9 +22,9 @@ package indirect enum ValueType: Sendable, Equatable {
     case optional(ValueType)
 }
 
-/// A schema: a named map with known fields. Lists of fields are short, so they are searched in order.
+/// A schema: a named map with known fields. It has few fields, so they are searched linearly.
 package final class RecordType: Sendable, Equatable {
-    /// The schema's name, as the specification spells it; messages say "a User". Empty for a literal's type.
+    /// The schema's name in the specification; messages say "a User". Empty for the type of a literal.
     package let name: String
     package let fields: [Field]
 
@@ -33,7 +33,7 @@ package final class RecordType: Sendable, Equatable {
         self.fields = fields
     }
 
-    /// The field of that name, or nil.
+    /// Finds a field by name, or nil.
     package func field(_ name: String) -> Field? {
         for index in fields.indices where fields[index].name == name { return fields[index] }
         return nil
@@ -46,17 +46,17 @@ package final class RecordType: Sendable, Equatable {
 
 /// A field of a schema.
 package struct Field: Sendable, Equatable {
-    /// Exactly as it comes over the wire.
+    /// The name on the wire.
     package let name: String
     package let type: ValueType
-    /// Whether every answer has it; one that may be absent reads as null.
+    /// True if every answer has it; an absent field reads as null.
     package let isRequired: Bool
-    /// How a person wants to see an integer.
+    /// The format of an integer for people.
     package let format: Format
-    /// One line without a final period; empty where the name says it.
+    /// One line without a final period; empty if the name is sufficient.
     package let summary: String
 
-    /// What an integer counts.
+    /// The quantity that an integer stands for.
     package enum Format: Sendable {
         case plain
         /// Seconds since 1970.
@@ -75,6 +75,6 @@ package struct Field: Sendable, Equatable {
         self.summary = summary
     }
 
-    /// The type that reading the field gives.
+    /// The type of the field when it is read.
     package var readType: ValueType { isRequired ? type : .optional(type) }
 }

@@ -1,6 +1,6 @@
-/// JSON and `Value`, both ways: integers exact, key order kept, bytes in and bytes out.
+/// Converts between JSON and `Value`: integers stay exact and keys keep their order.
 package enum JSON {
-    /// What is wrong with a text, and at which byte.
+    /// An error in a JSON text, with its offset.
     package struct Failure: Error, Sendable, Equatable {
         package let message: String
         package let offset: Int
@@ -11,13 +11,13 @@ package enum JSON {
         }
     }
 
-    /// How JSON is laid out.
+    /// The layout of JSON.
     package enum Layout: Sendable {
         /// One line, no blanks.
         case compact
-        /// Two blanks a level.
+        /// Two blanks per level.
         case indented
-        /// Compact with sorted keys: equal values give equal bytes.
+        /// Compact with sorted keys: equal values have equal bytes.
         case canonical
     }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import LakeRunner
 
-/// What a person is asked before something is destroyed.
+/// The questions asked before a destructive operation.
 struct ProtectionTests {
     private let sandbox = Connection.sandbox(.init())
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LakeAPI
 
-/// Calls become requests: every place a parameter can have.
+/// Requests for calls, with parameters in every place.
 struct RequestBuilderTests {
     private func request(
         _ command: String, _ arguments: [(String, Value)], as credentials: Credentials? = nil

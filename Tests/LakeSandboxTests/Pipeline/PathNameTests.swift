@@ -45,7 +45,7 @@ import Testing
     func twice() throws {
         let road = Road(isOld: false)
         #expect(try road.names(of: HTTPRequest(method: "GET", target: "/api/v1/auth/users/a%2562"))["userId"] == "ab")
-        // A name without escapes must reach the server unchanged.
+        // A path whose escapes are not canonical is unescaped only once.
         #expect(
             try road.names(of: HTTPRequest(method: "GET", target: "/api/v1/auth/users/%61%2562"))["userId"] == "a%62")
     }

@@ -181,7 +181,7 @@ struct LockoutTests {
         for option in ["", " --lock_me_out"] {
             let failure = try RunBench("let p = \"%\"\n" + text + option).failure
             #expect(failure?.kind == .mistake)
-            #expect(failure?.message.contains("no such name has a `%`") == true)
+            #expect(failure?.message.contains("such names contain no `%`") == true)
         }
         let after = try RunBench(
             "let p = \"%\"\ntry { \(text) } catch error { }\nlist_group_members Admins | get results | get id")

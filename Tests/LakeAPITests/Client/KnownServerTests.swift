@@ -293,7 +293,7 @@ struct KnownServerTests {
                 + "condition")
         #expect(
             failure?.notes == [
-                "take it away before somebody has it: delete_policy p", "lakeFS 1.71.0 and later have it",
+                "delete it before it is used: delete_policy p", "lakeFS 1.71.0 and later have it",
             ])
     }
 

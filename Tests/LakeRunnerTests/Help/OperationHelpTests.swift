@@ -75,10 +75,10 @@ import Testing
 
     @Test("secret fields are named, sent and received")
     func secrets() throws {
-        #expect(line("secret", of: try #require(Catalogue["create_credentials"])) == "gives secret_access_key")
+        #expect(line("secret", of: try #require(Catalogue["create_credentials"])) == "returns secret_access_key")
         #expect(line("secret", of: try #require(Catalogue["login"])) == "sends secret_access_key; returns token")
         let upload = try #require(Catalogue["create_presign_multipart_upload"])
-        #expect(line("secret", of: upload) == "gives presigned_urls[]")
+        #expect(line("secret", of: upload) == "returns presigned_urls[]")
         #expect(line("secret", of: try #require(Catalogue["get_user"])) == nil)
     }
 

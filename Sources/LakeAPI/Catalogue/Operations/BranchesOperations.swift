@@ -103,6 +103,6 @@ enum BranchesOperations {
             403: "the branch is protected (force does not help), or the repository is read-only",
             429: "too many concurrent changes of the branch: try again",
         ],
-        summary: "moves a branch to any commit; commits may be lost, staged changes are kept",
+        summary: "moves a branch to any commit; it may lose commits, staged changes are kept",
         example: "hard_reset_branch lake main main~1")
 }

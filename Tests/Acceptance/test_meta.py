@@ -123,7 +123,7 @@ def test_explain_shows_the_request_with_its_values_and_sends_nothing(shell, lake
     terminal.see("POST /api/v1/auth/groups")
     terminal.see("needs auth:CreateGroup on group/explained")
     terminal.see('{"id":"explained","description":"a b"}')
-    terminal.see("writes: a new group")
+    terminal.see("writes: creates a group")
     terminal.ready()
     terminal.send("\x0cexplain delete_branch lake dev\r")
     terminal.see("DELETE /api/v1/repositories/lake/branches/dev")

@@ -201,7 +201,7 @@ def test_no_word_is_broken_at_the_windows_edge(shell):
     terminal.enter("help")
     words = " ".join(terminal.text().split())
     assert "as admin help, ^D to leave" in words
-    assert "checked whole before their first request" in words
+    assert "checked completely before their first request" in words
     assert "help where, help retry" in words
 
 

@@ -1,10 +1,10 @@
-// The secrets in a typed text: they are not written to a file, and masked on the screen.
+// What of a typed text is a secret: it reaches no file and is not to be read on the screen.
 extension SourceAnalysis {
-    /// Finds the secrets: literals of secret parameters, values with a secret name (`{secret_access_key: "…"}`), words
-    /// that look like keys.
+    /// What is secret: literals of secret parameters, values under a name that says so (`{secret_access_key: "…"}`),
+    /// words that look like keys.
     ///
-    /// In a call with a secret parameter, unbound and malformed arguments are treated as secrets, too, because an error
-    /// in an option's name shifts all arguments behind it.
+    /// Of a call that takes a secret, what fills no parameter and what could not be read is one, too: a mistake with an
+    /// option's name moves all that follow by a place.
     func findSecrets() -> [Range<Int>] {
         let found = (calls.flatMap(secretArguments) + namedSecrets + keys).map(withoutQuotes).filter { !$0.isEmpty }
         var ranges: [Range<Int>] = []
@@ -18,7 +18,7 @@ extension SourceAnalysis {
         return ranges
     }
 
-    /// True if the text must not be stored in a file, because it takes or returns a secret.
+    /// Whether the text must not be kept in a file: it takes or gives a secret.
     package var holdsSecret: Bool { calls.contains { $0.signature.result.holdsSecret } || !secretRanges.isEmpty }
 
     private func secretArguments(of call: BoundCall) -> [Range<Int>] {
@@ -30,14 +30,14 @@ extension SourceAnalysis {
         }
     }
 
-    /// The values given to secret names: `token: "…"`, `password = …`, `--secret=…`.
+    /// What is given to a name of something secret: `token: "…"`, `password = …`, `--secret=…`.
     private var namedSecrets: [Range<Int>] {
         tokens.indices.dropLast().compactMap { index in
             guard isSecretName(endingAt: index) else { return nil }
             let value = tokens[index + 1]
             switch value.kind {
             case .command: return call(named: value.range) == nil ? value.range : nil
-            // A type annotation is not a value: `param password: secret`.
+            // `param password: secret`
             case .name: return Checker.annotations[string(value.range)] == nil ? value.range : nil
             case .word, .string, .number, .unread: return value.range
             case .keyword, .option, .variable, .field, .accessor, .comment, .open, .close, .separator, .pipe,
@@ -47,7 +47,7 @@ extension SourceAnalysis {
         }
     }
 
-    /// True if a token ends a secret name that is followed by its value.
+    /// Whether a token ends a name that now gets its value, and that names something secret.
     private func isSecretName(endingAt index: Int) -> Bool {
         let last = text.bytes[tokens[index].range.upperBound - 1]
         guard last == UInt8(ascii: ":") || last == UInt8(ascii: "=") else { return false }
@@ -57,7 +57,7 @@ extension SourceAnalysis {
         return ["secret", "password", "token"].contains { lowered.contains($0) }
     }
 
-    /// Words that look like keys, and strings that contain one, even in comments.
+    /// Words that look like keys, and strings that hold one: wherever they stand, in a comment, too.
     private var keys: [Range<Int>] {
         let strings = tokens.compactMap { token in
             if case .string = token.kind { token.range } else { nil }
@@ -69,7 +69,7 @@ extension SourceAnalysis {
         }
     }
 
-    /// Returns the longest runs outside of strings that are delimited by blanks, brackets and quotes.
+    /// The longest runs that blanks, brackets and quotes end, of what lies outside of strings.
     private func words(outside strings: [Range<Int>]) -> [Range<Int>] {
         var words: [Range<Int>] = []
         var start = 0
@@ -98,9 +98,9 @@ extension SourceAnalysis {
         text.bytes[range.lowerBound] == UInt8(ascii: "$")
     }
 
-    /// Returns a token's range without its quotes; the closing one may be missing.
+    /// The range of a token without the quotes around it; the closing one may be missing.
     private func withoutQuotes(_ range: Range<Int>) -> Range<Int> {
-        // An argument may end in text that was added to complete the input.
+        // An argument may end in what was put behind the text to close it.
         let range = range.clamped(to: 0..<text.bytes.count)
         guard let first = text.bytes[range].first, first == UInt8(ascii: "\"") || first == UInt8(ascii: "'") else {
             return range
@@ -111,13 +111,13 @@ extension SourceAnalysis {
 }
 
 extension String {
-    /// True if a run of characters in it looks like a key or a token, or an address in it has a password.
+    /// Whether a run of characters in it is like a key or a token, or an address in it holds a password.
     ///
-    /// Such a run has at least 30 characters and often changes between small letters, capitals and digits. Ids of
-    /// lakeFS (those of commits have no capitals) and paths do not.
+    /// Such a run is of 30 or more and changes between small letters, capitals and digits all the time, as ids of lakeFS
+    /// (those of commits have no capitals) and paths do not.
     package var looksSecret: Bool {
         if contains("://"), let authority = split(separator: "/").dropFirst().first {
-            // A port is a number; anything else after a colon is a password, even before its `@` is typed.
+            // A port is a number; what else follows a colon is a password, even while its `@` is still to be typed.
             let afterColon = authority.prefix { $0 != "@" }.drop { $0 != ":" }.dropFirst()
             if authority.contains("@") ? !afterColon.isEmpty : !afterColon.allSatisfy(\.isNumber) { return true }
         }

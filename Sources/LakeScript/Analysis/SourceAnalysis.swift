@@ -1,47 +1,48 @@
-/// The analysis of a text, complete or not: its tokens, its calls with their bound arguments, its declarations with
-/// their uses, its secrets, and what is missing at its end.
+/// What a text means, whole or not: its tokens, its calls with what their arguments fill, the names that it gives with
+/// their uses, what is secret in it, what its end lacks.
 ///
-/// A text that is being typed is mostly incomplete. The analysis uses the parser, checker and binder that also run it,
-/// so highlighting, masking, completion and execution cannot differ. It is made once for a text and is a value to look
-/// things up in. It reads no files, so nothing is known about included ones. It reports no errors; a check does.
+/// A text that a person types is mostly not right yet. It is read all the same by the one parser, checker and binder
+/// that read it when it runs, so colours, masks, completion and what runs cannot differ. It is made once for a text, a
+/// value to look things up in. No file is read for it: a text that includes others knows nothing of them. What is wrong
+/// with the text is told by a check, which reads them.
 package struct SourceAnalysis {
     package let text: SourceText
     package let tree: SyntaxTree
-    /// The tokens in source order; every non-blank byte belongs to one.
+    /// In the order of the text, covering all that is no blank.
     package let tokens: [ClassifiedToken]
-    /// The calls of known commands, in the order of their names.
+    /// The calls of everything that is known, in the order of their names.
     package let calls: [BoundCall]
-    /// The declarations in source order.
+    /// The names that it gives, in order.
     package let declarations: [Declaration]
-    /// The ranges of secrets without quotes, ascending; see `findSecrets`.
+    /// The bytes that are secrets, without quotes, ascending: see `findSecrets`.
     package private(set) var secretRanges: [Range<Int>] = []
-    /// True if it ends in an open block, bracket or `"""`, or behind an operator.
+    /// Whether it ends in an open block, bracket or `"""`, or behind an operator.
     package let isIncomplete: Bool
-    /// The shell's own command at the beginning of the text, if there is one.
+    /// The command of the shell itself that the text is, where it begins with the name of one.
     package let shellCommand: ShellCommand?
-    /// The offsets at which a command may start.
+    /// The bytes at which a command may start.
     let commandPlaces: Set<Int>
     let surroundings: Checker.Surroundings
     private let shellCommands: [Signature]
 
-    /// One of the shell's own commands, which scripts cannot use and which take a whole line.
+    /// A command that steers a shell and stands in no script: it has a line for itself.
     package struct ShellCommand: Sendable {
         package let signature: Signature
         package let name: Range<Int>
-        /// The range behind the name, without blanks and a final `;`.
+        /// What stands behind the name up to the end, without blanks and a final `;` around it.
         package let rest: Range<Int>
-        /// True if the rest is a line of the language: `explain LINE`.
+        /// Whether the rest is a line of the language: `explain LINE`.
         package var takesLine: Bool { signature.parameters.first?.role == .command }
     }
 
-    /// Analyses a text after the given context; `shellCommands` are the shell's own commands.
+    /// Analyses a text against what it is checked against; `shellCommands` are those that it may begin with.
     package init(
         _ text: SourceText, in surroundings: Checker.Surroundings, shellCommands: [Signature] = []
     ) {
         self.init(text, isWhole: true, surroundings, shellCommands)
     }
 
-    /// Analyses the text up to an offset, with everything that is open there closed; used for completion.
+    /// The analysis of the text up to a byte, where what is open there is taken as closed: what completion asks.
     package func upTo(_ end: Int) -> SourceAnalysis {
         let part = SourceText(name: text.name, bytes: Array(text.bytes.prefix(end)))
         return SourceAnalysis(part, isWhole: false, surroundings, shellCommands)
@@ -81,7 +82,7 @@ package struct SourceAnalysis {
         secretRanges = findSecrets()
     }
 
-    /// Returns the shell's own command at the beginning of a text.
+    /// The command of the shell that a text begins with.
     private static func shellCommand(of bytes: [UInt8], among known: [Signature]) -> ShellCommand? {
         guard let start = bytes.firstIndex(where: { !$0.isSpace }) else { return nil }
         let end = bytes[start...].firstIndex { $0.isSpace || $0 == UInt8(ascii: ";") } ?? bytes.count
@@ -92,14 +93,14 @@ package struct SourceAnalysis {
         return ShellCommand(signature: signature, name: start..<end, rest: first..<(last.map { $0 + 1 } ?? first))
     }
 
-    /// Returns the text with one of the shell's own commands replaced by blanks, if it takes a line of the language.
+    /// The text with blanks in the place of a command of the shell that takes a line.
     private static func line(_ bytes: [UInt8], behind shell: ShellCommand?) -> [UInt8] {
         guard let shell, shell.takesLine else { return bytes }
         let end = min(shell.name.upperBound, bytes.count)
         return [UInt8](repeating: UInt8(ascii: " "), count: end) + bytes[end...]
     }
 
-    /// Returns the quotes and brackets that close what is open at the end of a text.
+    /// What closes a text's open strings and brackets.
     private static func closing(_ tokens: [ClassifiedToken], _ text: [UInt8]) -> [UInt8] {
         var closing: [UInt8] = []
         for token in tokens {
@@ -124,16 +125,15 @@ package struct SourceAnalysis {
 
 // Look-ups.
 extension SourceAnalysis {
-    /// Returns the text of a range.
+    /// The text of some bytes.
     package func string(_ range: Range<Int>) -> String { String(decoding: text.bytes[range], as: UTF8.self) }
 
-    /// True if a command may start at an offset.
+    /// Whether a command may start at a byte.
     package func mayStartCommand(at offset: Int) -> Bool {
         commandPlaces.contains(offset) || offset == shellCommand?.name.lowerBound
     }
 
-    /// Returns the innermost call whose arguments contain an offset; nil if a bracket is open between its name and the
-    /// offset.
+    /// The innermost call among whose arguments a byte is; nil where a bracket is open between its name and the byte.
     package func call(at offset: Int) -> BoundCall? {
         let call = calls.last { Int($0.name.span.end) < offset && offset <= $0.range.upperBound }
         guard let call else { return nil }
@@ -144,7 +144,7 @@ extension SourceAnalysis {
         return open > 0 ? nil : call
     }
 
-    /// Returns the call with a name at this range.
+    /// The call of a name.
     package func call(named name: Range<Int>) -> BoundCall? {
         var (low, high) = (0, calls.count)
         while low < high {
@@ -154,8 +154,8 @@ extension SourceAnalysis {
         return low < calls.count && calls[low].range.lowerBound == name.lowerBound ? calls[low] : nil
     }
 
-    /// Returns the types and variables at an offset: those of the expressions that end there, and the variables in
-    /// scope. `name` can complete an unfinished expression first.
+    /// What the text means at a byte: what expressions end there, and which variables can be read. Something that is
+    /// only begun there may be completed first.
     package func scope(at offset: Int, completedBy name: String = "") -> ScopeAtPlace {
         let part = SourceAnalysis.line(Array(text.bytes.prefix(offset)), behind: shellCommand)
         let before = tokens.prefix { $0.range.lowerBound < offset }.map { token in
@@ -172,7 +172,7 @@ extension SourceAnalysis {
 }
 
 extension SourceAnalysis {
-    /// Returns the declaration of the name at an offset, whether it is declared or used there.
+    /// The declaration of the name that a byte is in or touches, be it there or used there.
     package func declaration(at offset: Int) -> Declaration? {
         let touches: (Range<Int>) -> Bool = { $0.lowerBound <= offset && offset <= $0.upperBound }
         return declarations.first { touches($0.range) || $0.uses.contains(where: touches) }
@@ -180,7 +180,7 @@ extension SourceAnalysis {
 }
 
 extension Checker {
-    /// Returns the bound calls of a tree, including those that it has no node for, and its declarations.
+    /// The bound calls of a tree, those that it has no place for included, and the names that it gives.
     fileprivate static func analyse(
         _ tree: SyntaxTree, _ read: [ParserNotes.ReadCall], sources: SourceMap, in surroundings: Surroundings,
         shell: SourceAnalysis.ShellCommand?

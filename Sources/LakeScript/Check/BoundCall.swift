@@ -1,60 +1,60 @@
-/// A call with its arguments bound by the `ArgumentBinder`; also a call that has errors or is unfinished.
+/// A call and what its arguments fill, by the one `ArgumentBinder`: also of a call that has mistakes or is still typed.
 package struct BoundCall: Sendable {
     package let name: Name
     package let signature: Signature
-    /// The options it accepts besides the signature's parameters.
+    /// What it takes by name beside the signature's parameters.
     package let options: [Parameter]
-    /// The range from its name to the end of its arguments.
+    /// From its name to where its arguments end.
     package let range: Range<Int>
-    /// The arguments in source order.
+    /// The written arguments in order.
     package let arguments: [BoundArgument]
-    /// The values of the given parameters and options, as far as they could be parsed.
+    /// The values of the parameters and options that were given, as far as they could be read.
     package let values: [(parameter: Parameter, value: CheckedExpression)]
-    /// The parameter of the next positional argument, or of the option that still lacks its value.
+    /// What the next argument by position, or the value of the option before, would fill.
     package let due: Parameter?
-    /// True if something must follow: a required argument, or the value of an option.
+    /// Whether something must follow: a required argument, or the value of an option.
     package let isDue: Bool
-    /// The type of the piped value; nil without a pipe.
+    /// The type of what a pipe brings it; nil where none does.
     package let input: ValueType?
-    /// True if all arguments could be parsed.
+    /// Whether each of its arguments could be read.
     package let isWhole: Bool
 
-    /// Returns the literal text of a parameter: a word, a string or a part of an address.
+    /// The text of a parameter that was given literally, as a word, a string or a part of an address.
     package func text(of parameter: String) -> String? {
         values.first { $0.parameter.name == parameter }?.value.literalText
     }
 
-    /// Finds a parameter or option by name.
+    /// The parameter or option of that name.
     package func parameter(named name: String) -> Parameter? {
         if let index = signature.parameter(named: name) { return signature.parameters[index] }
         let wanted = name.replacingHyphens
         return options.first { $0.name == wanted }
     }
 
-    /// Returns the argument that contains or touches an offset.
+    /// The argument that a byte lies in or touches.
     package func argument(at offset: Int) -> BoundArgument? {
         arguments.first { $0.range.lowerBound <= offset && offset <= $0.range.upperBound }
     }
 }
 
-/// An argument and the parameter that it is bound to.
+/// A written argument and the parameter that it fills.
 package struct BoundArgument: Sendable {
-    /// The option's name with `_` for `-`; nil for a positional argument.
+    /// The name that it is given by, `_` for `-`; nil where it stands by position.
     package let option: String?
-    /// Nil if it is bound to none.
+    /// Nil where it fills none.
     package let parameter: Parameter?
-    /// The range of the whole argument, with its `--name=`.
+    /// The whole argument, its `--name=` included.
     package let range: Range<Int>
-    /// The range of its value; nil for a switch, and for an option whose value is the next argument.
+    /// What stands for its value; nil for a switch, and for an option whose value is the next argument.
     package let value: Range<Int>?
     package let form: Form
 
     package enum Form: Sendable, Equatable {
-        /// A word or a plain string, without its quotes.
+        /// A word or a string that is a text and nothing else, without its quotes.
         case text(String)
-        /// Another literal: a string with interpolations, a list, a map.
+        /// Another literal: a string with variables in it, a list, a map.
         case literal
-        /// Text that could not be parsed.
+        /// What could not be read.
         case unread
         /// A variable, parentheses, a block, an option without a value.
         case other
@@ -62,7 +62,7 @@ package struct BoundArgument: Sendable {
 }
 
 extension CheckedExpression {
-    /// The value's text if it is constant.
+    /// The text of a value that is known before anything runs.
     package var literalText: String? {
         if case .constant(let value) = kind { value.text } else { nil }
     }

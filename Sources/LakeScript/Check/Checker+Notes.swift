@@ -1,19 +1,19 @@
-/// Information that the checker records beside the checked tree, if the caller asks for it.
+/// What the checker notes beside the checked tree where somebody asks for it.
 struct CheckNotes {
-    /// The file of interest; calls in included files are not recorded.
+    /// The text of interest: calls of included files are not noted.
     let file: FileID
-    /// The bound calls by the offsets of their names.
+    /// The bound calls by the first byte of their names.
     var calls: [UInt32: BoundCall] = [:]
-    /// The parsed calls by the offsets of their names.
+    /// The calls that the parser read, by the same byte.
     let read: [UInt32: ParserNotes.ReadCall]
-    /// The uses of declarations, by the spans of the declared names.
+    /// The uses of what is declared, by its name's span.
     var uses: [Span: Set<Span>] = [:]
     /// The variables by the spans of their names.
     var declared: [Span: VariableInfo] = [:]
 }
 
 extension Checker {
-    /// Records a bound call.
+    /// Notes a call that was bound.
     mutating func note(
         _ name: Name, _ given: [Given], inputLast: Bool, _ binder: ArgumentBinder, _ binding: ArgumentBinder.Binding,
         _ bound: BoundArguments
@@ -42,7 +42,7 @@ extension Checker {
             isWhole: read.isWhole)
     }
 
-    /// Returns the parameter that one more argument would be bound to, by asking the binder.
+    /// The parameter that one more argument would fill: the binder is asked.
     private func due(
         _ given: [Given], inputLast: Bool, _ binder: ArgumentBinder
     ) -> (parameter: Parameter, isNeeded: Bool)? {
@@ -55,7 +55,7 @@ extension Checker {
         return (parameter, isOfOption || parameter.isRequired)
     }
 
-    /// Binds the calls that the tree has no node for, without reporting their errors again.
+    /// Binds the calls that stand where the tree has gaps: their mistakes were told, and nothing is said of them.
     mutating func bindUnchecked() {
         let read = context.notes?.read.values.sorted { $0.range.lowerBound < $1.range.lowerBound } ?? []
         for call in read where context.notes?.calls[call.call.name.span.start] == nil {
@@ -70,7 +70,7 @@ extension Checker.Given {
 }
 
 extension ArgumentBinder.Binding {
-    /// Returns the target of an argument; an option without a value has the target of its value.
+    /// What an argument fills; an option without a value fills what its value does.
     func target(ofArgument index: Int) -> ArgumentBinder.Target? {
         fillings.first { filling in
             switch filling.source {
@@ -80,7 +80,7 @@ extension ArgumentBinder.Binding {
         }?.target
     }
 
-    /// True if an argument is the value of the option before it.
+    /// Whether an argument is the value of an option before it.
     func isNamed(argument index: Int) -> Bool {
         fillings.contains { if case .value(index, let option?) = $0.source { option != index } else { false } }
     }

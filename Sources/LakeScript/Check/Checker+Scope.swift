@@ -1,14 +1,14 @@
-/// The types and variables at a place in a text, for completion.
+/// What a text means at a place: the one question that completion asks of the checker.
 package struct ScopeAtPlace {
-    /// The types of the expressions that end there, innermost first.
+    /// The types of the expressions that end there, the innermost first.
     package var types: [ValueType] = []
-    /// The variables in scope in the innermost expression, by name.
+    /// The variables that can be read by the innermost, by name.
     package var variables: [(name: String, type: ValueType)] = []
 }
 
 extension Checker {
-    /// Returns the scope of the expressions that end at the offset `end` of a tree. Errors elsewhere do not matter. If
-    /// no expression ends there, the result is empty.
+    /// What a tree means at the end of an expression, `end` being a byte of its text. Mistakes elsewhere in it do not
+    /// matter; where no expression ends there, nothing is known.
     package static func scope(
         at end: UInt32, of tree: SyntaxTree, sources: SourceMap, in surroundings: Surroundings
     ) -> ScopeAtPlace {
@@ -20,7 +20,7 @@ extension Checker {
         return context.asked?.found ?? ScopeAtPlace()
     }
 
-    /// Records the scope of a checked expression if it ends at the requested offset.
+    /// An expression that was checked, in case somebody asks about its end.
     func answer(_ checked: CheckedExpression, endingAt span: Span) {
         guard let asked = context.asked?.place, asked.end == span.end, asked.file == span.file else { return }
         if context.asked?.found.types.isEmpty == true {

@@ -1,37 +1,37 @@
-/// A declared name and its uses.
+/// A name that a text gives to something: where, and where it is used.
 package struct Declaration: Sendable {
     package let name: String
     package let kind: Kind
-    /// The range of the declared name.
+    /// The bytes of the name where it is given.
     package let range: Range<Int>
-    /// The ranges of the names that read, assign or call it, ascending; a variable's without the `$`.
+    /// The bytes of the names that read it, assign it or call it, ascending; a variable's without the `$`.
     package let uses: [Range<Int>]
-    /// The type of its value at the end of its block; for a `def`, its result type.
+    /// What is known of its value at the end of its block; of a `def`, what it gives.
     package let type: ValueType
 
     package enum Kind: String, Sendable {
-        /// A `param`, or a parameter of a `def`.
+        /// `param`, or a parameter of a `def`.
         case parameter
         case immutable, mutable
-        /// The variable of a `for` or a `catch`.
+        /// Of a `for` or a `catch`.
         case item
         case function
     }
 }
 
 extension CheckNotes {
-    /// Records a use of a declaration.
+    /// Notes the use of what was declared at a span.
     mutating func use(of declaration: Span, at span: Span) {
         guard declaration.file == file, span.file == file else { return }
         uses[declaration, default: []].insert(span)
     }
 
-    /// Records the variables of a finished frame; the frame of a `def`'s parameters finishes again after its body.
+    /// Notes the variables of a frame that was left: the frame of a `def`'s parameters is left again after its body.
     mutating func declare(_ variables: [VariableInfo]) {
         for variable in variables where variable.span.file == file { declared[variable.span] = variable }
     }
 
-    /// Returns the declarations of the text in order; `functions` are the known `def`s.
+    /// The names that the text gives, in order; `functions` are the `def`s that are known.
     func declarations(with functions: [FunctionState]) -> [Declaration] {
         let variables = declared.values.compactMap { variable -> Declaration? in
             guard let kind = Declaration.Kind(variable.kind) else { return nil }
@@ -45,7 +45,7 @@ extension CheckNotes {
 
     private func declaration(_ name: String, _ kind: Declaration.Kind, at span: Span, type: ValueType) -> Declaration {
         let uses = (self.uses[span] ?? []).map { use -> Range<Int> in
-            // The range is that of the name without its `$`.
+            // `$name`, where its sign is there.
             Int(use.end) - name.utf8.count..<Int(use.end)
         }
         return Declaration(
@@ -55,7 +55,7 @@ extension CheckNotes {
 }
 
 extension Declaration.Kind {
-    /// Nil for variables without a declaration in the text: `$it`, and those of earlier lines.
+    /// Nil for what has no name in the text: `$it`, and what is of an earlier line.
     fileprivate init?(_ kind: VariableInfo.Kind) {
         switch kind {
         case .scriptParameter, .parameter: self = .parameter

@@ -1,22 +1,22 @@
-/// Textual paths, for `include` and `run`, which resolve them relative to their own file.
+/// Paths as texts: what `include` and `run` name, relative to the file they stand in.
 enum Path {
-    /// Returns the folder of a file: `runbooks` for `runbooks/onboard.lfs`, `.` for `onboard.lfs`.
+    /// The folder of a file: `runbooks` of `runbooks/onboard.lfs`, `.` of `onboard.lfs`.
     static func folder(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
-    /// Resolves a path relative to the folder of another file.
+    /// A path seen from the folder of another file.
     static func joined(_ path: String, relativeTo file: String) -> String {
         joined(path, in: folder(of: file))
     }
 
-    /// Resolves a path relative to a folder.
+    /// A path seen from a folder.
     static func joined(_ path: String, in folder: String) -> String {
         normalized(path.hasPrefix("/") || folder == "." ? path : folder + "/" + path)
     }
 
-    /// Removes `.` and, as far as the text alone allows, `..`.
+    /// Without `.` and, where that can be told from the text, without `..`.
     static func normalized(_ path: String) -> String {
         var parts: [Substring] = []
         for part in path.split(separator: "/") where part != "." {
@@ -29,7 +29,7 @@ enum Path {
         return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
     }
 
-    /// True if a path is in a folder; both must be normalised.
+    /// Whether a path lies in a folder, both normalised.
     static func isPath(_ path: String, inside folder: String) -> Bool {
         if folder == "." { return !path.hasPrefix("/") && path != ".." && !path.hasPrefix("../") }
         return path.hasPrefix(folder == "/" ? folder : normalized(folder) + "/")

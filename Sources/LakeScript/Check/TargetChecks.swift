@@ -1,23 +1,23 @@
-/// Finds destructive operations whose target was not read just before, or not since something that takes time or makes
-/// changes: a `confirm`, or another write in the same repository.
+/// Whether what a destroying operation relies on was looked at just before, or before something that takes time or
+/// changes things: a `confirm`, or another write in the same repository.
 ///
-/// It is simple on purpose and warns only if the order of the text is the order of execution. A target that is never
-/// read is not reported, nor is one whose name is computed in place.
+/// Kept simple, so that it warns only where the order of the text is the order of the run. A target that is never read
+/// is no matter of this; nor are targets whose names are computed in place.
 struct TargetChecks {
-    /// The target of an operation: `repository=lake branch=$branch`.
+    /// What an operation is about: `repository=lake branch=$branch`.
     struct Target {
         let key: String
         let repository: String?
     }
 
-    /// A statement after which earlier reads no longer count.
+    /// Something after which a check no longer counts.
     struct Barrier {
         let order: Int
         let isConfirm: Bool
         let span: Span
     }
 
-    /// The roles of the parameters that identify a target.
+    /// The parameters that say what an operation is about.
     static let roles: [Parameter.Role] = [.user, .group, .policy, .repository, .branch, .tag]
 
     private var order = 0
@@ -42,7 +42,7 @@ struct TargetChecks {
         writes[repository] = Barrier(order: order, isConfirm: false, span: span)
     }
 
-    /// Returns the barrier between the last read of a target and the current statement, if there is one.
+    /// What lies between the last check of a target and now, if that is too much.
     func barrier(before target: Target?) -> Barrier? {
         guard let target, let read = reads[target.key] else { return nil }
         return [confirm, target.repository.flatMap { writes[$0] }].compactMap { $0 }.first { $0.order > read }

@@ -1,25 +1,25 @@
-/// A jump target during code generation, replaced by an instruction's number at the end.
+/// A jump's target while code is made; patched to an instruction's number at the end.
 struct Label {
     let id: Int32
 }
 
-/// Generates the code of one body: its instructions, temporaries, labels and open regions.
+/// Makes one body of code: its instructions, its temporaries, its labels, and which regions are open where.
 struct FrameBuilder {
     private(set) var code: Code
-    /// The registers of variables; temporaries are above.
+    /// The registers of variables; temporaries lie above.
     let slots: Int
     /// The next free temporary.
     private(set) var top: Register
-    /// The open regions that a `break`, `continue` or `return` leaves, innermost last.
+    /// What a `break`, `continue` or `return` leaves, innermost last.
     var regions: [OpenRegion] = []
-    /// The innermost loop's labels, and the number of regions that were open outside it.
+    /// The innermost loop's labels, and how many regions were open around it.
     var loops: [(continueLabel: Label, breakLabel: Label, regions: Int)] = []
-    /// The number of open loop iterations, and of the `on_failure` and `on_exit` blocks made so far.
+    /// How many turns of loops are open, and how many `on_failure` and `on_exit` blocks were made.
     var turns: Int32 = 0
     var deferred = 0
     private var places: [Int32] = []
 
-    /// The kind of a region that is open at compile time.
+    /// What is open at compile time, and how it is left.
     enum OpenRegion {
         case scope, attempt, timeout, identity
     }
@@ -35,12 +35,12 @@ struct FrameBuilder {
         code.spans.append(span)
     }
 
-    /// Records the operand description for the instruction of a span.
+    /// What the instruction of that span works on.
     mutating func note(_ access: CompiledAccess?, at span: Span) {
         if let access { code.accesses[span] = access }
     }
 
-    /// Marks the instructions from a number on as those that use the loop's item.
+    /// Instructions from that number on look at the item.
     mutating func closeLoop(from start: Int, item: Register) {
         code.loops.append((start..<code.instructions.count, item))
     }
@@ -53,7 +53,7 @@ struct FrameBuilder {
         return top
     }
 
-    /// Allocates consecutive temporaries.
+    /// So many temporaries in a row.
     mutating func temporaries(_ count: Int) -> Register {
         let first = top
         top += Register(count)
@@ -61,7 +61,7 @@ struct FrameBuilder {
         return first
     }
 
-    /// Frees the temporaries from a mark on.
+    /// Frees the temporaries from there on.
     mutating func release(to mark: Register) { top = mark }
 
     mutating func label() -> Label {
@@ -69,10 +69,10 @@ struct FrameBuilder {
         return Label(id: Int32(places.count - 1))
     }
 
-    /// Places a label at the next instruction.
+    /// The label names the next instruction.
     mutating func place(_ label: Label) { places[Int(label.id)] = Int32(code.instructions.count) }
 
-    /// Returns the code with its jumps patched.
+    /// The code with its jumps patched.
     func finished() -> Code {
         var code = code
         code.instructions = code.instructions.map { $0.patched { $0 < 0 ? $0 : places[Int($0)] } }
@@ -81,7 +81,7 @@ struct FrameBuilder {
 }
 
 extension Instruction {
-    /// Returns the instruction with its jump target mapped.
+    /// The instruction with its jump's target mapped.
     fileprivate func patched(_ place: (Int32) -> Int32) -> Instruction {
         switch self {
         case .jump(let target): .jump(place(target))

@@ -1,14 +1,14 @@
-/// A printable source line: tabs become blanks, control characters become symbols, a long line is cut; with the columns
-/// that a span covers.
+/// A source line as it can be printed: tabs as blanks, control characters as pictures, a long line cut, and which of
+/// its columns a span covers.
 struct ExcerptLine {
     private(set) var shown = ""
     private(set) var indentation = ""
     private(set) var carets = ""
 
-    /// The maximum width; of a longer line, a quarter of it is kept before the span.
+    /// More columns than this are cut, a quarter of them being kept before the span.
     private let maximumWidth: Int
 
-    /// Makes the excerpt of line `number`, cut to a number of characters with `…`, and finds the columns of the span.
+    /// The line `number` of a text and the columns of the span, cut to so many characters, and a `…` for what is cut.
     init(text: SourceText, number: Int, span: Span, width: Int) {
         maximumWidth = width
         let line = text.line(number)

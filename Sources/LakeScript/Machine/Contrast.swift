@@ -1,20 +1,20 @@
-/// The differences between two values that an assertion expected to be equal. Short values are shown completely, others
-/// by the paths of their differences (`results[2].id: left "dev", right "main"`).
+/// What an assertion shows of two values that should be equal: both whole where they are short, else where they differ,
+/// by path (`results[2].id: left "dev", right "main"`).
 ///
-/// Items of lists are aligned first, so that an inserted item is one difference and not one per item.
+/// Items of lists are lined up first, so that one that was put in front is one difference and not one an item.
 struct Contrast {
-    /// One line per difference, at most twenty.
+    /// A line a difference, the first twenty of them.
     private(set) var lines: [String] = []
-    /// The number of further differences.
+    /// How many more there are.
     private var unshown = 0
 
     private static let mostLines = 20
-    /// The maximum width of values that are shown completely.
+    /// Values that take more columns than this are not shown whole.
     private static let shortWidth = 80
-    /// Longer lists are compared by index, since aligning them takes quadratic time.
+    /// Longer lists are compared place by place: to line them up takes the square of their length.
     private static let mostAligned = 1000
 
-    /// Returns the lines for a failed comparison.
+    /// The lines for a comparison that did not hold.
     static func lines(_ sign: BinaryOperator, _ left: Value, _ right: Value) -> [String] {
         let texts = (text(left), text(right))
         if sign == .equal, max(texts.0.count, texts.1.count) > shortWidth, left.isCollection, right.isCollection {
@@ -64,7 +64,7 @@ struct Contrast {
         }
     }
 
-    /// Returns the indices of the items that have no equal on the other side.
+    /// The places of the items that have no equal on the other side.
     private static func unmatched(_ left: [Value], _ right: [Value]) -> (left: Set<Int>, right: Set<Int>) {
         guard max(left.count, right.count) <= mostAligned else { return ([], []) }
         var (removed, inserted) = (Set<Int>(), Set<Int>())
@@ -92,12 +92,12 @@ struct Contrast {
         return path.isEmpty ? key : "\(path).\(key)"
     }
 
-    /// Returns JSON on one line, with secrets hidden.
+    /// JSON on one line, secrets hidden.
     private static func text(_ value: Value) -> String {
         String(decoding: JSON.write(value, layout: .compact), as: UTF8.self)
     }
 
-    /// Cuts two texts to about two hundred characters each; two long ones around their first difference.
+    /// Two texts, each cut to about two hundred characters; where both are long, around what they do not share.
     private static func excerpts(_ left: String, _ right: String) -> (String, String) {
         let shared = zip(left, right).prefix { $0 == $1 }.count
         let isCut = max(left.count, right.count) > 200

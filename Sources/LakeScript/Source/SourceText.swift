@@ -1,11 +1,11 @@
-/// A source text: its display name, its bytes, and the offsets of its lines.
+/// A source text: a name for people, its bytes, and where its lines begin.
 package struct SourceText: Sendable {
-    /// The name in messages: the path as it was given, `<prompt>`, `-e`.
+    /// What messages call it: the path as it was written, `<prompt>`, `-e`.
     package let name: String
     package let bytes: [UInt8]
     /// The offset of each line's first byte, ascending; the first is 0.
     package let lineStarts: [UInt32]
-    /// True if its lines may be shown. A file without the extension of a script must first prove to be one.
+    /// Whether its lines may be shown: not of a file that is no script by its name, before it was found to be one.
     package fileprivate(set) var isScript: Bool
 
     package init(name: String, bytes: [UInt8], isScript: Bool = true) {
@@ -23,7 +23,7 @@ package struct SourceText: Sendable {
         self.init(name: name, bytes: Array(text.utf8))
     }
 
-    /// Returns the line and the column of a byte, both counted from 1, the column in characters.
+    /// The line (from 1) and the column in characters (from 1) of a byte.
     package func position(of offset: UInt32) -> (line: Int, column: Int) {
         let line = lineIndex(of: offset)
         let start = Int(lineStarts[line])
@@ -32,22 +32,21 @@ package struct SourceText: Sendable {
         return (line + 1, String(decoding: before, as: UTF8.self).count + 1)
     }
 
-    /// Returns the line and the column of a byte, both counted from 0, the column in UTF-16 units, as in editor
-    /// protocols.
+    /// The line and the column of a byte as editors count them: from 0, the column in units of UTF-16.
     package func utf16Position(of offset: UInt32) -> (line: Int, column: Int) {
         let line = lineIndex(of: offset)
         let before = bytes[Int(lineStarts[line])..<min(Int(offset), bytes.count)]
         return (line, String(decoding: before, as: UTF8.self).utf16.count)
     }
 
-    /// Returns the offset of a line and a UTF-16 column; the line's end if the line is shorter.
+    /// The byte at a line and a column as editors count them; where the line is shorter, its end.
     package func offset(line: Int, utf16Column: Int) -> UInt32 {
         guard line >= 0, line < lineStarts.count else { return UInt32(line < 0 ? 0 : bytes.count) }
         let start = Int(lineStarts[line])
         var offset = start
         var column = 0
         while offset < bytes.count, bytes[offset] != .newline {
-            // A character of four bytes has two UTF-16 units; only the first byte of a character counts.
+            // A character of four bytes takes two units; only the first byte of each counts.
             let units = bytes[offset] & 0xC0 == 0x80 ? 0 : bytes[offset] >= 0xF0 ? 2 : 1
             if column + units > utf16Column { break }
             column += units
@@ -56,10 +55,10 @@ package struct SourceText: Sendable {
         return UInt32(offset)
     }
 
-    /// The length of the byte order mark at the start, which is not shown.
+    /// How many bytes a byte order mark takes at the start; people do not see it.
     package var markLength: Int { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
 
-    /// Returns a line without its line end and byte order mark; lines are counted from 1.
+    /// A line's text without its line end and a byte order mark; lines count from 1.
     package func line(_ number: Int) -> String {
         guard lineStarts.indices.contains(number - 1) else { return "" }
         let start = max(Int(lineStarts[number - 1]), number == 1 ? markLength : 0)
@@ -68,7 +67,7 @@ package struct SourceText: Sendable {
         return String(decoding: bytes[start..<max(start, end)], as: UTF8.self)
     }
 
-    /// Returns the text of a span.
+    /// The text that a span covers.
     package func text(of span: Span) -> String {
         let end = min(Int(span.end), bytes.count)
         return String(decoding: bytes[min(Int(span.start), end)..<end], as: UTF8.self)
@@ -85,24 +84,24 @@ package struct SourceText: Sendable {
     }
 }
 
-/// All the texts of a program. A `FileID` is an index into it; texts are only added.
+/// All the texts of a program. A `FileID` is an index into it; texts are only ever added.
 package struct SourceMap: Sendable {
     package private(set) var texts: [SourceText] = []
 
     package init() {}
 
-    /// Adds a text and returns its id.
+    /// Adds a text and gives the id that spans in it carry.
     package mutating func add(_ text: SourceText) -> FileID {
         texts.append(text)
         return FileID(index: UInt32(texts.count - 1))
     }
 
-    /// Marks a text as a script.
+    /// A text has proved to be a script.
     package mutating func showLines(of file: FileID) { texts[Int(file.index)].isScript = true }
 
     package subscript(file: FileID) -> SourceText { texts[Int(file.index)] }
 
-    /// Returns `name:line:column` of a span's start.
+    /// `name:line:column` of a span's start.
     package func location(of span: Span) -> String {
         let text = self[span.file]
         let (line, column) = text.position(of: span.start)

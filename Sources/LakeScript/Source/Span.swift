@@ -1,6 +1,6 @@
-/// Identifies one of the texts of a program: the script, an include, a line at the prompt.
+/// One of the texts that a program is made of: the script, an include, a line at the prompt.
 package struct FileID: Hashable, Sendable {
-    /// The index of the text in its `SourceMap`.
+    /// The place of the text in its `SourceMap`.
     package let index: UInt32
 
     package init(index: UInt32) {
@@ -8,11 +8,12 @@ package struct FileID: Hashable, Sendable {
     }
 }
 
-/// A range of bytes in a source text. Lines and columns are computed only for output.
+/// A run of bytes in one source text. Lines and columns are worked out only when something is printed.
 package struct Span: Hashable, Sendable {
     package let file: FileID
+    /// The first byte.
     package let start: UInt32
-    /// The offset behind the last byte.
+    /// The byte after the last one.
     package let end: UInt32
 
     package init(file: FileID, start: UInt32, end: UInt32) {
@@ -21,11 +22,11 @@ package struct Span: Hashable, Sendable {
         self.end = end
     }
 
-    /// Returns the span from the start of this one to the end of `other`, in the same text.
+    /// The span from the start of this one to the end of `other`, which lies in the same text.
     package func joined(with other: Span) -> Span {
         Span(file: file, start: min(start, other.start), end: max(end, other.end))
     }
 
-    /// The empty span at the end of this one, for something that is missing.
+    /// The empty span at the end of this one: where something is missing.
     package var endPoint: Span { Span(file: file, start: end, end: end) }
 }

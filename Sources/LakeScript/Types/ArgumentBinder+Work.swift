@@ -1,10 +1,10 @@
 extension ArgumentBinder {
-    /// The state of a binding.
+    /// One binding under way.
     struct Work {
         let binder: ArgumentBinder
         let arguments: [Shape]
         var binding = Binding()
-        /// The positional arguments that are not the value of an option.
+        /// The arguments without a name that no option took as its value.
         private var positional: [Int] = []
         private var hasBody = false
 
@@ -28,7 +28,7 @@ extension ArgumentBinder {
             }
         }
 
-        /// Binds a named argument; returns the number of further arguments that it consumed.
+        /// Gives how many further arguments it took.
         private mutating func bindNamed(_ name: String, at index: Int) -> Int {
             guard let target = binder.target(named: name) else {
                 bindNegation(name, at: index)
@@ -68,8 +68,7 @@ extension ArgumentBinder {
             fill(target, with: .isOn(false, option: index), at: index)
         }
 
-        /// Binds a source to a target. A nil source marks the parameter as attempted, so that it is not reported as
-        /// missing.
+        /// Without a source it was tried and is not missing.
         private mutating func fill(_ target: Target, with source: Source?, at index: Int) {
             let parameter = binder.parameter(of: target)
             switch target {
@@ -85,7 +84,7 @@ extension ArgumentBinder {
             if let source { binding.fillings.append((target, source)) }
         }
 
-        /// Parameters whose value had an error, which was reported.
+        /// Parameters whose value could not be had; a message was given.
         private var tried: Set<Int> = []
         private var named: [(argument: Int, parameter: Int)] = []
 
@@ -109,7 +108,7 @@ extension ArgumentBinder {
             var taken = 0
             for index in positional {
                 guard let place = nextPlace() else {
-                    // After an unknown option, a surplus argument was probably its value.
+                    // What follows an option that there is not was meant as its value.
                     if !hasLostOption { binding.problems.append(.surplus(argument: index, taken: taken)) }
                     return
                 }
@@ -129,7 +128,7 @@ extension ArgumentBinder {
             }
         }
 
-        /// Returns the next positional parameter without a value, or the variadic one.
+        /// The next parameter that takes a position and has nothing yet, or takes all that is left.
         private func nextPlace() -> Int? {
             binder.signature.parameters.indices.first { place in
                 guard takesPosition(place), !tried.contains(place) else { return false }
@@ -186,7 +185,7 @@ extension ArgumentBinder {
             return place.flatMap { isFree($0) ? $0 : nil }
         }
 
-        /// Finds required parameters without a value.
+        /// What is required and has nothing.
         mutating func findMissing() {
             let parameters = binder.signature.parameters
             var missing: [Parameter] = []
@@ -200,12 +199,12 @@ extension ArgumentBinder {
                 binding.problems.append(.missing(missing))
             }
             guard binder.signature.block == .required, binding.block == nil else { return }
-            // With a misplaced block, surplus arguments are not an error of their own.
+            // What stands in the block's place is no argument too many.
             binding.problems.removeAll { if case .surplus = $0 { true } else { false } }
             binding.problems.append(.missingBlock)
         }
 
-        /// True if there is a block in the place of an argument.
+        /// Whether a block stands where an argument was meant.
         private var hasLostBlock: Bool {
             binding.problems.contains { if case .unwantedBlock = $0 { true } else { false } }
         }
@@ -213,7 +212,7 @@ extension ArgumentBinder {
 }
 
 extension ArgumentBinder.Shape {
-    /// True if it can be the value of an option.
+    /// Whether an option may take it as its value.
     var canBeValue: Bool {
         switch form {
         case .bare: false

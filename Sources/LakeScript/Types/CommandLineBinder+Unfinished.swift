@@ -1,15 +1,15 @@
 extension CommandLineBinder {
-    /// The binding of an unfinished command line.
+    /// What the words of a command line fill that is still typed.
     package struct Unfinished {
-        /// The names of the given options.
+        /// The names of what was given by name.
         package let given: Set<String>
-        /// The given texts by parameter.
+        /// The words by the parameters that they fill.
         package let texts: [String: String]
-        /// The parameter of the next word.
+        /// What the next word would fill.
         package let due: Parameter?
     }
 
-    /// Binds the words typed so far.
+    /// Binds the words that are there.
     package func bindUnfinished(_ words: [String]) -> Unfinished {
         let arguments = CommandLineBinder.arguments(of: words)
         let binding = binder.bind(arguments.map(\.shape) + [ArgumentBinder.Shape(form: .value)])

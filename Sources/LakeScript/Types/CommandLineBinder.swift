@@ -1,29 +1,29 @@
-/// Binds the words of a command line to a signature: lakesh's subcommands, the shell's own commands, and a script's
-/// `param`s follow the same rules as commands in a script.
+/// Reads words of a command line by a signature: lakesh's own subcommands, a shell's meta commands, and a script's
+/// `param`s are bound by the same rules as a command in a script.
 ///
 /// `--name=value`, `--name value`, `--switch`, `--no-switch`; a list is repeated, a map is given as `--name k=v`,
-/// repeated. After `--` every word is positional. A secret is never an argument, because other users can list the
-/// arguments of a process.
+/// repeated. After `--` every word is positional. A secret is never taken from an argument: everybody who may list
+/// processes would see it.
 package struct CommandLineBinder: Sendable {
     let binder: ArgumentBinder
     private let positional: String
 
-    /// An error in a command line.
+    /// What is wrong with a command line.
     package struct Mistake: Error, Sendable, Equatable {
-        /// The message, in lower case without a final period.
+        /// Lower case, no final period.
         package let message: String
-        /// The advice, or an empty text.
+        /// What to do, or empty.
         package let advice: String
     }
 
-    /// Makes a binder; `options` are additional options, such as those of `run` besides the `param`s of a script.
+    /// `options` are further options, as `run`'s own beside the `param`s of a script.
     package init(_ signature: Signature, options: [Parameter] = [], positions: ArgumentBinder.Positions? = nil) {
         binder = ArgumentBinder(signature, options: options, positions: positions, takesEntries: true)
         positional = signature.parameters.filter { $0.isRequired || signature.optionalsByPosition }
             .map { $0.isRequired ? $0.name.uppercased() : "[\($0.name.uppercased())]" }.joined(separator: " ")
     }
 
-    /// Returns the values by parameter name, including defaults; parameters that were not given are missing.
+    /// The values by parameter name, defaults among them; what was left out is not there.
     package func bind(_ words: [String]) -> Result<[String: Value], Mistake> {
         let arguments = CommandLineBinder.arguments(of: words)
         let binding = binder.bind(arguments.map(\.shape))
@@ -99,7 +99,7 @@ package struct CommandLineBinder: Sendable {
         return .success(parameter.isRepeatable ? .list(items) : items.last ?? .null)
     }
 
-    /// Reads one word as a value, as an item of a list or as an entry of a map.
+    /// One word as a value, one item of a list or one entry of a map.
     private func value(_ text: String, of parameter: Parameter) -> Result<Value, Mistake> {
         let option = CommandLineBinder.optionText(parameter.name)
         switch parameter.itemType.unwrapped {

@@ -1,4 +1,4 @@
-/// Relations between types. An unknown type (`any`) is compatible with every type.
+/// What fits where, and what two types have in common. Where nothing is known (`any`) nothing is wrong.
 extension ValueType {
     package var isOptional: Bool {
         switch self {
@@ -7,7 +7,7 @@ extension ValueType {
         }
     }
 
-    /// The type without null; for `null` alone `any`.
+    /// The type when it is not null; `null` alone may be anything later.
     package var unwrapped: ValueType {
         switch self {
         case .optional(let wrapped): wrapped.unwrapped
@@ -25,7 +25,7 @@ extension ValueType {
         }
     }
 
-    /// True for strings, secrets and enumerations.
+    /// Strings, secrets and the words of an enumeration.
     package var isText: Bool {
         switch self {
         case .string, .secret, .enumeration: true
@@ -40,7 +40,7 @@ extension ValueType {
 
     package var isNumber: Bool { self == .int || self == .float }
 
-    /// True if a value of the type may contain a secret.
+    /// Whether a secret may stand anywhere inside.
     package var holdsSecret: Bool {
         switch self {
         case .secret: true
@@ -50,7 +50,7 @@ extension ValueType {
         }
     }
 
-    /// True for maps and records.
+    /// Maps and records.
     package var isMap: Bool {
         switch self {
         case .map, .record: true
@@ -59,7 +59,7 @@ extension ValueType {
         }
     }
 
-    /// The type of a list's items; nil if it is not a list.
+    /// What a list holds; nil for what is no list.
     package var item: ValueType? {
         switch self {
         case .list(let item): item
@@ -69,12 +69,13 @@ extension ValueType {
         }
     }
 
-    /// True if a value of the other type can be used as this one. Null is ignored here; it is checked separately.
+    /// Whether a value of the other type may stand where this one is wanted. Null is not looked at: whether a value
+    /// may be missing is another question.
     package func accepts(_ other: ValueType) -> Bool {
         switch (unwrapped, other.unwrapped) {
         case (.any, _), (_, .any): true
         case (.float, .int): true
-        // The bytes of a text are its UTF-8.
+        // A text's bytes are its UTF-8.
         case (.bytes, let given) where given.isText: true
         case (.list(let wanted), .list(let given)): wanted.accepts(given)
         case (.map(let wanted), .map(let given)): wanted.accepts(given)
@@ -85,14 +86,14 @@ extension ValueType {
         }
     }
 
-    /// True if `==` between values of the two types can be true.
+    /// Whether `==` between the two may be true.
     package func isComparable(with other: ValueType) -> Bool {
         let isBytesAndText =
             (unwrapped == .bytes && other.unwrapped.isText) || (unwrapped.isText && other.unwrapped == .bytes)
         return !isBytesAndText && (accepts(other) || other.accepts(self))
     }
 
-    /// Returns the type of a value that has one of the two types.
+    /// The type of a value that is of one or of the other type.
     package func joined(with other: ValueType) -> ValueType {
         switch (self, other) {
         case _ where self == other: self

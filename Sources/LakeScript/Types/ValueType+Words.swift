@@ -1,6 +1,6 @@
 /// Types in messages: "a User", "a list of Users", "an int".
 extension ValueType {
-    /// The name with its article.
+    /// With its article.
     package var phrase: String {
         switch self {
         case .null: "null"
@@ -11,7 +11,7 @@ extension ValueType {
         }
     }
 
-    /// The name without an article: "User", "list of Users".
+    /// Without an article: "User", "list of Users".
     package var noun: String {
         switch self {
         case .any: "value"
@@ -32,7 +32,7 @@ extension ValueType {
         }
     }
 
-    /// The plural: "Users", "Policies", "lists of ints".
+    /// "Users", "Policies", "lists of ints".
     package var plural: String {
         switch self {
         case .bytes, .null: noun
@@ -44,7 +44,7 @@ extension ValueType {
         }
     }
 
-    /// Joins alternatives: "`a`, `b` or `c`"; long lists are cut.
+    /// "`a`, `b` or `c`"; long lists are cut.
     package static func alternatives(_ words: [String], limit: Int = 8) -> String {
         let shown = words.prefix(limit).map { "`\($0)`" }
         if words.count > limit { return shown.joined(separator: ", ") + ", …" }
@@ -52,7 +52,7 @@ extension ValueType {
         return shown.dropLast().joined(separator: ", ") + " or " + last
     }
 
-    /// The name in type annotations, for signatures in help: `string`, `list`, `User`.
+    /// The name that a type annotation uses, for signatures in help: `string`, `list`, `User`.
     package var annotation: String {
         switch self {
         case .any: "any"
@@ -63,7 +63,7 @@ extension ValueType {
         }
     }
 
-    /// Returns the article of a noun.
+    /// What stands before a noun.
     package static func article(for noun: String) -> String {
         if noun.hasPrefix("bytes") { return "some" }
         if ["us", "uni", "url"].contains(where: noun.lowercased().hasPrefix) { return "a" }

@@ -1,6 +1,6 @@
-/// The static type of a value.
+/// The type of a value, as far as the checker knows it before anything runs.
 package indirect enum ValueType: Sendable, Equatable {
-    /// An unknown type, of `read_json`, `from_json`, `env`. It is never an error.
+    /// Nothing is known: what `read_json`, `from_json`, `env` give. Never an error.
     case any
     case null
     case bool
@@ -14,7 +14,7 @@ package indirect enum ValueType: Sendable, Equatable {
     case duration
     case bytes
     case list(ValueType)
-    /// A map with arbitrary keys and values of one type: object metadata, a literal.
+    /// A map whose keys are data and whose values have one type: object metadata, a literal.
     case map(ValueType)
     /// A map with known fields: an API schema.
     case record(RecordType)
@@ -22,9 +22,9 @@ package indirect enum ValueType: Sendable, Equatable {
     case optional(ValueType)
 }
 
-/// A schema: a named map with known fields. It has few fields, so they are searched linearly.
+/// A schema: a named map with known fields. Lists of fields are short, so they are searched in order.
 package final class RecordType: Sendable, Equatable {
-    /// The schema's name in the specification; messages say "a User". Empty for the type of a literal.
+    /// The schema's name, as the specification spells it; messages say "a User". Empty for a literal's type.
     package let name: String
     package let fields: [Field]
 
@@ -33,7 +33,7 @@ package final class RecordType: Sendable, Equatable {
         self.fields = fields
     }
 
-    /// Finds a field by name, or nil.
+    /// The field of that name, or nil.
     package func field(_ name: String) -> Field? {
         for index in fields.indices where fields[index].name == name { return fields[index] }
         return nil
@@ -46,17 +46,17 @@ package final class RecordType: Sendable, Equatable {
 
 /// A field of a schema.
 package struct Field: Sendable, Equatable {
-    /// The name on the wire.
+    /// Exactly as it comes over the wire.
     package let name: String
     package let type: ValueType
-    /// True if every answer has it; an absent field reads as null.
+    /// Whether every answer has it; one that may be absent reads as null.
     package let isRequired: Bool
-    /// The format of an integer for people.
+    /// How a person wants to see an integer.
     package let format: Format
-    /// One line without a final period; empty if the name is sufficient.
+    /// One line without a final period; empty where the name says it.
     package let summary: String
 
-    /// The quantity that an integer stands for.
+    /// What an integer counts.
     package enum Format: Sendable {
         case plain
         /// Seconds since 1970.
@@ -75,6 +75,6 @@ package struct Field: Sendable, Equatable {
         self.summary = summary
     }
 
-    /// The type of the field when it is read.
+    /// The type that reading the field gives.
     package var readType: ValueType { isRequired ? type : .optional(type) }
 }

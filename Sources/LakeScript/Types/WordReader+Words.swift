@@ -1,6 +1,6 @@
-// Messages about a word that does not match its type.
+// What a person is told of a word that does not fit.
 extension WordReader.Mismatch {
-    /// Describes the error in a word for a type.
+    /// What is wrong with a word that fills the place of a type.
     package func message(_ word: String, as type: ValueType) -> String {
         switch self {
         case .malformed: "`\(word)` is not \(type.unwrapped.phrase)"
@@ -10,7 +10,7 @@ extension WordReader.Mismatch {
         }
     }
 
-    /// Returns advice; may be empty.
+    /// What to write instead; may be empty.
     package func advice(_ word: String, as type: ValueType) -> String {
         switch self {
         case .malformed, .notAWord: type.unwrapped.example
@@ -22,7 +22,7 @@ extension WordReader.Mismatch {
 }
 
 extension ValueType {
-    /// An example of the type's syntax; empty if it is obvious.
+    /// How a value of the type is written; empty where that goes without saying.
     package var example: String {
         switch self {
         case .bool: "write true or false"

@@ -1,19 +1,19 @@
-/// Reads a bare word as a value of its parameter's type: for a string `123` is text, for an integer `5MB` is a number
-/// and `five` an error. The command line of lakesh follows the same rules.
+/// Reads a bare word by the type of the parameter that it fills: for a string `123` stays text, for an integer `5MB` is
+/// a number and `five` an error. The command line of lakesh is read by the same rules.
 package enum WordReader {
-    /// The reason why a word is not a value of the type.
+    /// Why a word is not a value of the type.
     package enum Mismatch: Error, Sendable, Equatable {
-        /// It is not a number, a duration or a bool.
+        /// It is no number, no duration, neither true nor false.
         case malformed
-        /// It is a number that does not fit 64 bits.
+        /// It is a number that 64 bits do not hold.
         case tooLarge
-        /// It is not one of the type's words.
+        /// It is none of the type's words.
         case notAmong([String])
-        /// Lists, maps and bytes cannot be written as a word.
+        /// Lists, maps and bytes are not written as a word.
         case notAWord
     }
 
-    /// Returns the value of the word.
+    /// The value of the word.
     package static func read(_ word: String, as type: ValueType) -> Result<Value, Mismatch> {
         switch type {
         case .any: .success(literal(word))
@@ -30,7 +30,7 @@ package enum WordReader {
         }
     }
 
-    /// Reads a word for `any`: `null`, `true`, `false` and plain decimal numbers are literals, everything else is text.
+    /// For `any`: `null`, `true`, `false` and plain decimal numbers are literals, all else is text.
     private static func literal(_ word: String) -> Value {
         switch word {
         case "null": return .null
@@ -54,12 +54,12 @@ package enum WordReader {
         }
     }
 
-    /// Reads `5`, `-7`, `1_000`, `5MB`, `64KiB`.
+    /// `5`, `-7`, `1_000`, `5MB`, `64KiB`.
     private static func integer(_ word: String) -> Result<Value, Mismatch> {
         scaled(word, by: sizes).map { .int($0) }
     }
 
-    /// Reads `2s`, `250ms`, `-1h` as milliseconds.
+    /// `2s`, `250ms`, `-1h`; milliseconds.
     private static func duration(_ word: String) -> Result<Value, Mismatch> {
         guard word.utf8.last.map(isLetter) ?? false else { return .failure(.malformed) }
         return scaled(word, by: durations).map { .duration($0) }

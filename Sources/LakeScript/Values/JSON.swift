@@ -1,6 +1,6 @@
-/// Converts between JSON and `Value`: integers stay exact and keys keep their order.
+/// JSON and `Value`, both ways: integers exact, key order kept, bytes in and bytes out.
 package enum JSON {
-    /// An error in a JSON text, with its offset.
+    /// What is wrong with a text, and at which byte.
     package struct Failure: Error, Sendable, Equatable {
         package let message: String
         package let offset: Int
@@ -11,13 +11,13 @@ package enum JSON {
         }
     }
 
-    /// The layout of JSON.
+    /// How JSON is laid out.
     package enum Layout: Sendable {
         /// One line, no blanks.
         case compact
-        /// Two blanks per level.
+        /// Two blanks a level.
         case indented
-        /// Compact with sorted keys: equal values have equal bytes.
+        /// Compact with sorted keys: equal values give equal bytes.
         case canonical
     }
 }

@@ -1,5 +1,5 @@
 extension JSON {
-    /// Parses a JSON text (RFC 8259, strict), followed by nothing but blanks.
+    /// Reads one JSON text (RFC 8259, strict), with nothing but blanks after it.
     package static func read(_ bytes: [UInt8]) throws(Failure) -> Value {
         let (value, end) = try readPrefix(bytes)
         var reader = JSONReader(bytes, at: end)
@@ -8,7 +8,7 @@ extension JSON {
         return value
     }
 
-    /// Parses a JSON value at the start of a text; returns it and the offset behind it.
+    /// Reads one JSON value at the start of a text; gives it and the offset after it.
     package static func readPrefix(_ bytes: [UInt8]) throws(Failure) -> (value: Value, end: Int) {
         var reader = JSONReader(bytes, at: 0)
         reader.skipBlanks()
@@ -17,7 +17,7 @@ extension JSON {
     }
 }
 
-/// A cursor over JSON bytes. Integers beyond 64 bits become floats; of duplicate keys the last one counts.
+/// A cursor over JSON bytes. Integers that do not fit 64 bits become floats; of a key that comes twice the last counts.
 private struct JSONReader {
     private let bytes: [UInt8]
     fileprivate private(set) var place: Int
@@ -131,7 +131,7 @@ private struct JSONReader {
         }
     }
 
-    /// Parses a string with its quotes. A string without escapes is copied in one piece.
+    /// A string, from its quote to its quote. What has no escapes is taken over in one piece.
     private mutating func string() throws(JSON.Failure) -> String {
         place += 1
         let start = place
@@ -176,7 +176,7 @@ private struct JSONReader {
         }
     }
 
-    /// Parses `\uXXXX` or a surrogate pair; a lone surrogate becomes U+FFFD.
+    /// The scalar of `\uXXXX`, or of a surrogate pair; a lone surrogate reads as U+FFFD.
     private mutating func scalar() throws(JSON.Failure) -> Unicode.Scalar {
         let high = try hexadecimal()
         if (0xD800..<0xDC00).contains(high), place + 1 < bytes.count, bytes[place] == UInt8(ascii: "\\"),

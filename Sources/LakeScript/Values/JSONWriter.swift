@@ -1,15 +1,15 @@
 extension JSON {
     /// Writes a value as JSON.
     ///
-    /// Bytes become base64, durations their literals (`2s`), non-finite floats null. Secrets are hidden as `••••`
-    /// unless `revealing` is set.
+    /// Bytes become base64, durations their literal text (`2s`), floats that are no numbers null. Secrets are hidden as
+    /// `••••` unless `revealing` is asked for.
     package static func write(_ value: Value, layout: Layout, revealing: Bool = false) -> [UInt8] {
         var writer = JSONWriter(layout: layout, revealing: revealing)
         writer.write(value, depth: 0)
         return writer.bytes
     }
 
-    /// Returns a text as a JSON string with its quotes.
+    /// A text as a JSON string, quotes included.
     package static func quoted(_ text: String) -> String {
         String(decoding: write(.string(text), layout: .compact), as: UTF8.self)
     }
@@ -96,7 +96,7 @@ private struct JSONWriter {
 }
 
 extension Value {
-    /// Returns the literal of a duration in the largest unit without a remainder.
+    /// A duration as it is written: the largest unit that leaves no rest.
     package static func durationText(_ milliseconds: Int) -> String {
         for (unit, size) in [("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000)]
         where milliseconds != 0 && milliseconds.isMultiple(of: size) {

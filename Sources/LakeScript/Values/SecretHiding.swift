@@ -1,7 +1,7 @@
-// Hiding of secrets in messages, reports and logs.
+// Secrets in what is told to people: no message, report or log repeats one.
 
 extension Value {
-    /// The texts of all secrets in the value.
+    /// The texts of all secrets inside.
     package var secretTexts: [String] {
         switch self {
         case .secret(let text): [text]
@@ -11,7 +11,7 @@ extension Value {
         }
     }
 
-    /// The value's text in messages; hidden if it contains a secret.
+    /// The value as a message shows it: of what was built from a secret nothing is left.
     package var told: String { containsSecret ? String.hidden : interpolated }
 
     fileprivate func hiding(_ secrets: [String]) -> Value {
@@ -25,15 +25,15 @@ extension Value {
 }
 
 extension [Value] {
-    /// The texts of arguments that are secrets themselves. Secrets nested in other values appear in no message, and a
-    /// value can be larger than its source: `[$x, $x]` contains its parts twice.
+    /// The texts of arguments that are secrets themselves. What lies inside of others is in no message, and a value can
+    /// be larger than what was written: `[$x, $x]` has its parts twice.
     var ownSecrets: [String] {
         compactMap { if case .secret(let text) = $0 { text } else { nil } }
     }
 }
 
 extension Failure {
-    /// Returns the failure without the given secrets, which a server may have repeated.
+    /// The error without the given secrets, which a server may have repeated.
     package func hiding(_ secrets: [String]) -> Failure {
         guard !secrets.isEmpty else { return self }
         var failure = self
@@ -45,11 +45,11 @@ extension Failure {
 }
 
 extension String {
-    /// The replacement for a secret.
+    /// What stands for a secret.
     package static let hidden = "••••"
 
-    /// Replaces every occurrence of the given secrets; with `keepingWidth` by one sign per character. Secrets of fewer
-    /// than four characters are not replaced, because they occur in any text.
+    /// The text with a sign for each of the given secrets, wherever they stand in it; with `keepingWidth` a sign for
+    /// each character. What is shorter than four characters would be found in any text, and is no secret.
     package func hiding(_ secrets: [String], keepingWidth: Bool = false) -> String {
         secrets.filter { $0.utf8.count >= 4 }.reduce(self) { text, secret in
             let sign = keepingWidth ? String(repeating: "•", count: secret.count) : String.hidden

@@ -1,30 +1,29 @@
-/// A value of the language, of arguments and results of operations, and of JSON.
+/// The one currency of lakesh: what a script computes with, what an operation takes and gives, what JSON becomes.
 ///
-/// Values are immutable trees and therefore `Sendable`; changing a part of a variable makes a new value in its slot. A
-/// value has 24 bytes: strings and maps are stored inline in two words each, because boxing either was measured to be
-/// slower.
+/// Values are immutable trees and so `Sendable`; changing a part of a variable makes a new value in its slot.
+/// 24 bytes: strings and maps stay inline, two words each (measured: a box for either lost more than it won).
 package enum Value: Sendable {
     case null
     case bool(Bool)
-    /// An integer of 64 bits. Sizes are bytes; times are seconds since 1970, like `creation_date` in the API.
+    /// 64 bits. Sizes are bytes; times are seconds since 1970, as the API gives `creation_date`.
     case int(Int)
     case float(Double)
     case string(String)
     case list([Value])
     case map(Record)
-    /// The content of a small object, at most 16 MiB.
+    /// Small object contents, 16 MiB at most.
     case bytes([UInt8])
-    /// A string that must not be shown: from a secret field, a `secret` parameter, or derived from one.
+    /// A string that must not be shown: from a secret field, a `secret` parameter, or built from one.
     case secret(String)
     /// Milliseconds.
     case duration(Int)
 }
 
 extension Value {
-    /// The maximum nesting of values and JSON, because recursion over tens of thousands of levels overflows the stack.
+    /// The nesting at which values and JSON are refused: recursion over tens of thousands of levels crashes.
     package static let maximumDepth = 512
 
-    /// The type's name for messages and `type_of`.
+    /// What messages and `type_of` call the value's type.
     package var typeName: String {
         switch self {
         case .null: "null"
@@ -40,7 +39,7 @@ extension Value {
         }
     }
 
-    /// The text of a string or a secret, or nil.
+    /// The text of a string or a secret; nil for anything else.
     package var text: String? {
         switch self {
         case .string(let text), .secret(let text): text
@@ -63,14 +62,14 @@ extension Value {
         if case .int(let integer) = self { integer } else { nil }
     }
 
-    /// Returns a field of a map; null if it is absent or the value is not a map. For answers, not for scripts.
+    /// A field of a map; null where it is absent or this is no map. For reading answers, not for scripts.
     package subscript(field: String) -> Value { record?[field] ?? .null }
 
     package var isNull: Bool {
         if case .null = self { true } else { false }
     }
 
-    /// True if the value contains a secret.
+    /// Whether a secret stands anywhere inside.
     package var containsSecret: Bool {
         switch self {
         case .secret: true
@@ -92,8 +91,8 @@ extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Expres
     package init(dictionaryLiteral fields: (String, Value)...) { self = .map(Record(fields)) }
 }
 
-/// Structural equality, like `==` in a script between values of one type. Ints and floats compare as numbers, a secret
-/// equals a string with the same text, and the order of a map's fields does not matter.
+/// Structural equality, as `==` in a script between values of one type. Int and float compare as numbers, a secret
+/// equals the string of the same text, a map equals one with the same fields in any order.
 extension Value: Equatable {
     package static func == (left: Value, right: Value) -> Bool {
         switch (left, right) {
@@ -113,8 +112,7 @@ extension Value: Equatable {
     }
 }
 
-/// Equal values have equal hashes: an int hashes like the equal float, a secret like its text, a map without regard to
-/// order.
+/// Equal values hash alike: an int as the float that it equals, a secret as its text, a map without regard to order.
 extension Value: Hashable {
     package func hash(into hasher: inout Hasher) {
         switch self {

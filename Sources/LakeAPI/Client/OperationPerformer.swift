@@ -102,7 +102,7 @@ package final class OperationPerformer: Performer {
             if let path = flight.files.sink { entry.sink = try ByteSink(path, output: output) }
             return entry
         case .call(let call):
-            guard let operation = Catalogue[call.command] else { break }
+            guard let operation = Catalogue[call.command] else { throw .unknown(call.command) }
             try operation.checkOptions(of: call)
             let caller = try (effect.origin.identity ?? state.server.identity).map(Credentials.init)
             let plan = CallPlan(
@@ -114,9 +114,8 @@ package final class OperationPerformer: Performer {
             if let upload = try MultipartUpload(call, entry.source) { entry.flight = UploadFlight(plan, upload) }
             if let path = call.options.to { entry.sink = try ByteSink(path, output: output) }
             return entry
-        case .confirm, .timer, .enter, .leave: break
+        case .confirm, .timer, .enter, .leave: throw .unknown("\(effect.kind)")
         }
-        throw Failure(.mistake, "this is no operation of the API")
     }
 
     /// Hands an event to a flight and carries out its actions.
@@ -232,8 +231,8 @@ package final class OperationPerformer: Performer {
     private func place(_ bytes: [UInt8], of id: EffectID) throws(Failure) {
         guard let entry = flights[id], let sink = entry.sink else { return }
         if servers[entry.profile]?.server.transport.carriesFiles == false {
-            let isWritten = bytes.withUnsafeBytes { sink.write($0) }
-            guard isWritten else { throw sink.failure ?? Failure(.operation, "the answer could not be written") }
+            _ = bytes.withUnsafeBytes { sink.write($0) }
+            if let failure = sink.failure { throw failure }
         }
         try sink.moveToPlace()
     }

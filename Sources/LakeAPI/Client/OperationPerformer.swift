@@ -23,8 +23,6 @@ package final class OperationPerformer: Performer {
     private struct Entry {
         var flight: any Flight
         let profile: String?
-        /// The arguments of the call: its failures are told without their secrets.
-        var arguments = Record()
         var source: ByteSource?
         var sink: ByteSink?
         /// A stream that is read whole before it is sent, and the request that it belongs to.
@@ -109,7 +107,7 @@ package final class OperationPerformer: Performer {
                 id: id, call: call, operation: operation, caller: caller, builder: state.builder,
                 deadline: call.options.timeout.map { now.advanced(by: $0) })
             var entry = Entry(
-                flight: CallFlight(plan, request: try plan.request()), profile: profile, arguments: call.arguments)
+                flight: CallFlight(plan, request: try plan.request()), profile: profile)
             if let path = call.options.from { entry.source = try ByteSource(body: path) }
             if let upload = try MultipartUpload(call, entry.source) { entry.flight = UploadFlight(plan, upload) }
             if let path = call.options.to { entry.sink = try ByteSink(path, output: output) }
@@ -173,12 +171,7 @@ package final class OperationPerformer: Performer {
             }
         }
         flights[id] = nil
-        let secrets = Value.map(entry.arguments).secretTexts
-        switch answer {
-        case .failure(let failure): events.append(.answer(id, .failure(failure.hiding(secrets))))
-        case .inDoubt(let failure): events.append(.answer(id, .inDoubt(failure.hiding(secrets))))
-        case .value, .finished, .notSent: events.append(.answer(id, answer))
-        }
+        events.append(.answer(id, answer))
     }
 
     // MARK: Requests

@@ -1,7 +1,18 @@
-// The failures that statements raise: R0120 to R0126. Each factory stands below the code that explains it.
+// The failures that statements and pages of listings raise: R0106, R0120 to R0126. Each factory stands below the code
+// that explains it.
 extension Failure {
     /// The codes of the language's failures.
-    package static let codesOfLakeScript = codesOfValues + [r0120, r0121, r0122, r0123, r0124, r0125, r0126]
+    package static let codesOfLakeScript = codesOfValues + [r0106, r0120, r0121, r0122, r0123, r0124, r0125, r0126]
+
+    static let r0106 = Code(
+        "R0106",
+        """
+        A listing of an operation gives one page: a map with the page's items in one of its fields. With `--all` it \
+        gives the list of all items.
+        """)
+    static func page(_ message: String, _ shape: PageShape) -> Failure {
+        Failure(r0106, message, notes: [shape.advice])
+    }
 
     static let r0120 = Code(
         "R0120",

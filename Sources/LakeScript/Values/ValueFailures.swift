@@ -1,7 +1,7 @@
 // The failures of values and operators: R0101 to R0113. Each factory stands below the code that explains it.
 extension Failure {
     static let codesOfValues = [
-        r0101, r0102, r0103, r0104, r0105, r0106, r0107, r0108, r0109, r0110, r0111, r0112, r0113,
+        r0101, r0102, r0103, r0104, r0105, r0107, r0108, r0109, r0110, r0111, r0112, r0113,
     ]
 
     static let r0101 = Code(
@@ -102,16 +102,6 @@ extension Failure {
         Failure(
             r0105, "a range goes from an int to an int, and this from \(low.typePhrase) to \(high.typePhrase)",
             notes: ["to_int makes an int of a string"])
-    }
-
-    static let r0106 = Code(
-        "R0106",
-        """
-        A listing of an operation gives one page: a map with the page's items in one of its fields. With `--all` it \
-        gives the list of all items.
-        """)
-    static func page(_ message: String, _ shape: PageShape) -> Failure {
-        Failure(r0106, message, notes: [shape.advice])
     }
 
     static let r0107 = Code(

@@ -43,7 +43,6 @@ extension Failure {
         The server answered with an error that has no page of its own. The message has the status and the server's words; \
         the id of the request finds it in the server's log.
         """)
-
     /// An error response.
     static func answered(
         _ message: String, _ response: HTTPResponse, to name: String, advice: [String] = []
@@ -81,7 +80,6 @@ extension Failure {
         field that is needed. Often a proxy answered in place of the server: check the server's address. A write was \
         probably done.
         """)
-
     /// A success whose body is not what it should be.
     static func unreadable(
         _ name: String, _ response: HTTPResponse, _ reason: String, isWrite: Bool = false, holdsSecret: Bool = false,
@@ -117,7 +115,6 @@ extension Failure {
         The server gave no response: it cannot be reached, or the connection broke. Calls that can be repeated safely \
         were repeated (`--retries N`). Check the server's address, the network and the proxy.
         """)
-
     /// A request without a response.
     static func lost(_ loss: TransportFailure, notes: [String] = []) -> Failure {
         let code = loss.isTimeout ? r0208 : loss.isOwn ? r0222 : r0207
@@ -130,7 +127,6 @@ extension Failure {
         The call did not end within its `--timeout`. A call that was sent may have been done: the message says whether it \
         can be repeated. Give it more time, or find out why the server is slow.
         """)
-
     static func late(_ name: String) -> Failure {
         Failure(r0208, .timeout, "`\(name)` was not done within the time given to it")
     }
@@ -142,7 +138,6 @@ extension Failure {
         done, and the run ends; no block catches this error. Run the command that the message names, see whether the \
         write is there, and continue from there.
         """)
-
     static func inDoubt(_ name: String, _ reason: String, probe: String?) -> Failure {
         Failure(
             r0209, .inDoubt, "whether `\(name)` was done is not known: \(reason)",
@@ -156,7 +151,6 @@ extension Failure {
         The call was cancelled while it was in flight: by ^C, by a `timeout` block, or because another body of a \
         `parallel` loop failed.
         """)
-
     static func cutOff(_ subject: String, notes: [String] = []) -> Failure {
         Failure(r0210, .cancelled, "\(subject) was cut off", notes: notes)
     }
@@ -167,7 +161,6 @@ extension Failure {
         The server's release does not have the operation, or an option or field that the call uses. The message says \
         which releases have it. Nothing was sent. Upgrade the server, or leave out what it lacks.
         """)
-
     static func unsupported(_ operation: Operation, _ message: String, notes: [String]) -> Failure {
         var failure = Failure(r0211, .operation, message, notes: notes)
         failure.operation = operation.name
@@ -184,7 +177,6 @@ extension Failure {
         The operation needs access control, and this server is set up without it, or with lists in place of policies. \
         lakeFS open source has one user and no groups since 1.33. `get_setup_state` shows how a server is set up.
         """)
-
     static func noAccessControl(_ operation: Operation, _ message: String, needs: String?) -> Failure {
         var failure = Failure(
             r0212, .operation, message, notes: needs.map { ["\(operation.name) needs \($0)"] } ?? [])
@@ -198,7 +190,6 @@ extension Failure {
         The server took the call and dropped a part of it that it does not know, so that the call gave more than was \
         asked for: a right without its condition. Take it back as the message says; a newer server knows the part.
         """)
-
     static func dropped(_ field: String, of operation: Operation, _ arguments: Record) -> Failure {
         Failure(
             r0213, .operation,
@@ -213,7 +204,6 @@ extension Failure {
         The server did a part of the call: it deleted some of the objects and refused others. The message lists both. \
         Repeat the call for those that were refused when the reason is gone.
         """)
-
     /// A part of the call was refused, for a missing right if `isDenied`.
     static func partlyDone(
         _ message: String, _ response: HTTPResponse, to name: String, isDenied: Bool, status: Int?, notes: [String],
@@ -232,7 +222,6 @@ extension Failure {
         `ensure` found a thing of this name with other values, or one that the server has deleted a moment ago and still \
         remembers. Change the thing with the operation that the message names, or choose another name.
         """)
-
     static func differs(_ field: String, wanted: Value, there: Value, update: String?) -> Failure {
         Failure(
             r0215, .conflict, "it is there already, and its \(field) is another",

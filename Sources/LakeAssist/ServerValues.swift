@@ -12,8 +12,7 @@ package final class ServerValues: LiveValues {
     private var cache: [Question: Entry] = [:]
     private var wanted: [Question] = []
     private var underWay: (id: EffectID, question: Question)?
-    /// Numbers of our effects, far above those of any machine.
-    private var nextID: UInt64 = 1 << 62
+    private var effectIDs: EffectIDs
 
     /// How long an answer counts.
     private static let lifetime = 30_000
@@ -38,9 +37,13 @@ package final class ServerValues: LiveValues {
     }
 
     /// Values that are asked through a performer, which also carries what statements ask.
-    package init(vocabulary: Vocabulary, performer: any Performer, now: @escaping () -> Instant) {
+    package init(
+        vocabulary: Vocabulary, performer: any Performer, effectIDs: EffectIDs = EffectIDs(),
+        now: @escaping () -> Instant
+    ) {
         self.vocabulary = vocabulary
         self.performer = performer
+        self.effectIDs = effectIDs
         self.now = now
     }
 
@@ -80,8 +83,7 @@ package final class ServerValues: LiveValues {
         if !question.prefix.isEmpty { arguments["prefix"] = .string(question.prefix) }
         if signature?.parameter(named: "amount") != nil { arguments["amount"] = .int(ServerValues.pageSize) }
         if question.command == "list_objects" { arguments["delimiter"] = "/" }
-        nextID += 1
-        let id = EffectID(nextID)
+        let id = effectIDs.next()
         underWay = (id, question)
         var call = OperationCall(command: question.command, arguments: arguments)
         // Whoever pressed TAB is told at once why there is nothing, and presses it again.
@@ -101,17 +103,12 @@ package final class ServerValues: LiveValues {
         return hasNews
     }
 
-    /// Gives up what is under way: before a statement runs.
-    ///
-    /// Its answer, which comes at once, is not waited for by anybody.
+    /// Cancels the pending question before a statement runs. Nobody waits for its answer any more.
     package func cancel() {
         wanted = []
-        guard let underWay else { return }
-        performer.cancel(underWay.id, now: now())
+        if let underWay { performer.cancel(underWay.id, now: now()) }
+        underWay = nil
     }
-
-    /// Whether an answer is still to come.
-    package var isBusy: Bool { underWay != nil }
 
     /// Forgets everything: a statement has changed the server.
     package func forget() { cache = [:] }

@@ -75,7 +75,7 @@ extension ReplSession {
         }
         do throws(Failure) {
             session = try connect(server)
-            background = PromptWait(session.connection, vocabulary: session.vocabulary)
+            serverValues = ReplSession.serverValues(of: session)
             (place, lastPlace, results, shown) = (nil, nil, [], nil)
             recording.forget()
             say(banner)
@@ -108,7 +108,7 @@ extension ReplSession {
         let line = SourceText(name: "<prompt>", text: "(get_repository \(repository.quoted)).default_branch")
         let script = session.load(line)
         guard script.program != nil else { return nil }
-        background.settle()
+        serverValues.cancel()
         switch session.run(script).outcome {
         case .success(let value): return value.text
         case .failure(var failure):

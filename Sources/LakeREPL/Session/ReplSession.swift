@@ -13,7 +13,8 @@ package final class ReplSession: LineAssistant {
     package typealias Connect = (_ server: String) throws(Failure) -> Session
 
     var session: Session
-    var background: PromptWait
+    /// The server's values for completion.
+    var serverValues: ServerValues
     let connect: Connect
     let history: History
     /// Names that a runbook's parameters may not have: `lakesh run` has them.
@@ -48,7 +49,7 @@ package final class ReplSession: LineAssistant {
         self.history = history
         self.reservedNames = reservedNames
         self.connect = connect
-        background = PromptWait(session.connection, vocabulary: session.vocabulary)
+        serverValues = ReplSession.serverValues(of: session)
     }
 
     /// Runs the shell on this process's terminal, or on its input where that is none; gives the last failure, which
@@ -72,7 +73,7 @@ package final class ReplSession: LineAssistant {
 
     /// Editing needs a terminal that can be painted on, and a person who wants it.
     private func makeEditor() -> any LineEditor {
-        guard Terminal.understandsControls,
+        guard console.terminal.hasControls,
             let editor = EditlineEditor(history: history, terminal: console.terminal)
         else { return PlainEditor(terminal: console.terminal) }
         mayPage = true
@@ -112,7 +113,7 @@ package final class ReplSession: LineAssistant {
             return false
         }
         note?.read(program, script.tree)
-        background.settle()
+        serverValues.cancel()
         guard fits(program) else {
             note?.fail(in: &recording)
             return false
@@ -123,7 +124,7 @@ package final class ReplSession: LineAssistant {
         options.window = typed == nil ? nil : console.outputHeight.map { max(5, $0 - 4) }
         options.observer = progress
         let result = session.run(script, options)
-        if result.changes > 0 { background.values.forget() }
+        if result.changes > 0 { serverValues.forget() }
         switch result.outcome {
         case .success(let value):
             lastFailure = nil
@@ -205,7 +206,7 @@ extension ReplSession {
     var engine: Assistant {
         var engine = Assistant(
             vocabulary: session.vocabulary, earlier: session.earlier, metaCommands: MetaCommand.signatures,
-            live: background.values)
+            live: serverValues)
         engine.place = place
         engine.articles = Assistant.helpArticles
         engine.profiles = profileNames
@@ -240,8 +241,27 @@ extension ReplSession {
         engine.complete(analysis(of: text), cursor: cursor)
     }
 
+    static func serverValues(of session: Session) -> ServerValues {
+        let connection = session.connection
+        return ServerValues(
+            vocabulary: session.vocabulary, performer: connection.operations, effectIDs: connection.makeEffectIDs(),
+            now: session.loop.clock.now)
+    }
+
     package func wait(for descriptors: [Descriptor], milliseconds: Int?) -> Wakeup {
-        background.wait(for: descriptors, milliseconds: milliseconds)
+        serverValues.begin()
+        var wakeup = Wakeup()
+        let signal = session.loop.turn(
+            session.connection.operations, descriptors: descriptors, milliseconds: milliseconds
+        ) { ready, events in
+            wakeup.ready = descriptors.filter(ready.contains)
+            wakeup.hasNews = serverValues.receive(events)
+            for case .notice(_, let text) in events { wakeup.notices.append("! " + text) }
+            return true
+        }
+        // ^C is a key here: an interrupt from elsewhere finds nothing to interrupt.
+        wakeup.isTerminated = signal == .terminate
+        return wakeup
     }
 
     /// The secrets of a text, each also in the pieces that quotes and brackets cut it into: a message may join them anew.

@@ -100,7 +100,7 @@ extension ReplSession {
             execute(text, showing: page.typed, isRecorded: true)
             return
         }
-        background.settle()
+        serverValues.cancel()
         guard let result = session.more() else {
             return complain(Failure(.mistake, "there is no more: the last listing was shown whole"))
         }

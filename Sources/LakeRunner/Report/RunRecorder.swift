@@ -2,8 +2,8 @@ package import LakeScript
 
 /// Keeps the books of a run: a performer around the others that sees every effect begin and every answer come, counts
 /// changes by step, and tells an observer at once what a person wants to see.
-package final class RunRecorder: Performer {
-    private let inner: any Performer
+package final class RunRecorder: WrappingPerformer {
+    package let inner: any Performer
     private let vocabulary: Vocabulary
     private let observer: any RunObserver
     private let terminal: Terminal
@@ -48,8 +48,6 @@ package final class RunRecorder: Performer {
         leaveOutThinking(now)
         inner.cancel(id, now: now)
     }
-
-    package func waits() -> Waits { inner.waits() }
 
     package func tick(now: Instant, ready: [Descriptor]) -> [Event] {
         leaveOutThinking(now)

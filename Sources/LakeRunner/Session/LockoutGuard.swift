@@ -6,22 +6,19 @@ internal import LakeScript
 /// What must be asked of the server for that goes the way of the call itself, under an id of its own. Calls whose
 /// effect hangs on what others leave stand in line: each is looked at when the one before it has been answered, since two
 /// that take nothing away alone may do so together.
-final class LockoutGuard: Performer {
-    private let inner: any Performer
+final class LockoutGuard: WrappingPerformer {
+    let inner: any Performer
     private let servers: (String?) -> Result<Connection.Server, Failure>
     /// The calls in line; the first is looked at or under way.
     private var line: [Entry] = []
     /// The question that is out for the first in line, and the last that was asked at all.
     private var question: (id: EffectID, asked: LockoutQuestion)?
-    private var lastQuestion = LockoutGuard.firstQuestion
+    private var effectIDs: EffectIDs
     /// Who the identities are, as far as that was asked.
     private var users: [LockoutIdentity: Value] = [:]
     /// Whom the run acts as beside its own identity.
     private var roles: [Effect.Role] = []
-    private var answers: [Event] = []
-
-    /// Ids above this one are those of questions.
-    private static let firstQuestion: UInt64 = 1 << 61
+    private var outbox = Outbox<Event>()
 
     private struct Entry {
         let id: EffectID
@@ -33,9 +30,13 @@ final class LockoutGuard: Performer {
         var isSent = false
     }
 
-    init(around inner: any Performer, servers: @escaping (String?) -> Result<Connection.Server, Failure>) {
+    init(
+        around inner: any Performer, servers: @escaping (String?) -> Result<Connection.Server, Failure>,
+        effectIDs: EffectIDs
+    ) {
         self.inner = inner
         self.servers = servers
+        self.effectIDs = effectIDs
     }
 
     func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
@@ -55,7 +56,7 @@ final class LockoutGuard: Performer {
         guard let place = line.firstIndex(where: { $0.id == id }), !line[place].isSent else {
             return inner.cancel(id, now: now)
         }
-        answers.append(.answer(id, .notSent))
+        outbox.answer(id, .notSent)
         line.remove(at: place)
         guard place == 0 else { return }
         if let question { inner.cancel(question.id, now: now) }
@@ -65,7 +66,7 @@ final class LockoutGuard: Performer {
 
     func waits() -> Waits {
         var waits = inner.waits()
-        if !answers.isEmpty { waits.deadline = Instant(milliseconds: 0, epochSeconds: 0) }
+        waits.add(outbox.waits)
         return waits
     }
 
@@ -76,7 +77,7 @@ final class LockoutGuard: Performer {
                 events.append(event)
                 continue
             }
-            guard id.number <= LockoutGuard.firstQuestion else {
+            if effectIDs.contains(id) {
                 learn(answer, to: id, now: now)
                 continue
             }
@@ -85,8 +86,7 @@ final class LockoutGuard: Performer {
             line.removeFirst()
             lookAtFirst(now: now)
         }
-        defer { answers = [] }
-        return answers + events
+        return outbox.take() + events
     }
 
     // MARK: The first in line
@@ -104,7 +104,7 @@ final class LockoutGuard: Performer {
             case .pass: send(now: now)
             case .refuse(let failure):
                 line.removeFirst()
-                answers.append(.answer(first.id, .failure(failure)))
+                outbox.answer(first.id, .failure(failure))
             case .ask(let asked): ask(asked, as: check.identities[asked.place], for: first, now: now)
             }
         }
@@ -116,13 +116,13 @@ final class LockoutGuard: Performer {
     }
 
     private func ask(_ asked: LockoutQuestion, as identity: LockoutIdentity, for entry: Entry, now: Instant) {
-        lastQuestion += 1
-        question = (EffectID(lastQuestion), asked)
+        let id = effectIDs.next()
+        question = (id, asked)
         let place = entry.effect.origin
         let origin = Effect.Origin(
             scope: place.scope, ordinal: place.ordinal, identity: identity.value, server: place.server,
             span: place.span)
-        inner.begin(EffectID(lastQuestion), Effect(.call(asked.call(for: entry.call)), origin: origin), now: now)
+        inner.begin(id, Effect(.call(asked.call(for: entry.call)), origin: origin), now: now)
     }
 
     /// Goes on with the server's answer; that of a call which was cancelled meanwhile is dropped.

@@ -138,27 +138,24 @@ extension Session {
     /// Asks until nothing more can be known, or the server cannot be reached: then the run says so. Gives whether it was
     /// not interrupted.
     private func askForRelease(_ server: OperationPerformer) -> Bool {
-        let clock = Clock()
+        var effectIDs = connection.makeEffectIDs()
         var asked: Set<String> = []
         while let question = server.questionAboutRelease, asked.insert(question).inserted {
             var call = OperationCall(command: question, arguments: Record())
             call.options.retries = 0
-            let id = EffectID(Session.firstQuestion + UInt64(asked.count))
-            server.begin(id, Effect(.call(call), origin: .ofNoScript), now: clock.now())
+            let id = effectIDs.next()
+            server.begin(id, Effect(.call(call), origin: .ofNoScript), now: loop.clock.now())
             var answer: Answer?
             let signal = loop.turn(server) { _, events in
                 for case .answer(id, let given) in events { answer = given }
                 return answer != nil
             }
             guard signal == nil else {
-                server.cancel(id, now: clock.now())
+                server.cancel(id, now: loop.clock.now())
                 return false
             }
             if case .failure(let failure) = answer, failure.status == nil { return true }
         }
         return true
     }
-
-    /// Ids above this one are those of such questions.
-    private static let firstQuestion: UInt64 = 1 << 60
 }

@@ -16,7 +16,7 @@ package final class Session {
     private var globalValues: [Value] = []
     /// The listing whose rest `more` shows.
     private var suspended: Statement?
-    let loop: Loop
+    package let loop: Loop
     private let consent: Questions.Consent
     private let fuel: Int?
 
@@ -26,7 +26,7 @@ package final class Session {
         self.connection = connection
         self.console = console
         self.fuel = fuel
-        loop = Loop(waiter: connection.waiter, signals: SignalPipe())
+        loop = Loop(waiter: connection.waiter)
         self.consent = consent
     }
 
@@ -45,7 +45,7 @@ package final class Session {
         let isLine = script.kind.isLine
         let machine = Machine(
             program: Compiler.compile(program, showsItems: isLine), parameters: options.parameters,
-            globals: isLine ? globalValues : [], hosts: hosts)
+            globals: isLine ? globalValues : [], hosts: hosts, effectIDs: connection.makeEffectIDs())
         var statement = statement(machine, options)
         let result = go(&statement)
         if isLine {
@@ -96,32 +96,22 @@ package final class Session {
 
     /// Runs compiled code that has no parameters: a `test` block.
     func run(_ program: Program) -> RunResult {
-        var statement = statement(Machine(program: program, hosts: hosts), RunOptions())
+        var statement = statement(
+            Machine(program: program, hosts: hosts, effectIDs: connection.makeEffectIDs()), RunOptions())
         return go(&statement)
     }
 
-    /// A machine with everything around it that it needs to run.
     private func statement(_ machine: consuming Machine, _ options: RunOptions) -> Statement {
-        let observer = options.observer
-        let world = WorldPerformer(output: console.output, errors: console.errors)
-        let questions = Questions(consent: consent, terminal: console.terminal)
-        let dispatcher = Dispatcher(
-            servers: connection.server, world: world, questions: questions, children: ChildPerformer())
-        let safeguard = Safeguard(
-            around: dispatcher, servers: connection.server, questions: questions,
-            asksBeforeDestroying: options.asksBeforeDestroying)
-        let lockoutGuard = LockoutGuard(around: safeguard, servers: connection.server)
-        let recorder = RunRecorder(
-            around: lockoutGuard, vocabulary: vocabulary, observer: observer, terminal: console.terminal)
-        let items = ItemWindow(around: recorder, size: options.window ?? .max)
-        return Statement(machine: machine, items: items, recorder: recorder, world: world)
+        let performers = PerformerStack(
+            connection: connection, terminal: console.terminal, consent: consent, options: options)
+        return Statement(machine: machine, performers: performers)
     }
 
     /// Goes on with the listing that was shown in part; nil where there is none. It has the variables that there were
     /// when it began.
     package func more() -> RunResult? {
         guard var statement = suspended.take() else { return nil }
-        statement.items.turnPage()
+        statement.performers.items.turnPage()
         let result = go(&statement)
         if result.hasMore { suspended = consume statement }
         return result
@@ -130,23 +120,21 @@ package final class Session {
     /// A statement that runs, or waits for `more`.
     private struct Statement: ~Copyable {
         var machine: Machine
-        let items: ItemWindow
-        let recorder: RunRecorder
-        let world: WorldPerformer
+        let performers: PerformerStack
     }
 
     /// Lets a statement run until it ends or its window is full.
     private func go(_ statement: inout Statement) -> RunResult {
-        let clock = Clock()
-        let began = clock.now()
-        let items = statement.items
-        let thoughtBefore = statement.recorder.result.thinking
+        let began = loop.clock.now()
+        let performers = statement.performers
+        let items = performers.items
+        let thoughtBefore = performers.recorder.result.thinking
         let terminal = console.terminal
         let outcome = loop.run(
             &statement.machine, performer: items, fuel: fuel,
             isPaused: { items.isFull && terminal.questions.isEmpty })
-        terminal.endRun(now: clock.now())
-        var result = statement.recorder.result
+        terminal.status = nil
+        var result = performers.recorder.result
         result.hasMore = outcome == nil
         switch outcome {
         case .failure(let failure): result.outcome = .failure(failure)
@@ -154,8 +142,8 @@ package final class Session {
         case nil: result.outcome = .success(.list(items.items))
         }
         let thinking = result.thinking - thoughtBefore
-        result.milliseconds = clock.now().milliseconds - began.milliseconds - thinking
-        result.secretFiles = statement.world.secretFiles
+        result.milliseconds = loop.clock.now().milliseconds - began.milliseconds - thinking
+        result.secretFiles = performers.world.secretFiles
         return result
     }
 

@@ -10,16 +10,11 @@ package import LakeScript
 /// later (KILL), with all that it started in its group. It has ended before the script goes on.
 package final class ChildPerformer: Performer {
     private var children: [EffectID: Child] = [:]
-    private var answers: [Event] = []
+    private var outbox = Outbox<Event>()
     /// Milliseconds from TERM to KILL.
     private static let patience = 5000
 
     package init() {}
-
-    deinit {
-        // After a second ^C nobody waits for them any more.
-        for child in children.values { child.signal(SIGKILL) }
-    }
 
     package func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
         guard case .world(let name, let values) = effect.kind, let builtin = Builtins[name] else { return }
@@ -27,7 +22,7 @@ package final class ChildPerformer: Performer {
             let program = try ChildProgram(WorldCall(signature: builtin.signature, values: values))
             children[id] = try Child(program, span: effect.origin.span)
         } catch {
-            answers.append(.answer(id, .failure(error)))
+            outbox.answer(id, .failure(error))
         }
     }
 
@@ -42,8 +37,14 @@ package final class ChildPerformer: Performer {
         child.signal(SIGTERM)
     }
 
+    /// Kills the programs that are still running.
+    package func finish(now: Instant) {
+        for child in children.values { child.signal(SIGKILL) }
+        children = [:]
+    }
+
     package func waits() -> Waits {
-        var waits = Waits(deadline: answers.isEmpty ? nil : Instant(milliseconds: 0, epochSeconds: 0))
+        var waits = outbox.waits
         for child in children.values { waits.add(child.waits()) }
         return waits
     }
@@ -58,10 +59,9 @@ package final class ChildPerformer: Performer {
             }
             guard let status = child.ended(ready) else { continue }
             children[id] = nil
-            answers.append(.answer(id, child.answer(status)))
+            outbox.answer(id, child.answer(status))
         }
-        defer { answers = [] }
-        return answers
+        return outbox.take()
     }
 }
 

@@ -26,19 +26,21 @@ package final class Terminal: LoopMember {
     /// The same keyboard, opened anew so that reading it never waits.
     private lazy var reading =
         keyboard.number == STDIN_FILENO ? StandardInput.descriptor : StandardInput.own(keyboard.number)
+    /// True if the terminal understands control sequences.
+    package let hasControls: Bool
     /// Whether a line can be painted again: the terminal understands control sequences, and is no editor's buffer.
     package let isPaintable: Bool
 
     /// What is under way; nil for nothing.
     package var status: StatusLine? {
         didSet {
-            if status == nil { (since, paintedAt) = (nil, Terminal.never) }
+            if status == nil { (since, paintedAt) = (nil, Instant.distantPast) }
             if let status, !status.isPatient { paint(status, after: 0) } else if status == nil { lift() }
         }
     }
     /// Since when there is a status, without the time in which a question was open.
     private var since: Instant?
-    private var paintedAt = Terminal.never
+    private var paintedAt = Instant.distantPast
     private var isPainted = false
 
     /// The questions that have no answer; the first of them is on the screen.
@@ -55,19 +57,19 @@ package final class Terminal: LoopMember {
     /// Milliseconds until a status is painted, and how often it is.
     private static let patience = 300
     private static let interval = 100
-    private static let never = Instant(milliseconds: 0, epochSeconds: 0)
     /// Bytes that may wait for an answer before printing more has to wait, too.
     private static let mostHeld = 64 << 10
 
     /// The terminal behind three descriptors, as far as they are one.
     package init(
         input: Int32 = STDIN_FILENO, output: Int32 = STDOUT_FILENO, errors: Int32 = STDERR_FILENO,
-        isPaintable: Bool = Terminal.understandsControls
+        hasControls: Bool = Terminal.understandsControls
     ) {
         keyboard = Descriptor(number: input)
         self.output = OutputStream(descriptor: output)
         self.errors = OutputStream(descriptor: errors)
-        self.isPaintable = isPaintable && self.errors.isTerminal
+        self.hasControls = hasControls
+        isPaintable = hasControls && self.errors.isTerminal
         self.output.terminal = self
         self.errors.terminal = self
     }
@@ -89,7 +91,7 @@ package final class Terminal: LoopMember {
 
     /// The styler of a stream: colours where it is a terminal that has them and nobody has said NO_COLOR.
     package func styler(of stream: OutputStream) -> Styler {
-        let wantsColours = Terminal.understandsControls && Terminal.variable("NO_COLOR", "").isEmpty
+        let wantsColours = hasControls && Terminal.variable("NO_COLOR", "").isEmpty
         return Styler(isColoured: stream.isTerminal && wantsColours)
     }
 
@@ -181,7 +183,7 @@ package final class Terminal: LoopMember {
         if askedAt != nil {
             waits.descriptors += [keyboard] + [events].compactMap(\.self)
         } else if !questions.isEmpty {
-            waits.add(Waits(deadline: Terminal.never))
+            waits.add(.immediate)
         } else if let status, status.isPatient, isPaintable {
             waits.add(Waits(deadline: nextPaint))
         }
@@ -285,7 +287,7 @@ extension Terminal {
 
 extension Terminal {
     private var nextPaint: Instant {
-        guard let since else { return Terminal.never }
+        guard let since else { return Instant.distantPast }
         return max(since.advanced(by: Terminal.patience), paintedAt.advanced(by: Terminal.interval))
     }
 
@@ -320,15 +322,16 @@ extension Terminal {
     ///
     /// - Throws: that it was interrupted, by ^C or a signal.
     package func askForSecret(_ prompt: String) throws(Failure) -> Value {
+        let loop = Loop(waiter: PollWaiter())
         let question = Question(id: EffectID(1), text: prompt + " ", isSecret: true)
         var secret = Value.null
         ask(question)
-        let signal = Loop(waiter: PollWaiter(), signals: SignalPipe()).turn(self) { _, events in
+        let signal = loop.turn(self) { _, events in
             for case .answer(_, .value(let given)) in events { secret = given }
             return questions.isEmpty
         }
         guard signal == nil else {
-            withdraw(question.id, now: Clock().now())
+            withdraw(question.id, now: loop.clock.now())
             throw Failure(.cancelled, "interrupted")
         }
         return secret.text == "" ? .null : secret

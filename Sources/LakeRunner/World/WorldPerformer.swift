@@ -12,7 +12,7 @@ package final class WorldPerformer: Performer {
     private var sleeping: [(id: EffectID, at: Instant)] = []
     private var printing: [(id: EffectID, stream: OutputStream)] = []
     private var reading: [(id: EffectID, name: String, call: WorldCall, gathering: Gathering)] = []
-    private var answers: [Event] = []
+    private var outbox = Outbox<Event>()
     /// The files whose names were taken and that nothing was written to, yet.
     private var reserved: [ReservedFile] = []
     /// The files with a secret inside that were written, for the report.
@@ -27,9 +27,9 @@ package final class WorldPerformer: Performer {
         guard case .world(let name, let values) = effect.kind, let builtin = Builtins[name] else { return }
         let call = WorldCall(signature: builtin.signature, values: values)
         do throws(Failure) {
-            if let value = try perform(name, call, id, now) { answers.append(.answer(id, .value(value))) }
+            if let value = try perform(name, call, id, now) { outbox.answer(id, .value(value)) }
         } catch {
-            answers.append(.answer(id, .failure(error)))
+            outbox.answer(id, .failure(error))
         }
     }
 
@@ -40,23 +40,19 @@ package final class WorldPerformer: Performer {
         reading.removeAll { $0.id == id }
         sleeping.removeAll { $0.id == id }
         printing.removeAll { $0.id == id }
-        answers.append(.answer(id, .notSent))
+        outbox.answer(id, .notSent)
     }
 
     package func waits() -> Waits {
-        var waits = Waits(deadline: sleeping.map(\.at).min())
-        if !answers.isEmpty || printing.contains(where: { $0.stream.isDrained }) {
-            waits.deadline = Instant(milliseconds: 0, epochSeconds: 0)
-        }
+        var waits = printing.contains { $0.stream.isDrained } ? .immediate : outbox.waits
+        waits.add(Waits(deadline: sleeping.map(\.at).min()))
         for pipe in reading { waits.add(pipe.gathering.waits()) }
         return waits
     }
 
     package func tick(now: Instant, ready: [Descriptor]) -> [Event] {
         readMore()
-        let events = answers + finished(now)
-        answers = []
-        return events
+        return outbox.take() + finished(now)
     }
 
     /// Takes what pipes have; one that is at its end is a file's contents.
@@ -65,9 +61,9 @@ package final class WorldPerformer: Performer {
             let (id, name, call, gathering) = reading[index]
             do throws(Failure) {
                 guard try gathering.takeMore() else { continue }
-                answers.append(.answer(id, .value(try FileReading().perform(name, call, gathering.bytes))))
+                outbox.answer(id, .value(try FileReading().perform(name, call, gathering.bytes)))
             } catch {
-                answers.append(.answer(id, .failure(error)))
+                outbox.answer(id, .failure(error))
             }
             reading.remove(at: index)
         }

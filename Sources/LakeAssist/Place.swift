@@ -1,4 +1,4 @@
-/// Where `cd` went: a repository and, mostly, a branch of it.
+/// The current place of the session, set by `cd`: a repository and usually a branch.
 package struct Place: Equatable, Sendable {
     package let repository: String
     /// Nil after `cd ..`: the repository as a whole.
@@ -9,10 +9,10 @@ package struct Place: Equatable, Sendable {
         self.branch = branch
     }
 
-    /// `lake/main`.
+    /// The place as text: `lake/main`.
     package var text: String { repository + (branch.map { "/" + $0 } ?? "") }
 
-    /// What an argument of `cd` leads to, from a place; nil for nowhere. A repository alone has no branch yet.
+    /// Resolves an argument of `cd` from a place; nil if it leads nowhere. The repository alone has no branch yet.
     package static func going(_ path: String, from place: Place?) -> Place? {
         let isAddress = path.hasPrefix("lakefs://")
         var parts = (isAddress ? path.dropFirst(9) : path[...]).split(separator: "/").map(String.init)[...]

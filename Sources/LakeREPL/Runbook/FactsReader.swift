@@ -1,15 +1,15 @@
 internal import LakeAPI
 internal import LakeScript
 
-/// Reads the facts of a text's statements from the program that was checked of it.
+/// Reads the facts of a text's statements from its checked program.
 struct FactsReader {
     private let text: SourceText
     private let file: FileID
     private let program: CheckedProgram
     private let newFunctions: Range<Int>
 
-    /// The statements of a tree, each with its text and its facts: `program` was checked of it after lines with so many
-    /// `def`s.
+    /// Returns the statements of a tree, each with its text and its facts. `program` is the checked tree; earlier lines
+    /// declared `functionsBefore` `def`s.
     static func statements(
         of tree: SyntaxTree, _ text: SourceText, program: CheckedProgram, functionsBefore: Int
     ) -> [(text: String, facts: StatementFacts)] {
@@ -47,7 +47,7 @@ struct FactsReader {
         return reading.facts
     }
 
-    /// What the `def`s and scripts do that a statement calls, counts as done by it; a `def` alone does nothing.
+    /// Adds the effects of the `def`s and scripts that a statement calls; declaring a `def` has no effect.
     private func addCalled(by reading: inout StatementReading) {
         guard reading.facts.form != .definition else { return reading.doNothing() }
         var seen = reading.facts.calledFunctions
@@ -61,7 +61,7 @@ struct FactsReader {
             var inner = StatementReading(program)
             inner.read(statements, inMain: false)
             reading.add(effectOf: inner.facts)
-            // Of a script that is run, all `def`s are among those that wait.
+            // For a script that is run, all its called `def`s are added to the work list.
             for index in inner.facts.calledFunctions where isOwn && seen.insert(index).inserted {
                 waiting.append((true, program.functions[index].body.statements))
             }

@@ -1,27 +1,28 @@
 internal import LakeScript
 
-/// What becomes of each statement of a recording, worked out from the last to the first: what changed something stays,
-/// and so does what gave a variable, a `def` or a result that a staying one reads.
+/// The fate of each statement of a recording, determined from the last to the first. A statement is kept if it changed
+/// something, or if it made a variable, a `def` or a result that a kept one reads.
 struct Fates {
     private(set) var all: [Fate] = []
-    /// The places of statements whose value a staying one reads as `$_`.
+    /// The indices of statements whose value a kept one reads as `$_`.
     private(set) var readResults: Set<Int> = []
-    /// The slots of variables that staying statements read.
+    /// The slots of variables that kept statements read.
     private(set) var readSlots: Set<Int> = []
 
     enum Fate: Equatable {
         case stays
-        /// A look at what a later statement changes; the last one before the change is offered as an `assert`.
+        /// A read of an entity that a later statement changes; the last read before the change is offered as an
+        /// `assert`.
         case look(isOffered: Bool)
-        /// A look at something else.
+        /// A read of something else.
         case elsewhere
         case failed(changes: Int)
-        /// It reads a result that no recorded statement gave.
+        /// It reads a result of a statement that was not recorded.
         case lost
     }
 
     private var functions: Set<Int> = []
-    /// What later statements change, and the looks at it that are nearest.
+    /// The entities that later statements change, and the nearest reads of them.
     private var touched: Set<SubjectKey> = []
     private var nearest: Set<Set<SubjectKey>> = []
     private let aliases: Aliases
@@ -60,13 +61,13 @@ struct Fates {
     private func keys(of facts: StatementFacts) -> Set<SubjectKey> { Set(facts.subjects.map(aliases.key)) }
 }
 
-/// Two subjects of one key are the same thing.
+/// Identifies an entity: two subjects with equal keys are the same.
 struct SubjectKey: Hashable {
     let kind: StatementFacts.Kind
     let value: StatementFacts.Subject.Value
 }
 
-/// The variables that stand for a text: `let who = "lee"`.
+/// Variables that hold a literal text: `let who = "lee"`.
 struct Aliases {
     private(set) var texts: [Int: String] = [:]
 
@@ -77,7 +78,7 @@ struct Aliases {
         }
     }
 
-    /// What a subject is, a variable's text in its place.
+    /// Returns the key of a subject, with a variable replaced by its text.
     func key(_ subject: StatementFacts.Subject) -> SubjectKey {
         guard case .variable(let slot) = subject.value, let text = texts[slot] else {
             return SubjectKey(kind: subject.kind, value: subject.value)
@@ -87,12 +88,12 @@ struct Aliases {
 }
 
 extension StatementFacts {
-    /// The names among its variables that stand for results: `_`, `_1`, `_error`.
+    /// The variables it reads that are results: `_`, `_1`, `_error`.
     var resultNames: Set<String> {
         Set(variables.filter { !$0.isGiven && StatementFacts.isResult($0.name) }.map(\.name))
     }
 
-    /// Whether a name is one that the shell gives: `_`, `_1`, `_error`.
+    /// True if a name is a result variable of the shell: `_`, `_1`, `_error`.
     static func isResult(_ name: String) -> Bool {
         name == "_" || name == "_error" || name.first == "_" && name.dropFirst().allSatisfy(\.isNumber)
     }

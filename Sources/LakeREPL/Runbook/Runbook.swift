@@ -1,13 +1,14 @@
 internal import LakeAssist
 internal import LakeScript
 
-/// A session made into a runbook: what worked and mattered, with parameters for what it was about.
+/// A script made from a session: the statements that mattered, with parameters for the entities they name.
 ///
-/// Kept are statements that changed something, and those that gave what a kept one reads. A look at something that a
-/// later change touches stays as a comment, the last one before the change as an offered `assert`. Other looks and
-/// failures go. A literal that names the same thing twice becomes a `param`, a secret a `secret` one, a result that was
-/// read as `$_` a `let`. What destroys gets its `confirm`. A new key goes to a file that only its owner can read: at
-/// the prompt a person saw its secret, which the server does not give again.
+/// Kept are statements that changed something, and those that made a value that a kept one reads. A read of an entity
+/// that a later statement changes is kept as a comment, the last one before the change as an offered `assert`. Other
+/// reads and failed statements are dropped. A literal that names the same entity twice becomes a `param`, a secret
+/// becomes a `secret` parameter, a result that was read as `$_` becomes a `let`. A destructive statement gets a
+/// `confirm`. A new key is written to a file that only its owner can read, because the server shows its secret only
+/// once.
 struct Runbook {
     private(set) var text = ""
     private(set) var kept = 0
@@ -15,11 +16,12 @@ struct Runbook {
     private(set) var offered = 0
     private(set) var elsewhere = 0
     private(set) var failed = 0
-    /// Statements that stand as comments: they failed after they had changed something, or read a result of before.
+    /// The number of statements left as comments: they failed after a change, or read a result from before the
+    /// recording.
     private(set) var leftOut = 0
-    /// Whether it includes or runs other scripts, whose paths begin at its own folder.
+    /// True if it includes or runs other scripts; their paths are relative to its own folder.
     private(set) var namesScripts = false
-    /// The files that new keys go to, as they are written in the script.
+    /// The files for new keys, as written in the script.
     private(set) var keyFiles: [String] = []
     var parameters: [RunbookNames.Parameter] { names.parameters }
 
@@ -100,7 +102,7 @@ struct Runbook {
         return lines
     }
 
-    /// The statement that keeps a new key.
+    /// Returns the statement that writes a new key to a file.
     private mutating func write(_ variable: String, _ statement: RewrittenStatement) -> String {
         let owner = statement.interpolated(.user) ?? "key"
         let taken = keyFiles.count { $0.hasPrefix("keys/\(owner).") || $0.hasPrefix("keys/\(owner)-") }
@@ -122,7 +124,7 @@ struct Runbook {
         return comment(text) + comment(assert)
     }
 
-    /// The `assert` that what was seen is so again.
+    /// Returns the `assert` that a result is the same again.
     private static func assertion(_ text: String, _ statement: Recording.Statement) -> String? {
         guard case .done(let sight) = statement.outcome else { return nil }
         switch sight {

@@ -1,14 +1,14 @@
 internal import LakeAPI
 internal import LakeScript
 
-/// One statement while its facts are read from the checked tree.
+/// Reads the facts of one statement from the checked tree.
 struct StatementReading {
     private(set) var facts = StatementFacts()
     /// The scripts that it runs.
     private(set) var scripts: [Int] = []
     private let program: CheckedProgram
     private let globals: Set<Int>
-    /// Where the statement stands; nil for what a person did not type here.
+    /// The statement's span; nil for code of another script.
     private let place: Span?
     private let bytes: [UInt8]
 
@@ -62,7 +62,7 @@ struct StatementReading {
             addSubjects(Builtins[name]?.signature.parameters ?? [], arguments, inMain: inMain)
         case .function(let index, let arguments):
             facts.calledFunctions.insert(index)
-            // A place in a script that is run is not one here.
+            // Function indices of another script are not those of this program.
             guard program.functions.indices.contains(index) else { return }
             let function = program.functions[index]
             noteCall(function.name, .read, arguments)
@@ -88,7 +88,7 @@ struct StatementReading {
         facts.calls.append(StatementFacts.Call(name: name, effect: effect, arguments: ranges))
     }
 
-    /// A secret in a pair of keys that was typed: `as {access_key_id: "…", secret_access_key: "…"} { }`.
+    /// Records the secret of a pair of keys that was typed: `as {access_key_id: "…", secret_access_key: "…"} { }`.
     private mutating func readSecrets(_ keys: [Name], _ values: [CheckedExpression]) {
         for (key, value) in zip(keys, values) where Catalogue.secretFields.contains(key.text) {
             guard let text = value.constant, let range = token(of: value, text) else { continue }
@@ -96,7 +96,7 @@ struct StatementReading {
         }
     }
 
-    /// Notes what a top-level `let` or `var` gives.
+    /// Records the variable of a top-level `let` or `var`.
     mutating func readBinding(_ name: Name, _ value: Expression, isMutable: Bool) {
         guard let place, let given = facts.variables.last(where: { $0.isGiven && $0.name == name.text }) else { return }
         facts.type = program.globals.last { $0.slot == given.slot }?.type ?? .any
@@ -106,7 +106,7 @@ struct StatementReading {
             slot: given.slot, isMutable: isMutable, value: Int(value.span.start - place.start), text: text)
     }
 
-    /// What the statement does when it is called later is not done by it.
+    /// Clears the effects: those of a `def`'s body happen only when it is called.
     mutating func doNothing() { (facts.effect, facts.isKept, facts.asksItself) = (.read, false, false) }
     mutating func become(_ form: StatementFacts.Form) { facts.form = form }
     mutating func nameScript() { facts.namesScript = true }
@@ -156,15 +156,15 @@ struct StatementReading {
     }
 }
 
-// Places in the statement's text.
+// Ranges in the statement's text.
 extension StatementReading {
-    /// A span's bytes in the statement; nil where it lies elsewhere.
+    /// Returns a span's range in the statement; nil if the span is outside of it.
     private func range(of span: Span) -> Range<Int>? {
         guard let place, span.file == place.file, span.start >= place.start, span.end <= place.end else { return nil }
         return Int(span.start - place.start)..<Int(span.end - place.start)
     }
 
-    /// The token that is a text and nothing else: a word, or a string that says the text as it stands.
+    /// Returns the token of a literal: a word, or a string without escapes or interpolations.
     private func token(of expression: CheckedExpression, _ text: String) -> Range<Int>? {
         guard let range = range(of: expression.span) else { return nil }
         let written = bytes[range]
@@ -173,7 +173,7 @@ extension StatementReading {
         return inner.elementsEqual(text.utf8) ? range : nil
     }
 
-    /// The name at the start of `let name = …`, `name = …`, `$name.path = …`.
+    /// Returns the range of the name at the start of `let name = …`, `name = …`, `$name.path = …`.
     private func nameRange(of span: Span) -> Range<Int>? {
         guard let range = range(of: span) else { return nil }
         var start = range.lowerBound
@@ -185,7 +185,7 @@ extension StatementReading {
 }
 
 extension CheckedFunction {
-    /// Its parameters with the names and roles of those that the body hands them to.
+    /// Its parameters, with names and roles taken from the calls that its body passes them to.
     fileprivate var namedParameters: [Parameter] {
         var named = parameters
         let walk = CheckedWalk(expression: { expression in
@@ -213,7 +213,7 @@ extension CheckedExpression {
 }
 
 extension Builtins {
-    /// Whether a built-in changes something outside: files, what is at an address, whatever a program does.
+    /// Returns true if a built-in changes the outside world: files, an address, anything a program does.
     fileprivate static func changesTheWorld(_ name: String, isGiven: [Bool]) -> Bool {
         switch name {
         case "write_file", "write_json", "write_csv", "reserve_file", "delete_file", "put_url", "exec": true

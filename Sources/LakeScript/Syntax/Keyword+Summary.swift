@@ -1,5 +1,5 @@
 extension Keyword {
-    /// What the keyword does, for a menu: one line without a final period; empty where it begins no statement.
+    /// A description for completion menus: one line without a final period; empty if the keyword begins no statement.
     package var summary: String {
         switch self {
         case .as: "run a block as another identity"

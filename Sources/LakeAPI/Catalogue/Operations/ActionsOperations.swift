@@ -1,8 +1,7 @@
 import LakeScript
 
-/// Actions: the runs of hooks that a repository has at commits, merges and branches.
+/// Actions: the runs of a repository's hooks at commits, merges and branch changes.
 enum ActionsOperations {
-    /// In the order that help lists them.
     static let all: [Operation] = [listRepositoryRuns, getRun, listRunHooks, getRunHookOutput]
 
     private static let permission = "ci:ReadAction on repository/{repository}"

@@ -1,8 +1,7 @@
 import LakeScript
 
-/// Logins, passwords, and what the server can do of them.
+/// Logins, passwords, and which of them the server supports.
 enum AuthenticationOperations {
-    /// In the order that help lists them.
     static let all: [Operation] = [
         login, stsLogin, externalPrincipalLogin, oauthCallback, forgotPassword, updatePassword, getAuthCapabilities,
     ]

@@ -1,8 +1,7 @@
 import LakeScript
 
-/// Branches, and moving them.
+/// Branches, and operations that move them.
 enum BranchesOperations {
-    /// In the order that help lists them.
     static let all: [Operation] = [
         listBranches, getBranch, createBranch, deleteBranch, diffBranch, resetBranch, revertBranch, cherryPick,
         hardResetBranch,

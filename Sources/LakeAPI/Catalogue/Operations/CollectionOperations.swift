@@ -1,15 +1,15 @@
 import LakeScript
 
-/// Garbage collection: how long the objects of commits that nothing leads to are kept, a repository's rules.
+/// Garbage collection rules: how long a repository keeps the objects of unreachable commits.
 enum CollectionOperations {
-    /// In the order that help lists them; those of lakeFS 0.90 last.
+    /// The operations of lakeFS 0.90 come last.
     static let all: [Operation] =
         [getGCRules, setGCRules, deleteGCRules, setPreflight] + internalRules + earlyRules
 
     private static let reading = "retention:GetGarbageCollectionRules on repository/{repository}"
     private static let writing = "retention:SetGarbageCollectionRules on repository/{repository}"
     private static let rules = Operation.Body(.fields(.garbageCollectionRules))
-    /// Rules that the examples set.
+    /// Rules for the examples.
     private static let days = "28 [{branch_id: \"main\", retention_days: 90}]"
     private static let missing = [404: "no such repository, or it has no rules"]
 

@@ -2,7 +2,6 @@ import LakeScript
 
 /// Commits and history.
 enum CommitsOperations {
-    /// In the order that help lists them.
     static let all: [Operation] = [
         commit, getCommit, logCommits, logBranchCommits,
     ]

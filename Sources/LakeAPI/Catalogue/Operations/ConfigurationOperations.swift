@@ -1,8 +1,7 @@
 import LakeScript
 
-/// The server itself: setting it up, its version and configuration.
+/// The server itself: its setup, version and configuration.
 enum ConfigurationOperations {
-    /// In the order that help lists them.
     static let all: [Operation] = [
         healthCheck, getSetupState, setup, setupCommPrefs, getConfig, getLakeFsVersion, getStorageConfig,
     ]

@@ -2,7 +2,6 @@ import LakeScript
 
 /// Pairs of keys.
 enum CredentialsOperations {
-    /// In the order that help lists them.
     static let all: [Operation] = [
         listUserCredentials, getCredentials, createCredentials, deleteCredentials,
     ]

@@ -2,7 +2,6 @@ import LakeScript
 
 /// Cloud roles that log in as a user.
 enum ExternalPrincipalsOperations {
-    /// In the order that help lists them.
     static let all: [Operation] = [
         listUserExternalPrincipals, getExternalPrincipal, createUserExternalPrincipal, deleteUserExternalPrincipal,
     ]

@@ -1,8 +1,7 @@
 import LakeScript
 
-/// Groups and who is in them.
+/// Groups and their members.
 enum GroupsOperations {
-    /// In the order that help lists them.
     static let all: [Operation] = [
         listGroups, getGroup, createGroup, deleteGroup, listGroupMembers, addGroupMembership, deleteGroupMembership,
         listGroupPolicies, attachPolicyToGroup, detachPolicyFromGroup, getGroupAcl, setGroupAcl,

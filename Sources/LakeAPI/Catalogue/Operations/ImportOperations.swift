@@ -1,8 +1,7 @@
 import LakeScript
 
-/// Imports: objects that lie elsewhere in the store become objects of a branch, without being copied.
+/// Imports: objects elsewhere in the store become objects of a branch without being copied.
 enum ImportOperations {
-    /// In the order that help lists them.
     static let all: [Operation] = [importStart, importStatus, importCancel]
 
     private static let identifier = OperationParameter("id", .query, isRequired: true, summary: "the import's id")

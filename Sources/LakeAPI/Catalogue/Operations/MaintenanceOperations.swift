@@ -1,9 +1,8 @@
 import LakeScript
 
-/// What keeps repositories going: dumps of their references and restores from them, commits carried over, and where
-/// what lies behind a commit is stored.
+/// Maintenance of repositories: dumping and restoring their references, copying commits, and the storage addresses of a
+/// commit's ranges.
 enum MaintenanceOperations {
-    /// In the order that help lists them.
     static let all: [Operation] =
         [dumpRefs, restoreRefs, dumpSubmit, dumpStatus, restoreSubmit, restoreStatus, createCommitRecord]
         + [getMetaRange, getRange, getMetadataObject, createSymlinkFile]

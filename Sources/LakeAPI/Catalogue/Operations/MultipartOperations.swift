@@ -1,8 +1,7 @@
 import LakeScript
 
-/// Big objects in parts, put straight into the object store.
+/// Uploads in parts, directly to the object store.
 enum MultipartOperations {
-    /// In the order that help lists them.
     static let all: [Operation] = [
         createPresignMultipartUpload, completePresignMultipartUpload, abortPresignMultipartUpload, uploadPart,
         uploadPartCopy,

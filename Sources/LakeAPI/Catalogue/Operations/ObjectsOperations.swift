@@ -2,7 +2,6 @@ import LakeScript
 
 /// Objects: the files of a lake.
 enum ObjectsOperations {
-    /// In the order that help lists them.
     static let all: [Operation] = [
         listObjects, statObject, headObject, getObject, getUnderlyingProperties, uploadObject, uploadObjectPreflight,
         stageObject, copyObject, updateObjectUserMetadata, deleteObject, deleteObjects, getPhysicalAddress,

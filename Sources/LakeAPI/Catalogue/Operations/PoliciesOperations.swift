@@ -1,8 +1,7 @@
 import LakeScript
 
-/// Policies: statements of what is allowed and denied.
+/// Policies: statements that allow or deny actions.
 enum PoliciesOperations {
-    /// In the order that help lists them.
     static let all: [Operation] = [
         listPolicies, getPolicy, createPolicy, updatePolicy, deletePolicy,
     ]

@@ -1,8 +1,7 @@
 import LakeScript
 
-/// What garbage collection needs before it runs, and what a server tells those who run it.
+/// Preparation of garbage collection, and usage statistics.
 enum PreparationOperations {
-    /// In the order that help lists them.
     static let all: [Operation] =
         [prepareCommits, prepareCommitsAsync, prepareCommitsStatus, prepareUncommitted]
         + [getGarbageCollectionConfig, getUsageReportSummary, postStatsEvents]

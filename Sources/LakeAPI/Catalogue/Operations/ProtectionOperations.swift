@@ -1,8 +1,7 @@
 import LakeScript
 
-/// Branches that only merges may change.
+/// Protected branches, which only merges may change.
 enum ProtectionOperations {
-    /// In the order that help lists them.
     static let all: [Operation] = [
         getBranchProtectionRules, setBranchProtectionRules, createBranchProtectionRulePreflight,
         createBranchProtectionRule, deleteBranchProtectionRule, internalGetBranchProtectionRules,

@@ -1,8 +1,7 @@
 import LakeScript
 
-/// Pull requests: merges that are proposed before they are made.
+/// Pull requests: proposed merges.
 enum PullsOperations {
-    /// In the order that help lists them.
     static let all: [Operation] = [
         listPullRequests, createPullRequest, getPullRequest, updatePullRequest, mergePullRequest,
     ]
@@ -66,6 +65,5 @@ enum PullsOperations {
 }
 
 extension OperationParameter {
-    /// The pull request's id.
     fileprivate static let pullRequest = OperationParameter("pull_request", summary: "the pull request's id")
 }

@@ -1,8 +1,7 @@
 import LakeScript
 
-/// Comparing and merging.
+/// Comparing and merging refs.
 enum RefsOperations {
-    /// In the order that help lists them.
     static let all: [Operation] = [
         diffRefs, findMergeBase, mergeIntoBranch,
     ]

@@ -1,8 +1,7 @@
 import LakeScript
 
-/// Repositories and what is noted of them.
+/// Repositories and their metadata.
 enum RepositoriesOperations {
-    /// In the order that help lists them.
     static let all: [Operation] = [
         listRepositories, getRepository, createRepository, deleteRepository, getRepositoryMetadata,
         setRepositoryMetadata, deleteRepositoryMetadata,

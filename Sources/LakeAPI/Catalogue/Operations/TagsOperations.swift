@@ -1,8 +1,7 @@
 import LakeScript
 
-/// Names for commits that stay.
+/// Tags: permanent names of commits.
 enum TagsOperations {
-    /// In the order that help lists them.
     static let all: [Operation] = [
         listTags, getTag, createTag, deleteTag,
     ]

@@ -1,8 +1,7 @@
 import LakeScript
 
-/// Users, and who asks.
+/// Users, and the identity of the caller.
 enum UsersOperations {
-    /// In the order that help lists them.
     static let all: [Operation] = [
         listUsers, getUser, createUser, deleteUser, getCurrentUser, listUserGroups, listUserPolicies,
         attachPolicyToUser, detachPolicyFromUser,

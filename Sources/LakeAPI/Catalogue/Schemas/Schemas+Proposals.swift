@@ -1,6 +1,6 @@
 import LakeScript
 
-// What runs when branches change, and changes that are proposed: runs of hooks, pull requests.
+// Schemas of the runs of hooks and of pull requests.
 
 extension RecordType {
     /// `ActionRunList` of the specification.

@@ -60,7 +60,7 @@ struct lakesh_events lakesh_events_take(void);
 // Notes that the window has another size (SIGWINCH), and makes SIGQUIT do nothing.
 void lakesh_events_note_sizes(void);
 
-// With 1 SIGTSTP is noted, so that nothing stops us while the terminal's modes are ours; with 0 it stops us.
+// With 1 SIGTSTP is noted and SIGQUIT does nothing, because the terminal's modes are ours; with 0 both act as usual.
 void lakesh_events_note_stops(int on);
 
 // Stops the process and its group as ^Z does, where stops are not noted, and comes back when it is continued.

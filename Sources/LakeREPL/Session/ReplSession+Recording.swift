@@ -9,13 +9,14 @@ struct RecordingNote {
     private var statements: [(text: String, facts: StatementFacts)]
 
     /// - Parameters:
-    ///   - text: what was typed.
-    ///   - functionsBefore: how many `def`s there are before it.
-    ///   - results: the names of results and the places in the recording that they are from.
-    init(_ text: SourceText, functionsBefore: Int, results: [String: Int]) {
+    ///   - text: the text that was typed.
+    ///   - earlier: the program of the lines before it.
+    ///   - places: the places in the recording of the statements that gave `$_`, `$_1`, …; nil if not recorded.
+    init(_ text: SourceText, after earlier: CheckedProgram?, places: [Int?]) {
         self.text = text
-        self.functionsBefore = functionsBefore
-        self.results = results
+        functionsBefore = earlier?.functions.count ?? 0
+        let names = places.enumerated().compactMap { age, place in place.map { (ReplSession.resultName(age: age), $0) } }
+        results = Dictionary(uniqueKeysWithValues: names)
         statements = [(String(decoding: text.bytes, as: UTF8.self), StatementFacts())]
     }
 
@@ -37,12 +38,7 @@ struct RecordingNote {
 extension ReplSession {
     /// A text that is about to be checked.
     func note(_ text: SourceText) -> RecordingNote {
-        let names = results.enumerated().compactMap { age, kept in
-            kept.place.map { (ReplSession.resultName(age: age), $0) }
-        }
-        return RecordingNote(
-            text, functionsBefore: session.earlier?.functions.count ?? 0,
-            results: Dictionary(uniqueKeysWithValues: names))
+        RecordingNote(text, after: session.earlier, places: results.map(\.place))
     }
 
     /// `record on|off|save FILE`.

@@ -21,12 +21,13 @@ package final class Session {
     private let fuel: Int?
 
     package init(
-        connection: Connection, console: Console, consent: Questions.Consent = Questions.Consent(), fuel: Int? = nil
+        connection: Connection, console: Console, consent: Questions.Consent = Questions.Consent(), fuel: Int? = nil,
+        loop: Loop? = nil
     ) {
         self.connection = connection
         self.console = console
         self.fuel = fuel
-        loop = Loop(waiter: connection.waiter)
+        self.loop = loop ?? Loop(waiter: connection.waiter)
         self.consent = consent
     }
 
@@ -152,22 +153,25 @@ package final class Session {
 
     /// Gives the lines to come a variable: `$_`, the last result.
     package func keep(_ value: Value, as name: String, type: ValueType) {
-        guard var program = earlier else { return }
-        var slot = program.main.slots
-        if let known = program.globals.firstIndex(where: { $0.name == name }) {
-            slot = program.globals[known].slot
-            program.globals.remove(at: known)
-        } else {
-            program.main.slots += 1
-        }
-        program.globals.append(Global(name: name, type: type, isMutable: false, slot: slot))
+        guard let slot = earlier?.declare(name, type) else { return }
         while globalValues.count <= slot { globalValues.append(.null) }
         globalValues[slot] = value
-        earlier = program
     }
 }
 
 extension CheckedProgram {
+    /// Adds a constant that no line defines, or changes the type of one that was added before. Returns its slot.
+    package mutating func declare(_ name: String, _ type: ValueType) -> Int {
+        var slot = main.slots
+        if let known = globals.firstIndex(where: { $0.name == name }) {
+            slot = globals.remove(at: known).slot
+        } else {
+            main.slots += 1
+        }
+        globals.append(Global(name: name, type: type, isMutable: false, slot: slot))
+        return slot
+    }
+
     /// The type of the last statement's value, which the prompt shows.
     package var resultType: ValueType {
         if case .expression(let value)? = main.statements.last?.kind { value.type } else { .any }

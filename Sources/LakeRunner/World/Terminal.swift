@@ -13,10 +13,17 @@ package final class Terminal: LoopMember {
     package struct Question {
         package let id: EffectID
         /// The scope of the effect that waits for the answer.
-        package var scope = ScopePath()
+        package let scope: ScopePath
         package let text: String
         /// Whether the answer is not shown while it is typed.
-        package var isSecret = false
+        package let isSecret: Bool
+
+        package init(id: EffectID, scope: ScopePath = ScopePath(), text: String, isSecret: Bool = false) {
+            self.id = id
+            self.scope = scope
+            self.text = text
+            self.isSecret = isSecret
+        }
     }
 
     package let output: OutputStream

@@ -76,7 +76,8 @@ let package = Package(
         tests(of: "LakeRunner", doors: ["LakeScript", "LakeAPI", "LakeSandbox", "RunnerSupport"]),
         tests(of: "LakeAssist", doors: ["LakeScript", "LakeAPI"]),
         tests(
-            of: "LakeREPL", doors: ["LakeScript", "LakeAPI", "LakeAssist", "LakeRunner", "LakeSandbox", "RunnerSupport"]),
+            of: "LakeREPL",
+            doors: ["LakeScript", "LakeAPI", "LakeAssist", "LakeRunner", "LakeSandbox", "RunnerSupport"]),
         tests(of: "LakeCLI", doors: ["LakeScript", "LakeAPI", "LakeRunner"]),
     ]
 )

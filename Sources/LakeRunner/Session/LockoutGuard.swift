@@ -1,22 +1,22 @@
 internal import LakeAPI
 internal import LakeScript
 
-/// Stands before what dispatches and refuses calls that would lock the person out.
+/// Refuses calls that would lock the user out.
 ///
-/// What must be asked of the server for that goes the way of the call itself, under an id of its own. Calls whose
-/// effect hangs on what others leave stand in line: each is looked at when the one before it has been answered, since two
-/// that take nothing away alone may do so together.
+/// Its questions to the server go through the inner performer like the call itself, under ids of their own. Calls whose
+/// effect depends on others wait in a line: each is judged when the one before it has been answered, because two calls
+/// that are harmless alone may lock the user out together.
 final class LockoutGuard: WrappingPerformer {
     let inner: any Performer
     private let servers: (String?) -> Result<Connection.Server, Failure>
-    /// The calls in line; the first is looked at or under way.
+    /// The calls in line; the first is being judged or in flight.
     private var line: [Entry] = []
-    /// The question that is out for the first in line, and the last that was asked at all.
+    /// The open question for the first in line.
     private var question: (id: EffectID, asked: LockoutQuestion)?
     private var effectIDs: EffectIDs
-    /// Who the identities are, as far as that was asked.
+    /// The users of the identities, as far as they are known.
     private var users: [LockoutIdentity: Value] = [:]
-    /// Whom the run acts as beside its own identity.
+    /// The roles of the run beside its own identity.
     private var roles: [Effect.Role] = []
     private var outbox = Outbox<Event>()
 
@@ -25,7 +25,7 @@ final class LockoutGuard: WrappingPerformer {
         let effect: Effect
         let call: OperationCall
         let server: Connection.Server
-        /// What was found out; nil until it is its turn.
+        /// Nil until it is the call's turn.
         var check: LockoutCheck?
         var isSent = false
     }
@@ -91,7 +91,7 @@ final class LockoutGuard: WrappingPerformer {
 
     // MARK: The first in line
 
-    /// Looks at the calls whose turn it is, up to one that something must be asked for or that is sent.
+    /// Judges the calls in line, up to one that needs an answer or that is sent.
     private func lookAtFirst(now: Instant) {
         while let first = line.first, question == nil, !first.isSent {
             guard !first.call.options.locksOut else { return send(now: now) }
@@ -125,7 +125,7 @@ final class LockoutGuard: WrappingPerformer {
         inner.begin(id, Effect(.call(asked.call(for: entry.call)), origin: origin), now: now)
     }
 
-    /// Goes on with the server's answer; that of a call which was cancelled meanwhile is dropped.
+    /// Continues with the server's answer; the answer for a call that was cancelled meanwhile is dropped.
     private func learn(_ answer: Answer, to id: EffectID, now: Instant) {
         guard let (_, asked) = question, question?.id == id else { return }
         question = nil
@@ -144,7 +144,7 @@ final class LockoutGuard: WrappingPerformer {
         lookAtFirst(now: now)
     }
 
-    /// The check of a call with whom the run acts as by now: whoever came since it began is looked at, too.
+    /// The check of a call with all present identities of the run, also those that were added since the call began.
     private func check(of entry: Entry) -> LockoutCheck {
         var check = entry.check ?? LockoutCheck(call: entry.call)
         for identity in identities(of: entry) where !check.identities.contains(identity) {
@@ -155,7 +155,8 @@ final class LockoutGuard: WrappingPerformer {
         return check
     }
 
-    /// Whom the run acts as on the server of a call: the caller first, then its own identity there and that of each `as`.
+    /// The identities of the run on the server of a call: the caller, the run's own identity there, then that of each
+    /// `as`.
     private func identities(of entry: Entry) -> [LockoutIdentity] {
         let caller = Effect.Role(server: entry.effect.origin.server, identity: entry.effect.origin.identity)
         let own = Effect.Role(server: nil, identity: nil)

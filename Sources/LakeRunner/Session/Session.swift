@@ -1,20 +1,20 @@
 internal import LakeAPI
 package import LakeScript
 
-/// Runs script texts against one connection: checks, compiles, and lets the loop run the machine.
+/// Runs scripts on one connection: checks and compiles them, and lets the loop run the machine.
 ///
-/// A runbook is one text in a fresh session. The prompt keeps its session: each line sees the variables of the lines
-/// before, and `$_` the last result.
+/// A runbook is one script in a fresh session. The prompt keeps its session: each line sees the variables of the lines
+/// before, and `$_` is the last result.
 package final class Session {
     package let connection: Connection
     package let console: Console
     package let vocabulary = Catalogue.vocabulary
-    /// All texts that were read at the prompt, for messages.
+    /// All texts of the prompt, for messages.
     package private(set) var sources = SourceMap()
-    /// What came before at the prompt, and the values of its variables.
+    /// The program of the lines before at the prompt; `globalValues` are the values of its variables.
     package private(set) var earlier: CheckedProgram?
     private var globalValues: [Value] = []
-    /// The listing whose rest `more` shows.
+    /// The statement whose listing `more` continues.
     private var suspended: Statement?
     package let loop: Loop
     private let consent: Questions.Consent
@@ -31,7 +31,7 @@ package final class Session {
         self.consent = consent
     }
 
-    /// Reads and checks a line at the prompt; nothing is sent.
+    /// Reads and checks a line at the prompt. Sends nothing.
     package func load(_ line: SourceText) -> Script {
         let script = ScriptFront.load(
             line, as: .typedLine(after: earlier), beside: sources, profiles: connection.profiles)
@@ -39,8 +39,8 @@ package final class Session {
         return script
     }
 
-    /// Runs a script; one with a mistake is not run. A line at the prompt sees the variables of the lines before, any
-    /// other script none but its own.
+    /// Runs a script; one with an error is refused. A line at the prompt sees the variables of the lines before, any
+    /// other script only its own.
     package func run(_ script: Script, _ options: RunOptions = RunOptions()) -> RunResult {
         guard let program = script.program else { return Session.refused }
         let isLine = script.kind.isLine
@@ -63,16 +63,16 @@ package final class Session {
         return result
     }()
 
-    /// The first call that a line would make, its arguments worked out; nil where it wants something else before, or
-    /// nothing at all. Nothing is done.
+    /// The first call that a line would make, with its arguments evaluated; nil if another effect comes before it, or
+    /// if there is no call. Nothing is sent.
     package func firstCall(of program: CheckedProgram) -> FirstCall? {
         Session.firstCall(of: program, globals: globalValues, hosts: hosts)
     }
 
-    /// A call with its arguments worked out, and where it stands.
+    /// A call with evaluated arguments, and its span.
     package typealias FirstCall = (call: OperationCall, span: Span)
 
-    /// The first call of a program that begins with these globals.
+    /// The first call of a program with these globals.
     package static func firstCall(
         of program: CheckedProgram, globals: [Value], hosts: HostFunctions
     ) -> FirstCall? {
@@ -92,7 +92,7 @@ package final class Session {
 
     private var hosts: HostFunctions { .live(width: console.outputWidth) }
 
-    /// Whether SIGTERM or SIGHUP ended what ran last.
+    /// True if SIGTERM or SIGHUP ended the last run.
     package var isTerminated: Bool { loop.isTerminated }
 
     /// Runs compiled code that has no parameters: a `test` block.
@@ -108,8 +108,7 @@ package final class Session {
         return Statement(machine: machine, performers: performers)
     }
 
-    /// Goes on with the listing that was shown in part; nil where there is none. It has the variables that there were
-    /// when it began.
+    /// Continues the listing that was shown in part, with the variables of its statement; nil if there is none.
     package func more() -> RunResult? {
         guard var statement = suspended.take() else { return nil }
         statement.performers.items.turnPage()
@@ -118,13 +117,13 @@ package final class Session {
         return result
     }
 
-    /// A statement that runs, or waits for `more`.
+    /// A statement that is running, or waits for `more`.
     private struct Statement: ~Copyable {
         var machine: Machine
         let performers: PerformerStack
     }
 
-    /// Lets a statement run until it ends or its window is full.
+    /// Runs a statement until it ends or its window is full.
     private func go(_ statement: inout Statement) -> RunResult {
         let began = loop.clock.now()
         let performers = statement.performers
@@ -148,10 +147,10 @@ package final class Session {
         return result
     }
 
-    /// Takes variables away from the lines to come.
+    /// Removes variables for the following lines.
     package func forget(_ names: Set<String>) { earlier?.globals.removeAll { names.contains($0.name) } }
 
-    /// Gives the lines to come a variable: `$_`, the last result.
+    /// Adds a constant for the following lines: `$_`, the last result.
     package func keep(_ value: Value, as name: String, type: ValueType) {
         guard let slot = earlier?.declare(name, type) else { return }
         while globalValues.count <= slot { globalValues.append(.null) }
@@ -172,7 +171,7 @@ extension CheckedProgram {
         return slot
     }
 
-    /// The type of the last statement's value, which the prompt shows.
+    /// The type of the last statement's value.
     package var resultType: ValueType {
         if case .expression(let value)? = main.statements.last?.kind { value.type } else { .any }
     }

@@ -2,12 +2,12 @@ internal import CSystem
 internal import Glibc
 package import LakeScript
 
-/// Runs programs for `exec`: by their list of arguments, never through a shell.
+/// Runs programs for `exec`, by their list of arguments and never through a shell.
 ///
-/// A program gets no descriptor of ours but its three, a process group of its own and default signals. Its input comes
-/// from a pipe, or from nowhere; what it prints is its value, up to 16 MiB. The loop waits for it as for everything else,
-/// so several run at once and ^C is heard. One that is no longer wanted is asked to end (TERM), and ended five seconds
-/// later (KILL), with all that it started in its group. It has ended before the script goes on.
+/// A program gets its three standard descriptors and no other, a process group of its own and default signals. Its
+/// input comes from a pipe or is empty; its output, up to 16 MiB, is the value. The loop waits for it as for everything
+/// else, so several programs run concurrently and ^C is heard. A cancelled program's group gets TERM, and KILL five
+/// seconds later. The script continues when the program has ended.
 package final class ChildPerformer: Performer {
     private var children: [EffectID: Child] = [:]
     private var outbox = Outbox<Event>()
@@ -65,16 +65,16 @@ package final class ChildPerformer: Performer {
     }
 }
 
-/// What is to be run.
+/// The program to run.
 struct ChildProgram {
     let name: String
     let arguments: [String]
     let input: [UInt8]?
     let environment: [String]
-    /// Whether it is given a secret: then what it prints is one.
+    /// True if it is given a secret: then its output is a secret, too.
     let hasSecret: Bool
 
-    /// - Throws: a mistake where an argument is a secret, or a text cannot be handed to a program.
+    /// - Throws: a mistake if an argument is a secret, or if a text cannot be passed to a program.
     init(_ call: WorldCall) throws(Failure) {
         name = call.text("program")
         let values = [call["program"]] + (call["arguments"].items ?? [])
@@ -94,7 +94,7 @@ struct ChildProgram {
         }
     }
 
-    /// Our own environment, with its further variables.
+    /// Our own environment with the program's additional variables.
     var wholeEnvironment: [String] {
         let names = Set(environment.map { $0.prefix { $0 != "=" } })
         var inherited: [String] = []

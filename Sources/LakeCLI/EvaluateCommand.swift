@@ -1,7 +1,7 @@
 internal import LakeRunner
 internal import LakeScript
 
-/// `lakesh -e 'LINE'`: one line as at the prompt, its result on standard output.
+/// `lakesh -e 'LINE'`: runs one line as at the prompt; its result goes to standard output.
 enum EvaluateCommand {
     static let signature = Signature(
         "-e",
@@ -17,7 +17,7 @@ enum EvaluateCommand {
         return evaluate(SourceText(name: "-e", text: options["line"]?.text ?? ""), as: .typedUnit, options, console)
     }
 
-    /// Runs a text as one unit and shows its value: also a script that comes through a pipe.
+    /// Runs a text as one unit and shows its value; used for scripts from a pipe, too.
     static func evaluate(
         _ text: SourceText, as kind: Script.Kind, _ options: [String: Value], _ console: Console
     ) -> ExitStatus {
@@ -39,7 +39,8 @@ enum EvaluateCommand {
     }
 
     private static func show(_ value: Value, _ type: ValueType, json: Bool, _ console: Console) {
-        // A new credential is shown once, because the server never shows it again; in a pipe `reveal` is the way.
+        // A new credential is shown once on a terminal, because the server never shows it again; in a pipe use
+        // `reveal`.
         let reveals = console.output.isTerminal && !json
         if json {
             console.output.write(String(decoding: JSON.write(value, layout: .indented), as: UTF8.self) + "\n")

@@ -1,7 +1,7 @@
 internal import LakeRunner
 internal import LakeScript
 
-/// `lakesh fmt [FILE|DIR]…`: scripts in the one layout; without a path, or for `-`, standard input to standard output.
+/// `lakesh fmt [FILE|DIR]…`: formats scripts; without a path or with `-` from standard input to standard output.
 enum FormatCommand {
     static let subcommand = Subcommand(
         signature: Signature(
@@ -29,7 +29,7 @@ enum FormatCommand {
     }
 }
 
-/// Formats one file after the other; a file with a mistake is left as it is, and the others are formatted.
+/// Formats files one after the other. A file with syntax errors is left unchanged; the others are formatted.
 private struct FormatWork {
     let console: Console
     let changesNothing: Bool
@@ -72,7 +72,7 @@ private struct FormatWork {
         }
     }
 
-    /// The first line that would change.
+    /// Shows the first line that would change.
     private mutating func show(_ text: SourceText, _ formatted: SourceText) {
         let count = max(text.lineStarts.count, formatted.lineStarts.count)
         let number = (1...count).first { text.line($0) != formatted.line($0) } ?? 1
@@ -81,7 +81,7 @@ private struct FormatWork {
         if status == .done { status = .notFormatted }
     }
 
-    /// A text in the one layout; nil where it cannot be read, which is shown.
+    /// Returns the formatted text; nil if it has syntax errors, which are shown.
     private mutating func formatted(_ text: SourceText) -> SourceText? {
         var sources = SourceMap()
         let file = sources.add(text)

@@ -3,7 +3,7 @@ internal import LakeSandbox
 internal import LakeSandboxServer
 internal import LakeScript
 
-/// `lakesh sandbox`: the simulated lakeFS on a port, until ^C or SIGTERM.
+/// `lakesh sandbox`: serves the simulated lakeFS on a port until ^C or SIGTERM.
 enum SandboxCommand {
     static let subcommand = Subcommand(
         signature: Signature(

@@ -3,7 +3,7 @@ internal import LakeREPL
 internal import LakeRunner
 internal import LakeScript
 
-/// `lakesh` alone: the shell on a terminal; from a pipe, a script that is run as one unit.
+/// `lakesh` alone: starts the shell on a terminal; otherwise runs standard input as one script.
 enum ShellCommand {
     static let signature = Signature(
         "lakesh",
@@ -33,7 +33,7 @@ enum ShellCommand {
             let repl = ReplSession(
                 try session(options), history: History(file: file), reservedNames: reserved
             ) { server throws(Failure) in
-                // A profile of that name goes first.
+                // A profile takes precedence over an address.
                 let profile = try Profiles.load()[server]
                 return try session(
                     server == "sandbox" && profile == nil ? ["sandbox": true] : ["server": .string(server)])

@@ -2,7 +2,7 @@ internal import LakeAPI
 internal import LakeRunner
 internal import LakeScript
 
-/// `lakesh test FILE…|DIR…`: the `test` blocks of scripts, each in a fresh sandbox.
+/// `lakesh test FILE…|DIR…`: runs the `test` blocks of scripts, each in a fresh sandbox.
 enum TestCommand {
     static let subcommand = Subcommand(
         signature: Signature(
@@ -71,7 +71,7 @@ enum TestCommand {
         return outcomes.contains { $0.problem != nil } ? .scriptFailed : .done
     }
 
-    /// What runs one test: this program, with the sandbox that was asked for.
+    /// Returns the command that runs one test: this program with the options of the sandbox.
     private static func worker(_ options: [String: Value], _ console: Console) -> [String] {
         let sandbox = TargetOptions.sandboxParameters.map(\.name).flatMap { name in
             options[name]?.text.map { ["--\(name)", $0] } ?? []
@@ -94,7 +94,7 @@ enum TestCommand {
     private static func texts(_ value: Value?) -> [String] { value?.items?.compactMap(\.text) ?? [] }
 }
 
-/// `lakesh test-process FILE NUMBER`: one test, for `lakesh test` alone, which starts a process for each.
+/// `lakesh test-process FILE NUMBER`: runs a single test. `lakesh test` starts such a process for each test.
 enum TestOfProcess {
     static let name = "test-process"
 

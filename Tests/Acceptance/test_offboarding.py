@@ -54,7 +54,7 @@ def test_it_asks_before_it_begins():
 def test_nobody_takes_themselves_away(like):
     with Sandbox("--like", like) as sandbox:
         done = sandbox.run("run", SCRIPT, "--user-id", "admin", "--settle", "0s", "--confirm", "admin")
-        assert done.returncode != 0 and "admin is you: somebody else must take you away" in done.stderr
+        assert done.returncode != 0 and "admin is you: another administrator must do this" in done.stderr
         assert [group["id"] for group in sandbox.line("list_user_groups admin --all")] == ["Admins"]
         assert len(sandbox.line("list_user_credentials admin --all")) == 1
         if like != "v1.84-acl":

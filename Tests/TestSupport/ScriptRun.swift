@@ -1,31 +1,31 @@
 package import LakeScript
 
-/// Runs a text through the whole language with scripted answers: no clock, no file, no server.
+/// Runs a text through the whole language with scripted answers: without a clock, files or a server.
 package struct ScriptRun {
-    /// What came of it.
+    /// The result of the run.
     package let result: Result<Value, Failure>
-    /// What was asked for, in order, one line each: `call create_user {"id":"ana"}`, `print "a"`, `enter step:x`.
+    /// The effects in order, one line each: `call create_user {"id":"ana"}`, `print "a"`, `enter step:x`.
     package let log: [String]
-    /// Where each effect was from, in the order they were asked for: what a journal would file it under, and what it is.
+    /// The place of each effect in order, by which a journal would identify it, and the effect.
     package let places: [(place: String, effect: String)]
 
-    /// How the world answers. Timers are answered when nothing else is under way, and only if `timersPass`.
+    /// The scripted answers. Timers fire only if nothing else is pending, and only if `timersPass`.
     package struct World {
-        /// The answer to an operation.
+        /// Answers an operation.
         package var call: (OperationCall, Effect.Origin) -> Answer = { _, _ in .value(.null) }
         package var timersPass = false
-        /// Whether a timer passes when nothing but sleeps is under way: the shortest one.
+        /// True if the shortest timer fires when only sleeps are pending.
         package var timersPassDuringSleeps = false
         package var confirms = true
-        /// Picks which of the waiting effects is answered next.
+        /// Picks which of the pending effects is answered next.
         package var pick: (Int) -> Int = { _ in 0 }
-        /// Which scopes a journal would know, by their last segment.
+        /// The scopes that are reported as finished, by their last segment.
         package var finished: [String: Value] = [:]
 
         package init() {}
     }
 
-    /// The diagnostics of a text that was expected to be right.
+    /// The diagnostics of a text that was expected to be correct.
     package struct Mistakes: Error, CustomStringConvertible {
         package let description: String
     }
@@ -59,14 +59,14 @@ package struct ScriptRun {
                 result = outcome
                 break
             }
-            // What was cancelled is answered: the machine may go on.
+            // Answering a cancelled effect may let the machine continue.
             if !turn.cancel.isEmpty { continue }
             if case .outOfFuel = turn.state { throw Mistakes(description: "out of fuel") }
             let waiting = open.indices.filter { !timers.contains(open[$0].0) }
             guard let place = waiting.isEmpty ? open.indices.first : waiting[world.pick(waiting.count)] else {
                 throw Mistakes(description: "nothing is under way, and the script has not ended")
             }
-            // Where time passes, a timer passes before any sleep ends.
+            // A timer fires before any sleep ends.
             let isAsleep = !waiting.isEmpty && waiting.allSatisfy { open[$0].1.isSleep }
             let mayPass = world.timersPass || world.timersPassDuringSleeps && isAsleep
             if mayPass, let timer = ScriptRun.shortestTimer(of: open) {
@@ -83,17 +83,17 @@ package struct ScriptRun {
         self.result = result ?? .success(.null)
     }
 
-    /// The value of a script that was expected to end well.
+    /// The value of a script that was expected to succeed.
     package var value: Value {
         get throws { try result.get() }
     }
 
-    /// The error of a script that was expected to fail.
+    /// The failure of a script that was expected to fail.
     package var failure: Failure? {
         if case .failure(let failure) = result { failure } else { nil }
     }
 
-    /// The checked program of a text.
+    /// Checks a text.
     package static func check(_ text: String) throws -> CheckedProgram {
         var sources = SourceMap()
         let source = SourceText(name: "test.lfs", text: text)
@@ -125,7 +125,7 @@ package struct ScriptRun {
         }
     }
 
-    /// `run:/step:a#2 #3`: the scope, and the number in it.
+    /// Describes an effect's place: the scope and its number in it, `run:/step:a#2 #3`.
     private static func place(of effect: Effect) -> String {
         "\(effect.origin.scope.segments.joined(separator: "/")) #\(effect.origin.ordinal)"
     }
@@ -162,12 +162,12 @@ package struct ScriptRun {
 extension Effect {
     fileprivate var isSleep: Bool { if case .world("sleep", _) = kind { true } else { false } }
 
-    /// Of a timer, its milliseconds.
+    /// The milliseconds of a timer.
     fileprivate var limit: Int? { if case .timer(let milliseconds) = kind { milliseconds } else { nil } }
 }
 
 extension HostFunctions {
-    /// No host functions, and a hash that is the same in every run.
+    /// No host functions, and a hash that is the same in each run.
     package static let forTests = HostFunctions { bytes in
         // FNV-1a.
         let hash = bytes.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }

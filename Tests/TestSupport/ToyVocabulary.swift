@@ -1,6 +1,6 @@
 package import LakeScript
 
-/// A few commands shaped as lakeFS's, for tests of the language, which knows nothing of the real catalogue.
+/// A few commands like lakeFS's, for tests of the language, which does not know the real catalogue.
 package enum ToyVocabulary {
     package static let vocabulary = Vocabulary(users + groups + keys + branches + objects + others)
 
@@ -86,7 +86,7 @@ package enum ToyVocabulary {
                 Field("statement", .list(statement)),
             ]))
 
-    /// `UserList` and the like.
+    /// Makes a page schema such as `UserList`.
     package static func page(_ name: String, of item: ValueType) -> ValueType {
         .record(RecordType(name, [Field("pagination", pagination), Field("results", .list(item))]))
     }

@@ -1,13 +1,13 @@
 package import LakeAPI
 internal import LakeScript
 
-/// `lakesh help create_user`: an operation as it is typed, what it gives, its request, what each status means, what it
-/// does to the world, who may call it and how they log in, which servers have it, and lines that run.
+/// `lakesh help create_user`: the page on an operation. It shows usage, result, request, the meaning of each status,
+/// effect, permission, authentication, releases and examples.
 package struct OperationHelp {
     private let operation: Operation
     private let styler: Styler
 
-    /// Help on an operation.
+    /// Makes the help on an operation.
     package init(operation: Operation, styler: Styler) {
         self.operation = operation
         self.styler = styler
@@ -30,7 +30,7 @@ package struct OperationHelp {
         return help.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
     }
 
-    // MARK: What comes back
+    // MARK: Result
 
     private var result: [String] {
         guard operation.result != .null else { return [styler(.bold, "gives") + " nothing"] }
@@ -58,7 +58,7 @@ package struct OperationHelp {
         }
     }
 
-    /// The releases that have a part, where they are others than the operation's.
+    /// Returns the releases of an element, if they differ from the operation's.
     private func since(_ releases: Releases) -> String {
         releases == operation.releases ? "" : ", \(releases.words)"
     }
@@ -82,7 +82,7 @@ package struct OperationHelp {
         }
     }
 
-    // MARK: What it answers, and what it is
+    // MARK: Statuses and facts
 
     private var answers: [String] {
         [styler(.bold, "answers")]
@@ -160,7 +160,7 @@ package struct OperationHelp {
         }
     }
 
-    /// Rows with their columns aligned; the last column is not padded.
+    /// Aligns the columns of rows; the last column is not padded.
     private func table(_ rows: [[String]]) -> [String] {
         let last = (rows.map(\.count).max() ?? 1) - 1
         let widths = (0..<last).map { column in rows.map { $0[column].displayWidth }.max() ?? 0 }
@@ -171,14 +171,14 @@ package struct OperationHelp {
     }
 }
 
-/// A field of a schema as a line of help: its name at its depth, its type, and what it is.
+/// A field of a schema as a line of help: its name, indented by its depth, its type and its summary.
 struct FieldRow {
     let name: String
     let words: String
-    /// With the fields that it stands in: `statement[].condition`.
+    /// The path of the field with its parents: `statement[].condition`.
     let path: String
 
-    /// The fields of a type, those of nested schemas below them.
+    /// Returns the fields of a type, each followed by those of its nested schema.
     static func rows(of type: ValueType, depth: Int, below path: String = "") -> [FieldRow] {
         guard let record = type.innerRecord else { return [] }
         return record.fields.flatMap { field in
@@ -196,14 +196,14 @@ struct FieldRow {
             case .time: ", seconds since 1970"
             case .size: ", bytes"
             }
-        // What stands at the top is a parameter of the command, and told about there.
+        // A top-level field is a parameter of the command, and described there.
         let summary = field.summary.isEmpty ? "" : ": " + field.summary
         return field.type.noun + unit + (field.isRequired ? "" : ", optional") + (depth > 1 ? summary : "")
     }
 }
 
 extension ValueType {
-    /// Whether it is a list, or may be.
+    /// True if it is a list or an optional list.
     fileprivate var isListed: Bool {
         switch self {
         case .list: true
@@ -212,7 +212,7 @@ extension ValueType {
         }
     }
 
-    /// The schema within lists, maps and optionals; nil where there is none.
+    /// The schema within lists, maps and optionals; nil if there is none.
     fileprivate var innerRecord: RecordType? {
         switch self {
         case .record(let record): record

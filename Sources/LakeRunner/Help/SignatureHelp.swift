@@ -1,24 +1,24 @@
 package import LakeScript
 
-/// Help on anything callable, from its signature.
+/// Help on a command, from its signature.
 package struct SignatureHelp {
     private let signature: Signature
     private let prefix: String
     private let styler: Styler
 
-    /// Help on a signature; `prefix` stands before its name: `lakesh `.
+    /// Makes the help on a signature; `prefix` is printed before its name: `lakesh `.
     package init(signature: Signature, prefix: String, styler: Styler) {
         self.signature = signature
         self.prefix = prefix
         self.styler = styler
     }
 
-    /// The call, what it does, and its parameters.
+    /// The usage, the summary and the parameters.
     package var text: String {
         ([usage, "", "  " + signature.summary] + parameterLines).map { $0 + "\n" }.joined()
     }
 
-    /// `hard_reset_branch REPOSITORY BRANCH REF [--force]`.
+    /// The usage: `hard_reset_branch REPOSITORY BRANCH REF [--force]`.
     private var usage: String {
         let words = signature.parameters.map { parameter -> String in
             if parameter.isRequired { return parameter.name.uppercased() + (parameter.isVariadic ? "…" : "") }

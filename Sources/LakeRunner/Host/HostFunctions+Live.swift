@@ -3,14 +3,14 @@ internal import LakeSandbox
 package import LakeScript
 
 extension HostFunctions {
-    /// The built-ins that need a library or more of lakesh: regular expressions by PCRE2, digests by libcrypto, YAML by
-    /// libyaml, `help` in at most so many columns.
+    /// The implementation of the built-ins that need a library or other rooms: regular expressions by PCRE2, digests by
+    /// libcrypto, YAML by libyaml, and `help`, wrapped to a width.
     package static func live(width: Int? = nil) -> HostFunctions {
         let all = functions.merging(["help": help(width: width ?? 80)]) { $1 }
         return HostFunctions(all) { bytes in Digest.hexadecimal(Digest.hmac(bytes, key: key).prefix(8)) }
     }
 
-    /// The key of the hashes that name iterations, one a process.
+    /// The key of the hashes that identify iterations, new in each process.
     private static let key = RandomBytes.make(32)
 
     private static func help(width: Int) -> Builtin.Function {
@@ -76,7 +76,7 @@ extension HostFunctions {
 }
 
 extension Operation {
-    /// The operation in a few words, for a table.
+    /// A short description of the operation for a table.
     package var row: Value {
         [
             "command": .string(name), "area": .string(area), "effect": .string(effect.rawValue),

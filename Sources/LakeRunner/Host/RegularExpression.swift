@@ -1,14 +1,14 @@
 internal import CPCRE2
 package import LakeScript
 
-/// A compiled PCRE2 pattern in UTF mode, with limits that make one that costs too much an error instead of a hang.
+/// A compiled PCRE2 pattern in UTF mode. Its limits turn a match that costs too much into an error.
 package struct RegularExpression: ~Copyable {
     private let code: OpaquePointer
     private let context: OpaquePointer?
 
     /// Compiles a pattern.
     ///
-    /// - Throws: a mistake with PCRE2's words and the place in the pattern, or that PCRE2 is missing.
+    /// - Throws: a failure with PCRE2's message and the position in the pattern, or that PCRE2 is missing.
     package init(_ pattern: String) throws(Failure) {
         if let problem = cpcre2_load() { throw Failure(.mistake, String(cString: problem)) }
         var error: Int32 = 0
@@ -29,7 +29,7 @@ package struct RegularExpression: ~Copyable {
         pcre2_code_free_8(code)
     }
 
-    /// Whether the pattern is found anywhere in the text.
+    /// Returns true if the text contains a match.
     package func matches(_ text: String) throws(Failure) -> Bool {
         let data = pcre2_match_data_create_from_pattern_8(code, nil)
         defer { pcre2_match_data_free_8(data) }
@@ -41,7 +41,7 @@ package struct RegularExpression: ~Copyable {
         return true
     }
 
-    /// The text with every match replaced; `$1` and `${name}` in the replacement stand for groups.
+    /// Returns the text with every match replaced; `$1` and `${name}` in the replacement refer to groups.
     package func replacing(in text: String, with replacement: String) throws(Failure) -> String {
         let subject = Array(text.utf8)
         let new = Array(replacement.utf8)
@@ -59,7 +59,7 @@ package struct RegularExpression: ~Copyable {
                 throw Failure(.mistake, "the replacement `\(replacement)` is wrong: \(Self.words(result))")
             }
             guard result == PCRE2_ERROR_NOMEMORY else { throw Self.tooCostly(result) }
-            // It said how much room it needs.
+            // PCRE2 has returned the required length.
             output = [UInt8](repeating: 0, count: length)
         }
         throw Failure(.mistake, "the replaced text is too long")

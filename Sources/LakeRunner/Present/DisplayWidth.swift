@@ -1,12 +1,12 @@
 internal import LakeScript
 
 extension String {
-    /// The text, filled with blanks to a width.
+    /// Returns the text padded with blanks to a width.
     package func padded(to width: Int) -> String {
         self + String(repeating: " ", count: Swift.max(0, width - displayWidth))
     }
 
-    /// The text, cut to a width with `…` where it is longer.
+    /// Returns the text cut to a width, with `…` if it was longer.
     package func truncated(to width: Int) -> String {
         guard displayWidth > width else { return self }
         var kept = ""

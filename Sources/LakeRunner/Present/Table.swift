@@ -1,7 +1,7 @@
 internal import LakeScript
 
-/// A list of flat records as a table: a dim head, columns as wide as their widest cell, the widest cut where the window
-/// is narrow. In a pipe the cells are tab-separated, without a head.
+/// A list of flat records as a table: a dim head, and columns as wide as their widest cell, of which the widest are cut
+/// to fit the window. In a pipe the cells are separated by tabs, without a head.
 struct Table {
     private let columns: [String]
     private let rows: [[String]]
@@ -39,7 +39,7 @@ struct Table {
         return line
     }
 
-    /// The columns' widths: their own, the widest made narrower until the line fits (8 columns at least).
+    /// Returns the columns' widths: the widest ones are reduced, to 8 columns at least, until the line fits.
     private func fitted(to width: Int) -> [Int] {
         var widths = columns.indices.map { column in
             max(columns[column].displayWidth, rows.map { $0[column].displayWidth }.max() ?? 0)

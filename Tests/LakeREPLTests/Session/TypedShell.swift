@@ -12,7 +12,8 @@ final class TypedShell {
     let history: History
     /// A folder for the test's files, which goes with the shell.
     let folder: String
-    private(set) var shell: ReplSession
+    let shell: ReplSession
+    private let keyboard: Stream
     private let output: Stream
     private let errors: Stream
 
@@ -52,15 +53,15 @@ final class TypedShell {
         folder = try FileStore().makeTemporaryFolder("lakesh-typed")
         output = Stream(folder + "/.output")
         errors = Stream(folder + "/.errors")
-        let keyboard = Stream(folder + "/.input")
+        keyboard = Stream(folder + "/.input")
         _ = write(keyboard.descriptor, input, input.utf8.count)
         lseek(keyboard.descriptor, 0, SEEK_SET)
         let terminal = Terminal(
-            input: dup(keyboard.descriptor), output: output.descriptor, errors: errors.descriptor, hasControls: false)
+            input: keyboard.descriptor, output: output.descriptor, errors: errors.descriptor, hasControls: false)
         let console = Console(terminal)
         let loop = time.loop
         func session() -> Session { Session(connection: .sandbox(.init()), console: console, loop: loop) }
-        time.beforeWaiting = { $0.filter { $0 == terminal.keyboard } }
+        time.onWait = { descriptors, _ in descriptors.contains(terminal.keyboard) ? [terminal.keyboard] : nil }
         shell = ReplSession(session(), history: history, reservedNames: ["server", "file"]) { server throws(Failure) in
             guard server == "sandbox" else { throw Failure(.mistake, "there is no profile `\(server)`") }
             return session()
@@ -76,7 +77,8 @@ final class TypedShell {
         return response()
     }
 
-    /// Enters several statements; returns the response to the last one.
+    /// Enters several statements, and returns the response to the last one.
+    @discardableResult
     func enter(_ texts: String...) -> Response {
         var response = Response()
         for text in texts { response = enter(text) }

@@ -49,7 +49,7 @@ struct SafeguardTests {
     private func production() throws -> Profile {
         let folder = try FileStore().makeTemporaryFolder("lakesh-profile")
         defer { FileStore().removeFolder(folder) }
-        let text = "production: {server: https://p.example.com, protected: true}\n"
+        let text = "production: {server: 'https://p.example.com', protected: true}\n"
         try FileStore().write(
             Array(text.utf8), to: folder + "/lakesh/profiles.yaml", isSecret: false, mayOverwrite: false)
         let profiles = try Profiles.load { $0 == "XDG_CONFIG_HOME" ? folder : nil }

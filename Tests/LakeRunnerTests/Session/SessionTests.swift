@@ -17,8 +17,8 @@ struct SessionTests {
     /// Lets the person type lines, one for each question, after five seconds.
     private func answer(_ lines: String...) {
         var rest = lines[...]
-        time.beforeWaiting = { [time, tty] descriptors in
-            guard descriptors.contains(tty.keyboard), let line = rest.popFirst() else { return [] }
+        time.onWait = { [time, tty] descriptors, _ in
+            guard descriptors.contains(tty.keyboard), let line = rest.popFirst() else { return nil }
             time.advance(by: 5000)
             try? tty.enter(line)
             return [tty.keyboard]
@@ -68,8 +68,9 @@ struct SessionTests {
 
     @Test("a second ^C at a question takes it back, and the terminal is free again")
     func abandonedQuestion() throws {
-        time.beforeWaiting = { [time, tty] descriptors in
-            if descriptors.contains(tty.keyboard) { time.pending = [.interrupt, .interrupt] }
+        time.onWait = { [time, tty] descriptors, _ in
+            guard descriptors.contains(tty.keyboard) else { return nil }
+            time.pending = [.interrupt, .interrupt]
             return []
         }
         #expect(failure(try run(step))?.message.hasPrefix("interrupted twice") == true)
@@ -78,7 +79,7 @@ struct SessionTests {
 
     @Test("a destructive statement is asked about once, and all its calls follow the answer")
     func asksOnce() throws {
-        let text = "create_user ana\ncreate_user bo\nfor u in [ana, bo] parallel 2 { delete_user $u }\n"
+        let text = "create_user ana\ncreate_user bo\nfor u in [\"ana\", \"bo\"] parallel 2 { delete_user $u }\n"
         answer("y")
         #expect(try run(text, asks: true).changes == 4)
         #expect(try tty.seen().components(of: "cannot be taken back") == 1)

@@ -48,6 +48,7 @@ final class TypedShell {
     /// - Parameters:
     ///   - input: the lines for `run`, if it reads them.
     ///   - history: the history; one without a file.
+    /// - Throws: if there is no place for temporary files.
     init(input: String = "", history: History = History(file: nil)) throws {
         self.history = history
         folder = try FileStore().makeTemporaryFolder("lakesh-typed")

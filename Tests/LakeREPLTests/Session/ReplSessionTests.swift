@@ -1,5 +1,6 @@
 import LakeAssist
 import LakeRunner
+import LakeSandbox
 import LakeScript
 import RunnerSupport
 import Testing

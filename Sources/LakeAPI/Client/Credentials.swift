@@ -9,9 +9,6 @@ package enum Credentials: Sendable, Equatable {
     /// A session cookie of a browser, by its name.
     case cookie(name: String, value: String)
 
-    /// The names of session cookies that the server knows.
-    package static let cookieNames = ["internal_auth_session", "oidc_auth_session", "saml_auth_session"]
-
     /// Reads an identity as `as` takes it: a map with a pair of keys (what `create_credentials` gives), with a `token`
     /// (what logins give), or with a session cookie.
     ///
@@ -21,19 +18,17 @@ package enum Credentials: Sendable, Equatable {
             self = .keys(id: id, secret: secret)
         } else if let token = identity["token"].text {
             self = .token(token)
-        } else if let name = Credentials.cookieNames.first(where: { identity[$0].text != nil }) {
-            self = .cookie(name: name, value: identity[name].text ?? "")
+        } else if let cookie = IdentityForm.cookies.map(\.fields[0].name).first(where: { identity[$0].text != nil }) {
+            self = .cookie(name: cookie, value: identity[cookie].text ?? "")
         } else {
             throw Failure(
-                .mistake, "this is no identity: a map with \(Credentials.wanted) is one",
+                .mistake, "this is no identity: take \(IdentityForm.all.phrase)",
                 notes: identity["access_key_id"].text == nil ? [] : ["the key is there, its secret is not"])
         }
         guard header.value.utf8.allSatisfy({ $0 >= 32 && $0 != 127 }) else {
             throw Failure(.mistake, "the identity holds a line feed or another control character")
         }
     }
-
-    private static let wanted = "access_key_id and secret_access_key, token, or a session cookie"
 
     /// The header that carries them.
     package var header: (name: String, value: String) {

@@ -1,10 +1,10 @@
 package import LakeScript
 
-/// Makes requests of calls: the catalogue says where each argument goes.
+/// Builds the requests of calls; the catalogue says where each argument goes.
 package struct RequestBuilder: Sendable {
-    /// What the API's paths stand below: `/api/v1`.
+    /// The path that the paths of the API are below: `/api/v1`.
     package let basePath: String
-    /// The form that uploads go as.
+    /// The form in which uploads are sent.
     package let form = UploadForm()
 
     package init(basePath: String = "/api/v1") {
@@ -14,12 +14,12 @@ package struct RequestBuilder: Sendable {
     /// The request of a call.
     ///
     /// - Parameters:
-    ///   - operation: what is called.
-    ///   - arguments: by parameter name; null counts as left out.
-    ///   - credentials: who it is from; nil for nobody.
-    ///   - releases: which ones the server may be: paths have changed; nil where nothing is known.
-    /// - Returns: it, with its credentials.
-    /// - Throws: a mistake where an argument cannot be sent: a name that would not arrive, a wrong kind of value.
+    ///   - operation: the operation to call.
+    ///   - arguments: the arguments by parameter name; null counts as left out.
+    ///   - credentials: the identity; nil for nobody.
+    ///   - releases: the releases that the server may be, since paths have changed; nil if nothing is known.
+    /// - Returns: the request with its credentials.
+    /// - Throws: a mistake if an argument cannot be sent: a name that would not arrive, a value of a wrong type.
     package func request(
         for operation: Operation, arguments: Record, credentials: Credentials?, on releases: Releases.Run? = nil
     ) throws(Failure) -> HTTPRequest {
@@ -114,7 +114,7 @@ package struct RequestBuilder: Sendable {
 }
 
 extension Record {
-    /// An argument that was given: null counts as left out.
+    /// The argument of a name; null counts as left out.
     func given(_ name: String) -> Value? {
         guard let value = self[name], !value.isNull else { return nil }
         return value

@@ -9,6 +9,8 @@ package final class Builtin: Sendable {
     let binder: ArgumentBinder
     /// Whether the value left of a pipe is the last positional argument instead of the first: `$x | write_json PATH`.
     package let takesInputLast: Bool
+    /// True if it takes a map, but not the map that is a page of a listing.
+    let refusesPages: Bool
 
     package enum Kind: Sendable {
         /// A pure function, run by the machine at once; gets its arguments in the order of the signature, defaults put
@@ -22,11 +24,12 @@ package final class Builtin: Sendable {
         case block
     }
 
-    package init(_ kind: Kind, _ signature: Signature, takesInputLast: Bool = false) {
+    package init(_ kind: Kind, _ signature: Signature, takesInputLast: Bool = false, refusesPages: Bool = false) {
         self.signature = signature
         self.kind = kind
         binder = ArgumentBinder(signature, positions: .all)
         self.takesInputLast = takesInputLast
+        self.refusesPages = refusesPages
     }
 }
 

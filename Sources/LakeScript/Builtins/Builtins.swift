@@ -15,11 +15,12 @@ package enum Builtins {
 extension Builtin {
     /// A pure built-in.
     static func pure(
-        _ name: String, _ parameters: [Parameter], _ result: ValueType, _ summary: String,
+        _ name: String, _ parameters: [Parameter], _ result: ValueType, _ summary: String, refusesPages: Bool = false,
         _ function: @escaping Function
     ) -> Builtin {
         Builtin(
-            .pure(function), Signature(name, parameters, result: result, summary: summary, optionalsByPosition: true))
+            .pure(function), Signature(name, parameters, result: result, summary: summary, optionalsByPosition: true),
+            refusesPages: refusesPages)
     }
 
     static func host(_ name: String, _ parameters: [Parameter], _ result: ValueType, _ summary: String) -> Builtin {
@@ -61,11 +62,6 @@ extension Parameter {
 extension [Value] {
     func list(_ index: Int, _ command: String) throws(Failure) -> [Value] {
         if case .list(let items) = self[index] { return items }
-        if self[index]["results"].items != nil {
-            throw Failure(
-                .mistake, "`\(command)` wants a list, and this is a page",
-                notes: ["take its .results, or ask for all pages with --all"])
-        }
         throw wrong(index, "a list", command)
     }
 
@@ -92,8 +88,8 @@ extension [Value] {
     }
 
     private func wrong(_ index: Int, _ wanted: String, _ command: String) -> Failure {
-        Failure(
-            .mistake, "`\(command)` wants \(wanted), and this is \(self[index].typePhrase)",
+        .wrongType(
+            "`\(command)` takes \(wanted)", self[index],
             notes: self[index].isNull ? ["`??` gives another value where it is null"] : [])
     }
 }

@@ -48,13 +48,16 @@ enum ListBuiltins {
             arguments throws(Failure) in
             .list(try arguments.list(0, "flatten").flatMap { item -> [Value] in item.items ?? [item] })
         },
-        .pure("count", [.input("list", .any)], .int, "how many items a list or fields a map has") {
+        .pure(
+            "count", [.input("list", .any)], .int, "how many items a list or fields a map has", refusesPages: true
+        ) {
             arguments throws(Failure) in
-            if case .map(let record) = arguments[0], record["pagination"] == nil { return .int(record.count) }
+            if case .map(let record) = arguments[0] { return .int(record.count) }
             return .int(try arguments.list(0, "count").count)
         },
         .pure(
-            "length", [.input("value", .any)], .int, "characters of a string, items of a list, fields of a map, bytes"
+            "length", [.input("value", .any)], .int, "characters of a string, items of a list, fields of a map, bytes",
+            refusesPages: true
         ) {
             arguments throws(Failure) in try length(arguments)
         },
@@ -97,7 +100,7 @@ enum ListBuiltins {
             ], anyList, "what is missing (−), too much (+) or different (~) in a list"
         ) { arguments throws(Failure) in
             .list(
-                try Difference.of(
+                try ListDifference.of(
                     try arguments.list(0, "diff"), try arguments.list(1, "diff"), by: arguments[2].text))
         },
     ]
@@ -108,7 +111,7 @@ enum ListBuiltins {
     /// How many items `first` and `last` are to give.
     private static func size(_ arguments: [Value], _ command: String) throws(Failure) -> Int {
         let size = try arguments.integer(1, command)
-        guard size >= 0 else { throw Failure(.mistake, "`\(command)` cannot give \(size) items") }
+        guard size >= 0 else { throw .badCount(size, of: command) }
         return size
     }
 
@@ -130,7 +133,7 @@ enum ListBuiltins {
 }
 
 /// The difference of two lists: an item that only one has, or that both have with other fields.
-enum Difference {
+enum ListDifference {
     /// Lists of `{change, item}`, for changed ones `{change, item, was}`; `change` is `+`, `~` or `−`.
     static func of(_ expected: [Value], _ actual: [Value], by field: String?) throws(Failure) -> [Value] {
         guard let field else {
@@ -162,8 +165,8 @@ enum Difference {
         for (place, item) in items.enumerated() {
             let key = try MapBuiltins.field(field, of: item)
             guard places.updateValue(place, forKey: key) == nil else {
-                throw Failure(
-                    .mistake, "two items of a list have the \(field) \(key.quotedUnlessSecret)",
+                throw .sameKey(
+                    "two items of a list have the \(field) \(key.quotedUnlessSecret)",
                     notes: ["--by names a field that tells them apart"])
             }
         }

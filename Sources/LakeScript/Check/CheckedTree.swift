@@ -13,10 +13,13 @@ package struct CheckedProgram: Sendable {
     package var globals: [Global]
     /// Whether an operation stands in it, its `def`s or the scripts that it runs: without one nothing is sent.
     package var needsServer = false
+    /// The conventions of the vocabulary.
+    let conventions: Conventions
 
     package init(
         parameters: [ScriptParameter] = [], main: CheckedBody, functions: [CheckedFunction] = [],
-        scripts: [CheckedProgram] = [], tests: [CheckedTest] = [], globals: [Global] = []
+        scripts: [CheckedProgram] = [], tests: [CheckedTest] = [], globals: [Global] = [],
+        conventions: Conventions = Conventions()
     ) {
         self.parameters = parameters
         self.main = main
@@ -24,6 +27,7 @@ package struct CheckedProgram: Sendable {
         self.scripts = scripts
         self.tests = tests
         self.globals = globals
+        self.conventions = conventions
     }
 }
 

@@ -14,7 +14,7 @@
 /// `+Calls`, `+Arguments`, `+Operations`, `+Builtins` bind commands; `+Definitions`, `+Files` bring in what is defined
 /// elsewhere, `+Tests` checks `test` blocks, `+Scope` answers completion, `Analysis/Checker+Notes` notes
 /// what is bound; `CheckFrame` is scopes, `NullFacts` what is
-/// known not to be null, `TargetChecks` what a destroying operation relies on. All words are in `CheckMessages*.swift`.
+/// known not to be null, `TargetChecks` what a destroying operation relies on. All words are in the files `Diagnostic+….swift`.
 package struct Checker {
     let context: CheckContext
     /// The frame being checked. It stands apart from those around it, since it is asked at every name.
@@ -199,7 +199,8 @@ package struct Checker {
         return CheckedProgram(
             parameters: parameters, main: CheckedBody(statements: main, slots: frame.slots),
             functions: functions.compactMap(\.checked), scripts: scripts, tests: tests,
-            globals: hasEarlier ? unique(globals) : globals)
+            globals: hasEarlier ? unique(globals) : globals,
+            conventions: context.surroundings.vocabulary.conventions)
     }
 
     /// Of globals of one name, the last.
@@ -245,6 +246,8 @@ final class CheckContext {
         diagnostics.append(diagnostic)
         if diagnostic.severity == .error { errorCount += 1 }
     }
+
+    var address: AddressScheme? { surroundings.vocabulary.conventions.address }
 
     /// The command of that name.
     func command(_ name: String) -> Command? {

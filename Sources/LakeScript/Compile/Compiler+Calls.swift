@@ -52,7 +52,7 @@ extension Compiler {
 
     /// Walks through all pages of a listing: one page in memory at a time.
     mutating func pages(
-        of call: CheckedCall, _ paging: Command.Paging, _ span: Span, end: Label,
+        of call: CheckedCall, _ paging: PageShape, _ span: Span, end: Label,
         _ consume: (inout Compiler, _ item: Register, _ next: Label) -> Void
     ) {
         let parameters = call.command.signature.parameters

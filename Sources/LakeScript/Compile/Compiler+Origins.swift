@@ -3,7 +3,7 @@ extension Compiler {
     /// A value that something is done with; nil where it is no variable's path.
     func access(to base: CheckedExpression) -> CompiledAccess? {
         guard let path = path(of: base) else { return nil }
-        return CompiledAccess(path: path, origin: root(of: base).flatMap(origin))
+        return CompiledAccess(path: path, source: root(of: base).flatMap(origin))
     }
 
     /// The first argument that is a variable or a part of one.
@@ -66,14 +66,14 @@ extension Compiler {
         }
     }
 
-    private func origin(of variable: CheckedExpression) -> Failure.Origin? {
+    private func origin(of variable: CheckedExpression) -> Failure.ValueSource? {
         guard case .variable(let place, let name) = variable.kind else { return nil }
         let command: Failure.CallSite?? =
             switch place {
             case .local(let slot): origins[slot]
             case .global(let slot): globalOrigins[slot]
             }
-        return command.flatMap(\.self).map { Failure.Origin(value: "$" + name, command: $0) }
+        return command.flatMap(\.self).map { Failure.ValueSource(value: "$" + name, command: $0) }
     }
 
     /// What hands on items of its input is not where they came from.

@@ -29,6 +29,7 @@ package struct Compiler {
         if showsItems, case .expression(let value)? = checked.main.statements.last?.kind {
             compiler.program.showsItems = compiler.isStreamed(value)
         }
+        compiler.program.conventions = checked.conventions
         compiler.program.globalCount = checked.main.slots
         compiler.program.parameters = checked.parameters.map(\.parameter.name)
         _ = compiler.script(checked)
@@ -38,7 +39,8 @@ package struct Compiler {
     /// Compiles one `test` block with the program's functions around it.
     package static func compile(_ test: CheckedTest, of checked: CheckedProgram) -> Program {
         let program = CheckedProgram(
-            main: test.body, functions: checked.functions, scripts: checked.scripts, globals: checked.globals)
+            main: test.body, functions: checked.functions, scripts: checked.scripts, globals: checked.globals,
+            conventions: checked.conventions)
         return compile(program)
     }
 

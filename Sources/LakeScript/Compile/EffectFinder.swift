@@ -46,8 +46,8 @@ struct EffectFinder {
             return arguments.contains { $0.map(isFound) ?? false }
         case .blockBuiltin(_, let input, let arguments, _, let body):
             return isFound(in: input) || isFound(in: body) || arguments.contains { $0.map(isFound) ?? false }
-        case .ifElse(let branches, let otherwise):
-            return branches.contains { isFound(in: $0.condition) || isFound(in: $0.body) }
+        case .ifElse(let arms, let otherwise):
+            return arms.contains { isFound(in: $0.condition) || isFound(in: $0.body) }
                 || (otherwise.map(isFound(in:)) ?? false)
         case .tryCatch(let body, _, let handler): return isFound(in: body) || isFound(in: handler)
         case .operation, .step, .retry, .timeout, .identity, .server: return true

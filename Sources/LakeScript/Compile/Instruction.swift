@@ -107,7 +107,7 @@ package enum Instruction: Sendable {
     /// The end of such a block.
     case endDeferred
     /// A turn of a loop has ended, at that depth of turns: such blocks of it keep the variables as they are.
-    case settleDeferred(turn: Int32)
+    case captureDeferred(turn: Int32)
     /// Runs `blocks[k]` for each item of the list, so many at a time.
     case parallel(k: Int32, items: Register, limit: Register)
 

@@ -21,6 +21,8 @@ package struct Program: Sendable {
     package var globalCount = 0
     /// Whether the value is a listing that is handed out item by item, by effects that are called `show`.
     package var showsItems = false
+    /// The conventions of the vocabulary.
+    var conventions = Conventions()
 
     /// The name of the effect that hands out an item.
     package static let show = "show"
@@ -53,7 +55,7 @@ package struct CompiledAccess: Sendable {
     /// `$user.email`
     package let path: String
     /// Where its variable's value came from, if one command gave it.
-    package let origin: Failure.Origin?
+    package let source: Failure.ValueSource?
 }
 
 /// A step of an assignment's path: a field, or an index in a register.

@@ -283,7 +283,7 @@ struct MachineTests {
             let turn = machine.run(fuel: 10_000)
             for (id, effect) in turn.requests {
                 if case .call(let call) = effect.kind {
-                    let keys = effect.origin.roles.map { $0.identity?["access_key_id"].text ?? "" }
+                    let keys = effect.origin.callers.map { $0.identity?["access_key_id"].text ?? "" }
                     seen.append("\(call.arguments["user_id"]?.text ?? ""):" + keys.joined(separator: ","))
                 }
                 machine.answer(id, .value(["id": "x"]))
@@ -310,6 +310,6 @@ struct MachineTests {
                 == .assertion)
         #expect(
             try ScriptRun("expect_error conflict { 1 }").failure?.message
-                == "the error `conflict` was expected, and none came")
+                == "expected the error `conflict`, and no error came")
     }
 }

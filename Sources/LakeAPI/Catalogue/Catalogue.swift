@@ -74,9 +74,7 @@ extension Operation {
         for exclusion in exclusions where options[exclusion.option] == true {
             guard let other = exclusion.others.first(where: { call.arguments.given($0).map { $0 != false } ?? false })
             else { continue }
-            throw Failure(
-                .mistake, "`\(other)` has no place beside `--\(exclusion.option)`: \(exclusion.reason)",
-                notes: ["nothing was sent"])
+            throw .droppedOption(other, exclusion)
         }
     }
 

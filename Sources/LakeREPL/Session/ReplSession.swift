@@ -108,7 +108,7 @@ package final class ReplSession: LineAssistant {
         let script = session.load(text)
         if !script.diagnostics.isEmpty { say(renderer.render(script.diagnostics), atLineEnd: false) }
         guard let program = script.program else {
-            lastFailure = Failure(.mistake, "the statement is wrong")
+            lastFailure = .notChecked
             note?.fail(in: &recording)
             return false
         }

@@ -103,7 +103,7 @@ extension ReplSession {
         }
         serverValues.cancel()
         guard let result = session.more() else {
-            return complain(Failure(.mistake, "there is no more: the last listing was shown whole"))
+            return complain(.shellState("there is no more: the last listing was shown whole"))
         }
         switch result.outcome {
         case .success(let value): show(value, result)

@@ -133,7 +133,7 @@ final class LockoutGuard: WrappingPerformer {
             switch answer {
             case .value(let value), .finished(let value): .success(value)
             case .failure(let failure), .inDoubt(let failure): .failure(failure)
-            case .notSent: .failure(Failure(.cancelled, "interrupted"))
+            case .notSent: .failure(.interrupted)
             }
         line[0].check?.facts[asked] = fact
         if asked.command == LockoutQuestion.who, case .success(let user) = fact,

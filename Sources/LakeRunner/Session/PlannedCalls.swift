@@ -120,7 +120,7 @@ extension Session {
             Catalogue[planned.call.command]?.demands(of: planned.call).isEmpty == false
         }
         guard !planned.isEmpty else { return .success([]) }
-        guard askForRelease(server) else { return .failure(Failure(.cancelled, "interrupted")) }
+        guard askForRelease(server) else { return .failure(.interrupted) }
         var refusals = planned.flatMap { planned in
             server.refusals(of: planned.call).map { demand, failure in
                 (place: planned.place(of: demand.parameter), failure: failure)

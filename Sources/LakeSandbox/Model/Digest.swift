@@ -10,7 +10,7 @@ package enum Digest {
     ///
     /// - Throws: a mistake where it is missing.
     package static func load() throws(Failure) {
-        if let missing { throw Failure(.mistake, missing) }
+        if let missing { throw .missingLibrary(missing) }
     }
 
     /// What is wrong with libcrypto, if it was needed and is missing.

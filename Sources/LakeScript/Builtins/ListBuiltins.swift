@@ -108,7 +108,7 @@ enum ListBuiltins {
     /// How many items `first` and `last` are to give.
     private static func size(_ arguments: [Value], _ command: String) throws(Failure) -> Int {
         let size = try arguments.integer(1, command)
-        guard size >= 0 else { throw Failure(.mistake, "`\(command)` cannot give \(size) items") }
+        guard size >= 0 else { throw .badCount(size, of: command) }
         return size
     }
 
@@ -162,8 +162,8 @@ enum Difference {
         for (place, item) in items.enumerated() {
             let key = try MapBuiltins.field(field, of: item)
             guard places.updateValue(place, forKey: key) == nil else {
-                throw Failure(
-                    .mistake, "two items of a list have the \(field) \(key.quotedUnlessSecret)",
+                throw .sameKey(
+                    "two items of a list have the \(field) \(key.quotedUnlessSecret)",
                     notes: ["--by names a field that tells them apart"])
             }
         }

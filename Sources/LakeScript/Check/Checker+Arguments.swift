@@ -40,7 +40,7 @@ extension Checker {
             given.insert(.piped(piped), at: end)
         }
         let binding = binder.bind(given.indices.map { shape(of: given[$0], isLast: $0 == given.count - 1) })
-        for problem in binding.problems { report(CheckMessages.binding(problem, of: name, given, binder)) }
+        for problem in binding.problems { report(.binding(problem, of: name, given, binder)) }
         var bound = BoundArguments(arguments: Array(repeating: nil, count: binder.signature.parameters.count))
         for (target, source) in binding.fillings {
             switch target {
@@ -181,13 +181,13 @@ extension Checker {
         _ word: String, _ span: Span, as parameter: Parameter, type: ValueType, _ command: Name
     ) -> CheckedExpression {
         if word == parameter.name, type.unwrapped.isText, canRead(word) {
-            report(CheckMessages.wordIsVariable(word, at: span))
+            report(.wordIsVariable(word, at: span))
         }
         switch WordReader.read(word, as: type) {
         case .success(let value):
             return CheckedExpression(.constant(value), type: type == .any ? value.literalType : type, span: span)
         case .failure(let mismatch):
-            report(CheckMessages.wrongWord(word, mismatch, parameter, type, of: command.text, at: span))
+            report(.wrongWord(word, mismatch, parameter, type, of: command.text, at: span))
             return .unknown(span)
         }
     }

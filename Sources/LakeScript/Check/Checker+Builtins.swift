@@ -17,15 +17,15 @@ extension Checker {
         switch name {
         case "print", "print_error":
             for value in arguments[0]?.items ?? [] where value.type.unwrapped == .secret {
-                report(CheckMessages.printedSecret(at: value.span))
+                report(.printedSecret(at: value.span))
             }
         case "exec":
             for case let value? in [arguments[0]] + (arguments[1]?.items ?? []) where value.type.unwrapped == .secret {
-                report(CheckMessages.secretArgument(at: value.span))
+                report(.secretArgument(at: value.span))
             }
         case "count", "length":
             if let value = arguments[0], value.type.page != nil {
-                report(CheckMessages.pageAsList(value.type.unwrapped, at: value.span))
+                report(.pageAsList(value.type.unwrapped, at: value.span))
             }
         case "replace":
             if let pattern = arguments[1] { checkPattern(pattern) }
@@ -42,7 +42,7 @@ extension Checker {
         guard let input = BuiltinInput.known[name], let value = arguments[input.place] else { return }
         let type = value.type.orNothing
         guard type != .any, type.page == nil, !input.fits(type) else { return }
-        report(CheckMessages.wrongInput(type, input.words, of: name, at: value.span))
+        report(.wrongInput(type, input.words, of: name, at: value.span))
     }
 
     /// An address is one of the web, as far as its beginning is written.
@@ -53,7 +53,7 @@ extension Checker {
         let isOfTheWeb = ["http://", "https://"].contains { scheme in
             text.lowercased().hasPrefix(scheme) || parts.count > 1 && scheme.hasPrefix(text.lowercased())
         }
-        if !isOfTheWeb { report(CheckMessages.noWebAddress(text, of: command, at: address.span)) }
+        if !isOfTheWeb { report(.noWebAddress(text, of: command, at: address.span)) }
     }
 
     /// `where each sort_by group_by`.
@@ -68,7 +68,7 @@ extension Checker {
             if let field = arguments[1] {
                 _ = self.field(field, of: item)
             } else if arguments[0] != nil {
-                report(CheckMessages.fieldOrBlock(command))
+                report(.fieldOrBlock(command))
             }
             return CheckedExpression(
                 .builtin(name, arguments), type: name == "group_by" ? .map(.list(item)) : .list(item), span: span)
@@ -87,7 +87,7 @@ extension Checker {
             condition != .null || !hasGaps
         {
             let last = block.statements.last?.span ?? block.span
-            report(CheckMessages.notACondition(condition, of: "where", at: last))
+            report(.notACondition(condition, of: "where", at: last))
         }
         let type: ValueType =
             switch name {
@@ -153,7 +153,7 @@ extension Checker {
     /// What `select` gives of a map, or of each map of a list.
     private mutating func selected(_ names: [CheckedExpression], of type: ValueType, _ input: Span?) -> ValueType {
         if type.page != nil, !names.isEmpty, names.allSatisfy({ !isField($0, of: type) }) {
-            report(CheckMessages.pageAsList(type, at: input ?? names[0].span))
+            report(.pageAsList(type, at: input ?? names[0].span))
             return .any
         }
         let item = type.item ?? type
@@ -169,7 +169,7 @@ extension Checker {
     private mutating func gotten(_ name: CheckedExpression?, of type: ValueType, _ input: Span?) -> ValueType {
         guard let name else { return .any }
         if type.page != nil, !isField(name, of: type) {
-            report(CheckMessages.pageAsList(type, at: input ?? name.span))
+            report(.pageAsList(type, at: input ?? name.span))
             return .any
         }
         guard let item = type.item, type != .any else { return field(name, of: type) }
@@ -189,11 +189,11 @@ extension Checker {
         case .record(let record):
             if let field = record.field(text) { return field.readType }
             report(
-                CheckMessages.unknownField(
+                .unknownField(
                     Name(text: text, span: name.span), of: type.unwrapped, among: record.fields.map(\.name)))
         case .any: break
         case .null, .bool, .int, .float, .string, .secret, .enumeration, .duration, .bytes, .list, .optional:
-            report(CheckMessages.noFields(Name(text: text, span: name.span), type.unwrapped))
+            report(.noFields(Name(text: text, span: name.span), type.unwrapped))
         }
         return .any
     }

@@ -62,7 +62,7 @@ extension Checker {
         var seen: Set<String> = []
         var values: [CheckedExpression] = []
         for entry in entries {
-            if !seen.insert(entry.key.text).inserted { report(CheckMessages.keyTwice(entry.key)) }
+            if !seen.insert(entry.key.text).inserted { report(.keyTwice(entry.key)) }
             values.append(check(entry.value))
         }
         let keys = entries.map(\.key)
@@ -101,7 +101,7 @@ extension Checker {
             if let name = checkedProfile.constantText, let known = context.surroundings.profiles,
                 !known.names.contains(name)
             {
-                report(CheckMessages.unknownProfile(Name(text: name, span: profile.span), known))
+                report(.unknownProfile(Name(text: name, span: profile.span), known))
             }
             let block = checkValueBlock(body)
             return CheckedExpression(.server(checkedProfile, body: block.statements), type: block.type, span: span)
@@ -195,9 +195,9 @@ package enum ErrorType {
         RecordType(
             "error",
             [
-                Field("kind", .string), Field("message", .string), Field("operation", .optional(.string)),
-                Field("status", .optional(.int)), Field("body", .any), Field("request_id", .optional(.string)),
-                Field("attempts", .int), Field("failures", .list(.any)),
+                Field("kind", .string), Field("code", .optional(.string)), Field("message", .string),
+                Field("operation", .optional(.string)), Field("status", .optional(.int)), Field("body", .any),
+                Field("request_id", .optional(.string)), Field("attempts", .int), Field("failures", .list(.any)),
             ]))
 }
 

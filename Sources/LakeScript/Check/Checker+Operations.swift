@@ -34,7 +34,7 @@ extension Checker {
         for exclusion in call.command.exclusions where given(exclusion.option) != nil {
             for other in exclusion.others {
                 guard let value = given(other) else { continue }
-                report(CheckMessages.droppedOption(other, exclusion, at: value.span))
+                report(.droppedOption(other, exclusion, at: value.span))
             }
         }
     }
@@ -45,7 +45,7 @@ extension Checker {
             guard let refusal = parameter.refusal, let argument, let text = argument.constantText,
                 let reason = refusal(text)
             else { continue }
-            report(CheckMessages.refusedName(text, parameter, reason, of: command.text, at: argument.span))
+            report(.refusedName(text, parameter, reason, of: command.text, at: argument.span))
         }
     }
 
@@ -53,7 +53,7 @@ extension Checker {
     private mutating func isOn(_ option: String, _ bound: BoundArguments) -> Bool {
         guard let given = bound[option] else { return false }
         if case .constant(.bool(let isOn)) = given.kind { return isOn }
-        if given.type != .any || !given.isUnknown { report(CheckMessages.switchNotLiteral(option, at: given.span)) }
+        if given.type != .any || !given.isUnknown { report(.switchNotLiteral(option, at: given.span)) }
         return true
     }
 
@@ -80,7 +80,7 @@ extension Checker {
         case .destroy:
             if let barrier = frame.checks.barrier(before: target) {
                 report(
-                    CheckMessages.staleCheck(name, isConfirm: barrier.isConfirm, line: context.line(of: barrier.span)))
+                    .staleCheck(name, isConfirm: barrier.isConfirm, line: context.line(of: barrier.span)))
             }
         case .write:
             break
@@ -116,7 +116,7 @@ extension Checker {
             let isRelative = branches.contains { branch in
                 text.hasPrefix(branch) && "~^@".contains(text.dropFirst(branch.count).first ?? " ")
             }
-            if isRelative { report(CheckMessages.relativeRef(parameters[place], at: ref.span)) }
+            if isRelative { report(.relativeRef(parameters[place], at: ref.span)) }
         }
     }
 }

@@ -14,7 +14,7 @@
 /// `+Calls`, `+Arguments`, `+Operations`, `+Builtins` bind commands; `+Definitions`, `+Files` bring in what is defined
 /// elsewhere, `+Tests` checks `test` blocks, `+Scope` answers completion, `Analysis/Checker+Notes` notes
 /// what is bound; `CheckFrame` is scopes, `NullFacts` what is
-/// known not to be null, `TargetChecks` what a destroying operation relies on. All words are in `CheckMessages*.swift`.
+/// known not to be null, `TargetChecks` what a destroying operation relies on. All words are in the files `Diagnostic+….swift`.
 package struct Checker {
     let context: CheckContext
     /// The frame being checked. It stands apart from those around it, since it is asked at every name.

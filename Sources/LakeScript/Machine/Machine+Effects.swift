@@ -12,7 +12,7 @@ extension Machine {
             ask(.world(signature.name, arguments), &fiber, .register(d, orJump: -1))
         case .confirm(let message, let word):
             guard !fiber[word].containsSecret else {
-                throw Failure(.mistake, "the word of `--type` is shown, and this one is a secret")
+                throw .shownSecret("the word of `--type` is shown, and this one is a secret")
             }
             ask(.confirm(message: fiber[message].told, word: fiber[word].text), &fiber, .nothing)
         case .sleep(let duration):
@@ -24,9 +24,8 @@ extension Machine {
 
     private static func duration(_ value: Value) throws(Failure) -> Value {
         guard case .duration = value else {
-            throw Failure(
-                .mistake, "a duration is due here (2s, 250ms), and this is \(value.typePhrase)",
-                notes: ["`1s * (to_int $n)` makes one"])
+            throw .wrongType(
+                "`sleep` and `every` take a duration (2s, 250ms)", value, notes: ["`1s * (to_int $n)` makes one"])
         }
         return value
     }
@@ -68,7 +67,7 @@ extension Machine {
         }
         if let body = compiled.body {
             guard case .map(let record) = fiber[body] else {
-                throw Failure(.mistake, "--body wants a map, and this is \(fiber[body].typePhrase)")
+                throw .wrongType("--body takes a map", fiber[body])
             }
             // Its fields are arguments, too; what else it holds is none, be it called like a part of the path.
             for (key, value) in record where compiled.bodyFields.contains(key) && arguments[key] == nil {
@@ -94,12 +93,10 @@ extension Machine {
     private func argument(_ value: Value, _ parameter: Parameter, _ command: String) throws(Failure) -> Value? {
         if value.isNull {
             guard parameter.isRequired else { return nil }
-            throw Failure(.mistake, "`\(parameter.name)` of \(command) is null")
+            throw .nullArgument(parameter.name, of: command)
         }
         guard parameter.type.admits(value) else {
-            throw Failure(
-                .mistake, "`\(parameter.name)` of \(command) cannot be \(value.typePhrase)",
-                notes: value.text == nil ? ["to_string makes a string of it"] : [])
+            throw .wrongArgument(parameter.name, of: command, value)
         }
         return value
     }
@@ -111,7 +108,7 @@ extension Machine {
         case (.inDoubt(let failure), _): fail(failure, &fiber)
         case (.notSent, _):
             // Only after a cancel: the interrupt is raised when the fiber runs.
-            if fiber.interrupt == nil { fail(Failure(.cancelled, "interrupted"), &fiber) }
+            if fiber.interrupt == nil { fail(.interrupted, &fiber) }
         case (.failure(let failure), .register(_, let target)) where target >= 0 && failure.kind == .notFound:
             fiber.jump(to: target)
         case (.failure(let failure), _): fail(failure, &fiber)
@@ -124,14 +121,6 @@ extension Machine {
         }
     }
 
-    /// The secrets that a fiber's built-in, which is an effect, was given: who carries it out may repeat them.
-    private func secretArguments(of fiber: Fiber) -> [String] {
-        let instruction = program.codes[fiber.top.code].instructions[fiber.top.counter - 1]
-        guard case .world(let k, let first, _) = instruction else { return [] }
-        let count = program.builtins[Int(k)].signature.parameters.count
-        return fiber.values(first, Int32(count)).ownSecrets
-    }
-
     private mutating func fail(_ failure: Failure, _ fiber: inout Fiber) {
         // An effect that was cut off by a timeout and failed thereby: the timeout is the error.
         let isCutOff = fiber.interrupt != nil && !fiber.isShielded
@@ -141,8 +130,8 @@ extension Machine {
             return
         }
         if isCutOff { fiber.interrupt = nil }
-        var failure = failure.hiding(secretArguments(of: fiber))
-        locate(&failure, in: fiber)
+        var failure = failure
+        failure.span = nil
         raise(failure, in: &fiber)
     }
 }

@@ -1,12 +1,29 @@
-/// What is said about an error beside its reason: what was read, where that came from, which row of a file it was about.
+/// The context of an error: its place, the calls that led there, the value that was read and its origin, the row of a
+/// file.
 extension Machine {
-    /// Says of an error of the instruction that was carried out last where it is, and what is known about it.
+    /// Adds the context to an error of the instruction that was carried out last, and takes out the secrets that the
+    /// instruction was given: who carried it out may repeat them. Nothing else sets places or hides secrets.
     func locate(_ failure: inout Failure, in fiber: Fiber) {
-        if failure.span == nil { failure.span = span(of: fiber) }
+        failure = failure.hiding(secretOperands(of: fiber))
+        failure.span = span(of: fiber)
         failure.calls = calls(of: fiber)
         if failure.kind == .mistake { explain(&failure, in: fiber) }
         guard let row = row(of: fiber).map(Access.note), !failure.notes.contains(row) else { return }
         failure.notes.append(row)
+    }
+
+    private func secretOperands(of fiber: Fiber) -> [String] {
+        guard let frame = fiber.frames.last, frame.counter > 0 else { return [] }
+        switch program.codes[frame.code].instructions[frame.counter - 1] {
+        case .builtin(let k, let first, _), .world(let k, let first, _):
+            return fiber.values(first, Int32(program.builtins[Int(k)].signature.parameters.count)).ownSecrets
+        case .operation(let k, _, _):
+            let call = program.calls[Int(k)]
+            return (call.arguments.map(\.register) + [call.body].compactMap(\.self)).flatMap { fiber[$0].secretTexts }
+        case .compare(.matches, _, _, let pattern), .jumpUnless(.matches, _, let pattern, _):
+            return [fiber[pattern]].ownSecrets
+        default: return []
+        }
     }
 
     private func explain(_ failure: inout Failure, in fiber: Fiber) {

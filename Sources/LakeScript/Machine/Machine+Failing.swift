@@ -18,20 +18,17 @@ extension Machine {
         case .expectKind(let k):
             let expected = program.kinds[Int(k)]
             guard let caught = fiber.caught, caught.kind != expected else { return }
-            throw Failure(
-                .assertion,
-                "the error `\(expected.rawValue)` was expected, and `\(caught.kind.rawValue)` came: \(caught.message)")
+            throw .otherError(expected, caught)
         case .missingError(let k):
-            throw Failure(.assertion, "the error `\(program.kinds[Int(k)].rawValue)` was expected, and none came")
+            throw .noError(program.kinds[Int(k)])
         default: break
         }
     }
 
     private func assertion(_ assertion: CompiledAssertion, _ message: Value, _ fiber: Fiber) -> Failure {
-        var failure = Failure(.assertion, message.isNull ? "the assertion does not hold" : message.told)
-        guard let (sign, left, right) = assertion.comparison else { return failure }
-        failure.notes = Contrast.lines(sign, fiber[left], fiber[right])
-        return failure
+        .assertion(
+            message.isNull ? nil : message.told,
+            notes: assertion.comparison.map { Contrast.lines($0.sign, fiber[$0.left], fiber[$0.right]) } ?? [])
     }
 }
 
@@ -55,7 +52,7 @@ extension Failure {
     /// The error as a script sees it: `$error`.
     package var value: Value {
         [
-            "kind": .string(kind.rawValue), "message": .string(message),
+            "kind": .string(kind.rawValue), "code": code.map { .string($0) } ?? .null, "message": .string(message),
             "operation": operation.map { .string($0) } ?? .null, "status": status.map { .int($0) } ?? .null,
             "body": body, "request_id": requestID.map { .string($0) } ?? .null, "attempts": .int(attempts),
             "failures": .list(failures.map(\.value)),
@@ -65,10 +62,10 @@ extension Failure {
     /// What `fail` raises: a text, or an error that was caught.
     init(raising value: Value) {
         guard let record = value.record, let text = record["kind"]?.text, let kind = Kind(rawValue: text) else {
-            self.init(.fail, value.told)
+            self = .failed(value.told)
             return
         }
-        self.init(kind, record["message"]?.told ?? "")
+        self = .failed(record["message"]?.told ?? "", kind: kind)
         operation = record["operation"]?.text
         status = record["status"]?.integer
         body = record["body"] ?? .null

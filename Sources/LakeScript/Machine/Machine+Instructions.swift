@@ -26,14 +26,13 @@ extension Machine {
         case .add, .addInt, .subtract, .multiply, .divide, .remainder, .remainderInt, .negate, .not, .compare, .range:
             try operate(instruction, &fiber)
         case .jumpIfFalse(let r, _), .jumpIfTrue(let r, _):
-            throw Failure(
-                .mistake, "a condition is true or false, and this is \(fiber[r].typePhrase)",
-                notes: ["compare it: `== …`, `!= null`, `!= []`"])
+            throw .wrongType(
+                "a condition is true or false", fiber[r], notes: ["compare it: `== …`, `!= null`, `!= []`"])
         case .jumpUnless(let sign, let a, let b, let target):
             if try !Comparison.holds(sign, fiber[a], fiber[b], hosts) { fiber.jump(to: target) }
         case .jumpUnlessInt(let sign, let a, let immediate, let target):
             if try !Comparison.holds(sign, fiber[a], .int(Int(immediate)), hosts) { fiber.jump(to: target) }
-        case .nextInRange(_, let counter, _): throw Access.noRange(fiber[counter], fiber[counter + 1])
+        case .nextInRange(_, let counter, _): throw .wrongBounds(fiber[counter], fiber[counter + 1])
         case .nextInList: break
         case .iterate(let d, let s, let wantsPairs): fiber[d] = try Access.items(fiber[s], wantsPairs: wantsPairs)
         case .call(let function, let first, let d): try call(Int(function), first, d, &fiber)
@@ -73,7 +72,7 @@ extension Machine {
         case .negate(let d, let a): fiber[d] = try Arithmetic.negate(fiber[a])
         case .not(let d, let a):
             guard case .bool(let bool) = fiber[a] else {
-                throw Failure(.mistake, "`not` wants true or false, and this is \(fiber[a].typePhrase)")
+                throw .wrongType("`not` takes true or false", fiber[a])
             }
             fiber[d] = .bool(!bool)
         case .compare(let sign, let d, let a, let b):
@@ -142,9 +141,7 @@ extension Machine {
         _ function: Int, _ first: Register, _ d: Register, _ fiber: inout Fiber
     ) throws(Failure) {
         guard fiber.frames.count < Machine.maximumCalls else {
-            throw Failure(
-                .mistake, "calls nest deeper than \(Machine.maximumCalls)",
-                notes: ["does a `def` call itself without end?"])
+            throw .callsTooDeep(Machine.maximumCalls)
         }
         let code = program.codes[function]
         let caller = fiber.top
@@ -172,16 +169,12 @@ extension Machine {
         _ builtin: Builtin, _ first: Register, _ d: Register, _ fiber: inout Fiber
     ) throws(Failure) {
         let arguments = fiber.values(first, Int32(builtin.signature.parameters.count))
-        do throws(Failure) {
-            if case .pure(let function) = builtin.kind {
-                fiber[d] = try measured(try function(arguments))
-            } else if let function = hosts[builtin.signature.name] {
-                fiber[d] = try function(arguments)
-            } else {
-                throw Failure(.mistake, "`\(builtin.signature.name)` is not to be had here")
-            }
-        } catch {
-            throw error.hiding(arguments.ownSecrets)
+        if case .pure(let function) = builtin.kind {
+            fiber[d] = try measured(try function(arguments))
+        } else if let function = hosts[builtin.signature.name] {
+            fiber[d] = try function(arguments)
+        } else {
+            throw .unavailable(builtin.signature.name)
         }
     }
 }

@@ -4,7 +4,7 @@ extension Machine {
         _ block: CompiledBlock, _ items: Register, _ limit: Register, _ fiber: inout Fiber
     ) throws(Failure) {
         guard case .int(let limit) = fiber[limit], limit >= 1 else {
-            throw Failure(.mistake, "`parallel` wants how many at a time, 1 at least")
+            throw .wrongType("`parallel` takes the number of bodies at a time, at least 1", fiber[limit])
         }
         let list = fiber[items].items ?? []
         guard !list.isEmpty else {

@@ -11,7 +11,7 @@ extension Machine {
         case .leaveTry: fiber.regions.removeLast()
         case .enterTimeout(let limit):
             guard case .duration(let milliseconds) = fiber[limit] else {
-                throw Failure(.mistake, "a timeout is a duration (30s), and this is \(fiber[limit].typePhrase)")
+                throw .wrongType("a timeout is a duration (30s)", fiber[limit])
             }
             let timer = announce(.timer(milliseconds: milliseconds), &fiber)
             timers[timer] = fiber.id
@@ -40,9 +40,7 @@ extension Machine {
             "access_key_id", "token", "internal_auth_session", "oidc_auth_session", "saml_auth_session",
         ]
         guard let record = value.record, known.contains(where: { record[$0] != nil }) else {
-            throw Failure(
-                .mistake, "`as` wants an identity, and this is \(value.typePhrase)",
-                notes: ["a pair of keys (what create_credentials gives), {token: …}, or one session cookie"])
+            throw .noIdentity(value)
         }
         return value
     }

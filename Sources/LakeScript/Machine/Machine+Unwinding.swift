@@ -61,8 +61,8 @@ extension Machine {
         guard case .value = answer, let fiber = fibers[holder] else { return }
         for (place, region) in fiber.regions.enumerated() {
             guard case .timeout(timer, let milliseconds, let span) = region.kind else { continue }
-            let limit = Value.durationText(milliseconds)
-            let failure = Failure(.timeout, "it took longer than \(limit)", span: span)
+            var failure = Failure.timedOut(after: milliseconds)
+            failure.span = span
             turn.cancel += interrupt(holder, Fiber.Interrupt(failure: failure, floor: place))
         }
     }

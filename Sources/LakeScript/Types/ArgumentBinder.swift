@@ -79,7 +79,7 @@ package final class ArgumentBinder: Sendable {
         }
     }
 
-    /// Something that does not fit; worded by `CheckMessages` and `CommandLineBinder`.
+    /// Something that does not fit; worded by `Diagnostic.binding` and `CommandLineBinder`.
     package enum Problem: Sendable, Equatable {
         case unknownOption(argument: Int)
         case missingValue(argument: Int, parameter: Parameter)

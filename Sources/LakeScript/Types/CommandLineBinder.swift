@@ -111,7 +111,7 @@ package struct CommandLineBinder: Sendable {
         case .map(let item):
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard parts.count == 2, !parts[0].isEmpty else {
-                return .failure(Mistake(message: "\(option) wants KEY=VALUE, not `\(text)`", advice: ""))
+                return .failure(Mistake(message: "\(option) takes KEY=VALUE, not `\(text)`", advice: ""))
             }
             return read(parts[1], as: item, option).map { .map(Record([(parts[0], $0)])) }
         case .any, .null, .bool, .int, .float, .string, .enumeration, .duration, .bytes, .list, .record, .optional:
@@ -138,7 +138,7 @@ package struct CommandLineBinder: Sendable {
         case .unknownOption(let index):
             return unknownOption(written(index))
         case .missingValue(let index, let parameter):
-            return Mistake(message: "\(written(index)) wants \(parameter.itemType.phrase)", advice: "")
+            return Mistake(message: "\(written(index)) takes \(parameter.itemType.phrase)", advice: "")
         case .givenTwice(let index, _):
             return Mistake(message: "\(written(index)) is given twice", advice: "")
         case .valueForNegation(let index):
@@ -151,7 +151,7 @@ package struct CommandLineBinder: Sendable {
         case .unwantedBlock(let index), .fieldBesideBody(let index, _), .lostPart(let index, _):
             return Mistake(message: "`\(written(index))` does not fit here", advice: "")
         case .missingBlock:
-            return Mistake(message: "`\(binder.signature.name)` wants a block", advice: "")
+            return Mistake(message: "`\(binder.signature.name)` needs a block", advice: "")
         }
     }
 

@@ -6,7 +6,7 @@ extension WordReader.Mismatch {
         case .malformed: "`\(word)` is not \(type.unwrapped.phrase)"
         case .tooLarge: "`\(word)` does not fit 64 bits"
         case .notAmong: "`\(word)` is not one of its values"
-        case .notAWord: "`\(word)` is a word, and \(type.unwrapped.phrase) is due"
+        case .notAWord: "expected \(type.unwrapped.phrase), found the word `\(word)`"
         }
     }
 

@@ -35,9 +35,8 @@ package struct CalendarTime: Sendable, Equatable {
                 continue
             }
             guard let field = letters.next(), let part = part(field) else {
-                throw Failure(
-                    .mistake, "`\(format)` has a `%` that means nothing here",
-                    notes: ["%Y %m %d %H %M %S %j %s and %% are known"])
+                throw .unreadable(
+                    "`\(format)`", "has a `%` with no meaning", notes: ["%Y %m %d %H %M %S %j %s and %% are known"])
             }
             text += part
         }
@@ -81,8 +80,8 @@ package struct CalendarTime: Sendable, Equatable {
     /// - Throws: a mistake where the text is no such date.
     package static func parse(_ text: String) throws(Failure) -> Int {
         guard let seconds = seconds(of: Array(text.utf8)) else {
-            throw Failure(
-                .mistake, "`\(text)` is no date", notes: ["write it as 2026-11-22T09:15:00Z, or 2026-11-22"])
+            throw .unreadable(
+                "`\(text)`", "is not a date", notes: ["write it as 2026-11-22T09:15:00Z, or 2026-11-22"])
         }
         return seconds
     }

@@ -37,7 +37,7 @@ private struct JSONReader {
 
     mutating func value(depth: Int) throws(JSON.Failure) -> Value {
         guard depth < Value.maximumDepth else { throw failure("nested deeper than \(Value.maximumDepth)") }
-        guard place < bytes.count else { throw failure("the text ends where a value is due") }
+        guard place < bytes.count else { throw failure("the text ends where a value is expected") }
         switch bytes[place] {
         case UInt8(ascii: "{"): return try object(depth: depth)
         case UInt8(ascii: "["): return try array(depth: depth)
@@ -56,16 +56,16 @@ private struct JSONReader {
         if take(UInt8(ascii: "}")) { return .map(record) }
         while true {
             guard place < bytes.count, bytes[place] == UInt8(ascii: "\"") else {
-                throw failure("a key in quotes is due")
+                throw failure("expected a key in quotes")
             }
             let key = try string()
             skipBlanks()
-            guard take(UInt8(ascii: ":")) else { throw failure("`:` is due after a key") }
+            guard take(UInt8(ascii: ":")) else { throw failure("expected `:` after a key") }
             skipBlanks()
             record[key] = try value(depth: depth + 1)
             skipBlanks()
             if take(UInt8(ascii: "}")) { return .map(record) }
-            guard take(UInt8(ascii: ",")) else { throw failure("`,` or `}` is due") }
+            guard take(UInt8(ascii: ",")) else { throw failure("expected `,` or `}`") }
             skipBlanks()
         }
     }
@@ -79,7 +79,7 @@ private struct JSONReader {
             items.append(try value(depth: depth + 1))
             skipBlanks()
             if take(UInt8(ascii: "]")) { return .list(items) }
-            guard take(UInt8(ascii: ",")) else { throw failure("`,` or `]` is due") }
+            guard take(UInt8(ascii: ",")) else { throw failure("expected `,` or `]`") }
             skipBlanks()
         }
     }

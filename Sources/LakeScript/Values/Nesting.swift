@@ -21,9 +21,7 @@ struct Nesting {
             isTooDeep = value.depth(&known) > most
         }
         guard isTooDeep else { return }
-        throw Failure(
-            .mistake, "a value nests deeper than \(Value.maximumDepth)",
-            notes: ["is a list or map put into itself again and again?"])
+        throw .tooDeep(Value.maximumDepth)
     }
 
     /// Xorshift: the same script chooses the same values.

@@ -16,9 +16,7 @@ package enum Ordering {
         case (.duration(let a), .duration(let b)): return a < b
         case (.bool(let a), .bool(let b)): return !a && b
         default:
-            throw Failure(
-                .mistake, "\(left.typePhrase) and \(right.typePhrase) have no order",
-                notes: conversion(between: left, right))
+            throw .incomparable("have no order", left, right)
         }
     }
 

@@ -310,6 +310,6 @@ struct MachineTests {
                 == .assertion)
         #expect(
             try ScriptRun("expect_error conflict { 1 }").failure?.message
-                == "the error `conflict` was expected, and none came")
+                == "expected the error `conflict`, and no error came")
     }
 }

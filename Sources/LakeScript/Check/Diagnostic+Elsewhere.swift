@@ -1,6 +1,6 @@
-extension CheckMessages {
-    /// What other shells and languages call things, and how lakesh says it. A command, a `def` or a built-in of such a
-    /// name comes first: this is asked only for names that are unknown.
+extension Diagnostic {
+    /// Names from other shells and languages, and lakesh's word for each. It is used for unknown names only, so a
+    /// command, a `def` or a built-in of such a name comes first.
     static let elsewhere: [String: String] = [
         "alias": "write `def NAME(…) { … }`",
         "auth": ofLakectl,

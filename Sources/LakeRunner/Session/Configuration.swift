@@ -63,7 +63,7 @@ package struct Configuration: Sendable {
         do throws(Failure) {
             return try YAML.read(try files.read(path))
         } catch {
-            throw Failure(.mistake, "`\(path)` cannot be read: \(error.message)")
+            throw .unreadable(configuration: path, error.message)
         }
     }
 }
@@ -80,14 +80,12 @@ package struct Endpoint: Sendable, Equatable {
     /// - Throws: a mistake that says what is wrong with the address.
     package init(_ text: String) throws(Failure) {
         guard let scheme = ["http://", "https://"].first(where: { text.lowercased().hasPrefix($0) }) else {
-            throw Failure(
-                .mistake, "`\(text)` is not a server's address",
-                notes: ["write it with its scheme: https://lakefs.example.com"])
+            throw .noAddress(text, "write it with its scheme: https://lakefs.example.com")
         }
         let rest = text.dropFirst(scheme.count)
         let host = rest.prefix { $0 != "/" }
         guard !host.isEmpty, !host.contains("@"), !rest.contains("?"), !rest.contains(" ") else {
-            throw Failure(.mistake, "`\(text)` is not a server's address", notes: ["keys do not go into the address"])
+            throw .noAddress(text, "keys do not go into the address")
         }
         var path = String(rest.dropFirst(host.count))
         while path.hasSuffix("/") { path.removeLast() }

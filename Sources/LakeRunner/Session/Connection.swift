@@ -150,8 +150,7 @@ package final class Connection {
 extension Profiles {
     /// That there is no profile of a name.
     package func unknown(_ name: String) -> Failure {
-        let close = DidYouMean.closest(to: name, in: names).map { "did you mean `\($0)`?" }
-        return Failure(.mistake, "there is no profile `\(name)`", notes: [close ?? "profiles stand in \(path)"])
+        .unknownProfile(name, in: self)
     }
 }
 
@@ -160,7 +159,7 @@ private final class NoServer: Performer {
     private var outbox = Outbox<Event>()
 
     func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
-        outbox.answer(id, .failure(Failure(.operation, "no server is named")))
+        outbox.answer(id, .failure(.noServer))
     }
 
     func cancel(_ id: EffectID, now: Instant) {}

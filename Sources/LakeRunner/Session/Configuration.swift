@@ -62,7 +62,7 @@ package struct Configuration: Sendable {
         do throws(Failure) {
             return try YAML.read(try files.read(path))
         } catch {
-            throw Failure(.mistake, "`\(path)` cannot be read: \(error.message)")
+            throw .unreadable(configuration: path, error.message)
         }
     }
 }
@@ -80,12 +80,9 @@ package struct Endpoint: Sendable, Equatable {
     package init(_ text: String) throws(Failure) {
         guard let address = try? WebAddress(text), !address.target.contains("?") else {
             let hasScheme = text.lowercased().hasPrefix("http")
-            throw Failure(
-                .mistake, "`\(text)` is not a server's address",
-                notes: [
-                    hasScheme
-                        ? "keys do not go into the address" : "write it with its scheme: https://lakefs.example.com"
-                ])
+            throw .noAddress(
+                text,
+                hasScheme ? "keys do not go into the address" : "write it with its scheme: https://lakefs.example.com")
         }
         var path = address.target
         while path.hasSuffix("/") { path.removeLast() }

@@ -67,7 +67,7 @@ package final class Connection {
 
     /// No server, for a run that sends nothing.
     package static func none(profiles: Profiles) -> Connection {
-        let operations = OperationPerformer { _ throws(Failure) in throw Failure(.operation, "no server is named") }
+        let operations = OperationPerformer { _ throws(Failure) in throw .noServer }
         return Connection(
             operations: operations, waiter: PollWaiter(), description: "no server", isSandbox: false, identity: nil,
             profiles: profiles)
@@ -129,8 +129,7 @@ package final class Connection {
 extension Profiles {
     /// That there is no profile of a name.
     package func unknown(_ name: String) -> Failure {
-        let close = DidYouMean.closest(to: name, in: names).map { "did you mean `\($0)`?" }
-        return Failure(.mistake, "there is no profile `\(name)`", notes: [close ?? "profiles stand in \(path)"])
+        .unknownProfile(name, in: self)
     }
 }
 

@@ -28,7 +28,7 @@ final class Dispatcher: Performer {
             forward(id, effect, to: operations, now: now)
         case .world("exec", _): forward(id, effect, to: children, now: now)
         case .world: forward(id, effect, to: world, now: now)
-        case .confirm: outbox.answer(id, .failure(Failure(.mistake, "nobody can be asked here")))
+        case .confirm: outbox.answer(id, .failure(.noPerformer("confirm")))
         case .timer(let milliseconds): timers.append((id, now.advanced(by: milliseconds)))
         case .enter, .leave: outbox.answer(id, .value(.null))
         }

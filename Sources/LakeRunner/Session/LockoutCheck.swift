@@ -243,7 +243,7 @@ struct LockoutCheck {
                 denial = denial ?? failure
             }
         }
-        return .failure(denial ?? Failure(.denied, "nobody is logged in"))
+        return .failure(denial ?? .anonymous)
     }
 
     private func text(_ parameter: String) -> String { call.arguments[parameter]?.text ?? "" }
@@ -258,15 +258,12 @@ struct LockoutCheck {
     private func refusal(_ what: String, _ advice: String, isConditional: Bool = false) -> Halt {
         let conditions = isConditional ? [LockoutCheck.condition] : []
         return .refuse(
-            Failure(
-                .declined, "this would lock you out: `\(call.command)` \(what)", notes: conditions + [advice, meant]))
+            .locksOut(call.command, what, notes: conditions + [advice, meant]))
     }
 
     private func unreadable(_ reason: String) -> Halt {
         .refuse(
-            Failure(
-                .declined, "this may lock you out: what `\(call.command)` would leave of your rights cannot be read",
-                notes: [reason, meant]))
+            .mayLockOut(call.command, notes: [reason, meant]))
     }
 
     /// The call's failure, because the server did not answer a question that is needed.

@@ -85,7 +85,8 @@ struct SessionTests {
         #expect(try tty.seen().components(of: "cannot be taken back") == 1)
         answer("n")
         let refused = try run(text, asks: true)
-        #expect(failure(refused)?.kind == .declined && refused.changes == 2)
+        #expect(failure(refused)?.kind == .declined, "\(refused.outcome)")
+        #expect(refused.changes == 2)
     }
 
     @Test("effects of several statements on one connection have different ids")

@@ -84,7 +84,7 @@ struct SessionTests {
         #expect(try run(text, asks: true).changes == 4)
         #expect(try tty.seen().components(of: "cannot be taken back") == 1)
         answer("n")
-        let refused = try run(text, asks: true)
+        let refused = try run("create_user ana\ncreate_user bo\ndelete_user ana\ndelete_user bo\n", asks: true)
         #expect(failure(refused)?.kind == .declined, "\(refused.outcome)")
         #expect(refused.changes == 2)
     }

@@ -107,7 +107,7 @@ struct LoopTests {
         var machine = try machine("create_user ana")
         #expect(time.loop.run(&machine, performer: performer, isPaused: { true }) == nil)
         #expect(performer.finishes == 0 && time.limits.isEmpty)
-        performer.answersAtOnce = { _ in .value(.null) }
+        performer.answersAtOnce = { if case .call = $0.kind { .value(7) } else { .value(.null) } }
         performer.answer(.value(7))
         #expect(try time.loop.run(&machine, performer: performer)?.get() == 7)
         #expect(performer.finishes == 1)
@@ -117,8 +117,10 @@ struct LoopTests {
     func turn() {
         var rounds = 0
         let loop = time.loop
+        time.onWait = { _, _ in [] }
         #expect(loop.turn(performer) { _, _ in (rounds += 1, rounds == 3).1 } == nil)
         #expect(rounds == 3)
+        time.onWait = { _, _ in nil }
         #expect(loop.turn(performer, milliseconds: 500) { _, _ in false } == nil)
         #expect(time.milliseconds == 1500)
         onWaits({ time.pending = [.terminate] })

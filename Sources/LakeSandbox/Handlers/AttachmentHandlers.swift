@@ -3,12 +3,12 @@ import LakeScript
 /// Policies that are attached to users and groups. The permission is asked for on the user or group.
 enum AttachmentHandlers {
     static let handlers: [String: Handler] = [
-        "list_user_policies": Handler("auth:ReadUser", Resource.user, listOfUser),
-        "list_group_policies": Handler("auth:ReadGroup", Resource.group, listOfGroup),
-        "attach_policy_to_user": Handler("auth:AttachPolicy", Resource.user, attach(to: user)),
-        "attach_policy_to_group": Handler("auth:AttachPolicy", Resource.group, attach(to: group)),
-        "detach_policy_from_user": Handler("auth:DetachPolicy", Resource.user, detach(from: user)),
-        "detach_policy_from_group": Handler("auth:DetachPolicy", Resource.group, detach(from: group)),
+        "list_user_policies": handler("auth:ReadUser", Resource.user, listOfUser),
+        "list_group_policies": handler("auth:ReadGroup", Resource.group, listOfGroup),
+        "attach_policy_to_user": handler("auth:AttachPolicy", Resource.user, attach(to: user)),
+        "attach_policy_to_group": handler("auth:AttachPolicy", Resource.group, attach(to: group)),
+        "detach_policy_from_user": handler("auth:DetachPolicy", Resource.user, detach(from: user)),
+        "detach_policy_from_group": handler("auth:DetachPolicy", Resource.group, detach(from: group)),
     ]
 
     private static func handler(_ action: String, _ resource: String, _ rule: @escaping Rule) -> Handler {

@@ -111,7 +111,7 @@ package struct Compiler {
     }
 
     /// Makes a body of code apart from the one at hand.
-    mutating func body(name: String, slots: Int, span: Span, _ make: (inout Compiler) -> Void) -> Code {
+    mutating func body(name: String, slots: Int, span: Span, _ make: (inout Compiler) -> Void) -> CompiledCode {
         let around = frame
         defer { frame = around }
         frame = FrameBuilder(name: name, slots: slots, span: span)
@@ -121,7 +121,7 @@ package struct Compiler {
 
     /// Room for a body that is made later.
     mutating func reserve(_ name: String = "") -> Int {
-        program.codes.append(Code(name: name, registers: 0, span: frame.code.span))
+        program.codes.append(CompiledCode(name: name, registers: 0, span: frame.code.span))
         return program.codes.count - 1
     }
 

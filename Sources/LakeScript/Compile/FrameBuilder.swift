@@ -5,7 +5,7 @@ struct Label {
 
 /// Makes one body of code: its instructions, its temporaries, its labels, and which regions are open where.
 struct FrameBuilder {
-    private(set) var code: Code
+    private(set) var code: CompiledCode
     /// The registers of variables; temporaries lie above.
     let slots: Int
     /// The next free temporary.
@@ -25,7 +25,7 @@ struct FrameBuilder {
     }
 
     init(name: String, slots: Int, span: Span) {
-        code = Code(name: name, registers: slots, span: span)
+        code = CompiledCode(name: name, registers: slots, span: span)
         self.slots = slots
         top = Register(slots)
     }
@@ -73,7 +73,7 @@ struct FrameBuilder {
     mutating func place(_ label: Label) { places[Int(label.id)] = Int32(code.instructions.count) }
 
     /// The code with its jumps patched.
-    func finished() -> Code {
+    func finished() -> CompiledCode {
         var code = code
         code.instructions = code.instructions.map { $0.patched { $0 < 0 ? $0 : places[Int($0)] } }
         return code

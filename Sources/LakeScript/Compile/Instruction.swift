@@ -4,7 +4,7 @@ package typealias Register = Int32
 /// An instruction of the register machine. `d` is where the result goes; jumps name the instruction that comes next.
 ///
 /// Payloads are at most an operator and three numbers, so that an instruction takes 20 bytes; what needs more stands in a
-/// table of the program and is named by its index `k`. The span of each stands beside it in `Code.spans`.
+/// table of the program and is named by its index `k`. The span of each stands beside it in `CompiledCode.spans`.
 package enum Instruction: Sendable {
     // Values.
     /// d = constants[k]

@@ -1,7 +1,7 @@
 /// A compiled program: code, and the tables that its instructions name by index.
 package struct Program: Sendable {
     /// The main script's body first; then those of `def`s, of scripts that are run, of blocks that run apart.
-    package var codes: [Code] = []
+    package var codes: [CompiledCode] = []
     package var constants: [Value] = []
     package var names: [String] = []
     /// The keys of maps that the text writes; the values are null.
@@ -31,7 +31,7 @@ package struct Program: Sendable {
 }
 
 /// One body of code.
-package struct Code: Sendable {
+package struct CompiledCode: Sendable {
     /// The `def`'s name; empty for others.
     package var name: String
     package var instructions: [Instruction] = []

@@ -41,7 +41,7 @@ extension Machine {
     /// Executes integer arithmetic, jumps and calls in a fast loop. Returns false if the fuel is used up, true if the
     /// instruction before the counter is another one.
     private static func loop(
-        _ codes: [Code], _ constants: [Value], _ registers: inout [Value], _ frames: inout [CallFrame],
+        _ codes: [CompiledCode], _ constants: [Value], _ registers: inout [Value], _ frames: inout [CallFrame],
         _ serial: inout Int, _ fuel: inout Int
     ) -> Bool {
         // The span gives exclusive access once, since nothing here needs more registers.

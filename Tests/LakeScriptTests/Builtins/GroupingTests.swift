@@ -38,6 +38,6 @@ struct GroupingTests {
 
     @Test func itemsThatAreNoMapsHaveNoFieldToGroupBy() {
         let failure = #expect(throws: Failure.self) { try Grouping.groups([1], by: .field("k")) }
-        #expect(failure?.message == "`k` is read of each map of a list, and this is an int")
+        #expect(failure?.message == "`k` is read from each map of a list, and this is an int")
     }
 }

@@ -53,7 +53,7 @@ struct CommandLineBinderTests {
         arguments: [
             (["a.lfs", "--job", "3"], "unknown option `--job`", "did you mean `--jobs`?"),
             (["a.lfs", "--people_fil=x"], "unknown option `--people_fil`", "did you mean `--people-file`?"),
-            (["a.lfs", "--jobs"], "--jobs wants an int", ""),
+            (["a.lfs", "--jobs"], "--jobs takes an int", ""),
             (["a.lfs", "--jobs", "five"], "--jobs: `five` is not an int", "as 5, or 64KiB for a size"),
             (["a.lfs", "--jobs=1", "--jobs=2"], "--jobs is given twice", ""),
             (["a.lfs", "--layout", "tabel"], "--layout: `tabel` is not one of its values", "did you mean `table`?"),

@@ -4,7 +4,7 @@ import Testing
 
 @testable import LakeAssist
 
-/// Where `cd` leads, and what completes there.
+/// Locations that `cd` leads to, and their completion.
 struct LocationTests {
     private static let main = Location(repository: "lake", branch: "main")
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LakeRunner
 
-/// What is said of tests: to a person, to programs.
+/// Reports on tests, for people and for programs.
 @Suite struct TestReportTests {
     private static let problem = TestOutcome.Problem(
         kind: "assert", code: "R0121", message: "<a> & \"b\"\n\u{1}", place: "a.lfs:7:3",

@@ -11,7 +11,6 @@ extension Failure {
         The sandbox cannot listen on this address. It is HOST:PORT with an IPv4 address or `localhost`. Another program \
         may have the port: port 0 takes a free one.
         """)
-
     package static func cannotListen(_ message: String, advice: String) -> Failure {
         Failure(r0442, message, notes: [advice])
     }

@@ -10,7 +10,6 @@ extension Failure {
         Two options of a call exclude each other, and one would be dropped silently. The check finds this where the \
         options are constant; here their values were known only during the run. Nothing was sent.
         """)
-
     static func droppedOption(_ name: String, _ exclusion: Command.Exclusion) -> Failure {
         Failure(
             r0441, "`\(name)` has no place beside `--\(exclusion.option)`: \(exclusion.reason)",

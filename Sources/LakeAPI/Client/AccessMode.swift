@@ -28,8 +28,8 @@ enum AccessMode {
         switch self {
         case .single: return AccessMode.noGroups(operation)
         case .lists where operation.path.contains("/policies"):
-            return AccessMode.failure(
-                "this server keeps access control lists and has no policies", operation,
+            return .noAccessControl(
+                operation, "this server keeps access control lists and has no policies",
                 needs: "lakeFS with policies; for a group's rights here: set_group_acl")
         case .lists, .full: return nil
         }
@@ -37,14 +37,8 @@ enum AccessMode {
 
     /// The failure of an operation that needs groups on an open-source server.
     static func noGroups(_ operation: Operation) -> Failure {
-        failure(
-            "this server has one user and no groups (lakeFS open source since 1.33 answers 501)", operation,
+        .noAccessControl(
+            operation, "this server has one user and no groups (lakeFS open source since 1.33 answers 501)",
             needs: "lakeFS with access control")
-    }
-
-    private static func failure(_ message: String, _ operation: Operation, needs: String) -> Failure {
-        var failure = Failure(.operation, message, notes: ["\(operation.name) needs \(needs)"])
-        failure.operation = operation.name
-        return failure
     }
 }

@@ -20,9 +20,7 @@ struct AddressFlight: Flight {
         let isRead = name == "get_url"
         address = try WebAddress(arguments["url"]?.text ?? "")
         if let own, own != address.origin {
-            throw Failure(
-                .mistake, "\(address.shown) is no address of this sandbox",
-                notes: ["a sandbox sends nothing elsewhere: with a server, this address is asked"])
+            throw .outsideOfSandbox(address)
         }
         var request = HTTPRequest(method: isRead ? "GET" : "PUT", target: address.target)
         for (header, value) in arguments["headers"]?.record ?? Record() {
@@ -33,7 +31,7 @@ struct AddressFlight: Flight {
         if !isRead {
             let body = arguments["body"] ?? .null
             guard (path == nil) != body.isNull else {
-                throw Failure(.mistake, "`\(name)` sends a file or --body, one of them")
+                throw .notOneBody(name)
             }
             request.body = try AddressFlight.bytes(body)
         }
@@ -49,7 +47,7 @@ struct AddressFlight: Flight {
         case .null: []
         case .bytes(let bytes): bytes
         case .string(let text), .secret(let text): Array(text.utf8)
-        default: throw Failure(.mistake, "--body is a string or bytes, not a \(body.typeName)")
+        default: throw .noBody(body)
         }
     }
 
@@ -70,7 +68,8 @@ struct AddressFlight: Flight {
             return delivery.fail(.answered("\(address.shown) answered \(response.status)", response, to: delivery.name))
         }
         guard !response.isCutOff else {
-            return delivery.fail(.unreadable(delivery.name, response, Failure.cutOff(response)))
+            let reason = "was cut off after \(response.body.count) bytes"
+            return delivery.fail(.unreadable(delivery.name, response, reason, isWrite: !delivery.isRead))
         }
         let answer = value(delivery.resumption?.first ?? response, body: response.body)
         return (files.sink == nil ? [] : [.place(response.body)]) + delivery.finish(.value(answer))

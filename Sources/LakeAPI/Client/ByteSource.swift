@@ -116,7 +116,7 @@ package final class Gathering {
             case .bytes(let count): bytes += buffer[..<count]
             }
             guard bytes.count <= Gathering.limit else {
-                throw Failure(.mistake, "`\(source.path)` is larger than 256 MiB, too large to read whole")
+                throw .tooLarge(source)
             }
         }
         return false

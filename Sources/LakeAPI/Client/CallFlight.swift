@@ -102,12 +102,7 @@ struct CallFlight: Flight {
         guard server.isUntold, plan.demands.contains(where: { $0.loss != nil }),
             let field = operation.dropped(plan.call.arguments, answer: answer).first
         else { return nil }
-        var failure = Failure(
-            .operation,
-            "the server dropped `\(field)` of `\(operation.name)`: the right is there now, without a condition")
-        if let advice = operation.adviceOnLoss { failure.notes.append(plan.call.arguments.filling(advice)) }
-        failure.notes.append(operation.releases(of: Operation.Element(.body, field)).sentence)
-        return failure
+        return .dropped(field, of: operation, plan.call.arguments)
     }
 
     /// Concludes an error response: the call is done already, must be compared with what is there, or failed.
@@ -164,7 +159,7 @@ struct CallFlight: Flight {
 
     /// The failure if what is there is not what was asked for, or cannot be compared with it.
     private func incomparable(_ error: Failure, _ response: HTTPResponse) -> Failure {
-        if error.kind == .notFound, pausesForMemory > 0 { return remembered }
+        if error.kind == .notFound, pausesForMemory > 0 { return .remembered(thing) }
         guard error.kind != .conflict else { return error }
         var failure = error
         failure.message = "it is there already, and cannot be read to compare it"
@@ -190,14 +185,8 @@ struct CallFlight: Flight {
         }
         guard pausesForMemory == memory.attempts,
             let read = plan.operation.probe?.lookup(for: plan.call.arguments)
-        else { return fail(remembered, conflict) }
+        else { return fail(.remembered(thing), conflict) }
         return look(read, conflict, context)
-    }
-
-    private var remembered: Failure {
-        Failure(
-            .conflict, "\(thing) was deleted a moment ago, and the server still remembers it",
-            notes: ["nothing was made: wait some seconds, and do it again"])
     }
 
     private var thing: String { "`\(EnsureRule.name(in: plan.call.arguments).told)`" }

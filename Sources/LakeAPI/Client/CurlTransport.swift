@@ -17,8 +17,8 @@ package final class CurlTransport: Transport {
 
     /// - Throws: a mistake if libcurl is missing; its message says how to install it.
     package init() throws(Failure) {
-        if let problem = ccurl_load() { throw Failure(.mistake, String(cString: problem)) }
-        guard let multi = ccurl_multi_init() else { throw Failure(.mistake, "libcurl could not be started") }
+        if let problem = ccurl_load() { throw .noCurl(String(cString: problem)) }
+        guard let multi = ccurl_multi_init() else { throw .noCurl("libcurl could not be started") }
         self.multi = multi
     }
 

@@ -87,10 +87,7 @@ struct Delivery {
 
     /// Ends the call with the failure that nothing shows whether it was done.
     private mutating func doubt(_ reason: String) -> [FlightAction] {
-        var failure = Failure(.inDoubt, "whether `\(name)` was done is not known: \(reason)")
-        failure.notes.append("it was sent and is not sent again by itself")
-        if let probe { failure.notes.append("look before you go on: \(probe)") }
-        return finish(.inDoubt(signed(failure)))
+        finish(.inDoubt(signed(.inDoubt(name, reason, probe: probe))))
     }
 
     private func signed(_ failure: Failure) -> Failure {
@@ -108,7 +105,7 @@ struct Delivery {
 
     private mutating func timeOut() -> [FlightAction] {
         isCancelled = true
-        return fail(Failure(.timeout, "`\(name)` was not done within the time given to it"))
+        return fail(.late(name))
     }
 
     private mutating func cancel() -> [FlightAction] {
@@ -123,9 +120,9 @@ struct Delivery {
 
     /// Ends a cancelled call that was sent.
     private mutating func cutOff() -> [FlightAction] {
-        guard !isRead, mayBeDone else { return fail(Failure(.cancelled, "`\(name)` was cut off")) }
+        guard !isRead, mayBeDone else { return fail(.cutOff("`\(name)`")) }
         switch repetition {
-        case .read, .converge: return fail(Failure(.cancelled, "`\(name)` was cut off", notes: [Delivery.harmless]))
+        case .read, .converge: return fail(.cutOff("`\(name)`", notes: [Delivery.harmless]))
         case .createByName, .append, .opaque: return doubt("it was cut off")
         }
     }
@@ -138,13 +135,12 @@ struct Delivery {
         mayBeDone = mayBeDone || loss.wasSent
         if isCancelled { return mayBeDone ? cutOff() : finish(.notSent) }
         if canRepeat(after: loss, context) { return pause(loss.message, for: delay(), now: context.now) }
-        var failure = Failure(loss.isTimeout ? .timeout : .operation, loss.message)
-        if isRead { return fail(failure) }
+        if isRead { return fail(.lost(loss)) }
         switch repetition {
         case .createByName where mayBeDone, .append where mayBeDone, .opaque where mayBeDone: return doubt(loss.message)
-        default: failure.notes = [mayBeDone ? Delivery.harmless : "nothing was sent: nothing has changed"]
+        default:
+            return fail(.lost(loss, notes: [mayBeDone ? Delivery.harmless : "nothing was sent: nothing has changed"]))
         }
-        return fail(failure)
     }
 
     private func canRepeat(after loss: TransportFailure, _ context: FlightContext) -> Bool {
@@ -177,7 +173,7 @@ struct Delivery {
         if isWorthRepeating(response) {
             if response.isCutOff, files.bytesOut > 0 {
                 resumption = resumption ?? Resumption(of: response)
-                guard resumption != nil else { return fail(Delivery.brokenOff) }
+                guard resumption != nil else { return fail(.restUnavailable) }
             }
             let reason = response.isCutOff ? "the answer of \(name) broke off" : "\(name) answered \(response.status)"
             return pause(reason, for: delay(response.header("Retry-After").flatMap { Int($0) }), now: now)
@@ -192,25 +188,12 @@ struct Delivery {
         return isCutOff || RetryPolicy.isWorthRepeating(response.status, repetition)
     }
 
-    private static let brokenOff = Failure(
-        .operation, "the connection broke in the middle of the answer, and the rest cannot be asked for",
-        notes: [
-            "the server gave no ETag, which would tell whether the object is still the same",
-            "--to FILE begins again by itself",
-        ])
-
     /// The failure if the rest of a response was requested and this response is something else; nil if it is the rest,
     /// or an error that speaks for itself.
     private func refusalOfRest(_ response: HTTPResponse) -> Failure? {
         guard let resumption else { return nil }
         let isSuccess = (200..<300).contains(response.status)
         guard isSuccess ? !resumption.isRest(response) : [412, 416].contains(response.status) else { return nil }
-        var failure = Failure(
-            .operation,
-            "the connection broke in the middle of the answer, and it cannot be gone on with: "
-                + resumption.refusal(response))
-        failure.status = response.status
-        failure.requestID = response.requestID
-        return failure
+        return .notTheRest(resumption.refusal(response), response)
     }
 }

@@ -28,7 +28,7 @@ package struct DraftFile: ~Copyable {
         let isAllowed = DraftFile.mayReplace(place)
         let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
         descriptor = isAllowed ? open(draft, flags, mode) : -1
-        guard isAllowed else { throw DraftFile.noRegularFile(place) }
+        guard isAllowed else { throw .notRegular(place) }
         guard descriptor >= 0 else { throw Failure.ofSystem("write", place) }
     }
 
@@ -92,25 +92,10 @@ package struct DraftFile: ~Copyable {
         return stat(place, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
     }
 
-    private static func noRegularFile(_ place: String) -> Failure {
-        Failure(
-            .mistake, "cannot write `\(place)`: it is no regular file",
-            notes: ["for a pipe or a device, write to standard output: `-`"])
-    }
-
     /// 80 random bits as letters and digits.
     private static func randomName() -> String {
         let alphabet = Array("abcdefghijklmnopqrstuvwxyz234567")
         var random = SystemRandomNumberGenerator()
         return String((0..<16).map { _ in alphabet[Int.random(in: alphabet.indices, using: &random)] })
-    }
-}
-
-extension Failure {
-    /// The system refused to read or write a file: "cannot write `a.csv`: no space left on device". `errno` must still
-    /// hold the reason.
-    package static func ofSystem(_ verb: String, _ path: String) -> Failure {
-        let reason = String(cString: strerror(errno))
-        return Failure(.mistake, "cannot \(verb) `\(path)`: \(reason.prefix(1).lowercased() + reason.dropFirst())")
     }
 }

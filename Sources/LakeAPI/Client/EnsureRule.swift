@@ -47,11 +47,7 @@ enum EnsureRule {
             let names = field.split(separator: "=").map(String.init)
             guard let first = names.first, let last = names.last, let given = body.given(first) else { continue }
             guard !isSame(given, there[last]) else { continue }
-            var failure = Failure(.conflict, "it is there already, and its \(last) is another")
-            failure.operation = operation.name
-            failure.notes = ["wanted: \(shown(given))", "there:  \(shown(there[last]))"]
-            if let update { failure.notes.append("`\(update)` changes it") }
-            throw failure
+            throw .differs(last, wanted: given, there: there[last], update: update)
         }
         return result(there, of: operation)
     }
@@ -70,9 +66,5 @@ enum EnsureRule {
         if given == there { return true }
         guard let given = given.text, let there = there.text else { return false }
         return given.utf8.count >= 6 && there.hasPrefix(given) && given.allSatisfy(\.isHexDigit)
-    }
-
-    private static func shown(_ value: Value) -> String {
-        String(decoding: JSON.write(value, layout: .compact).prefix(300), as: UTF8.self)
     }
 }

@@ -14,9 +14,7 @@ struct ErrorResponse {
     func failure(_ server: KnownServer) -> Failure {
         if let refusal = PartialRefusal(response, of: call, operation) { return refusal.failure }
         if response.status == 501, operation.needsAccessControl {
-            var failure = server.unsupported(operation)
-            failure.fill(from: response, to: name)
-            return failure.noting(response.serverNote)
+            return server.unsupported(operation).explaining(response, to: name)
         }
         let words = response.words
         let (message, advice) = meaning(of: words)

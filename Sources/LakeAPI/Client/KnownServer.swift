@@ -90,15 +90,12 @@ struct KnownServer {
     /// The failure for demands that the server does not meet.
     func refusal(of operation: Operation, lacking: [Demand]) -> Failure {
         let losses = lacking.compactMap(\.loss).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-        var failure = Failure(
-            .operation,
+        return .unsupported(
+            operation,
             "this server is \(name), which has no \(lacking.map(\.what).joined(separator: " and no "))"
-                + losses.map { "; " + $0 }.joined())
-        failure.operation = operation.name
-        failure.notes =
-            lacking.count == 1
-            ? [lacking[0].releases.sentence] : lacking.map { "\($0.what): \($0.releases.sentence)" }
-        return failure
+                + losses.map { "; " + $0 }.joined(),
+            notes: lacking.count == 1
+                ? [lacking[0].releases.sentence] : lacking.map { "\($0.what): \($0.releases.sentence)" })
     }
 
     /// The name of the server in messages.
@@ -118,9 +115,8 @@ struct KnownServer {
         switch mode {
         case .single, nil: return AccessMode.noGroups(operation)
         case .lists, .full:
-            var failure = Failure(.operation, "this server has no `\(operation.name)`: it is not set up for it")
-            failure.operation = operation.name
-            return failure
+            return .noAccessControl(
+                operation, "this server has no `\(operation.name)`: it is not set up for it", needs: nil)
         }
     }
 

@@ -30,12 +30,7 @@ struct MultipartUpload {
     /// - Throws: a mistake if the source is not a regular file, whose parts can be read again.
     init?(_ call: OperationCall, _ source: ByteSource?) throws(Failure) {
         guard call.options.presign, call.command == "upload_object" else { return nil }
-        guard let source else {
-            throw Failure(.mistake, "--presign sends a file in parts: name it with --from FILE")
-        }
-        guard let size = source.size else {
-            throw Failure(.mistake, "--presign sends a file in parts, and `\(source.path)` is no regular file")
-        }
+        guard let source, let size = source.size else { throw .notInParts(source) }
         self.init(file: source.path, size: size, attempts: call.options.retries.map { $0 + 1 })
     }
 

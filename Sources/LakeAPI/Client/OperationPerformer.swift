@@ -23,8 +23,6 @@ package final class OperationPerformer: Performer {
     private struct Entry {
         var flight: any Flight
         let profile: String?
-        /// The arguments of the call: its failures are told without their secrets.
-        var arguments = Record()
         var source: ByteSource?
         var sink: ByteSink?
         /// A stream that is read whole before it is sent, and the request that it belongs to.
@@ -102,21 +100,20 @@ package final class OperationPerformer: Performer {
             if let path = flight.files.sink { entry.sink = try ByteSink(path, output: output) }
             return entry
         case .call(let call):
-            guard let operation = Catalogue[call.command] else { break }
+            guard let operation = Catalogue[call.command] else { throw .unknown(call.command) }
             try operation.checkOptions(of: call)
             let caller = try (effect.origin.identity ?? state.server.identity).map(Credentials.init)
             let plan = CallPlan(
                 id: id, call: call, operation: operation, caller: caller, builder: state.builder,
                 deadline: call.options.timeout.map { now.advanced(by: $0) })
             var entry = Entry(
-                flight: CallFlight(plan, request: try plan.request()), profile: profile, arguments: call.arguments)
+                flight: CallFlight(plan, request: try plan.request()), profile: profile)
             if let path = call.options.from { entry.source = try ByteSource(body: path) }
             if let upload = try MultipartUpload(call, entry.source) { entry.flight = UploadFlight(plan, upload) }
             if let path = call.options.to { entry.sink = try ByteSink(path, output: output) }
             return entry
-        case .confirm, .timer, .enter, .leave: break
+        case .confirm, .timer, .enter, .leave: throw .unknown("\(effect.kind)")
         }
-        throw Failure(.mistake, "this is no operation of the API")
     }
 
     /// Hands an event to a flight and carries out its actions.
@@ -174,12 +171,7 @@ package final class OperationPerformer: Performer {
             }
         }
         flights[id] = nil
-        let secrets = Value.map(entry.arguments).secretTexts
-        switch answer {
-        case .failure(let failure): events.append(.answer(id, .failure(failure.hiding(secrets))))
-        case .inDoubt(let failure): events.append(.answer(id, .inDoubt(failure.hiding(secrets))))
-        case .value, .finished, .notSent: events.append(.answer(id, answer))
-        }
+        events.append(.answer(id, answer))
     }
 
     // MARK: Requests
@@ -232,8 +224,8 @@ package final class OperationPerformer: Performer {
     private func place(_ bytes: [UInt8], of id: EffectID) throws(Failure) {
         guard let entry = flights[id], let sink = entry.sink else { return }
         if servers[entry.profile]?.server.transport.carriesFiles == false {
-            let isWritten = bytes.withUnsafeBytes { sink.write($0) }
-            guard isWritten else { throw sink.failure ?? Failure(.operation, "the answer could not be written") }
+            _ = bytes.withUnsafeBytes { sink.write($0) }
+            if let failure = sink.failure { throw failure }
         }
         try sink.moveToPlace()
     }

@@ -36,21 +36,14 @@ struct PartialRefusal {
         let paths = errors.map { "`\($0["path"].text ?? "")`" }
         let reasons = errors.map(reason)
         let isOneReason = Set(reasons).count == 1
-        var failure = Failure(
-            isDenied ? .denied : .operation,
+        return .partlyDone(
             "\(errors.count) of \(errors.count + done.count) objects \(errors.count == 1 ? "was" : "were") not deleted: "
-                + (isOneReason ? reasons[0] : "for several reasons"))
-        failure.notes = [
-            "not deleted: " + list(isOneReason ? paths : zip(paths, reasons).map { "\($0) (\($1))" }),
-            done.isEmpty ? "nothing was deleted" : "deleted: " + list(done.map { "`\($0)`" }),
-            response.serverNote,
-        ]
-        failure.operation = operation.name
-        failure.status = response.status < 300 ? errors[0]["status_code"].integer : response.status
-        failure.body = response.errorBody
-        failure.requestID = response.requestID
-        failure.hasChanged = !done.isEmpty
-        return failure
+                + (isOneReason ? reasons[0] : "for several reasons"),
+            response, to: operation.name, isDenied: isDenied, status: errors[0]["status_code"].integer,
+            notes: [
+                "not deleted: " + list(isOneReason ? paths : zip(paths, reasons).map { "\($0) (\($1))" }),
+                done.isEmpty ? "nothing was deleted" : "deleted: " + list(done.map { "`\($0)`" }),
+            ], hasChanged: !done.isEmpty)
     }
 
     /// True if any was refused for a missing right.

@@ -43,7 +43,7 @@ package struct RequestBuilder: Sendable {
             let name = try text(of: value, for: parameter.name, operation)
             if let reason = parameter.refusal(of: name) {
                 let what = name.isEmpty ? "an empty \(parameter.name)" : "`\(value.told)` as \(parameter.name)"
-                throw Failure(.mistake, "`\(operation.name)` got \(what): \(reason)", notes: ["nothing was sent"])
+                throw .unsendable(operation.name, "\(what): \(reason)", notes: ["nothing was sent"])
             }
             names[parameter.name] = name
         }
@@ -71,9 +71,9 @@ package struct RequestBuilder: Sendable {
         case .int(let integer): return String(integer)
         case .bool(let bool): return bool ? "true" : "false"
         case .float(let number): return String(number)
-        case .null: throw Failure(.mistake, "`\(operation.name)` got null for \(name)")
+        case .null: throw .unsendable(operation.name, "null for \(name)")
         case .list, .map, .bytes, .duration:
-            throw Failure(.mistake, "`\(operation.name)` got a \(value.typeName) for \(name)")
+            throw .unsendable(operation.name, "a \(value.typeName) for \(name)")
         }
     }
 
@@ -85,8 +85,8 @@ package struct RequestBuilder: Sendable {
             let whole = operation.sentBody(arguments) ?? .null
             guard body.isRequired || whole.record?.isEmpty == false else { return }
             if operation.listsErrors, whole["paths"].items?.contains("") == true {
-                throw Failure(
-                    .mistake, "`\(operation.name)` got an empty path, with which the server would delete none at all",
+                throw .unsendable(
+                    operation.name, "an empty path, with which the server would delete none at all",
                     notes: ["nothing was sent"])
             }
             addJSON(whole, to: &request)
@@ -107,7 +107,7 @@ package struct RequestBuilder: Sendable {
     private func bytes(of content: Value, _ operation: Operation) throws(Failure) -> [UInt8] {
         if case .bytes(let bytes) = content { return bytes }
         guard let text = content.text else {
-            throw Failure(.mistake, "`\(operation.name)` takes bytes or a string as its content")
+            throw .unsendable(operation.name, "a \(content.typeName) for content")
         }
         return Array(text.utf8)
     }

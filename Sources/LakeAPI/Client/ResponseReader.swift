@@ -23,7 +23,7 @@ package struct ResponseReader: Sendable {
         guard isSuccess(response) else {
             throw .answered(ErrorResponse.bare(response, to: operation.name), response, to: operation.name)
         }
-        guard !response.isCutOff else { throw unreadable(response, Failure.cutOff(response)) }
+        guard !response.isCutOff else { throw unreadable(response, "was cut off after \(response.body.count) bytes") }
         guard response.status < 300 else { return redirection(response) }
         return try content(of: response)
     }

@@ -121,7 +121,7 @@ struct UploadFlight: Flight {
     private mutating func created(_ outcome: Outcome, _ context: FlightContext) -> [FlightAction] {
         guard let operation = Catalogue[UploadFlight.create] else { return [] }
         switch outcome {
-        case .failure(let loss): return fail(isCancelled ? UploadFlight.notBegun : UploadFlight.failure(of: loss))
+        case .failure(let loss): return fail(isCancelled ? cutOff : .lost(loss))
         case .success(let response):
             let reader = ResponseReader(operation)
             guard reader.isSuccess(response) else {
@@ -131,7 +131,7 @@ struct UploadFlight: Flight {
             }
             do throws(Failure) {
                 let lack = upload.began(try reader.value(of: response))
-                if let lack { return giveUp(UploadFlight.lacking(lack, operation, response)) }
+                if let lack { return giveUp(.incomplete(operation.name, response, lack: lack)) }
             } catch {
                 var failure = error
                 // The upload that was created is no object yet.
@@ -154,7 +154,9 @@ struct UploadFlight: Flight {
             state = .completing
             return [progress] + call(UploadFlight.complete, .complete, names + [("parts", upload.parts)])
         }
-        guard upload.mayRepeat(part), UploadFlight.isPassing(outcome) else { return giveUp(failure(of: part, outcome)) }
+        guard upload.mayRepeat(part), UploadFlight.isPassing(outcome) else {
+            return giveUp(.partNotStored(part, of: upload, outcome))
+        }
         return send(part: part)
     }
 
@@ -170,12 +172,9 @@ struct UploadFlight: Flight {
         guard let operation = Catalogue[UploadFlight.complete] else { return [] }
         switch outcome {
         case .failure(let loss):
-            guard loss.wasSent else { return giveUp(UploadFlight.failure(of: loss)) }
-            var failure = Failure(.inDoubt, "whether the upload became an object is not known: \(loss.message)")
-            if let probe = operation.probe?.lookup(for: plan.call.arguments) {
-                failure.notes = ["look before you go on: \(probe.line)"]
-            }
-            return finish(.inDoubt(signed(failure)))
+            guard loss.wasSent else { return giveUp(.lost(loss)) }
+            let probe = operation.probe?.lookup(for: plan.call.arguments)
+            return finish(.inDoubt(signed(.inDoubt(plan.operation.name, loss.message, probe: probe?.line))))
         case .success(let response):
             let reader = ResponseReader(operation)
             guard reader.isSuccess(response) else {
@@ -236,33 +235,7 @@ struct UploadFlight: Flight {
 
     // MARK: Failures
 
-    private var cutOff: Failure { Failure(.cancelled, "the upload of `\(upload.file)` was cut off") }
-
-    private static let notBegun = Failure(.cancelled, "the upload was cut off before it began")
-
-    private static func failure(of loss: TransportFailure) -> Failure {
-        Failure(loss.isTimeout ? .timeout : .operation, loss.message)
-    }
-
-    private func failure(of part: Int, _ outcome: Outcome) -> Failure {
-        let message = "part \(part) of \(upload.count) of `\(upload.file)` did not reach the store"
-        switch outcome {
-        case .success(let response):
-            var failure = Failure(
-                .operation, message, notes: ["store: \(response.status) \(response.body.excerpt)"])
-            failure.status = response.status
-            return failure
-        case .failure(let loss):
-            return Failure(loss.isTimeout ? .timeout : .operation, message, notes: [loss.message])
-        }
-    }
-
-    private static func lacking(_ lack: String, _ operation: Operation, _ response: HTTPResponse) -> Failure {
-        var failure = Failure(.operation, "the answer of `\(operation.name)` has \(lack)", notes: [response.serverNote])
-        failure.status = response.status
-        failure.requestID = response.requestID
-        return failure
-    }
+    private var cutOff: Failure { .cutOff("the upload of `\(upload.file)`") }
 
     private func notAborted(_ failure: Failure) -> Failure {
         failure.noting(

@@ -15,9 +15,7 @@ package struct WebAddress {
         let host = rest.prefix { $0 != "/" && $0 != "?" }
         let isPlain = text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F }
         guard let scheme, !host.isEmpty, !host.contains("@"), isPlain else {
-            throw Failure(
-                .mistake, "this is no address of the web",
-                notes: ["it begins with https:// or http://, and holds no password"])
+            throw .noWebAddress
         }
         origin = scheme + host
         let path = rest.dropFirst(host.count).prefix { $0 != "#" }

@@ -11,7 +11,6 @@ extension Failure {
         The command line is wrong: an unknown option or subcommand, a value that does not fit, or two options that \
         exclude each other. Nothing was done. `lakesh help SUBCOMMAND` lists the options.
         """)
-
     package static func commandLine(_ message: String, advice: String? = nil) -> Failure {
         Failure(r0420, message, notes: [advice].compactMap(\.self))
     }
@@ -23,7 +22,6 @@ extension Failure {
         A secret is never an option's value, because others could see it: `--NAME-from` names a variable of the \
         environment (env:NAME), a file (file:PATH) or standard input (-).
         """)
-
     package static func scriptParameters(_ message: String, advice: String? = nil) -> Failure {
         Failure(r0421, message, notes: [advice].compactMap(\.self))
     }
@@ -34,7 +32,6 @@ extension Failure {
         The script calls operations, and no server is named. `--server` names one by its address or by the name of a \
         profile, LAKECTL_SERVER_ENDPOINT_URL and ~/.lakectl.yaml do so too, and `--sandbox` runs without one.
         """)
-
     package static let noServer = Failure(
         r0422, "no server is named",
         notes: [
@@ -47,7 +44,6 @@ extension Failure {
         `lakesh test` found no test to run: the scripts have no `test` blocks, or no test has the text of `--filter` in \
         its name.
         """)
-
     package static func noTest(_ message: String, advice: String) -> Failure {
         Failure(r0423, message, notes: [advice])
     }
@@ -58,7 +54,6 @@ extension Failure {
         Standard output could not be written to its end: the disk is full, or the program that reads it has ended. \
         What the script did is done.
         """)
-
     package static func outputFailed(_ reason: String) -> Failure {
         Failure(r0424, "standard output cannot be written: \(reason)")
     }
@@ -68,7 +63,6 @@ extension Failure {
         """
         The script or the statement has errors, which the check has shown. Nothing of it was run.
         """)
-
     package static let notChecked = Failure(r0425, "a script with errors is not run")
 
     static let r0430 = Code(
@@ -77,7 +71,6 @@ extension Failure {
         A command of the shell was given the wrong argument, or none. These commands exist at the prompt only: `help \
         shell` lists them with their arguments.
         """)
-
     package static func shellCommand(_ message: String, advice: String? = nil) -> Failure {
         Failure(r0430, message, notes: [advice].compactMap(\.self))
     }
@@ -88,7 +81,6 @@ extension Failure {
         A command of the shell has nothing to work on: no further page of a listing, no recorded change, an editor that \
         failed, or a file of that name that is not a recording and is not overwritten.
         """)
-
     package static func shellState(_ message: String, advice: String? = nil) -> Failure {
         Failure(r0431, message, notes: [advice].compactMap(\.self))
     }

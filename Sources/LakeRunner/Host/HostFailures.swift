@@ -10,7 +10,6 @@ extension Failure {
         A text is not YAML, or uses a part of it that has no value here: aliases (`*name`), tags (`!name`), a key that \
         comes twice, a second document. The message names the line.
         """)
-
     static func notYAML(_ problem: String) -> Failure { Failure(r0401, problem) }
 
     static let r0402 = Code(
@@ -20,7 +19,6 @@ extension Failure {
         them in '…', where a backslash is only a backslash. Nested repetitions like `(a+)+` need too much time on some \
         texts: write them without the inner repetition.
         """)
-
     static func wrongPattern(_ pattern: String, at offset: Int, _ problem: String) -> Failure {
         Failure(r0402, "the regular expression `\(pattern)` is wrong at \(offset): \(problem)")
     }
@@ -41,7 +39,6 @@ extension Failure {
         There is no topic, operation or area of this name. `help` lists the articles, `lakesh operations` lists the \
         operations with their areas; keywords, built-ins and codes of errors are topics too.
         """)
-
     package static func unknownTopic(_ message: String, notes: [String] = []) -> Failure {
         Failure(r0403, message, notes: notes)
     }

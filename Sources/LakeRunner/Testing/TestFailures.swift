@@ -11,7 +11,6 @@ extension Failure {
         own. The message says what went wrong there: a file that changed, a folder that cannot be made, a process that \
         was killed.
         """)
-
     static func testNotRun(_ reason: String) -> Failure { Failure(r0410, reason) }
 
     static let r0411 = Code(
@@ -20,7 +19,6 @@ extension Failure {
         A test took longer than `--timeout` allows (60s if it is not given), and its process was ended. Look for a loop \
         without an end, or give more time.
         """)
-
     static func testOverdue(_ limit: Int) -> Failure {
         Failure(
             r0411, .timeout, "the test took longer than \(Value.durationText(limit))",

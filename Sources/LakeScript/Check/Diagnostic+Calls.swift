@@ -9,7 +9,6 @@ extension Diagnostic {
     static let e0401 = Code(
         "E0401", "The command has no option of this name. `lakesh help COMMAND` lists those that it has.",
         wrong: "print (list_users --prefx a)", right: "print (list_users --prefix a)")
-
     private static func unknownOption(_ given: Checker.Given, of name: Name, _ binder: ArgumentBinder) -> Diagnostic {
         guard case .written(let argument) = given, let option = argument.name else {
             return Diagnostic(e0401, "unknown option of `\(name.text)`", at: given.span)
@@ -30,7 +29,6 @@ extension Diagnostic {
     static let e0402 = Code(
         "E0402", "Required parameters are given by position or by name.",
         wrong: "add_group_membership Developers", right: "add_group_membership Developers ana")
-
     private static func missing(_ parameters: [Parameter], of name: Name, _ binder: ArgumentBinder) -> Diagnostic {
         let names = parameters.map { "`\($0.name)`" }
         let list =
@@ -55,7 +53,6 @@ extension Diagnostic {
     static let e0412 = Code(
         "E0412", "The params of a script are named, as on the command line.",
         wrong: "run \"asking.lfs\" ana --name bo", right: "run \"asking.lfs\" --name ana")
-
     private static func surplus(
         _ given: Checker.Given, _ taken: Int, of name: Name, _ binder: ArgumentBinder
     ) -> Diagnostic {
@@ -103,7 +100,6 @@ extension Diagnostic {
     static let e0411 = Code(
         "E0411", "`--body` gives the whole body; then none of its fields is given beside it.",
         wrong: "create_user --id ana --body {id: \"ana\"}", right: "create_user --body {id: \"ana\"}")
-
     /// Returns the message for a problem that the binder found in a call of a script.
     static func binding(
         _ problem: ArgumentBinder.Problem, of name: Name, _ given: [Checker.Given], _ binder: ArgumentBinder
@@ -157,7 +153,6 @@ extension Diagnostic {
         "`ensure` reads the present state when the server answers that it is done already; not every operation "
             + "has such an answer.",
         wrong: "ensure create_credentials ana", right: "ensure create_user ana")
-
     static func ensureNeedsOperation(_ name: Name) -> Diagnostic {
         Diagnostic(
             e0409, "`ensure` stands before operations", at: name.span,
@@ -173,7 +168,6 @@ extension Diagnostic {
     static let e0413 = Code(
         "E0413", "This switch decides what the command gives, so it is on or off in the text.",
         wrong: "let all = true\nprint (list_users --all=$all)", right: "print (list_users --all)")
-
     static func switchNotLiteral(_ option: String, at span: Span) -> Diagnostic {
         Diagnostic(
             e0413, "`--\(option)` must be on or off in the text", at: span,
@@ -183,7 +177,6 @@ extension Diagnostic {
     static let e0414 = Code(
         "E0414", "Parameters with a default stand after those without.",
         wrong: "def f(a = 1, b) { print $a $b }", right: "def f(b, a = 1) { print $a $b }")
-
     static func requiredAfterOptional(_ name: Name) -> Diagnostic {
         Diagnostic(
             e0414, "`\(name.text)` has no default, and one before it has", at: name.span,
@@ -195,7 +188,6 @@ extension Diagnostic {
         "An option decides how the call is carried out, and that way has no place for the other one, which would be "
             + "dropped.",
         wrong: "print (list_users --all --with_headers)", right: "print (list_users --all)")
-
     static func droppedOption(_ name: String, _ exclusion: Command.Exclusion, at span: Span) -> Diagnostic {
         Diagnostic(
             e0415, "`\(name)` has no place beside `--\(exclusion.option)`: \(exclusion.reason)", at: span,

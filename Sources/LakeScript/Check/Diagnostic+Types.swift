@@ -15,7 +15,6 @@ extension Diagnostic {
         "E0508", "Without `--all` a listing gives one page, a map with the items in one of its fields.",
         wrong: "for user in (list_users) { print $user.id }",
         right: "for user in (list_users --all) { print $user.id }")
-
     static func unknownField(_ name: Name, of type: ValueType, among known: [String]) -> Diagnostic {
         if let item = type.page, !known.contains(name.text), case .record(let record) = item,
             record.field(name.text) != nil
@@ -34,7 +33,6 @@ extension Diagnostic {
     static let e0502 = Code(
         "E0502", "A word is read by the type of the parameter that it fills.",
         wrong: "print (list_users --amount five)", right: "print (list_users --amount 5)")
-
     static func wrongWord(
         _ word: String, _ mismatch: WordReader.Mismatch, _ parameter: Parameter, _ type: ValueType,
         of command: String, at span: Span
@@ -62,7 +60,6 @@ extension Diagnostic {
         "E0503", "The parameter or field has one of a few values.",
         wrong: "create_policy p [{effect: \"allowed\", action: [\"fs:*\"], resource: \"*\"}]",
         right: "create_policy p [{effect: \"allow\", action: [\"fs:*\"], resource: \"*\"}]")
-
     static func notAWord(_ word: String, _ cases: [String], of subject: String?, at span: Span) -> Diagnostic {
         let close = DidYouMean.closest(to: word, in: cases)
         return Diagnostic(
@@ -74,7 +71,6 @@ extension Diagnostic {
         "E0504", "The value has another type than the expected one, and no value is converted silently.",
         wrong: "for group in (list_groups --all) { create_credentials $group }",
         right: "for user in (list_users --all) { create_credentials $user.id }")
-
     static func wrongArgument(
         _ given: CheckedExpression, _ parameter: Parameter, of command: String, source: String?
     ) -> Diagnostic {
@@ -126,7 +122,6 @@ extension Diagnostic {
     static let e0505 = Code(
         "E0505", "The operator does not take values of these types.", wrong: "print (1 + \"a\")",
         right: "print \"${(1 + 2)}a\"")
-
     static func wrongOperand(_ unary: UnaryOperator, _ type: ValueType, at span: Span) -> Diagnostic {
         let wanted = unary == .not ? "a bool" : "a number"
         return Diagnostic(e0505, "`\(unary.rawValue)` takes \(wanted), and this is \(type.phrase)", at: span)
@@ -152,7 +147,6 @@ extension Diagnostic {
         "E0506",
         "Values of different types are never equal; that is a mistake, not false. `== null` is always allowed.",
         wrong: "print ((now) == \"2026\")", right: "print ((now | format_time \"%Y\") == \"2026\")")
-
     static func incomparable(
         _ binary: BinaryOperator, _ left: ValueType, _ right: ValueType, at span: Span
     ) -> Diagnostic {
@@ -165,7 +159,6 @@ extension Diagnostic {
     static let e0507 = Code(
         "E0507", "A condition is a bool: nothing else counts as true or false.",
         wrong: "if (list_users --all) { print some }", right: "if (list_users --all) != [] { print some }")
-
     static func notACondition(_ type: ValueType, of keyword: String, at span: Span) -> Diagnostic {
         let advice =
             switch type {
@@ -189,7 +182,6 @@ extension Diagnostic {
     static let e0509 = Code(
         "E0509", "Only lists and maps have items, only maps have fields.",
         wrong: "print (list_users --all).id", right: "print (list_users --all | get id)")
-
     static func notAList(_ type: ValueType, at span: Span) -> Diagnostic {
         Diagnostic(e0509, "`for` walks through a list, and this is \(type.phrase)", at: span)
     }
@@ -219,7 +211,6 @@ extension Diagnostic {
     static let e0510 = Code(
         "E0510", "A list is read by a number, from 0, or from the end by -1; a map by a key.",
         wrong: "print [1, 2][\"a\"]", right: "print [1, 2][0]")
-
     static func wrongIndex(_ type: ValueType, _ index: CheckedExpression) -> Diagnostic {
         let wanted = type.isMap ? "a string" : "an int"
         return Diagnostic(
@@ -232,7 +223,6 @@ extension Diagnostic {
         "The arguments of a program are seen by everybody on the machine; its input and its environment are not.",
         wrong: "let key = create_credentials ana\nexec \"vault\" [$key.secret_access_key]",
         right: "let key = create_credentials ana\nexec \"vault\" [\"-\"] --input $key.secret_access_key")
-
     static func secretArgument(at span: Span) -> Diagnostic {
         Diagnostic(
             e0511, "a secret in an argument of `exec` is seen by everybody on the machine", at: span,
@@ -242,7 +232,6 @@ extension Diagnostic {
     static let e0512 = Code(
         "E0512", "`=~` and `replace` take a regular expression, PCRE2's.", wrong: "print (\"ana\" =~ \"(an\")",
         right: "print (\"ana\" =~ \"^an\")")
-
     static func wrongPattern(_ mistake: String, at span: Span) -> Diagnostic {
         Diagnostic(e0512, "this is not a regular expression: \(mistake)", at: span)
     }
@@ -250,7 +239,6 @@ extension Diagnostic {
     static let e0513 = Code(
         "E0513", "A default is of the type that is written before it.",
         wrong: "param count: int = \"three\"\nprint $count", right: "param count: int = 3\nprint $count")
-
     static func wrongDefault(_ type: ValueType, _ given: CheckedExpression) -> Diagnostic {
         Diagnostic(
             e0513, "the type says \(type.phrase), and the default is \(given.type.phrase)", at: given.span,
@@ -260,7 +248,6 @@ extension Diagnostic {
     static let e0514 = Code(
         "E0514", "Exit statuses lie between 1 and 255.", wrong: "fail \"no\" --status 300",
         right: "fail \"no\" --status 3")
-
     static func exitStatus(_ status: Int, at span: Span) -> Diagnostic {
         Diagnostic(e0514, "an exit status is between 1 and 255", at: span, label: "\(status) is not")
     }
@@ -270,7 +257,6 @@ extension Diagnostic {
         "`as` takes an identity: a map with the fields of one, such as a login gives.",
         wrong: "as \"ana\" { print (get_current_user) }",
         right: "as (create_credentials ana) { print (get_current_user) }")
-
     static func noIdentity(_ type: ValueType, _ forms: [IdentityForm], at span: Span) -> Diagnostic {
         Diagnostic(e0515, "`as` takes an identity, and this is \(type.phrase)", at: span, label: forms.phrase)
     }
@@ -280,7 +266,6 @@ extension Diagnostic {
         "`put_url` and `get_url` speak HTTP, with https:// or http:// before the host. A file is read by `read_file`.",
         wrong: "print (get_url \"ftp://example.com/data.csv\").body",
         right: "print (get_url \"https://example.com/data.csv\").body")
-
     static func noWebAddress(_ text: String, of command: String, at span: Span) -> Diagnostic {
         let scheme = text.firstRange(of: "://").map { "`\(text[..<$0.upperBound])`" } ?? "`\(text)`"
         return Diagnostic(
@@ -292,7 +277,6 @@ extension Diagnostic {
         "E0517", "A loop has one body at a time at least, and a `retry` one try.",
         wrong: "for id in [\"ana\"] parallel 0 { create_user $id }",
         right: "for id in [\"ana\"] parallel 8 { create_user $id }")
-
     static func tooFew(_ number: Int, _ keyword: String, at span: Span) -> Diagnostic {
         Diagnostic(e0517, "`\(keyword)` takes a number that is at least 1", at: span, label: "\(number) is less")
     }
@@ -302,7 +286,6 @@ extension Diagnostic {
         "A name is sent as it is written, as a part of an address. One that no server has, or that would be read as "
             + "another on its way (`ma%69n` is `main` to a server), is refused.",
         wrong: "delete_user \"a%62\"", right: "delete_user \"ab\"")
-
     static func refusedName(
         _ text: String, _ parameter: Parameter, _ reason: String, of command: String, at span: Span
     ) -> Diagnostic {

@@ -7,7 +7,6 @@ extension Diagnostic {
     static let w0101 = Code(
         "W0101", "A variable that is never read is left over, or another was meant.", wrong: "let n = 1",
         right: "let n = 1\nprint $n")
-
     static func unused(_ variable: VariableInfo) -> Diagnostic {
         let what = variable.isMutable ? "is set and never read" : "is never read"
         return Diagnostic(
@@ -18,7 +17,6 @@ extension Diagnostic {
     static let w0102 = Code(
         "W0102", "The statement before it always leaves the block.", wrong: "fail \"no\"\nprint never",
         right: "print first\nfail \"no\"")
-
     static func unreachable(at span: Span) -> Diagnostic {
         Diagnostic(w0102, .warning, "this is never reached", at: span, label: "what stands before always leaves")
     }
@@ -27,7 +25,6 @@ extension Diagnostic {
         "W0103", "A secret prints as ••••; `reveal` shows it on purpose.",
         wrong: "print (create_credentials ana).secret_access_key",
         right: "create_credentials ana | write_json \"ana.json\"")
-
     static func printedSecret(at span: Span) -> Diagnostic {
         Diagnostic(
             w0103, .warning, "a secret is printed, and shows as ••••", at: span,
@@ -38,7 +35,6 @@ extension Diagnostic {
         "W0104", "The field is absent in some answers: then it is null, which would end the script here.",
         wrong: "let u = get_user ana\ncreate_user $u.email",
         right: "let u = get_user ana\ncreate_user ($u.email ?? \"ana\")")
-
     static func mayBeNull(_ expression: CheckedExpression, as use: Checker.NullUse, name: String?) -> Diagnostic {
         let subject = name.map { "`\($0)`" } ?? "this"
         switch use {
@@ -63,7 +59,6 @@ extension Diagnostic {
         "A name like `main~1` counts from the entity that this operation moves: done twice it goes back twice.",
         wrong: "hard_reset_branch lake main main~1",
         right: "let good = get_commit lake main~1\nhard_reset_branch lake main $good.id")
-
     static func relativeName(
         _ parameter: Parameter, to base: Parameter, _ advice: String, at span: Span
     ) -> Diagnostic {
@@ -78,7 +73,6 @@ extension Diagnostic {
             + "check again.",
         wrong: "assert (get_branch lake main).commit_id == \"a1\"\nconfirm \"go?\"\nhard_reset_branch lake main b2",
         right: "confirm \"go?\"\nassert (get_branch lake main).commit_id == \"a1\"\nhard_reset_branch lake main b2")
-
     static func staleCheck(_ name: Name, isConfirm: Bool, line: Int) -> Diagnostic {
         let since = isConfirm ? "the `confirm` in line \(line)" : "the change in line \(line)"
         return Diagnostic(
@@ -90,7 +84,6 @@ extension Diagnostic {
         "W0107", "A bare word is a text, even where a variable has its name.",
         wrong: "let user_id = \"ana\"\nprint $user_id (get_user user_id)",
         right: "let user_id = \"ana\"\nprint $user_id (get_user $user_id)")
-
     static func wordIsVariable(_ word: String, at span: Span) -> Diagnostic {
         Diagnostic(w0107, .warning, "this is the text \"\(word)\"", at: span, label: question("$" + word))
     }
@@ -98,7 +91,6 @@ extension Diagnostic {
     static let w0108 = Code(
         "W0108", "In a script the result of a statement is dropped, so a statement that only reads has no effect.",
         wrong: "list_users --all", right: "print (list_users --all)")
-
     static func droppedValue(_ expression: CheckedExpression, at span: Span) -> Diagnostic {
         let command: String? =
             switch expression.kind {

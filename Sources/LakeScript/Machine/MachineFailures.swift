@@ -10,7 +10,6 @@ extension Failure {
         A listing of an operation gives one page: a map with the page's items in one of its fields. With `--all` it \
         gives the list of all items.
         """)
-
     static func page(_ message: String, _ shape: PageShape) -> Failure {
         Failure(r0106, message, notes: [shape.advice])
     }
@@ -21,7 +20,6 @@ extension Failure {
         The script raised this error itself, with `fail`. Its message is the author's: the line shows the condition \
         under which it is raised. `fail "…" --status N` sets the exit status of the run.
         """)
-
     static func failed(_ message: String, kind: Kind = .fail) -> Failure { Failure(r0120, kind, message) }
 
     static let r0121 = Code(
@@ -30,7 +28,6 @@ extension Failure {
         An `assert` found its condition false. For a comparison the two values are shown, and for lists and maps only \
         where they differ. The script counted on this condition, so it stops here.
         """)
-
     static func assertion(_ message: String?, notes: [String]) -> Failure {
         Failure(r0121, .assertion, message ?? "the assertion does not hold", notes: notes)
     }
@@ -41,7 +38,6 @@ extension Failure {
         An `expect_error` block did not end with the error that it names: it ended well, or with another error. Read the \
         message of the error that came; `help errors` lists the kinds.
         """)
-
     static func otherError(_ expected: Kind, _ caught: Failure) -> Failure {
         Failure(
             r0122, .assertion,
@@ -58,7 +54,6 @@ extension Failure {
         The statements of a `timeout` block did not end in time. What was under way was cancelled, and the undos of the \
         block were run. Give the block more time, or find out what it waited for.
         """)
-
     static func timedOut(after milliseconds: Int) -> Failure {
         Failure(r0123, .timeout, "it took longer than \(Value.durationText(milliseconds))")
     }
@@ -69,7 +64,6 @@ extension Failure {
         The run was interrupted, by ^C or because another body of a `parallel` loop failed. `on_failure` and `on_exit` \
         blocks were run. No block catches this error.
         """)
-
     package static let interrupted = Failure(r0124, .cancelled, "interrupted")
 
     static let r0125 = Code(
@@ -78,7 +72,6 @@ extension Failure {
         Calls of `def`s nest deeper than the limit. In most cases a `def` calls itself and never stops: it needs a \
         condition under which it returns without another call.
         """)
-
     static func callsTooDeep(_ limit: Int) -> Failure {
         Failure(r0125, "calls nest deeper than \(limit)", notes: ["does a `def` call itself without end?"])
     }
@@ -88,7 +81,6 @@ extension Failure {
         """
         `as` takes an identity: a map with the fields of one, such as a login gives. The message names the forms.
         """)
-
     static func noIdentity(_ found: Value, _ forms: [IdentityForm]) -> Failure {
         Failure(r0126, "`as` takes an identity, and this is \(found.typePhrase)", notes: [forms.phrase])
     }

@@ -12,7 +12,6 @@ extension Diagnostic {
         "A value is missing after `=`, an operator or a keyword.",
         wrong: "let a =",
         right: "let a = 1\nprint $a")
-
     static func valueExpected(at span: Span) -> Diagnostic {
         Diagnostic(e0201, "expected a value here", at: span)
     }
@@ -22,7 +21,6 @@ extension Diagnostic {
         "A bracket, a block or a text in three quotes was opened and never closed.",
         wrong: "print (now",
         right: "print (now)")
-
     static func unclosed(_ bracket: String, at span: Span) -> Diagnostic {
         let closer = ["(": ")", "[": "]", "{": "}"][bracket] ?? bracket
         return Diagnostic(e0202, "this `\(bracket)` is not closed", at: span, label: "its \(closer) is missing")
@@ -33,7 +31,6 @@ extension Diagnostic {
         "This closes a bracket that was never opened.",
         wrong: "print a)",
         right: "print a")
-
     static func strayCloser(_ text: String, at span: Span) -> Diagnostic {
         Diagnostic(e0203, "this `\(text)` closes nothing", at: span, label: "take it out, or open it before")
     }
@@ -46,7 +43,6 @@ extension Diagnostic {
         whole: {
             Array(("print " + String(repeating: "[", count: 257) + String(repeating: "]", count: 257)).utf8)
         })
-
     static func nestingTooDeep(at span: Span) -> Diagnostic {
         Diagnostic(
             e0204, "this nests deeper than \(Parser.maximumNesting)", at: span,
@@ -58,7 +54,6 @@ extension Diagnostic {
         "There are no bare words in expressions: text has quotes, a variable its `$`, a command parentheses.",
         wrong: "print [ana]",
         right: "print [\"ana\"]")
-
     static func bareWordAsValue(_ word: String, at span: Span) -> Diagnostic {
         Diagnostic(
             e0206, "`\(word)` is not a value", at: span,
@@ -70,7 +65,6 @@ extension Diagnostic {
         "Where a value is expected, a command needs parentheses.",
         wrong: "for x in split \"a\" \"b\" { print $x }",
         right: "for x in (split \"a\" \"b\") { print $x }")
-
     static func commandAsValue(_ name: String, at span: Span) -> Diagnostic {
         Diagnostic(e0207, "a command needs parentheses here", at: span, label: "write (\(name) …)")
     }
@@ -80,7 +74,6 @@ extension Diagnostic {
         "A keyword is not a value. What has a value (`if`, `try`, …) stands in parentheses inside an expression.",
         wrong: "print [if]",
         right: "print [\"if\"]")
-
     static func keywordAsValue(_ keyword: Keyword, at span: Span) -> Diagnostic {
         Diagnostic(
             e0209, "`\(keyword.rawValue)` is a keyword, not a value", at: span,
@@ -92,7 +85,6 @@ extension Diagnostic {
         "Comparisons do not chain.",
         wrong: "assert 1 < 2 < 3",
         right: "assert 1 < 2 and 2 < 3")
-
     static func chainedComparison(at span: Span) -> Diagnostic {
         Diagnostic(e0226, "comparisons do not chain", at: span, label: "join two of them by `and`")
     }
@@ -102,7 +94,6 @@ extension Diagnostic {
         "`not` is looser than comparison and arithmetic: after such an operator it needs parentheses.",
         wrong: "assert true == not false",
         right: "assert true == (not false)")
-
     static func notAsOperand(at span: Span) -> Diagnostic {
         Diagnostic(
             e0227, "`not` binds looser than the operator before it", at: span, label: "put ( ) around it: (not …)")
@@ -113,7 +104,6 @@ extension Diagnostic {
         "Parentheses hold a value or a command.",
         wrong: "print ()",
         right: "print (now)")
-
     static func emptyParentheses(at span: Span) -> Diagnostic {
         Diagnostic(e0228, "`( )` is empty", at: span, label: "expected a value or a command")
     }
@@ -123,7 +113,6 @@ extension Diagnostic {
         "Parentheses hold one pipeline.",
         wrong: "print (now; now)",
         right: "print (now)")
-
     static func semicolonInParentheses(at span: Span) -> Diagnostic {
         Diagnostic(e0229, "`( )` holds one pipeline", at: span, label: "no `;` here")
     }
@@ -133,7 +122,6 @@ extension Diagnostic {
         "A name follows `.` and `?.` without a blank; any other key stands in brackets.",
         wrong: "let m = {a: 1}\nprint $m.",
         right: "let m = {a: 1}\nprint $m.a")
-
     static func fieldExpected(at span: Span) -> Diagnostic {
         Diagnostic(
             e0230, "a field's name follows the `.` without a blank", at: span,
@@ -145,7 +133,6 @@ extension Diagnostic {
         "In a map each key is followed by `:` and a value.",
         wrong: "let m = {a}\nprint $m",
         right: "let m = {a: 1}\nprint $m")
-
     static func colonExpected(_ key: String, at span: Span) -> Diagnostic {
         Diagnostic(e0231, "expected `:` after the key `\(key)`", at: span, label: "write {\(key): value}")
     }
@@ -155,7 +142,6 @@ extension Diagnostic {
         "A key in a map is a fixed text.",
         wrong: "print {\"$script_folder\": 1}",
         right: "var m = {}\n$m[$script_folder] = 1\nprint $m")
-
     static func interpolatedKey(at span: Span) -> Diagnostic {
         Diagnostic(e0232, "a key is a fixed text", at: span, label: "assign it instead: $map[\"…\"] = value")
     }
@@ -165,7 +151,6 @@ extension Diagnostic {
         "A key is a name or a quoted string.",
         wrong: "let m = {5: 1}\nprint $m",
         right: "let m = {\"5\": 1}\nprint $m")
-
     static func keyExpected(_ found: String, at span: Span) -> Diagnostic {
         let isNumber = found.utf8.first?.isDigit ?? false
         return Diagnostic(
@@ -178,7 +163,6 @@ extension Diagnostic {
         "Items are separated by commas, and the bracket closes after the last.",
         wrong: "print [1 2]",
         right: "print [1, 2]")
-
     static func closerExpected(_ closer: String, found: String, between: String?, at span: Span) -> Diagnostic {
         let due = between.map { "`\($0)` or `\(closer)`" } ?? "`\(closer)`"
         return Diagnostic(e0234, "expected \(due) before `\(found)`", at: span)
@@ -189,7 +173,6 @@ extension Diagnostic {
         "Right of `|` stands a command.",
         wrong: "now | if true { print a }",
         right: "now | to_string | print")
-
     static func keywordAfterPipe(_ keyword: Keyword, at span: Span) -> Diagnostic {
         Diagnostic(e0235, "`\(keyword.rawValue)` cannot stand after `|`", at: span, label: "expected a command")
     }
@@ -199,7 +182,6 @@ extension Diagnostic {
         "Right of `|` stands a command, never a value.",
         wrong: "now | 5",
         right: "now | to_string | print")
-
     static func stageExpected(at span: Span) -> Diagnostic {
         Diagnostic(e0236, "expected a command after `|`", at: span, label: "values stand left of a pipe only")
     }
@@ -209,7 +191,6 @@ extension Diagnostic {
         "The arguments of a command follow its name, separated by blanks, without parentheses and commas.",
         wrong: "print(1)",
         right: "print 1")
-
     static func callWithParentheses(_ name: String, at span: Span) -> Diagnostic {
         Diagnostic(
             e0237, "a command takes its arguments without parentheses", at: span,
@@ -222,7 +203,6 @@ extension Diagnostic {
             + "with `$`.",
         wrong: "read-file \"a\"",
         right: "print (read_file \"a\")")
-
     static func badCommandName(_ word: String, at span: Span) -> Diagnostic {
         let isHyphenated = word.utf8.allSatisfy { $0.isNamePart || $0 == UInt8(ascii: "-") }
         let name = String(word.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") })

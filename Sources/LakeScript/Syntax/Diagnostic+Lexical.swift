@@ -14,7 +14,6 @@ extension Diagnostic {
         right: "print \"café\"",
         // As Latin-1 has it.
         whole: { Array("print \"caf".utf8) + [0xE9] + Array("\"".utf8) })
-
     static func invalidEncoding(at span: Span) -> Diagnostic {
         Diagnostic(e0101, "these bytes are not UTF-8", at: span, label: "save the file as UTF-8")
     }
@@ -31,7 +30,6 @@ extension Diagnostic {
         whole: {
             Array("print \"".utf8) + [UInt8](repeating: UInt8(ascii: "a"), count: 17_000_000) + Array("\"".utf8)
         })
-
     static func textTooLarge(at span: Span) -> Diagnostic {
         Diagnostic(e0102, "the script is larger than 16 MiB", at: span, label: "read data from a file instead")
     }
@@ -42,7 +40,6 @@ extension Diagnostic {
             + "web pages and word processors.",
         wrong: "let a = “x”\nprint $a",
         right: "let a = \"x\"\nprint $a")
-
     static func unknownCharacter(_ character: String, at span: Span) -> Diagnostic {
         let scalar = character.unicodeScalars.first.map { "U+" + hexadecimal($0.value) } ?? ""
         if let meant = lookalikes[character] {
@@ -74,7 +71,6 @@ extension Diagnostic {
         "A string in \"…\" or '…' ends on its line. Longer text stands in three quotes.",
         wrong: "print \"abc",
         right: "print \"abc\"")
-
     static func unclosedString(_ quote: String, at span: Span) -> Diagnostic {
         Diagnostic(
             e0104, "this string is not closed", at: span,
@@ -87,7 +83,6 @@ extension Diagnostic {
             + "'…', where nothing is special.",
         wrong: "print \"\\d+\"",
         right: "print '\\d+'")
-
     static func unknownEscape(_ text: String, at span: Span) -> Diagnostic {
         Diagnostic(
             e0105, "`\(text)` is not an escape", at: span,
@@ -100,7 +95,6 @@ extension Diagnostic {
         "An escape names a character by its hexadecimal number in braces.",
         wrong: "print \"\\u41\"",
         right: "print \"\\u{41}\"")
-
     static func badUnicodeEscape(at span: Span) -> Diagnostic {
         Diagnostic(e0106, "this escape does not name a character", at: span, label: "write it as \\u{1F600}")
     }
@@ -136,7 +130,6 @@ extension Diagnostic {
         "A number with a unit is whole.",
         wrong: "let a = 1.5h\nprint $a",
         right: "let a = 90m\nprint $a")
-
     static func badNumber(_ text: String, _ problem: NumberLiteral.Problem, at span: Span) -> Diagnostic {
         switch problem {
         case .notANumber:
@@ -161,7 +154,6 @@ extension Diagnostic {
         "Three quotes open at the end of their line; the text begins on the next.",
         wrong: "let a = \"\"\"x\nprint $a",
         right: "let a = \"\"\"\n  x\n  \"\"\"\nprint $a")
-
     static func textBehindTripleQuote(at span: Span) -> Diagnostic {
         Diagnostic(e0112, "text begins on the line after `\"\"\"`", at: span, label: "begin the text on the next line")
     }
@@ -171,7 +163,6 @@ extension Diagnostic {
         "The blanks before the closing quotes are taken off every line, so every line begins with them.",
         wrong: "let a = \"\"\"\n  x\n y\n  \"\"\"\nprint $a",
         right: "let a = \"\"\"\n  x\n  y\n  \"\"\"\nprint $a")
-
     static func indentationOfString(at span: Span) -> Diagnostic {
         Diagnostic(
             e0113, "this line is indented less than the closing \"\"\"", at: span,
@@ -183,7 +174,6 @@ extension Diagnostic {
         "A command's arguments are words. To compare what it gives, put it in parentheses.",
         wrong: "assert (count [1] == 1)",
         right: "assert (count [1]) == 1")
-
     static func operatorWord(_ text: String, at span: Span) -> Diagnostic {
         let label =
             switch text {
@@ -203,7 +193,6 @@ extension Diagnostic {
         "`$` inside a word does nothing. A string in \"…\" takes variables in.",
         wrong: "print dir/$script_folder",
         right: "print \"dir/$script_folder\"")
-
     static func dollarInWord(quoted: String, at span: Span) -> Diagnostic {
         let isSubstitution = quoted.hasPrefix("\"$${(") && quoted.hasSuffix(")}\"")
         let label =
@@ -217,7 +206,6 @@ extension Diagnostic {
         "Arguments are separated by blanks. To join two, write them as one string.",
         wrong: "print $script_folder/dev",
         right: "print \"$script_folder/dev\"")
-
     static func touchingArguments(quoted: String, at span: Span) -> Diagnostic {
         Diagnostic(e0116, "two arguments touch", at: span, label: "write \(quoted), or leave a blank between them")
     }
@@ -227,7 +215,6 @@ extension Diagnostic {
         "An option is `--` and a name.",
         wrong: "print --",
         right: "print \"--\"")
-
     static func badOption(_ text: String, at span: Span) -> Diagnostic {
         let isBare = text == "--"
         return Diagnostic(
@@ -240,7 +227,6 @@ extension Diagnostic {
         "The value follows `--name=` without a blank. Without the `=` there is a blank between them.",
         wrong: "print --name= x",
         right: "print x")
-
     static func optionValueExpected(_ name: String, at span: Span) -> Diagnostic {
         Diagnostic(
             e0118, "the value of `--\(name)=` follows without a blank", at: span,
@@ -253,7 +239,6 @@ extension Diagnostic {
             + " command stands in parentheses.",
         wrong: "print \"${now | to_string}\"",
         right: "print \"${(now | to_string)}\"")
-
     static func notAPath(advice: String, at span: Span) -> Diagnostic {
         Diagnostic(
             e0119, "`${` and a letter begin a variable's path, not another expression", at: span,
@@ -265,7 +250,6 @@ extension Diagnostic {
         "`${` ends with `}` on its line. To write the two characters, escape the `$`.",
         wrong: "print \"${a\"",
         right: "print \"\\${a\"")
-
     static func unclosedInterpolation(at span: Span) -> Diagnostic {
         Diagnostic(e0120, "this `${` is not closed", at: span, label: "close it with } on this line; \\${ is the text")
     }
@@ -275,7 +259,6 @@ extension Diagnostic {
         "`${ }` holds a variable's path or another value.",
         wrong: "print \"${}\"",
         right: "print \"\\${}\"")
-
     static func emptyInterpolation(at span: Span) -> Diagnostic {
         Diagnostic(
             e0121, "`${}` is empty", at: span, label: "write a variable's path, or \\${} for the text")
@@ -286,7 +269,6 @@ extension Diagnostic {
         "The operators are words: `and`, `or`, `not`. One statement a line stands in place of `&&`.",
         wrong: "let a = true && false\nprint $a",
         right: "let a = true and false\nprint $a")
-
     static func foreignOperator(_ text: String, at span: Span) -> Diagnostic {
         let own = ["||": "or", "&&": "and", "!": "not"][text]
         return Diagnostic(
@@ -300,7 +282,6 @@ extension Diagnostic {
         "A variable's name follows `$`.",
         wrong: "let a = $\nprint $a",
         right: "let a = $script_folder\nprint $a")
-
     static func dollarAlone(at span: Span) -> Diagnostic {
         Diagnostic(
             e0123, "expected a variable's name after `$`", at: span, label: "write $name; ${…} belongs in quotes")
@@ -311,7 +292,6 @@ extension Diagnostic {
         "Arguments are separated by blanks, not by commas.",
         wrong: "print $script_folder, b",
         right: "print $script_folder")
-
     static func commaBetweenArguments(at span: Span) -> Diagnostic {
         Diagnostic(e0124, "arguments are separated by blanks, not by commas", at: span, label: "leave it out")
     }

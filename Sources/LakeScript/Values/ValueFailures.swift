@@ -10,7 +10,6 @@ extension Failure {
         Nothing can be divided by zero. Compare the divisor with 0 before the division, or give another value where it \
         is 0.
         """)
-
     static func divisionByZero(_ sign: String) -> Failure {
         Failure(r0101, sign == "/" ? "division by zero" : "remainder of a division by zero")
     }
@@ -22,7 +21,6 @@ extension Failure {
         of items is not negative. Compute with floats where an approximate result is enough. `for` walks through a range \
         of any length without a list of its numbers.
         """)
-
     static func overflow(_ sign: String) -> Failure { tooLarge("the result of `\(sign)`") }
 
     static func tooLarge(_ number: String, for type: String = "64 bits") -> Failure {
@@ -43,7 +41,6 @@ extension Failure {
         does not have it, or if the file has nothing there. `?.` reads a field and gives null for null, `??` gives \
         another value instead of null, and `if $x != null { … }` tests for it.
         """)
-
     static func readOfNull(_ part: String, of subject: String?, notes: [String]) -> Failure {
         Failure(r0103, subject.map { "\($0) is null, and null has no \(part)" } ?? "null has no \(part)", notes: notes)
     }
@@ -59,7 +56,6 @@ extension Failure {
         -1. A map that was read from a file or from a server has the fields that stood there: print it to see them. \
         `$map?.field` gives null for a field that is missing.
         """)
-
     static func missingItem(_ part: String, of subject: String?, count: Int) -> Failure {
         let items = "\(count) item\(count == 1 ? "" : "s")"
         return Failure(
@@ -76,7 +72,6 @@ extension Failure {
         silently. The check finds this before the run where it knows the types; values from files, servers and programs \
         have a type only when they are there. Convert the value: to_int, to_float, to_string, from_json, `split`.
         """)
-
     /// `place` is the operator or command with its verb: "`-` takes a number".
     package static func wrongType(_ place: String, _ found: Value, notes: [String] = []) -> Failure {
         Failure(r0105, "\(place), and this is \(found.typePhrase)", notes: notes)
@@ -116,7 +111,6 @@ extension Failure {
         is an error and not false, because it is a mistake. Convert one side: to_int, to_float, to_string. `== null` is \
         always allowed.
         """)
-
     static func incomparable(_ message: String, _ left: Value, _ right: Value) -> Failure {
         Failure(
             r0107, "\(left.typePhrase) and \(right.typePhrase) \(message)",
@@ -129,7 +123,6 @@ extension Failure {
         A text is not what a command reads it as: a number, a date, JSON, base64, a format of a date. The message says \
         what is expected. Where bad input is likely, put the command into `try { … } catch error { … }`.
         """)
-
     package static func unreadable(_ text: String, _ problem: String, notes: [String] = []) -> Failure {
         Failure(r0108, "\(text) \(problem)", notes: notes)
     }
@@ -140,7 +133,6 @@ extension Failure {
         A secret would become visible: keys of a map are shown, so is the word that a `confirm` asks for, and a number is \
         never secret. `reveal` makes a plain string of a secret where it is meant to be shown.
         """)
-
     static func shownSecret(_ message: String, notes: [String] = []) -> Failure {
         Failure(r0109, message, notes: notes)
     }
@@ -151,7 +143,6 @@ extension Failure {
         A list or map inside of lists and maps is deeper than the limit. This comes from a loop that puts a value into \
         itself again and again, or from a file that was made to break programs.
         """)
-
     static func tooDeep(_ limit: Int) -> Failure {
         Failure(
             r0110, "a value nests deeper than \(limit)",
@@ -164,7 +155,6 @@ extension Failure {
         Two items or two groups have one key, which must tell them apart. Choose a field whose values differ, or convert \
         the keys to one type before they are compared.
         """)
-
     static func sameKey(_ message: String, notes: [String]) -> Failure { Failure(r0111, message, notes: notes) }
 
     static let r0112 = Code(
@@ -173,7 +163,6 @@ extension Failure {
         The command or operator exists in the language, and the program that runs this script does not offer it. `lakesh \
         run` and the shell offer all of them.
         """)
-
     static func unavailable(_ name: String) -> Failure { Failure(r0112, "`\(name)` is not available here") }
 
     static let r0113 = Code(
@@ -182,7 +171,6 @@ extension Failure {
         A library of the system is missing. lakesh loads libcurl, libcrypto, libyaml, PCRE2, libmicrohttpd and libedit \
         when they are first needed. Install the package that the message names.
         """)
-
     /// `problem` are the words of the loader, which name the library and its package.
     package static func missingLibrary(_ problem: String) -> Failure { Failure(r0113, problem) }
 }

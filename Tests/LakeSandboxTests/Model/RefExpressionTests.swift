@@ -2,10 +2,10 @@ import Testing
 
 @testable import LakeSandbox
 
-/// What names a commit, and what it names.
+/// Ref expressions and the commits that they name.
 @Suite struct RefExpressionTests {
     @Test(
-        "A reference is read as a base and steps",
+        "A ref expression is read as a base and modifiers",
         arguments: [
             ("main", "main", []), ("main~", "main", [.back(1)]), ("main~3^2", "main", [.back(3), .parent(2)]),
             ("v1.0^0~~", "v1.0", [.parent(0), .back(1), .back(1)]), ("main@", "main", [.head]),
@@ -18,7 +18,7 @@ import Testing
     }
 
     @Test(
-        "A reference with a modifier that cannot be is refused",
+        "A ref expression with a malformed modifier is refused",
         arguments: [
             ("main~x", "could not parse modifier ~x: ref: invalid value: validation error"),
             ("main~1x", "could not parse modifier ~1x: ref: invalid value: validation error"),
@@ -30,7 +30,7 @@ import Testing
         #expect(fault { _ = try RefExpression(text) } == Fault(.invalid, message))
     }
 
-    /// `main`: root, one, two, merge of `side` (root, one, aside); tag `v1` at one.
+    /// Makes `main`: root, one, two, merge of `side` (root, one, aside); tag `v1` at one.
     private func history() throws -> (sample: SampleRepository, ids: [String: String]) {
         var sample = SampleRepository()
         var ids = ["root": try sample.repository.commit(at: "main").id]

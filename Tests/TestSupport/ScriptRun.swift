@@ -30,11 +30,13 @@ package struct ScriptRun {
         package let description: String
     }
 
-    package init(_ text: String, parameters: [String: Value] = [:], fuel: Int = 100_000_000, world: World = World())
-        throws
-    {
+    package init(
+        _ text: String, parameters: [String: Value] = [:], fuel: Int = 100_000_000,
+        vocabulary: Vocabulary = ToyVocabulary.vocabulary, world: World = World()
+    ) throws {
         var machine = Machine(
-            program: Compiler.compile(try ScriptRun.check(text)), parameters: parameters, hosts: .forTests)
+            program: Compiler.compile(try ScriptRun.check(text, vocabulary: vocabulary)), parameters: parameters,
+            hosts: .forTests)
         var log: [String] = []
         var places: [(String, String)] = []
         var open: [(EffectID, Effect)] = []
@@ -94,14 +96,16 @@ package struct ScriptRun {
     }
 
     /// Checks a text.
-    package static func check(_ text: String) throws -> CheckedProgram {
+    package static func check(
+        _ text: String, vocabulary: Vocabulary = ToyVocabulary.vocabulary
+    ) throws -> CheckedProgram {
         var sources = SourceMap()
         let source = SourceText(name: "test.lfs", text: text)
         let file = sources.add(source)
         let parsed = Parser.parse(source, file: file, isPrompt: true)
         let (program, diagnostics) = Checker.check(
             parsed.tree, sources: &sources,
-            in: Checker.Surroundings(vocabulary: ToyVocabulary.vocabulary, isPrompt: true))
+            in: Checker.Surroundings(vocabulary: vocabulary, isPrompt: true))
         let errors = (parsed.diagnostics + diagnostics).filter { $0.severity == .error }
         guard errors.isEmpty, let program else {
             throw Mistakes(description: DiagnosticRenderer(sources: sources, isStyled: false).render(errors))

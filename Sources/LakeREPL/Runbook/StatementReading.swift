@@ -75,14 +75,14 @@ struct StatementReading {
 
     private mutating func read(_ call: CheckedCall, inMain: Bool) {
         let signature = call.command.signature
-        facts.effect = facts.effect.stronger(call.command.effect)
-        if call.command.effect != .read || call.to != nil { facts.isKept = true }
+        facts.effect = max(facts.effect, call.command.effect)
+        if call.effect != .read { facts.isKept = true }
         addSubjects(signature.parameters, call.arguments, created: Catalogue[signature.name]?.created, inMain: inMain)
         noteCall(signature.name, call.command.effect, call.arguments)
     }
 
     private mutating func noteCall(
-        _ name: String, _ effect: Command.EffectClass, _ arguments: [CheckedExpression?]
+        _ name: String, _ effect: EffectClass, _ arguments: [CheckedExpression?]
     ) {
         let ranges = arguments.compactMap { $0.flatMap { range(of: $0.span) } }
         facts.calls.append(StatementFacts.Call(name: name, effect: effect, arguments: ranges))

@@ -74,13 +74,14 @@ extension PlannedCalls.Planned {
         var arguments = Record()
         var spans: [String: Span] = [:]
         let parameters = checked.command.signature.parameters.map(\.name)
-        for case (let name, let argument?) in zip(parameters + ["body"], checked.arguments + [checked.body]) {
+        for case (let name, let argument?) in zip(parameters + ["body"], checked.arguments + [checked.options[.body]]) {
             spans[name] = argument.span
             if let value = argument.knownValue { arguments[name] = value }
         }
-        spans["presign"] = spans["presign"] ?? checked.presign?.span
+        let presign = checked.options[.presign]
+        spans["presign"] = spans["presign"] ?? presign?.span
         var call = OperationCall(command: checked.command.signature.name, arguments: arguments)
-        call.options.presign = checked.presign?.knownValue == true
+        call.options.presign = presign?.knownValue == true
         self.init(call: call, span: span, spans: spans)
     }
 

@@ -197,7 +197,6 @@ package struct CheckedExpression: Sendable {
         case index(CheckedExpression, CheckedExpression)
         case unary(UnaryOperator, CheckedExpression)
         case binary(BinaryOperator, Span, CheckedExpression, CheckedExpression)
-        /// An operation. `arguments` are by parameter index, nil where left out.
         case operation(CheckedCall)
         /// A built-in without a block: by its name in `Builtins`, arguments by parameter index, nil where left out.
         case builtin(String, [CheckedExpression?])
@@ -216,28 +215,4 @@ package struct CheckedExpression: Sendable {
     }
 }
 
-/// A bound call of an operation.
-package struct CheckedCall: Sendable {
-    package let command: Command
-    package let arguments: [CheckedExpression?]
-    /// `--body MAP`, instead of the body's fields.
-    package var body: CheckedExpression?
-    package var isEnsured = false
-    /// `--or VALUE`.
-    package var otherwise: CheckedExpression?
-    /// `--all`: the walk through all pages; lazy in a pipeline or `for` head.
-    package var all = false
-    package var timeout: CheckedExpression?
-    package var retries: CheckedExpression?
-    package var withHeaders = false
-    /// `--lock_me_out`.
-    package var locksOut = false
-    package var presign: CheckedExpression?
-    package var from: CheckedExpression?
-    package var to: CheckedExpression?
-
-    package init(command: Command, arguments: [CheckedExpression?]) {
-        self.command = command
-        self.arguments = arguments
-    }
-}
+package typealias CheckedCall = CommandCall<CheckedExpression>

@@ -57,7 +57,7 @@ package struct CheckedWalk {
         case .index(let left, let right), .binary(_, _, let left, let right): walk([left, right])
         case .operation(let call):
             walk(call.arguments)
-            walk([call.body, call.otherwise, call.timeout, call.retries, call.presign, call.from, call.to])
+            walk(call.options.slots)
         case .builtin(_, let arguments), .function(_, let arguments): walk(arguments)
         case .blockBuiltin(_, let input, let arguments, _, let body):
             walk([input] + arguments)

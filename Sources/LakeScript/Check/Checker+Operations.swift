@@ -6,17 +6,12 @@ extension Checker {
         context.needsServer = true
         let bound = bind(call.arguments, piped: piped, command.binder, call.name)
         var checked = CheckedCall(command: command, arguments: bound.arguments)
-        checked.isEnsured = isEnsured
-        checked.body = bound["body"]
-        checked.otherwise = bound["or"]
-        checked.all = isOn("all", bound)
-        checked.timeout = bound["timeout"]
-        checked.retries = bound["retries"]
-        checked.withHeaders = isOn("with_headers", bound)
-        checked.locksOut = isOn("lock_me_out", bound)
-        checked.presign = bound["presign"]
-        checked.from = bound["from"]
-        checked.to = bound["to"]
+        for option in command.options {
+            if let value = bound[option.name], isOn(option, value) { checked.options[option] = value }
+        }
+        if isEnsured {
+            checked.options[.ensure] = CheckedExpression(.constant(true), type: .bool, span: call.name.span)
+        }
         refuseDropped(in: checked, bound)
         checkNames(in: checked, call.name)
         checkTarget(of: checked, call.name, span)
@@ -49,25 +44,25 @@ extension Checker {
         }
     }
 
-    /// A switch that changes what the call is must be known before the script runs.
-    private mutating func isOn(_ option: String, _ bound: BoundArguments) -> Bool {
-        guard let given = bound[option] else { return false }
-        if case .constant(.bool(let isOn)) = given.kind { return isOn }
-        if given.type != .any || !given.isUnknown { report(CheckMessages.switchNotLiteral(option, at: given.span)) }
+    /// Returns false if a literal turns the option off, where only a literal may be given; reports any other value.
+    private mutating func isOn(_ option: CallOption, _ value: CheckedExpression) -> Bool {
+        guard option.isLiteral else { return true }
+        if case .constant(.bool(let isOn)) = value.kind { return isOn }
+        if !value.isUnknown { report(CheckMessages.switchNotLiteral(option.name, at: value.span)) }
         return true
     }
 
     private func resultType(of call: CheckedCall) -> ValueType {
         var type = call.command.signature.result
-        if call.all, let paging = call.command.paging {
+        if call.options[.all] != nil, let paging = call.command.paging {
             guard case .record(let page) = type, let items = page.field(paging.items) else { return .list(.any) }
             type = items.type
         }
-        if call.to != nil { type = .null }
-        if call.withHeaders {
+        for option in call.command.options where call.options[option] != nil { type = option.result ?? type }
+        if call.options[.withHeaders] != nil {
             type = .record(RecordType("", [Field("body", type), Field("headers", .map(.string))]))
         }
-        return call.otherwise.map { type.joined(with: $0.type) } ?? type
+        return call.options[.or].map { type.joined(with: $0.type) } ?? type
     }
 
     /// The refs that an operation moves, and what its target was checked for.

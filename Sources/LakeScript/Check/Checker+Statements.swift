@@ -200,7 +200,7 @@ extension CheckedExpression {
     /// Whether working it out changes nothing and sends nothing but reads, so that without its value it was for nothing.
     var onlyReads: Bool {
         switch kind {
-        case .operation(let call): call.command.effect == .read && call.to == nil
+        case .operation(let call): call.effect == .read
         case .builtin(let name, let arguments):
             Builtins[name].map { $0.isComputation } ?? false && arguments.allSatisfy { $0?.onlyReads ?? true }
         case .blockBuiltin(let name, let input, _, _, _): name != "each" && input.onlyReads

@@ -1,7 +1,7 @@
 extension Compiler {
     /// An operation: one page or answer, or with `--all` the list of all items.
     mutating func operation(_ call: CheckedCall, into d: Register, _ span: Span) {
-        if call.all, let paging = call.command.paging {
+        if call.options[.all] != nil, let paging = call.command.paging {
             let items = frame.temporary()
             frame.emit(.list(d: items, first: 0, count: 0), span)
             let end = frame.label()
@@ -12,9 +12,7 @@ extension Compiler {
             frame.emit(.move(d: d, s: items), span)
             return
         }
-        var compiled = self.call(call, span)
-        compiled.isEnsured = call.isEnsured
-        perform(compiled, otherwise: call.otherwise, into: d, span)
+        perform(self.call(call), otherwise: call.options[.or], into: d, span)
     }
 
     /// The call; on 404 the value of `--or`.
@@ -32,22 +30,10 @@ extension Compiler {
         frame.place(end)
     }
 
-    private mutating func call(_ call: CheckedCall, _ span: Span) -> CompiledCall {
-        var compiled = CompiledCall(command: call.command.signature.name)
-        for (parameter, argument) in zip(call.command.signature.parameters, call.arguments) {
-            guard let argument else { continue }
-            compiled.arguments.append((parameter, operand(argument)))
-        }
-        compiled.body = call.body.map { operand($0) }
-        if call.body != nil { compiled.bodyFields = call.command.bodyFields }
-        compiled.timeout = call.timeout.map { operand($0) }
-        compiled.retries = call.retries.map { operand($0) }
-        compiled.presign = call.presign.map { operand($0) }
-        compiled.from = call.from.map { operand($0) }
-        compiled.to = call.to.map { operand($0) }
-        compiled.withHeaders = call.withHeaders
-        compiled.locksOut = call.locksOut
-        return compiled
+    private mutating func call(_ call: CheckedCall) -> CompiledCall {
+        var call = call
+        call.options[.or] = nil
+        return call.map { operand($0) }
     }
 
     /// Walks through all pages of a listing: one page in memory at a time.
@@ -64,13 +50,13 @@ extension Compiler {
         } else {
             emitConstant(.null, into: cursor, span)
         }
-        var compiled = self.call(call, span)
-        compiled.all = true
-        compiled.arguments.removeAll { $0.parameter.name == paging.parameter }
-        compiled.arguments.append((parameters[place], cursor))
+        var first = call
+        first.arguments[place] = nil
+        var compiled = self.call(first)
+        compiled.arguments[place] = cursor
         let again = frame.label()
         frame.place(again)
-        perform(compiled, otherwise: call.otherwise, into: page, span)
+        perform(compiled, otherwise: call.options[.or], into: page, span)
         // The value of `--or` is the whole list.
         let items = frame.temporary()
         frame.emit(.pageItems(d: items, page: page, k: name(paging.items)), span)

@@ -5,7 +5,7 @@ extension Compiler {
     /// Whether an expression is made item by item, so that collecting it into a list first would be a waste.
     func isStreamed(_ expression: CheckedExpression) -> Bool {
         switch expression.kind {
-        case .operation(let call): return call.all && call.command.paging != nil
+        case .operation(let call): return call.options[.all] != nil && call.command.paging != nil
         case .blockBuiltin("where", let input, _, _, _), .blockBuiltin("each", let input, _, _, _):
             return isStreamed(input)
         case .builtin(let name, let arguments):
@@ -99,7 +99,7 @@ extension Compiler {
     ) {
         let span = expression.span
         switch expression.kind {
-        case .operation(let call) where call.all && call.command.paging != nil:
+        case .operation(let call) where isStreamed(expression):
             guard let paging = call.command.paging else { return }
             pages(of: call, paging, span, end: end, consume)
         case .blockBuiltin("where", let input, _, let variable, let body):

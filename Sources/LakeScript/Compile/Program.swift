@@ -62,28 +62,7 @@ package enum CompiledStep: Sendable {
     case index(Register)
 }
 
-/// An operation's call: which registers its arguments and options are in.
-package struct CompiledCall: Sendable {
-    package let command: String
-    package var isEnsured = false
-    package var arguments: [(parameter: Parameter, register: Register)] = []
-    /// The map of a whole body, and those of its fields that are arguments, too.
-    package var body: Register?
-    package var bodyFields: Set<String> = []
-    package var timeout: Register?
-    package var retries: Register?
-    package var withHeaders = false
-    /// It gives a page of the walk through all of them.
-    package var all = false
-    package var locksOut = false
-    package var presign: Register?
-    package var from: Register?
-    package var to: Register?
-
-    init(command: String) {
-        self.command = command
-    }
-}
+package typealias CompiledCall = CommandCall<Register>
 
 /// What a part of a run is that a report names and a journal files under. Raw values begin the segments of its path.
 package enum ScopeKind: String, Sendable {

@@ -87,40 +87,6 @@ package struct Effect: Sendable {
     }
 }
 
-/// A call of an operation, its arguments bound and of the right types.
-package struct OperationCall: Sendable {
-    package let command: String
-    /// By parameter name, in the signature's order; what was left out is not there. A whole body is `body`.
-    package var arguments: Record
-    package var options = Options()
-
-    /// The options that every operation takes, that which the machine settles itself (`--or`) excepted.
-    package struct Options: Sendable {
-        /// `ensure` stands before it: done already is fine.
-        package var isEnsured = false
-        /// Milliseconds.
-        package var timeout: Int?
-        package var retries: Int?
-        package var withHeaders = false
-        /// A page of the walk through all of them.
-        package var all = false
-        /// Done even where it locks the caller out.
-        package var locksOut = false
-        package var presign = false
-        /// A file for the body, `-` for standard input.
-        package var from: String?
-        /// A file for the answer, `-` for standard output.
-        package var to: String?
-
-        package init() {}
-    }
-
-    package init(command: String, arguments: Record) {
-        self.command = command
-        self.arguments = arguments
-    }
-}
-
 /// A part of a run that a report names and a journal files under: the run, a step, an iteration, a `def`'s call, an
 /// attempt of a `retry`.
 package struct Scope: Sendable {

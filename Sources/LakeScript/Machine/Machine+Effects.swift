@@ -62,30 +62,25 @@ extension Machine {
     }
 
     private func operationCall(_ compiled: CompiledCall, _ fiber: Fiber) throws(Failure) -> OperationCall {
+        let command = compiled.command
         var arguments = Record()
-        for (parameter, register) in compiled.arguments {
-            arguments[parameter.name] = try argument(fiber[register], parameter, compiled.command)
+        for case (let parameter, let register?) in zip(command.signature.parameters, compiled.arguments) {
+            arguments[parameter.name] = try argument(fiber[register], parameter, command.signature.name)
         }
-        if let body = compiled.body {
-            guard case .map(let record) = fiber[body] else {
-                throw Failure(.mistake, "--body wants a map, and this is \(fiber[body].typePhrase)")
+        var options = compiled.options.map { fiber[$0] }
+        if let body = options[.body] {
+            guard case .map(let record) = body else {
+                throw Failure(.mistake, "--body wants a map, and this is \(body.typePhrase)")
             }
             // Its fields are arguments, too; what else it holds is none, be it called like a part of the path.
-            for (key, value) in record where compiled.bodyFields.contains(key) && arguments[key] == nil {
+            for (key, value) in record where command.bodyFields.contains(key) && arguments[key] == nil {
                 arguments[key] = value
             }
-            arguments["body"] = fiber[body]
+            arguments["body"] = body
+            options[.body] = nil
         }
-        var call = OperationCall(command: compiled.command, arguments: arguments)
-        call.options.isEnsured = compiled.isEnsured
-        call.options.withHeaders = compiled.withHeaders
-        call.options.all = compiled.all
-        call.options.locksOut = compiled.locksOut
-        if let timeout = compiled.timeout, case .duration(let limit) = fiber[timeout] { call.options.timeout = limit }
-        if let retries = compiled.retries { call.options.retries = fiber[retries].integer }
-        if let presign = compiled.presign { call.options.presign = fiber[presign] == true }
-        if let from = compiled.from { call.options.from = fiber[from].text }
-        if let to = compiled.to { call.options.to = fiber[to].text }
+        var call = OperationCall(command: command.signature.name, arguments: arguments)
+        call.options = options
         return call
     }
 

@@ -115,7 +115,7 @@ final class PerformerBench {
     /// Begins a call and gives its id.
     func begin(
         _ command: String, _ arguments: Record = [:], as identity: Value? = nil,
-        _ options: (inout OperationCall.Options) -> Void = { _ in }
+        _ options: (inout CallOptions<Value>) -> Void = { _ in }
     ) -> EffectID {
         var call = OperationCall(command: command, arguments: arguments)
         options(&call.options)
@@ -165,7 +165,7 @@ final class PerformerBench {
     /// Calls and gives the answer.
     func call(
         _ command: String, _ arguments: Record = [:], as identity: Value? = nil,
-        _ options: (inout OperationCall.Options) -> Void = { _ in }
+        _ options: (inout CallOptions<Value>) -> Void = { _ in }
     ) -> Answer? {
         let id = begin(command, arguments, as: identity, options)
         run()

@@ -1,7 +1,7 @@
-import LakeScript
 import Testing
 
 @testable import LakeAssist
+@testable import LakeScript
 
 /// A toy catalogue, files and a server that answers what it is told.
 struct Toy {

@@ -50,7 +50,7 @@ struct LockoutGuardTests {
         _ number: UInt64, _ command: String, _ arguments: Record, lockMeOut: Bool = false, as identities: [Value] = []
     ) {
         var call = OperationCall(command: command, arguments: arguments)
-        call.options.lockMeOut = lockMeOut
+        call.options[.lockMeOut] = .bool(lockMeOut)
         var origin = Effect.Origin.ofNoScript
         origin.roles = identities.map { Effect.Role(server: nil, identity: $0) }
         lockoutGuard.begin(EffectID(number), Effect(.call(call), origin: origin), now: now)

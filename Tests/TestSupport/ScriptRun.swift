@@ -121,8 +121,8 @@ package struct ScriptRun {
     private static func answer(_ effect: Effect, _ world: World) -> Answer {
         switch effect.kind {
         case .call(let call): world.call(call, effect.origin)
-        case .world("now", _): .value(1_000_000)
-        case .world: .value(.null)
+        case .builtin(let call): .value(call.name == "now" ? 1_000_000 : .null)
+        case .show: .value(.null)
         case .confirm: world.confirms ? .value(true) : .failure(Failure(.declined, "declined"))
         case .enter(let scope): world.finished[scope.path.segments.last ?? ""].map { .finished($0) } ?? .value(.null)
         case .timer, .leave: .value(.null)
@@ -147,11 +147,11 @@ package struct ScriptRun {
         case .call(let call):
             let arguments = String(decoding: JSON.write(.map(call.arguments), layout: .compact), as: UTF8.self)
             let identity = effect.origin.identity?["access_key_id"].text.map { " as \($0)" } ?? ""
-            return "\(call.options.isEnsured ? "ensure " : "")\(call.command) \(arguments)\(identity)"
-        case .world("print", let values):
-            return "print " + (values[0].items ?? []).map(\.interpolated).joined(separator: " ")
-        case .world(let name, let values):
-            return ([name] + values.filter { !$0.isNull }.map(\.interpolated)).joined(separator: " ")
+            return "\(call.options.isOn(.ensure) ? "ensure " : "")\(call.command) \(arguments)\(identity)"
+        case .builtin(let call):
+            let values = call.name == "print" ? call["values"].items ?? [] : call.values.filter { !$0.isNull }
+            return ([call.name] + values.map(\.interpolated)).joined(separator: " ")
+        case .show(let item): return "show \(item.interpolated)"
         case .confirm(let message, _): return "confirm \(message)"
         case .timer(let milliseconds): return "timer \(milliseconds)"
         case .enter(let scope) where scope.kind == .step: return "enter \(scope.name)"
@@ -164,7 +164,7 @@ package struct ScriptRun {
 }
 
 extension Effect {
-    fileprivate var isSleep: Bool { if case .world("sleep", _) = kind { true } else { false } }
+    fileprivate var isSleep: Bool { if case .builtin(let call) = kind { call.name == "sleep" } else { false } }
 
     /// The milliseconds of a timer.
     fileprivate var limit: Int? { if case .timer(let milliseconds) = kind { milliseconds } else { nil } }

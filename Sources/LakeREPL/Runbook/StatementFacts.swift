@@ -117,11 +117,17 @@ extension StatementFacts {
         form = .binding(slot: number, isMutable: isMutable, value: value, text: text)
     }
 
-    /// Adds the effects of another statement.
-    mutating func add(effectOf other: StatementFacts) {
-        effect = max(effect, other.effect)
-        isKept = isKept || other.isKept
-        asksItself = asksItself || other.asksItself
+    /// Takes the names of the `def`s and scripts that a block of its text uses.
+    mutating func addNames(of block: BlockFacts) {
+        namesScript = namesScript || !block.scripts.isEmpty
+        calledFunctions.formUnion(block.functions)
+    }
+
+    /// Counts what a block does as done by this statement.
+    mutating func addDone(by block: BlockFacts) {
+        effect = max(effect, block.serverEffect)
+        isKept = isKept || !block.onlyReads || block.asks || block.checks
+        asksItself = asksItself || block.asks
     }
 }
 

@@ -28,19 +28,16 @@ final class Dispatcher: Performer {
 
     func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
         switch effect.kind {
-        case .call, .world("put_url", _), .world("get_url", _):
-            switch servers(effect.origin.server) {
-            case .success(let server):
-                if !known.contains(where: { $0 === server.operations }) { known.append(server.operations) }
-                forward(id, effect, to: server.operations, now: now)
-            case .failure(let failure): answers.append(.answer(id, .failure(failure)))
+        case .call: forwardToServer(id, effect, now: now)
+        case .builtin(let call):
+            switch call.builtin.performer {
+            case .network: forwardToServer(id, effect, now: now)
+            case .person: forward(id, effect, to: questions, now: now)
+            case .program: forward(id, effect, to: children, now: now)
+            case .world: forward(id, effect, to: world, now: now)
+            case nil: answers.append(.answer(id, .failure(.notPerformed(effect.kind))))
             }
-        case .world(let name, _) where name == "input":
-            forward(id, effect, to: questions, now: now)
-        case .world("exec", _):
-            forward(id, effect, to: children, now: now)
-        case .world:
-            forward(id, effect, to: world, now: now)
+        case .show: answers.append(.answer(id, .failure(.notPerformed(effect.kind))))
         case .confirm:
             forward(id, effect, to: questions, now: now)
         case .timer(let milliseconds):
@@ -74,6 +71,15 @@ final class Dispatcher: Performer {
         for performer in known { events += performer.tick(now: now, ready: ready) }
         for case .answer(let id, _) in events { begun[id] = nil }
         return events
+    }
+
+    private func forwardToServer(_ id: EffectID, _ effect: Effect, now: Instant) {
+        switch servers(effect.origin.server) {
+        case .success(let server):
+            if !known.contains(where: { $0 === server.operations }) { known.append(server.operations) }
+            forward(id, effect, to: server.operations, now: now)
+        case .failure(let failure): answers.append(.answer(id, .failure(failure)))
+        }
     }
 
     private func forward(_ id: EffectID, _ effect: Effect, to performer: any Performer, now: Instant) {

@@ -6,18 +6,15 @@ extension Machine {
         case .operation(let k, let d, let target):
             let call = try operationCall(program.calls[Int(k)], fiber)
             ask(.call(call), &fiber, .register(d, orJump: target))
-        case .world(let k, let first, let d):
-            let signature = program.builtins[Int(k)].signature
-            let arguments = fiber.values(first, Int32(signature.parameters.count))
-            ask(.world(signature.name, arguments), &fiber, .register(d, orJump: -1))
         case .confirm(let message, let word):
             guard !fiber[word].containsSecret else {
                 throw Failure(.mistake, "the word of `--type` is shown, and this one is a secret")
             }
             ask(.confirm(message: fiber[message].told, word: fiber[word].text), &fiber, .nothing)
         case .sleep(let duration):
-            ask(.world("sleep", [try Machine.duration(fiber[duration])]), &fiber, .nothing)
-        case .show(let item): ask(.world(Program.show, [fiber[item]]), &fiber, .nothing)
+            let call = BuiltinCall(WorldBuiltins.sleep, values: [try Machine.duration(fiber[duration])])
+            ask(.builtin(call), &fiber, .nothing)
+        case .show(let item): ask(.show(fiber[item]), &fiber, .nothing)
         default: break
         }
     }
@@ -122,7 +119,7 @@ extension Machine {
     /// The secrets that a fiber's built-in, which is an effect, was given: who carries it out may repeat them.
     private func secretArguments(of fiber: Fiber) -> [String] {
         let instruction = program.codes[fiber.top.code].instructions[fiber.top.counter - 1]
-        guard case .world(let k, let first, _) = instruction else { return [] }
+        guard case .builtin(let k, let first, _) = instruction else { return [] }
         let count = program.builtins[Int(k)].signature.parameters.count
         return fiber.values(first, Int32(count)).ownSecrets
     }

@@ -32,18 +32,18 @@ extension CallOption {
 
     /// Compiled into a jump; never part of the effect.
     static let or = CallOption("or", .any, "the value where the answer is 404")
-    static let timeout = CallOption("timeout", .duration, "how long to wait for the answer")
-    static let retries = CallOption("retries", .int, "how often to send again after a failure that may pass")
-    static let withHeaders = CallOption("with_headers", .bool, "gives `body` and `headers`", isLiteral: true)
+    package static let timeout = CallOption("timeout", .duration, "how long to wait for the answer")
+    package static let retries = CallOption("retries", .int, "how often to send again after a failure that may pass")
+    package static let withHeaders = CallOption("with_headers", .bool, "gives `body` and `headers`", isLiteral: true)
     /// Option of commands with pages: compiled into a loop over them.
-    static let all = CallOption("all", .bool, "all pages, as one list", isLiteral: true)
+    package static let all = CallOption("all", .bool, "all pages, as one list", isLiteral: true)
     /// Stands for the fields of the body; becomes an argument.
     package static let body = CallOption("body", .map(.any), "the whole body")
     /// The keyword before a command, passed on like an option.
-    static let ensure = CallOption("ensure", .bool, "an answer that says \"done already\" is a success")
+    package static let ensure = CallOption("ensure", .bool, "an answer that says \"done already\" is a success")
 }
 
-/// The options that a call was given, in the order of their declarations.
+/// The options that a call was given, in the order in which they were given.
 package struct CallOptions<Slot: Sendable>: Sendable {
     private var given: [(name: String, slot: Slot)] = []
 
@@ -79,32 +79,10 @@ extension CallOptions<Value> {
     /// The text of an option.
     package func text(_ option: CallOption) -> String? { self[option]?.text }
 
-    package var isEnsured: Bool {
-        get { isOn(.ensure) }
-        set { self[.ensure] = newValue ? true : nil }
-    }
+    /// The limit for the answer, in milliseconds.
+    package var timeout: Int? { if case .duration(let limit) = self[.timeout] { limit } else { nil } }
 
-    /// True if the call asks for a page of a walk through all of them.
-    package var all: Bool {
-        get { isOn(.all) }
-        set { self[.all] = newValue ? true : nil }
-    }
-
-    package var withHeaders: Bool {
-        get { isOn(.withHeaders) }
-        set { self[.withHeaders] = newValue ? true : nil }
-    }
-
-    /// Milliseconds.
-    package var timeout: Int? {
-        get { if case .duration(let limit) = self[.timeout] { limit } else { nil } }
-        set { self[.timeout] = newValue.map { .duration($0) } }
-    }
-
-    package var retries: Int? {
-        get { self[.retries]?.integer }
-        set { self[.retries] = newValue.map { .int($0) } }
-    }
+    package var retries: Int? { self[.retries]?.integer }
 }
 
 /// A call of a command, bound to its signature: of checked expressions in the checked program, of registers in the

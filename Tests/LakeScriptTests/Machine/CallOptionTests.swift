@@ -58,7 +58,7 @@ struct CallOptionTests {
         let seen = try options("look_at x --timeout 2s --retries 3 --with-headers --or null\nlook_at y")
         #expect(seen[0].timeout == 2000)
         #expect(seen[0].retries == 3)
-        #expect(seen[0].withHeaders)
+        #expect(seen[0].isOn(.withHeaders))
         #expect(seen[0]["or"] == nil)
         #expect(seen[1].slots.isEmpty)
     }

@@ -21,7 +21,7 @@ enum CheckCommand {
             "check",
             [
                 Parameter("files", .list(.string), isVariadic: true, summary: "the scripts", role: .file),
-                Parameter("json", .bool, default: false, summary: "what is wrong, as JSON on standard output"),
+                Parameter("json", .bool, default: false, summary: "print the diagnostics as JSON on standard output"),
             ], summary: "check scripts without running them"),
         run: run)
 

@@ -11,9 +11,9 @@ enum CompletionsCommand {
             "completions",
             [
                 Parameter(
-                    "shell", .enumeration(Shell.allCases.map(\.rawValue)), summary: "which shell the script is for")
+                    "shell", .enumeration(Shell.allCases.map(\.rawValue)), summary: "the shell")
             ],
-            summary: "print a script that completes lakesh's words in bash, zsh or fish"),
+            summary: "print a completion script for bash, zsh or fish"),
         run: run)
 
     private enum Shell: String, CaseIterable {
@@ -75,8 +75,8 @@ enum CompleteCommand {
     private static func first(_ typed: String) -> [Candidate] {
         if typed.hasPrefix("-") {
             let own = [
-                Candidate("-e", "run one line", .option), Candidate("--version", "say which lakesh this is", .option),
-                Candidate("--help", "say what there is", .option),
+                Candidate("-e", "run one line", .option), Candidate("--version", "print the version", .option),
+                Candidate("--help", "show the help", .option),
             ]
             return matching(typed, own) + complete([typed], of: ShellCommand.signature)
         }

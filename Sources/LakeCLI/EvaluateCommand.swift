@@ -5,10 +5,10 @@ internal import LakeScript
 enum EvaluateCommand {
     static let signature = Signature(
         "-e",
-        [Parameter("line", summary: "what would be typed at the prompt")] + TargetOptions.parameters + [
-            Parameter("yes", .bool, default: false, summary: "go on wherever the line asks"),
-            Parameter("confirm", .list(.string), isRequired: false, summary: "go on where the line asks for this word"),
-            Parameter("json", .bool, default: false, summary: "the result as JSON"),
+        [Parameter("line", summary: "a line as at the prompt")] + TargetOptions.parameters + [
+            Parameter("yes", .bool, default: false, summary: "answer yes to all confirmations"),
+            Parameter("confirm", .list(.string), isRequired: false, summary: "answer confirmations with this word"),
+            Parameter("json", .bool, default: false, summary: "print the result as JSON"),
         ],
         summary: "run one line and show its result")
 

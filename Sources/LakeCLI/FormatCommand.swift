@@ -10,8 +10,9 @@ enum FormatCommand {
                 Parameter(
                     "paths", .list(.string), isRequired: false, isVariadic: true,
                     summary: "scripts, folders with scripts, - for standard input", role: .file),
-                Parameter("check", .bool, default: false, summary: "change nothing; exit 1 where something would"),
-            ], summary: "bring scripts into the one layout", optionalsByPosition: true),
+                Parameter(
+                    "check", .bool, default: false, summary: "change nothing; exit with 1 if a script would change"),
+            ], summary: "format scripts", optionalsByPosition: true),
         run: run)
 
     static func run(_ words: [String], _ console: Console) -> ExitStatus {

@@ -8,7 +8,7 @@ internal import LakeScript
 enum HelpCommand {
     static let subcommand = Subcommand(
         signature: Signature(
-            "help", [Parameter("topic", isRequired: false, summary: "what to explain", role: .topic)],
+            "help", [Parameter("topic", isRequired: false, summary: "the topic", role: .topic)],
             summary: "explain a command, an operation, a built-in, a keyword, an error's code or a topic",
             optionalsByPosition: true),
         run: run)

@@ -9,7 +9,7 @@ enum OperationsCommand {
             "operations",
             [
                 Parameter("name", isRequired: false, summary: "one operation", role: .operation),
-                Parameter("json", .bool, default: false, summary: "all that is known, as JSON"),
+                Parameter("json", .bool, default: false, summary: "print all facts as JSON"),
             ], summary: "list the operations of the API, or show one", optionalsByPosition: true),
         run: run)
 

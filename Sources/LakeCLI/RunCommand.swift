@@ -9,13 +9,13 @@ enum RunCommand {
         "run",
         [Parameter("file", summary: "the script", role: .file)] + TargetOptions.parameters + [
             Parameter("prepare", isRequired: false, summary: "a script that is run first, in the sandbox", role: .file),
-            Parameter("yes", .bool, default: false, summary: "go on wherever the script asks"),
+            Parameter("yes", .bool, default: false, summary: "answer yes to all confirmations"),
             Parameter(
-                "confirm", .list(.string), isRequired: false, summary: "go on where the script asks for this word"),
-            Parameter("json", .bool, default: false, summary: "the result as JSON on standard output"),
-            Parameter("fuel", .int, isRequired: false, summary: "end the script after so many steps"),
+                "confirm", .list(.string), isRequired: false, summary: "answer confirmations with this word"),
+            Parameter("json", .bool, default: false, summary: "print the result as JSON on standard output"),
+            Parameter("fuel", .int, isRequired: false, summary: "end the script after this many steps"),
         ],
-        summary: "run a script; its `param`s are further options")
+        summary: "run a script; its `param`s are additional options")
 
     static func run(_ words: [String], _ console: Console) -> ExitStatus {
         let own = RunWords(words)

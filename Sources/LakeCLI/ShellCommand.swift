@@ -8,9 +8,9 @@ enum ShellCommand {
     static let signature = Signature(
         "lakesh",
         TargetOptions.parameters + [
-            Parameter("yes", .bool, default: false, summary: "go on wherever the script asks"),
-            Parameter("confirm", .list(.string), isRequired: false, summary: "go on where it asks for this word"),
-            Parameter("json", .bool, default: false, summary: "the result as JSON"),
+            Parameter("yes", .bool, default: false, summary: "answer yes to all confirmations"),
+            Parameter("confirm", .list(.string), isRequired: false, summary: "answer confirmations with this word"),
+            Parameter("json", .bool, default: false, summary: "print the result as JSON"),
         ], summary: "the shell")
 
     static func run(_ words: [String], _ console: Console) -> ExitStatus {

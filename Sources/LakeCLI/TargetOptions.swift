@@ -15,10 +15,10 @@ enum TargetOptions {
     static let sandboxParameters: [Parameter] = [
         Parameter(
             "like", .enumeration(SandboxConfiguration.Likeness.allCases.map(\.rawValue)), isRequired: false,
-            summary: "which server the sandbox imitates (v1.84-rbac)"),
+            summary: "the server that the sandbox imitates (v1.84-rbac)"),
         Parameter(
             "storage", .enumeration(SandboxConfiguration.Storage.allCases.map(\.rawValue)), isRequired: false,
-            summary: "where the sandbox's objects seem to be (local)"),
+            summary: "the object store that the sandbox imitates (local)"),
     ]
 
     /// Returns the sandbox configuration of the options.

@@ -14,13 +14,13 @@ enum TestCommand {
                     role: .file),
                 Parameter(
                     "filter", .list(.string), isRequired: false,
-                    summary: "only tests that have this in their names; may be given again"),
-                Parameter("jobs", .int, isRequired: false, summary: "how many at a time (as many as processors)"),
+                    summary: "only tests whose names contain this; may be repeated"),
+                Parameter("jobs", .int, isRequired: false, summary: "the number of parallel tests (one per processor)"),
                 Parameter(
-                    "timeout", .duration, default: .duration(60_000), summary: "how long a test may take"),
+                    "timeout", .duration, default: .duration(60_000), summary: "the time limit of each test"),
                 Parameter(
                     "junit", isRequired: false, summary: "write the results to this file, as JUnit's XML", role: .file),
-                Parameter("json", .bool, default: false, summary: "the results as JSON on standard output"),
+                Parameter("json", .bool, default: false, summary: "print the results as JSON on standard output"),
             ] + TargetOptions.sandboxParameters,
             summary: "run the `test` blocks of scripts, each in a fresh sandbox"),
         run: run)

@@ -1,4 +1,4 @@
-"""What comes from outside is read as bytes, and what is wrong with it is told whole."""
+"""Arguments and variables are read as bytes, and errors in them are reported completely."""
 
 import subprocess
 

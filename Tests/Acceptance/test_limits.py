@@ -1,4 +1,4 @@
-"""Scripts without an end or a bottom: each stops with an error and its exit status, and no process crashes."""
+"""Endless loops and endless recursion: each script ends with an error and its exit status, and never crashes."""
 
 import subprocess
 

@@ -1,4 +1,4 @@
-"""The shell's own commands, what is asked before something is destroyed, and ^C while a server works."""
+"""The shell's own commands, questions before destructive operations, and ^C during a request."""
 
 import contextlib
 import re
@@ -12,7 +12,7 @@ from terminal import PROMPT
 
 @pytest.fixture(scope="module")
 def lake():
-    """A server with the repository lake: three commits on main, a branch dev."""
+    """Starts a server with the repository lake: three commits on main, a branch dev."""
     with Sandbox() as server:
         assert server.run("run", str(ROOT / "examples" / "lake.lfs")).returncode == 0
         assert server.run("-e", "create_branch lake dev main").returncode == 0
@@ -27,7 +27,7 @@ def profiles(home, text):
 
 
 def style_of(terminal, text):
-    """The colour in which a text stands in the cursor's row."""
+    """Returns the colour of a text in the cursor's row."""
     row = terminal.screen.cursor.y
     column = terminal.screen.display[row].index(text)
     return terminal.screen.buffer[row][column].fg
@@ -123,7 +123,7 @@ def test_explain_shows_the_request_with_its_values_and_sends_nothing(shell, lake
     terminal.see("POST /api/v1/auth/groups")
     terminal.see("needs auth:CreateGroup on group/explained")
     terminal.see('{"id":"explained","description":"a b"}')
-    terminal.see("writes: a new group")
+    terminal.see("writes: creates a group")
     terminal.ready()
     terminal.send("\x0cexplain delete_branch lake dev\r")
     terminal.see("DELETE /api/v1/repositories/lake/branches/dev")
@@ -200,7 +200,7 @@ def test_an_editor_that_fails_or_changes_nothing_runs_nothing(shell):
 
 @contextlib.contextmanager
 def silent_server(silent):
-    """A server that never answers one request, and knows nothing of others; gives its address and what it was sent."""
+    """Starts a server that never answers one request and rejects all others; returns its address and its requests."""
     received = []
     with socket.create_server(("127.0.0.1", 0)) as listener:
 
@@ -277,7 +277,7 @@ def test_a_second_interrupt_abandons_what_is_under_way(shell):
     terminal.see("\nbegun")
 
     def abandoned(t):
-        # Two at once are one signal.
+        # Two signals at the same time may be delivered as one.
         t.send("\x03")
         t.pump(0.3)
         return "interrupted twice" in t.text()

@@ -1,4 +1,4 @@
-"""The articles of the help: each example runs in a sandbox, and gives the output that stands below it."""
+"""The articles of the help: each example runs in a sandbox and prints the output given below it."""
 
 import os
 import re
@@ -17,14 +17,14 @@ upload_object lake main data/a.csv --content "id\\n1\\n"
 commit lake main "load a.csv"
 """
 
-# Examples that need a person, a program that is not everywhere, or `lakesh test`.
+# Examples that need a terminal, a program that may be missing, or `lakesh test`.
 APART = {"whose keys?": 3, "Delete the branch?": 5}
 
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def examples():
-    """Each block in the language, and the output that stands below it, if one does."""
+    """Returns each code block in the language with the output below it, if there is one."""
     for article in sorted((ROOT / "Sources").glob("*/*.docc/*.md")):
         text = article.read_text()
         blocks = [(match.group(1), match.group(2), match.start()) for match in FENCE.finditer(text)]

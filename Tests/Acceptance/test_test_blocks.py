@@ -1,4 +1,4 @@
-"""`lakesh test`: what a person sees, what programs get, and that each test is alone."""
+"""`lakesh test`: its output for people and for programs, and the isolation of tests."""
 
 import json
 import os
@@ -10,7 +10,7 @@ import xml.etree.ElementTree as ElementTree
 
 import sandbox
 
-# Tests run it in folders of their own.
+# Tests run in folders of their own, so this path is absolute.
 LAKESH = os.path.abspath(sandbox.LAKESH)
 
 
@@ -24,7 +24,7 @@ def run(folder, *words, **options):
 
 
 def seen(done):
-    """What was said, with times made comparable."""
+    """Returns the output with its times replaced."""
     return re.sub(r"\d+ ms|\d+\.\d s", "N ms", done.stderr)
 
 
@@ -168,7 +168,7 @@ def test_each_test_has_a_sandbox_and_a_folder_of_its_own(tmp_path):
 
 
 def test_several_run_at_a_time_and_are_shown_in_order(tmp_path):
-    # Each waits for a file that the other writes: one after the other they would never end.
+    # Each test waits for a file that the other one writes, so they end only if they run in parallel.
     def waits(mine, other):
         return f'write_file "{tmp_path}/{mine}" ""\n retry 600 every 50ms {{ assert (file_exists "{tmp_path}/{other}") }}'
 

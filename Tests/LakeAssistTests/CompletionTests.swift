@@ -3,7 +3,7 @@ import Testing
 @testable import LakeAssist
 @testable import LakeScript
 
-/// A toy catalogue, files and a server that answers what it is told.
+/// A toy catalogue, virtual files and a scripted server.
 struct Toy {
     static let user = RecordType("User", [Field("id", .string), Field("creation_date", .int, format: .time)])
     static let page = RecordType("UserList", [Field("results", .list(.record(user)))])
@@ -89,7 +89,7 @@ struct CompletionTests {
             ], live: server, files: ToyFiles())
     }
 
-    /// The candidates at the mark `▏`.
+    /// Returns the candidates at the mark `▏`.
     private func complete(_ marked: String) -> Completion {
         let parts = marked.split(separator: "▏", omittingEmptySubsequences: false)
         return engine.complete(parts.joined(), cursor: parts[0].utf8.count)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LakeAssist
 
-/// Where `cd` leads, and what completes there.
+/// Places that `cd` leads to, and their completion.
 struct PlaceTests {
     private static let main = Place(repository: "lake", branch: "main")
 

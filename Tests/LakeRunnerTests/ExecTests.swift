@@ -3,7 +3,7 @@ import Testing
 
 @testable import LakeRunner
 
-/// Programs that a script runs.
+/// Programs run by scripts.
 struct ExecTests {
     private func run(_ text: String) throws -> Value? {
         let bench = try RunBench(text)
@@ -85,7 +85,7 @@ struct ExecTests {
 
     @Test("several run at once")
     func parallel() throws {
-        // Each end of a named pipe opens when the other does.
+        // Opening either end of a named pipe blocks until the other is opened.
         let pipe = "/tmp/lakesh-exec-\(RandomID.make())"
         let text = """
             exec "mkfifo" ["\(pipe)"]

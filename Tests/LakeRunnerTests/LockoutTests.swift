@@ -4,9 +4,9 @@ import Testing
 
 @testable import LakeRunner
 
-/// What would lock the person out is refused before it is sent.
+/// Operations that would lock the user out are refused before they are sent.
 struct LockoutTests {
-    /// Someone beside `admin` who may give rights by a policy of their own, and their key.
+    /// A user beside `admin` who may grant permissions by a policy of her own, and her key.
     private static let ana = """
         create_user ana
         create_policy giving --statement [{effect: "allow", action: ["auth:*"], resource: "*"}]
@@ -18,7 +18,7 @@ struct LockoutTests {
         create_policy lock --statement [{effect: "deny", action: ["auth:*"], resource: "*"}]
 
         """
-    /// Two groups, each of which gives `admin` all rights, and no other that does.
+    /// Two groups, each of which alone gives `admin` all permissions.
     private static let groups = """
         for g in ["g0", "g1"] {
           create_group $g
@@ -61,7 +61,7 @@ struct LockoutTests {
             after: ana + "let login = login $key.access_key_id $key.secret_access_key", like: withPolicies),
         LockoutCase(
             "as $key { delete_user admin OPTION }", "deletes a user that the run acts as elsewhere", after: ana),
-        // What gives rights is taken away.
+        // Permissions that are removed.
         LockoutCase("delete_group_membership Admins admin", "your right to give rights", like: withGroups),
         LockoutCase("delete_group Admins", "your right to give rights", like: withGroups),
         LockoutCase("set_group_acl Admins Read", "your right to give rights", like: [.v184ACL, .v184RBAC]),
@@ -140,7 +140,7 @@ struct LockoutTests {
                   {effect: "allow", action: ["auth:*"], resource: "*", condition: {Bogus: {SourceIp: ["10.0.0.0/8"]}}},
                 ]
                 """),
-        // Two at once, each of which looks harmless alone.
+        // Two concurrent calls, each harmless alone.
         LockoutCase(
             "for g in [\"g0\", \"g1\"] parallel 2 { delete_group_membership $g admin OPTION }",
             "your right to give rights", after: groups, like: withPolicies, changes: 1),
@@ -181,7 +181,7 @@ struct LockoutTests {
         for option in ["", " --lock_me_out"] {
             let failure = try RunBench("let p = \"%\"\n" + text + option).failure
             #expect(failure?.kind == .mistake)
-            #expect(failure?.message.contains("no such name has a `%`") == true)
+            #expect(failure?.message.contains("such names contain no `%`") == true)
         }
         let after = try RunBench(
             "let p = \"%\"\ntry { \(text) } catch error { }\nlist_group_members Admins | get results | get id")
@@ -191,7 +191,7 @@ struct LockoutTests {
     @Test("the option says that it is meant", arguments: allInKinds)
     func means(_ one: LockoutCase, _ like: SandboxConfiguration.Likeness) throws {
         let failure = try RunBench(one.text(isMeant: true), on: .sandbox(.init(like: like))).failure
-        // Of two, the first may take from the caller what the second needs.
+        // Of two calls, the first may remove a permission that the second needs.
         #expect(failure == nil || one.changes > 0 && failure?.kind == .denied, "\(failure?.message ?? "")")
     }
 
@@ -216,7 +216,7 @@ struct LockoutTests {
             attach_policy_to_user admin others
             """, withPolicies
         ),
-        // An `as` that is over, well or by an error, is none that the run has open.
+        // An `as` block that has ended, with or without an error, is no longer an identity of the run.
         (
             """
             let key = create_credentials admin
@@ -233,7 +233,7 @@ struct LockoutTests {
                 as $login { delete_credentials ana $key.access_key_id }
                 """, withPolicies
         ),
-        // Ids that look alike are different ones.
+        // Similar ids are different ones.
         (
             """
             create_user "caf\u{E9}"
@@ -243,7 +243,7 @@ struct LockoutTests {
             as $key { delete_user "cafe\u{301}" }
             """, withPolicies
         ),
-        // Who has rights under a condition alone is not asked at each step.
+        // Permissions that depend on a condition are not evaluated at each step.
         (
             ana
                 + """
@@ -313,15 +313,15 @@ struct LockoutTests {
     }
 }
 
-/// A call that locks out, what the refusal says of it, and what comes before.
+/// A call that would lock the user out, the reason in its refusal, and the statements before it.
 struct LockoutCase: Sendable, CustomTestStringConvertible {
-    /// `OPTION` is where the option goes; without it at the end.
+    /// `OPTION` marks the place of the option; by default it is at the end.
     let call: String
     let words: String
     let after: String
-    /// The servers on which it does.
+    /// The servers on which it would.
     let like: [SandboxConfiguration.Likeness]
-    /// How many of its changes are made all the same.
+    /// The number of its changes that are made before.
     let changes: Int
 
     init(

@@ -6,9 +6,9 @@ import Testing
 
 @testable import LakeRunner
 
-/// What a script uses and the server lacks is found in its text before the first request.
+/// Features that a script uses and the server lacks are found in its text before the first request.
 struct PlannedCallTests {
-    /// What is refused of a text on a sandbox like a server: the words under each caret, and the message.
+    /// Returns the refusals of a text on a sandbox that imitates a release: the marked text and the message of each.
     private func refusals(_ text: String, like: SandboxConfiguration.Likeness = .v090) throws -> [(String, String)] {
         let session = Session(connection: .sandbox(.init(like: like)), console: Console())
         let script = ScriptFront.load(SourceText(name: "test.lfs", text: text), as: .file)
@@ -63,18 +63,18 @@ struct PlannedCallTests {
         for text in ["create_policy p \(statement)", "create_policy --body {id: \"p\", statement: \(statement)}"] {
             let found = try refusals(text)
             #expect(found.count == 1)
-            #expect(found.first?.1.contains("it would drop it, and give the right without a condition") == true)
+            #expect(found.first?.1.contains("it would drop it and grant the permission without a condition") == true)
         }
     }
 
     static let left = [
-        // Another server's,
+        // A call to another server,
         "on \"other\" { create_branch lake dev main --hidden }",
-        // expected to fail,
+        // a call expected to fail,
         "try { create_branch lake dev main --hidden } catch error { print $error.kind }",
-        // never called,
+        // a call that never runs,
         "def make(name) { create_branch lake $name main --hidden }\nprint one",
-        // or not known before.
+        // and an option that is not known before.
         "param is_hidden = false\ncreate_branch lake dev main --hidden=$is_hidden",
         "create_branch lake dev main --no-hidden",
         "create_branch lake dev main",
@@ -113,7 +113,7 @@ struct PlannedCallTests {
             [(list_branches lake --all | get id), (list_branches other --all | get id)]
             """)
         #expect(bench.value == [["dev", "main"], ["main"]], "\(String(describing: bench.failure))")
-        // Who is asked for arrived: nobody has that principal.
+        // The login request arrived: no user has this principal.
         let login = try RunBench(
             """
             external_principal_login --body {identityRequest: {
@@ -125,7 +125,7 @@ struct PlannedCallTests {
 
     // MARK: Listings
 
-    /// A user in many groups, of which some begin with `g-`.
+    /// A user in many groups, some of which begin with `g-`.
     private static let crowd = """
         create_user ana
         for number in 1..150 {

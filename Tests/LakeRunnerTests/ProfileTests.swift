@@ -5,9 +5,9 @@ import Testing
 
 @testable import LakeRunner
 
-/// Servers by name.
+/// Profiles of servers.
 struct ProfileTests {
-    /// Reads a text as `profiles.yaml` in a folder of its own.
+    /// Loads a text as `profiles.yaml` in a folder of its own.
     private func load(
         _ text: String, mode: mode_t = 0o644, environment: [String: String] = [:], beside: [String: String] = [:]
     ) throws -> Profiles {
@@ -24,7 +24,7 @@ struct ProfileTests {
         chmod(folder + "/lakesh/profiles.yaml", mode)
         let variables = environment.merging(["XDG_CONFIG_HOME": folder, "HOME": folder]) { $1 }
         let profiles = try Profiles.load { variables[$0] }
-        // What is read late is read here, while the files are there.
+        // Reads the identities while their files exist.
         for profile in profiles.all { _ = try? profile.identity() }
         identities.append(contentsOf: profiles.all.map { profile in Result { try profile.identity() } })
         return profiles
@@ -129,7 +129,7 @@ struct ProfileTests {
 
     // MARK: Protected
 
-    /// A run on a server that does not answer, as a profile; what becomes of it shows what was asked.
+    /// Runs a line on a profile whose server does not answer; the outcome shows the question that was asked.
     private func run(_ line: String, protected: Bool = true, words: Set<String> = [], all: Bool = false) throws
         -> Failure?
     {

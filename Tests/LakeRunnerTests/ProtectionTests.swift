@@ -5,7 +5,7 @@ import Testing
 
 @testable import LakeRunner
 
-/// What a person is asked before something is destroyed.
+/// The questions asked before a destructive operation.
 struct ProtectionTests {
     private let sandbox = Connection.sandbox(.init())
 
@@ -20,7 +20,7 @@ struct ProtectionTests {
             "hard_reset_branch", ["repository": "lake", "branch": "main", "ref": "main~1"])
         #expect(
             question?.message == "`hard_reset_branch lake main main~1` on the sandbox: moves a branch to any commit; "
-                + "commits may leave it, what is staged stays. To take it back: hard_reset_branch to the commit that "
+                + "it may lose commits, staged changes are kept. To take it back: hard_reset_branch to the commit that "
                 + "the branch is at now.")
         #expect(question?.word == nil && question?.profile == nil)
     }

@@ -4,13 +4,13 @@ import Testing
 
 @testable import LakeRunner
 
-/// A pseudo-terminal: a person at one end, who types and reads; the terminal that a program owns at the other.
+/// A pseudo-terminal: a user at one end, who types and reads; the program's terminal at the other.
 final class PseudoTerminal {
     private let person: Int32
     let program: Int32
     let terminal: Terminal
     let keyboard: Descriptor
-    /// What has appeared and was not looked at.
+    /// Output that has not been read yet.
     private var shown: [UInt8] = []
 
     init(isPaintable: Bool = true) throws {
@@ -33,14 +33,14 @@ final class PseudoTerminal {
         #expect(poll(&polled, 1, 10_000) == 1)
     }
 
-    /// Types keys, and waits until they are on the screen where they are shown.
+    /// Types keys, and waits until their echo is on the screen, if there is one.
     func type(_ keys: String) {
         let bytes = Array(keys.utf8)
         #expect(write(person, bytes, bytes.count) == bytes.count)
         if echoes { look(until: Array(keys.replacing("\n", with: "\r\n").utf8)) }
     }
 
-    /// What has appeared on the screen since this was last asked: all that was written before a mark of ours.
+    /// Returns the output since the last call: everything written before a mark of its own.
     func seen() -> String {
         #expect(write(program, "\u{1}", 1) == 1)
         look(until: [1])
@@ -56,13 +56,13 @@ final class PseudoTerminal {
         } while !(shown.suffix(end.count).elementsEqual(end))
     }
 
-    /// Whether what is typed is shown.
+    /// True if typed text is echoed.
     var echoes: Bool {
         var settings = termios()
         return tcgetattr(program, &settings) == 0 && settings.c_lflag & tcflag_t(ECHO) != 0
     }
 
-    /// Lets the terminal go on at a moment; gives the answers as `1: yes`.
+    /// Runs the terminal at an instant; returns the answers as `1: yes`.
     @discardableResult
     func tick(at milliseconds: Int, isTyped: Bool = false) -> [String] {
         let now = Instant(milliseconds: milliseconds, epochSeconds: 0)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import LakeRunner
 
-/// Names that are taken before the content is known, and secrets that are written to them.
+/// Files that are reserved before their content is known, and secrets written to them.
 struct ReservedFileTests {
     private let folder: String
     private let files = FileStore()

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LakeRunner
 
-/// What a run tells the terminal.
+/// The progress of a run, as given to the terminal.
 struct RunProgressTests {
     private let tty: PseudoTerminal
     private let progress: RunProgress

@@ -4,7 +4,7 @@ import Testing
 
 @testable import LakeRunner
 
-/// The time of steps and runs in which a person is asked, on a clock of the test's.
+/// The durations of steps and runs without the time of questions, on a virtual clock.
 final class RunRecorderTests {
     private let tty: PseudoTerminal
     private let recorder: RunRecorder

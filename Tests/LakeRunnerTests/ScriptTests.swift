@@ -4,7 +4,7 @@ import Testing
 
 @testable import LakeRunner
 
-/// One text, checked once: what each kind of text is taken for.
+/// A text is checked once, as the kind of text that it is.
 struct ScriptTests {
     private static let kinds: [Script.Kind] = [
         .file, .test(from: "/folder"), .typedUnit, .pipedUnit, .typedLine(after: nil),

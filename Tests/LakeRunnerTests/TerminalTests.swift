@@ -3,7 +3,7 @@ import Testing
 
 @testable import LakeRunner
 
-/// The owner of the terminal, on a clock of the test's.
+/// The terminal's owner, on a virtual clock.
 struct TerminalTests {
     private let status = StatusLine(done: 3, current: "move main")
     private let wipe = "\r\u{1B}[K"
@@ -72,7 +72,7 @@ struct TerminalTests {
         #expect(tty.seen() == "lake\n")
         #expect(tty.terminal.waits().deadline == nil)
         #expect(tty.tick(at: 11_400, isTyped: true) == ["1: lake"])
-        // Ten seconds of thinking are no work: three were done in 400 milliseconds.
+        // Ten seconds at a question do not count: three calls took 400 milliseconds.
         #expect(tty.seen() == "  … 3 done · 7/s   move main")
     }
 

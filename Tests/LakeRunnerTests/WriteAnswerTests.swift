@@ -4,7 +4,7 @@ import Testing
 
 @testable import LakeRunner
 
-/// What a run makes of the answers to its writes: done, done already, done in part.
+/// The effect of answers to writes: done, done already, done in part.
 struct WriteAnswerTests {
     @Test(
         "a repository that is there as it is wanted is left as it is, one with other values is a conflict",

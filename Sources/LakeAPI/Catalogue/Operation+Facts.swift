@@ -49,7 +49,7 @@ extension Operation {
     /// Returns the meaning of a status for this operation.
     package func meaning(of status: Int) -> String {
         if let meaning = meanings[status] { return meaning }
-        if let answer = answers[status] { return answer?.phrase ?? "done; nothing comes back" }
+        if let answer = answers[status] { return answer?.phrase ?? "done; the answer is empty" }
         switch status {
         case 400: return body == nil ? "a parameter is malformed or out of bounds" : "a field is missing or refused"
         case 401: return permission.map { "not logged in, or without \($0)" } ?? "not logged in"

@@ -142,15 +142,15 @@ extension Operation {
     /// Advice for such a loss; placeholders in braces are filled from the call.
     var adviceOnLoss: String? {
         switch name {
-        case "create_policy": "take it away before somebody has it: delete_policy {id}"
-        case "update_policy": "take it away: delete_policy {policy_id}, or update_policy with what was there before"
+        case "create_policy": "delete it before it is used: delete_policy {id}"
+        case "update_policy": "delete it: delete_policy {policy_id}, or restore its statements with update_policy"
         default: nil
         }
     }
 
     /// The consequence of an ignored field, if it is more than the loss of that field.
     private static let losses = [
-        "statement[].condition": "it would drop it, and give the right without a condition"
+        "statement[].condition": "it would drop it and grant the permission without a condition"
     ]
 }
 

@@ -5,13 +5,13 @@ internal import LakeScript
 extension OperationParameter {
     /// Returns the reason why a name cannot be sent in a path; nil if it arrives unchanged.
     func refusal(of name: String) -> String? {
-        if name.isEmpty { return "an empty name names nothing: another operation stands at that address" }
+        if name.isEmpty { return "an empty name is not allowed: the address would be that of another operation" }
         // Proxies resolve dot segments, and so does the server when it forwards a request: `users/../policies/p`.
         guard !name.split(separator: "/").contains(where: { $0 == "." || $0 == ".." }) else {
-            return "on the way to the server `.` and `..` lead to another address"
+            return "`.` and `..` would change the address on the way to the server"
         }
         guard !mayHoldPercent, name.utf8.contains(UInt8(ascii: "%")) else { return nil }
-        return "no such name has a `%`, and the server would read another name from it"
+        return "such names contain no `%`, and the server would decode it to another name"
     }
 
     /// True if the name may contain a `%`: a tag may, and so may a ref or an id of unknown form.

@@ -67,7 +67,7 @@ package struct OperationHelp {
         let bounds = [parameter.minimum.map { "\($0)" } ?? "", parameter.maximum.map { "\($0)" } ?? ""]
         let range = bounds == ["", ""] ? "" : " from \(bounds[0]) to \(bounds[1])"
         let plain = ValuePresenter(styler: Styler(isColoured: false), width: nil)
-        return range + (parameter.defaultValue.map { ", \(plain.compact($0)) where left out" } ?? "")
+        return range + (parameter.defaultValue.map { ", by default \(plain.compact($0))" } ?? "")
     }
 
     private var body: [[String]] {
@@ -97,7 +97,8 @@ package struct OperationHelp {
             ["effect", effectText], ["sent twice", repetitionText], ["ensure", ensureText],
             [
                 "secret",
-                words(secrets.sent, "sends ") + words(secrets.received, secrets.sent.isEmpty ? "gives " : "; gives "),
+                words(secrets.sent, "sends ")
+                    + words(secrets.received, secrets.sent.isEmpty ? "returns " : "; returns "),
             ],
             ["needs", operation.permission ?? ""], ["log in", authentication],
             ["servers", operation.releases.words + (operation.needsAccessControl ? ", with access control" : "")],
@@ -122,7 +123,7 @@ package struct OperationHelp {
         }
         let others = operation.authentication.contains(.basic) ? "by a pair of keys, a token, or " : "by "
         return others + "the session cookie " + cookies.joined(separator: ", ")
-            + (operation.needsLogin ? "" : " (by the documents; servers ask for nothing)")
+            + (operation.needsLogin ? "" : " (in the specification; servers need none)")
     }
 
     private var example: [String] {
@@ -139,23 +140,23 @@ package struct OperationHelp {
 
     private var repetitionText: String {
         switch operation.repetition {
-        case .read: "no harm: it reads"
-        case .converge: "no harm: it ends the same (converge)"
-        case .createByName: "the second says that it exists (create_by_name)"
-        case .append: "it happens twice (append)"
-        case .opaque: "it happens twice, and nothing tells whether the first did (opaque)"
+        case .read: "harmless: a read"
+        case .converge: "harmless: idempotent (converge)"
+        case .createByName: "the second call reports a conflict (create_by_name)"
+        case .append: "it takes effect twice (append)"
+        case .opaque: "it takes effect twice, and nothing shows if the first call did (opaque)"
         }
     }
 
     private var ensureText: String {
         switch operation.ensure {
         case .existing(let read, let fields, let update, let listing):
-            "409 is fine where `\(listing ?? read)` shows "
+            "accepts 409 if `\(listing ?? read)` shows "
                 + (fields.isEmpty
                     ? "it" : "the same " + fields.map { String($0.prefix { $0 != "=" }) }.joined(separator: ", "))
-                + (update.map { "; else `\($0)`" } ?? "")
-        case .conflict: "409 is fine"
-        case .absent: "404 is fine"
+                + (update.map { "; otherwise use `\($0)`" } ?? "")
+        case .conflict: "accepts 409"
+        case .absent: "accepts 404"
         case nil: ""
         }
     }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LakeAPI
 
-/// `ensure` of a repository, on servers that remember one that is gone.
+/// `ensure` of a repository on servers whose cache still has a deleted one.
 struct EnsureTests {
     private static let taken = ScriptedTransport.Outcome.answer(
         409, #"{"message":"error creating repository: not unique"}"#)
@@ -41,7 +41,7 @@ struct EnsureTests {
 
     @Test("one that the server remembers after its deletion is made as soon as it is forgotten")
     func remembered() {
-        // A repository whose name only begins so is another one.
+        // A repository whose name has this prefix is another one.
         let bench = PerformerBench([
             Self.taken, Self.list(#"{"id":"lake2","storage_namespace":"local://lake"}"#), Self.taken, Self.list(""),
             .answer(201, Self.lake),

@@ -4,7 +4,7 @@ import Testing
 
 @testable import LakeAPI
 
-/// Downloads that break off, uploads from pipes, and options that a way of sending has no place for.
+/// Interrupted downloads, uploads from pipes, and options that exclude each other.
 struct FileTransferTests {
     private static let tag = [(name: "ETag", value: "\"a\""), (name: "Content-Length", value: "10")]
     private let object: Record = ["repository": "lake", "ref": "main", "path": "a"]
@@ -44,7 +44,7 @@ struct FileTransferTests {
     func resumedRange() throws {
         let first = ScriptedTransport.Outcome.cutOff(
             206, "234", headers: [("ETag", "\"a\""), ("Content-Range", "bytes 2-7/10")])
-        // Not every release has ranges: the version is asked first.
+        // Not every release supports ranges, so the version is requested first.
         let version = ScriptedTransport.Outcome.answer(200, #"{"version":"1.84.0"}"#)
         let (bench, answer, text) = try download([version, first, rest("5-7", "567")], ["range": "bytes=2-7"])
         #expect(answer?.value == .null && text == "234567")

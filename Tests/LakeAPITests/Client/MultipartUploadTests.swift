@@ -4,12 +4,12 @@ import Testing
 
 @testable import LakeAPI
 
-/// Uploads in parts: what is asked of the server and of the store, and what is given up.
+/// Uploads in parts: the requests to the server and to the store, and aborted uploads.
 struct MultipartUploadTests {
     private static let began =
         #"{"upload_id":"u1","physical_address":"s3://b/x,sig","presigned_urls":["https://store/x?part=1","https://store/x?part=2","https://store/x?part=3"]}"#
 
-    /// A file of so many bytes, which the test removes.
+    /// Makes a file of a given size, which the test deletes.
     private func file(_ size: Int) throws -> String {
         var template = Array("/tmp/lakesh-upload-XXXXXX".utf8CString)
         let descriptor = mkstemp(&template)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LakeAPI
 
-/// What becomes of calls, on a virtual clock.
+/// Calls of operations on a virtual clock.
 struct OperationPerformerTests {
     private static let fullMode = ScriptedTransport.Outcome.answer(200, #"{"login_config":{"RBAC":"internal"}}"#)
     private static let version = ScriptedTransport.Outcome.answer(200, #"{"version":"1.84.0"}"#)

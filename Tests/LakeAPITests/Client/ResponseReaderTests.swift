@@ -3,7 +3,7 @@ import Testing
 
 @testable import LakeAPI
 
-/// Answers become values or failures, whatever comes.
+/// Responses become values or failures, including malformed ones.
 struct ResponseReaderTests {
     private func value(_ command: String, _ status: Int, _ body: String, type: String = "application/json") throws
         -> Value

@@ -87,7 +87,7 @@ struct ExplanationTests {
         let operation = try #require(Catalogue["delete_user"])
         let call = OperationCall(command: "delete_user", arguments: ["user_id": "a%62"])
         let text = Explanation(operation, call).text()
-        #expect(text.hasPrefix("`delete_user` got `a%62` as user_id: no such name has a `%`"))
+        #expect(text.hasPrefix("`delete_user` got `a%62` as user_id: such names contain no `%`"))
         #expect(text.hasSuffix("nothing was sent\n"))
     }
 

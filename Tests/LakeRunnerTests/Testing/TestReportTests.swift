@@ -3,7 +3,7 @@ import Testing
 
 @testable import LakeRunner
 
-/// What is said of tests: to a person, to programs.
+/// Reports on tests, for people and for programs.
 @Suite struct TestReportTests {
     private static let problem = TestOutcome.Problem(
         kind: "assert", message: "<a> & \"b\"\n\u{1}", place: "a.lfs:7:3", text: "error: <a> & \"b\"\n --> a.lfs:7:3\n",

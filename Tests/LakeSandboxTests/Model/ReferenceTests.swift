@@ -2,7 +2,7 @@ import Testing
 
 @testable import LakeSandbox
 
-/// What names a commit, and what it names.
+/// References and the commits that they name.
 @Suite struct ReferenceTests {
     @Test(
         "A reference is read as a base and steps",
@@ -30,7 +30,7 @@ import Testing
         #expect(fault { _ = try Reference(text) } == Fault(.invalid, message))
     }
 
-    /// `main`: root, one, two, merge of `side` (root, one, aside); tag `v1` at one.
+    /// Makes `main`: root, one, two, merge of `side` (root, one, aside); tag `v1` at one.
     private func history() throws -> (sample: SampleRepository, ids: [String: String]) {
         var sample = SampleRepository()
         var ids = ["root": try sample.repository.commit(at: "main").id]

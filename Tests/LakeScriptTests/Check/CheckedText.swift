@@ -2,7 +2,7 @@ import TestSupport
 
 @testable import LakeScript
 
-/// A script that was parsed and checked against the toy vocabulary, with files that exist only here.
+/// A script that was parsed and checked with the toy vocabulary and virtual files.
 struct CheckedText {
     let program: CheckedProgram?
     let diagnostics: [Diagnostic]
@@ -40,7 +40,7 @@ struct CheckedText {
 
     var codes: [String] { diagnostics.map(\.code) }
 
-    /// `line:column code message · label`, for expectations that say all.
+    /// The diagnostics as `line:column code message · label`, for complete expectations.
     var lines: [String] {
         diagnostics.map { diagnostic in
             let (line, column) = sources[diagnostic.span.file].position(of: diagnostic.span.start)

@@ -3,8 +3,7 @@ import Testing
 
 @testable import LakeScript
 
-/// The reference (`LakeScript.docc`) is held to the language: its tables are compared. Its examples run where help is
-/// tested.
+/// Compares the tables of the reference (`LakeScript.docc`) with the language. The tests of help run its examples.
 struct ReferenceTests {
     private static func lines(of article: String) throws -> [String] {
         let bytes = try Fixtures.bytes(of: "../../Sources/LakeScript/LakeScript.docc/\(article).md")

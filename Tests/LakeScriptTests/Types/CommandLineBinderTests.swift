@@ -2,7 +2,7 @@ import Testing
 
 @testable import LakeScript
 
-/// Words of a command line, read by a signature.
+/// Words of a command line, bound to a signature.
 struct CommandLineBinderTests {
     private let binder = CommandLineBinder(
         Signature("run", [Parameter("file", role: .file), Parameter("rest", isRequired: false, isVariadic: true)]),

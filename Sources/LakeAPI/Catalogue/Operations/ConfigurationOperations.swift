@@ -11,7 +11,7 @@ enum ConfigurationOperations {
         answers: [204: nil], errors: [],
         area: "healthCheck",
         needsLogin: false,
-        summary: "whether the server is up",
+        summary: "checks that the server is running",
         example: "health_check")
 
     private static let getSetupState = Operation(
@@ -19,7 +19,7 @@ enum ConfigurationOperations {
         answers: [200: .record(.setupState)], errors: [429],
         area: "internal",
         needsLogin: false,
-        summary: "whether the server is set up, and how one logs in",
+        summary: "the state of the server's setup, and the ways to log in",
         example: "get_setup_state")
 
     private static let setup = Operation(
@@ -29,7 +29,7 @@ enum ConfigurationOperations {
         effect: .write, repetition: .opaque,
         evidence: "get_setup_state", area: "internal",
         needsLogin: false,
-        summary: "makes the first user of a server and gives its keys",
+        summary: "creates the first user of a server and returns its keys",
         example: "setup admin")
 
     private static let setupCommPrefs = Operation(
@@ -39,7 +39,7 @@ enum ConfigurationOperations {
         effect: .write, repetition: .converge,
         area: "internal",
         needsLogin: false,
-        summary: "tells a server, before its setup, what mail is welcome",
+        summary: "sets the mail preferences before the server's setup",
         example: "setup_comm_prefs false false")
 
     private static let getConfig = Operation(
@@ -60,6 +60,6 @@ enum ConfigurationOperations {
         "get_storage_config", "getStorageConfig", .get, "/config/storage",
         answers: [200: .record(.storageConfig)], errors: [401],
         permission: "fs:ReadConfig on *", area: "internal",
-        summary: "where objects are kept",
+        summary: "the configuration of the object store",
         example: "get_storage_config")
 }

@@ -3,11 +3,11 @@ import LakeScript
 // The parameters that many operations share.
 
 extension OperationParameter {
-    static let prefix = OperationParameter("prefix", .query, role: .prefix, summary: "only what begins so")
-    static let after = OperationParameter("after", .query, summary: "the page after this one's `next_offset`")
+    static let prefix = OperationParameter("prefix", .query, role: .prefix, summary: "only names that begin with this")
+    static let after = OperationParameter("after", .query, summary: "the `next_offset` of the previous page")
     static let amount = OperationParameter(
         "amount", .query, .int, default: 100, minimum: -1, maximum: 1000,
-        summary: "how many a page; the server gives at most 1000")
+        summary: "the number of items per page, at most 1000")
     static let user = OperationParameter("userId", role: .user, summary: "the user's id")
     static let policy = OperationParameter("policyId", role: .policy, summary: "the policy's id")
     static let group = OperationParameter("groupId", role: .group, summary: "the group's id")
@@ -20,20 +20,22 @@ extension OperationParameter {
     static let partNumber = OperationParameter(
         "partNumber", .path, .int, minimum: 1, maximum: 10000, summary: "the part's number, from 1")
     static let force = OperationParameter(
-        "force", .query, .bool, default: false, summary: "also where the repository is read-only")
-    static let delimiter = OperationParameter("delimiter", .query, summary: "folds what follows it into one entry")
+        "force", .query, .bool, default: false, summary: "also on a read-only repository")
+    static let delimiter = OperationParameter(
+        "delimiter", .query, summary: "groups names at this text, as folders at `/`")
     static let ref = OperationParameter(
         "ref", .query, isRequired: true, role: .ref, summary: "a branch, tag, commit id, or `main~1`")
     static let tag = OperationParameter("tag", role: .tag, summary: "the tag")
     static let userMetadata = OperationParameter(
-        "user_metadata", .query, .bool, default: true, summary: "with the objects' metadata")
+        "user_metadata", .query, .bool, default: true, summary: "includes the objects' metadata")
     static let presign = OperationParameter(
-        "presign", .query, .bool, summary: "gives an address of the object store instead")
-    static let range = OperationParameter("Range", .header, summary: "the bytes wanted: `bytes=0-99`")
-    static let ifNoneMatch = OperationParameter("If-None-Match", .header, summary: "`*`: only where there is none yet")
-    static let ifMatch = OperationParameter("If-Match", .header, summary: "only while its ETag is this")
+        "presign", .query, .bool, summary: "returns an address of the object store instead")
+    static let range = OperationParameter("Range", .header, summary: "the range of bytes: `bytes=0-99`")
+    static let ifNoneMatch = OperationParameter(
+        "If-None-Match", .header, summary: "`*`: only if the object does not exist")
+    static let ifMatch = OperationParameter("If-Match", .header, summary: "only if its ETag is this")
     static let noTombstone = OperationParameter(
-        "no_tombstone", .query, .bool, default: false, summary: "leaves no mark where nothing is committed")
+        "no_tombstone", .query, .bool, default: false, summary: "leaves no tombstone if the object is not committed")
 }
 
 extension [OperationParameter] {

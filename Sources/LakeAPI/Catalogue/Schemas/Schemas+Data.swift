@@ -16,12 +16,12 @@ extension RecordType {
     static let completePresignMultipartUpload = RecordType(
         "CompletePresignMultipartUpload",
         [
-            Field("physical_address", .string, summary: "as `create_presign_multipart_upload` gave it"),
+            Field("physical_address", .string, summary: "from the answer of `create_presign_multipart_upload`"),
             Field(
                 "parts", .list(.record(.uploadPart)),
-                summary: "numbers in ascending order, each with the ETag that the store gave"),
+                summary: "the part numbers in ascending order, each with the ETag from the store"),
             Field("user_metadata", .map(.string), isRequired: false, summary: "the object's metadata"),
-            Field("content_type", .string, isRequired: false, summary: "application/octet-stream where left out"),
+            Field("content_type", .string, isRequired: false, summary: "by default application/octet-stream"),
         ])
 
     /// `ObjectStats` of the specification.
@@ -43,14 +43,14 @@ extension RecordType {
     static let abortPresignMultipartUpload = RecordType(
         "AbortPresignMultipartUpload",
         [
-            Field("physical_address", .string, summary: "as `create_presign_multipart_upload` gave it")
+            Field("physical_address", .string, summary: "from the answer of `create_presign_multipart_upload`")
         ])
 
     /// `UploadPartFrom` of the specification.
     static let uploadPartFrom = RecordType(
         "UploadPartFrom",
         [
-            Field("physical_address", .string, summary: "as `create_presign_multipart_upload` gave it")
+            Field("physical_address", .string, summary: "from the answer of `create_presign_multipart_upload`")
         ])
 
     /// `UploadTo` of the specification.
@@ -64,7 +64,7 @@ extension RecordType {
     static let uploadPartCopyFrom = RecordType(
         "UploadPartCopyFrom",
         [
-            Field("physical_address", .string, summary: "as `create_presign_multipart_upload` gave it"),
+            Field("physical_address", .string, summary: "from the answer of `create_presign_multipart_upload`"),
             Field("copy_source", .record(.copyPartSource)),
         ])
 

@@ -164,8 +164,8 @@ extension RecordType {
     static let garbageCollectionRules = RecordType(
         "GarbageCollectionRules",
         [
-            Field("default_retention_days", .int, summary: "where no branch has a rule of its own"),
-            Field("branches", .list(.record(.garbageCollectionRule)), summary: "rules of single branches"),
+            Field("default_retention_days", .int, summary: "for branches without a rule of their own"),
+            Field("branches", .list(.record(.garbageCollectionRule)), summary: "rules for single branches"),
         ])
 
     /// `GarbageCollectionRule` of the specification.

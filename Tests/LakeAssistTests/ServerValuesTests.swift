@@ -1,3 +1,4 @@
+import LakeAPI
 import LakeScript
 import Testing
 

@@ -43,8 +43,8 @@ struct EffectPerformerTests {
 
     @Test func anEffectWithoutAPerformerFailsAtOnce() {
         let dispatcher = Dispatcher(
-            servers: { _ in .failure(Failure(.mistake, "no server")) }, world: performer(.world),
-            questions: performer(.person), children: performer(.program))
+            world: performer(.world), questions: performer(.person), children: performer(.program),
+            operations: performer(.network))
         #expect(
             failure(dispatcher, .show(1))?.message == "internal error: nothing carries out a part of the script here")
         #expect(failure(performer(.world), .confirm(message: "?", word: nil)) != nil)

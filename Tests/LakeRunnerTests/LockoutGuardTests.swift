@@ -42,7 +42,7 @@ struct LockoutGuardTests {
     private let now = Instant(milliseconds: 0, epochSeconds: 0)
 
     init() {
-        let server = Connection.Server(operations: inner, name: "s", identity: ["access_key_id": "K"])
+        let server = Connection.Server(name: "s", identity: ["access_key_id": "K"])
         lockoutGuard = LockoutGuard(around: inner) { _ in .success(server) }
     }
 
@@ -52,7 +52,7 @@ struct LockoutGuardTests {
         var call = OperationCall(command: command, arguments: arguments)
         call.options[.lockMeOut] = .bool(lockMeOut)
         var origin = Effect.Origin.ofNoScript
-        origin.roles = identities.map { Effect.Role(server: nil, identity: $0) }
+        origin.callers = identities.map { Effect.Caller(server: nil, identity: $0) }
         lockoutGuard.begin(EffectID(number), Effect(.call(call), origin: origin), now: now)
     }
 

@@ -42,7 +42,7 @@ package final class PromptWait {
 
     /// Ends what completion has under way, so that a statement has the performer for itself. Never takes longer than a
     /// moment: reads are given up at once.
-    package func settle() {
+    package func drain() {
         values.cancel()
         var rounds = 0
         while values.isBusy, rounds < 20 {

@@ -20,8 +20,8 @@ package final class ReplSession: LineAssistant {
     let reservedNames: Set<String>
     var recording = Recording()
     /// Where `cd` went: put into the prompt. And where it was before.
-    var place: Place?
-    var lastPlace: Place?
+    var location: Location?
+    var lastLocation: Location?
     /// Names of servers that a person has, for completion.
     private lazy var profileNames = ((try? Profiles.load())?.names ?? []) + ["sandbox"]
     /// Whether each result says how long it took.
@@ -39,8 +39,8 @@ package final class ReplSession: LineAssistant {
     /// The analysis of what is typed, kept until the text is another one.
     private var analysed: (text: String, analysis: SourceAnalysis)?
     /// What `more` goes on with, and the results of the statements before, last first.
-    var shown: Shown?
-    var results: [Kept] = []
+    var shown: LastListing?
+    var results: [NamedResult] = []
 
     /// A shell on a session.
     package init(_ session: Session, history: History, reservedNames: Set<String>, connect: @escaping Connect) {
@@ -107,12 +107,12 @@ package final class ReplSession: LineAssistant {
         let script = session.load(text)
         if !script.diagnostics.isEmpty { say(renderer.render(script.diagnostics), atLineEnd: false) }
         guard let program = script.program else {
-            lastFailure = Failure(.mistake, "the statement is wrong")
+            lastFailure = .notChecked
             note?.fail(in: &recording)
             return false
         }
         note?.read(program, script.tree)
-        background.settle()
+        background.drain()
         guard fits(program) else {
             note?.fail(in: &recording)
             return false
@@ -129,7 +129,7 @@ package final class ReplSession: LineAssistant {
             lastFailure = nil
             let place = note?.succeed(Recording.Sight(value), in: &recording)
             if let typed {
-                shown = Shown(typed: typed, type: program.resultType)
+                shown = LastListing(typed: typed, type: program.resultType)
                 show(value, result, recordedAt: place ?? nil)
             }
             return true
@@ -206,15 +206,15 @@ extension ReplSession {
         var engine = Assistant(
             vocabulary: session.vocabulary, earlier: session.earlier, metaCommands: MetaCommand.signatures,
             live: background.values)
-        engine.place = place
+        engine.location = location
         engine.articles = Assistant.helpArticles
         engine.profiles = profileNames
         return engine
     }
 
     package var prompt: StyledText {
-        let place = place.map { [Piece($0.text + " ", .bold)] } ?? []
-        return place + [Piece("❯ ", lastFailure == nil ? .green : .red)]
+        let location = location.map { [Piece($0.text + " ", .bold)] } ?? []
+        return location + [Piece("❯ ", lastFailure == nil ? .green : .red)]
     }
 
     package var rightPrompt: StyledText {

@@ -1,8 +1,9 @@
+internal import LakeAPI
 internal import LakeRunner
 internal import LakeScript
 
 /// What a statement gave, and what it was: for what follows of it.
-struct Shown {
+struct LastListing {
     let typed: SourceAnalysis
     let type: ValueType
     /// Where the server's next page begins; nil where there is none, or where the statement is more than a listing.
@@ -10,7 +11,7 @@ struct Shown {
 }
 
 /// A result that has a name.
-struct Kept {
+struct NamedResult {
     let value: Value
     let type: ValueType
     /// The place of its statement in the recording; nil where it is not there.
@@ -30,7 +31,7 @@ extension ReplSession {
         let isAddress = shown.typed.asksForAddress
         let presenter = console.presenter(revealsSecrets: isNewSecret || isAddress, saysMore: false)
         write(presenter.show(value, type: shown.type), isSecret: isNewSecret || isAddress)
-        if !value.isNull { keep(Kept(value: value, type: shown.type, place: place)) }
+        if !value.isNull { keep(NamedResult(value: value, type: shown.type, place: place)) }
         if isNewSecret, value.isNull { showVariables(givenBy: shown.typed, presenter) }
         if isNewSecret { say(console.errorStyler(.dim, "shown once: lakeFS does not give it again")) }
         self.shown?.next = nextPage(after: value, of: shown.typed)
@@ -48,7 +49,7 @@ extension ReplSession {
     }
 
     /// Makes a result `$_`; the ones before move on to `$_1`, `$_2`, …
-    private func keep(_ result: Kept) {
+    private func keep(_ result: NamedResult) {
         results.insert(result, at: 0)
         if results.count > ReplSession.remembered + 1 { results.removeLast() }
         for (age, result) in results.enumerated() {
@@ -73,7 +74,7 @@ extension ReplSession {
     /// How many there are, how long it took, and whether more follow.
     private func footer(_ value: Value, _ result: RunResult) -> String {
         var parts: [String] = []
-        let page = value["pagination"].isNull ? nil : value["results"].items
+        let page = PageShape.lakeFS.items(of: value)
         if (value.items ?? page)?.isEmpty == true {
             parts.append("none")
         } else if let count = value.items?.count {
@@ -87,8 +88,7 @@ extension ReplSession {
 
     /// A page of a statement that is one call of a listing is followed by the next page.
     private func nextPage(after value: Value, of typed: SourceAnalysis) -> String? {
-        guard value["pagination"]["has_more"] == true, typed.listing != nil else { return nil }
-        return value["pagination"]["next_offset"].text
+        typed.listing == nil ? nil : PageShape.lakeFS.next(after: value)
     }
 
     /// `more`: the next windowful of a listing that was shown in part, or the server's next page.
@@ -96,13 +96,13 @@ extension ReplSession {
         if let page = shown, let next = page.next, let listing = page.typed.listing {
             let end = listing.arguments.last?.range.upperBound ?? Int(listing.name.span.end)
             let call = page.typed.string(listing.range.lowerBound..<end)
-            let text = SourceText(name: "<prompt>", text: "\(call) --after=\(next.quoted)")
+            let text = SourceText(name: "<prompt>", text: "\(call) --\(PageShape.lakeFS.parameter)=\(next.quoted)")
             execute(text, showing: page.typed, isRecorded: true)
             return
         }
-        background.settle()
+        background.drain()
         guard let result = session.more() else {
-            return complain(Failure(.mistake, "there is no more: the last listing was shown whole"))
+            return complain(.shellState("there is no more: the last listing was shown whole"))
         }
         switch result.outcome {
         case .success(let value): show(value, result)
@@ -129,8 +129,9 @@ extension SourceAnalysis {
     /// The call of a listing that it is, and that has no place to begin at.
     fileprivate var listing: BoundCall? {
         guard tree.statements.count == 1, case .expression(let expression) = tree.statements[0].kind,
-            case .call = expression.kind, calls.count == 1, calls[0].parameter(named: "after") != nil,
-            !calls[0].values.contains(where: { $0.parameter.name == "after" })
+            case .call = expression.kind, calls.count == 1,
+            calls[0].parameter(named: PageShape.lakeFS.parameter) != nil,
+            !calls[0].values.contains(where: { $0.parameter.name == PageShape.lakeFS.parameter })
         else { return nil }
         return calls[0]
     }

@@ -60,7 +60,7 @@ package final class Loop {
                 interrupts += 1
                 if signal == .terminate { isTerminated = true }
                 guard interrupts == 1 else { return .failure(Loop.abandoned) }
-                for id in machine.cancel(Loop.cancelled) { performer.cancel(id, now: clock.now()) }
+                for id in machine.cancel(.interrupted) { performer.cancel(id, now: clock.now()) }
             }
         }
     }
@@ -95,7 +95,6 @@ package final class Loop {
         return waiter.wait(for: waits.descriptors + [signals.descriptor].compactMap(\.self), milliseconds: limit)
     }
 
-    private static let cancelled = Failure(.cancelled, "interrupted")
     private static let abandoned = Failure(
         .cancelled, "interrupted twice: what was under way is abandoned",
         notes: ["a request that was sent may still have been carried out"])

@@ -17,6 +17,7 @@ package enum RunJSON {
     /// An error as `$error` shows it.
     package static func value(of failure: Failure) -> Value {
         var error = Record([("kind", .string(failure.kind.rawValue)), ("message", .string(failure.message))])
+        if let code = failure.code { error["code"] = .string(code) }
         if let operation = failure.operation { error["operation"] = .string(operation) }
         if let status = failure.status { error["status"] = .int(status) }
         if let id = failure.requestID { error["request_id"] = .string(id) }

@@ -1,3 +1,4 @@
+internal import LakeAPI
 package import LakeScript
 
 /// Keeps the books of a run: a performer around the others that sees every effect begin and every answer come, counts
@@ -61,7 +62,7 @@ package final class RunRecorder: Performer {
             }
             switch event {
             case .answer(let id, .value(let value)):
-                result.listed += value["results"].items?.count ?? 0
+                result.listed += PageShape.lakeFS.items(of: value)?.count ?? 0
                 countWrite(id)
             case .answer(let id, .failure(let failure)) where failure.hasChanged: countWrite(id)
             case .answer(let id, _): writes[id] = nil

@@ -4,34 +4,31 @@ internal import LakeScript
 ///
 /// Scopes are answered at once: where a journal or a report wants them, it wraps this performer.
 final class Dispatcher: Performer {
-    /// The servers by profile; nil is the run's own.
-    private let servers: (String?) -> Result<Connection.Server, Failure>
     private let world: any Performer
     private let questions: any Performer
     private let children: any Performer
+    private let operations: any Performer
     private var begun: [EffectID: any Performer] = [:]
-    /// All performers that were ever asked, in that order: so that runs are alike.
-    private var known: [any Performer]
     private var timers: [(id: EffectID, at: Instant)] = []
     private var answers: [Event] = []
 
     init(
-        servers: @escaping (String?) -> Result<Connection.Server, Failure>, world: any Performer,
-        questions: any Performer, children: any Performer
+        world: any Performer, questions: any Performer, children: any Performer, operations: any Performer
     ) {
-        self.servers = servers
         self.world = world
         self.questions = questions
         self.children = children
-        known = [world, questions, children]
+        self.operations = operations
     }
+
+    private var performers: [any Performer] { [world, questions, children, operations] }
 
     func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
         switch effect.kind {
-        case .call: forwardToServer(id, effect, now: now)
+        case .call: forward(id, effect, to: operations, now: now)
         case .builtin(let call):
             switch call.builtin.performer {
-            case .network: forwardToServer(id, effect, now: now)
+            case .network: forward(id, effect, to: operations, now: now)
             case .person: forward(id, effect, to: questions, now: now)
             case .program: forward(id, effect, to: children, now: now)
             case .world: forward(id, effect, to: world, now: now)
@@ -59,7 +56,7 @@ final class Dispatcher: Performer {
     func waits() -> Waits {
         var waits = Waits(deadline: timers.map(\.at).min())
         if !answers.isEmpty { waits.deadline = Instant(milliseconds: 0, epochSeconds: 0) }
-        for performer in known { waits.add(performer.waits()) }
+        for performer in performers { waits.add(performer.waits()) }
         return waits
     }
 
@@ -68,18 +65,9 @@ final class Dispatcher: Performer {
         answers = []
         for timer in timers where timer.at <= now { events.append(.answer(timer.id, .value(.null))) }
         timers.removeAll { $0.at <= now }
-        for performer in known { events += performer.tick(now: now, ready: ready) }
+        for performer in performers { events += performer.tick(now: now, ready: ready) }
         for case .answer(let id, _) in events { begun[id] = nil }
         return events
-    }
-
-    private func forwardToServer(_ id: EffectID, _ effect: Effect, now: Instant) {
-        switch servers(effect.origin.server) {
-        case .success(let server):
-            if !known.contains(where: { $0 === server.operations }) { known.append(server.operations) }
-            forward(id, effect, to: server.operations, now: now)
-        case .failure(let failure): answers.append(.answer(id, .failure(failure)))
-        }
     }
 
     private func forward(_ id: EffectID, _ effect: Effect, to performer: any Performer, now: Instant) {

@@ -9,7 +9,7 @@ internal import LakeScript
 /// judges again from the start: so nothing here waits, and all reads as if the server's state was at hand.
 /// `--lock-me-out` says that it is meant.
 struct LockoutCheck {
-    enum Step {
+    enum Judgement {
         case ask(LockoutQuestion)
         /// The call may go.
         case pass
@@ -33,7 +33,7 @@ struct LockoutCheck {
     var facts: [LockoutQuestion: Result<Value, Failure>] = [:]
 
     /// What the facts say so far.
-    func step() -> Step {
+    func judgement() -> Judgement {
         do throws(Halt) {
             try judge()
             return .pass
@@ -193,7 +193,7 @@ struct LockoutCheck {
             || call.command == "delete_group_membership" && isEqual(text("group_id"), LockoutCheck.administrators)
         guard isRemoval, !users.isEmpty, !users.contains(where: { isEqual($0, text("user_id")) }),
             case .success(let page) = try look("list_group_members", LockoutCheck.administrators, as: 0),
-            let members = page?["results"].items, members.count == 1,
+            let members = page.flatMap({ PageShape.lakeFS.items(of: $0) }), members.count == 1,
             isEqual(members[0]["id"].text ?? "", text("user_id"))
         else { return }
         throw refusal(
@@ -208,9 +208,8 @@ struct LockoutCheck {
         var after = ""
         for _ in 0..<LockoutCheck.pages {
             guard let page = try answer(command, id, after: after, as: place) else { return nil }
-            items += page["results"].items ?? []
-            let next = page["pagination"]["next_offset"].text ?? ""
-            guard page["pagination"]["has_more"] == true, !next.isEmpty else { return items }
+            items += PageShape.lakeFS.items(of: page) ?? []
+            guard let next = PageShape.lakeFS.next(after: page) else { return items }
             after = next
         }
         throw unreadable("`\(command) \(id)` has more than \(LockoutCheck.pages) pages")

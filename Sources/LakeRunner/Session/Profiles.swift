@@ -1,4 +1,5 @@
 internal import Glibc
+internal import LakeAPI
 package import LakeScript
 
 /// The servers that a person has names for: `$XDG_CONFIG_HOME/lakesh/profiles.yaml`.
@@ -97,14 +98,12 @@ package struct Profile: Sendable {
                 .mistake, "has `keys` that say nothing",
                 notes: ["write {env: {access_key_id: NAME, secret_access_key: NAME}} or {file: PATH}"])
         }
-        if keys["access_key_id"].text != nil || keys["token"].text != nil { try Profile.checkMode(of: path) }
+        if IdentityForm.all.identity({ keys[$0].text }) != nil { try Profile.checkMode(of: path) }
     }
 
     private static func forms(_ keys: Value) -> Bool {
         if keys.isNull { return true }
-        func isIdentity(_ value: Value) -> Bool {
-            (value["access_key_id"].text != nil && value["secret_access_key"].text != nil) || value["token"].text != nil
-        }
+        func isIdentity(_ value: Value) -> Bool { IdentityForm.all.identity { value[$0].text } != nil }
         return isIdentity(keys) || isIdentity(keys["env"]) || keys["file"].text != nil
     }
 
@@ -122,7 +121,7 @@ package struct Profile: Sendable {
     package func identity() throws(Failure) -> Value? {
         if keys.isNull { return nil }
         if let file = keys["file"].text { return try identity(in: expanded(file)) }
-        guard let names = keys["env"].record else { return Profile.marked(keys.record ?? Record()) }
+        guard let names = keys["env"].record else { return IdentityForm.all.identity { keys[$0].text } }
         var identity = Record()
         for (field, variable) in names {
             guard let text = environment(variable.text ?? ""), !text.isEmpty else {
@@ -132,7 +131,7 @@ package struct Profile: Sendable {
             }
             identity[field] = .string(text)
         }
-        return Profile.marked(identity)
+        return IdentityForm.all.identity { identity[$0]?.text }
     }
 
     private func identity(in file: String) throws(Failure) -> Value? {
@@ -142,20 +141,10 @@ package struct Profile: Sendable {
         } catch {
             throw Failure(.mistake, "the profile `\(name)` takes its keys from `\(file)`: \(error.message)")
         }
-        guard credentials["access_key_id"].text != nil, credentials["secret_access_key"].text != nil else {
+        guard let keys = IdentityForm.keys.identity({ credentials[$0].text }) else {
             throw Failure(.mistake, "`\(file)`, from which the profile `\(name)` takes its keys, has none")
         }
-        return Profile.marked(credentials.record ?? Record())
-    }
-
-    /// The fields of an identity, those that must not be shown as secrets.
-    private static func marked(_ record: Record) -> Value {
-        var identity = Record()
-        for field in ["access_key_id", "secret_access_key", "token"] {
-            guard let text = record[field]?.text else { continue }
-            identity[field] = field == "access_key_id" ? .string(text) : .secret(text)
-        }
-        return .map(identity)
+        return keys
     }
 
     private func expanded(_ file: String) -> String {

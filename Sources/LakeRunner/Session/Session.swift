@@ -58,7 +58,7 @@ package final class Session {
 
     private static let refused: RunResult = {
         var result = RunResult()
-        result.outcome = .failure(Failure(.mistake, "a script with a mistake is not run"))
+        result.outcome = .failure(.notChecked)
         return result
     }()
 
@@ -106,14 +106,14 @@ package final class Session {
         let world = WorldPerformer(output: console.output, errors: console.errors)
         let questions = Questions(consent: consent, terminal: console.terminal)
         let dispatcher = Dispatcher(
-            servers: connection.server, world: world, questions: questions, children: ChildPerformer())
+            world: world, questions: questions, children: ChildPerformer(), operations: connection.operations)
         let safeguard = Safeguard(
             around: dispatcher, servers: connection.server, questions: questions,
             asksBeforeDestroying: options.asksBeforeDestroying)
         let lockoutGuard = LockoutGuard(around: safeguard, servers: connection.server)
         let recorder = RunRecorder(
             around: lockoutGuard, vocabulary: vocabulary, observer: observer, terminal: console.terminal)
-        let items = ItemWindow(around: recorder, size: options.window ?? .max)
+        let items = ListingWindow(around: recorder, size: options.window ?? .max)
         return Statement(machine: machine, items: items, recorder: recorder, world: world)
     }
 
@@ -130,7 +130,7 @@ package final class Session {
     /// A statement that runs, or waits for `more`.
     private struct Statement: ~Copyable {
         var machine: Machine
-        let items: ItemWindow
+        let items: ListingWindow
         let recorder: RunRecorder
         let world: WorldPerformer
     }

@@ -86,7 +86,7 @@ struct CSVTable {
                 )
             }
             var record = Record(zip(head, cells.map { Value.string($0) }))
-            record.origin = Record.Origin(file: file, line: line)
+            record.fileRow = Record.FileRow(file: file, line: line)
             rows.append(record)
         }
         for column in CSVTable.names(call["unique"]) { try checkUnique(column, rows) }
@@ -96,7 +96,7 @@ struct CSVTable {
     private func checkUnique(_ column: String, _ rows: [Record]) throws(Failure) {
         var lines: [String: Int] = [:]
         for row in rows {
-            let line = row.origin?.line ?? 0
+            let line = row.fileRow?.line ?? 0
             guard let text = row[column]?.text, !text.isEmpty else {
                 throw Failure(.mistake, "`\(file)` line \(line) has an empty `\(column)`")
             }

@@ -329,7 +329,7 @@ extension Terminal {
         }
         guard signal == nil else {
             withdraw(question.id, now: Clock().now())
-            throw Failure(.cancelled, "interrupted")
+            throw .interrupted
         }
         return secret.text == "" ? .null : secret
     }

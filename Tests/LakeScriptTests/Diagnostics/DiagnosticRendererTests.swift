@@ -16,7 +16,8 @@ struct DiagnosticRendererTests {
         let text = String(marked.unicodeScalars.filter { $0 != "«" && $0 != "»" }.map(Character.init))
         let file = sources.add(SourceText(name: "a.lfs", text: text))
         let span = Span(file: file, start: UInt32(first), end: UInt32(last))
-        let diagnostic = Diagnostic("E0999", "something is wrong", at: span, label: label, notes: notes)
+        let diagnostic = Diagnostic(
+            Failure.Code("E0999", ""), "something is wrong", at: span, label: label, notes: notes)
         return DiagnosticRenderer(sources: sources, isStyled: isStyled, width: width).render(diagnostic)
     }
 
@@ -106,7 +107,7 @@ struct DiagnosticRendererTests {
     ])
     func aLineSumsUp(severities: [Diagnostic.Severity], line: String) {
         let span = Span(file: FileID(index: 0), start: 0, end: 0)
-        let all = severities.map { Diagnostic("E1", $0, "m", at: span) }
+        let all = severities.map { Diagnostic(Failure.Code("E1", ""), $0, "m", at: span) }
         #expect(DiagnosticRenderer(sources: SourceMap(), isStyled: false).summary(of: all) == line)
     }
 
@@ -161,7 +162,7 @@ struct DiagnosticRendererTests {
         var sources = SourceMap()
         let file = sources.add(SourceText(name: "a.lfs", text: "é x\ny\n"))
         let diagnostic = Diagnostic(
-            "W1", .warning, "m", at: Span(file: file, start: 3, end: 6), label: "l", notes: ["n"])
+            Failure.Code("W1", ""), .warning, "m", at: Span(file: file, start: 3, end: 6), label: "l", notes: ["n"])
         let expected: Value = [
             "code": "W1", "severity": "warning", "message": "m", "file": "a.lfs", "line": 1, "column": 3, "end_line": 2,
             "end_column": 2, "label": "l", "notes": ["n"],

@@ -83,7 +83,7 @@ def test_all_advice_reaches_the_person(tmp_path, arguments, stdin):
     done = run(tmp_path, *arguments, stdin=stdin)
     assert done.returncode == 2
     assert done.stderr.decode() == (
-        f"error: `{profiles}`: the profile `there` holds keys, and others may read the file\n"
+        f"error[R0304]: `{profiles}`: the profile `there` holds keys, and others may read the file\n"
         f"   = chmod 600 {profiles}\n"
         "   = or take the keys from elsewhere: keys: {env: …} or {file: …}\n")
 

@@ -17,7 +17,7 @@ def run(tmp_path, text, *words, command="run"):
 def test_fuel_ends_a_loop_without_end(tmp_path):
     done = run(tmp_path, "var n = 0\nwhile true { n = $n + 1 }\n", "--fuel", "1000000")
     assert done.returncode == 3
-    assert "error: the script took more steps than --fuel allows\n" in done.stderr
+    assert "error[R0310]: the script took more steps than --fuel allows\n" in done.stderr
     assert "is there a loop without an end?" in done.stderr
 
 

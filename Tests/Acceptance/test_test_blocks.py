@@ -186,7 +186,7 @@ test "asks" { print (input "Name?") }
     done = run(tmp_path, "a.lfs")
     assert done.returncode == 3
     assert "✓ confirms" in done.stderr
-    assert "error: nobody can be asked `Name?`: there is no terminal" in done.stderr
+    assert "error[R0335]: nobody can be asked `Name?`: there is no terminal" in done.stderr
 
 
 def test_the_sandbox_can_be_another_one(tmp_path):

@@ -79,7 +79,8 @@ package struct Help {
     /// The codes of all errors and warnings, by room.
     package static let codes =
         Diagnostic.codes + Failure.codesOfLakeScript + Failure.codesOfLakeAPI + Failure.codesOfCatalogue
-        + Failure.codesOfSandbox + Failure.codesOfHost + Failure.codesOfTests + Failure.codesOfCommands
+        + Failure.codesOfSandbox + Failure.codesOfSessions + Failure.codesOfWorld + Failure.codesOfHost
+        + Failure.codesOfTests + Failure.codesOfCommands
 
     /// The failure for an unknown topic, with a suggestion; `others` are additional topics of the caller.
     package static func unknown(_ topic: String, others: [String] = []) -> Failure {

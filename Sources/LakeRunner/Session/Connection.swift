@@ -21,6 +21,8 @@ package final class Connection {
     package let profile: Profile?
     /// The profiles that scripts may name; nil in a sandbox, where any name is one.
     package let profiles: Profiles?
+    /// The number of sources of effect ids that were made.
+    private var sources: UInt32 = 0
 
     /// A server that operations go to.
     struct Server {
@@ -56,7 +58,7 @@ package final class Connection {
 
     private static func fresh(_ configuration: SandboxConfiguration) -> APIServer {
         var random = SystemRandomNumberGenerator()
-        let sandbox = Sandbox(configuration, at: Clock().now(), random: &random)
+        let sandbox = Sandbox(configuration, at: Clock.system.now(), random: &random)
         let identity: Value? = sandbox.adminCredentials.map {
             ["access_key_id": .string($0.id), "secret_access_key": .secret($0.secret)]
         }
@@ -65,7 +67,7 @@ package final class Connection {
 
     /// No server, for a run that sends nothing.
     package static func none(profiles: Profiles) -> Connection {
-        let operations = OperationPerformer { _ throws(Failure) in throw Failure(.operation, "no server is named") }
+        let operations = OperationPerformer { _ throws(Failure) in throw .noServer }
         return Connection(
             operations: operations, waiter: PollWaiter(), description: "no server", isSandbox: false, identity: nil,
             profiles: profiles)
@@ -98,6 +100,12 @@ package final class Connection {
             identity: identity, profile: profile, profiles: profiles)
     }
 
+    /// Makes a source of effect ids that nobody else uses on this connection.
+    package func makeEffectIDs() -> EffectIDs {
+        defer { sources += 1 }
+        return EffectIDs(source: sources)
+    }
+
     /// The server of a profile, and the connection's own for nil.
     ///
     /// - Returns: the server, or why it cannot be used: no such profile, no keys.
@@ -121,8 +129,7 @@ package final class Connection {
 extension Profiles {
     /// That there is no profile of a name.
     package func unknown(_ name: String) -> Failure {
-        let close = DidYouMean.closest(to: name, in: names).map { "did you mean `\($0)`?" }
-        return Failure(.mistake, "there is no profile `\(name)`", notes: [close ?? "profiles stand in \(path)"])
+        .unknownProfile(name, in: self)
     }
 }
 

@@ -22,7 +22,7 @@ extension Machine {
     private static func duration(_ value: Value) throws(Failure) -> Value {
         guard case .duration = value else {
             throw .wrongType(
-                "a duration is needed here (2s, 250ms)", value, notes: ["`1s * (to_int $n)` makes one"])
+                "`sleep` and `every` take a duration (2s, 250ms)", value, notes: ["`1s * (to_int $n)` makes one"])
         }
         return value
     }

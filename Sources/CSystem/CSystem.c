@@ -25,6 +25,9 @@ static void note(int number) {
 
 static void ignore(int number) { (void)number; }
 
+// The action of SIGQUIT (^\) outside of a question.
+static void (*quitting)(int) = SIG_DFL;
+
 static void handle(int number, void (*handler)(int)) {
     struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
     sigaction(number, &action, 0);
@@ -71,11 +74,15 @@ struct lakesh_events lakesh_events_take(void) {
 void lakesh_events_note_sizes(void) {
     // ^\ must not end the shell with a core dump. A handler that does nothing is not inherited by children, unlike
     // SIG_IGN.
-    handle(SIGQUIT, ignore);
+    handle(SIGQUIT, quitting = ignore);
     if (terminal[1] >= 0) handle(SIGWINCH, note);
 }
 
-void lakesh_events_note_stops(int on) { handle(SIGTSTP, on && terminal[1] >= 0 ? note : SIG_DFL); }
+void lakesh_events_note_stops(int on) {
+    handle(SIGTSTP, on && terminal[1] >= 0 ? note : SIG_DFL);
+    // ^\ must not leave the terminal without echo.
+    handle(SIGQUIT, on ? ignore : quitting);
+}
 
 void lakesh_stop(void) { kill(0, SIGTSTP); }
 

@@ -12,8 +12,7 @@ package final class ServerValues: LiveValues {
     private var cache: [Question: Entry] = [:]
     private var wanted: [Question] = []
     private var underWay: (id: EffectID, question: Question)?
-    /// The ids of these effects are far above those of any machine.
-    private var nextID: UInt64 = 1 << 62
+    private var effectIDs: EffectIDs
 
     /// The lifetime of an answer in the cache.
     private static let lifetime = 30_000
@@ -38,9 +37,13 @@ package final class ServerValues: LiveValues {
     }
 
     /// Makes a cache that sends its requests through the performer that also carries the effects of statements.
-    package init(vocabulary: Vocabulary, performer: any Performer, now: @escaping () -> Instant) {
+    package init(
+        vocabulary: Vocabulary, performer: any Performer, effectIDs: EffectIDs = EffectIDs(),
+        now: @escaping () -> Instant
+    ) {
         self.vocabulary = vocabulary
         self.performer = performer
+        self.effectIDs = effectIDs
         self.now = now
     }
 
@@ -80,8 +83,7 @@ package final class ServerValues: LiveValues {
         if !question.prefix.isEmpty { arguments["prefix"] = .string(question.prefix) }
         if signature?.parameter(named: "amount") != nil { arguments["amount"] = .int(ServerValues.pageSize) }
         if question.command == "list_objects" { arguments["delimiter"] = "/" }
-        nextID += 1
-        let id = EffectID(nextID)
+        let id = effectIDs.next()
         underWay = (id, question)
         var call = OperationCall(command: question.command, arguments: arguments)
         // No retries: the user sees the error at once and can press TAB again.
@@ -101,19 +103,14 @@ package final class ServerValues: LiveValues {
         return hasNews
     }
 
-    /// Cancels the request in flight, before a statement runs.
-    ///
-    /// Its answer arrives at once and is ignored.
+    /// Cancels the request in flight, before a statement runs. Its answer is ignored.
     package func cancel() {
         wanted = []
-        guard let underWay else { return }
-        performer.cancel(underWay.id, now: now())
+        if let underWay { performer.cancel(underWay.id, now: now()) }
+        underWay = nil
     }
 
-    /// True if a request is in flight.
-    package var isBusy: Bool { underWay != nil }
-
-    /// Clears the cache, after a statement has changed the server.
+    /// Forgets everything, because a statement has changed the server.
     package func forget() { cache = [:] }
 
     private func question(_ listing: LiveListing, typed: String, arguments: [String: String]) -> Question? {

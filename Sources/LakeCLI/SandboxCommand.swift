@@ -27,12 +27,12 @@ enum SandboxCommand {
         do throws(Failure) {
             try Digest.load()
             var random = SystemRandomNumberGenerator()
-            let clock = Clock()
+            let clock = Clock.system
             let sandbox = Sandbox(configuration, at: clock.now(), random: &random)
             let server = try SandboxServer(sandbox, listen: options["listen"]?.text ?? "", clock: clock.now)
             console.output.write(
                 options["ready_json"] == true ? ready(server) : greeting(server, configuration.like.summary))
-            _ = Loop(waiter: PollWaiter(), signals: SignalPipe()).turn(server) { _, _ in false }
+            _ = Loop(waiter: PollWaiter()).turn(server) { _, _ in false }
             return .done
         } catch {
             return console.usage(error)

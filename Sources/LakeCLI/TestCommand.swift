@@ -52,7 +52,7 @@ enum TestCommand {
         let report = TestReport(plan.cases, styler: console.errorStyler)
         let progress = TestProgress(report: report, total: plan.cases.count, console: console)
         let run = try TestRun(plan, how, observer: progress)
-        let clock = Clock()
+        let clock = Clock.system
         let began = clock.now()
         let outcomes = run.run()
         let milliseconds = clock.now().milliseconds - began.milliseconds

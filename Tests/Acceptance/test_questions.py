@@ -237,6 +237,16 @@ def test_who_stops_at_a_secret_sees_what_is_typed_and_is_asked_again(job, script
     assert b"half" not in terminal.output and b"whole" not in terminal.output
 
 
+def test_the_quit_key_at_a_secret_ends_nothing_and_echo_comes_back(job):
+    terminal = job('print (sha256 ((input "token:" --secret) | reveal))\nprint (input "again:")\n')
+    terminal.until(lambda t: t.row() == "token:" and "ECHO" not in modes(t), what="the question")
+    terminal.send("half\x1cwhole\r")
+    terminal.see(hashlib.sha256(b"whole").hexdigest())
+    terminal.until(lambda t: t.row() == "again:" and "ECHO" in modes(t), what="the next question")
+    terminal.send("x\r")
+    assert terminal.end() == 0
+
+
 def test_who_stops_at_a_question_is_asked_again(job):
     terminal = job(ASK)
     terminal.until(lambda t: t.row() == "  [y/N]", what="the question")

@@ -62,8 +62,8 @@ struct lakesh_events lakesh_events_take(void);
 // Starts to record changes of the window's size (SIGWINCH), and makes SIGQUIT do nothing.
 void lakesh_events_note_sizes(void);
 
-// With 1, SIGTSTP is recorded and does not stop the process, while it has the terminal's modes; with 0, it stops the
-// process.
+// With 1, SIGTSTP is recorded and SIGQUIT does nothing, while the process has changed the terminal's modes; with 0, both
+// act as before.
 void lakesh_events_note_stops(int on);
 
 // Stops the process and its group as ^Z does, unless stops are recorded; returns when it is continued.

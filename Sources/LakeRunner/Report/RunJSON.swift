@@ -1,6 +1,6 @@
 package import LakeScript
 
-/// A run as a value, for programs: `lakesh run FILE --json`.
+/// The result of a run as JSON, for programs: `lakesh run FILE --json`.
 package enum RunJSON {
     /// `{status, steps: [{name, status, changes, milliseconds, error}], changes, retries, milliseconds, error}`.
     package static func value(of result: RunResult) -> Value {
@@ -14,7 +14,7 @@ package enum RunJSON {
         return .map(run)
     }
 
-    /// An error as `$error` shows it.
+    /// An error in the form of `$error`.
     package static func value(of failure: Failure) -> Value {
         var error = Record([("kind", .string(failure.kind.rawValue)), ("message", .string(failure.message))])
         if let operation = failure.operation { error["operation"] = .string(operation) }

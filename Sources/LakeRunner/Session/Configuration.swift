@@ -1,14 +1,14 @@
 internal import Glibc
 package import LakeScript
 
-/// Which server, and as whom: from the command line, then the environment, then `~/.lakectl.yaml`, as `lakectl` reads
-/// them (flag before environment before file). Keys of that file that lakesh does not know are left alone.
+/// The server and the identity: from the command line, else the environment, else `~/.lakectl.yaml`, in `lakectl`'s
+/// order of precedence. Unknown keys of the file are ignored.
 package struct Configuration: Sendable {
-    /// As it was written, with or without `/api/v1`; nil where none was given.
+    /// The address as it was written, with or without `/api/v1`; nil if none was given.
     package var endpoint: String?
-    /// A map as `as` takes it: a pair of keys, a token, a session cookie; nil where none was given.
+    /// The identity as a map that `as` takes: a pair of keys, a token or a session cookie; nil if none was given.
     package var identity: Value?
-    /// Where the endpoint came from, for messages.
+    /// The source of the endpoint, for messages.
     package var endpointSource = ""
 
     package init(endpoint: String? = nil, identity: Value? = nil) {
@@ -16,8 +16,8 @@ package struct Configuration: Sendable {
         self.identity = identity
     }
 
-    /// Reads the environment and the file; `server` is what `--server` gave. Throws a mistake where the file cannot be
-    /// read or is no YAML.
+    /// Reads the environment and the file; `server` is the value of `--server`. Throws a mistake if the file cannot be
+    /// read or is not YAML.
     package static func load(
         server: String?, environment: (String) -> String? = { getenv($0).map { String(cString: $0) } }
     ) throws(Failure) -> Configuration {
@@ -35,8 +35,8 @@ package struct Configuration: Sendable {
         return configuration
     }
 
-    /// The identity of the run: a token or cookie of the environment, else a pair of keys, each key from the environment
-    /// or the file.
+    /// The identity of the run: a token or a cookie from the environment, else a pair of keys, each from the
+    /// environment or the file.
     private static func identity(_ environment: (String) -> String?, file: Value) -> Value? {
         if let token = environment("LAKESH_TOKEN"), !token.isEmpty { return ["token": .secret(token)] }
         if let cookie = environment("LAKESH_COOKIE"), !cookie.isEmpty { return sessionCookie(cookie) }
@@ -46,7 +46,7 @@ package struct Configuration: Sendable {
         return ["access_key_id": .string(id), "secret_access_key": .secret(secret)]
     }
 
-    /// `LAKESH_COOKIE` is `name=value`; a value alone is lakeFS's own session.
+    /// Reads `LAKESH_COOKIE`: `name=value`, or the value of lakeFS's own session cookie.
     private static func sessionCookie(_ text: String) -> Value {
         let names = ["internal_auth_session", "oidc_auth_session", "saml_auth_session"]
         for name in names where text.hasPrefix(name + "=") {
@@ -68,14 +68,14 @@ package struct Configuration: Sendable {
     }
 }
 
-/// A server's address, taken apart.
+/// A server's address in its parts.
 package struct Endpoint: Sendable, Equatable {
     /// `https://host:port`, without a path.
     package let origin: String
-    /// The path that operations are below: `/api/v1` where the address has none.
+    /// The base path of all operations: `/api/v1` if the address has no path.
     package let basePath: String
 
-    /// Reads an address: `https://lakefs.example.com`, with a port, with a path.
+    /// Reads an address: `https://lakefs.example.com`, optionally with a port and a path.
     ///
     /// - Throws: a mistake that says what is wrong with the address.
     package init(_ text: String) throws(Failure) {

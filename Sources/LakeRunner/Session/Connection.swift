@@ -24,6 +24,8 @@ package final class Connection {
     /// The servers of profiles that were used.
     private var servers: [String: Server] = [:]
     private let open: (String) throws(Failure) -> Server
+    /// The number of sources of effect ids that were made.
+    private var sources: UInt32 = 0
 
     /// A server that operations go to.
     struct Server {
@@ -73,7 +75,7 @@ package final class Connection {
 
     private static func fresh(_ configuration: SandboxConfiguration) -> (operations: any Performer, identity: Value?) {
         var random = SystemRandomNumberGenerator()
-        let sandbox = Sandbox(configuration, at: Clock().now(), random: &random)
+        let sandbox = Sandbox(configuration, at: Clock.system.now(), random: &random)
         let identity: Value? = sandbox.adminCredentials.map {
             ["access_key_id": .string($0.id), "secret_access_key": .secret($0.secret)]
         }
@@ -109,6 +111,12 @@ package final class Connection {
                 operations: performer(profile.endpoint, identity), name: profile.endpoint.origin, identity: identity,
                 protected: profile.isProtected ? profile : nil)
         }
+    }
+
+    /// Makes a source of effect ids that nobody else uses on this connection.
+    package func makeEffectIDs() -> EffectIDs {
+        defer { sources += 1 }
+        return EffectIDs(source: sources)
     }
 
     /// The server of a profile, nil for the connection's own.
@@ -149,20 +157,16 @@ extension Profiles {
 
 /// Where no operation goes: one that came here after all is told so.
 private final class NoServer: Performer {
-    private var answers: [Event] = []
+    private var outbox = Outbox<Event>()
 
     func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
-        answers.append(.answer(id, .failure(Failure(.operation, "no server is named"))))
+        outbox.answer(id, .failure(Failure(.operation, "no server is named")))
     }
 
     func cancel(_ id: EffectID, now: Instant) {}
 
-    func waits() -> Waits { Waits(deadline: answers.isEmpty ? nil : Instant(milliseconds: 0, epochSeconds: 0)) }
-
-    func tick(now: Instant, ready: [Descriptor]) -> [Event] {
-        defer { answers = [] }
-        return answers
-    }
+    func waits() -> Waits { outbox.waits }
+    func tick(now: Instant, ready: [Descriptor]) -> [Event] { outbox.take() }
 }
 
 /// libcurl's own wait, which knows its sockets.

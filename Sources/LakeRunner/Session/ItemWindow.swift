@@ -1,28 +1,28 @@
 internal import LakeScript
 
-/// Takes the items that a listing at the prompt hands out, as many as the window has room for. The one after those stays
-/// unanswered, so the machine waits with it, and nobody asks the server for what nobody looks at.
-final class ItemWindow: Performer {
-    private let inner: any Performer
-    /// How many items are taken at a time.
+/// Takes the items that a listing at the prompt hands out, as many as fit into the window. The next one stays unanswered,
+/// so the machine waits with it, and the server is not asked for items that nobody looks at.
+final class ItemWindow: WrappingPerformer {
+    let inner: any Performer
+    /// The number of items that are taken at a time.
     private let size: Int
     private(set) var items: [Value] = []
     private var held: (id: EffectID, item: Value)?
-    private var answers: [Event] = []
+    private var outbox = Outbox<Event>()
 
     init(around inner: any Performer, size: Int) {
         self.inner = inner
         self.size = size
     }
 
-    /// Whether there is an item that does not fit any more.
+    /// True if there is an item that does not fit.
     var isFull: Bool { held != nil }
 
-    /// Makes room: what was taken is forgotten, and the machine goes on.
+    /// Forgets the items that were taken, and lets the machine continue.
     func turnPage() {
         guard let held else { return }
         items = [held.item]
-        answers.append(.answer(held.id, .value(.null)))
+        outbox.answer(held.id, .value(.null))
         self.held = nil
     }
 
@@ -32,23 +32,22 @@ final class ItemWindow: Performer {
         }
         guard items.count < size else { return held = (id, item) }
         items.append(item)
-        answers.append(.answer(id, .value(.null)))
+        outbox.answer(id, .value(.null))
     }
 
     func cancel(_ id: EffectID, now: Instant) {
         guard held?.id == id else { return inner.cancel(id, now: now) }
         held = nil
-        answers.append(.answer(id, .notSent))
+        outbox.answer(id, .notSent)
     }
 
     func waits() -> Waits {
         var waits = inner.waits()
-        if !answers.isEmpty { waits.deadline = Instant(milliseconds: 0, epochSeconds: 0) }
+        waits.add(outbox.waits)
         return waits
     }
 
     func tick(now: Instant, ready: [Descriptor]) -> [Event] {
-        defer { answers = [] }
-        return answers + inner.tick(now: now, ready: ready)
+        outbox.take() + inner.tick(now: now, ready: ready)
     }
 }

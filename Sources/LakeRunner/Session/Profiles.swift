@@ -1,7 +1,7 @@
 internal import Glibc
 package import LakeScript
 
-/// The servers that a person has names for: `$XDG_CONFIG_HOME/lakesh/profiles.yaml`.
+/// The user's named servers: `$XDG_CONFIG_HOME/lakesh/profiles.yaml`.
 ///
 ///     production:
 ///       server: https://lakefs.example.com
@@ -11,13 +11,13 @@ package import LakeScript
 ///       server: https://staging.example.com
 ///       keys: {file: ~/.lakectl-staging.yaml}
 ///
-/// A script goes to one by `on "production" { }`, the shell by `use production`, a run by `--server production`. Keys
-/// come from variables of the environment (a pair of keys, or `{token: NAME}`), from a file like `~/.lakectl.yaml`, or
-/// stand here, if nobody but their owner can read the file.
+/// A script uses a profile by `on "production" { }`, the shell by `use production`, a run by `--server production`.
+/// Keys come from environment variables (a pair of keys, or `{token: NAME}`), from a file like `~/.lakectl.yaml`, or
+/// from the profile itself if only its owner can read the file.
 package struct Profiles: Sendable {
-    /// Where they stand, whether or not there is such a file.
+    /// The path of the file, whether or not it exists.
     package let path: String
-    /// By name, in the file's order.
+    /// All profiles, in the file's order.
     package let all: [Profile]
 
     /// The names, for completion and for the check of scripts.
@@ -28,9 +28,9 @@ package struct Profiles: Sendable {
     /// For the check of scripts.
     package var known: Checker.KnownProfiles { Checker.KnownProfiles(names: names, path: path) }
 
-    /// Reads the file; without one there are none.
+    /// Reads the file; without a file there are no profiles.
     ///
-    /// - Parameter environment: the variables' values, nil where one is not set.
+    /// - Parameter environment: returns the value of a variable, or nil if it is not set.
     /// - Returns: the profiles.
     /// - Throws: a mistake that names the file, the profile, and what is wrong with it.
     package static func load(
@@ -61,11 +61,11 @@ package struct Profiles: Sendable {
     }
 }
 
-/// A server by name, and who one is there.
+/// A named server and its identity.
 package struct Profile: Sendable {
     package let name: String
     package let endpoint: Endpoint
-    /// Whether what destroys asks first, with the name of its target to type; `--yes` is no answer then.
+    /// True if destructive operations ask first, even with `--yes`: the name of the target is to be typed.
     package let isProtected: Bool
     private let keys: Value
     private let path: String
@@ -116,7 +116,7 @@ package struct Profile: Sendable {
             notes: ["chmod 600 \(path)", "or take the keys from elsewhere: keys: {env: …} or {file: …}"])
     }
 
-    /// Who one is there; nil for nobody. Read when the server is first used, not before.
+    /// The identity; nil for anonymous. It is read when the server is first used.
     ///
     /// - Throws: a mistake that names the variable that is not set, or the file without keys.
     package func identity() throws(Failure) -> Value? {
@@ -148,7 +148,7 @@ package struct Profile: Sendable {
         return Profile.marked(credentials.record ?? Record())
     }
 
-    /// The fields of an identity, those that must not be shown as secrets.
+    /// The fields of an identity, with its secret fields as secrets.
     private static func marked(_ record: Record) -> Value {
         var identity = Record()
         for field in ["access_key_id", "secret_access_key", "token"] {

@@ -7,8 +7,7 @@ package import LakeScript
 /// takes too long fails, and the others continue.
 package final class TestRun {
     private let children: TimedChildren
-    private let loop = Loop(waiter: PollWaiter(), signals: SignalPipe())
-    private let clock = Clock()
+    private let loop = Loop(waiter: PollWaiter())
     private let plan: TestPlan
     private let options: Options
     private let folder: String
@@ -62,6 +61,7 @@ package final class TestRun {
             if isInterrupted { break }
             interrupt()
         }
+        children.finish(now: loop.clock.now())
         return zip(plan.cases, outcomes).map { test, outcome in outcome ?? TestOutcome(test: test, state: .notRun) }
     }
 
@@ -70,7 +70,7 @@ package final class TestRun {
 
     private func interrupt() {
         isInterrupted = true
-        for number in running.sorted() { children.cancel(EffectID(UInt64(number)), now: clock.now()) }
+        for number in running.sorted() { children.cancel(EffectID(UInt64(number)), now: loop.clock.now()) }
     }
 
     /// Starts tests until enough of them run.
@@ -86,7 +86,7 @@ package final class TestRun {
                 ["program": .string(options.worker[0]), "arguments": .list(words.map { .string($0) })])
             running.insert(next)
             let effect = Effect(.builtin(call), origin: .ofNoScript)
-            children.begin(EffectID(UInt64(next)), effect, now: clock.now())
+            children.begin(EffectID(UInt64(next)), effect, now: loop.clock.now())
             next += 1
             observer.began(test)
         }

@@ -23,6 +23,8 @@ final class TimedChildren: LoopMember {
         children.cancel(id, now: now)
     }
 
+    func finish(now: Instant) { children.finish(now: now) }
+
     func waits() -> Waits {
         var waits = children.waits()
         waits.add(Waits(deadline: due.values.min()))

@@ -1,8 +1,9 @@
 internal import LakeScript
 
-/// `read_file read_lines read_json read_csv`: a file's contents as values. A mistake in a file names its line.
+/// The built-ins `read_file read_lines read_json read_csv`: a file's contents as values. A mistake in a file names its
+/// line.
 struct FileReading {
-    /// The value of a file's bytes, as the built-in of that name reads them.
+    /// The value of a file's bytes as read by the built-in of that name.
     func perform(_ call: BuiltinCall, _ bytes: [UInt8]) throws(Failure) -> Value {
         let path = call.text("path")
         switch call.name {
@@ -69,7 +70,7 @@ struct CSVTable {
         }
     }
 
-    /// The rows as records, which know their line.
+    /// The rows as records that know their line.
     func rows(_ call: BuiltinCall) throws(Failure) -> [Record] {
         let required = CSVTable.names(call["require"])
         for column in required + CSVTable.names(call["unique"]) where !head.contains(column) {
@@ -112,7 +113,7 @@ struct CSVTable {
     }
 }
 
-/// Cuts a CSV text into lines of cells; quotes may hold separators, line ends and doubled quotes.
+/// Splits a CSV text into lines of cells. Quoted cells may contain separators, line ends and doubled quotes.
 private struct CSVScanner {
     private let characters: [Character]
     var separator: Character = ","

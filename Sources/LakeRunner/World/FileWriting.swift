@@ -1,6 +1,6 @@
 internal import LakeScript
 
-/// `write_file write_json write_csv`: values as a file's contents.
+/// The built-ins `write_file write_json write_csv`: values as a file's contents.
 struct FileWriting {
     private let files: FileStore
 
@@ -8,7 +8,7 @@ struct FileWriting {
         self.files = files
     }
 
-    /// Writes, into the file that was reserved or anew, and tells whether a secret went into it.
+    /// Writes into the reserved file, or into a new one. Returns true if the content has a secret.
     func perform(_ call: BuiltinCall, into reserved: ReservedFile?) throws(Failure) -> Bool {
         let value = call["value"]
         let isSecret = value.containsSecret

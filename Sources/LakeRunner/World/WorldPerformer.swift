@@ -2,9 +2,8 @@ internal import Glibc
 internal import LakeAPI
 package import LakeScript
 
-/// Carries out the built-ins that read or write the world: files, the clock, sleep, randomness, the environment,
-/// printing. Reading and writing files is done at once; sleeping, printing to a slow reader and reading from a pipe are
-/// waited for.
+/// Performs the built-ins with side effects: files, the clock, sleep, randomness, the environment, printing. Files are
+/// read and written at once; sleeping, printing to a slow reader and reading from a pipe take their time.
 package final class WorldPerformer: Performer {
     private let output: OutputStream
     private let errors: OutputStream
@@ -12,10 +11,10 @@ package final class WorldPerformer: Performer {
     private var sleeping: [(id: EffectID, at: Instant)] = []
     private var printing: [(id: EffectID, stream: OutputStream)] = []
     private var reading: [(id: EffectID, call: BuiltinCall, gathering: Gathering)] = []
-    private var answers: [Event] = []
-    /// The files whose names were taken and that nothing was written to, yet.
+    private var outbox = Outbox<Event>()
+    /// The reserved files that nothing was written to, yet.
     private var reserved: [ReservedFile] = []
-    /// The files with a secret inside that were written, for the report.
+    /// The written files that contain a secret, for the report.
     package private(set) var secretFiles: [String] = []
 
     package init(output: OutputStream, errors: OutputStream) {
@@ -25,50 +24,46 @@ package final class WorldPerformer: Performer {
 
     package func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
         guard case .builtin(let call) = effect.kind, call.builtin.performer == .world else {
-            return answers.append(.answer(id, .failure(.notPerformed(effect.kind))))
+            return outbox.answer(id, .failure(.notPerformed(effect.kind)))
         }
         do throws(Failure) {
-            if let value = try perform(call, id, now) { answers.append(.answer(id, .value(value))) }
+            if let value = try perform(call, id, now) { outbox.answer(id, .value(value)) }
         } catch {
-            answers.append(.answer(id, .failure(error)))
+            outbox.answer(id, .failure(error))
         }
     }
 
-    /// What was done at once keeps its answer: a file that was written is not called unsent.
+    /// An effect that was performed at once keeps its answer.
     package func cancel(_ id: EffectID, now: Instant) {
         let waiting = sleeping.map(\.id) + printing.map(\.id) + reading.map(\.id)
         guard waiting.contains(id) else { return }
         reading.removeAll { $0.id == id }
         sleeping.removeAll { $0.id == id }
         printing.removeAll { $0.id == id }
-        answers.append(.answer(id, .notSent))
+        outbox.answer(id, .notSent)
     }
 
     package func waits() -> Waits {
-        var waits = Waits(deadline: sleeping.map(\.at).min())
-        if !answers.isEmpty || printing.contains(where: { $0.stream.isDrained }) {
-            waits.deadline = Instant(milliseconds: 0, epochSeconds: 0)
-        }
+        var waits = printing.contains { $0.stream.isDrained } ? .immediate : outbox.waits
+        waits.add(Waits(deadline: sleeping.map(\.at).min()))
         for pipe in reading { waits.add(pipe.gathering.waits()) }
         return waits
     }
 
     package func tick(now: Instant, ready: [Descriptor]) -> [Event] {
         readMore()
-        let events = answers + finished(now)
-        answers = []
-        return events
+        return outbox.take() + finished(now)
     }
 
-    /// Takes what pipes have; one that is at its end is a file's contents.
+    /// Reads from pipes; the contents of one at its end are the answer.
     private func readMore() {
         for index in reading.indices.reversed() {
             let (id, call, gathering) = reading[index]
             do throws(Failure) {
                 guard try gathering.takeMore() else { continue }
-                answers.append(.answer(id, .value(try FileReading().perform(call, gathering.bytes))))
+                outbox.answer(id, .value(try FileReading().perform(call, gathering.bytes)))
             } catch {
-                answers.append(.answer(id, .failure(error)))
+                outbox.answer(id, .failure(error))
             }
             reading.remove(at: index)
         }
@@ -82,7 +77,7 @@ package final class WorldPerformer: Performer {
         return (awake + printed).map { .answer($0, .value(.null)) }
     }
 
-    /// The value of what is done at once; nil where the answer comes later.
+    /// The value of an effect that is performed at once; nil if the answer comes later.
     private func perform(_ call: BuiltinCall, _ id: EffectID, _ now: Instant) throws(Failure) -> Value? {
         switch call.name {
         case "now": return .int(now.epochSeconds)
@@ -107,7 +102,7 @@ package final class WorldPerformer: Performer {
     }
 
     private func reserve(_ path: String) throws(Failure) -> String {
-        // A file that was deleted since is no longer held.
+        // Forgets reserved files that were deleted.
         reserved.removeAll { !$0.isAt($0.path) }
         guard !reserved.contains(where: { $0.isAt(path) }) else {
             throw Failure(
@@ -125,7 +120,7 @@ package final class WorldPerformer: Performer {
         return .null
     }
 
-    /// The value of a regular file; of a pipe it comes later.
+    /// The value of a regular file; nil for a pipe, whose value comes later.
     private func read(_ call: BuiltinCall, _ id: EffectID) throws(Failure) -> Value? {
         let source = try ByteSource(file: call.text("path"))
         guard source.isStream else {
@@ -148,7 +143,7 @@ package final class WorldPerformer: Performer {
             if !fallback.isNull { return fallback }
             throw Failure(.mistake, "the environment has no `\(name)`", notes: ["set it, or give --default"])
         }
-        // A broken byte is not mended: the text could be the name of something else.
+        // An invalid byte is not replaced: the text could be a name, and then of something else.
         guard let text = String(validatingCString: bytes) else {
             throw Failure(.mistake, "the variable `\(name)` of the environment is not UTF-8")
         }
@@ -157,13 +152,13 @@ package final class WorldPerformer: Performer {
 }
 
 extension Value {
-    /// As `print` shows it: texts as they are, a secret hidden, lists and maps as JSON on one line.
+    /// The text that `print` shows: texts as they are, secrets hidden, lists and maps as JSON on one line.
     var printed: String {
         ValuePresenter(styler: Styler(isColoured: false), width: nil).compact(self)
     }
 }
 
-/// Ids that do not come twice: 16 characters of the alphabet and digits.
+/// Random ids of 16 letters and digits.
 enum RandomID {
     static func make(length: Int = 16) -> String {
         let alphabet = Array("abcdefghijklmnopqrstuvwxyz234567")

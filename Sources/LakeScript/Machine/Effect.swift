@@ -1,4 +1,4 @@
-/// Names one effect of one machine; never used twice.
+/// Identifies one effect among all that are begun by the same performers.
 package struct EffectID: Hashable, Sendable, Comparable {
     package let number: UInt64
 
@@ -7,6 +7,27 @@ package struct EffectID: Hashable, Sendable, Comparable {
     }
 
     package static func < (left: EffectID, right: EffectID) -> Bool { left.number < right.number }
+}
+
+/// A source of effect ids: a machine's, or that of a performer that makes effects of its own. Sources with different
+/// numbers never make the same id.
+package struct EffectIDs: Sendable {
+    private let source: UInt64
+    private var count: UInt64 = 0
+    /// Bits of an id that count within its source.
+    private static let width: UInt64 = 40
+
+    package init(source: UInt32 = 0) {
+        self.source = UInt64(source)
+    }
+
+    package mutating func next() -> EffectID {
+        count += 1
+        return EffectID(source << EffectIDs.width + count)
+    }
+
+    /// True if the id was made by this source.
+    package func contains(_ id: EffectID) -> Bool { id.number >> EffectIDs.width == source }
 }
 
 /// Something that a script needs from outside: handed out by the machine, begun by a performer, answered exactly once.

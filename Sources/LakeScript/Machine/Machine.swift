@@ -32,7 +32,7 @@ package struct Machine: ~Copyable {
     var outcome: Result<Value, Failure>?
     /// Measures the values that are made.
     var nesting = Nesting()
-    private var nextEffect: UInt64 = 0
+    private var effectIDs: EffectIDs
     private var nextFiber = 0
     var nextSerial = 0
 
@@ -43,9 +43,10 @@ package struct Machine: ~Copyable {
     /// before, at the prompt.
     package init(
         program: Program, parameters: [String: Value] = [:], globals: [Value] = [],
-        hosts: HostFunctions
+        hosts: HostFunctions, effectIDs: EffectIDs = EffectIDs()
     ) {
         self.program = program
+        self.effectIDs = effectIDs
         self.hosts = hosts
         guard let main = program.codes.first else {
             outcome = .success(.null)
@@ -118,10 +119,7 @@ package struct Machine: ~Copyable {
         return nextFiber
     }
 
-    mutating func newEffect() -> EffectID {
-        nextEffect += 1
-        return EffectID(nextEffect)
-    }
+    mutating func newEffect() -> EffectID { effectIDs.next() }
 
     mutating func start(_ fiber: Fiber) {
         fibers[fiber.id] = fiber

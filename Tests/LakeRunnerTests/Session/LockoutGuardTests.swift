@@ -43,7 +43,8 @@ struct LockoutGuardTests {
 
     init() {
         let server = Connection.Server(operations: inner, name: "s", identity: ["access_key_id": "K"])
-        lockoutGuard = LockoutGuard(around: inner) { _ in .success(server) }
+        lockoutGuard = LockoutGuard(
+            around: inner, servers: { _ in .success(server) }, effectIDs: EffectIDs(source: 1))
     }
 
     private func begin(

@@ -1,4 +1,5 @@
 import LakeScript
+import RunnerSupport
 import Testing
 
 @testable import LakeRunner
@@ -16,7 +17,7 @@ struct RunProgressTests {
         progress = RunProgress(report: report, console: Console(tty.terminal))
     }
 
-    @Test func theStatusIsOfWhatIsUnderWay() {
+    @Test func theStatusIsOfWhatIsUnderWay() throws {
         progress.observe(.callBegan("list_users"))
         #expect(tty.terminal.status == StatusLine(current: "list_users"))
         progress.observe(.callEnded("list_users"))
@@ -33,7 +34,7 @@ struct RunProgressTests {
         progress.observe(.stepEnded(RunResult.Step(name: "onboard ana", changes: 1, milliseconds: 2)))
         #expect(tty.terminal.status?.done == 1)
         #expect(
-            tty.seen() == "  ! create_user answered 503, again in 1 s\n  ✓ onboard ana      1 change    2 ms\n")
+            try tty.seen() == "  ! create_user answered 503, again in 1 s\n  ✓ onboard ana      1 change    2 ms\n")
     }
 
     @Test func theCallThatGoesOnIsNamedWhereAnotherHasEnded() {

@@ -1,5 +1,6 @@
 import LakeAPI
 import LakeScript
+import RunnerSupport
 import Testing
 
 @testable import LakeRunner
@@ -12,7 +13,8 @@ final class RunRecorderTests {
 
     init() throws {
         tty = try PseudoTerminal()
-        let questions = Questions(consent: Questions.Consent(), terminal: tty.terminal)
+        let questions = Questions(
+            around: ScriptedPerformer(), consent: Questions.Consent(), terminal: tty.terminal)
         recorder = RunRecorder(
             around: questions, vocabulary: Catalogue.vocabulary, observer: SilentObserver(), terminal: tty.terminal)
     }
@@ -50,13 +52,13 @@ final class RunRecorderTests {
         Dictionary(uniqueKeysWithValues: recorder.result.steps.map { ($0.name, $0.milliseconds) })
     }
 
-    @Test func theTimeThatAPersonThinksIsNeitherTheStepsNorTheRuns() {
+    @Test func theTimeThatAPersonThinksIsNeitherTheStepsNorTheRuns() throws {
         enter(["outer"], at: 1000)
         enter(["outer", "inner"], at: 1005)
         confirm(in: ["outer", "inner", "if"], at: 1010)
         tick(at: 1010)
         tick(at: 3000)
-        tty.enter("y")
+        try tty.enter("y")
         tick(at: 6010, isTyped: true)
         leave(["outer", "inner"], at: 6030)
         leave(["outer"], at: 6035)
@@ -64,29 +66,29 @@ final class RunRecorderTests {
         #expect(recorder.result.thinking == 5000)
     }
 
-    @Test func aStepThatIsNotAskedAboutWorksOn() {
+    @Test func aStepThatIsNotAskedAboutWorksOn() throws {
         enter(["asks"], at: 0)
         enter(["works"], at: 0)
         confirm(in: ["asks"], at: 0)
         tick(at: 0)
         leave(["works"], at: 700)
-        tty.enter("y")
+        try tty.enter("y")
         tick(at: 900, isTyped: true)
         leave(["asks"], at: 950)
         #expect(times == ["works": 700, "asks": 50])
         #expect(recorder.result.thinking == 900)
     }
 
-    @Test func aQuestionThatWaitsItsTurnIsThoughtAboutToo() {
+    @Test func aQuestionThatWaitsItsTurnIsThoughtAboutToo() throws {
         enter(["first"], at: 0)
         enter(["second"], at: 0)
         confirm(in: ["first"], at: 0)
         confirm(in: ["second"], at: 0)
         tick(at: 0)
-        tty.enter("y")
+        try tty.enter("y")
         tick(at: 1000, isTyped: true)
         leave(["first"], at: 1001)
-        tty.enter("y")
+        try tty.enter("y")
         tick(at: 3000, isTyped: true)
         leave(["second"], at: 3002)
         #expect(times == ["first": 1, "second": 2])

@@ -1,0 +1,34 @@
+internal import LakeAPI
+internal import LakeScript
+
+/// The performers of one run, each around the next:
+///
+///     ItemWindow ─▶ RunRecorder ─▶ LockoutGuard ─▶ Safeguard ─▶ Questions ─▶ Dispatcher ─▶ servers, world, children
+///
+/// The recorder counts what a script does and not the questions of the guards, which are nearer to the server.
+struct PerformerStack {
+    /// The outermost performer.
+    let items: ItemWindow
+    let recorder: RunRecorder
+    let world: WorldPerformer
+
+    /// Makes the performers of a run.
+    ///
+    /// - Parameters:
+    ///   - connection: the servers.
+    ///   - terminal: the terminal for questions and output.
+    ///   - consent: the answers to questions that are given in advance.
+    ///   - options: how the script is run.
+    init(connection: Connection, terminal: Terminal, consent: Questions.Consent, options: RunOptions) {
+        world = WorldPerformer(output: terminal.output, errors: terminal.errors)
+        let dispatcher = Dispatcher(servers: connection.server, world: world, children: ChildPerformer())
+        let questions = Questions(around: dispatcher, consent: consent, terminal: terminal)
+        let safeguard = Safeguard(
+            around: questions, servers: connection.server, asksBeforeDestroying: options.asksBeforeDestroying)
+        let lockoutGuard = LockoutGuard(
+            around: safeguard, servers: connection.server, effectIDs: connection.makeEffectIDs())
+        recorder = RunRecorder(
+            around: lockoutGuard, vocabulary: Catalogue.vocabulary, observer: options.observer, terminal: terminal)
+        items = ItemWindow(around: recorder, size: options.window ?? .max)
+    }
+}

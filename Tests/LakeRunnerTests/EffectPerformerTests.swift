@@ -13,7 +13,8 @@ struct EffectPerformerTests {
         let console = Console()
         return switch kind {
         case .world: WorldPerformer(output: console.output, errors: console.errors)
-        case .person: Questions(consent: Questions.Consent(), terminal: console.terminal)
+        case .person:
+            Questions(around: ChildPerformer(), consent: Questions.Consent(), terminal: console.terminal)
         case .program: ChildPerformer()
         case .network: Connection.sandbox(.init()).operations
         }
@@ -35,7 +36,7 @@ struct EffectPerformerTests {
 
     @Test("any other performer answers at once that nothing carries it out", arguments: effects)
     func isAnswered(builtin: Builtin) throws {
-        for kind in Builtin.PerformerKind.allCases where kind != builtin.performer {
+        for kind in [Builtin.PerformerKind.world, .program, .network] where kind != builtin.performer {
             let answer = failure(performer(kind), .builtin(BuiltinCall(builtin, [:])))
             #expect(answer?.message == "internal error: nothing carries out `\(builtin.name)` here")
         }
@@ -43,8 +44,7 @@ struct EffectPerformerTests {
 
     @Test func anEffectWithoutAPerformerFailsAtOnce() {
         let dispatcher = Dispatcher(
-            world: performer(.world), questions: performer(.person), children: performer(.program),
-            operations: performer(.network))
+            world: performer(.world), children: performer(.program), operations: performer(.network))
         #expect(
             failure(dispatcher, .show(1))?.message == "internal error: nothing carries out a part of the script here")
         #expect(failure(performer(.world), .confirm(message: "?", word: nil)) != nil)

@@ -99,11 +99,6 @@ extension Failure {
         Failure(r0327, "the variable `\(name)` of the environment is not UTF-8")
     }
 
-    static let r0328 = Code(
-        "R0328", "This effect has no place in this kind of run. It is a mistake of lakesh: report it.")
-
-    static func noPerformer(_ name: String) -> Failure { Failure(r0328, "`\(name)` cannot be done here") }
-
     static let r0330 = Code(
         "R0330",
         """

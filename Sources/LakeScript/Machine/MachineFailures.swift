@@ -2,7 +2,8 @@
 // that explains it.
 extension Failure {
     /// The codes of the language's failures.
-    package static let codesOfLakeScript = codesOfValues + [r0106, r0120, r0121, r0122, r0123, r0124, r0125, r0126, r0127]
+    package static let codesOfLakeScript =
+        codesOfValues + [r0106, r0120, r0121, r0122, r0123, r0124, r0125, r0126, r0127]
 
     static let r0106 = Code(
         "R0106",

@@ -4,7 +4,7 @@ package import LakeScript
 extension Failure {
     /// The codes of the failures of files, programs and questions.
     static let codesOfWorld = [
-        r0320, r0321, r0322, r0323, r0324, r0325, r0326, r0327, r0328, r0330, r0331, r0332, r0333, r0334, r0335, r0336,
+        r0320, r0321, r0322, r0323, r0324, r0325, r0326, r0327, r0330, r0331, r0332, r0333, r0334, r0335, r0336,
     ]
 
     static let r0320 = Code(

@@ -13,7 +13,7 @@ package final class CurlTransport: Transport {
     package let carriesFiles = true
     /// Handles that can be reused.
     private var idle: [UnsafeMutableRawPointer] = []
-    private var events: [TransportEvent] = []
+    private var outbox = Outbox<TransportEvent>()
 
     /// - Throws: a mistake if libcurl is missing; its message says how to install it.
     package init() throws(Failure) {
@@ -43,7 +43,7 @@ package final class CurlTransport: Transport {
     }
 
     private func fail(_ id: EffectID, _ message: String) {
-        events.append(.failure(id, TransportFailure(message: message, wasSent: false)))
+        outbox.append(.failure(id, TransportFailure(message: message, wasSent: false)))
     }
 
     private func release(_ easy: UnsafeMutableRawPointer) {
@@ -55,7 +55,7 @@ package final class CurlTransport: Transport {
         guard let (easy, transfer) = transfers.first(where: { $0.value.id == id }) else { return }
         let wasSent = transfer.wasSent
         end(easy, transfer)
-        events.append(.failure(id, TransportFailure(message: "the request was cut off", wasSent: wasSent)))
+        outbox.append(.failure(id, TransportFailure(message: "the request was cut off", wasSent: wasSent)))
     }
 
     private func end(_ easy: UnsafeMutableRawPointer, _ transfer: CurlTransfer) {
@@ -67,8 +67,7 @@ package final class CurlTransport: Transport {
     // MARK: Waiting
 
     package func waits() -> Waits {
-        var waits = Waits()
-        if !events.isEmpty { waits.deadline = Instant(milliseconds: 0, epochSeconds: 0) }
+        var waits = outbox.waits
         for transfer in transfers.values { waits.add(transfer.waits()) }
         return waits
     }
@@ -107,12 +106,11 @@ package final class CurlTransport: Transport {
             }
             for transfer in transfers.values {
                 if let news = transfer.takeNews() {
-                    events.append(.progress(transfer.id, done: news.done, total: news.total))
+                    outbox.append(.progress(transfer.id, done: news.done, total: news.total))
                 }
             }
         }
-        defer { events = [] }
-        return events
+        return outbox.take()
     }
 
     // MARK: The end of a transfer
@@ -121,13 +119,13 @@ package final class CurlTransport: Transport {
         let failure = code == CURLE_OK ? nil : failure(of: transfer, code, now: now)
         end(easy, transfer)
         guard let failure, !transfer.isNotTheRest else {
-            return events.append(.response(transfer.id, transfer.response))
+            return outbox.append(.response(transfer.id, transfer.response))
         }
         guard transfer.response.status >= 200, !failure.isTimeout, !failure.isOwn else {
-            return events.append(.failure(transfer.id, failure))
+            return outbox.append(.failure(transfer.id, failure))
         }
         transfer.response.isCutOff = true
-        events.append(.response(transfer.id, transfer.response))
+        outbox.append(.response(transfer.id, transfer.response))
     }
 
     private func failure(of transfer: CurlTransfer, _ code: CURLcode, now: Instant) -> TransportFailure {

@@ -17,7 +17,7 @@ package final class OperationPerformer: Performer {
     private var flights: [EffectID: Entry] = [:]
     private var exchanges: [EffectID: Exchange] = [:]
     private var lastExchange: UInt64 = 0
-    private var events: [Event] = []
+    private var outbox = Outbox<Event>()
 
     /// A flight and the files that it uses.
     private struct Entry {
@@ -83,7 +83,7 @@ package final class OperationPerformer: Performer {
             flights[id] = try entry(id, effect, now: now)
             advance(id, .proceed, now: now)
         } catch {
-            events.append(.answer(id, .failure(error)))
+            outbox.append(.answer(id, .failure(error)))
         }
     }
 
@@ -148,9 +148,9 @@ package final class OperationPerformer: Performer {
             for (exchange, transport) in running(of: id) { transport.cancel(exchange, now: now) }
         case .learn(let response, let question): servers[profile]?.learn(response, to: question)
         case .place(let bytes): try place(bytes, of: id)
-        case .unchanged: events.append(.unchanged(id))
-        case .progress(let done, let total): events.append(.progress(id, done: done, total: total))
-        case .notice(let text): events.append(.notice(id, text))
+        case .unchanged: outbox.append(.unchanged(id))
+        case .progress(let done, let total): outbox.append(.progress(id, done: done, total: total))
+        case .notice(let text): outbox.append(.notice(id, text))
         case .finish(let answer): finish(id, answer, now: now)
         }
     }
@@ -169,7 +169,7 @@ package final class OperationPerformer: Performer {
             }
         }
         flights[id] = nil
-        events.append(.answer(id, answer))
+        outbox.append(.answer(id, answer))
     }
 
     // MARK: Requests
@@ -231,8 +231,7 @@ package final class OperationPerformer: Performer {
     // MARK: The loop
 
     package func waits() -> Waits {
-        var waits = Waits()
-        if !events.isEmpty { waits.deadline = Instant(milliseconds: 0, epochSeconds: 0) }
+        var waits = outbox.waits
         for transport in transports { waits.add(transport.waits()) }
         for entry in flights.values {
             if let sink = entry.sink { waits.add(sink.waits()) }
@@ -256,8 +255,7 @@ package final class OperationPerformer: Performer {
                 finish(id, answer, now: now)
             }
         }
-        defer { events = [] }
-        return events
+        return outbox.take()
     }
 
     package func cancel(_ id: EffectID, now: Instant) { advance(id, .cancelled, now: now) }
@@ -268,7 +266,7 @@ package final class OperationPerformer: Performer {
         case .failure(let id, let loss): end(id, .failure(loss), now: now)
         case .progress(let id, let done, let total):
             guard case .flight(let flight, .call) = exchanges[id], flights[flight] != nil else { return }
-            events.append(.progress(flight, done: done, total: total))
+            outbox.append(.progress(flight, done: done, total: total))
         }
     }
 

@@ -1,4 +1,4 @@
-package import LakeScript
+internal import LakeScript
 
 // The failures of files, programs and questions: R0320 to R0336. Each factory stands below the code that explains it.
 extension Failure {

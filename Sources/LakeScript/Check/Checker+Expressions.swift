@@ -195,7 +195,7 @@ package enum ErrorType {
         RecordType(
             "error",
             [
-                Field("kind", .string), Field("code", .optional(.string)), Field("message", .string),
+                Field("kind", .string), Field("code", .string), Field("message", .string),
                 Field("operation", .optional(.string)), Field("status", .optional(.int)), Field("body", .any),
                 Field("request_id", .optional(.string)), Field("attempts", .int), Field("failures", .list(.any)),
             ]))

@@ -116,7 +116,8 @@ extension Machine {
         let isCutOff = fiber.interrupt != nil && !fiber.isShielded
         if isCutOff, failure.kind != .inDoubt, fiber.interrupt?.failure.kind != .inDoubt {
             // The effect's notes are kept: they say, for example, that an upload was aborted.
-            if failure.kind == .cancelled { fiber.interrupt?.failure.notes += failure.notes }
+            let told = failure.hiding(secretOperands(of: fiber))
+            if failure.kind == .cancelled { fiber.interrupt?.failure.notes += told.notes }
             return
         }
         if isCutOff { fiber.interrupt = nil }

@@ -12,7 +12,8 @@ extension Machine {
         failure.notes.append(row)
     }
 
-    private func secretOperands(of fiber: Fiber) -> [String] {
+    /// The secrets that the instruction carried out last was given.
+    func secretOperands(of fiber: Fiber) -> [String] {
         guard let frame = fiber.frames.last, frame.counter > 0 else { return [] }
         switch program.codes[frame.code].instructions[frame.counter - 1] {
         case .builtin(let k, let first, _):

@@ -35,7 +35,7 @@ struct CallFlightTests {
 
     @Test("a read pauses after a 503, and is sent again when the pause is over")
     func pausing() throws {
-        var bench = try FlightBench("get_user", ["user_id": "ana"]) { $0.retries = 1 }
+        var bench = try FlightBench("get_user", ["user_id": "ana"]) { $0[.retries] = 1 }
         _ = bench.on(.proceed)
         #expect(bench.answered(503).first?.hasPrefix("notice get_user answered 503, again in") == true)
         let wakeup = try #require(bench.flight.wakeup)
@@ -47,7 +47,7 @@ struct CallFlightTests {
 
     @Test("the end of --timeout ends a pause")
     func timeout() throws {
-        var bench = try FlightBench("get_user", ["user_id": "ana"]) { $0.timeout = 100 }
+        var bench = try FlightBench("get_user", ["user_id": "ana"]) { $0[.timeout] = .duration(100) }
         _ = bench.on(.proceed)
         _ = bench.answered(503)
         #expect(bench.flight.wakeup?.milliseconds == 100)
@@ -75,7 +75,7 @@ struct CallFlightTests {
     @Test("an ensured create looks at what is there after a conflict, and is done where it is the same")
     func ensured() throws {
         var bench = try FlightBench("create_tag", ["repository": "lake", "id": "v1", "ref": "abcdef12"]) {
-            $0.isEnsured = true
+            $0[.ensure] = true
         }
         _ = bench.on(.proceed)
         #expect(
@@ -89,7 +89,7 @@ struct CallFlightTests {
     @Test("a look that gets no response sends the create again")
     func lostLook() throws {
         var bench = try FlightBench("create_tag", ["repository": "lake", "id": "v1", "ref": "abcdef12"]) {
-            $0.isEnsured = true
+            $0[.ensure] = true
         }
         _ = bench.on(.proceed)
         _ = bench.answered(409, #"{"message":"already exists"}"#)
@@ -120,7 +120,7 @@ struct CallFlightTests {
 
     @Test("a download whose beginning is out asks for the rest, and the rest alone")
     func resumption() throws {
-        var bench = try FlightBench("get_object", ["repository": "lake", "ref": "main", "path": "a"]) { $0.to = "-" }
+        var bench = try FlightBench("get_object", ["repository": "lake", "ref": "main", "path": "a"]) { $0[.to] = "-" }
         _ = bench.on(.proceed)
         var response = HTTPResponse(status: 200, headers: [("ETag", "\"a\""), ("Content-Length", "10")])
         response.isCutOff = true
@@ -140,7 +140,7 @@ struct CallFlightTests {
     @Test("a body that was read from a pipe is not sent again")
     func spentBody() throws {
         var bench = try FlightBench("upload_object", ["repository": "lake", "branch": "main", "path": "a"]) {
-            $0.from = "/dev/stdin"
+            $0[.from] = "/dev/stdin"
         }
         _ = bench.on(.proceed)
         bench.context.files.spentSource = "/dev/stdin"
@@ -150,7 +150,7 @@ struct CallFlightTests {
 
     @Test("an answer goes to its file before the call is answered; a file that fails is the failure")
     func placing() throws {
-        var bench = try FlightBench("get_object", ["repository": "lake", "ref": "main", "path": "a"]) { $0.to = "f" }
+        var bench = try FlightBench("get_object", ["repository": "lake", "ref": "main", "path": "a"]) { $0[.to] = "f" }
         _ = bench.on(.proceed)
         #expect(bench.answered(200, "0123") == ["place 4", "value"])
         #expect(bench.on(.failed(Failure(.mistake, "the disk is full"))) == ["failure mistake"])

@@ -15,14 +15,14 @@ struct FlightBench {
 
     /// The flight of a call.
     init(
-        _ command: String, _ arguments: Record = [:], _ options: (inout OperationCall.Options) -> Void = { _ in }
+        _ command: String, _ arguments: Record = [:], _ options: (inout CallOptions<Value>) -> Void = { _ in }
     ) throws {
         let plan = try FlightBench.plan(command, arguments, options)
         self.init(CallFlight(plan, request: try plan.request()))
     }
 
     static func plan(
-        _ command: String, _ arguments: Record = [:], _ options: (inout OperationCall.Options) -> Void = { _ in }
+        _ command: String, _ arguments: Record = [:], _ options: (inout CallOptions<Value>) -> Void = { _ in }
     ) throws -> CallPlan {
         var call = OperationCall(command: command, arguments: arguments)
         options(&call.options)

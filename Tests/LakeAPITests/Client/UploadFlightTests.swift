@@ -22,8 +22,8 @@ struct UploadFlightTests {
 
     private func begun() throws -> FlightBench {
         let plan = try FlightBench.plan("upload_object", ["repository": "lake", "branch": "main", "path": "big"]) {
-            $0.presign = true
-            $0.from = "f"
+            $0[.presign] = true
+            $0[.from] = "f"
         }
         var bench = FlightBench(UploadFlight(plan, MultipartUpload(file: "f", size: 10 << 20)))
         bench.context.server.learn(["version": "1.84.0"], to: "get_lake_fs_version")
@@ -95,7 +95,7 @@ struct UploadFlightTests {
     @Test("an abort is not held to the call's time")
     func deadline() throws {
         let plan = try FlightBench.plan("upload_object", ["repository": "lake", "branch": "main", "path": "big"]) {
-            $0.timeout = 5
+            $0[.timeout] = .duration(5)
         }
         var bench = FlightBench(UploadFlight(plan, MultipartUpload(file: "f", size: 1)))
         #expect(bench.flight.deadline?.milliseconds == 5)

@@ -126,7 +126,7 @@ private struct Road {
         let path = request.target.split(separator: "?")[0].dropFirst("/api/v1".count)
         let match = try #require(router.match(request.method, String(path)), "\(request.target)")
         var names: [String: String] = [:]
-        for parameter in match.demands.parameters where parameter.place == .path {
+        for parameter in match.demands.parameters where parameter.location == .path {
             let raw = ParameterReader.Raw(values: match.path[parameter.name].map { [$0] } ?? [])
             let value = try ParameterReader(isOld: isOld).bind(parameter, raw)
             names[parameter.name] = value?.text ?? value?.integer.map { String($0) }

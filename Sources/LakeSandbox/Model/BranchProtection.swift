@@ -1,7 +1,7 @@
-/// The patterns of branches that nobody may write to.
+/// Patterns of branches that are protected from writes.
 ///
-/// Patterns are those of the globbing library that lakeFS uses: `*` and `**` any run, `?` one character, `[abc]`,
-/// `[a-z]` and `[!abc]` classes, `{one,two}` choices, a backslash takes the next character as it is.
+/// Their syntax is that of the glob library of lakeFS: `*` and `**` for any run of characters, `?` for one character,
+/// classes `[abc]`, `[a-z]` and `[!abc]`, alternatives `{one,two}`, and a backslash before a literal character.
 struct ProtectionRules: Sendable {
     private(set) var patterns = SortedSet()
 
@@ -11,7 +11,7 @@ struct ProtectionRules: Sendable {
         for pattern in patterns { self.patterns.insert(pattern) }
     }
 
-    /// Names this state of the rules, for `If-Match`; empty where there are none.
+    /// Identifies this state of the rules for `If-Match`; empty without rules.
     var etag: String {
         guard !patterns.isEmpty else { return "" }
         var hash = FieldHash()
@@ -19,18 +19,17 @@ struct ProtectionRules: Sendable {
         return Digest.hexadecimal(hash.digest)
     }
 
-    /// Adds a pattern.
     mutating func add(_ pattern: String) { patterns.insert(pattern) }
 
-    /// Removes a pattern; whether it was there.
+    /// Removes a pattern; returns true if it existed.
     mutating func remove(_ pattern: String) -> Bool {
         defer { patterns[pattern] = nil }
         return patterns.contains(pattern)
     }
 
-    /// Whether a branch is protected.
+    /// Returns true if a branch is protected.
     ///
-    /// - Throws: a fault where a pattern cannot be read; setting it was allowed.
+    /// - Throws: a fault if a pattern is malformed, which is not checked when it is set.
     func protects(_ branch: String) throws(Fault) -> Bool {
         for pattern in patterns.keys {
             guard let glob = BranchPattern(pattern) else { throw Fault(.untranslated, "unexpected end of input") }
@@ -40,7 +39,7 @@ struct ProtectionRules: Sendable {
     }
 }
 
-/// A pattern, read.
+/// A parsed pattern.
 struct BranchPattern: Sendable {
     private indirect enum Part: Sendable {
         case literal(Character)
@@ -52,14 +51,14 @@ struct BranchPattern: Sendable {
 
     private let parts: [Part]
 
-    /// Reads a pattern; nil where a bracket or brace is not closed.
+    /// Parses a pattern; nil if a bracket or brace is not closed.
     init?(_ text: String) {
         var rest = Substring(text)
         guard let parts = BranchPattern.read(&rest, insideChoice: false), rest.isEmpty else { return nil }
         self.parts = parts
     }
 
-    /// Whether the whole name fits.
+    /// Returns true if the whole name matches.
     func matches(_ name: String) -> Bool { BranchPattern.fits(parts[...], Substring(name)) }
 
     private static func read(_ rest: inout Substring, insideChoice: Bool) -> [Part]? {

@@ -1,12 +1,12 @@
 import LakeAPI
 import LakeScript
 
-/// What a client fetches or puts beside the API: presigned addresses of the object store, outside `/api/v1`.
+/// Endpoint of the object store, outside `/api/v1`: it serves presigned addresses.
 ///
-/// The sandbox is its own store. An address of it is `/bucket/key?…&X-Amz-Signature=…` at the origin that the client
-/// talked to, and good for one method, one object and, with `uploadId`, one part of one upload.
-enum StoreDoor {
-    /// Answers a request whose path is not below `/api/v1`; nil where no address of the store is meant.
+/// The sandbox is its own store. A presigned address is `/bucket/key?…&X-Amz-Signature=…` at the origin that the client
+/// talked to. It is valid for one method, one object and, with `uploadId`, one part of one upload.
+enum ObjectStoreEndpoint {
+    /// Answers a request whose path is not below `/api/v1`; returns nil if it is not for the store.
     static func answer(_ request: HTTPRequest, in state: inout SandboxState, at now: Instant) -> HTTPResponse? {
         guard let url = PresignedURL(target: request.target) else { return nil }
         guard url.isSigned(for: request.method, key: state.signingKey) else {
@@ -52,25 +52,25 @@ enum StoreDoor {
     }
 }
 
-/// An address of the store that needs no credentials: its signature says what it is good for.
+/// An address of the store that needs no credentials, because it is signed.
 struct PresignedURL: Sendable {
-    /// How long one is good: 15 minutes, in seconds.
+    /// Lifetime of an address: 15 minutes, in seconds.
     static let lifetime = 900
 
-    /// What a store says that has no such addresses.
+    /// Fault of a store without presigned addresses.
     static let unsupported = Fault(.invalid, "get pre signed url: operation not supported")
 
-    /// The object's whole address: `s3://bucket/key`.
+    /// Whole address of the object: `s3://bucket/key`.
     let address: String
-    /// The upload and the part that it is for.
+    /// Upload and part, if the address is for a part.
     let part: (upload: String, number: Int)?
-    /// When it ends, seconds since 1970.
+    /// Expiry in seconds since 1970.
     let end: Int
     private let signature: String
 
     private static let scheme = "s3://"
 
-    /// Reads a request's target; nil where it is no presigned address.
+    /// Reads the target of a request; nil if it is not a presigned address.
     init?(target: String) {
         let sides = target.split(separator: "?", maxSplits: 1).map(String.init)
         guard sides.count == 2, let path = Escape.decode(sides[0]) else { return nil }
@@ -85,22 +85,22 @@ struct PresignedURL: Sendable {
         self.signature = signature
     }
 
-    /// Whether the sandbox made the address for that method.
+    /// Returns true if the sandbox signed the address for that method.
     func isSigned(for method: String, key: [UInt8]) -> Bool {
         isEqual(signature, PresignedURL.signature(method, address, part, end, key))
     }
 
-    /// An address to get an object from.
+    /// Returns an address for reading an object.
     static func get(_ address: String, _ exchange: Exchange, key: [UInt8]) -> String {
         url("GET", address, nil, exchange, key)
     }
 
-    /// An address to put an object to.
+    /// Returns an address for writing an object.
     static func put(_ address: String, _ exchange: Exchange, key: [UInt8]) -> String {
         url("PUT", address, nil, exchange, key)
     }
 
-    /// An address to put a part of an upload to.
+    /// Returns an address for writing a part of an upload.
     static func part(_ number: Int, of upload: String, _ address: String, _ exchange: Exchange, key: [UInt8]) -> String
     {
         url("PUT", address, (upload, number), exchange, key)

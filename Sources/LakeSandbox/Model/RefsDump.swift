@@ -1,13 +1,13 @@
-/// Commits, branches and tags of a repository as a dump writes them to the store.
-struct ReferenceDump: Sendable {
+/// Commits, branches and tags of a repository, as a dump writes them to the store.
+struct RefsDump: Sendable {
     let commits: CommitGraph
     /// Heads by branch.
     let branches: SortedMap<String>
     /// Commit ids by tag.
     let tags: SortedMap<String>
 
-    /// The names of the three parts, made from what is in them: a dump of the same references has the same names.
-    struct Names: Sendable, Equatable {
+    /// Ids of the three parts, computed from their content: a dump of the same refs has the same ids.
+    struct MetaRanges: Sendable, Equatable {
         let commits: String
         let branches: String
         let tags: String
@@ -21,11 +21,11 @@ struct ReferenceDump: Sendable {
         branches = heads
     }
 
-    var names: Names {
-        Names(
-            commits: ReferenceDump.name(of: commits.all.map(\.id)),
-            branches: ReferenceDump.name(of: branches.flatMap { [$0.key, $0.item] }),
-            tags: ReferenceDump.name(of: tags.flatMap { [$0.key, $0.item] }))
+    var metaRanges: MetaRanges {
+        MetaRanges(
+            commits: RefsDump.name(of: commits.all.map(\.id)),
+            branches: RefsDump.name(of: branches.flatMap { [$0.key, $0.item] }),
+            tags: RefsDump.name(of: tags.flatMap { [$0.key, $0.item] }))
     }
 
     private static func name(of fields: [String]) -> String {
@@ -35,18 +35,18 @@ struct ReferenceDump: Sendable {
     }
 }
 
-// Dumps lie in the store, by namespace: they stay when their repository is deleted.
+// Dumps are stored by namespace, so they survive the deletion of their repository.
 extension RepositoryStore {
-    /// Writes a repository's references to its namespace; their names.
-    mutating func dump(_ id: String) throws(Fault) -> ReferenceDump.Names {
+    /// Writes the refs of a repository to its namespace and returns their ids.
+    mutating func dump(_ id: String) throws(Fault) -> RefsDump.MetaRanges {
         let repository = try self[id]
-        let dump = ReferenceDump(of: repository)
-        let names = dump.names
+        let dump = RefsDump(of: repository)
+        let names = dump.metaRanges
         for name in [names.commits, names.branches, names.tags] { dumps[repository.addressPrefix + name] = dump }
         return names
     }
 
-    /// Throws where a repository is not a bare one.
+    /// Throws if a repository is not bare.
     func checkBare(_ id: String) throws(Fault) {
         let repository = try self[id]
         guard !repository.branches.contains(repository.defaultBranch) else {
@@ -54,14 +54,14 @@ extension RepositoryStore {
         }
     }
 
-    /// Gives a bare repository the references of a dump that lies in its namespace.
-    mutating func restore(_ names: ReferenceDump.Names, into id: String) throws(Fault) {
+    /// Restores the refs of a dump in the namespace of a bare repository.
+    mutating func restore(_ names: RefsDump.MetaRanges, into id: String) throws(Fault) {
         try checkBare(id)
         var repository = try self[id]
         let prefix = repository.addressPrefix
         guard let commits = dumps[prefix + names.commits]?.commits, let tags = dumps[prefix + names.tags]?.tags,
             let branches = dumps[prefix + names.branches]?.branches
-        else { throw Fault(.gone, "No data") }
+        else { throw .noData }
         (repository.commits, repository.tags) = (commits, tags)
         for branch in branches { repository.branches[branch.key] = Repository.Branch(head: branch.item) }
         try change(id) { $0 = repository }

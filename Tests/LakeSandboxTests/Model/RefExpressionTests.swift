@@ -2,23 +2,23 @@ import Testing
 
 @testable import LakeSandbox
 
-/// References and the commits that they name.
-@Suite struct ReferenceTests {
+/// Ref expressions and the commits that they name.
+@Suite struct RefExpressionTests {
     @Test(
-        "A reference is read as a base and steps",
+        "A ref expression is read as a base and modifiers",
         arguments: [
             ("main", "main", []), ("main~", "main", [.back(1)]), ("main~3^2", "main", [.back(3), .parent(2)]),
             ("v1.0^0~~", "v1.0", [.parent(0), .back(1), .back(1)]), ("main@", "main", [.head]),
             ("main$", "main", [.staging]),
-        ] as [(String, String, [Reference.Step])])
-    func reading(_ text: String, _ base: String, _ steps: [Reference.Step]) throws {
-        let reference = try Reference(text)
+        ] as [(String, String, [RefExpression.Modifier])])
+    func reading(_ text: String, _ base: String, _ modifiers: [RefExpression.Modifier]) throws {
+        let reference = try RefExpression(text)
         #expect(reference.base == base)
-        #expect(reference.steps == steps)
+        #expect(reference.modifiers == modifiers)
     }
 
     @Test(
-        "A reference with a modifier that cannot be is refused",
+        "A ref expression with a malformed modifier is refused",
         arguments: [
             ("main~x", "could not parse modifier ~x: ref: invalid value: validation error"),
             ("main~1x", "could not parse modifier ~1x: ref: invalid value: validation error"),
@@ -27,7 +27,7 @@ import Testing
             ("", "ref: invalid value: validation error"),
         ])
     func refusing(_ text: String, _ message: String) {
-        #expect(fault { _ = try Reference(text) } == Fault(.invalid, message))
+        #expect(fault { _ = try RefExpression(text) } == Fault(.invalid, message))
     }
 
     /// Makes `main`: root, one, two, merge of `side` (root, one, aside); tag `v1` at one.

@@ -1,7 +1,7 @@
-import LakeScript
 import Testing
 
 @testable import LakeAssist
+@testable import LakeScript
 
 /// A toy catalogue, virtual files and a scripted server.
 struct Toy {

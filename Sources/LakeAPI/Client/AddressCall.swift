@@ -20,12 +20,12 @@ struct AddressCall {
     ///   - own: the only server that there is, in a sandbox; nil where any may be asked.
     /// - Throws: a mistake where the address is none, or what is to be sent is not clear.
     init?(_ effect: Effect, own: String?) throws(Failure) {
-        guard case .world(let name, let values) = effect.kind, let operation = AddressCall.operations[name],
-            let signature = Builtins[name]?.signature
-        else { return nil }
-        let given = Record(zip(signature.parameters.map(\.name), values))
+        guard case .builtin(let given) = effect.kind, let operation = AddressCall.operations[given.name] else {
+            return nil
+        }
+        let name = given.name
         self.operation = operation
-        address = try WebAddress(given["url"]?.text ?? "")
+        address = try WebAddress(given.text("url"))
         if let own, own != address.origin {
             throw Failure(
                 .mistake, "\(address.shown) is no address of this sandbox",
@@ -33,15 +33,15 @@ struct AddressCall {
         }
         var call = OperationCall(command: name, arguments: Record())
         var request = HTTPRequest(method: operation.method.rawValue, target: address.target)
-        for (header, value) in given["headers"]?.record ?? Record() {
+        for (header, value) in given["headers"].record ?? Record() {
             request.headers.append((header, value.text ?? value.interpolated))
         }
         if operation.effect == .read {
-            call.options.to = given["path"]?.text
+            call.options[.to] = given["path"]
         } else {
-            call.options.from = given["path"]?.text
-            let body = given["body"] ?? .null
-            guard (call.options.from == nil) != body.isNull else {
+            call.options[.from] = given["path"]
+            let body = given["body"]
+            guard (call.options.text(.from) == nil) != body.isNull else {
                 throw Failure(.mistake, "`\(name)` sends a file or --body, one of them")
             }
             request.body = try AddressCall.bytes(body)
@@ -57,7 +57,8 @@ struct AddressCall {
             ("status", .int(response.status)), ("etag", .string(response.header("ETag") ?? "")),
             ("headers", .map(response.headerFields)),
         ])
-        guard flight.operation.effect == .read, flight.call.options.to == nil, case .bytes(let bytes) = body else {
+        guard flight.operation.effect == .read, flight.call.options.text(.to) == nil, case .bytes(let bytes) = body
+        else {
             return .map(answer)
         }
         answer["body"] = String(validating: bytes, as: UTF8.self).map { .string($0) } ?? body

@@ -43,7 +43,7 @@ struct MultipartUpload {
     ///
     /// - Throws: a mistake where that is no file whose parts can be read again.
     init?(_ call: OperationCall, _ source: ByteSource?) throws(Failure) {
-        guard call.options.presign, call.command == "upload_object" else { return nil }
+        guard call.options.isOn(.presign), call.command == "upload_object" else { return nil }
         guard let source else {
             throw Failure(.mistake, "--presign sends a file in parts: name it with --from FILE")
         }

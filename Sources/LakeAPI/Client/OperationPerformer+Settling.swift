@@ -60,7 +60,7 @@ extension OperationPerformer {
         guard flight.address == nil else {
             return finish(flight, .value(AddressCall.value(value, response, of: flight)))
         }
-        let hasHeaders = flight.call.options.withHeaders
+        let hasHeaders = flight.call.options.isOn(.withHeaders)
         finish(flight, .value(hasHeaders ? ResponseReader.withHeaders(value, response) : value))
     }
 
@@ -70,7 +70,7 @@ extension OperationPerformer {
             return finish(flight, .failure(flight.signed(AccessMode.noGroups(flight.operation))))
         }
         // After an attempt that nothing was heard of, "exists" may be its own doing.
-        if flight.call.options.isEnsured || flight.mayBeDone {
+        if flight.call.options.isOn(.ensure) || flight.mayBeDone {
             switch EnsureRule.judge(failure, of: flight.operation, flight.call.arguments) {
             case .done(let value):
                 if !flight.mayBeDone { events.append(.unchanged(flight.id)) }
@@ -132,7 +132,7 @@ extension OperationPerformer {
         guard lost.wasSent else { return true }
         switch flight.repetition {
         case .read, .converge: return true
-        case .createByName: return flight.call.options.isEnsured
+        case .createByName: return flight.call.options.isOn(.ensure)
         case .append, .opaque: return false
         }
     }

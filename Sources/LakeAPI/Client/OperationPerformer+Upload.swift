@@ -143,7 +143,7 @@ extension OperationPerformer {
         case .success(let response):
             do throws(Failure) {
                 let value = try ResponseReader(operation).value(of: response)
-                let hasHeaders = flight.call.options.withHeaders
+                let hasHeaders = flight.call.options.isOn(.withHeaders)
                 finish(flight, .value(hasHeaders ? ResponseReader.withHeaders(value, response) : value))
             } catch {
                 giveUp(flight.id, .failure(flight.words.improved(error, words: response.words)), now: now)

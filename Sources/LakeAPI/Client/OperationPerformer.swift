@@ -51,9 +51,9 @@ package final class OperationPerformer: Performer {
     package func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
         do throws(Failure) {
             var flight = try makeFlight(id, effect, now: now)
-            if let path = flight.call.options.from { flight.source = try ByteSource(body: path) }
+            if let path = flight.call.options.text(.from) { flight.source = try ByteSource(body: path) }
             flight.upload = try MultipartUpload(flight.call, flight.source)
-            if let path = flight.call.options.to { flight.sink = try ByteSink(path, output: output) }
+            if let path = flight.call.options.text(.to) { flight.sink = try ByteSink(path, output: output) }
             flights[id] = flight
             proceed(id, now: now)
         } catch {
@@ -70,7 +70,7 @@ package final class OperationPerformer: Performer {
                 repetition: address.operation.repetition, span: effect.origin.span, address: address.address)
         }
         guard case .call(let call) = effect.kind, let operation = Catalogue[call.command] else {
-            throw Failure(.mistake, "this is no operation of the API")
+            throw .notPerformed(effect.kind)
         }
         try operation.checkOptions(of: call)
         let credentials = try (effect.origin.identity ?? identity).map(Credentials.init)

@@ -27,16 +27,15 @@ final class Dispatcher: Performer {
 
     func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
         switch effect.kind {
-        case .call, .world("put_url", _), .world("get_url", _):
-            switch servers(effect.origin.server) {
-            case .success(let server):
-                if !known.contains(where: { $0 === server.operations }) { known.append(server.operations) }
-                forward(id, effect, to: server.operations, now: now)
-            case .failure(let failure): outbox.answer(id, .failure(failure))
+        case .call: forwardToServer(id, effect, now: now)
+        case .builtin(let call):
+            switch call.builtin.performer {
+            case .network: forwardToServer(id, effect, now: now)
+            case .program: forward(id, effect, to: children, now: now)
+            case .world: forward(id, effect, to: world, now: now)
+            case .person, nil: outbox.answer(id, .failure(.notPerformed(effect.kind)))
             }
-        case .world("exec", _): forward(id, effect, to: children, now: now)
-        case .world: forward(id, effect, to: world, now: now)
-        case .confirm: outbox.answer(id, .failure(Failure(.mistake, "nobody can be asked here")))
+        case .show, .confirm: outbox.answer(id, .failure(.notPerformed(effect.kind)))
         case .timer(let milliseconds): timers.append((id, now.advanced(by: milliseconds)))
         case .enter, .leave: outbox.answer(id, .value(.null))
         }
@@ -75,6 +74,15 @@ final class Dispatcher: Performer {
             }
         }
         return events
+    }
+
+    private func forwardToServer(_ id: EffectID, _ effect: Effect, now: Instant) {
+        switch servers(effect.origin.server) {
+        case .success(let server):
+            if !known.contains(where: { $0 === server.operations }) { known.append(server.operations) }
+            forward(id, effect, to: server.operations, now: now)
+        case .failure(let failure): outbox.answer(id, .failure(failure))
+        }
     }
 
     private func forward(_ id: EffectID, _ effect: Effect, to performer: any Performer, now: Instant) {

@@ -43,9 +43,9 @@ extension CheckMessages {
             label: "move it out of the block")
     }
 
-    static func operationInDefault(_ call: CheckedExpression) -> Diagnostic {
+    static func operationInDefault(at span: Span) -> Diagnostic {
         Diagnostic(
-            "E0607", "a default calls no operation", at: call.span,
+            "E0607", "a default calls no operation", at: span,
             label: "make it optional with = null, and ask in the script")
     }
 
@@ -125,7 +125,8 @@ extension CheckMessages {
         let command: String? =
             switch expression.kind {
             case .operation(let call): call.command.signature.name
-            case .builtin(let name, _), .blockBuiltin(let name, _, _, _, _): name
+            case .builtin(let builtin, _): builtin.name
+            case .blockBuiltin(let form, _, _, _, _): form.rawValue
             default: nil
             }
         let what = command.map { "what `\($0)` gives is dropped" } ?? "this value is dropped"

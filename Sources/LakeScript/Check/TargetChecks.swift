@@ -1,23 +1,23 @@
-/// Whether what a destroying operation relies on was looked at just before, or before something that takes time or
-/// changes things: a `confirm`, or another write in the same repository.
+/// Checks that a script reads the target of a destructive operation right before it, and not before a step that takes
+/// time or changes things: a `confirm`, or another write in the same repository.
 ///
-/// Kept simple, so that it warns only where the order of the text is the order of the run. A target that is never read
-/// is no matter of this; nor are targets whose names are computed in place.
+/// It is simple on purpose: it warns only where the order of the text is the order of the run. It ignores targets that
+/// are never read and targets whose names are computed in place.
 struct TargetChecks {
-    /// What an operation is about: `repository=lake branch=$branch`.
+    /// The target of an operation: `repository=lake branch=$branch`.
     struct Target {
         let key: String
         let repository: String?
     }
 
-    /// Something after which a check no longer counts.
+    /// A step that makes earlier reads of a target stale.
     struct Barrier {
         let order: Int
         let isConfirm: Bool
         let span: Span
     }
 
-    /// The parameters that say what an operation is about.
+    /// The roles of parameters that name a target.
     static let roles: [Parameter.Role] = [.user, .group, .policy, .repository, .branch, .tag]
 
     private var order = 0
@@ -42,7 +42,7 @@ struct TargetChecks {
         writes[repository] = Barrier(order: order, isConfirm: false, span: span)
     }
 
-    /// What lies between the last check of a target and now, if that is too much.
+    /// Returns the step that made the last read of a target stale, if there is one.
     func barrier(before target: Target?) -> Barrier? {
         guard let target, let read = reads[target.key] else { return nil }
         return [confirm, target.repository.flatMap { writes[$0] }].compactMap { $0 }.first { $0.order > read }

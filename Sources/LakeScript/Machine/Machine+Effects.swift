@@ -6,18 +6,15 @@ extension Machine {
         case .operation(let k, let d, let target):
             let call = try operationCall(program.calls[Int(k)], fiber)
             ask(.call(call), &fiber, .register(d, orJump: target))
-        case .world(let k, let first, let d):
-            let signature = program.builtins[Int(k)].signature
-            let arguments = fiber.values(first, Int32(signature.parameters.count))
-            ask(.world(signature.name, arguments), &fiber, .register(d, orJump: -1))
         case .confirm(let message, let word):
             guard !fiber[word].containsSecret else {
                 throw Failure(.mistake, "the word of `--type` is shown, and this one is a secret")
             }
             ask(.confirm(message: fiber[message].told, word: fiber[word].text), &fiber, .nothing)
         case .sleep(let duration):
-            ask(.world("sleep", [try Machine.duration(fiber[duration])]), &fiber, .nothing)
-        case .show(let item): ask(.world(Program.show, [fiber[item]]), &fiber, .nothing)
+            let call = BuiltinCall(WorldBuiltins.sleep, values: [try Machine.duration(fiber[duration])])
+            ask(.builtin(call), &fiber, .nothing)
+        case .show(let item): ask(.show(fiber[item]), &fiber, .nothing)
         default: break
         }
     }
@@ -62,30 +59,25 @@ extension Machine {
     }
 
     private func operationCall(_ compiled: CompiledCall, _ fiber: Fiber) throws(Failure) -> OperationCall {
+        let command = compiled.command
         var arguments = Record()
-        for (parameter, register) in compiled.arguments {
-            arguments[parameter.name] = try argument(fiber[register], parameter, compiled.command)
+        for case (let parameter, let register?) in zip(command.signature.parameters, compiled.arguments) {
+            arguments[parameter.name] = try argument(fiber[register], parameter, command.signature.name)
         }
-        if let body = compiled.body {
-            guard case .map(let record) = fiber[body] else {
-                throw Failure(.mistake, "--body wants a map, and this is \(fiber[body].typePhrase)")
+        var options = compiled.options.map { fiber[$0] }
+        if let body = options[.body] {
+            guard case .map(let record) = body else {
+                throw Failure(.mistake, "--body wants a map, and this is \(body.typePhrase)")
             }
             // Its fields are arguments, too; what else it holds is none, be it called like a part of the path.
-            for (key, value) in record where compiled.bodyFields.contains(key) && arguments[key] == nil {
+            for (key, value) in record where command.bodyFields.contains(key) && arguments[key] == nil {
                 arguments[key] = value
             }
-            arguments["body"] = fiber[body]
+            arguments["body"] = body
+            options[.body] = nil
         }
-        var call = OperationCall(command: compiled.command, arguments: arguments)
-        call.options.isEnsured = compiled.isEnsured
-        call.options.withHeaders = compiled.withHeaders
-        call.options.all = compiled.all
-        call.options.locksOut = compiled.locksOut
-        if let timeout = compiled.timeout, case .duration(let limit) = fiber[timeout] { call.options.timeout = limit }
-        if let retries = compiled.retries { call.options.retries = fiber[retries].integer }
-        if let presign = compiled.presign { call.options.presign = fiber[presign] == true }
-        if let from = compiled.from { call.options.from = fiber[from].text }
-        if let to = compiled.to { call.options.to = fiber[to].text }
+        var call = OperationCall(command: command.signature.name, arguments: arguments)
+        call.options = options
         return call
     }
 
@@ -127,7 +119,7 @@ extension Machine {
     /// The secrets that a fiber's built-in, which is an effect, was given: who carries it out may repeat them.
     private func secretArguments(of fiber: Fiber) -> [String] {
         let instruction = program.codes[fiber.top.code].instructions[fiber.top.counter - 1]
-        guard case .world(let k, let first, _) = instruction else { return [] }
+        guard case .builtin(let k, let first, _) = instruction else { return [] }
         let count = program.builtins[Int(k)].signature.parameters.count
         return fiber.values(first, Int32(count)).ownSecrets
     }

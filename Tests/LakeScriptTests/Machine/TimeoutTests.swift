@@ -188,7 +188,7 @@ struct TimeoutTests {
             for (id, effect) in turn.requests {
                 switch effect.kind {
                 case .timer: timer = id
-                case .world: sleeps.append(id)
+                case .builtin: sleeps.append(id)
                 default: machine.answer(id, .value(.null))
                 }
             }
@@ -199,7 +199,7 @@ struct TimeoutTests {
         _ = machine.cancel(Failure(.cancelled, "interrupted"))
         for id in sleeps { machine.answer(id, .notSent) }
         turn = machine.run(fuel: 1000)
-        #expect(!turn.requests.contains { if case .world = $0.effect.kind { true } else { false } })
+        #expect(!turn.requests.contains { if case .builtin = $0.effect.kind { true } else { false } })
         guard case .done(.failure(let failure)) = turn.state else {
             Issue.record("it goes on")
             return

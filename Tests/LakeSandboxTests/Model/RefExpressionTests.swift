@@ -5,7 +5,7 @@ import Testing
 /// Ref expressions and the commits that they name.
 @Suite struct RefExpressionTests {
     @Test(
-        "A reference is read as a base and steps",
+        "A ref expression is read as a base and modifiers",
         arguments: [
             ("main", "main", []), ("main~", "main", [.back(1)]), ("main~3^2", "main", [.back(3), .parent(2)]),
             ("v1.0^0~~", "v1.0", [.parent(0), .back(1), .back(1)]), ("main@", "main", [.head]),
@@ -18,7 +18,7 @@ import Testing
     }
 
     @Test(
-        "A reference with a modifier that cannot be is refused",
+        "A ref expression with a malformed modifier is refused",
         arguments: [
             ("main~x", "could not parse modifier ~x: ref: invalid value: validation error"),
             ("main~1x", "could not parse modifier ~1x: ref: invalid value: validation error"),

@@ -88,7 +88,7 @@ package final class ServerValues: LiveValues {
         underWay = (id, question)
         var call = OperationCall(command: question.command, arguments: arguments)
         // No retries: the user sees the error at once and can press TAB again.
-        call.options.retries = 0
+        call.options[.retries] = 0
         performer.begin(id, Effect(.call(call), origin: .ofNoScript), now: now())
     }
 

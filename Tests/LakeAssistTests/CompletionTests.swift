@@ -1,8 +1,8 @@
 import LakeAPI
-import LakeScript
 import Testing
 
 @testable import LakeAssist
+@testable import LakeScript
 
 /// A toy catalogue, virtual files and a scripted server.
 struct Toy {

@@ -6,11 +6,11 @@ import Testing
 struct CSVTests {
     /// The rows of a text, as `read_csv` gives them.
     private func rows(_ text: String, require: [String] = [], unique: String? = nil) throws(Failure) -> [Record] {
-        guard let signature = Builtins["read_csv"]?.signature else { return [] }
+        guard let builtin = Builtins["read_csv"] else { return [] }
         let values: [Value] = [
             "people.csv", .list(require.map { .string($0) }), unique.map { .string($0) } ?? .null,
         ]
-        return try CSVTable(file: "people.csv", text: text).rows(WorldCall(signature: signature, values: values))
+        return try CSVTable(file: "people.csv", text: text).rows(BuiltinCall(builtin, values: values))
     }
 
     private func message(_ text: String, require: [String] = [], unique: String? = nil) -> String? {

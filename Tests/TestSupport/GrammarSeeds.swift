@@ -47,8 +47,7 @@ package enum GrammarSeeds {
     private static let commands: [CommandSeed] =
         Builtins.all.map { CommandSeed(signature: $0.signature, further: []) }
         + ToyVocabulary.vocabulary.names.compactMap { ToyVocabulary.vocabulary[$0] }.map { command in
-            let options = OperationOptions.options(isListing: command.paging != nil, command.extras)
-            return CommandSeed(signature: command.signature, further: options)
+            CommandSeed(signature: command.signature, further: command.options.map(\.parameter))
         }
 }
 

@@ -30,11 +30,13 @@ package struct ScriptRun {
         package let description: String
     }
 
-    package init(_ text: String, parameters: [String: Value] = [:], fuel: Int = 100_000_000, world: World = World())
-        throws
-    {
+    package init(
+        _ text: String, parameters: [String: Value] = [:], fuel: Int = 100_000_000,
+        vocabulary: Vocabulary = ToyVocabulary.vocabulary, world: World = World()
+    ) throws {
         var machine = Machine(
-            program: Compiler.compile(try ScriptRun.check(text)), parameters: parameters, hosts: .forTests)
+            program: Compiler.compile(try ScriptRun.check(text, vocabulary: vocabulary)), parameters: parameters,
+            hosts: .forTests)
         var log: [String] = []
         var places: [(String, String)] = []
         var open: [(EffectID, Effect)] = []
@@ -94,14 +96,16 @@ package struct ScriptRun {
     }
 
     /// Checks a text.
-    package static func check(_ text: String) throws -> CheckedProgram {
+    package static func check(
+        _ text: String, vocabulary: Vocabulary = ToyVocabulary.vocabulary
+    ) throws -> CheckedProgram {
         var sources = SourceMap()
         let source = SourceText(name: "test.lfs", text: text)
         let file = sources.add(source)
         let parsed = Parser.parse(source, file: file, isPrompt: true)
         let (program, diagnostics) = Checker.check(
             parsed.tree, sources: &sources,
-            in: Checker.Surroundings(vocabulary: ToyVocabulary.vocabulary, isPrompt: true))
+            in: Checker.Surroundings(vocabulary: vocabulary, isPrompt: true))
         let errors = (parsed.diagnostics + diagnostics).filter { $0.severity == .error }
         guard errors.isEmpty, let program else {
             throw Mistakes(description: DiagnosticRenderer(sources: sources, isStyled: false).render(errors))
@@ -117,8 +121,8 @@ package struct ScriptRun {
     private static func answer(_ effect: Effect, _ world: World) -> Answer {
         switch effect.kind {
         case .call(let call): world.call(call, effect.origin)
-        case .world("now", _): .value(1_000_000)
-        case .world: .value(.null)
+        case .builtin(let call): .value(call.name == "now" ? 1_000_000 : .null)
+        case .show: .value(.null)
         case .confirm: world.confirms ? .value(true) : .failure(Failure(.declined, "declined"))
         case .enter(let scope): world.finished[scope.path.segments.last ?? ""].map { .finished($0) } ?? .value(.null)
         case .timer, .leave: .value(.null)
@@ -143,11 +147,11 @@ package struct ScriptRun {
         case .call(let call):
             let arguments = String(decoding: JSON.write(.map(call.arguments), layout: .compact), as: UTF8.self)
             let identity = effect.origin.identity?["access_key_id"].text.map { " as \($0)" } ?? ""
-            return "\(call.options.isEnsured ? "ensure " : "")\(call.command) \(arguments)\(identity)"
-        case .world("print", let values):
-            return "print " + (values[0].items ?? []).map(\.interpolated).joined(separator: " ")
-        case .world(let name, let values):
-            return ([name] + values.filter { !$0.isNull }.map(\.interpolated)).joined(separator: " ")
+            return "\(call.options.isOn(.ensure) ? "ensure " : "")\(call.command) \(arguments)\(identity)"
+        case .builtin(let call):
+            let values = call.name == "print" ? call["values"].items ?? [] : call.values.filter { !$0.isNull }
+            return ([call.name] + values.map(\.interpolated)).joined(separator: " ")
+        case .show(let item): return "show \(item.interpolated)"
         case .confirm(let message, _): return "confirm \(message)"
         case .timer(let milliseconds): return "timer \(milliseconds)"
         case .enter(let scope) where scope.kind == .step: return "enter \(scope.name)"
@@ -160,7 +164,7 @@ package struct ScriptRun {
 }
 
 extension Effect {
-    fileprivate var isSleep: Bool { if case .world("sleep", _) = kind { true } else { false } }
+    fileprivate var isSleep: Bool { if case .builtin(let call) = kind { call.name == "sleep" } else { false } }
 
     /// The milliseconds of a timer.
     fileprivate var limit: Int? { if case .timer(let milliseconds) = kind { milliseconds } else { nil } }

@@ -118,10 +118,10 @@ package enum ToyVocabulary {
 
     private static func write(
         _ name: String, _ parameters: [Parameter], _ result: ValueType, canEnsure: Bool = true,
-        extras: Set<Command.Extra> = [], bodyFields: Set<String> = []
+        options: [CallOption] = [], bodyFields: Set<String> = []
     ) -> Command {
         Command(
-            Signature(name, parameters, result: result), effect: .write, canEnsure: canEnsure, extras: extras,
+            Signature(name, parameters, result: result), effect: .write, canEnsure: canEnsure, options: options,
             bodyFields: bodyFields)
     }
 
@@ -138,7 +138,7 @@ package enum ToyVocabulary {
             "get_current_user", [], .record(RecordType("CurrentUser", [Field("user", user)]))),
         write(
             "create_user", [Parameter("id", role: .user), Parameter("invite_user", .bool, isRequired: false)], user,
-            extras: [.body], bodyFields: ["id", "invite_user"]),
+            options: [.body], bodyFields: ["id", "invite_user"]),
         destroy("delete_user", [userID], canEnsure: true),
         list("list_user_groups", [userID], "GroupList", of: group),
     ]
@@ -147,7 +147,7 @@ package enum ToyVocabulary {
         list("list_groups", [], "GroupList", of: group),
         read("get_group", [groupID], group),
         write(
-            "create_group", [Parameter("id"), Parameter("description", isRequired: false)], group, extras: [.body],
+            "create_group", [Parameter("id"), Parameter("description", isRequired: false)], group, options: [.body],
             bodyFields: ["id", "description"]),
         list("list_group_members", [groupID], "UserList", of: user),
         write("add_group_membership", [groupID, userID], .null),
@@ -155,7 +155,7 @@ package enum ToyVocabulary {
         list("list_policies", [], "PolicyList", of: policy),
         write(
             "create_policy", [Parameter("id", role: .policy), Parameter("statement", .list(statement))], policy,
-            extras: [.body], bodyFields: ["id", "statement"]),
+            options: [.body], bodyFields: ["id", "statement"]),
     ]
 
     private static let keys = [
@@ -184,24 +184,28 @@ package enum ToyVocabulary {
             [
                 repository, branch, Parameter("message"), Parameter("metadata", .map(.string), isRequired: false),
                 Parameter("date", .int, isRequired: false),
-            ], commit, canEnsure: false, extras: [.body], bodyFields: ["message", "metadata", "date"]),
+            ], commit, canEnsure: false, options: [.body], bodyFields: ["message", "metadata", "date"]),
         list(
             "diff_refs", [repository, Parameter("left_ref", role: .ref), Parameter("right_ref", role: .ref)],
             "DiffList", of: diff),
     ]
 
+    private static let presign = CallOption("presign", .bool, "")
+    private static let from = CallOption("from", .string, "", role: .file)
+    private static let to = CallOption("to", .string, "", role: .file, result: .null, effect: .write)
+
     private static let objects = [
         list("list_objects", [repository, anyRef], "ObjectStatsList", of: object),
         read("stat_object", [repository, anyRef, path], object),
         Command(
-            Signature("get_object", [repository, anyRef, path], result: .bytes), effect: .read, extras: [.to]),
+            Signature("get_object", [repository, anyRef, path], result: .bytes), effect: .read, options: [to]),
         write(
             "upload_object", [repository, branch, path, Parameter("content", .bytes, isRequired: false)], object,
-            canEnsure: false, extras: [.from, .presign]),
+            canEnsure: false, options: [presign, from]),
         destroy("delete_object", [repository, branch, path], canEnsure: true),
         write(
             "delete_objects", [repository, branch, Parameter("paths", .list(.string))], .null, canEnsure: false,
-            extras: [.body], bodyFields: ["paths"]),
+            options: [.body], bodyFields: ["paths"]),
     ]
 
     private static let others = [

@@ -49,19 +49,19 @@ extension Operation {
         let signature = Signature(
             name, ordered.filter(\.isRequired) + ordered.filter { !$0.isRequired }, result: result, summary: summary)
         return Command(
-            signature, effect: effect, paging: paging, canEnsure: ensure != nil, extras: extras,
+            signature, effect: effect, paging: paging, canEnsure: ensure != nil, options: options,
             bodyFields: Set(bodyFields.map(\.name.snakeCased)), exclusions: exclusions)
     }
 
     /// Options that cannot be combined with `--presign`, `--from` and `--to`.
     var exclusions: [Command.Exclusion] {
         var exclusions: [Command.Exclusion] = []
-        if extras.contains(.presign) {
+        if sendsBytes {
             let others = (parameters.map(\.parameter) + bodyParameters).filter { !$0.isRequired }.map(\.name)
             exclusions.append(.init("presign", others, "an upload in parts does not carry it"))
         }
-        if extras.contains(.from) { exclusions.append(.init("from", ["content"], "the body is one of them")) }
-        if extras.contains(.to), parameters.contains(where: { $0.name == "presign" }) {
+        if sendsBytes { exclusions.append(.init("from", ["content"], "the body is one of them")) }
+        if result == .bytes, parameters.contains(where: { $0.name == "presign" }) {
             exclusions.append(.init("to", ["presign"], "an address is given instead of the content"))
         }
         return exclusions
@@ -71,9 +71,9 @@ extension Operation {
     ///
     /// - Throws: a failure that names both options.
     func checkOptions(of call: OperationCall) throws(Failure) {
-        let options = ["presign": call.options.presign, "from": call.options.from != nil, "to": call.options.to != nil]
-        guard options.values.contains(true) else { return }
-        for exclusion in exclusions where options[exclusion.option] == true {
+        let given = options.filter { call.options.isOn($0) }.map(\.name)
+        guard !given.isEmpty else { return }
+        for exclusion in exclusions where given.contains(exclusion.option) {
             guard let other = exclusion.others.first(where: { call.arguments.given($0).map { $0 != false } ?? false })
             else { continue }
             throw .droppedOption(other, exclusion)
@@ -119,14 +119,16 @@ extension Operation {
         return page
     }
 
-    private var extras: Set<Command.Extra> {
-        var extras: Set<Command.Extra> = []
-        if !bodyFields.isEmpty { extras.insert(.body) }
-        if case .bytes = body?.content { extras.formUnion([.from, .presign]) }
-        if result == .bytes { extras.insert(.to) }
-        if mayLockOut { extras.insert(.lockMeOut) }
-        return extras
+    /// The options of its calls beside those of every command.
+    private var options: [CallOption] {
+        var options: [CallOption] = sendsBytes ? [.presign, .from] : []
+        if result == .bytes { options.append(.to) }
+        if !bodyFields.isEmpty { options.append(.body) }
+        if mayLockOut { options.append(.lockMeOut) }
+        return options
     }
+
+    private var sendsBytes: Bool { if case .bytes = body?.content { true } else { false } }
 }
 
 extension OperationParameter {

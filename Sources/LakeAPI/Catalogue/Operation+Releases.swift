@@ -83,7 +83,7 @@ extension Operation {
         guard let entry = ReleaseTable[name] else { return [] }
         var demands: [Demand] = []
         if !entry.releases.isEverywhere { demands.append(Demand(name, entry.releases)) }
-        guard !entry.elements.isEmpty || call.options.presign else { return demands }
+        guard !entry.elements.isEmpty || call.options.isOn(.presign) else { return demands }
         for parameter in parameters {
             guard let element = element(of: parameter), let value = call.arguments.given(parameter.name),
                 !value.saysNothing, let known = entry.elements.first(where: { $0.element == element })
@@ -93,7 +93,7 @@ extension Operation {
             let releases = Releases(known.releases.runs + holders.flatMap(\.releases.runs))
             demands.append(Demand(name, releases, option: parameter.name))
         }
-        if call.options.presign, let begin = Catalogue["create_presign_multipart_upload"] {
+        if call.options.isOn(.presign), let begin = Catalogue["create_presign_multipart_upload"] {
             demands.append(Demand(name, begin.releases, option: "presign", loss: nil))
         }
         return demands + fieldDemands(of: call, entry)

@@ -22,7 +22,7 @@ package struct Operation: Sendable {
     package let answers: [Int: ValueType?]
     /// The documented error statuses.
     package let errors: [Int]
-    package let effect: Command.EffectClass
+    package let effect: EffectClass
     package let repetition: Repetition
     /// The answer that means "done already"; nil if `ensure` is not supported.
     package let ensure: Ensure?
@@ -121,7 +121,7 @@ package struct Operation: Sendable {
     package init(
         _ name: String, _ operationID: String, _ method: Method, _ path: String,
         parameters: [OperationParameter] = [], body: Body? = nil, answers: [Int: ValueType?], errors: [Int],
-        effect: Command.EffectClass = .read, repetition: Repetition = .read, ensure: Ensure? = nil,
+        effect: EffectClass = .read, repetition: Repetition = .read, ensure: Ensure? = nil,
         probe: Probe? = nil, permission: String? = nil, area: String, lakectl: String? = nil,
         needsAccessControl: Bool = false, needsLogin: Bool = true, authentication: [Authentication]? = nil,
         meanings: [Int: String] = [:], summary: String, example: String

@@ -12,33 +12,33 @@ struct AddressFlight: Flight {
 
     /// - Parameters:
     ///   - id: the effect that it carries out.
-    ///   - name: `put_url` or `get_url`.
-    ///   - arguments: the built-in's arguments by name.
+    ///   - call: of `put_url` or `get_url`.
     ///   - own: the only server that can be reached, in a sandbox; nil if every server can.
     /// - Throws: a mistake if the address is none, or it is not clear what is to be sent.
-    init(_ id: EffectID, _ name: String, _ arguments: Record, own: String?) throws(Failure) {
-        let isRead = name == "get_url"
-        address = try WebAddress(arguments["url"]?.text ?? "")
+    init(_ id: EffectID, _ call: BuiltinCall, own: String?) throws(Failure) {
+        guard call.builtin.performer == .network else { throw .notPerformed(.builtin(call)) }
+        let isRead = call.builtin.effect() == .read
+        address = try WebAddress(call.text("url"))
         if let own, own != address.origin {
             throw .outsideOfSandbox(address)
         }
         var request = HTTPRequest(method: isRead ? "GET" : "PUT", target: address.target)
-        for (header, value) in arguments["headers"]?.record ?? Record() {
+        for (header, value) in call["headers"].record ?? Record() {
             request.headers.append((header, value.text ?? value.interpolated))
         }
-        let path = arguments["path"]?.text
+        let path = call["path"].text
         files = isRead ? (nil, path) : (path, nil)
         if !isRead {
-            let body = arguments["body"] ?? .null
+            let body = call["body"]
             guard (path == nil) != body.isNull else {
-                throw .notOneBody(name)
+                throw .notOneBody(call.name)
             }
             request.body = try AddressFlight.bytes(body)
         }
         var options = TransportOptions()
         options.origin = address.origin
         delivery = Delivery(
-            name: name, id: id, isRead: isRead, repetition: isRead ? .read : .converge, request: request,
+            name: call.name, id: id, isRead: isRead, repetition: isRead ? .read : .converge, request: request,
             options: options)
     }
 

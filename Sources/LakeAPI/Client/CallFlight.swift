@@ -25,10 +25,10 @@ struct CallFlight: Flight {
         let (call, operation) = (plan.call, plan.operation)
         self.plan = plan
         var options = TransportOptions()
-        if call.options.from != nil { options.form = plan.builder.form }
+        if call.options.text(.from) != nil { options.form = plan.builder.form }
         delivery = Delivery(
             name: operation.name, id: plan.id, isRead: operation.effect == .read,
-            repetition: operation.repetition(with: call.arguments), isEnsured: call.options.isEnsured,
+            repetition: operation.repetition(with: call.arguments), isEnsured: call.options.isOn(.ensure),
             limit: call.options.retries.map { $0 + 1 } ?? RetryPolicy.attempts, deadline: plan.deadline,
             probe: operation.probe?.lookup(for: call.arguments)?.line, request: request, options: options)
     }
@@ -84,7 +84,7 @@ struct CallFlight: Flight {
             if let refusal = PartialRefusal(response, of: call, operation) { throw refusal.failure }
             if let failure = loss(in: answer, context.server) { throw failure }
             let value = PrefixFilter(operation, call)?.filtered(answer) ?? answer
-            guard call.options.to != nil else { return finish(value, response) }
+            guard call.options.text(.to) != nil else { return finish(value, response) }
             let placing: [FlightAction] = if case .bytes(let bytes) = value { [.place(bytes)] } else { [] }
             return placing + finish(.null, delivery.resumption?.first ?? response)
         } catch {
@@ -113,7 +113,7 @@ struct CallFlight: Flight {
         }
         let failure = plan.failure(of: response, context.server)
         // After an attempt without an answer, "exists" may be the doing of that attempt.
-        guard plan.call.options.isEnsured || delivery.mayBeDone else { return delivery.fail(failure) }
+        guard plan.call.options.isOn(.ensure) || delivery.mayBeDone else { return delivery.fail(failure) }
         switch EnsureRule.judge(response, of: operation, plan.call.arguments) {
         case .done: return unchanged() + finish(.null, response)
         case .read(let lookup): return look(lookup, failure, context)

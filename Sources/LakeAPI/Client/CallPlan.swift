@@ -54,6 +54,6 @@ struct CallPlan {
 
     /// The value that the call is answered with.
     func answer(_ value: Value, _ response: HTTPResponse) -> Answer {
-        .value(call.options.withHeaders ? ResponseReader.withHeaders(value, response) : value)
+        .value(call.options.isOn(.withHeaders) ? ResponseReader.withHeaders(value, response) : value)
     }
 }

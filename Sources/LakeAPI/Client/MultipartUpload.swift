@@ -29,7 +29,7 @@ struct MultipartUpload {
     ///
     /// - Throws: a mistake if the source is not a regular file, whose parts can be read again.
     init?(_ call: OperationCall, _ source: ByteSource?) throws(Failure) {
-        guard call.options.presign, call.command == "upload_object" else { return nil }
+        guard call.options.isOn(.presign), call.command == "upload_object" else { return nil }
         guard let source, let size = source.size else { throw .notInParts(source) }
         self.init(file: source.path, size: size, attempts: call.options.retries.map { $0 + 1 })
     }

@@ -91,10 +91,8 @@ package final class OperationPerformer: Performer {
         let profile = effect.origin.server
         let state = try state(of: profile)
         switch effect.kind {
-        case .world(let name, let values):
-            let parameters = Builtins[name]?.signature.parameters ?? []
-            let flight = try AddressFlight(
-                id, name, Record(zip(parameters.map(\.name), values)), own: state.server.transport.ownOrigin)
+        case .builtin(let call):
+            let flight = try AddressFlight(id, call, own: state.server.transport.ownOrigin)
             var entry = Entry(flight: flight, profile: profile)
             if let path = flight.files.source { entry.source = try ByteSource(body: path) }
             if let path = flight.files.sink { entry.sink = try ByteSink(path, output: output) }
@@ -108,11 +106,11 @@ package final class OperationPerformer: Performer {
                 deadline: call.options.timeout.map { now.advanced(by: $0) })
             var entry = Entry(
                 flight: CallFlight(plan, request: try plan.request()), profile: profile)
-            if let path = call.options.from { entry.source = try ByteSource(body: path) }
+            if let path = call.options.text(.from) { entry.source = try ByteSource(body: path) }
             if let upload = try MultipartUpload(call, entry.source) { entry.flight = UploadFlight(plan, upload) }
-            if let path = call.options.to { entry.sink = try ByteSink(path, output: output) }
+            if let path = call.options.text(.to) { entry.sink = try ByteSink(path, output: output) }
             return entry
-        case .confirm, .timer, .enter, .leave: throw .unknown("\(effect.kind)")
+        case .show, .confirm, .timer, .enter, .leave: throw .notPerformed(effect.kind)
         }
     }
 

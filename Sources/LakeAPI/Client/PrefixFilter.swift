@@ -14,7 +14,7 @@ struct PrefixFilter {
 
     /// The filter that a call needs; nil if the server can apply the prefix.
     init?(_ operation: Operation, _ call: OperationCall) {
-        guard call.options.all, let prefix = call.arguments.given("prefix")?.text,
+        guard call.options.isOn(.all), let prefix = call.arguments.given("prefix")?.text,
             operation.losesPages || (operation.area == "auth" && call.arguments["amount"] == 1),
             case .record(let page) = operation.result, case .list(.record(let item))? = page.field("results")?.type
         else { return nil }

@@ -5,7 +5,7 @@ internal import LakeScript
 /// the variables it declares and reads. All ranges are offsets in the statement's own text.
 struct StatementFacts {
     /// The strongest effect of its calls, including those in the `def`s that it calls.
-    var effect = Command.EffectClass.read
+    var effect = EffectClass.read
     /// True if it is kept even if nothing reads it: it changes something, or it is a check written by the user.
     var isKept = false
     /// True if it contains a `confirm`.
@@ -43,7 +43,7 @@ struct StatementFacts {
     struct Call {
         let name: String
         /// The effect of an operation; `read` for a `def`, whose effect is not known here.
-        let effect: Command.EffectClass
+        let effect: EffectClass
         /// The ranges of its arguments, in the order of its parameters.
         let arguments: [Range<Int>]
     }
@@ -117,11 +117,17 @@ extension StatementFacts {
         form = .binding(slot: number, isMutable: isMutable, value: value, text: text)
     }
 
-    /// Adds the effects of another statement.
-    mutating func add(effectOf other: StatementFacts) {
-        effect = effect.stronger(other.effect)
-        isKept = isKept || other.isKept
-        asksItself = asksItself || other.asksItself
+    /// Takes the names of the `def`s and scripts that a block of its text uses.
+    mutating func addNames(of block: BlockFacts) {
+        namesScript = namesScript || !block.scripts.isEmpty
+        calledFunctions.formUnion(block.functions)
+    }
+
+    /// Counts what a block does as done by this statement.
+    mutating func addDone(by block: BlockFacts) {
+        effect = max(effect, block.serverEffect)
+        isKept = isKept || !block.onlyReads || block.asks || block.checks
+        asksItself = asksItself || block.asks
     }
 }
 
@@ -139,13 +145,6 @@ extension StatementFacts.Kind {
         case .file, .folder: self = .file
         default: return nil
         }
-    }
-}
-
-extension Command.EffectClass {
-    /// Returns the stronger of two effects: `destroy` is stronger than `write`.
-    func stronger(_ other: Command.EffectClass) -> Command.EffectClass {
-        self == .destroy || other == .read ? self : other == .destroy || self == .read ? other : self
     }
 }
 

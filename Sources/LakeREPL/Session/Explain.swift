@@ -40,29 +40,17 @@ struct RequestExplanation {
         of program: CheckedProgram, after earlier: CheckedProgram?, on releases: Releases.Run? = nil,
         firstCall: (CheckedProgram) -> Session.FirstCall?
     ) -> [RequestExplanation] {
-        var calls: [(expression: CheckedExpression, call: CheckedCall)] = []
-        var given: Set<Variable> = []
-        CheckedWalk(
-            statement: { statement in
-                switch statement.kind {
-                case .set(let variable, _), .setPath(let variable, _, _, _): given.insert(variable)
-                default: break
-                }
-            },
-            expression: { if case .operation(let call) = $0.kind { calls.append(($0, call)) } }
-        ).walk(program.main.statements)
-        let known = Set((earlier?.globals ?? []).map { Variable.local($0.slot) }).subtracting(given)
+        let facts = BlockFacts(of: program.main.statements)
+        let calls = facts.calls.filter { $0.operation != nil }
+        let known = Set((earlier?.globals ?? []).map { Variable.local($0.slot) }).subtracting(facts.assigned)
         let first = firstCall(program)
-        var explanations = calls.sorted { $0.expression.span.end < $1.expression.span.end }.compactMap { found in
-            let exact =
-                first?.span == found.expression.span ? first : worked(found.expression, program, known, firstCall)
-            return Catalogue[found.call.command.signature.name].map { operation in
-                exact.map { RequestExplanation(operation, $0.call, on: releases) }
-                    ?? RequestExplanation(operation, found.call)
-            }
+        var explanations = calls.sorted { $0.span.end < $1.span.end }.compactMap { found -> RequestExplanation? in
+            let exact = first?.span == found.span ? first : worked(found, program, known, firstCall)
+            guard let call = found.operation, let operation = Catalogue[call.command.signature.name] else { return nil }
+            return exact.map { RequestExplanation(operation, $0.call, on: releases) } ?? RequestExplanation(operation, call)
         }
         // The call is inside a `def` or a script that the line runs.
-        let isOwn = calls.contains { $0.expression.span == first?.span }
+        let isOwn = calls.contains { $0.span == first?.span }
         if let first, !isOwn, let operation = Catalogue[first.call.command] {
             explanations.insert(RequestExplanation(operation, first.call, on: releases), at: 0)
         }
@@ -74,10 +62,7 @@ struct RequestExplanation {
         _ expression: CheckedExpression, _ program: CheckedProgram, _ known: Set<Variable>,
         _ firstCall: (CheckedProgram) -> Session.FirstCall?
     ) -> Session.FirstCall? {
-        var read: Set<Variable> = []
-        CheckedWalk(expression: { if case .variable(let variable, _) = $0.kind { read.insert(variable) } })
-            .walk(expression)
-        guard read.isSubset(of: known) else { return nil }
+        guard BlockFacts(of: expression).read.isSubset(of: known) else { return nil }
         var alone = program
         alone.main.statements = [CheckedStatement(.expression(expression), span: expression.span)]
         let call = firstCall(alone)

@@ -69,7 +69,7 @@ extension HostFunctions {
 
     private static func text(_ arguments: [Value], _ index: Int) throws(Failure) -> String {
         guard let text = arguments[index].text else {
-            throw .wrongType("a string is needed here", arguments[index])
+            throw .wrongType("expected a string", arguments[index])
         }
         return text
     }

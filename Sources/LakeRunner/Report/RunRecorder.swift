@@ -39,8 +39,9 @@ package final class RunRecorder: WrappingPerformer {
             if let command = vocabulary[call.command], command.effect != .read { writes[id] = effect.origin.scope }
             calls[id] = call.command
             observer.observe(.callBegan(call.command))
-        case .world("put_url", _): writes[id] = effect.origin.scope
-        case .enter, .leave, .world, .confirm, .timer: break
+        case .builtin(let call) where call.builtin.performer == .network && call.builtin.effect() != .read:
+            writes[id] = effect.origin.scope
+        case .enter, .leave, .builtin, .show, .confirm, .timer: break
         }
         inner.begin(id, effect, now: now)
     }

@@ -2,35 +2,35 @@ package import LakeAPI
 package import LakeSandbox
 package import LakeScript
 
-/// Where operations go and as whom: a server over HTTP, or a sandbox in this process. Either way the same performer
-/// builds the same requests; only the transport below it differs.
+/// A connection to a server over HTTP, or to a sandbox in this process, with an identity. The same performer builds the
+/// same requests for both; only the transport differs.
 ///
-/// A connection also leads to the servers of `on "profile" { }`: over HTTP they share one transport, so that the loop
-/// waits in one place; of a sandbox each profile is a sandbox of its own, whether or not a file names it.
+/// A connection also leads to the servers of `on "profile" { }`. Over HTTP they share one transport, so that the loop
+/// waits in one place. In a sandbox each profile is a sandbox of its own, even if no file names it.
 package final class Connection {
-    /// Carries out operations.
+    /// The performer of operations.
     package let operations: OperationPerformer
-    /// What the loop waits with.
+    /// The waiter of the loop.
     package let waiter: any Waiter
-    /// For the head of a report: the server's address, or what the sandbox imitates.
+    /// The head of a report: the server's address, or the server that the sandbox imitates.
     package let description: String
     package let isSandbox: Bool
-    /// Who the run is by default; nil without keys.
+    /// The run's default identity; nil without keys.
     package let identity: Value?
-    /// The profile that was asked for by name; nil where none was.
+    /// The profile that was asked for by name; nil if none was.
     package let profile: Profile?
-    /// The profiles that scripts may name; nil in a sandbox, where any name is one.
+    /// The profiles that scripts may name; nil in a sandbox, which has one of any name.
     package let profiles: Profiles?
     /// The number of sources of effect ids that were made.
     private var sources: UInt32 = 0
 
-    /// A server that operations go to.
+    /// A server of the connection.
     struct Server {
-        /// What questions call it: its address, or that it is a sandbox.
+        /// Its name in questions: its address, or that it is a sandbox.
         let name: String
-        /// Who one is there by default.
+        /// The default identity there.
         let identity: Value?
-        /// The profile, if what destroys asks first there.
+        /// The profile, if it is protected: destructive operations ask first.
         var protected: Profile?
     }
 
@@ -47,7 +47,7 @@ package final class Connection {
         self.profiles = profiles
     }
 
-    /// A fresh sandbox in this process, used as its first user.
+    /// A fresh sandbox in this process, with the identity of its first user.
     package static func sandbox(_ configuration: SandboxConfiguration) -> Connection {
         let own = fresh(configuration)
         return Connection(
@@ -118,7 +118,7 @@ package final class Connection {
         }
     }
 
-    /// How messages call the identity: the access key's id, `token`, a cookie's name.
+    /// The identity's name in messages: the access key's id, `token`, or a cookie's name.
     package var identityName: String? {
         if isSandbox { return identity == nil ? nil : "admin" }
         guard let record = identity?.record else { return nil }
@@ -127,13 +127,13 @@ package final class Connection {
 }
 
 extension Profiles {
-    /// That there is no profile of a name.
+    /// The failure for a name that no profile has.
     package func unknown(_ name: String) -> Failure {
         .unknownProfile(name, in: self)
     }
 }
 
-/// libcurl's own wait, which knows its sockets.
+/// Waits with libcurl, which knows its sockets.
 final class CurlWaiter: Waiter {
     private let transport: CurlTransport
 

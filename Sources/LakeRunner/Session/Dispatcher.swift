@@ -24,11 +24,15 @@ final class Dispatcher: Performer {
 
     func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
         switch effect.kind {
-        case .call, .world("put_url", _), .world("get_url", _):
-            forward(id, effect, to: operations, now: now)
-        case .world("exec", _): forward(id, effect, to: children, now: now)
-        case .world: forward(id, effect, to: world, now: now)
-        case .confirm: outbox.answer(id, .failure(.noPerformer("confirm")))
+        case .call: forward(id, effect, to: operations, now: now)
+        case .builtin(let call):
+            switch call.builtin.performer {
+            case .network: forward(id, effect, to: operations, now: now)
+            case .program: forward(id, effect, to: children, now: now)
+            case .world: forward(id, effect, to: world, now: now)
+            case .person, nil: outbox.answer(id, .failure(.notPerformed(effect.kind)))
+            }
+        case .show, .confirm: outbox.answer(id, .failure(.notPerformed(effect.kind)))
         case .timer(let milliseconds): timers.append((id, now.advanced(by: milliseconds)))
         case .enter, .leave: outbox.answer(id, .value(.null))
         }

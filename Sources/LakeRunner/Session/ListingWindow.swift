@@ -27,7 +27,7 @@ final class ListingWindow: WrappingPerformer {
     }
 
     func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
-        guard case .world(Program.show, let values) = effect.kind, let item = values.first else {
+        guard case .show(let item) = effect.kind else {
             return inner.begin(id, effect, now: now)
         }
         guard items.count < size else { return held = (id, item) }

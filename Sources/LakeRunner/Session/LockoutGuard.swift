@@ -45,7 +45,7 @@ final class LockoutGuard: WrappingPerformer {
             case .success(let server) = servers(effect.origin.server)
         else { return inner.begin(id, effect, now: now) }
         let entry = Entry(id: id, effect: effect, call: call, server: server)
-        if !call.options.locksOut, case .pass = check(of: entry).judgement() {
+        if !call.options.isOn(.lockMeOut), case .pass = check(of: entry).judgement() {
             return inner.begin(id, effect, now: now)
         }
         line.append(entry)
@@ -94,7 +94,7 @@ final class LockoutGuard: WrappingPerformer {
     /// Judges the calls in line, up to one that needs an answer or that is sent.
     private func lookAtFirst(now: Instant) {
         while let first = line.first, question == nil, !first.isSent {
-            guard !first.call.options.locksOut else { return send(now: now) }
+            guard !first.call.options.isOn(.lockMeOut) else { return send(now: now) }
             let check = check(of: first)
             line[0].check = check
             switch check.judgement() {

@@ -31,8 +31,8 @@ struct LockoutQuestion: Hashable {
         if operation?.paging != nil { arguments["amount"] = 1000 }
         if !after.isEmpty { arguments["after"] = .string(String(decoding: after, as: UTF8.self)) }
         var call = OperationCall(command: command, arguments: arguments)
-        call.options.timeout = judged.options.timeout
-        call.options.retries = judged.options.retries
+        call.options[.timeout] = judged.options[.timeout]
+        call.options[.retries] = judged.options[.retries]
         return call
     }
 }

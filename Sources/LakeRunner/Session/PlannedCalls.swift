@@ -35,36 +35,30 @@ struct PlannedCalls {
     }
 
     /// The calls in statements.
-    private struct Found {
+    private struct Found: CheckedVisitor {
         var calls: [Planned] = []
         var functions: [Int] = []
         var scripts: [Int] = []
-        /// The calls of `catch` blocks.
+        /// The statements of `catch` blocks.
         var handlers: [[CheckedStatement]] = []
 
-        init(in statements: [CheckedStatement]) {
-            var expressions: [CheckedExpression] = []
-            var runs: [Int] = []
-            let walk = CheckedWalk(
-                statement: { if case .run(let script, _) = $0.kind { runs.append(script) } },
-                expression: { expressions.append($0) }, enters: Found.enters)
-            walk.walk(statements)
-            scripts = runs
-            for expression in expressions {
-                switch expression.kind {
-                case .operation(let call): calls.append(Planned(call, at: expression.span))
-                case .function(let index, _): functions.append(index)
-                case .tryCatch(_, _, let handler): handlers.append(handler)
-                default: break
-                }
-            }
+        init(in statements: [CheckedStatement]) { walk(statements) }
+
+        mutating func visit(_ statement: CheckedStatement) {
+            if case .run(let script, _) = statement.kind { scripts.append(script) }
         }
 
-        private static func enters(_ expression: CheckedExpression) -> Bool {
+        mutating func visit(_ expression: CheckedExpression) -> Bool {
             switch expression.kind {
-            case .server, .tryCatch: false
-            default: true
+            case .operation(let call): calls.append(Planned(call, at: expression.span))
+            case .function(let index, _): functions.append(index)
+            case .tryCatch(_, _, let handler):
+                handlers.append(handler)
+                return false
+            case .server: return false
+            default: break
             }
+            return true
         }
     }
 }
@@ -74,13 +68,14 @@ extension PlannedCalls.Planned {
         var arguments = Record()
         var spans: [String: Span] = [:]
         let parameters = checked.command.signature.parameters.map(\.name)
-        for case (let name, let argument?) in zip(parameters + ["body"], checked.arguments + [checked.body]) {
+        for case (let name, let argument?) in zip(parameters + ["body"], checked.arguments + [checked.options[.body]]) {
             spans[name] = argument.span
             if let value = argument.knownValue { arguments[name] = value }
         }
-        spans["presign"] = spans["presign"] ?? checked.presign?.span
+        let presign = checked.options[.presign]
+        spans["presign"] = spans["presign"] ?? presign?.span
         var call = OperationCall(command: checked.command.signature.name, arguments: arguments)
-        call.options.presign = checked.presign?.knownValue == true
+        call.options[.presign] = presign?.knownValue
         self.init(call: call, span: span, spans: spans)
     }
 
@@ -142,7 +137,7 @@ extension Session {
         var asked: Set<String> = []
         while let question = server.questionAboutRelease, asked.insert(question).inserted {
             var call = OperationCall(command: question, arguments: Record())
-            call.options.retries = 0
+            call.options[.retries] = 0
             let id = effectIDs.next()
             server.begin(id, Effect(.call(call), origin: .ofNoScript), now: loop.clock.now())
             var answer: Answer?

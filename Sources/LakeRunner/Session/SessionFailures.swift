@@ -1,4 +1,4 @@
-package import LakeScript
+internal import LakeScript
 
 // The failures before a run and between its performers: R0301 to R0310. Each factory stands below the code that explains
 // it.

@@ -20,7 +20,7 @@ package enum TestDocuments {
         ])
         if let problem = outcome.problem {
             record["error"] = [
-                "kind": .string(problem.kind), "code": problem.code.map { .string($0) } ?? .null,
+                "kind": .string(problem.kind), "code": .string(problem.code),
                 "message": .string(problem.message), "place": .string(problem.place),
                 "text": .string(problem.text),
             ]

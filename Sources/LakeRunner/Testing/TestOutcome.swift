@@ -20,7 +20,7 @@ package struct TestOutcome: Sendable, Equatable {
     package struct Problem: Sendable, Equatable {
         /// The error's kind, as `expect_error` names it.
         package var kind: String
-        package var code: String?
+        package var code: String
         package var message: String
         /// The place, `onboarding.lfs:41:10`; empty for a failure without a source line.
         package var place = ""
@@ -30,7 +30,7 @@ package struct TestOutcome: Sendable, Equatable {
         package var shown: String
 
         package init(
-            kind: String, code: String? = nil, message: String, place: String = "", text: String, shown: String
+            kind: String, code: String, message: String, place: String = "", text: String, shown: String
         ) {
             self.kind = kind
             self.code = code
@@ -75,7 +75,7 @@ extension TestOutcome {
         case .failed(let problem):
             record["status"] = "failed"
             record["error"] = [
-                "kind": .string(problem.kind), "code": problem.code.map { .string($0) } ?? .null,
+                "kind": .string(problem.kind), "code": .string(problem.code),
                 "message": .string(problem.message), "place": .string(problem.place), "text": .string(problem.text),
                 "shown": .string(problem.shown),
             ]
@@ -92,7 +92,8 @@ extension TestOutcome {
         case "failed":
             state = .failed(
                 Problem(
-                    kind: error["kind"].text ?? "", code: error["code"].text, message: error["message"].text ?? "",
+                    kind: error["kind"].text ?? "", code: error["code"].text ?? "",
+                    message: error["message"].text ?? "",
                     place: error["place"].text ?? "", text: error["text"].text ?? "",
                     shown: error["shown"].text ?? ""))
         default: return nil

@@ -81,9 +81,11 @@ package final class TestRun {
                 options.worker.dropFirst() + [
                     test.file, String(test.number), "--folder", "\(folder)/\(next)",
                 ]
-            let call: [Value] = [.string(options.worker[0]), .list(words.map { .string($0) })]
+            let call = BuiltinCall(
+                WorldBuiltins.exec,
+                ["program": .string(options.worker[0]), "arguments": .list(words.map { .string($0) })])
             running.insert(next)
-            let effect = Effect(.world("exec", call), origin: .ofNoScript)
+            let effect = Effect(.builtin(call), origin: .ofNoScript)
             children.begin(EffectID(UInt64(next)), effect, now: loop.clock.now())
             next += 1
             observer.began(test)

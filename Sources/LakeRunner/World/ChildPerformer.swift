@@ -17,9 +17,11 @@ package final class ChildPerformer: Performer {
     package init() {}
 
     package func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
-        guard case .world(let name, let values) = effect.kind, let builtin = Builtins[name] else { return }
+        guard case .builtin(let call) = effect.kind, call.builtin.performer == .program else {
+            return outbox.answer(id, .failure(.notPerformed(effect.kind)))
+        }
         do throws(Failure) {
-            let program = try ChildProgram(WorldCall(signature: builtin.signature, values: values))
+            let program = try ChildProgram(call)
             children[id] = try Child(program)
         } catch {
             outbox.answer(id, .failure(error))
@@ -75,7 +77,7 @@ struct ChildProgram {
     let hasSecret: Bool
 
     /// - Throws: a mistake if an argument is a secret, or if a text cannot be passed to a program.
-    init(_ call: WorldCall) throws(Failure) {
+    init(_ call: BuiltinCall) throws(Failure) {
         name = call.text("program")
         let values = [call["program"]] + (call["arguments"].items ?? [])
         if values.contains(where: \.containsSecret) {

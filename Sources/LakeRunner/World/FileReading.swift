@@ -4,9 +4,9 @@ internal import LakeScript
 /// line.
 struct FileReading {
     /// The value of a file's bytes as read by the built-in of that name.
-    func perform(_ name: String, _ call: WorldCall, _ bytes: [UInt8]) throws(Failure) -> Value {
+    func perform(_ call: BuiltinCall, _ bytes: [UInt8]) throws(Failure) -> Value {
         let path = call.text("path")
-        switch name {
+        switch call.name {
         case "read_json":
             do throws(JSON.Failure) { return try JSON.read(bytes) } catch { throw JSONFile.failure(error, path, bytes) }
         case "read_csv":
@@ -71,7 +71,7 @@ struct CSVTable {
     }
 
     /// The rows as records that know their line.
-    func rows(_ call: WorldCall) throws(Failure) -> [Record] {
+    func rows(_ call: BuiltinCall) throws(Failure) -> [Record] {
         let required = CSVTable.names(call["require"])
         for column in required + CSVTable.names(call["unique"]) where !head.contains(column) {
             throw .csv(

@@ -9,10 +9,10 @@ struct FileWriting {
     }
 
     /// Writes into the reserved file, or into a new one. Returns true if the content has a secret.
-    func perform(_ name: String, _ call: WorldCall, into reserved: ReservedFile?) throws(Failure) -> Bool {
+    func perform(_ call: BuiltinCall, into reserved: ReservedFile?) throws(Failure) -> Bool {
         let value = call["value"]
         let isSecret = value.containsSecret
-        let bytes = try contents(name, value)
+        let bytes = try contents(call.name, value)
         if let reserved {
             try reserved.fill(bytes, in: files)
         } else {

@@ -29,8 +29,8 @@ package final class Questions: WrappingPerformer {
     package func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
         switch effect.kind {
         case .confirm(let message, let word): confirm(id, effect.origin.scope, message, word: word)
-        case .world("input", let values): input(id, effect.origin.scope, values)
-        case .world, .call, .timer, .enter, .leave: inner.begin(id, effect, now: now)
+        case .builtin(let call) where call.builtin.performer == .person: input(id, effect.origin.scope, call)
+        case .builtin, .show, .call, .timer, .enter, .leave: inner.begin(id, effect, now: now)
         }
     }
 
@@ -85,9 +85,7 @@ package final class Questions: WrappingPerformer {
         }
     }
 
-    private func input(_ id: EffectID, _ scope: ScopePath, _ values: [Value]) {
-        guard let builtin = Builtins["input"] else { return }
-        let call = WorldCall(signature: builtin.signature, values: values)
+    private func input(_ id: EffectID, _ scope: ScopePath, _ call: BuiltinCall) {
         let prompt = call["prompt"].told
         guard terminal.canAsk else {
             return outbox.answer(id, .failure(.nobodyToAnswer(prompt)))

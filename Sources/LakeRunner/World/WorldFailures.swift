@@ -1,10 +1,10 @@
-package import LakeScript
+internal import LakeScript
 
 // The failures of files, programs and questions: R0320 to R0336. Each factory stands below the code that explains it.
 extension Failure {
     /// The codes of the failures of files, programs and questions.
     static let codesOfWorld = [
-        r0320, r0321, r0322, r0323, r0324, r0325, r0326, r0327, r0328, r0330, r0331, r0332, r0333, r0334, r0335, r0336,
+        r0320, r0321, r0322, r0323, r0324, r0325, r0326, r0327, r0330, r0331, r0332, r0333, r0334, r0335, r0336,
     ]
 
     static let r0320 = Code(
@@ -98,11 +98,6 @@ extension Failure {
     static func variableNoText(_ name: String) -> Failure {
         Failure(r0327, "the variable `\(name)` of the environment is not UTF-8")
     }
-
-    static let r0328 = Code(
-        "R0328", "This effect has no place in this kind of run. It is a mistake of lakesh: report it.")
-
-    static func noPerformer(_ name: String) -> Failure { Failure(r0328, "`\(name)` cannot be done here") }
 
     static let r0330 = Code(
         "R0330",

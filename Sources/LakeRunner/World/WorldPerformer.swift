@@ -10,7 +10,7 @@ package final class WorldPerformer: Performer {
     private let files = FileStore()
     private var sleeping: [(id: EffectID, at: Instant)] = []
     private var printing: [(id: EffectID, stream: OutputStream)] = []
-    private var reading: [(id: EffectID, name: String, call: WorldCall, gathering: Gathering)] = []
+    private var reading: [(id: EffectID, call: BuiltinCall, gathering: Gathering)] = []
     private var outbox = Outbox<Event>()
     /// The reserved files that nothing was written to, yet.
     private var reserved: [ReservedFile] = []
@@ -23,10 +23,11 @@ package final class WorldPerformer: Performer {
     }
 
     package func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
-        guard case .world(let name, let values) = effect.kind, let builtin = Builtins[name] else { return }
-        let call = WorldCall(signature: builtin.signature, values: values)
+        guard case .builtin(let call) = effect.kind, call.builtin.performer == .world else {
+            return outbox.answer(id, .failure(.notPerformed(effect.kind)))
+        }
         do throws(Failure) {
-            if let value = try perform(name, call, id, now) { outbox.answer(id, .value(value)) }
+            if let value = try perform(call, id, now) { outbox.answer(id, .value(value)) }
         } catch {
             outbox.answer(id, .failure(error))
         }
@@ -57,10 +58,10 @@ package final class WorldPerformer: Performer {
     /// Reads from pipes; the contents of one at its end are the answer.
     private func readMore() {
         for index in reading.indices.reversed() {
-            let (id, name, call, gathering) = reading[index]
+            let (id, call, gathering) = reading[index]
             do throws(Failure) {
                 guard try gathering.takeMore() else { continue }
-                outbox.answer(id, .value(try FileReading().perform(name, call, gathering.bytes)))
+                outbox.answer(id, .value(try FileReading().perform(call, gathering.bytes)))
             } catch {
                 outbox.answer(id, .failure(error))
             }
@@ -77,24 +78,25 @@ package final class WorldPerformer: Performer {
     }
 
     /// The value of an effect that is performed at once; nil if the answer comes later.
-    private func perform(_ name: String, _ call: WorldCall, _ id: EffectID, _ now: Instant) throws(Failure) -> Value? {
-        switch name {
+    private func perform(_ call: BuiltinCall, _ id: EffectID, _ now: Instant) throws(Failure) -> Value? {
+        switch call.name {
         case "now": return .int(now.epochSeconds)
-        case "sleep": sleeping.append((id, now.advanced(by: call.milliseconds)))
+        case "sleep":
+            guard case .duration(let milliseconds) = call["duration"] else { return .null }
+            sleeping.append((id, now.advanced(by: milliseconds)))
         case "print": show(call, on: output, id)
         case "print_error": show(call, on: errors, id)
         case "env": return try environment(call)
         case "random_id": return .string(RandomID.make())
         case "file_exists": return .bool(files.exists(call.text("path")))
         case "list_files": return .list(try files.list(call.text("path", default: ".")).map { .string($0) })
-        case _ where name.hasPrefix("read_"): return try read(name, call, id)
+        case "read_file", "read_lines", "read_json", "read_csv": return try read(call, id)
         case "reserve_file": return .string(try reserve(call.text("path")))
         case "delete_file":
             try files.remove(call.text("path"))
             return .null
-        case _ where name.hasPrefix("write_"): return try write(name, call)
-        default:
-            throw .noPerformer(name)
+        case "write_file", "write_json", "write_csv": return try write(call)
+        default: throw .notPerformed(.builtin(call))
         }
         return nil
     }
@@ -109,31 +111,31 @@ package final class WorldPerformer: Performer {
         return path
     }
 
-    private func write(_ name: String, _ call: WorldCall) throws(Failure) -> Value {
+    private func write(_ call: BuiltinCall) throws(Failure) -> Value {
         let path = call.text("path")
         let file = reserved.first { $0.isAt(path) }
-        if try FileWriting(files).perform(name, call, into: file) { secretFiles.append(path) }
+        if try FileWriting(files).perform(call, into: file) { secretFiles.append(path) }
         reserved.removeAll { $0 === file }
         return .null
     }
 
     /// The value of a regular file; nil for a pipe, whose value comes later.
-    private func read(_ name: String, _ call: WorldCall, _ id: EffectID) throws(Failure) -> Value? {
+    private func read(_ call: BuiltinCall, _ id: EffectID) throws(Failure) -> Value? {
         let source = try ByteSource(file: call.text("path"))
         guard source.isStream else {
-            return try FileReading().perform(name, call, try files.read(source.descriptor, named: source.path))
+            return try FileReading().perform(call, try files.read(source.descriptor, named: source.path))
         }
-        reading.append((id, name, call, Gathering(source)))
+        reading.append((id, call, Gathering(source)))
         return nil
     }
 
-    private func show(_ call: WorldCall, on stream: OutputStream, _ id: EffectID) {
-        let texts = call.rest.map { $0.printed }
+    private func show(_ call: BuiltinCall, on stream: OutputStream, _ id: EffectID) {
+        let texts = (call["values"].items ?? []).map(\.printed)
         stream.write(texts.joined(separator: " ") + "\n")
         printing.append((id, stream))
     }
 
-    private func environment(_ call: WorldCall) throws(Failure) -> Value {
+    private func environment(_ call: BuiltinCall) throws(Failure) -> Value {
         let name = call.text("name")
         guard let bytes = getenv(name) else {
             let fallback = call["default"]
@@ -145,32 +147,6 @@ package final class WorldPerformer: Performer {
             throw .variableNoText(name)
         }
         return call.flag("secret") ? .secret(text) : .string(text)
-    }
-}
-
-/// The arguments of a built-in, read by the names of its signature.
-struct WorldCall {
-    let signature: Signature
-    let values: [Value]
-
-    subscript(name: String) -> Value {
-        guard let place = signature.parameters.firstIndex(where: { $0.name == name }), values.indices.contains(place)
-        else { return .null }
-        return values[place]
-    }
-
-    func text(_ name: String, default fallback: String = "") -> String { self[name].text ?? fallback }
-    func flag(_ name: String) -> Bool { self[name] == true }
-
-    /// The items of a variadic parameter, else the first argument.
-    var rest: [Value] {
-        if signature.parameters.first?.isVariadic == true { return values.first?.items ?? [] }
-        return values.isEmpty ? [] : [values[0]]
-    }
-
-    /// The first argument, a duration, as milliseconds.
-    var milliseconds: Int {
-        if case .duration(let milliseconds) = values.first { milliseconds } else { 0 }
     }
 }
 

@@ -1,9 +1,9 @@
-/// What `sort_by` and `group_by` go by: a field of each item, or what a block gave for it.
+/// The keys of `sort_by` and `group_by`: a field of each item, or the values of a block.
 enum ItemKeys {
     case field(String)
     case made([Value])
 
-    /// A string is a field's name, a list holds a key for each item.
+    /// A string is the name of a field; a list holds a key for each item.
     init(_ value: Value) {
         self = value.text.map { .field($0) } ?? .made(value.items ?? [])
     }
@@ -24,11 +24,11 @@ enum ItemKeys {
     }
 }
 
-/// Items by key, in the order in which keys came.
+/// Groups of items by key, in the order of the first use of each key.
 enum Grouping {
-    /// A map from each key to its items. Its keys are strings: a key of another type stands there as its text.
+    /// Returns a map from each key to its items. Its keys are strings: a key of another type becomes its text.
     ///
-    /// - Throws: a mistake where two keys that differ have one text, as `1` and `"1"`, or a key is secret.
+    /// - Throws: a mistake if two different keys have the same text, as `1` and `"1"`, or if a key is secret.
     static func groups(_ items: [Value], by keys: ItemKeys) throws(Failure) -> Record {
         var places: [Value: Int] = [:]
         var groups: [(key: Value, items: [Value])] = []

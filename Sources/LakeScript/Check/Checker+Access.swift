@@ -18,7 +18,7 @@ extension Checker {
         return .unknown(span)
     }
 
-    /// A variable of the top level, read in a `def`.
+    /// Checks a variable of the top level that is read in a `def`.
     private mutating func checkGlobal(_ name: String, _ span: Span) -> CheckedExpression? {
         guard !currentIsIncluded, let index = mainFrame.outermostIndex(of: name) else { return nil }
         mainFrame[index].isUsed = true
@@ -36,14 +36,14 @@ extension Checker {
             return
         }
         var names = frame.visibleNames + ["script_folder"]
-        // An included file knows nothing of what is around its `def`s.
+        // An included file does not see the variables of the file that includes it.
         if frame.kind == .definition, !currentIsIncluded { names += mainFrame.outermost.map(\.name) }
         let close = closest(to: name, in: names)
         report(
             .undefinedVariable(name, at: span, close: close.map { "$" + $0 }, advice: advice(for: name)))
     }
 
-    /// The variable that was meant, most likely: that it is never read is no further mistake.
+    /// Returns the variable that was probably meant; it is then not reported as unused.
     mutating func closest(to name: String, in names: [String]) -> String? {
         let close = DidYouMean.closest(to: name, in: names)
         if let close {
@@ -53,7 +53,7 @@ extension Checker {
         return close
     }
 
-    /// What to say of a name that is like no other.
+    /// Returns the advice for a name that is similar to no other.
     private func advice(for name: String) -> String {
         if let earlier = frame.variables.last(where: { $0.name == name }) {
             return "the one of line \(context.line(of: earlier.span)) ends with its block"
@@ -72,7 +72,7 @@ extension Checker {
         return CheckedExpression(.member(checkedBase, name, isOptional: isOptional), type: type, span: whole.span)
     }
 
-    /// The type of a field; a message and `any` where there is none.
+    /// Returns the type of a field; reports an unknown field and returns `any`.
     private mutating func fieldType(of base: CheckedExpression, _ name: Name) -> ValueType {
         let type = base.type.unwrapped
         switch type {
@@ -124,7 +124,7 @@ extension Checker {
         return .any
     }
 
-    /// The command whose answer, or an item of it, a value is.
+    /// Returns the command that gave a value, or the list that the value is an item of.
     func source(of expression: CheckedExpression) -> CallSource? {
         switch expression.kind {
         case .operation(let call):

@@ -1,17 +1,14 @@
-/// Arguments of a call, bound by `ArgumentBinder` and read by the types of what they fill.
+/// Arguments of a call: bound by `ArgumentBinder`, then read by the types of their parameters.
 extension Checker {
-    /// What a call was given.
+    /// The arguments of a call, read.
     struct BoundArguments {
-        /// By parameter, nil where left out.
+        /// By parameter index; nil where left out.
         var arguments: [CheckedExpression?]
-        var options: [(name: String, value: CheckedExpression)] = []
+        var options = CallOptions<CheckedExpression>()
         var block: Block?
-
-        /// The value of an option, nil where left out.
-        subscript(option: String) -> CheckedExpression? { options.first { $0.name == option }?.value }
     }
 
-    /// One argument: written, or come through the pipe.
+    /// An argument, written or piped.
     enum Given {
         case piped(CheckedExpression)
         case written(Argument)
@@ -23,13 +20,13 @@ extension Checker {
             }
         }
 
-        /// The words that a message about it points at: an option's name where it has one.
+        /// The span for a message about it: the option's name, if it has one.
         var nameSpan: Span {
             if case .written(let argument) = self, let name = argument.name { name.span } else { span }
         }
     }
 
-    /// Binds and reads the arguments of a command; says what does not fit.
+    /// Binds and reads the arguments of a command; reports those that do not fit.
     mutating func bind(
         _ written: [Argument], piped: CheckedExpression?, inputLast: Bool = false, _ binder: ArgumentBinder,
         _ name: Name
@@ -48,11 +45,11 @@ extension Checker {
             case .parameter(let place) where bound.arguments[place] == nil:
                 let parameter = binder.signature.parameters[place]
                 bound.arguments[place] = read(source, of: target, as: parameter, binding, given, name)
-            case .option(let place) where bound[binder.options[place].name] == nil:
+            case .option(let place) where bound.options[binder.options[place].name] == nil:
                 let option = binder.options[place]
-                bound.options.append((option.name, read(source, of: target, as: option, binding, given, name)))
+                bound.options[option.name] = read(source, of: target, as: option, binding, given, name)
             case .parameter, .option:
-                // One of several: they were read with the first.
+                // A further value of a list: it was read with the first.
                 break
             }
         }
@@ -62,7 +59,7 @@ extension Checker {
         return bound
     }
 
-    /// What found no parameter is checked all the same.
+    /// Checks the arguments that fill no parameter, for mistakes inside them.
     private mutating func checkLost(_ given: [Given], _ binding: ArgumentBinder.Binding) {
         let isRead = Set(binding.fillings.map(\.source.argument))
         for (index, argument) in given.enumerated() where !isRead.contains(index) && index != binding.block {
@@ -70,7 +67,7 @@ extension Checker {
         }
     }
 
-    /// The arguments of `fail` and `confirm`.
+    /// Binds the arguments of `fail` and `confirm`.
     mutating func bindForm(_ form: Signature, _ arguments: [Argument], _ span: Span) -> [CheckedExpression?] {
         let end = span.start + UInt32(form.name.utf8.count)
         let name = Name(text: form.name, span: Span(file: span.file, start: span.start, end: end))
@@ -97,7 +94,7 @@ extension Checker {
 
     private func addressParts(of string: [StringPart]) -> [[StringPart]] { context.address?.parts(of: string) ?? [] }
 
-    /// The value of a parameter from what fills it.
+    /// Reads the value of a parameter from the argument that fills it.
     private mutating func read(
         _ source: ArgumentBinder.Source, of target: ArgumentBinder.Target, as parameter: Parameter,
         _ binding: ArgumentBinder.Binding, _ given: [Given], _ command: Name
@@ -123,7 +120,7 @@ extension Checker {
         }
     }
 
-    /// Whether a single value is the whole list and not one item of it.
+    /// Returns true if a single value is the whole list and not an item of it.
     private func isWhole(_ value: CheckedExpression, _ parameter: Parameter) -> Bool {
         if value.type.unwrapped == .any { return !parameter.isVariadic }
         return value.type.unwrapped.item != nil && !(parameter.isVariadic && parameter.itemType == .any)
@@ -195,7 +192,7 @@ extension Checker {
         }
     }
 
-    /// Whether a variable of that name can be read here.
+    /// Returns true if a variable of that name can be read here.
     private func canRead(_ name: String) -> Bool {
         if frame.index(of: name) != nil { return true }
         return frame.kind == .definition && !currentIsIncluded && mainFrame.outermostIndex(of: name) != nil
@@ -205,7 +202,7 @@ extension Checker {
 extension Checker.Given {
     var isBlock: Bool { block != nil }
 
-    /// The trailing block; an empty map may be one.
+    /// The trailing block; an empty map may be an empty block.
     var block: Block? {
         guard case .written(let argument) = self, argument.name == nil else { return nil }
         switch argument.value {
@@ -230,7 +227,7 @@ extension CheckedExpression {
 }
 
 extension Value {
-    /// The type of a literal.
+    /// The type of the literal.
     var literalType: ValueType {
         switch self {
         case .null: .null

@@ -1,4 +1,4 @@
-/// Commands: what a name calls, and pipelines of them.
+/// Commands by name, and pipelines of them.
 extension Checker {
     mutating func checkCall(_ call: Call, piped: CheckedExpression?, _ span: Span) -> CheckedExpression {
         let name = call.name.text
@@ -10,7 +10,7 @@ extension Checker {
         return .unknown(span)
     }
 
-    /// `a | b | c`: each stage is an argument of the next.
+    /// Checks `a | b | c`: each stage is an argument of the next.
     mutating func checkPipeline(_ stages: [Expression]) -> CheckedExpression {
         guard let first = stages.first else { return .unknown(Span(file: FileID(index: 0), start: 0, end: 0)) }
         return stages.dropFirst().reduce(check(first)) { input, stage in
@@ -57,7 +57,7 @@ extension Checker {
             report(.unknownCommand(name, label: "a variable is read with `$`: `$\(name.text)`"))
             return
         }
-        // Nobody reads it while a name is typed, and it costs more than all the rest.
+        // A suggestion is not shown while a name is typed, and it is the most expensive part.
         if context.notes != nil { return }
         let foreign =
             context.surroundings.vocabulary.conventions.foreignCommands[name.text]

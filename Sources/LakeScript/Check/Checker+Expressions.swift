@@ -1,5 +1,5 @@
 extension Checker {
-    /// An expression with its names resolved and its type.
+    /// Checks an expression: resolves its names and finds its type.
     mutating func check(_ expression: Expression) -> CheckedExpression {
         let checked = checkKind(of: expression)
         if context.asked != nil { answer(checked, endingAt: expression.span) }
@@ -110,7 +110,7 @@ extension Checker {
         }
     }
 
-    /// A block whose last expression is its value; says whether it always leaves.
+    /// Checks a block whose last expression is its value; also returns whether it always leaves.
     private mutating func checkValueBlock(_ block: Block) -> CheckedBlock {
         let checked = checkBlock(block, use: .used)
         exits = checked.exits
@@ -136,7 +136,7 @@ extension Checker {
             frame.notNull.add(whenFalse)
         }
         let last = otherwise.map { checkBlock($0, use: .used) }
-        // After an `if` whose arms all leave, what was false stays so.
+        // After an `if` whose arms all leave, its conditions are known to be false.
         let allLeave = blocks.allSatisfy(\.exits)
         frame.notNull.leave(since: outside)
         if allLeave, last == nil { frame.notNull.add(facts) }
@@ -146,7 +146,7 @@ extension Checker {
             type: Checker.valueType(of: blocks + [last ?? CheckedBlock()]), span: span)
     }
 
-    /// The type of what one of several blocks gives; one that always leaves gives nothing.
+    /// Returns the joined type of several blocks; a block that always leaves has no value.
     private static func valueType(of blocks: [CheckedBlock]) -> ValueType {
         var type: ValueType?
         for block in blocks where !block.exits { type = type?.joined(with: block.type) ?? block.type }
@@ -189,25 +189,25 @@ extension Checker {
     }
 }
 
-/// What `catch error` gives, and `$_error` at the prompt.
+/// The type of the error in `catch error`, and of `$_error` at the prompt.
 package enum ErrorType {
     package static let value = ValueType.record(
         RecordType(
             "error",
             [
-                Field("kind", .string), Field("code", .optional(.string)), Field("message", .string),
+                Field("kind", .string), Field("code", .string), Field("message", .string),
                 Field("operation", .optional(.string)), Field("status", .optional(.int)), Field("body", .any),
                 Field("request_id", .optional(.string)), Field("attempts", .int), Field("failures", .list(.any)),
             ]))
 }
 
 extension CheckedExpression {
-    /// Stands for what could not be checked; nothing more is said about it.
+    /// A placeholder for an expression with an error; suppresses further reports about it.
     static func unknown(_ span: Span) -> CheckedExpression {
         CheckedExpression(.constant(.null), type: .any, span: span)
     }
 
-    /// A string with values in it: a secret where one of them is, a constant where all are.
+    /// Checks a string with values in it: a secret if one of them is, a constant if all are.
     static func interpolation(_ parts: [CheckedExpression], _ span: Span) -> CheckedExpression {
         let isSecret = parts.contains { $0.type.unwrapped == .secret }
         let texts = parts.compactMap(\.constantText)
@@ -217,7 +217,7 @@ extension CheckedExpression {
         return CheckedExpression(.interpolated(parts), type: isSecret ? .secret : .string, span: span)
     }
 
-    /// The text of a string that is known now.
+    /// The text of a string, if it is known before the run.
     var constantText: String? {
         if case .constant(.string(let text)) = kind { text } else { nil }
     }

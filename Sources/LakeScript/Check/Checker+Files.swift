@@ -1,6 +1,6 @@
-/// Other texts: `include` brings in `def`s, `run` makes a script a step of this one.
+/// Other files: `include` adds their `def`s, `run` runs them as scripts.
 extension Checker {
-    /// The tree of the file that a path names; nil, and a message, where it cannot be had.
+    /// Returns the tree of the file that a path names; reports an error and returns nil if it cannot be loaded.
     private mutating func tree(of path: String, at span: Span) -> SyntaxTree? {
         if let known = context.loaded[path] { return known.flatMap { context.trees[$0] } }
         switch context.surroundings.loadFile(path, context.fence) {
@@ -18,7 +18,7 @@ extension Checker {
         }
     }
 
-    /// The path of the file that an `include` or `run` names, from the folder of the text it stands in.
+    /// Returns the path of the file that an `include` or `run` names, relative to the folder of its text.
     private mutating func path(from expression: Expression, _ keyword: String) -> String? {
         guard case .string(let parts) = expression.kind, parts.count == 1, case .text(let name) = parts[0],
             !name.isEmpty
@@ -30,8 +30,8 @@ extension Checker {
         return Path.joined(name, relativeTo: context.sources[expression.span.file].name)
     }
 
-    /// Whether a file may be read because a script names it: a script by its own name, in the folder of the script that
-    /// was started or below. Who loads it looks where links lead.
+    /// Returns true if a script may name this file: it must have a script's name and be in the folder of the started
+    /// script or below. The loader checks where links lead.
     private mutating func isFenced(_ path: String, _ keyword: String, _ span: Span) -> Bool {
         guard Path.isPath(path, inside: context.fence) else {
             report(.fileOutside(keyword, at: span))
@@ -44,7 +44,7 @@ extension Checker {
         return true
     }
 
-    /// The `def`s of an included file, which may do nothing else.
+    /// Declares the `def`s of an included file, which can contain nothing else.
     mutating func collectInclude(_ expression: Expression, _ span: Span) {
         guard let path = path(from: expression, "include") else { return }
         guard !chain.contains(path) else {
@@ -68,7 +68,7 @@ extension Checker {
         chain.removeLast()
     }
 
-    /// `run "other.lfs" --param v`.
+    /// Checks `run "other.lfs" --param v`.
     mutating func checkRun(_ arguments: [Argument], _ span: Span) -> CheckedStatement? {
         guard let first = arguments.first, first.name == nil, case .expression(let name)? = first.value else {
             report(.pathNotLiteral("run", at: arguments.first?.span ?? span.endPoint))
@@ -87,7 +87,7 @@ extension Checker {
         return CheckedStatement(.run(script: index, arguments: bound.arguments), span: span)
     }
 
-    /// The place of a script in `scripts`, checked whole.
+    /// Returns the index of a checked script in `scripts`.
     private mutating func script(at path: String, _ span: Span) -> Int? {
         if let place = scriptPlaces[path] { return place }
         guard !chain.contains(path) else {
@@ -113,10 +113,10 @@ extension Checker {
         return program
     }
 
-    /// How many scripts may run one another.
+    /// Limit for scripts that run one another.
     private static let maximumChain = 32
 
-    /// Looks at arguments that belong to nothing, for the names in them.
+    /// Checks arguments that belong to no command, for the names in them.
     mutating func checkUnbound(_ arguments: [Argument]) {
         for case .expression(let expression)? in arguments.map(\.value) { _ = check(expression) }
     }

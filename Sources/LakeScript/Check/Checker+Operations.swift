@@ -1,34 +1,29 @@
-/// Calls of operations, with the options that all or some of them take.
+/// Calls of operations, with their options.
 extension Checker {
     mutating func checkOperation(
         _ command: Command, _ call: Call, _ piped: CheckedExpression?, _ span: Span, isEnsured: Bool
     ) -> CheckedExpression {
         context.needsServer = true
         let bound = bind(call.arguments, piped: piped, command.binder, call.name)
-        var checked = CheckedCall(command: command, arguments: bound.arguments)
-        checked.isEnsured = isEnsured
-        checked.body = bound["body"]
-        checked.otherwise = bound["or"]
-        checked.all = isOn("all", bound)
-        checked.timeout = bound["timeout"]
-        checked.retries = bound["retries"]
-        checked.withHeaders = isOn("with_headers", bound)
-        checked.locksOut = isOn("lock_me_out", bound)
-        checked.presign = bound["presign"]
-        checked.from = bound["from"]
-        checked.to = bound["to"]
-        refuseDropped(in: checked, bound)
+        var checked = CheckedCall(command: command, arguments: bound.arguments, options: bound.options)
+        for option in command.options where option.isLiteral {
+            checked.options[option] = bound.options[option].flatMap { isOn(option, $0) ? $0 : nil }
+        }
+        if isEnsured {
+            checked.options[.ensure] = CheckedExpression(.constant(true), type: .bool, span: call.name.span)
+        }
+        refuseDropped(in: checked)
         checkNames(in: checked, call.name)
         checkTarget(of: checked, call.name, span)
         return CheckedExpression(.operation(checked), type: resultType(of: checked), span: span)
     }
 
-    /// Refuses what the chosen way of carrying the call out would drop. What only a value decides is refused when the
-    /// call is made.
-    private mutating func refuseDropped(in call: CheckedCall, _ bound: BoundArguments) {
+    /// Reports an argument that another option makes useless. If that depends on a value, the call fails when it is
+    /// made.
+    private mutating func refuseDropped(in call: CheckedCall) {
         func given(_ name: String) -> CheckedExpression? {
             let place = call.command.signature.parameters.firstIndex { $0.name == name }
-            let value = place.map { call.arguments[$0] } ?? bound[name]
+            let value = place.map { call.arguments[$0] } ?? call.options[name]
             return value?.isSurelyGiven == true ? value : nil
         }
         for exclusion in call.command.exclusions where given(exclusion.option) != nil {
@@ -39,7 +34,7 @@ extension Checker {
         }
     }
 
-    /// A literal that is no name of what the parameter means would be refused when it is sent.
+    /// Reports a literal that cannot be the name of what the parameter means; the server would refuse it.
     private mutating func checkNames(in call: CheckedCall, _ command: Name) {
         for (parameter, argument) in zip(call.command.signature.parameters, call.arguments) {
             guard let refusal = parameter.refusal, let argument, let text = argument.constantText,
@@ -49,28 +44,27 @@ extension Checker {
         }
     }
 
-    /// A switch that changes what the call is must be known before the script runs.
-    private mutating func isOn(_ option: String, _ bound: BoundArguments) -> Bool {
-        guard let given = bound[option] else { return false }
-        if case .constant(.bool(let isOn)) = given.kind { return isOn }
-        if given.type != .any || !given.isUnknown { report(.switchNotLiteral(option, at: given.span)) }
+    /// Returns false if a literal turns the option off; reports a value that is no literal.
+    private mutating func isOn(_ option: CallOption, _ value: CheckedExpression) -> Bool {
+        if case .constant(.bool(let isOn)) = value.kind { return isOn }
+        if !value.isUnknown { report(.switchNotLiteral(option.name, at: value.span)) }
         return true
     }
 
     private func resultType(of call: CheckedCall) -> ValueType {
         var type = call.command.signature.result
-        if call.all, let paging = call.command.paging {
+        if call.options[.all] != nil, let paging = call.command.paging {
             guard case .record(let page) = type, let items = page.field(paging.items) else { return .list(.any) }
             type = items.type
         }
-        if call.to != nil { type = .null }
-        if call.withHeaders {
+        for option in call.command.options where call.options[option] != nil { type = option.result ?? type }
+        if call.options[.withHeaders] != nil {
             type = .record(RecordType("", [Field("body", type), Field("headers", .map(.string))]))
         }
-        return call.otherwise.map { type.joined(with: $0.type) } ?? type
+        return call.options[.or].map { type.joined(with: $0.type) } ?? type
     }
 
-    /// Checks when the target of an operation was read last, and its relative names.
+    /// Warns about relative names, and about a destructive operation whose target was not read right before.
     private mutating func checkTarget(of call: CheckedCall, _ name: Name, _ span: Span) {
         let target = target(of: call)
         switch call.command.effect {
@@ -121,16 +115,16 @@ extension Checker {
 }
 
 extension CheckedExpression {
-    /// Whether it is more than a switch that is off or nothing at all, whatever values are.
+    /// True if it is certainly more than a switch that is off, or null.
     fileprivate var isSurelyGiven: Bool {
         if case .constant(let value) = kind { return value != false && !value.isNull }
         return ![.bool, .any].contains(type) && type.unwrapped == type
     }
 
-    /// Stands for what could not be checked.
+    /// True for the placeholder of an expression with an error.
     var isUnknown: Bool { if case .constant(.null) = kind { type == .any } else { false } }
 
-    /// The text of a string, with variables as `$name`: enough to compare how two begin.
+    /// The text of a string, with variables as `$name`, to compare the beginnings of two.
     fileprivate var pathText: String? {
         switch kind {
         case .constant(.string(let text)): return text

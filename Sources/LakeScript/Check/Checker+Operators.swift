@@ -1,5 +1,5 @@
 extension Checker {
-    /// A condition is a bool and nothing else.
+    /// Checks a condition, which must be a bool.
     mutating func checkCondition(_ condition: Expression, of keyword: String) -> CheckedExpression {
         let checked = check(condition)
         warnIfOptional(checked, as: .operand("a condition"))
@@ -62,7 +62,7 @@ extension Checker {
         }
     }
 
-    /// `==` of different types would always be false: an error, not false.
+    /// Reports `==` of different types, which would always be false.
     private mutating func checkComparable(
         _ binary: BinaryOperator, _ place: Span, _ left: CheckedExpression, _ right: CheckedExpression
     ) {
@@ -76,7 +76,7 @@ extension Checker {
         checkWord(right, among: types.0, of: left)
     }
 
-    /// A literal that is compared with an enumeration is one of its words.
+    /// Reports a literal that is compared with an enumeration and is not one of its words.
     private mutating func checkWord(
         _ literal: CheckedExpression, among type: ValueType, of other: CheckedExpression
     ) {
@@ -111,7 +111,7 @@ extension Checker {
         report(.wrongPattern(mistake, at: pattern.span))
     }
 
-    /// Where null would fail at run time.
+    /// Warns where a null would fail at run time.
     enum NullUse {
         case operand(String)
         case base(Name)
@@ -123,7 +123,7 @@ extension Checker {
         report(.mayBeNull(expression, as: use, name: path(of: expression)))
     }
 
-    /// The source text of a path, for messages.
+    /// Returns the source text of a path, for messages.
     func path(of expression: CheckedExpression) -> String? {
         switch expression.kind {
         case .variable(_, let name): "$" + name
@@ -135,7 +135,7 @@ extension Checker {
 }
 
 extension CheckedExpression {
-    /// The literal with its sign turned; nil where it is none or does not fit.
+    /// Returns the negated literal; nil if the expression is not a literal or the value does not fit.
     fileprivate var negated: Kind? {
         switch kind {
         case .constant(.int(let number)) where number != .min: .constant(.int(-number))
@@ -155,7 +155,7 @@ extension BinaryOperator {
     }
 }
 
-/// What an operator gives for which types; nil where it takes them not. The machine does the same with values.
+/// Returns the type of an operator's value for its operands; nil if it does not accept them. The machine must agree.
 enum OperatorTypes {
     static func result(of binary: BinaryOperator, _ left: ValueType, _ right: ValueType) -> ValueType? {
         switch binary {
@@ -165,7 +165,7 @@ enum OperatorTypes {
         case .less, .lessOrEqual, .greater, .greaterOrEqual: isOrdered(left, right) ? .bool : nil
         case .add: sum(left, right)
         case .subtract:
-            // A duration less a number of seconds is neither.
+            // A duration minus a number of seconds is neither.
             left == .duration && right.isNumber ? nil : arithmetic(left, right, durations: true)
         case .multiply: arithmetic(left, right, durations: false) ?? scaled(left, right) ?? scaled(right, left)
         case .divide: arithmetic(left, right, durations: false) ?? scaled(left, right)
@@ -194,7 +194,7 @@ enum OperatorTypes {
         }
     }
 
-    /// Numbers; with durations too: `int ± duration` is an int of seconds, two durations give one.
+    /// Numbers, and durations: `int ± duration` is an int of seconds, two durations give a duration.
     private static func arithmetic(_ left: ValueType, _ right: ValueType, durations: Bool) -> ValueType? {
         switch (left, right) {
         case (.any, .any): .any
@@ -207,14 +207,14 @@ enum OperatorTypes {
         }
     }
 
-    /// A duration times or by an int.
+    /// A duration multiplied or divided by an int.
     private static func scaled(_ left: ValueType, _ right: ValueType) -> ValueType? {
         left == .duration && (right == .int || right == .any) ? .duration : nil
     }
 }
 
 extension ValueType {
-    /// The type of a value that has to be there: null alone is no value.
+    /// The type of a value that must not be null: `any` for null alone.
     var orNothing: ValueType { self == .null ? .null : unwrapped }
 
     fileprivate var acceptsText: Bool { self == .any || isText }

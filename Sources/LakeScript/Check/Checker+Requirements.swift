@@ -1,8 +1,8 @@
-/// What must be of which type.
+/// Requirements on types.
 extension Checker {
-    /// A value that a parameter gets.
+    /// Reports a value that does not fit its parameter.
     ///
-    /// With `isItem` it may be one item of the list that the parameter takes.
+    /// With `isItem`, the value may be an item of the list that the parameter takes.
     mutating func require(
         _ given: CheckedExpression, fits parameter: Parameter, of command: Name, isItem: Bool = false
     ) {
@@ -39,7 +39,7 @@ extension Checker {
         return "\(source.command) gives \(noun) (line \(context.line(of: source.span)))"
     }
 
-    /// The keys and values of a literal map, where a schema is due.
+    /// Checks the keys and values of a literal map against a schema.
     private mutating func checkLiteral(_ given: CheckedExpression, against wanted: ValueType) {
         switch (given.kind, wanted) {
         case (.map(let keys, let values), .record(let record)) where !record.fields.isEmpty:
@@ -70,7 +70,7 @@ extension Checker {
         }
     }
 
-    /// A value that a statement takes.
+    /// Reports a value that does not fit a statement.
     mutating func require(_ given: CheckedExpression, is wanted: ValueType, for place: String) {
         warnIfOptional(given, as: .operand(place))
         let type = given.type.unwrapped
@@ -95,8 +95,8 @@ extension Checker {
 }
 
 extension Parameter {
-    /// The type that one given value should have: of what takes all that is left, an item's, unless a list is given
-    /// where an item cannot be one.
+    /// Returns the type that a single value must have. For a parameter that takes all remaining arguments this is the
+    /// type of an item, unless a list is given where an item cannot be a list.
     fileprivate func wanted(for given: ValueType) -> ValueType {
         let item = itemType.unwrapped
         return isVariadic && (item == .any || given.item == nil) ? item : type.unwrapped

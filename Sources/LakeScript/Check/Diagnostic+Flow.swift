@@ -71,9 +71,9 @@ extension Diagnostic {
         "E0607", "A default is computed before the run begins, so it calls no server.",
         wrong: "param user = (get_current_user).user.id\nprint $user",
         right: "param user = null\nprint ($user ?? (get_current_user).user.id)")
-    static func operationInDefault(_ call: CheckedExpression) -> Diagnostic {
+    static func operationInDefault(at span: Span) -> Diagnostic {
         Diagnostic(
-            e0607, "a default calls no operation", at: call.span,
+            e0607, "a default calls no operation", at: span,
             label: "make it optional with = null, and ask in the script")
     }
 

@@ -95,7 +95,8 @@ extension Diagnostic {
         let command: String? =
             switch expression.kind {
             case .operation(let call): call.command.signature.name
-            case .builtin(let name, _), .blockBuiltin(let name, _, _, _, _): name
+            case .builtin(let builtin, _): builtin.name
+            case .blockBuiltin(let form, _, _, _, _): form.rawValue
             default: nil
             }
         let what = command.map { "what `\($0)` gives is dropped" } ?? "this value is dropped"

@@ -1,10 +1,10 @@
-/// What is known not to be null: after `if $user != null`, inside of `if $user.email != null { … }`, behind
-/// `$user != null and …`. Only so that a script which looks before it reads gets no warning.
+/// The paths that are known not to be null: after `if $user != null`, inside `if $user.email != null { … }`, behind
+/// `$user != null and …`. They prevent a warning about a script that tests before it reads.
 ///
-/// A fact is about a *path*, a variable with its fields. An assignment to the variable ends all facts about it. What
-/// changes is written down, so that the end of a block costs what the block changed, however much is known.
+/// A fact is about a *path*: a variable with its fields. An assignment to the variable removes all facts about it.
+/// Changes are logged, so that the end of a block costs only as much as the block changed.
 struct NullFacts {
-    /// A variable of the frame, by its index, and fields of it: `.email`, empty for the variable itself.
+    /// A variable of the frame, by its index, and its fields: `.email`, empty for the variable itself.
     struct AccessPath: Hashable {
         let variable: Int
         var fields = ""
@@ -13,7 +13,7 @@ struct NullFacts {
     private var known: [Int: Set<String>] = [:]
     private var changes: [(path: AccessPath, isAdded: Bool)] = []
 
-    /// Names the present state.
+    /// Returns a mark of the current state.
     var mark: Int { changes.count }
 
     func contains(_ path: AccessPath) -> Bool { known[path.variable]?.contains(path.fields) ?? false }
@@ -24,14 +24,14 @@ struct NullFacts {
         }
     }
 
-    /// Ends what is known about a variable.
+    /// Removes all facts about a variable.
     mutating func forget(_ variable: Int) {
         for fields in known.removeValue(forKey: variable) ?? [] {
             changes.append((AccessPath(variable: variable, fields: fields), false))
         }
     }
 
-    /// Goes back to the state of a mark.
+    /// Restores the state of a mark.
     mutating func restore(_ mark: Int) {
         while changes.count > mark {
             let (path, isAdded) = changes.removeLast()
@@ -43,7 +43,7 @@ struct NullFacts {
         }
     }
 
-    /// Keeps what was known at a mark and still is: what a block added ends with it, what it made uncertain stays so.
+    /// Leaves a block: removes the facts that it added; facts that it removed stay removed.
     mutating func leave(since mark: Int) {
         guard changes.count > mark else { return }
         var seen: Set<AccessPath> = []
@@ -61,7 +61,7 @@ struct NullFacts {
 }
 
 extension Checker {
-    /// The path that an expression is; nil for anything else.
+    /// Returns the path that an expression is; nil for other expressions.
     func nullPath(of expression: Expression) -> NullFacts.AccessPath? {
         switch expression.kind {
         case .variable(let name): return frame.index(of: name).map { NullFacts.AccessPath(variable: $0) }
@@ -74,7 +74,7 @@ extension Checker {
         }
     }
 
-    /// What is known where a condition is true, or false.
+    /// Returns the facts that follow if a condition is true, or false.
     func facts(of condition: Expression, whenTrue: Bool) -> [NullFacts.AccessPath] {
         switch condition.kind {
         case .parenthesized(let inner):
@@ -95,7 +95,7 @@ extension Checker {
         }
     }
 
-    /// `path != null` says that the path is not null, and so does `path == "text"`.
+    /// `path != null` proves that the path is not null, and so does `path == "text"`.
     private func fact(_ path: Expression, _ other: Expression, isEqual: Bool) -> NullFacts.AccessPath? {
         (isEqual ? other.isPresentLiteral : other.isNull) ? nullPath(of: path) : nil
     }

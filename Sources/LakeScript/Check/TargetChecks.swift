@@ -10,7 +10,7 @@ struct TargetChecks {
         let container: String?
     }
 
-    /// Something after which a check no longer counts.
+    /// A step that makes earlier reads of a target stale.
     struct Barrier {
         let order: Int
         let isConfirm: Bool
@@ -39,7 +39,7 @@ struct TargetChecks {
         writes[container] = Barrier(order: order, isConfirm: false, span: span)
     }
 
-    /// What lies between the last check of a target and now, if that is too much.
+    /// Returns the step that made the last read of a target stale, if there is one.
     func barrier(before target: Target?) -> Barrier? {
         guard let target, let read = reads[target.key] else { return nil }
         return [confirm, target.container.flatMap { writes[$0] }].compactMap { $0 }.first { $0.order > read }

@@ -64,7 +64,7 @@ extension DiagnosticRenderer {
     /// Returns an error of a run with its place, its notes, the calls that led there and the other failures. No other
     /// code tells of these.
     package func render(_ failure: Failure) -> String {
-        var lines = head("error" + (failure.code.map { "[\($0)]" } ?? ""), failure.message, .error)
+        var lines = head("error[\(failure.code)]", failure.message, .error)
         let notes = failure.notes + source(of: failure) + calls(to: failure) + others(beside: failure)
         if let span = failure.span {
             lines += excerpt(at: span, label: "", style: .error, notes: notes)

@@ -92,7 +92,7 @@ enum Access {
             return .list(record.keys.map { .string($0) })
         case .null, .bool, .int, .float, .string, .secret, .bytes, .duration:
             throw .wrongType(
-                "a list is needed here", value,
+                "`for` takes a list, a map or a range", value,
                 notes: [
                     value.isNull ? "`?? []` gives an empty list" : "[ ] makes a list of it, `split` one of a string"
                 ])

@@ -43,9 +43,10 @@ package struct Effect: Sendable {
     package enum Kind: Sendable {
         /// An operation of the vocabulary.
         case call(OperationCall)
-        /// A built-in that reads or writes the world (`read_file`, `print`, `now`, `sleep`, `exec`): its name and its
-        /// arguments in the order of its signature, null where left out.
-        case world(String, [Value])
+        /// A built-in that reads or changes the world (`read_file`, `print`, `now`, `sleep`, `exec`).
+        case builtin(BuiltinCall)
+        /// An item of the prompt's last listing, answered when the next one is wanted.
+        case show(Value)
         /// Asks; with a word, to type it.
         case confirm(message: String, word: String?)
         /// The limit of a `timeout` block, in milliseconds: answered when it has passed, cancelled when the block ends.
@@ -108,38 +109,32 @@ package struct Effect: Sendable {
     }
 }
 
-/// A call of an operation, its arguments bound and of the right types.
-package struct OperationCall: Sendable {
-    package let command: String
-    /// By parameter name, in the signature's order; what was left out is not there. A whole body is `body`.
-    package var arguments: Record
-    package var options = Options()
+/// A call of a built-in as an effect, with its arguments by name.
+package struct BuiltinCall: Sendable {
+    package let builtin: Builtin
+    /// By parameter index; null where left out.
+    package let values: [Value]
 
-    /// The options that every operation takes, that which the machine settles itself (`--or`) excepted.
-    package struct Options: Sendable {
-        /// `ensure` stands before it: done already is fine.
-        package var isEnsured = false
-        /// Milliseconds.
-        package var timeout: Int?
-        package var retries: Int?
-        package var withHeaders = false
-        /// A page of the walk through all of them.
-        package var all = false
-        /// Done even where it locks the caller out.
-        package var locksOut = false
-        package var presign = false
-        /// A file for the body, `-` for standard input.
-        package var from: String?
-        /// A file for the answer, `-` for standard output.
-        package var to: String?
-
-        package init() {}
+    package init(_ builtin: Builtin, values: [Value]) {
+        self.builtin = builtin
+        self.values = values
     }
 
-    package init(command: String, arguments: Record) {
-        self.command = command
-        self.arguments = arguments
+    package init(_ builtin: Builtin, _ arguments: Record) {
+        self.init(builtin, values: builtin.signature.parameters.map { arguments[$0.name] ?? .null })
     }
+
+    package var name: String { builtin.name }
+
+    package subscript(parameter: String) -> Value {
+        guard let place = builtin.signature.parameters.firstIndex(where: { $0.name == parameter }),
+            values.indices.contains(place)
+        else { return .null }
+        return values[place]
+    }
+
+    package func text(_ parameter: String, default fallback: String = "") -> String { self[parameter].text ?? fallback }
+    package func flag(_ parameter: String) -> Bool { self[parameter] == true }
 }
 
 /// A part of a run that a report names and a journal files under: the run, a step, an iteration, a `def`'s call, an

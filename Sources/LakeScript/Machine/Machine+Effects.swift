@@ -6,18 +6,15 @@ extension Machine {
         case .operation(let k, let d, let target):
             let call = try operationCall(program.calls[Int(k)], fiber)
             ask(.call(call), &fiber, .register(d, orJump: target))
-        case .world(let k, let first, let d):
-            let signature = program.builtins[Int(k)].signature
-            let arguments = fiber.values(first, Int32(signature.parameters.count))
-            ask(.world(signature.name, arguments), &fiber, .register(d, orJump: -1))
         case .confirm(let message, let word):
             guard !fiber[word].containsSecret else {
                 throw .shownSecret("the word of `--type` is shown, and this one is a secret")
             }
             ask(.confirm(message: fiber[message].told, word: fiber[word].text), &fiber, .nothing)
         case .sleep(let duration):
-            ask(.world("sleep", [try Machine.duration(fiber[duration])]), &fiber, .nothing)
-        case .show(let item): ask(.world(Program.show, [fiber[item]]), &fiber, .nothing)
+            let call = BuiltinCall(WorldBuiltins.sleep, values: [try Machine.duration(fiber[duration])])
+            ask(.builtin(call), &fiber, .nothing)
+        case .show(let item): ask(.show(fiber[item]), &fiber, .nothing)
         default: break
         }
     }
@@ -25,7 +22,7 @@ extension Machine {
     private static func duration(_ value: Value) throws(Failure) -> Value {
         guard case .duration = value else {
             throw .wrongType(
-                "a duration is needed here (2s, 250ms)", value, notes: ["`1s * (to_int $n)` makes one"])
+                "`sleep` and `every` take a duration (2s, 250ms)", value, notes: ["`1s * (to_int $n)` makes one"])
         }
         return value
     }
@@ -61,31 +58,24 @@ extension Machine {
     }
 
     private func operationCall(_ compiled: CompiledCall, _ fiber: Fiber) throws(Failure) -> OperationCall {
+        let command = compiled.command
         var arguments = Record()
-        for (parameter, register) in compiled.arguments {
-            arguments[parameter.name] = try argument(fiber[register], parameter, compiled.command)
+        for case (let parameter, let register?) in zip(command.signature.parameters, compiled.arguments) {
+            arguments[parameter.name] = try argument(fiber[register], parameter, command.signature.name)
         }
-        if let body = compiled.body {
-            guard case .map(let record) = fiber[body] else {
-                throw .wrongType("--body takes a map", fiber[body])
-            }
+        var options = compiled.options.map { fiber[$0] }
+        if let body = options[.body] {
+            guard case .map(let record) = body else { throw .wrongType("--body takes a map", body) }
             // The fields of the body are arguments, too. Its other keys are not, even if they are named like a part of
             // the path.
-            for (key, value) in record where compiled.bodyFields.contains(key) && arguments[key] == nil {
+            for (key, value) in record where command.bodyFields.contains(key) && arguments[key] == nil {
                 arguments[key] = value
             }
-            arguments["body"] = fiber[body]
+            arguments["body"] = body
+            options[.body] = nil
         }
-        var call = OperationCall(command: compiled.command, arguments: arguments)
-        call.options.isEnsured = compiled.isEnsured
-        call.options.withHeaders = compiled.withHeaders
-        call.options.all = compiled.all
-        call.options.locksOut = compiled.locksOut
-        if let timeout = compiled.timeout, case .duration(let limit) = fiber[timeout] { call.options.timeout = limit }
-        if let retries = compiled.retries { call.options.retries = fiber[retries].integer }
-        if let presign = compiled.presign { call.options.presign = fiber[presign] == true }
-        if let from = compiled.from { call.options.from = fiber[from].text }
-        if let to = compiled.to { call.options.to = fiber[to].text }
+        var call = OperationCall(command: command.signature.name, arguments: arguments)
+        call.options = options
         return call
     }
 
@@ -126,7 +116,8 @@ extension Machine {
         let isCutOff = fiber.interrupt != nil && !fiber.isShielded
         if isCutOff, failure.kind != .inDoubt, fiber.interrupt?.failure.kind != .inDoubt {
             // The effect's notes are kept: they say, for example, that an upload was aborted.
-            if failure.kind == .cancelled { fiber.interrupt?.failure.notes += failure.notes }
+            let told = failure.hiding(secretOperands(of: fiber))
+            if failure.kind == .cancelled { fiber.interrupt?.failure.notes += told.notes }
             return
         }
         if isCutOff { fiber.interrupt = nil }

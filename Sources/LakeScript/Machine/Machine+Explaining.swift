@@ -12,14 +12,15 @@ extension Machine {
         failure.notes.append(row)
     }
 
-    private func secretOperands(of fiber: Fiber) -> [String] {
+    /// The secrets that the instruction carried out last was given.
+    func secretOperands(of fiber: Fiber) -> [String] {
         guard let frame = fiber.frames.last, frame.counter > 0 else { return [] }
         switch program.codes[frame.code].instructions[frame.counter - 1] {
-        case .builtin(let k, let first, _), .world(let k, let first, _):
+        case .builtin(let k, let first, _):
             return fiber.values(first, Int32(program.builtins[Int(k)].signature.parameters.count)).ownSecrets
         case .operation(let k, _, _):
             let call = program.calls[Int(k)]
-            return (call.arguments.map(\.register) + [call.body].compactMap(\.self)).flatMap { fiber[$0].secretTexts }
+            return (call.arguments + [call.options[.body]]).compactMap(\.self).flatMap { fiber[$0].secretTexts }
         case .compare(.matches, _, _, let pattern), .jumpUnless(.matches, _, let pattern, _):
             return [fiber[pattern]].ownSecrets
         default: return []

@@ -52,7 +52,7 @@ extension Failure {
     /// The error as a script sees it: `$error`.
     package var value: Value {
         [
-            "kind": .string(kind.rawValue), "code": code.map { .string($0) } ?? .null, "message": .string(message),
+            "kind": .string(kind.rawValue), "code": .string(code), "message": .string(message),
             "operation": operation.map { .string($0) } ?? .null, "status": status.map { .int($0) } ?? .null,
             "body": body, "request_id": requestID.map { .string($0) } ?? .null, "attempts": .int(attempts),
             "failures": .list(failures.map(\.value)),

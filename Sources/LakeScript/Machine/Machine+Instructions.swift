@@ -48,7 +48,7 @@ extension Machine {
             fiber[d] = try measured(.map(groups))
         case .pageItems(let d, let page, let k): fiber[d] = try Access.items(ofPage: fiber[page], program.names[Int(k)])
         case .pageField(let d, let page, let k): fiber[d] = program.pagePaths[Int(k)].reduce(fiber[page]) { $0[$1] }
-        case .operation, .world, .confirm, .sleep, .show: try request(instruction, &fiber)
+        case .operation, .confirm, .sleep, .show: try request(instruction, &fiber)
         case .enterScope, .leaveScope, .enterTry, .leaveTry, .enterTimeout, .leaveTimeout, .enterIdentity, .enterServer,
             .leaveIdentity, .onFailure, .onExit, .endDeferred, .captureDeferred:
             try region(instruction, &fiber)
@@ -176,6 +176,8 @@ extension Machine {
         do throws(Failure) {
             if case .pure(let function) = builtin.kind {
                 fiber[d] = try measured(try function(arguments))
+            } else if builtin.performer != nil {
+                ask(.builtin(BuiltinCall(builtin, values: arguments)), &fiber, .register(d, orJump: -1))
             } else if let function = hosts[name] {
                 fiber[d] = try function(arguments)
             } else {

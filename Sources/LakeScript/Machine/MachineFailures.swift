@@ -1,8 +1,9 @@
-// The failures that statements and pages of listings raise: R0106, R0120 to R0126. Each factory stands below the code
+// The failures that statements and pages of listings raise: R0106, R0120 to R0127. Each factory stands below the code
 // that explains it.
 extension Failure {
     /// The codes of the language's failures.
-    package static let codesOfLakeScript = codesOfValues + [r0106, r0120, r0121, r0122, r0123, r0124, r0125, r0126]
+    package static let codesOfLakeScript =
+        codesOfValues + [r0106, r0120, r0121, r0122, r0123, r0124, r0125, r0126, r0127]
 
     static let r0106 = Code(
         "R0106",
@@ -83,5 +84,22 @@ extension Failure {
         """)
     static func noIdentity(_ found: Value, _ forms: [IdentityForm]) -> Failure {
         Failure(r0126, "`as` takes an identity, and this is \(found.typePhrase)", notes: [forms.phrase])
+    }
+
+    static let r0127 = Code(
+        "R0127",
+        """
+        The script asked for something that no part of lakesh carries out. This is a mistake of lakesh, not of the \
+        script: please report it, with the command that the message names.
+        """)
+    /// The error for an effect that its performer does not carry out; without an answer the run would wait for ever.
+    package static func notPerformed(_ effect: Effect.Kind) -> Failure {
+        let name =
+            switch effect {
+            case .builtin(let call): "`\(call.name)`"
+            case .call(let call): "`\(call.command)`"
+            case .show, .confirm, .timer, .enter, .leave: "a part of the script"
+            }
+        return Failure(r0127, "internal error: nothing carries out \(name) here")
     }
 }

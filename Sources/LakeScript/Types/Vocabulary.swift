@@ -23,6 +23,17 @@ package struct Vocabulary: Sendable {
     package subscript(name: String) -> Command? { make(name) }
 }
 
+/// The effect of a call on the world, from the weakest to the strongest.
+package enum EffectClass: String, Sendable, Comparable {
+    case read, write
+    /// No other call brings back what it takes away.
+    case destroy
+
+    package static func < (left: EffectClass, right: EffectClass) -> Bool {
+        (left, right) == (.read, .write) || left != .destroy && right == .destroy
+    }
+}
+
 /// A command from outside: what the checker and the compiler must know of it. A class, since it is large, never changes,
 /// and every call of a script holds it.
 package final class Command: Sendable {
@@ -32,35 +43,14 @@ package final class Command: Sendable {
     package let paging: PageShape?
     /// Whether `ensure` may stand before it: which answer means "done already" is known.
     package let canEnsure: Bool
-    /// Further options that the command takes beside its own parameters and those that all commands take.
-    package let extras: Set<Extra>
+    /// The options that its calls take beside its own parameters.
+    package let options: [CallOption]
     /// The named parameter that stands for the whole body (`--body MAP`): then no field of it is asked for.
     package let bodyFields: Set<String>
     /// Options beside which others would be dropped.
     package let exclusions: [Exclusion]
     /// Puts the arguments of its calls where they belong.
     let binder: ArgumentBinder
-
-    /// What a call does to the world.
-    package enum EffectClass: String, Sendable {
-        case read, write
-        /// What it takes away is not given back by another call.
-        case destroy
-    }
-
-    /// Options that only some commands take.
-    package enum Extra: String, Sendable {
-        /// Uploads go by presigned multipart.
-        case presign
-        /// A binary body comes from a file.
-        case from
-        /// A binary answer goes to a file.
-        case to
-        /// A whole body as a map.
-        case body
-        /// Done even where it locks the caller out.
-        case lockMeOut
-    }
 
     /// An option that decides how a call is carried out, and what that way has no place for: refused, never dropped.
     package struct Exclusion: Sendable {
@@ -81,16 +71,15 @@ package final class Command: Sendable {
 
     package init(
         _ signature: Signature, effect: EffectClass, paging: PageShape? = nil, canEnsure: Bool = false,
-        extras: Set<Extra> = [], bodyFields: Set<String> = [], exclusions: [Exclusion] = []
+        options: [CallOption] = [], bodyFields: Set<String> = [], exclusions: [Exclusion] = []
     ) {
         self.signature = signature
         self.effect = effect
         self.paging = paging
         self.canEnsure = canEnsure
-        self.extras = extras
         self.bodyFields = bodyFields
+        self.options = CallOption.common + (paging == nil ? [] : [.all]) + options
         self.exclusions = (paging == nil ? [] : [Exclusion.ofListings]) + exclusions
-        binder = ArgumentBinder(
-            signature, options: OperationOptions.options(isListing: paging != nil, extras), bodyFields: bodyFields)
+        binder = ArgumentBinder(signature, options: self.options.map(\.parameter), bodyFields: bodyFields)
     }
 }

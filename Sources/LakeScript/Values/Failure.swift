@@ -2,7 +2,7 @@
 package struct Failure: Error, Sendable, Equatable {
     package var kind: Kind
     /// `R0101`; `lakesh help R0101` explains it.
-    package var code: String?
+    package var code: String
     /// The sentence without a capital letter and a period, with names as the person wrote them.
     package var message: String
     /// The command that failed, if one did.
@@ -84,16 +84,11 @@ package struct Failure: Error, Sendable, Equatable {
         case declined
     }
 
-    package init(_ kind: Kind, _ message: String, span: Span? = nil, notes: [String] = []) {
+    package init(_ code: Code, _ kind: Kind, _ message: String, notes: [String] = []) {
+        self.code = code.name
         self.kind = kind
         self.message = message
-        self.span = span
         self.notes = notes
-    }
-
-    package init(_ code: Code, _ kind: Kind, _ message: String, notes: [String] = []) {
-        self.init(kind, message, notes: notes)
-        self.code = code.name
     }
 
     /// A mistake of the script, or of what it read.

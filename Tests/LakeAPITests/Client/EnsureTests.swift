@@ -17,8 +17,8 @@ struct EnsureTests {
 
     private func ensure(_ bench: PerformerBench, retries: Int? = nil) -> Answer? {
         bench.call("create_repository", Self.wanted) {
-            $0.isEnsured = true
-            $0.retries = retries
+            $0[.ensure] = true
+            $0[.retries] = retries.map { .int($0) }
         }
     }
 
@@ -121,8 +121,8 @@ struct EnsureTests {
     func timeout() {
         let bench = PerformerBench { $0.method == "POST" ? Self.taken : Self.list("") }
         let answer = bench.call("create_repository", Self.wanted) {
-            $0.isEnsured = true
-            $0.timeout = 4000
+            $0[.ensure] = true
+            $0[.timeout] = .duration(4000)
         }
         #expect(answer?.failure?.kind == .timeout)
         #expect(bench.now.milliseconds == 4000)

@@ -208,8 +208,8 @@ struct KnownServerTests {
         let bench = bench(version)
         let arguments: Record = ["repository": "lake", "branch": "main", "path": "a"]
         let failure = bench.call("upload_object", arguments) {
-            $0.presign = true
-            $0.from = path
+            $0[.presign] = true
+            $0[.from] = .string(path)
         }?.failure
         #expect(
             failure?.message == "this server is lakeFS \(version), which has no `--presign` of `upload_object`")

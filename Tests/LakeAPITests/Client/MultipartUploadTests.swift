@@ -39,8 +39,8 @@ struct MultipartUploadTests {
         defer { unlink(path) }
         let bench = bench { .answer(200, "", headers: [("ETag", "\"\($0.target.suffix(1))\"")]) }
         let value = bench.call("upload_object", place) {
-            $0.presign = true
-            $0.from = path
+            $0[.presign] = true
+            $0[.from] = .string(path)
         }?.value
         #expect(value?["path"] == "big")
         #expect(bench.progress.last == 20 << 20)
@@ -63,8 +63,8 @@ struct MultipartUploadTests {
             return failures >= 0 ? .answer(503) : .answer(200, "", headers: [("ETag", "e")])
         }
         let answer = bench.call("upload_object", place) {
-            $0.presign = true
-            $0.from = path
+            $0[.presign] = true
+            $0[.from] = .string(path)
         }
         #expect(answer?.value != nil)
     }
@@ -75,8 +75,8 @@ struct MultipartUploadTests {
         defer { unlink(path) }
         let bench = bench { _ in .answer(403, "SignatureDoesNotMatch") }
         let failure = bench.call("upload_object", place) {
-            $0.presign = true
-            $0.from = path
+            $0[.presign] = true
+            $0[.from] = .string(path)
         }?.failure
         #expect(failure?.status == 403)
         #expect(failure?.notes.last == "the upload was given up on the server: nothing of it is left")
@@ -92,8 +92,8 @@ struct MultipartUploadTests {
         defer { unlink(path) }
         let bench = bench { _ in .silence }
         let id = bench.begin("upload_object", place) {
-            $0.presign = true
-            $0.from = path
+            $0[.presign] = true
+            $0[.from] = .string(path)
         }
         bench.run()
         bench.performer.cancel(id, now: bench.now)
@@ -108,8 +108,8 @@ struct MultipartUploadTests {
         defer { unlink(path) }
         let bench = PerformerBench([.answer(501, #"{"message":"presign multipart upload API is not supported"}"#)])
         let failure = bench.call("upload_object", place) {
-            $0.presign = true
-            $0.from = path
+            $0[.presign] = true
+            $0[.from] = .string(path)
         }?.failure
         #expect(failure?.notes.last == "leave out --presign: its store takes no parts")
     }
@@ -144,8 +144,8 @@ struct MultipartUploadTests {
         defer { unlink(path) }
         let bench = PerformerBench { $0.method == "POST" ? .answer(201, began) : .answer(204) }
         let failure = bench.call("upload_object", place) {
-            $0.presign = true
-            $0.from = path
+            $0[.presign] = true
+            $0[.from] = .string(path)
         }?.failure
         #expect(failure?.message == "the answer of `create_presign_multipart_upload` has \(lack)")
         #expect(failure?.notes.last == end)
@@ -162,8 +162,8 @@ struct MultipartUploadTests {
             $0.method == "POST" ? .answer(201, began) : .answer(200, "", headers: [("ETag", "e")])
         }
         let failure = bench.call("upload_object", place) {
-            $0.presign = true
-            $0.from = path
+            $0[.presign] = true
+            $0[.from] = .string(path)
         }?.failure
         #expect(failure?.kind == .mistake)
         #expect(failure?.message.contains("`.` as upload_id") == true)
@@ -173,8 +173,8 @@ struct MultipartUploadTests {
     func missingFile() {
         let bench = PerformerBench([.answer(200)])
         let answer = bench.call("upload_object", place) {
-            $0.presign = true
-            $0.from = "/no/such/file"
+            $0[.presign] = true
+            $0[.from] = "/no/such/file"
         }
         #expect(answer?.failure?.kind == .mistake)
         #expect(bench.transport.requests.isEmpty)

@@ -91,7 +91,7 @@ struct PresignedAddressTests {
         ]
         for answer in answers {
             let bench = PerformerBench([answer])
-            let failure = bench.call("get_repository", ["repository": "lake"]) { $0.retries = 0 }?.failure
+            let failure = bench.call("get_repository", ["repository": "lake"]) { $0[.retries] = 0 }?.failure
             #expect(failure.map { ([$0.message] + $0.notes).contains { $0.contains("5ec") } } == false)
             #expect(failure?.body.isShown("5ec") == false)
         }

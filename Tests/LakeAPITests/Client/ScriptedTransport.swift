@@ -116,7 +116,7 @@ final class PerformerBench {
     /// Begins a call and gives its id.
     func begin(
         _ command: String, _ arguments: Record = [:], as identity: Value? = nil,
-        _ options: (inout OperationCall.Options) -> Void = { _ in }
+        _ options: (inout CallOptions<Value>) -> Void = { _ in }
     ) -> EffectID {
         var call = OperationCall(command: command, arguments: arguments)
         options(&call.options)
@@ -133,7 +133,8 @@ final class PerformerBench {
 
     /// Carries out a built-in that asks an address.
     func world(_ name: String, _ values: [Value], as identity: Value? = nil) -> Answer? {
-        let id = begin(.world(name, values), as: identity)
+        guard let builtin = Builtins[name] else { return nil }
+        let id = begin(.builtin(BuiltinCall(builtin, values: values)), as: identity)
         run()
         return answers[id]
     }
@@ -166,7 +167,7 @@ final class PerformerBench {
     /// Calls and gives the answer.
     func call(
         _ command: String, _ arguments: Record = [:], as identity: Value? = nil,
-        _ options: (inout OperationCall.Options) -> Void = { _ in }
+        _ options: (inout CallOptions<Value>) -> Void = { _ in }
     ) -> Answer? {
         let id = begin(command, arguments, as: identity, options)
         run()

@@ -8,9 +8,8 @@ import Testing
 struct ExplanationTests {
     /// What is said of a line that follows others, without their calls; `$team` is `devs`.
     private func explain(_ line: String) throws -> [String] {
-        let given = CheckedProgram(
-            main: CheckedBody(statements: [], slots: 1),
-            globals: [Global(name: "team", type: .string, isMutable: false, slot: 0)])
+        let before = ScriptFront.load(SourceText(name: "<prompt>", text: "let team = \"devs\""), as: .typedUnit)
+        let given = try #require(before.program)
         let script = ScriptFront.load(SourceText(name: "<prompt>", text: line), as: .typedLine(after: given))
         #expect(script.diagnostics.isEmpty)
         let calls = RequestExplanation.all(of: try #require(script.program), after: given) { program in
@@ -133,7 +132,7 @@ struct ExplanationTests {
     )
     func exact() throws {
         var walk = OperationCall(command: "list_user_groups", arguments: ["user_id": "ana", "prefix": "g-"])
-        walk.options.all = true
+        walk.options[.all] = true
         let groups = RequestExplanation(try #require(Catalogue["list_user_groups"]), walk).text()
         #expect(
             groups.hasPrefix("GET /api/v1/auth/users/ana/groups\n")

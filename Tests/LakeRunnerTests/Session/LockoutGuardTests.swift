@@ -1,4 +1,6 @@
+import LakeAPI
 import LakeScript
+import TestSupport
 import Testing
 
 @testable import LakeRunner
@@ -47,10 +49,10 @@ struct LockoutGuardTests {
     }
 
     private func begin(
-        _ number: UInt64, _ command: String, _ arguments: Record, locksOut: Bool = false, as identities: [Value] = []
+        _ number: UInt64, _ command: String, _ arguments: Record, lockMeOut: Bool = false, as identities: [Value] = []
     ) {
         var call = OperationCall(command: command, arguments: arguments)
-        call.options.locksOut = locksOut
+        call.options[.lockMeOut] = .bool(lockMeOut)
         var origin = Effect.Origin.ofNoScript
         origin.callers = identities.map { Effect.Caller(server: nil, identity: $0) }
         lockoutGuard.begin(EffectID(number), Effect(.call(call), origin: origin), now: now)
@@ -75,7 +77,7 @@ struct LockoutGuardTests {
     @Test("the next call is looked at when the one before it was answered, and what is about others goes on")
     func line() {
         begin(1, "delete_group_membership", ["group_id": "g", "user_id": "me"])
-        begin(2, "delete_group", ["group_id": "h"], locksOut: true)
+        begin(2, "delete_group", ["group_id": "h"], lockMeOut: true)
         begin(3, "delete_group", ["group_id": "i"])
         #expect(begun == ["get_current_user"])
         #expect(answer(me).isEmpty)

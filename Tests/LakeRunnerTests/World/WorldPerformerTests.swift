@@ -8,23 +8,26 @@ import Testing
 struct WorldPerformerTests {
     private let now = Instant(milliseconds: 0, epochSeconds: 0)
 
+    private func effect(_ name: String, _ values: [Value]) throws -> Effect {
+        Effect(.builtin(BuiltinCall(try #require(Builtins[name]), values: values)), origin: .ofNoScript)
+    }
+
     /// The answers to an effect that is begun and then cancelled.
-    private func cancelled(_ name: String, _ values: [Value]) -> [String] {
+    private func cancelled(_ name: String, _ values: [Value]) throws -> [String] {
         let performer = WorldPerformer(output: Console().output, errors: Console().errors)
-        let origin = Effect.Origin(scope: ScopePath(), ordinal: 0, span: Span(file: FileID(index: 0), start: 0, end: 0))
-        performer.begin(EffectID(1), Effect(.world(name, values), origin: origin), now: now)
+        performer.begin(EffectID(1), try effect(name, values), now: now)
         performer.cancel(EffectID(1), now: now)
         return performer.tick(now: now, ready: []).map { "\($0)" }
     }
 
     @Test func whatWasDoneAtOnceIsNotCalledUnsent() throws {
-        let answers = cancelled("now", [])
+        let answers = try cancelled("now", [])
         #expect(answers.count == 1)
         #expect(try #require(answers.first).contains("value"))
     }
 
     @Test func aSleepThatIsCutShortWasNotDone() throws {
-        let answers = cancelled("sleep", [.duration(60_000)])
+        let answers = try cancelled("sleep", [.duration(60_000)])
         #expect(answers.count == 1)
         #expect(try #require(answers.first).contains("notSent"))
     }
@@ -33,10 +36,8 @@ struct WorldPerformerTests {
         let folder = try FileStore().makeTemporaryFolder("lakesh-world")
         defer { FileStore().removeFolder(folder) }
         let performer = WorldPerformer(output: Console().output, errors: Console().errors)
-        let origin = Effect.Origin(scope: ScopePath(), ordinal: 0, span: Span(file: FileID(index: 0), start: 0, end: 0))
         for id in 1...2 as ClosedRange<UInt64> {
-            let effect = Effect(.world("reserve_file", [.string(folder + "/a")]), origin: origin)
-            performer.begin(EffectID(id), effect, now: now)
+            performer.begin(EffectID(id), try effect("reserve_file", [.string(folder + "/a")]), now: now)
         }
         let answers = performer.tick(now: now, ready: [])
         guard case .answer(_, .failure(let failure))? = answers.last else {
@@ -49,7 +50,7 @@ struct WorldPerformerTests {
     @Test func aPipeThatNobodyWritesToHoldsUpNobody() throws {
         try withPipe { path in
             for name in ["read_file", "read_lines", "read_json", "read_csv"] {
-                let answers = cancelled(name, [.string(path)])
+                let answers = try cancelled(name, [.string(path)])
                 #expect(answers.count == 1)
                 #expect(answers.first?.contains("notSent") == true, "\(name)")
             }
@@ -59,8 +60,7 @@ struct WorldPerformerTests {
     @Test func aPipeIsReadToItsEnd() throws {
         try withPipe { path in
             let performer = WorldPerformer(output: Console().output, errors: Console().errors)
-            let effect = Effect(.world("read_lines", [.string(path)]), origin: .ofNoScript)
-            performer.begin(EffectID(1), effect, now: now)
+            performer.begin(EffectID(1), try effect("read_lines", [.string(path)]), now: now)
             #expect(performer.tick(now: now, ready: []).isEmpty)
             let descriptor = try #require(performer.waits().descriptors.first)
             let writer = open(path, O_WRONLY | O_NONBLOCK)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import LakeScript
@@ -114,13 +115,14 @@ struct DiagnosticRendererTests {
     @Test func aFailureShowsTheServersWordsAndTheCalls() {
         var sources = SourceMap()
         let file = sources.add(SourceText(name: "a.lfs", text: "get_group x\nfoo\n"))
-        var failure = Failure(.notFound, "no group has the id `x`", span: Span(file: file, start: 0, end: 9))
+        var failure = Failure(.notFound, "no group has the id `x`")
+        failure.span = Span(file: file, start: 0, end: 9)
         failure.notes = ["look it up", "server: 404 \"not found\" · request 9c1f"]
         failure.calls = [Failure.CallSite(name: "foo", span: Span(file: file, start: 12, end: 15))]
         failure.failures = [Failure(.fail, "another")]
         #expect(
             DiagnosticRenderer(sources: sources, isStyled: false).render(failure) == """
-                error: no group has the id `x`
+                error[R0000]: no group has the id `x`
                  --> a.lfs:1:1
                   |
                 1 | get_group x
@@ -149,13 +151,13 @@ struct DiagnosticRendererTests {
         failure.failures = others.map { Failure(.fail, $0) }
         failure.isKeptGoing = isKeptGoing
         let shown = DiagnosticRenderer(sources: SourceMap(), isStyled: false).render(failure)
-        #expect(shown == "error: a\n" + lines.map { "   = \($0)\n" }.joined())
+        #expect(shown == "error[R0000]: a\n" + lines.map { "   = \($0)\n" }.joined())
     }
 
     @Test func aFailureWithoutAPlaceHasItsNotesAlone() {
         let failure = Failure(.denied, "ops-bot may not", notes: ["one\ntwo"])
         let shown = DiagnosticRenderer(sources: SourceMap(), isStyled: false).render(failure)
-        #expect(shown == "error: ops-bot may not\n   = one\n     two\n")
+        #expect(shown == "error[R0000]: ops-bot may not\n   = one\n     two\n")
     }
 
     @Test func aDiagnosticIsDataForPrograms() {

@@ -266,14 +266,14 @@ struct MachineTests {
             for (id, effect) in turn.requests {
                 switch effect.kind {
                 case .enter: machine.answer(id, .value(.null))
-                case .world(_, let values):
-                    log.append((values[0].items ?? []).map(\.interpolated).joined())
+                case .builtin(let call):
+                    log.append((call["values"].items ?? []).map(\.interpolated).joined())
                     machine.answer(id, .value(.null))
                 case .call:
                     for cancelled in machine.cancel(Failure(.cancelled, "interrupted")) {
                         machine.answer(cancelled, .notSent)
                     }
-                case .leave, .confirm, .timer: break
+                case .leave, .confirm, .timer, .show: break
                 }
             }
             if case .done(let outcome) = turn.state {

@@ -1,30 +1,20 @@
-/// Goes through checked statements, outermost first; bodies of `def`s are left to whoever wants them.
-package struct CheckedWalk {
-    /// Sees each statement before what is in it.
-    private let statement: (CheckedStatement) -> Void
-    /// Sees each expression before what is in it.
-    private let expression: (CheckedExpression) -> Void
-    /// Whether to go into an expression that was seen.
-    private let enters: (CheckedExpression) -> Bool
+/// Visits checked statements and expressions, outermost first; the bodies of `def`s are not visited. It is the only walk
+/// over the checked tree.
+package protocol CheckedVisitor {
+    mutating func visit(_ statement: CheckedStatement)
+    /// - Returns: false to leave out the parts of the expression.
+    mutating func visit(_ expression: CheckedExpression) -> Bool
+}
 
-    package init(
-        statement: @escaping (CheckedStatement) -> Void = { _ in },
-        expression: @escaping (CheckedExpression) -> Void = { _ in },
-        enters: @escaping (CheckedExpression) -> Bool = { _ in true }
-    ) {
-        self.statement = statement
-        self.expression = expression
-        self.enters = enters
-    }
-
-    package func walk(_ statements: [CheckedStatement]) {
+extension CheckedVisitor {
+    package mutating func walk(_ statements: [CheckedStatement]) {
         for statement in statements { walk(statement) }
     }
 
-    func walk(_ checked: CheckedStatement) {
-        statement(checked)
+    private mutating func walk(_ checked: CheckedStatement) {
+        visit(checked)
         switch checked.kind {
-        case .set(_, let value), .expression(let value): walk(value)
+        case .set(_, _, let value), .expression(let value): walk(value)
         case .setPath(_, _, let steps, let value):
             for case .index(let index) in steps { walk(index) }
             walk(value)
@@ -43,13 +33,12 @@ package struct CheckedWalk {
         }
     }
 
-    func walk(_ expressions: [CheckedExpression?]) {
+    private mutating func walk(_ expressions: [CheckedExpression?]) {
         for case let expression? in expressions { walk(expression) }
     }
 
-    package func walk(_ checked: CheckedExpression) {
-        expression(checked)
-        guard enters(checked) else { return }
+    package mutating func walk(_ checked: CheckedExpression) {
+        guard visit(checked) else { return }
         switch checked.kind {
         case .constant, .variable: break
         case .interpolated(let parts), .list(let parts), .map(_, let parts): walk(parts)
@@ -57,7 +46,7 @@ package struct CheckedWalk {
         case .index(let left, let right), .binary(_, _, let left, let right): walk([left, right])
         case .operation(let call):
             walk(call.arguments)
-            walk([call.body, call.otherwise, call.timeout, call.retries, call.presign, call.from, call.to])
+            walk(call.options.slots)
         case .builtin(_, let arguments), .function(_, let arguments): walk(arguments)
         case .blockBuiltin(_, let input, let arguments, _, let body):
             walk([input] + arguments)

@@ -7,7 +7,7 @@ import Testing
 /// The states of `put_url` and `get_url`, driven by events alone.
 struct AddressFlightTests {
     private func put(_ arguments: Record = ["url": "https://store/x?sig=1", "body": "b"]) throws -> FlightBench {
-        FlightBench(try AddressFlight(EffectID(1), "put_url", arguments, own: nil))
+        FlightBench(try flight("put_url", arguments))
     }
 
     @Test("a request to the address, and its status")
@@ -40,8 +40,7 @@ struct AddressFlightTests {
 
     @Test("a file that cannot be written is the failure, in the file's own words")
     func file() throws {
-        var bench = FlightBench(
-            try AddressFlight(EffectID(1), "get_url", ["url": "https://store/x", "path": "f"], own: nil))
+        var bench = FlightBench(try flight("get_url", ["url": "https://store/x", "path": "f"]))
         _ = bench.on(.proceed)
         #expect(bench.answered(200, "0123") == ["place 4", "value"])
         #expect(bench.on(.failed(Failure(.mistake, "`f` cannot be written"))) == ["failure mistake"])
@@ -51,7 +50,11 @@ struct AddressFlightTests {
     @Test("a sandbox reaches no other server")
     func sandbox() {
         #expect(throws: Failure.self) {
-            try AddressFlight(EffectID(1), "get_url", ["url": "https://store/x"], own: "http://sandbox")
+            try flight("get_url", ["url": "https://store/x"], own: "http://sandbox")
         }
+    }
+
+    private func flight(_ name: String, _ arguments: Record, own: String? = nil) throws -> AddressFlight {
+        try AddressFlight(EffectID(1), BuiltinCall(try #require(Builtins[name]), arguments), own: own)
     }
 }

@@ -67,7 +67,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["LakeScript", "LakeAPI"], path: "Tests/TestSupport",
             swiftSettings: strict),
         .target(
-            name: "RunnerSupport", dependencies: ["LakeScript", "LakeAPI", "LakeSandbox", "LakeRunner"],
+            name: "RunnerSupport", dependencies: ["LakeScript", "LakeRunner"],
             path: "Tests/RunnerSupport", swiftSettings: strict),
         tests(of: "LakeScript"),
         tests(of: "LakeAPI", doors: ["LakeScript"]),

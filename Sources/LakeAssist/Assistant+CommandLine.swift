@@ -9,7 +9,7 @@ extension Assistant {
         // The option and its value are one word.
         let option = typed.hasPrefix("-") ? typed.lastIndex(of: "=").map { String(typed[...$0]) } ?? "" : ""
         let found = complete(CursorContext(words, of: signature)).candidates.map { candidate in
-            let name = typed.contains("_") ? candidate.text : String(candidate.text.map { $0 == "_" ? "-" : $0 })
+            let name = typed.contains("_") ? candidate.text : candidate.text.hyphenated
             let text = candidate.kind == .option ? name : option + candidate.text
             return Candidate(text, candidate.description, candidate.kind)
         }

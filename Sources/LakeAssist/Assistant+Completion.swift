@@ -1,3 +1,4 @@
+internal import LakeAPI
 package import LakeScript
 
 /// Completion at the cursor.
@@ -14,7 +15,7 @@ extension Assistant {
 
     /// Returns the candidates of a context.
     func complete(_ context: CursorContext) -> Completion {
-        switch context.place {
+        switch context.position {
         case .command(let isFirst):
             return Completion(context.range, matching(context.typed, commands(isFirst: isFirst)))
         case .variable: return Completion(context.range, matching(context.typed, variables(context)))
@@ -111,7 +112,7 @@ extension Assistant {
         case .plain: break
         case .repository where call.signature.name == "cd" && context.typed.contains("/"):
             addBranches(context, to: &completion)
-        case .user, .group, .policy, .accessKey, .repository, .branch, .tag, .ref, .commit, .path, .prefix:
+        default:
             let answer = live?.values(of: role, typed: context.typed, arguments: placed(call.texts)) ?? .unknown
             add(answer, to: &completion) { found in
                 let shown = quoted(hereFirst(matching(context.typed, found), role), context)
@@ -140,19 +141,19 @@ extension Assistant {
         guard let slash = context.typed.firstIndex(of: "/") else { return }
         let head = String(context.typed[...slash])
         let typed = String(context.typed[slash...].dropFirst())
-        let repository = head == "../" ? place?.repository ?? "" : String(head.dropLast())
+        let repository = head == "../" ? location?.repository ?? "" : String(head.dropLast())
         let answer = live?.values(of: .branch, typed: typed, arguments: ["repository": repository]) ?? .unknown
         add(answer, to: &completion) { found in
             matching(typed, found).map { Candidate(head + $0.text, $0.description, $0.kind) }
         }
     }
 
-    /// Returns the arguments; the current place fills in those that are missing or given by a variable.
+    /// Returns the arguments; the current location fills in those that are missing or given by a variable.
     private func placed(_ words: [String: String]) -> [String: String] {
-        guard let place, words["repository"] ?? place.repository == place.repository else { return words }
+        guard let location, words["repository"] ?? location.repository == location.repository else { return words }
         var words = words
-        words["repository"] = place.repository
-        if let branch = place.branch, words["ref"] == nil, words["branch"] == nil, words["source_ref"] == nil {
+        words["repository"] = location.repository
+        if let branch = location.branch, words["ref"] == nil, words["branch"] == nil, words["source_ref"] == nil {
             words["branch"] = branch
         }
         return words
@@ -162,11 +163,9 @@ extension Assistant {
     private func hereFirst(_ candidates: [Candidate], _ role: Parameter.Role) -> [Candidate] {
         let here: String? =
             switch role {
-            case .repository: place?.repository
-            case .branch, .ref, .commit: place?.branch
-            case .plain, .user, .group, .policy, .accessKey, .tag, .path, .prefix, .file, .folder, .command,
-                .operation, .field, .profile, .topic:
-                nil
+            case .repository: location?.repository
+            case .branch, .ref, .commit: location?.branch
+            default: nil
             }
         guard let here, let index = candidates.firstIndex(where: { $0.text == here }) else { return candidates }
         return [candidates[index]] + candidates[..<index] + candidates[(index + 1)...]

@@ -19,7 +19,7 @@ package struct Assistant {
     /// Values of the server; nil without a server.
     package var live: (any LiveValues)?
     /// The current place, set by `cd`. Its entities come first, and it fills in arguments that a variable leaves open.
-    package var place: Place?
+    package var location: Location?
     /// File names for completion.
     let files: any FileNames
 

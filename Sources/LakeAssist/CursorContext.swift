@@ -2,7 +2,7 @@ internal import LakeScript
 
 /// The syntactic context of the cursor for completion: the kind of text expected there, and the part already typed.
 struct CursorContext {
-    var place = Place.none
+    var position = Position.none
     /// The typed part of the word at the cursor, without quotes.
     var typed = ""
     /// The bytes that a candidate replaces.
@@ -14,7 +14,7 @@ struct CursorContext {
     /// The text up to the cursor; nil for a command line of the system's shell, which quotes candidates itself.
     var analysis: SourceAnalysis?
 
-    enum Place: Equatable {
+    enum Position: Equatable {
         /// A command or a keyword; one of the shell's own commands only as the text's first word.
         case command(isFirst: Bool)
         /// An argument of a call or an option's value.
@@ -30,8 +30,8 @@ struct CursorContext {
     }
 
     /// Makes the context of a command line of the system's shell.
-    init(_ place: Place, typed: String, in call: CallContext) {
-        self.place = place
+    init(_ position: Position, typed: String, in call: CallContext) {
+        self.position = position
         self.typed = typed
         range = 0..<0
         self.call = call
@@ -52,12 +52,12 @@ struct CursorContext {
         typed = analysis.string(range)
         switch last.kind {
         case .variable: readVariable(prefix: "$")
-        case .field, .accessor: place = .field
+        case .field, .accessor: position = .field
         case .option where typed.hasSuffix("="):
             (typed, range) = ("", cursor..<cursor)
             readPlace(analysis)
         case .option:
-            place = .option
+            position = .option
             call = analysis.call(at: range.lowerBound).map { CallContext($0, at: cursor) }
         case .string:
             readPlace(analysis)
@@ -71,18 +71,18 @@ struct CursorContext {
     private mutating func readPlace(_ analysis: SourceAnalysis) {
         let start = range.lowerBound
         if analysis.mayStartCommand(at: start), quote == nil {
-            place = .command(isFirst: analysis.tokens.allSatisfy { $0.range.lowerBound >= start })
+            position = .command(isFirst: analysis.tokens.allSatisfy { $0.range.lowerBound >= start })
         } else if let call = analysis.call(at: start) {
-            place = .argument
+            position = .argument
             self.call = CallContext(call, at: range.upperBound)
         }
     }
 
     private mutating func readVariable(prefix: String) {
         typed = String(typed.dropFirst(prefix.count))
-        place = .variable
+        position = .variable
         if let point = typed.lastIndex(of: ".") {
-            place = .field
+            position = .field
             typed = String(typed[typed.index(after: point)...])
         }
         range = range.upperBound - typed.utf8.count..<range.upperBound

@@ -6,5 +6,5 @@
 //
 //    Assistant    the context of a text: commands, earlier lines, names of servers. It makes the `SourceAnalysis` of a
 //    text (by LakeScript's parser, checker and binder), and all answers are look-ups in that.
-//    CursorContext, Candidate, Place  completion: the context of the cursor and the candidates for it.
+//    CursorContext, Candidate, Location  completion: the context of the cursor and the candidates for it.
 //    ServerValues values of a server for completion, fetched in the background and cached.

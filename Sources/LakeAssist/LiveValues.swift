@@ -1,3 +1,4 @@
+internal import LakeAPI
 package import LakeScript
 
 /// Provides a server's values for completion without blocking.
@@ -43,7 +44,7 @@ struct LiveListing: Sendable {
         case .tag: [tags]
         case .commit, .ref: [branches, tags, commits]
         case .path, .prefix: [LiveListing(command: "list_objects", needs: ["repository", "ref"], name: "path")]
-        case .plain, .file, .folder, .command, .operation, .field, .profile, .topic: []
+        default: []
         }
     }
 

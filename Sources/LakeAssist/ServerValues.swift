@@ -1,3 +1,4 @@
+internal import LakeAPI
 package import LakeScript
 
 /// A cache of a server's values for completion, filled in the background by one request at a time.
@@ -145,8 +146,8 @@ package final class ServerValues: LiveValues {
         let time = now().milliseconds
         switch answer {
         case .value(let value):
-            let candidates = value["results"].items?.compactMap { candidate(question.command, $0) } ?? []
-            let isWhole = value["pagination"]["has_more"] != true
+            let candidates = PageShape.lakeFS.items(of: value)?.compactMap { candidate(question.command, $0) } ?? []
+            let isWhole = !PageShape.lakeFS.hasMore(after: value)
             return Entry(candidates: candidates, isWhole: isWhole, error: nil, expires: time + ServerValues.lifetime)
         case .failure(let failure), .inDoubt(let failure):
             return Entry(

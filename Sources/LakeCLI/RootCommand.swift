@@ -18,7 +18,7 @@ package enum RootCommand {
         SignalPipe.close()
         console.output.flush()
         if let reason = console.output.failure {
-            console.show(Failure(.mistake, "standard output cannot be written: \(reason)"))
+            console.show(.outputFailed(reason))
             if status == .done { status = .operationFailed }
         }
         console.errors.flush()
@@ -38,7 +38,7 @@ package enum RootCommand {
             // SAFETY: argv holds argc null-terminated strings for the whole life of the process.
             guard let bytes = CommandLine.unsafeArgv[index] else { break }
             guard let word = String(validatingCString: bytes) else {
-                throw Failure(.mistake, "argument \(index) of the command line is not UTF-8")
+                throw .commandLine("argument \(index) of the command line is not UTF-8")
             }
             words.append(word)
         }
@@ -52,7 +52,7 @@ package enum RootCommand {
             console.output.write("lakesh \(Version.text)\n")
             return .done
         case "--help", "-h": return HelpCommand.run([], console)
-        case TestOfProcess.name: return TestOfProcess.run(Array(words.dropFirst()), console)
+        case TestProcessCommand.name: return TestProcessCommand.run(Array(words.dropFirst()), console)
         case CompleteCommand.name: return CompleteCommand.run(Array(words.dropFirst()), console)
         case "-e": return EvaluateCommand.run(Array(words.dropFirst()), console)
         default: break
@@ -94,7 +94,7 @@ extension Console {
 
     /// Reports an error in the command line.
     func usage(_ message: String, advice: String? = nil) -> ExitStatus {
-        usage(Failure(.mistake, message, notes: [advice].compactMap(\.self)))
+        usage(.commandLine(message, advice: advice))
     }
 
     /// Binds a subcommand's words, or reports the errors in them.

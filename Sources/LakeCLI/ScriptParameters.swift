@@ -28,7 +28,7 @@ extension Parameter {
 
     /// The option for the parameter.
     var optionName: String {
-        "--" + String((isSecret ? name + "_from" : name).map { $0 == "_" ? "-" : $0 })
+        "--" + (isSecret ? name + "_from" : name).hyphenated
     }
 }
 
@@ -63,9 +63,9 @@ enum ScriptParameters {
         }
         guard !missing.isEmpty else { return values }
         let names = missing.map(\.optionName)
-        throw Failure(
-            .mistake, "the script needs \(names.joined(separator: " and "))",
-            notes: ["lakesh run FILE --help shows its parameters"])
+        throw .scriptParameters(
+            "the script needs \(names.joined(separator: " and "))",
+            advice: "lakesh run FILE --help shows its parameters")
     }
 
     /// Reads a secret from `env:NAME`, `file:PATH` or `-` (standard input); without a source, from the variable with
@@ -77,9 +77,9 @@ enum ScriptParameters {
             return try secret(firstLine(of: FileStore().read(String(source.dropFirst(5)))), parameter)
         }
         if source.hasPrefix("env:"), let secret = try variable(String(source.dropFirst(4)), parameter) { return secret }
-        throw Failure(
-            .mistake, "`\(source)` gives no value for \(parameter.name)",
-            notes: ["a secret comes from env:NAME (a variable that is set), file:PATH or - (standard input)"])
+        throw .scriptParameters(
+            "`\(source)` gives no value for \(parameter.name)",
+            advice: "a secret comes from env:NAME (a variable that is set), file:PATH or - (standard input)")
     }
 
     private static func variable(_ name: String, _ parameter: Parameter) throws(Failure) -> Value? {
@@ -95,7 +95,7 @@ enum ScriptParameters {
 
     /// Makes a secret of a text; invalid UTF-8 is an error, since a repaired secret would be another one.
     private static func secret(_ text: String?, _ parameter: Parameter) throws(Failure) -> Value {
-        guard let text else { throw Failure(.mistake, "the value of \(parameter.name) is not UTF-8") }
+        guard let text else { throw .scriptParameters("the value of \(parameter.name) is not UTF-8") }
         return .secret(text)
     }
 }

@@ -40,7 +40,7 @@ struct ScriptRun {
     /// Runs the script that `--prepare` names; returns a status if it failed.
     private func prepare(_ other: String) throws(Failure) -> ExitStatus? {
         guard session.connection.isSandbox else {
-            throw Failure(.mistake, "--prepare goes with --sandbox: it would change the server")
+            throw .commandLine("--prepare goes with --sandbox: it would change the server")
         }
         let script = ScriptFront.load(try ScriptFront.read(other), as: .file)
         guard console.runnable(script) != nil else { return .usage }

@@ -50,9 +50,8 @@ enum TargetOptions {
     ) throws(Failure) -> Connection {
         let others = sandboxWords(options)
         if options["server"] != nil, let other = others.first {
-            throw Failure(
-                .mistake, "`--\(other)` is about a sandbox, and `--server` names a server",
-                notes: ["leave out one of the two"])
+            throw .commandLine(
+                "`--\(other)` is about a sandbox, and `--server` names a server", advice: "leave out one of the two")
         }
         guard others.isEmpty else { return .sandbox(sandbox(options)) }
         let profiles = if let known { known } else { try Profiles.load() }
@@ -63,11 +62,7 @@ enum TargetOptions {
         }
         let configuration = try Configuration.load(server: options["server"]?.text)
         guard let endpoint = configuration.endpoint else {
-            throw Failure(
-                .mistake, "no server is named",
-                notes: [
-                    "--server https://lakefs.example.com, LAKECTL_SERVER_ENDPOINT_URL or ~/.lakectl.yaml names one; --sandbox needs none"
-                ])
+            throw .noServer
         }
         return try .server(try Endpoint(endpoint), identity: configuration.identity, profiles: profiles)
     }

@@ -76,26 +76,28 @@ enum TestCommand {
         let sandbox = TargetOptions.sandboxParameters.map(\.name).flatMap { name in
             options[name]?.text.map { ["--\(name)", $0] } ?? []
         }
-        return ["/proc/self/exe", TestOfProcess.name] + sandbox
+        return ["/proc/self/exe", TestProcessCommand.name] + sandbox
             + (console.errorStyler.isColoured ? ["--colours"] : [])
     }
 
     private static func saysThatThereAreNone(_ plan: TestPlan, _ console: Console) -> ExitStatus {
         if plan.filteredOut > 0 {
             return console.usage(
-                "none of the \(Quantity.of(plan.filteredOut, "test")) has that in its name",
-                advice: "--filter takes a part of a name, in small or capital letters")
+                .noTest(
+                    "none of the \(Quantity.of(plan.filteredOut, "test")) has that in its name",
+                    advice: "--filter takes a part of a name, in small or capital letters"))
         }
         return console.usage(
-            "there is no test in \(Quantity.of(plan.scripts, "script"))",
-            advice: "write one: test \"a user can be made\" { create_user ana }")
+            .noTest(
+                "there is no test in \(Quantity.of(plan.scripts, "script"))",
+                advice: "write one: test \"a user can be made\" { create_user ana }"))
     }
 
     private static func texts(_ value: Value?) -> [String] { value?.items?.compactMap(\.text) ?? [] }
 }
 
 /// `lakesh test-process FILE NUMBER`: runs a single test. `lakesh test` starts such a process for each test.
-enum TestOfProcess {
+enum TestProcessCommand {
     static let name = "test-process"
 
     private static let signature = Signature(

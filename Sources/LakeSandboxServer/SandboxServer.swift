@@ -29,7 +29,7 @@ package final class SandboxServer: LoopMember {
         self.sandbox = sandbox
         self.clock = clock
         let (host, number, port) = try SandboxServer.parse(listen)
-        if let problem = lakesh_mhd_load() { throw Failure(.mistake, String(cString: problem)) }
+        if let problem = lakesh_mhd_load() { throw .missingLibrary(String(cString: problem)) }
         let holder = ServerHolder()
         // SAFETY: the holder lives as long as the daemon, which `deinit` stops before it releases the holder.
         self.holder = holder
@@ -37,9 +37,8 @@ package final class SandboxServer: LoopMember {
             number, port, access, Unmanaged.passUnretained(holder).toOpaque(), targetArrived, requestEnded,
             SandboxServer.connectionMemory)
         guard let daemon else {
-            throw Failure(
-                .mistake, "cannot listen on \(listen)",
-                notes: ["is the port taken? --listen 127.0.0.1:0 takes a free one"])
+            throw .cannotListen(
+                "cannot listen on \(listen)", advice: "is the port taken? --listen 127.0.0.1:0 takes a free one")
         }
         address = "http://\(host):\(lakesh_mhd_port(daemon))"
         holder.server = self
@@ -74,7 +73,7 @@ package final class SandboxServer: LoopMember {
         let host = parts.first.map { $0 == "localhost" ? "127.0.0.1" : String($0) } ?? ""
         let bytes = host.split(separator: ".", omittingEmptySubsequences: false).compactMap { UInt8($0) }
         guard parts.count == 2, let port = UInt16(parts[1]), bytes.count == 4 else {
-            throw Failure(.mistake, "`\(listen)` is no address to listen on", notes: ["write it as 127.0.0.1:8000"])
+            throw .cannotListen("`\(listen)` is not an address to listen on", advice: "write it as 127.0.0.1:8000")
         }
         return (host, bytes.reduce(0) { $0 << 8 | UInt32($1) }, port)
     }

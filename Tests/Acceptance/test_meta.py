@@ -145,7 +145,7 @@ def test_timing_says_how_long_results_take(shell):
     terminal.enter("40 + 3")
     assert re.search(r"43\n\d+ ms", terminal.text())
     terminal.send("timing maybe\r")
-    terminal.see("`timing` wants on or off")
+    terminal.see("`timing` takes on or off")
 
 
 def test_a_sourced_file_with_a_mistake_sends_nothing(shell, tmp_path):
@@ -194,7 +194,7 @@ def test_an_editor_that_fails_or_changes_nothing_runs_nothing(shell):
     other = shell(environment={"EDITOR": "false"})
     other.ready()
     other.send("edit\r")
-    other.see("$EDITOR did not end well")
+    other.see("$EDITOR failed")
     other.ready()
 
 

@@ -128,7 +128,7 @@ def test_a_slow_read_ends_in_time(server, text):
     done = line(server, text, SLOW)
     assert time.monotonic() - began < 5
     assert (done.returncode, done.stdout) == (124, "")
-    assert done.stderr.startswith("error: "), done.stderr
+    assert done.stderr.startswith("error["), done.stderr
     assert server.requests == ["GET /api/v1/auth/users/ana"]
 
 

@@ -79,7 +79,7 @@ def test_help_on_a_subcommand_that_is_a_keyword_tells_of_both():
 def test_what_is_no_topic_gets_the_closest():
     done = help_on("profile")
     assert done.returncode == 2
-    assert done.stderr == "error: there is no help on `profile`\n   = did you mean `profiles`?\n"
+    assert done.stderr == "error[R0403]: there is no help on `profile`\n   = did you mean `profiles`?\n"
 
 
 def test_the_article_on_the_exit_status_tells_of_each():

@@ -105,7 +105,7 @@ def test_an_interrupt_leaves_no_mark_of_its_key(shell):
     terminal.send("print \"begun\"; sleep 60s\r")
     terminal.see("\nbegun")
     terminal.send("\x03")
-    terminal.see("\nerror: interrupted")
+    terminal.see("\nerror[R0124]: interrupted")
 
 
 def test_a_mistake_is_shown_with_its_place_and_sends_nothing(shell):

@@ -1,4 +1,6 @@
+import LakeAPI
 import LakeScript
+import TestSupport
 import Testing
 
 @testable import LakeAssist

@@ -25,13 +25,13 @@ struct CSVTests {
     @Test func rowsAreMapsThatKnowTheirLine() throws {
         let rows = try rows("id,groups\nana,Dev\n\nbo,\"Dev;Ops\"\n")
         #expect(rows.map { $0["groups"]?.text } == ["Dev", "Dev;Ops"])
-        #expect(rows.map { $0.origin?.line } == [2, 4])
+        #expect(rows.map { $0.fileRow?.line } == [2, 4])
     }
 
     @Test func quotesMayHoldSeparatorsLineEndsAndQuotes() throws {
         let rows = try rows("id,note\r\nana,\"a, \"\"b\"\"\nc\"\r\nbo,x\r\n")
         #expect(rows[0]["note"]?.text == "a, \"b\"\nc")
-        #expect(rows[1].origin?.line == 4)
+        #expect(rows[1].fileRow?.line == 4)
     }
 
     @Test func semicolonsSeparateWhereTheHeadHasThem() throws {

@@ -44,8 +44,7 @@ struct EffectPerformerTests {
 
     @Test func anEffectWithoutAPerformerFailsAtOnce() {
         let dispatcher = Dispatcher(
-            servers: { _ in .failure(Failure(.mistake, "no server")) }, world: performer(.world),
-            children: performer(.program))
+            world: performer(.world), children: performer(.program), operations: performer(.network))
         #expect(
             failure(dispatcher, .show(1))?.message == "internal error: nothing carries out a part of the script here")
         #expect(failure(performer(.world), .confirm(message: "?", word: nil)) != nil)

@@ -1,8 +1,10 @@
+internal import LakeAPI
 package import LakeScript
 
 /// A few commands like lakeFS's, for tests of the language, which does not know the real catalogue.
 package enum ToyVocabulary {
-    package static let vocabulary = Vocabulary(users + groups + keys + branches + objects + others)
+    package static let vocabulary = Vocabulary(
+        users + groups + keys + branches + objects + others, conventions: .lakeFS)
 
     // MARK: schemas
 
@@ -88,7 +90,7 @@ package enum ToyVocabulary {
 
     /// Makes a page schema such as `UserList`.
     package static func page(_ name: String, of item: ValueType) -> ValueType {
-        .record(RecordType(name, [Field("pagination", pagination), Field("results", .list(item))]))
+        .record(RecordType(name, [Field("pagination", pagination), Field("results", .list(item))], page: .lakeFS))
     }
 
     // MARK: parameters
@@ -104,8 +106,6 @@ package enum ToyVocabulary {
         Parameter("prefix", isRequired: false, role: .prefix), Parameter("after", isRequired: false),
         Parameter("amount", .int, default: 100),
     ]
-    private static let pages = Command.Paging(
-        items: "results", more: ["pagination", "has_more"], cursor: ["pagination", "next_offset"], parameter: "after")
 
     private static func read(_ name: String, _ parameters: [Parameter], _ result: ValueType) -> Command {
         Command(Signature(name, parameters, result: result), effect: .read)
@@ -113,7 +113,7 @@ package enum ToyVocabulary {
 
     private static func list(_ name: String, _ parameters: [Parameter], _ page: String, of item: ValueType) -> Command {
         Command(
-            Signature(name, parameters + paging, result: self.page(page, of: item)), effect: .read, paging: pages)
+            Signature(name, parameters + paging, result: self.page(page, of: item)), effect: .read, paging: .lakeFS)
     }
 
     private static func write(

@@ -36,7 +36,9 @@ package enum Catalogue {
     package static subscript(name: String) -> Operation? { byName[name] }
 
     /// The operations as commands of the language.
-    package static let vocabulary = Vocabulary(names: all.map(\.name)) { Catalogue[$0]?.command }
+    package static let vocabulary = Vocabulary(
+        names: all.map(\.name), conventions: .lakeFS
+    ) { Catalogue[$0]?.command }
 }
 
 extension Operation {
@@ -74,9 +76,7 @@ extension Operation {
         for exclusion in exclusions where given.contains(exclusion.option) {
             guard let other = exclusion.others.first(where: { call.arguments.given($0).map { $0 != false } ?? false })
             else { continue }
-            throw Failure(
-                .mistake, "`\(other)` has no place beside `--\(exclusion.option)`: \(exclusion.reason)",
-                notes: ["nothing was sent"])
+            throw .droppedOption(other, exclusion)
         }
     }
 
@@ -112,13 +112,11 @@ extension Operation {
     }
 
     /// The paging of a listing: every listing returns `pagination` and `results`, and takes `after`.
-    package var paging: Command.Paging? {
-        guard case .record(let page) = result, page.field("pagination") != nil, page.field("results") != nil,
-            parameters.contains(where: { $0.name == "after" })
+    package var paging: PageShape? {
+        guard case .record(let record) = result, let page = record.page,
+            parameters.contains(where: { $0.name == page.parameter })
         else { return nil }
-        return Command.Paging(
-            items: "results", more: ["pagination", "has_more"], cursor: ["pagination", "next_offset"],
-            parameter: "after")
+        return page
     }
 
     /// The options of its calls beside those of every command.

@@ -68,11 +68,10 @@ extension Operation {
     private var absence: String {
         let nouns = parameters.filter { $0.place == .path || $0.role != .plain }.compactMap { parameter -> String? in
             switch parameter.role {
-            case .plain, .prefix, .file, .folder, .command, .operation, .field, .profile, .topic: nil
-            case .accessKey: "key"
             case .path: "object"
             case .ref: "branch, tag or commit"
-            case .user, .group, .policy, .repository, .branch, .tag, .commit: parameter.role.rawValue
+            case .user, .group, .policy, .accessKey, .repository, .branch, .tag, .commit: parameter.role.name
+            default: nil
             }
         }
         guard let last = nouns.last else { return "it does not exist" }

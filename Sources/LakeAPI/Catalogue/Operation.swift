@@ -26,9 +26,9 @@ package struct Operation: Sendable {
     package let repetition: Repetition
     /// The answer that means "done already"; nil if `ensure` is not supported.
     package let ensure: Ensure?
-    /// The read that shows if a call with a lost answer took effect: `list_user_credentials {user_id}`. Nil if the call
-    /// can be repeated safely, or if no read shows it.
-    package let evidence: String?
+    /// The read that shows whether a call whose answer got lost was done; nil if a repeated call does no harm, or nothing
+    /// shows it.
+    package let probe: Probe?
     /// The permission that a caller needs: `auth:CreateUser on user/{user_id}`; nil if no login is needed.
     package let permission: String?
     /// The API area: `auth`, `branches`, `experimental`.
@@ -74,11 +74,10 @@ package struct Operation: Sendable {
 
     /// The answer which means that the wanted state exists already.
     package enum Ensure: Sendable {
-        /// A conflict. The operation `read` reads what exists (with the same path parameters, or the body's id as its
-        /// first parameter), and the given fields are compared (`ref=commit_id` if the field has another name there).
-        /// `update` names the operation that would change them. If the server answers `read` from a cache that may be
-        /// stale, `listing` names the listing to verify it with.
-        case existing(read: String, compare: [String], update: String?, listing: String? = nil)
+        /// A conflict: the operation's probe reads what is there, and the given fields are compared (`ref=commit_id` if
+        /// the field has another name there); `update` names the operation that would change them. If the server may
+        /// answer the probe from its memory of a deleted thing, `listing` shows what is really there.
+        case existing(compare: [String], update: String?, listing: Probe? = nil)
         /// A conflict, with nothing to compare: a membership, an attachment.
         case conflict
         /// The status 404 of a delete.
@@ -123,8 +122,7 @@ package struct Operation: Sendable {
         _ name: String, _ operationID: String, _ method: Method, _ path: String,
         parameters: [OperationParameter] = [], body: Body? = nil, answers: [Int: ValueType?], errors: [Int],
         effect: EffectClass = .read, repetition: Repetition = .read, ensure: Ensure? = nil,
-        evidence: String? = nil,
-        permission: String? = nil, area: String, lakectl: String? = nil,
+        probe: Probe? = nil, permission: String? = nil, area: String, lakectl: String? = nil,
         needsAccessControl: Bool = false, needsLogin: Bool = true, authentication: [Authentication]? = nil,
         meanings: [Int: String] = [:], summary: String, example: String
     ) {
@@ -139,7 +137,7 @@ package struct Operation: Sendable {
         self.effect = effect
         self.repetition = repetition
         self.ensure = ensure
-        self.evidence = evidence
+        self.probe = probe
         self.permission = permission
         self.area = area
         self.lakectl = lakectl

@@ -16,10 +16,6 @@ extension OperationParameter {
 
     /// True if the name may contain a `%`: a tag may, and so may a ref or an id of unknown form.
     private var mayHoldPercent: Bool {
-        switch role {
-        case .user, .group, .policy, .accessKey, .repository, .branch: false
-        case .plain, .tag, .ref, .commit, .path, .prefix: true
-        case .file, .folder, .command, .operation, .field, .profile, .topic: true
-        }
+        ![.user, .group, .policy, .accessKey, .repository, .branch].contains(role)
     }
 }

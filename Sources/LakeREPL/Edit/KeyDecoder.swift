@@ -15,7 +15,7 @@ struct KeyDecoder {
     var passing: Set<[UInt8]> = []
 
     /// The result of a decoding step.
-    enum Step: Equatable {
+    enum Decoded: Equatable {
         case scalar(UInt32)
         /// The bytes so far may be the beginning of a longer sequence.
         case more
@@ -41,7 +41,7 @@ struct KeyDecoder {
 
     /// Takes the next character. With `isFinal` no more bytes are expected: a lone ESC is the key itself, and an
     /// incomplete character is replaced.
-    mutating func next(isFinal: Bool) -> Step {
+    mutating func next(isFinal: Bool) -> Decoded {
         guard !isEmpty else { return .more }
         if bytes[position] == 0x1B { return escape(isFinal: isFinal) }
         return scalar(isFinal: isFinal)
@@ -70,7 +70,7 @@ struct KeyDecoder {
 
     private static let pasteEnd = Array("\u{1B}[201~".utf8)
 
-    private mutating func scalar(isFinal: Bool) -> Step {
+    private mutating func scalar(isFinal: Bool) -> Decoded {
         let first = bytes[position]
         let length = first < 0x80 ? 1 : first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC2 ? 2 : 1
         guard count >= length || isFinal else { return .more }
@@ -87,7 +87,7 @@ struct KeyDecoder {
         return .scalar((0x80..<0xA0).contains(scalar.value) ? 0xFFFD : scalar.value)
     }
 
-    private mutating func escape(isFinal: Bool) -> Step {
+    private mutating func escape(isFinal: Bool) -> Decoded {
         guard count >= 2 else {
             guard isFinal else { return .more }
             position += 1
@@ -106,7 +106,7 @@ struct KeyDecoder {
     }
 
     /// Decodes `ESC O A`.
-    private mutating func shortSequence(isFinal: Bool) -> Step {
+    private mutating func shortSequence(isFinal: Bool) -> Decoded {
         guard count >= 3 else {
             guard isFinal else { return .more }
             position += 1
@@ -117,7 +117,7 @@ struct KeyDecoder {
 
     /// Returns the key of a sequence with the given bytes behind its two-byte introducer, or the ESC alone if the user
     /// has bound the sequence.
-    private mutating func key(named name: ArraySlice<UInt8>) -> Step {
+    private mutating func key(named name: ArraySlice<UInt8>) -> Decoded {
         if passing.contains(Array(bytes[position..<name.endIndex])) {
             position += 1
             return .scalar(0x1B)
@@ -149,7 +149,7 @@ struct KeyDecoder {
     }
 
     /// Decodes `ESC [ parameters final`.
-    private mutating func sequence(isFinal: Bool) -> Step {
+    private mutating func sequence(isFinal: Bool) -> Decoded {
         let body = bytes[(position + 2)...].prefix(32)
         guard let end = body.firstIndex(where: { !(0x20..<0x40).contains($0) }) else {
             guard isFinal || body.count == 32 else { return .more }

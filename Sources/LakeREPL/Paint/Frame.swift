@@ -38,7 +38,7 @@ package struct Highlight: Equatable, Sendable {
 }
 
 /// A frame's rows for a window, with the cursor's position.
-struct Layout: Equatable {
+struct FrameLayout: Equatable {
     var rows: [Row] = []
     /// An index of `rows`.
     var cursorRow = 0
@@ -49,8 +49,8 @@ struct Layout: Equatable {
 extension Frame {
     /// Returns the rows of the frame in a window. If the block is taller than `height`, only the rows around the
     /// cursor.
-    func layout(columns: Int, height: Int? = nil) -> Layout {
-        var layout = Layout()
+    func layout(columns: Int, height: Int? = nil) -> FrameLayout {
+        var layout = FrameLayout()
         // Any character fits into two columns; narrower windows are not supported.
         var wrap = Wrap(columns: max(2, columns))
         let opening = Row(prompt).keepingEnd(of: max(2, columns / 2))
@@ -64,7 +64,7 @@ extension Frame {
         return layout
     }
 
-    private func addText(to wrap: inout Wrap, _ layout: inout Layout, continuation: Row) {
+    private func addText(to wrap: inout Wrap, _ layout: inout FrameLayout, continuation: Row) {
         var byte = 0
         var styles = highlights[...]
         for (index, character) in text.enumerated() {
@@ -91,7 +91,7 @@ extension Frame {
         return Row([Piece(String(line), .dim)] + more)
     }
 
-    private func addRightPrompt(to layout: inout Layout, columns: Int) {
+    private func addRightPrompt(to layout: inout FrameLayout, columns: Int) {
         let right = Row(rightPrompt)
         guard !right.isEmpty, layout.rows.count == 1 else { return }
         let gap = columns - layout.rows[0].width - right.width
@@ -100,7 +100,7 @@ extension Frame {
     }
 }
 
-extension Layout {
+extension FrameLayout {
     /// Drops rows so that at most `height` are left, including the cursor's.
     mutating func keepWindow(of height: Int) {
         guard rows.count > height else { return }

@@ -69,7 +69,7 @@ package final class Painter {
 
     private var toOrigin: String { cursorRow > 0 ? "\r\u{1B}[\(cursorRow)A" : "\r" }
 
-    private func painted(_ layout: Layout, atEnd: Bool = false) -> String {
+    private func painted(_ layout: FrameLayout, atEnd: Bool = false) -> String {
         var text = "\u{1B}[?2026h\u{1B}[?25l" + toOrigin
         for (index, row) in layout.rows.enumerated() {
             // The rest of the row is erased first; after a full row, erasing would remove its last character.

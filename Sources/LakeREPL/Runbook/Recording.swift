@@ -1,3 +1,4 @@
+internal import LakeAPI
 internal import LakeScript
 
 /// The recorded statements and their results. `record save` makes a runbook of them (`Runbook`).
@@ -56,7 +57,7 @@ extension Recording.Sight {
     init(_ value: Value) {
         switch value {
         case .list(let items): self = .list(items.count)
-        case .map(let record): self = record["results"]?.items.map { .page($0.count) } ?? .thing
+        case .map: self = PageShape.lakeFS.items(of: value).map { .page($0.count) } ?? .thing
         case .string(let text): self = .plain(text.quoted)
         case .int(let number): self = .plain(String(number))
         case .bool(let isTrue): self = .plain(String(isTrue))

@@ -1,3 +1,4 @@
+internal import LakeAPI
 internal import LakeAssist
 internal import LakeScript
 
@@ -26,21 +27,23 @@ struct Runbook {
     var parameters: [RunbookNames.Parameter] { names.parameters }
 
     private let statements: [Recording.Statement]
-    private let fates: Fates
+    private let retention: Retention
     private let names: RunbookNames
     private let available: Set<Int>
 
     init(_ statements: [Recording.Statement], title: String, reserved: Set<String> = []) {
         self.statements = statements
-        fates = Fates(statements)
-        let staying = statements.indices.filter { [fates] in fates.all[$0] == .stays }.map { ($0, statements[$0]) }
-        names = RunbookNames(staying, fates: fates, reserved: reserved)
+        retention = Retention(statements)
+        let staying = statements.indices.filter { [retention] in retention.all[$0] == .stays }.map {
+            ($0, statements[$0])
+        }
+        names = RunbookNames(staying, retention: retention, reserved: reserved)
         namesScripts = staying.contains { $0.1.facts.namesScript }
         available = Set(staying.flatMap { $0.1.facts.gives })
         var head: [String] = []
         var body: [String] = []
         for place in statements.indices {
-            if statements[place].facts.form == .parameter, fates.all[place] == .stays {
+            if statements[place].facts.form == .parameter, retention.all[place] == .stays {
                 head.append(RewrittenStatement(statements[place], names).text)
                 kept += 1
             } else {
@@ -56,7 +59,7 @@ struct Runbook {
     }
 
     private mutating func lines(at place: Int) -> [String] {
-        switch fates.all[place] {
+        switch retention.all[place] {
         case .stays:
             kept += 1
             return statement(at: place)
@@ -86,7 +89,7 @@ struct Runbook {
         switch statement.facts.form {
         case .binding(let slot, _, let value, _):
             if names.replaced.contains(slot) { return [] }
-            let isRead = fates.readSlots.contains(slot)
+            let isRead = retention.readSlots.contains(slot)
             let drops = !isRead && statement.facts.isKept && !statement.facts.type.isNewKey
             lines.append(rewritten.text(from: drops ? value : 0))
             if !isRead, statement.facts.type.isNewKey, let name = names.variables[slot] {
@@ -94,7 +97,7 @@ struct Runbook {
             }
         case .expression:
             lines.append((names.results[place].map { "let \($0) = " } ?? "") + rewritten.text)
-            if let name = names.results[place], statement.facts.type.isNewKey, !fates.readResults.contains(place) {
+            if let name = names.results[place], statement.facts.type.isNewKey, !retention.readResults.contains(place) {
                 lines.append(write(name, rewritten))
             }
         case .parameter, .definition, .other: lines.append(rewritten.text)
@@ -132,7 +135,7 @@ struct Runbook {
         case .thing:
             let isCall = statement.facts.calls.count == 1 && !text.contains("|") && !text.contains("--or")
             return "assert (\(text)\(isCall ? " --or null" : "")) != null"
-        case .page(let count): return "assert (\(text) | get results | count) == \(count)"
+        case .page(let count): return "assert (\(text) | get \(PageShape.lakeFS.items) | count) == \(count)"
         case .list(let count): return "assert (\(text) | count) == \(count)"
         case .plain(let value): return "assert (\(text)) == \(value)"
         }

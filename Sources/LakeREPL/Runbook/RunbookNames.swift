@@ -25,7 +25,7 @@ struct RunbookNames {
     private var taken: Set<String>
 
     /// Chooses names for the kept statements, given with their indices. `reserved` names belong to `lakesh run`.
-    init(_ kept: [(place: Int, statement: Recording.Statement)], fates: Fates, reserved: Set<String>) {
+    init(_ kept: [(place: Int, statement: Recording.Statement)], retention: Retention, reserved: Set<String>) {
         let facts = kept.map(\.statement.facts)
         taken = reserved.union(Keyword.allCases.map(\.rawValue)).union(facts.flatMap(\.localNames))
         let aliases = Aliases(kept.map(\.statement))
@@ -35,7 +35,7 @@ struct RunbookNames {
         nameVariables(facts)
         for (place, statement) in kept {
             let isNewKey = statement.facts.form == .expression && statement.facts.type.isNewKey
-            if fates.readResults.contains(place) || isNewKey { results[place] = unique(statement.facts.resultName) }
+            if retention.readResults.contains(place) || isNewKey { results[place] = unique(statement.facts.resultName) }
         }
     }
 

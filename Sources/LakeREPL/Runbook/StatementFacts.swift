@@ -143,7 +143,7 @@ extension StatementFacts.Kind {
         case .branch, .tag, .ref, .commit: self = .reference
         case .path, .prefix: self = .path
         case .file, .folder: self = .file
-        case .plain, .command, .operation, .field, .profile, .topic: return nil
+        default: return nil
         }
     }
 }
@@ -152,7 +152,7 @@ extension Operation {
     /// The field that names what a create operation makes (the `id` of `create_user`), and the parameter that names it
     /// afterwards (`user_id` of `get_user`).
     var created: (field: String, known: OperationParameter)? {
-        guard case .existing(let read, _, _, _)? = ensure, let operation = Catalogue[read],
+        guard case .existing? = ensure, let operation = probe.flatMap({ Catalogue[$0.read] }),
             let known = operation.parameters.last(where: { $0.place == .path }),
             !parameters.contains(where: { $0.name == known.name })
         else { return nil }

@@ -9,7 +9,7 @@ extension ReplSession {
         let script = session.load(SourceText(name: "<prompt>", text: line))
         if !script.diagnostics.isEmpty { say(renderer.render(script.diagnostics), atLineEnd: false) }
         guard let program = script.program else { return }
-        let calls = Explanation.all(of: program, after: session.earlier, on: session.serverReleases) {
+        let calls = RequestExplanation.all(of: program, after: session.earlier, on: session.serverReleases) {
             session.firstCall(of: $0)
         }
         if calls.isEmpty { say("this sends nothing") }
@@ -18,7 +18,7 @@ extension ReplSession {
 }
 
 /// The explanation of one call.
-struct Explanation {
+struct RequestExplanation {
     private let operation: Operation
     private let request: String
     /// The releases that the server may have; nil if unknown.
@@ -39,20 +39,20 @@ struct Explanation {
     static func all(
         of program: CheckedProgram, after earlier: CheckedProgram?, on releases: Releases.Run? = nil,
         firstCall: (CheckedProgram) -> Session.FirstCall?
-    ) -> [Explanation] {
+    ) -> [RequestExplanation] {
         let facts = BlockFacts(of: program.main.statements)
         let calls = facts.calls.filter { $0.operation != nil }
         let known = Set((earlier?.globals ?? []).map { Variable.local($0.slot) }).subtracting(facts.assigned)
         let first = firstCall(program)
-        var explanations = calls.sorted { $0.span.end < $1.span.end }.compactMap { found -> Explanation? in
+        var explanations = calls.sorted { $0.span.end < $1.span.end }.compactMap { found -> RequestExplanation? in
             let exact = first?.span == found.span ? first : worked(found, program, known, firstCall)
             guard let call = found.operation, let operation = Catalogue[call.command.signature.name] else { return nil }
-            return exact.map { Explanation(operation, $0.call, on: releases) } ?? Explanation(operation, call)
+            return exact.map { RequestExplanation(operation, $0.call, on: releases) } ?? RequestExplanation(operation, call)
         }
         // The call is inside a `def` or a script that the line runs.
         let isOwn = calls.contains { $0.span == first?.span }
         if let first, !isOwn, let operation = Catalogue[first.call.command] {
-            explanations.insert(Explanation(operation, first.call, on: releases), at: 0)
+            explanations.insert(RequestExplanation(operation, first.call, on: releases), at: 0)
         }
         return explanations
     }
@@ -98,7 +98,9 @@ struct Explanation {
             Record(
                 record.map { name, value in
                     if name == "body", let whole = value.record { return (name, .map(shown(whole))) }
-                    return (name, secrets.contains(name.snakeCased) ? .string(.hidden) : Explanation.hiding(value))
+                    return (
+                        name, secrets.contains(name.snakeCased) ? .string(.hidden) : RequestExplanation.hiding(value)
+                    )
                 })
         }
         let shown = shown(call.arguments)
@@ -126,7 +128,7 @@ struct Explanation {
     func text(width: Int? = nil) -> String {
         if let refusal { return ([refusal.message] + refusal.notes).map { $0 + "\n" }.joined() }
         let permission = operation.permission.map { permission in
-            "needs " + Explanation.filled(permission) { [arguments] in arguments[$0] }
+            "needs " + RequestExplanation.filled(permission) { [arguments] in arguments[$0] }
         }
         let releases = operation.releases.isEverywhere ? nil : words(of: operation.releases)
         let facts = [releases, permission].compactMap(\.self)

@@ -45,7 +45,7 @@ extension ReplSession {
     func runMeta(_ command: Signature, argument rest: String) {
         guard let meta = MetaCommand(rawValue: command.name) else { return }
         guard rest.isEmpty || !command.parameters.isEmpty else {
-            return complain(Failure(.mistake, "`\(command.name)` takes no argument"))
+            return complain(.shellCommand("`\(command.name)` takes no argument"))
         }
         switch meta {
         case .use: use(rest.unquoted)
@@ -65,18 +65,18 @@ extension ReplSession {
     func complain(_ failure: Failure) { say(renderer.render(failure), atLineEnd: false) }
 
     private func setTiming(_ text: String) {
-        guard ["on", "off"].contains(text) else { return complain(Failure(.mistake, "`timing` wants on or off")) }
+        guard ["on", "off"].contains(text) else { return complain(.shellCommand("`timing` takes on or off")) }
         isTiming = text == "on"
     }
 
     private func use(_ server: String) {
         guard !server.isEmpty else {
-            return complain(Failure(.mistake, "`use` wants a server", notes: ["use https://lakefs.example.com"]))
+            return complain(.shellCommand("`use` takes a server", advice: "use https://lakefs.example.com"))
         }
         do throws(Failure) {
             session = try connect(server)
             serverValues = ReplSession.serverValues(of: session)
-            (place, lastPlace, results, shown) = (nil, nil, [], nil)
+            (location, lastLocation, results, shown) = (nil, nil, [], nil)
             recording.forget()
             say(banner)
             say(console.errorStyler(.dim, "variables are gone, and the recording begins anew"))
@@ -88,13 +88,13 @@ extension ReplSession {
     /// Sets `$repository`, `$branch` and the prompt. No command uses them implicitly. A repository alone means its
     /// default branch; `..` leaves the branch, then the repository; `-` goes back.
     private func changePlace(_ text: String) {
-        var wanted = text == "-" ? lastPlace : Place.going(text.unquoted, from: place)
+        var wanted = text == "-" ? lastLocation : Location.going(text.unquoted, from: location)
         if let repository = wanted?.repository, wanted?.branch == nil, !text.contains(".."), text != "-" {
             guard let branch = defaultBranch(of: repository) else { return }
-            wanted = Place(repository: repository, branch: branch)
+            wanted = Location(repository: repository, branch: branch)
         }
-        lastPlace = place
-        place = wanted
+        lastLocation = location
+        location = wanted
         session.forget(["repository", "branch"])
         guard let wanted else { return }
         let branch = wanted.branch.map { "\nlet branch = \($0.quoted)" } ?? ""
@@ -120,7 +120,7 @@ extension ReplSession {
     }
 
     private func source(_ path: String) {
-        guard !path.isEmpty else { return complain(Failure(.mistake, "`source` wants a file")) }
+        guard !path.isEmpty else { return complain(.shellCommand("`source` takes a file")) }
         do throws(Failure) {
             let text = try ScriptFront.read(path)
             let typed = engine.analysis(of: String(decoding: text.bytes, as: UTF8.self))
@@ -151,7 +151,7 @@ extension ReplSession {
             let path = folder + "/statement.lfs"
             try files.write(Array((before + "\n").utf8), to: path, isSecret: false, mayOverwrite: false)
             guard TerminalProgram.edit(path, on: console.terminal) else {
-                throw Failure(.mistake, "$EDITOR did not end well: nothing is run")
+                throw .shellState("$EDITOR failed: nothing is run")
             }
             let text = String(decoding: try files.read(path), as: UTF8.self).trimmed
             guard text != before, !text.isEmpty else { return say("unchanged: nothing is run") }

@@ -49,7 +49,7 @@ extension ReplSession {
         case "on": setRecording(true)
         case "off": setRecording(false)
         case "save" where words.count == 2: saveRecording(to: words[1].unquoted)
-        default: complain(Failure(.mistake, "`record` wants on, off or save FILE"))
+        default: complain(.shellCommand("`record` takes on, off or save FILE"))
         }
     }
 
@@ -64,13 +64,13 @@ extension ReplSession {
         let title = path.split(separator: "/").last.map(String.init) ?? path
         let runbook = Runbook(recording.statements, title: title, reserved: reservedNames)
         guard runbook.kept > 0 else {
-            return complain(Failure(.mistake, "nothing was recorded that changed anything"))
+            return complain(.shellState("nothing was recorded that changed anything"))
         }
         let files = FileStore()
         do throws(Failure) {
             guard mayReplace(path, files) else {
-                throw Failure(
-                    .mistake, "`\(path)` is there already, and was not recorded", notes: ["choose another name"])
+                throw .shellState(
+                    "`\(path)` is there already, and was not recorded", advice: "choose another name")
             }
             try files.write(Array(runbook.text.utf8), to: path, isSecret: false, mayOverwrite: true)
         } catch {
@@ -99,7 +99,7 @@ extension ReplSession {
         guard script.program != nil else { return say("\(path) is written, and has mistakes.") }
         let options = runbook.parameters.filter { !$0.isSecret }.map { parameter in
             let text = parameter.text.contains { !($0.isLetter || $0.isNumber || "-_./~".contains($0)) }
-            let name = String(parameter.name.map { $0 == "_" ? "-" : $0 })
+            let name = parameter.name.hyphenated
             return " --\(name) " + (text ? "'\(parameter.text)'" : parameter.text.isEmpty ? "…" : parameter.text)
         }
         say("\(path)  checked, formatted.   Run it:  lakesh run \(path)\(options.joined())")

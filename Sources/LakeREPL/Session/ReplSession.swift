@@ -22,8 +22,8 @@ package final class ReplSession: LineAssistant {
     let reservedNames: Set<String>
     var recording = Recording()
     /// The place that `cd` went to, shown in the prompt, and the place before.
-    var place: Place?
-    var lastPlace: Place?
+    var location: Location?
+    var lastLocation: Location?
     /// The names of the user's servers, for completion.
     private lazy var profileNames = ((try? Profiles.load())?.names ?? []) + ["sandbox"]
     /// True if each result is followed by its time.
@@ -41,8 +41,8 @@ package final class ReplSession: LineAssistant {
     /// The analysis of the typed text, kept until the text changes.
     private var analysed: (text: String, analysis: SourceAnalysis)?
     /// The listing that `more` continues, and the results of earlier statements, the last one first.
-    var shown: Shown?
-    var results: [Kept] = []
+    var shown: LastListing?
+    var results: [NamedResult] = []
 
     /// Makes a shell on a session.
     package init(_ session: Session, history: History, reservedNames: Set<String>, connect: @escaping Connect) {
@@ -108,7 +108,7 @@ package final class ReplSession: LineAssistant {
         let script = session.load(text)
         if !script.diagnostics.isEmpty { say(renderer.render(script.diagnostics), atLineEnd: false) }
         guard let program = script.program else {
-            lastFailure = Failure(.mistake, "the statement is wrong")
+            lastFailure = .notChecked
             note?.fail(in: &recording)
             return false
         }
@@ -130,7 +130,7 @@ package final class ReplSession: LineAssistant {
             lastFailure = nil
             let place = note?.succeed(Recording.Sight(value), in: &recording)
             if let typed {
-                shown = Shown(typed: typed, type: program.resultType)
+                shown = LastListing(typed: typed, type: program.resultType)
                 show(value, result, recordedAt: place ?? nil)
             }
             return true
@@ -207,15 +207,15 @@ extension ReplSession {
         var engine = Assistant(
             vocabulary: session.vocabulary, earlier: session.earlier, metaCommands: MetaCommand.signatures,
             live: serverValues)
-        engine.place = place
+        engine.location = location
         engine.articles = Assistant.helpArticles
         engine.profiles = profileNames
         return engine
     }
 
     package var prompt: StyledText {
-        let place = place.map { [Piece($0.text + " ", .bold)] } ?? []
-        return place + [Piece("❯ ", lastFailure == nil ? .green : .red)]
+        let location = location.map { [Piece($0.text + " ", .bold)] } ?? []
+        return location + [Piece("❯ ", lastFailure == nil ? .green : .red)]
     }
 
     package var rightPrompt: StyledText {

@@ -1,9 +1,10 @@
+internal import LakeAPI
 internal import LakeAssist
 internal import LakeRunner
 internal import LakeScript
 
 /// The last listing that was shown, for `more`.
-struct Shown {
+struct LastListing {
     let typed: SourceAnalysis
     let type: ValueType
     /// The offset of the server's next page; nil if there is none, or if the statement is more than one listing.
@@ -11,7 +12,7 @@ struct Shown {
 }
 
 /// A result with a name.
-struct Kept {
+struct NamedResult {
     let value: Value
     let type: ValueType
     /// The place of its statement in the recording; nil if it was not recorded.
@@ -31,7 +32,7 @@ extension ReplSession {
         let isAddress = shown.typed.asksForAddress
         let presenter = console.presenter(revealsSecrets: isNewSecret || isAddress, saysMore: false)
         write(presenter.show(value, type: shown.type), isSecret: isNewSecret || isAddress)
-        if !value.isNull { keep(Kept(value: value, type: shown.type, place: place)) }
+        if !value.isNull { keep(NamedResult(value: value, type: shown.type, place: place)) }
         if isNewSecret, value.isNull { showVariables(givenBy: shown.typed, presenter) }
         if isNewSecret { say(console.errorStyler(.dim, "shown once: lakeFS does not give it again")) }
         self.shown?.next = nextPage(after: value, of: shown.typed)
@@ -49,7 +50,7 @@ extension ReplSession {
     }
 
     /// Makes a result `$_`; earlier ones become `$_1`, `$_2`, …
-    private func keep(_ result: Kept) {
+    private func keep(_ result: NamedResult) {
         results.insert(result, at: 0)
         if results.count > ReplSession.remembered + 1 { results.removeLast() }
         for (age, result) in results.enumerated() {
@@ -74,7 +75,7 @@ extension ReplSession {
     /// The number of items, the time, and a hint if more follow.
     private func footer(_ value: Value, _ result: RunResult) -> String {
         var parts: [String] = []
-        let page = value["pagination"].isNull ? nil : value["results"].items
+        let page = PageShape.lakeFS.items(of: value)
         if (value.items ?? page)?.isEmpty == true {
             parts.append("none")
         } else if let count = value.items?.count {
@@ -88,8 +89,7 @@ extension ReplSession {
 
     /// The offset of the next page, if the statement is one listing and the server has more.
     private func nextPage(after value: Value, of typed: SourceAnalysis) -> String? {
-        guard value["pagination"]["has_more"] == true, typed.listing != nil else { return nil }
-        return value["pagination"]["next_offset"].text
+        typed.listing == nil ? nil : PageShape.lakeFS.next(after: value)
     }
 
     /// The command `more`: shows the next items of a listing that was shown in part, or the server's next page.
@@ -97,13 +97,13 @@ extension ReplSession {
         if let page = shown, let next = page.next, let listing = page.typed.listing {
             let end = listing.arguments.last?.range.upperBound ?? Int(listing.name.span.end)
             let call = page.typed.string(listing.range.lowerBound..<end)
-            let text = SourceText(name: "<prompt>", text: "\(call) --after=\(next.quoted)")
+            let text = SourceText(name: "<prompt>", text: "\(call) --\(PageShape.lakeFS.parameter)=\(next.quoted)")
             execute(text, showing: page.typed, isRecorded: true)
             return
         }
         serverValues.cancel()
         guard let result = session.more() else {
-            return complain(Failure(.mistake, "there is no more: the last listing was shown whole"))
+            return complain(.shellState("there is no more: the last listing was shown whole"))
         }
         switch result.outcome {
         case .success(let value): show(value, result)
@@ -130,8 +130,9 @@ extension SourceAnalysis {
     /// The listing that is the whole text and has no `--after`; nil for anything else.
     fileprivate var listing: BoundCall? {
         guard tree.statements.count == 1, case .expression(let expression) = tree.statements[0].kind,
-            case .call = expression.kind, calls.count == 1, calls[0].parameter(named: "after") != nil,
-            !calls[0].values.contains(where: { $0.parameter.name == "after" })
+            case .call = expression.kind, calls.count == 1,
+            calls[0].parameter(named: PageShape.lakeFS.parameter) != nil,
+            !calls[0].values.contains(where: { $0.parameter.name == PageShape.lakeFS.parameter })
         else { return nil }
         return calls[0]
     }

@@ -89,7 +89,7 @@ package struct Article: Sendable {
 
 extension Article {
     /// All articles: those of the language and those of lakesh.
-    package static let all: [Article] = Reference.articles.map { Article(file: $0.file, text: $0.text) } + ofLakesh
+    package static let all: [Article] = Manual.articles.map { Article(file: $0.file, text: $0.text) } + ofLakesh
 
     private static let ofLakesh: [Article] = [
         article("Shell", PackageResources.Shell_md), article("Profiles", PackageResources.Profiles_md),

@@ -1,4 +1,5 @@
 internal import LakeAPI
+internal import LakeSandbox
 package import LakeScript
 
 // Help on every topic.
@@ -36,7 +37,7 @@ package struct Help {
         let name = topic.replacingHyphens
         if let operation = Catalogue[name] { return OperationHelp(operation: operation, styler: styler).text }
         if let builtin = Builtins[name] { return text(on: builtin) }
-        if let page = Explanations.page(for: topic) { return page }
+        if let code = Help.codes.first(where: { $0.name == topic.uppercased() }) { return code.page }
         if let article = Article.all.first(where: { $0.name == topic }) { return text(of: article) }
         return section(on: topic)
     }
@@ -72,16 +73,22 @@ package struct Help {
     /// The names of all topics.
     package static var names: [String] {
         Catalogue.all.map(\.name) + Builtins.all.map(\.signature.name) + Article.all.map(\.name)
-            + sections.flatMap { $0.section.names } + Explanations.all.map(\.code)
+            + sections.flatMap { $0.section.names } + codes.map(\.name)
     }
+
+    /// The codes of all errors and warnings, by room.
+    package static let codes =
+        Diagnostic.codes + Failure.codesOfLakeScript + Failure.codesOfLakeAPI + Failure.codesOfCatalogue
+        + Failure.codesOfSandbox + Failure.codesOfSessions + Failure.codesOfWorld + Failure.codesOfHost
+        + Failure.codesOfTests + Failure.codesOfCommands
 
     /// The failure for an unknown topic, with a suggestion; `others` are additional topics of the caller.
     package static func unknown(_ topic: String, others: [String] = []) -> Failure {
         let known = others + names
         let close =
             DidYouMean.closest(to: topic, in: known) ?? DidYouMean.closest(to: topic.replacingHyphens, in: known)
-        return Failure(
-            .mistake, "there is no help on `\(topic)`",
+        return .unknownTopic(
+            "there is no help on `\(topic)`",
             notes: [close.map { "did you mean `\($0)`?" } ?? "`help` lists the topics"])
     }
 

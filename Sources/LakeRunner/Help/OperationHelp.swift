@@ -35,7 +35,7 @@ package struct OperationHelp {
     private var result: [String] {
         guard operation.result != .null else { return [styler(.bold, "gives") + " nothing"] }
         let rows = FieldRow.rows(of: operation.result, depth: 1)
-        return [styler(.bold, "gives") + " " + operation.result.phrase] + table(rows.map { [$0.name, $0.words] })
+        return [styler(.bold, "gives") + " " + operation.result.phrase] + rows.map { [$0.name, $0.words] }.aligned()
     }
 
     // MARK: The request
@@ -49,7 +49,7 @@ package struct OperationHelp {
             ]
         }
         return [styler(.bold, "request") + "  \(operation.method.rawValue) /api/v1\(operation.path)"] + formerPaths
-            + table(sent + body)
+            + (sent + body).aligned()
     }
 
     private var formerPaths: [String] {
@@ -104,7 +104,7 @@ package struct OperationHelp {
             ["servers", operation.releases.words + (operation.needsAccessControl ? ", with access control" : "")],
             ["lakectl", operation.lakectl ?? "has no command for it"],
         ]
-        return table(rows.filter { !$0[1].isEmpty })
+        return rows.filter { !$0[1].isEmpty }.aligned()
     }
 
     private func words(_ fields: [String], _ verb: String) -> String {
@@ -113,14 +113,8 @@ package struct OperationHelp {
 
     private var authentication: String {
         guard !operation.authentication.isEmpty else { return "not needed" }
-        let cookies = operation.authentication.compactMap { way -> String? in
-            switch way {
-            case .basic, .token: nil
-            case .session: "internal_auth_session"
-            case .oidc: "oidc_auth_session"
-            case .saml: "saml_auth_session"
-            }
-        }
+        let cookies = zip([Operation.Authentication.session, .oidc, .saml], IdentityForm.cookies)
+            .filter { operation.authentication.contains($0.0) }.map(\.1.fields[0].name)
         let others = operation.authentication.contains(.basic) ? "by a pair of keys, a token, or " : "by "
         return others + "the session cookie " + cookies.joined(separator: ", ")
             + (operation.needsLogin ? "" : " (in the specification; servers need none)")
@@ -150,24 +144,14 @@ package struct OperationHelp {
 
     private var ensureText: String {
         switch operation.ensure {
-        case .existing(let read, let fields, let update, let listing):
-            "accepts 409 if `\(listing ?? read)` shows "
+        case .existing(let fields, let update, let listing):
+            "accepts 409 if `\((listing ?? operation.probe)?.read ?? "")` shows "
                 + (fields.isEmpty
                     ? "it" : "the same " + fields.map { String($0.prefix { $0 != "=" }) }.joined(separator: ", "))
                 + (update.map { "; otherwise use `\($0)`" } ?? "")
         case .conflict: "accepts 409"
         case .absent: "accepts 404"
         case nil: ""
-        }
-    }
-
-    /// Aligns the columns of rows; the last column is not padded.
-    private func table(_ rows: [[String]]) -> [String] {
-        let last = (rows.map(\.count).max() ?? 1) - 1
-        let widths = (0..<last).map { column in rows.map { $0[column].displayWidth }.max() ?? 0 }
-        return rows.map { row in
-            let padded = zip(row, widths).map { $0.padded(to: $1) }
-            return (padded + [row[last]]).joined(separator: "  ")
         }
     }
 }

@@ -52,7 +52,7 @@ extension HostFunctions {
                 let value = try YAML.read(text)
                 return arguments[0].containsSecret ? value.concealed : value
             } catch {
-                throw Failure(error.kind, "the text is not YAML: \(error.message)")
+                throw .notYAML("the text is not YAML: \(error.message)")
             }
         },
         "operations": { arguments throws(Failure) in
@@ -61,15 +61,15 @@ extension HostFunctions {
             guard found.isEmpty else { return .list(found.map(\.row)) }
             let areas = Catalogue.areas
             let close = DidYouMean.closest(to: area, in: areas).map { "did you mean `\($0)`?" }
-            throw Failure(
-                .mistake, "the API has no area `\(area)`",
+            throw .unknownTopic(
+                "the API has no area `\(area)`",
                 notes: [close ?? "there are \(areas.joined(separator: ", "))"])
         },
     ]
 
     private static func text(_ arguments: [Value], _ index: Int) throws(Failure) -> String {
         guard let text = arguments[index].text else {
-            throw Failure(.mistake, "a string is due here, and this is \(arguments[index].typePhrase)")
+            throw .wrongType("expected a string", arguments[index])
         }
         return text
     }

@@ -6,7 +6,7 @@ package import LakeScript
 package enum YAML {
     /// Parses the document; an empty text is null.
     package static func read(_ bytes: [UInt8]) throws(Failure) -> Value {
-        if let problem = cyaml_load() { throw Failure(.mistake, String(cString: problem)) }
+        if let problem = cyaml_load() { throw .missingLibrary(String(cString: problem)) }
         return try bytes.withUnsafeBufferPointer { buffer throws(Failure) in
             var parser = YAMLEvents(buffer)
             return try parser.document()
@@ -84,7 +84,7 @@ private struct YAMLEvents: ~Copyable {
         var event = yaml_event_t()
         guard yaml_parser_parse(parser, &event) == 1 else {
             let problem = parser.pointee.problem.map { String(cString: $0) } ?? "no YAML"
-            throw Failure(.mistake, "line \(parser.pointee.problem_mark.line + 1): \(problem)")
+            throw .notYAML("line \(parser.pointee.problem_mark.line + 1): \(problem)")
         }
         defer { yaml_event_delete(&event) }
         switch event.type {
@@ -111,7 +111,7 @@ private struct YAMLEvents: ~Copyable {
     }
 
     private func failure(_ message: String) -> Failure {
-        Failure(.mistake, "line \(parser.pointee.mark.line + 1): \(message)")
+        .notYAML("line \(parser.pointee.mark.line + 1): \(message)")
     }
 }
 

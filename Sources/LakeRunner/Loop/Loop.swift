@@ -67,14 +67,14 @@ package final class Loop {
                 step(performer, machine: &machine, mayWait: true)
             case .outOfFuel:
                 if fuel != nil { left -= Loop.fuelPerTurn }
-                guard left > 0 else { return .failure(Loop.outOfFuel) }
+                guard left > 0 else { return .failure(.outOfFuel) }
                 step(performer, machine: &machine, mayWait: false)
             }
             while let signal = signals.next() {
                 interrupts += 1
                 if signal == .terminate { isTerminated = true }
-                guard interrupts == 1 else { return .failure(Loop.abandoned) }
-                for id in machine.cancel(Loop.cancelled) { performer.cancel(id, now: clock.now()) }
+                guard interrupts == 1 else { return .failure(.abandoned) }
+                for id in machine.cancel(.interrupted) { performer.cancel(id, now: clock.now()) }
             }
         }
     }
@@ -119,10 +119,4 @@ package final class Loop {
         return waiter.wait(for: waits.descriptors + [signals.descriptor].compactMap(\.self), milliseconds: limit)
     }
 
-    private static let cancelled = Failure(.cancelled, "interrupted")
-    private static let abandoned = Failure(
-        .cancelled, "interrupted twice: what was under way is abandoned",
-        notes: ["a request that was sent may still have been carried out"])
-    private static let outOfFuel = Failure(
-        .mistake, "the script took more steps than --fuel allows", notes: ["is there a loop without an end?"])
 }

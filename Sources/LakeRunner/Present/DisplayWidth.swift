@@ -19,3 +19,18 @@ extension String {
         return kept + "…"
     }
 }
+
+extension [[String]] {
+    /// Returns the rows as lines with aligned columns, two blanks apart. The last cell of a row is not padded. `style`
+    /// styles the padded cells of a column.
+    func aligned(_ style: (_ column: Int, _ cell: String) -> String = { $1 }) -> [String] {
+        let widths = (0..<(map(\.count).max() ?? 0)).map { column in
+            compactMap { $0.indices.contains(column) ? $0[column].displayWidth : nil }.max() ?? 0
+        }
+        return map { row in
+            row.indices.map { column in
+                style(column, column == row.count - 1 ? row[column] : row[column].padded(to: widths[column]))
+            }.joined(separator: "  ")
+        }
+    }
+}

@@ -26,17 +26,8 @@ struct Table {
             return rows.map { $0.joined(separator: "\t") }.lined
         }
         let widths = fitted(to: width)
-        let head = presenter.styler(.dim, line(columns, widths))
-        return ([head] + rows.map { line($0, widths) }).lined
-    }
-
-    private func line(_ cells: [String], _ widths: [Int]) -> String {
-        var line = " "
-        for (index, (cell, width)) in zip(cells, widths).enumerated() {
-            let cut = cell.truncated(to: width)
-            line += " " + (index == cells.count - 1 ? cut : cut.padded(to: width) + " ")
-        }
-        return line
+        let lines = ([columns] + rows).map { zip($0, widths).map { $0.truncated(to: $1) } }.aligned().map { "  " + $0 }
+        return ([presenter.styler(.dim, lines[0])] + lines.dropFirst()).lined
     }
 
     /// Returns the columns' widths: the widest ones are reduced, to 8 columns at least, until the line fits.

@@ -1,3 +1,4 @@
+internal import LakeAPI
 package import LakeScript
 
 /// Formats a value for people: a list of flat records as a table that fits the window, a string as it is, anything else
@@ -23,11 +24,12 @@ package struct ValuePresenter: Sendable {
         case .null: return ""
         case .list(let items): return show(items, itemType: type.itemType)
         case .map(let record):
-            guard let page = record["results"]?.items, record["pagination"] != nil else {
-                return Tree(presenter: self).lines(of: record, type: type, depth: width == nil ? 0 : 1).lined
+            guard let page = PageShape.lakeFS.items(of: value) else {
+                return ValueTree(presenter: self).lines(of: record, type: type, depth: width == nil ? 0 : 1).lined
             }
-            let shown = show(page, itemType: type.fieldType("results").itemType)
-            return shown + (width != nil && saysMore && value["pagination"]["has_more"] == true ? moreFollow : "")
+            let shown = show(page, itemType: type.fieldType(PageShape.lakeFS.items).itemType)
+            let isPart = PageShape.lakeFS.hasMore(after: value)
+            return shown + (width != nil && saysMore && isPart ? moreFollow : "")
         default: return scalar(value, format: .plain) + "\n"
         }
     }
@@ -41,7 +43,7 @@ package struct ValuePresenter: Sendable {
         }
         return items.map { item in
             guard let record = item.record else { return compact(item) + "\n" }
-            return Tree(presenter: self).lines(of: record, type: itemType, depth: 0).lined
+            return ValueTree(presenter: self).lines(of: record, type: itemType, depth: 0).lined
         }.joined(separator: width == nil || records.isEmpty ? "" : "\n")
     }
 

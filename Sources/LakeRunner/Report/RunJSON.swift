@@ -16,7 +16,10 @@ package enum RunJSON {
 
     /// An error in the form of `$error`.
     package static func value(of failure: Failure) -> Value {
-        var error = Record([("kind", .string(failure.kind.rawValue)), ("message", .string(failure.message))])
+        var error = Record([
+            ("kind", .string(failure.kind.rawValue)), ("code", .string(failure.code)),
+            ("message", .string(failure.message)),
+        ])
         if let operation = failure.operation { error["operation"] = .string(operation) }
         if let status = failure.status { error["status"] = .int(status) }
         if let id = failure.requestID { error["request_id"] = .string(id) }

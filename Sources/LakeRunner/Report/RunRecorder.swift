@@ -1,3 +1,4 @@
+internal import LakeAPI
 package import LakeScript
 
 /// Records a run: it sees the begin and the answer of every effect, counts changes by step, and sends events to an
@@ -59,7 +60,7 @@ package final class RunRecorder: WrappingPerformer {
             }
             switch event {
             case .answer(let id, .value(let value)):
-                result.listed += value["results"].items?.count ?? 0
+                result.listed += PageShape.lakeFS.items(of: value)?.count ?? 0
                 countWrite(id)
             case .answer(let id, .failure(let failure)) where failure.hasChanged: countWrite(id)
             case .answer(let id, _): writes[id] = nil

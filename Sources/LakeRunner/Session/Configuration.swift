@@ -1,4 +1,5 @@
 internal import Glibc
+internal import LakeAPI
 package import LakeScript
 
 /// The server and the identity: from the command line, else the environment, else `~/.lakectl.yaml`, in `lakectl`'s
@@ -38,21 +39,19 @@ package struct Configuration: Sendable {
     /// The identity of the run: a token or a cookie from the environment, else a pair of keys, each from the
     /// environment or the file.
     private static func identity(_ environment: (String) -> String?, file: Value) -> Value? {
-        if let token = environment("LAKESH_TOKEN"), !token.isEmpty { return ["token": .secret(token)] }
+        if let token = IdentityForm.token.identity({ _ in environment("LAKESH_TOKEN") }) { return token }
         if let cookie = environment("LAKESH_COOKIE"), !cookie.isEmpty { return sessionCookie(cookie) }
-        let id = environment("LAKECTL_CREDENTIALS_ACCESS_KEY_ID") ?? file["access_key_id"].text
-        let secret = environment("LAKECTL_CREDENTIALS_SECRET_ACCESS_KEY") ?? file["secret_access_key"].text
-        guard let id, let secret, !id.isEmpty, !secret.isEmpty else { return nil }
-        return ["access_key_id": .string(id), "secret_access_key": .secret(secret)]
+        return IdentityForm.keys.identity {
+            environment("LAKECTL_CREDENTIALS_" + $0.uppercased()) ?? file[$0].text
+        }
     }
 
     /// Reads `LAKESH_COOKIE`: `name=value`, or the value of lakeFS's own session cookie.
-    private static func sessionCookie(_ text: String) -> Value {
-        let names = ["internal_auth_session", "oidc_auth_session", "saml_auth_session"]
-        for name in names where text.hasPrefix(name + "=") {
-            return .map(Record([(name, .secret(String(text.dropFirst(name.count + 1))))]))
+    private static func sessionCookie(_ text: String) -> Value? {
+        let named = IdentityForm.cookies.lazy.compactMap { form in
+            form.identity { text.hasPrefix($0 + "=") ? String(text.dropFirst($0.count + 1)) : nil }
         }
-        return ["internal_auth_session": .secret(text)]
+        return named.first ?? IdentityForm.cookies[0].identity { _ in text }
     }
 
     private static func lakectlFile(_ environment: (String) -> String?) throws(Failure) -> Value {
@@ -63,7 +62,7 @@ package struct Configuration: Sendable {
         do throws(Failure) {
             return try YAML.read(try files.read(path))
         } catch {
-            throw Failure(.mistake, "`\(path)` cannot be read: \(error.message)")
+            throw .unreadable(configuration: path, error.message)
         }
     }
 }
@@ -79,19 +78,15 @@ package struct Endpoint: Sendable, Equatable {
     ///
     /// - Throws: a mistake that says what is wrong with the address.
     package init(_ text: String) throws(Failure) {
-        guard let scheme = ["http://", "https://"].first(where: { text.lowercased().hasPrefix($0) }) else {
-            throw Failure(
-                .mistake, "`\(text)` is not a server's address",
-                notes: ["write it with its scheme: https://lakefs.example.com"])
+        guard let address = try? WebAddress(text), !address.target.contains("?") else {
+            let hasScheme = text.lowercased().hasPrefix("http")
+            throw .noAddress(
+                text,
+                hasScheme ? "keys do not go into the address" : "write it with its scheme: https://lakefs.example.com")
         }
-        let rest = text.dropFirst(scheme.count)
-        let host = rest.prefix { $0 != "/" }
-        guard !host.isEmpty, !host.contains("@"), !rest.contains("?"), !rest.contains(" ") else {
-            throw Failure(.mistake, "`\(text)` is not a server's address", notes: ["keys do not go into the address"])
-        }
-        var path = String(rest.dropFirst(host.count))
+        var path = address.target
         while path.hasSuffix("/") { path.removeLast() }
-        origin = scheme + host
+        origin = address.origin
         basePath = path.isEmpty ? "/api/v1" : path
     }
 }

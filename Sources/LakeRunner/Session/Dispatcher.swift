@@ -4,33 +4,30 @@ internal import LakeScript
 ///
 /// Scopes are answered at once: a journal or a report that needs them wraps this performer.
 final class Dispatcher: Performer {
-    /// The server of a profile; of nil the run's own.
-    private let servers: (String?) -> Result<Connection.Server, Failure>
     private let world: any Performer
     private let children: any Performer
+    private let operations: any Performer
     /// The performers of pending effects.
     private var pending: [EffectID: any Performer] = [:]
-    /// All performers that were used, in order of their first use, so that runs are alike.
-    private var known: [any Performer]
     private var timers: [(id: EffectID, at: Instant)] = []
     private var outbox = Outbox<Event>()
 
     init(
-        servers: @escaping (String?) -> Result<Connection.Server, Failure>, world: any Performer,
-        children: any Performer
+        world: any Performer, children: any Performer, operations: any Performer
     ) {
-        self.servers = servers
         self.world = world
         self.children = children
-        known = [world, children]
+        self.operations = operations
     }
+
+    private var performers: [any Performer] { [world, children, operations] }
 
     func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
         switch effect.kind {
-        case .call: forwardToServer(id, effect, now: now)
+        case .call: forward(id, effect, to: operations, now: now)
         case .builtin(let call):
             switch call.builtin.performer {
-            case .network: forwardToServer(id, effect, now: now)
+            case .network: forward(id, effect, to: operations, now: now)
             case .program: forward(id, effect, to: children, now: now)
             case .world: forward(id, effect, to: world, now: now)
             case .person, nil: outbox.answer(id, .failure(.notPerformed(effect.kind)))
@@ -51,13 +48,13 @@ final class Dispatcher: Performer {
     }
 
     func finish(now: Instant) {
-        for performer in known { performer.finish(now: now) }
+        for performer in performers { performer.finish(now: now) }
     }
 
     func waits() -> Waits {
         var waits = outbox.waits
         waits.add(Waits(deadline: timers.map(\.at).min()))
-        for performer in known { waits.add(performer.waits()) }
+        for performer in performers { waits.add(performer.waits()) }
         return waits
     }
 
@@ -65,24 +62,15 @@ final class Dispatcher: Performer {
         var events = outbox.take()
         for timer in timers where timer.at <= now { events.append(.answer(timer.id, .value(.null))) }
         timers.removeAll { $0.at <= now }
-        for performer in known {
+        for performer in performers {
             for event in performer.tick(now: now, ready: ready) {
-                // A server has late events of completion and of abandoned runs, too.
+                // The operations' performer has late events of completion and of abandoned runs, too.
                 if let id = event.id, pending[id] == nil { continue }
                 if case .answer(let id, _) = event { pending[id] = nil }
                 events.append(event)
             }
         }
         return events
-    }
-
-    private func forwardToServer(_ id: EffectID, _ effect: Effect, now: Instant) {
-        switch servers(effect.origin.server) {
-        case .success(let server):
-            if !known.contains(where: { $0 === server.operations }) { known.append(server.operations) }
-            forward(id, effect, to: server.operations, now: now)
-        case .failure(let failure): outbox.answer(id, .failure(failure))
-        }
     }
 
     private func forward(_ id: EffectID, _ effect: Effect, to performer: any Performer, now: Instant) {

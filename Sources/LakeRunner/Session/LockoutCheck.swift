@@ -9,7 +9,7 @@ internal import LakeScript
 /// the start with the answer. So nothing here waits, and the code reads as if the server's state was at hand.
 /// `--lock-me-out` turns the check off.
 struct LockoutCheck {
-    enum Step {
+    enum Judgement {
         case ask(LockoutQuestion)
         /// The call may be sent.
         case pass
@@ -33,7 +33,7 @@ struct LockoutCheck {
     var facts: [LockoutQuestion: Result<Value, Failure>] = [:]
 
     /// The judgement by the facts so far.
-    func step() -> Step {
+    func judgement() -> Judgement {
         do throws(Halt) {
             try judge()
             return .pass
@@ -194,7 +194,7 @@ struct LockoutCheck {
             || call.command == "delete_group_membership" && isEqual(text("group_id"), LockoutCheck.administrators)
         guard isRemoval, !users.isEmpty, !users.contains(where: { isEqual($0, text("user_id")) }),
             case .success(let page) = try look("list_group_members", LockoutCheck.administrators, as: 0),
-            let members = page?["results"].items, members.count == 1,
+            let members = page.flatMap({ PageShape.lakeFS.items(of: $0) }), members.count == 1,
             isEqual(members[0]["id"].text ?? "", text("user_id"))
         else { return }
         throw refusal(
@@ -209,9 +209,8 @@ struct LockoutCheck {
         var after = ""
         for _ in 0..<LockoutCheck.pages {
             guard let page = try answer(command, id, after: after, as: place) else { return nil }
-            items += page["results"].items ?? []
-            let next = page["pagination"]["next_offset"].text ?? ""
-            guard page["pagination"]["has_more"] == true, !next.isEmpty else { return items }
+            items += PageShape.lakeFS.items(of: page) ?? []
+            guard let next = PageShape.lakeFS.next(after: page) else { return items }
             after = next
         }
         throw unreadable("`\(command) \(id)` has more than \(LockoutCheck.pages) pages")
@@ -244,7 +243,7 @@ struct LockoutCheck {
                 denial = denial ?? failure
             }
         }
-        return .failure(denial ?? Failure(.denied, "nobody is logged in"))
+        return .failure(denial ?? .anonymous)
     }
 
     private func text(_ parameter: String) -> String { call.arguments[parameter]?.text ?? "" }
@@ -259,15 +258,12 @@ struct LockoutCheck {
     private func refusal(_ what: String, _ advice: String, isConditional: Bool = false) -> Halt {
         let conditions = isConditional ? [LockoutCheck.condition] : []
         return .refuse(
-            Failure(
-                .declined, "this would lock you out: `\(call.command)` \(what)", notes: conditions + [advice, meant]))
+            .locksOut(call.command, what, notes: conditions + [advice, meant]))
     }
 
     private func unreadable(_ reason: String) -> Halt {
         .refuse(
-            Failure(
-                .declined, "this may lock you out: what `\(call.command)` would leave of your rights cannot be read",
-                notes: [reason, meant]))
+            .mayLockOut(call.command, notes: [reason, meant]))
     }
 
     /// The call's failure, because the server did not answer a question that is needed.

@@ -16,8 +16,8 @@ final class LockoutGuard: WrappingPerformer {
     private var effectIDs: EffectIDs
     /// The users of the identities, as far as they are known.
     private var users: [LockoutIdentity: Value] = [:]
-    /// The roles of the run beside its own identity.
-    private var roles: [Effect.Role] = []
+    /// The callers of the run beside its own identity.
+    private var callers: [Effect.Caller] = []
     private var outbox = Outbox<Event>()
 
     private struct Entry {
@@ -40,12 +40,12 @@ final class LockoutGuard: WrappingPerformer {
     }
 
     func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
-        roles = effect.origin.roles
+        callers = effect.origin.callers
         guard case .call(let call) = effect.kind, Catalogue[call.command]?.mayLockOut == true,
             case .success(let server) = servers(effect.origin.server)
         else { return inner.begin(id, effect, now: now) }
         let entry = Entry(id: id, effect: effect, call: call, server: server)
-        if !call.options.isOn(.lockMeOut), case .pass = check(of: entry).step() {
+        if !call.options.isOn(.lockMeOut), case .pass = check(of: entry).judgement() {
             return inner.begin(id, effect, now: now)
         }
         line.append(entry)
@@ -97,7 +97,7 @@ final class LockoutGuard: WrappingPerformer {
             guard !first.call.options.isOn(.lockMeOut) else { return send(now: now) }
             let check = check(of: first)
             line[0].check = check
-            switch check.step() {
+            switch check.judgement() {
             case .pass where check.isOfOthers:
                 line.removeFirst()
                 inner.begin(first.id, first.effect, now: now)
@@ -133,7 +133,7 @@ final class LockoutGuard: WrappingPerformer {
             switch answer {
             case .value(let value), .finished(let value): .success(value)
             case .failure(let failure), .inDoubt(let failure): .failure(failure)
-            case .notSent: .failure(Failure(.cancelled, "interrupted"))
+            case .notSent: .failure(.interrupted)
             }
         line[0].check?.facts[asked] = fact
         if asked.command == LockoutQuestion.who, case .success(let user) = fact,
@@ -158,10 +158,10 @@ final class LockoutGuard: WrappingPerformer {
     /// The identities of the run on the server of a call: the caller, the run's own identity there, then that of each
     /// `as`.
     private func identities(of entry: Entry) -> [LockoutIdentity] {
-        let caller = Effect.Role(server: entry.effect.origin.server, identity: entry.effect.origin.identity)
-        let own = Effect.Role(server: nil, identity: nil)
+        let caller = Effect.Caller(server: entry.effect.origin.server, identity: entry.effect.origin.identity)
+        let own = Effect.Caller(server: nil, identity: nil)
         var found: [LockoutIdentity] = []
-        for role in [caller, own, Effect.Role(server: caller.server, identity: nil)] + roles {
+        for role in [caller, own, Effect.Caller(server: caller.server, identity: nil)] + callers {
             guard case .success(let server) = servers(role.server), server.name == entry.server.name else { continue }
             let identity = LockoutIdentity(server: server.name, value: role.identity ?? server.identity)
             guard !found.contains(identity), identity.value != nil || found.isEmpty else { continue }

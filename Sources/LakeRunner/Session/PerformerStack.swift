@@ -3,12 +3,12 @@ internal import LakeScript
 
 /// The performers of one run, each around the next:
 ///
-///     ItemWindow ─▶ RunRecorder ─▶ LockoutGuard ─▶ Safeguard ─▶ Questions ─▶ Dispatcher ─▶ servers, world, children
+///     ListingWindow ─▶ RunRecorder ─▶ LockoutGuard ─▶ Safeguard ─▶ Questions ─▶ Dispatcher ─▶ world, children, operations
 ///
 /// The recorder counts what a script does and not the questions of the guards, which are nearer to the server.
 struct PerformerStack {
     /// The outermost performer.
-    let items: ItemWindow
+    let items: ListingWindow
     let recorder: RunRecorder
     let world: WorldPerformer
 
@@ -21,7 +21,8 @@ struct PerformerStack {
     ///   - options: how the script is run.
     init(connection: Connection, terminal: Terminal, consent: Questions.Consent, options: RunOptions) {
         world = WorldPerformer(output: terminal.output, errors: terminal.errors)
-        let dispatcher = Dispatcher(servers: connection.server, world: world, children: ChildPerformer())
+        let dispatcher = Dispatcher(
+            world: world, children: ChildPerformer(), operations: connection.operations)
         let questions = Questions(around: dispatcher, consent: consent, terminal: terminal)
         let safeguard = Safeguard(
             around: questions, servers: connection.server, asksBeforeDestroying: options.asksBeforeDestroying)
@@ -29,6 +30,6 @@ struct PerformerStack {
             around: safeguard, servers: connection.server, effectIDs: connection.makeEffectIDs())
         recorder = RunRecorder(
             around: lockoutGuard, vocabulary: Catalogue.vocabulary, observer: options.observer, terminal: terminal)
-        items = ItemWindow(around: recorder, size: options.window ?? .max)
+        items = ListingWindow(around: recorder, size: options.window ?? .max)
     }
 }

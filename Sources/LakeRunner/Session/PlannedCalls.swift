@@ -103,19 +103,19 @@ extension CheckedExpression {
 
 extension Session {
     /// The releases that the run's server may have, as far as it was asked; nil without a server.
-    package var serverReleases: Releases.Run? { (connection.operations as? OperationPerformer)?.serverReleases }
+    package var serverReleases: Releases.Run? { connection.operations.serverReleases }
 
     /// The failures for everything that a checked script uses and the run's server lacks, in source order. The server
     /// is only asked for its version if the script uses features that not all releases have.
     ///
     /// - Returns: the failures to show; a failure if ^C interrupted the question.
     package func refusals(of program: CheckedProgram) -> Result<[Failure], Failure> {
-        guard let server = connection.operations as? OperationPerformer else { return .success([]) }
+        let server = connection.operations
         let planned = PlannedCalls(program).calls.filter { planned in
             Catalogue[planned.call.command]?.demands(of: planned.call).isEmpty == false
         }
         guard !planned.isEmpty else { return .success([]) }
-        guard askForRelease(server) else { return .failure(Failure(.cancelled, "interrupted")) }
+        guard askForRelease(server) else { return .failure(.interrupted) }
         var refusals = planned.flatMap { planned in
             server.refusals(of: planned.call).map { demand, failure in
                 (place: planned.place(of: demand.parameter), failure: failure)

@@ -24,13 +24,13 @@ extension ScriptFront {
     static func read(_ path: String, inside folder: String) throws(Failure) -> SourceText {
         guard let real = realPath(path) else { throw Failure.ofSystem("read", path) }
         guard leads(path, into: folder) else {
-            throw Failure(.mistake, "cannot read `\(path)`: a link leads out of the script's folder")
+            throw .unreadable(script: path, "a link leads out of the script's folder")
         }
         guard real.hasSuffix(".lfs") else {
-            throw Failure(.mistake, "cannot read `\(path)`: a link leads to what is no .lfs script")
+            throw .unreadable(script: path, "a link leads to what is no .lfs script")
         }
         let source = try ByteSource(file: real)
-        guard !source.isStream else { throw Failure(.mistake, "cannot read `\(path)`: it is no regular file") }
+        guard !source.isStream else { throw .unreadable(script: path, "it is no regular file") }
         return SourceText(name: path, bytes: try FileStore().read(source.descriptor, named: path))
     }
 

@@ -20,7 +20,8 @@ package enum TestDocuments {
         ])
         if let problem = outcome.problem {
             record["error"] = [
-                "kind": .string(problem.kind), "message": .string(problem.message), "place": .string(problem.place),
+                "kind": .string(problem.kind), "code": .string(problem.code),
+                "message": .string(problem.message), "place": .string(problem.place),
                 "text": .string(problem.text),
             ]
         }

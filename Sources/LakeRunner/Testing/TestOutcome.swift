@@ -20,6 +20,7 @@ package struct TestOutcome: Sendable, Equatable {
     package struct Problem: Sendable, Equatable {
         /// The error's kind, as `expect_error` names it.
         package var kind: String
+        package var code: String
         package var message: String
         /// The place, `onboarding.lfs:41:10`; empty for a failure without a source line.
         package var place = ""
@@ -28,8 +29,11 @@ package struct TestOutcome: Sendable, Equatable {
         /// The message with colours, if they are wanted.
         package var shown: String
 
-        package init(kind: String, message: String, place: String = "", text: String, shown: String) {
+        package init(
+            kind: String, code: String, message: String, place: String = "", text: String, shown: String
+        ) {
             self.kind = kind
+            self.code = code
             self.message = message
             self.place = place
             self.text = text
@@ -50,6 +54,16 @@ package struct TestOutcome: Sendable, Equatable {
     }
 }
 
+extension TestOutcome.Problem {
+    /// The problem of an error that has no line of the script.
+    fileprivate init(_ failure: Failure, place: String = "") {
+        let text = DiagnosticRenderer(sources: SourceMap(), isStyled: false).render(failure)
+        self.init(
+            kind: failure.kind.rawValue, code: failure.code, message: failure.message, place: place, text: text,
+            shown: text)
+    }
+}
+
 // The encoding of outcomes between processes.
 extension TestOutcome {
     /// The outcome as a test's process sends it.
@@ -61,8 +75,9 @@ extension TestOutcome {
         case .failed(let problem):
             record["status"] = "failed"
             record["error"] = [
-                "kind": .string(problem.kind), "message": .string(problem.message), "place": .string(problem.place),
-                "text": .string(problem.text), "shown": .string(problem.shown),
+                "kind": .string(problem.kind), "code": .string(problem.code),
+                "message": .string(problem.message), "place": .string(problem.place), "text": .string(problem.text),
+                "shown": .string(problem.shown),
             ]
         }
         return .map(record)
@@ -77,7 +92,8 @@ extension TestOutcome {
         case "failed":
             state = .failed(
                 Problem(
-                    kind: error["kind"].text ?? "", message: error["message"].text ?? "",
+                    kind: error["kind"].text ?? "", code: error["code"].text ?? "",
+                    message: error["message"].text ?? "",
                     place: error["place"].text ?? "", text: error["text"].text ?? "",
                     shown: error["shown"].text ?? ""))
         default: return nil
@@ -89,27 +105,15 @@ extension TestOutcome {
 
     /// Makes the outcome of a test that exceeded its time limit, in milliseconds.
     init(of test: TestCase, overdue limit: Int) {
-        let message = "the test took longer than \(Value.durationText(limit))"
-        let text = "error: \(message)\n   = is there a loop without an end? More time: --timeout\n"
         self.init(
-            test: test,
-            state: .failed(
-                Problem(
-                    kind: Failure.Kind.timeout.rawValue, message: message, place: "\(test.file):\(test.line)",
-                    text: text, shown: text)),
+            test: test, state: .failed(Problem(.testOverdue(limit), place: "\(test.file):\(test.line)")),
             milliseconds: limit)
     }
 
     /// Makes the outcome of a test whose process sent none: it crashed or could not be started.
     init(of test: TestCase, lost failure: Failure) {
-        let words =
-            failure.notes.isEmpty ? failure.message : ([failure.message] + failure.notes).joined(separator: "\n")
-        self.init(
-            test: test,
-            state: .failed(
-                Problem(
-                    kind: failure.kind.rawValue, message: "the test's process gave no result",
-                    text: "error: the test's process gave no result\n\(words)\n",
-                    shown: "error: the test's process gave no result\n\(words)\n")))
+        var lost = Failure.testNotRun("the test's process gave no result")
+        lost.notes = [failure.message] + failure.notes
+        self.init(test: test, state: .failed(Problem(lost)))
     }
 }

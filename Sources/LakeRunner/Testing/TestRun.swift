@@ -108,7 +108,7 @@ package final class TestRun {
         case .value(let text):
             let value = try? JSON.read(Array((text.text ?? "").utf8))
             return value.flatMap { TestOutcome(of: test, $0) }
-                ?? TestOutcome(of: test, lost: Failure(.mistake, "what it gave is no result"))
+                ?? TestOutcome(of: test, lost: .testNotRun("its output is not a result"))
         case .failure(let failure) where failure.kind != .cancelled: return TestOutcome(of: test, lost: failure)
         case .failure, .finished, .notSent, .inDoubt: return TestOutcome(test: test, state: .notRun)
         }

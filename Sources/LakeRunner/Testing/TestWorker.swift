@@ -35,8 +35,8 @@ package struct TestWorker {
         let results = OutputStream(descriptor: dup(STDOUT_FILENO))
         let capture = open(folder + ".out", O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0o600)
         guard capture >= 0, dup2(capture, STDOUT_FILENO) >= 0, dup2(capture, STDERR_FILENO) >= 0 else {
-            throw Failure(
-                .mistake, "what the test prints cannot be kept: \(String(cString: strerror(errno)).lowercasedFirst)")
+            throw .testNotRun(
+                "the output of the test cannot be kept: \(String(cString: strerror(errno)).lowercasedFirst)")
         }
         var outcome = try outcome()
         outcome.printed = try printed(capture)
@@ -53,12 +53,12 @@ package struct TestWorker {
         let text = try ScriptFront.read(file)
         let script = ScriptFront.load(text, as: .test(from: FileStore().currentFolder))
         guard let program = script.program, program.tests.indices.contains(number) else {
-            throw Failure(.mistake, "`\(file)` was changed while its tests ran")
+            throw .testNotRun("`\(file)` was changed while its tests ran")
         }
         let test = program.tests[number]
         guard mkdir(folder, 0o700) == 0, chdir(folder) == 0 else {
-            throw Failure(
-                .mistake, "there is no folder for the test: \(String(cString: strerror(errno)).lowercasedFirst)")
+            throw .testNotRun(
+                "there is no folder for the test: \(String(cString: strerror(errno)).lowercasedFirst)")
         }
         let result = session.run(test, of: program)
         console.output.flush()
@@ -75,7 +75,7 @@ package struct TestWorker {
         let render = { DiagnosticRenderer(sources: sources, isStyled: $0).render(failure) }
         return .failed(
             TestOutcome.Problem(
-                kind: failure.kind.rawValue, message: failure.message,
+                kind: failure.kind.rawValue, code: failure.code, message: failure.message,
                 place: failure.span.map { sources.location(of: $0) } ?? "", text: render(false),
                 shown: isStyled ? render(true) : ""))
     }

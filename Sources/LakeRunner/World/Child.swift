@@ -19,7 +19,7 @@ final class Child {
     /// The moment at which it is killed, after it was asked to terminate.
     var killAt: Instant?
     private let program: ChildProgram
-    private let span: Span
+
     private var id: pid_t = 0
     /// A descriptor that is ready when it has ended.
     private let end: Int32
@@ -33,9 +33,9 @@ final class Child {
     /// Starts a program.
     ///
     /// - Throws: a mistake if the program does not exist or cannot be started.
-    init(_ program: ChildProgram, span: Span) throws(Failure) {
+    init(_ program: ChildProgram) throws(Failure) {
         self.program = program
-        self.span = span
+
         unwritten = (program.input ?? [])[...]
         let pipes = try ChildPipes(hasInput: program.input != nil)
         let code = Child.spawn(program, pipes.theirs, &id)
@@ -44,10 +44,8 @@ final class Child {
         end = code == 0 ? lakesh_child_descriptor(id) : -1
         guard code == 0, end >= 0 else {
             if code == 0 { _ = kill(-id, SIGKILL) }
-            var failure = Failure(
-                .mistake, "`\(program.name)` cannot be run: \(String(cString: strerror(code)).lowercasedFirst)")
-            if code == ENOENT { failure.notes = ["it is looked for in PATH, and as a path where its name has a /"] }
-            throw failure
+            let notes = code == ENOENT ? ["it is looked for in PATH, and as a path where its name has a /"] : []
+            throw .cannotRun(program.name, String(cString: strerror(code)).lowercasedFirst, notes: notes)
         }
     }
 
@@ -131,7 +129,7 @@ final class Child {
     func answer(_ status: Int32) -> Answer {
         if status == 0, stop == nil, !isTooLoud {
             guard let text = String(validating: printed, as: UTF8.self) else {
-                return .failure(signed(Failure(.mistake, "what `\(program.name)` printed is not UTF-8 text")))
+                return .failure(signed(.outputNoText(program.name)))
             }
             return .value(program.hasSecret ? .secret(text) : .string(text))
         }
@@ -139,22 +137,13 @@ final class Child {
     }
 
     private func failure(_ status: Int32) -> Failure {
-        if isTooLoud { return Failure(.mistake, "`\(program.name)` printed more than 16 MiB, and was ended") }
-        if stop == .cancelled {
-            return Failure(
-                .cancelled, "`\(program.name)` was ended",
-                notes: ["it had begun: how far it came, only it knows"])
-        }
-        let how = status < 0 ? "was ended by signal \(-status)" : "ended with status \(status)"
-        var failure = Failure(.operation, "`\(program.name)` \(how)")
-        failure.status = Int(status)
-        return failure
+        if isTooLoud { return .outputTooLong(program.name) }
+        return stop == .cancelled ? .programStopped(program.name) : .programFailed(program.name, status: Int(status))
     }
 
     /// Adds the last lines of standard error to a failure, unless the program was given a secret.
     private func signed(_ failure: Failure) -> Failure {
         var failure = failure
-        failure.span = span
         failure.operation = "exec"
         let lines = String(decoding: complaints, as: UTF8.self).split(whereSeparator: \.isNewline)
         if program.hasSecret {
@@ -187,7 +176,7 @@ private struct ChildPipes {
         guard lakesh_pipe(&ends, Int32(end)) == 0 else {
             let words = String(cString: strerror(errno)).lowercasedFirst
             for descriptor in theirs + ours + ends where descriptor >= 0 { close(descriptor) }
-            throw Failure(.mistake, "there is no pipe to a program: \(words)")
+            throw .noPipe(words)
         }
         ours.append(ends[end])
         theirs.append(ends[1 - end])

@@ -22,7 +22,7 @@ package final class ChildPerformer: Performer {
         }
         do throws(Failure) {
             let program = try ChildProgram(call)
-            children[id] = try Child(program, span: effect.origin.span)
+            children[id] = try Child(program)
         } catch {
             outbox.answer(id, .failure(error))
         }
@@ -81,18 +81,16 @@ struct ChildProgram {
         name = call.text("program")
         let values = [call["program"]] + (call["arguments"].items ?? [])
         if values.contains(where: \.containsSecret) {
-            throw Failure(
-                .mistake, "a secret in an argument of `\(name)` would be seen by everybody on this machine",
-                notes: ["give it by --input or --env"])
+            throw .secretArgument(of: name)
         }
         arguments = values.map { $0.text ?? $0.interpolated }
         let variables = call["env"].record ?? Record()
         hasSecret = call["input"].containsSecret || call["env"].containsSecret
         environment = variables.map { "\($0)=\($1.text ?? $1.interpolated)" }
         input = call["input"].isNull ? nil : call["input"].asInput
-        if name.isEmpty { throw Failure(.mistake, "`exec` needs the name of a program") }
+        if name.isEmpty { throw .noProgram }
         if (arguments + environment).contains(where: { $0.utf8.contains(0) }) {
-            throw Failure(.mistake, "an argument or a variable of `\(name)` holds a NUL, which no program can be given")
+            throw .argumentWithNUL(of: name)
         }
     }
 

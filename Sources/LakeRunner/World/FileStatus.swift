@@ -60,8 +60,6 @@ struct FolderAccess {
         let isForeign = status.owner != geteuid() && status.owner != 0
         guard isForeign || status.isOpenToOthers(than: group) else { return }
         let reason = isForeign ? "belongs to another user" : "may be changed by others"
-        throw Failure(
-            .mistake, "the folder `\(folder)` \(reason), and a secret is to be written there",
-            notes: ["take a folder of your own, of mode 0700"])
+        throw .foreignFolder(folder, reason)
     }
 }

@@ -40,7 +40,7 @@ package struct FileStore {
             if count == 0 { return bytes }
             bytes += chunk[..<count]
             guard bytes.count <= FileStore.limit else {
-                throw Failure(.mistake, "`\(path)` is larger than 256 MiB, too large to read whole")
+                throw .fileTooLarge(path)
             }
         }
     }
@@ -94,7 +94,7 @@ package struct FileStore {
         // SAFETY: realpath gives a NUL-terminated string that is ours to free.
         let target = String(cString: real)
         free(real)
-        guard status.st_mode & S_IFMT == S_IFREG else { throw Failure(.mistake, "`\(path)` is no file") }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .noFile(path) }
         try put(bytes, at: target, mode: 0o600, finally: status.st_mode & 0o7777)
     }
 

@@ -27,7 +27,7 @@ struct FileWriting {
         case ("write_csv", .list(let rows)): Array(try CSVText.write(rows).utf8)
         case (_, .bytes(let bytes)): bytes
         case (_, .string(let text)), (_, .secret(let text)): Array(text.utf8)
-        default: throw Failure(.mistake, "`\(name)` cannot write \(value.typePhrase)")
+        default: throw .cannotWrite(name, value)
         }
     }
 }

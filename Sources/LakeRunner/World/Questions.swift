@@ -75,23 +75,20 @@ package final class Questions: WrappingPerformer {
         }
         guard terminal.canAsk else {
             let option = word.map { "--confirm \($0)" } ?? "--yes"
-            let failure = Failure(
-                .declined, "nobody can be asked: \(message)", notes: ["there is no terminal: confirm with \(option)"])
-            return outbox.answer(id, .failure(failure))
+            return outbox.answer(id, .failure(.nobodyToConfirm(message, option)))
         }
         let how = word.map { "  Type \($0) to go on: " } ?? "  [y/N] "
         ask(Terminal.Question(id: id, scope: scope, text: "! \(message)\n\(how)")) { typed in
             let line = typed.text ?? ""
             let agreed = word.map { line == $0 } ?? ["y", "yes"].contains(line.lowercased())
-            return agreed ? .value(true) : .failure(Failure(.declined, "declined: \(message)"))
+            return agreed ? .value(true) : .failure(.declined(message))
         }
     }
 
     private func input(_ id: EffectID, _ scope: ScopePath, _ call: BuiltinCall) {
         let prompt = call["prompt"].told
         guard terminal.canAsk else {
-            let failure = Failure(.mistake, "nobody can be asked `\(prompt)`: there is no terminal")
-            return outbox.answer(id, .failure(failure))
+            return outbox.answer(id, .failure(.nobodyToAnswer(prompt)))
         }
         ask(Terminal.Question(id: id, scope: scope, text: prompt + " ", isSecret: call.flag("secret"))) { .value($0) }
     }

@@ -82,6 +82,6 @@ final class ReservedFile {
     }
 
     private static func conflict(_ path: String, _ what: String, _ advice: String = "move it away") -> Failure {
-        Failure(.conflict, "`\(path)` \(what)", notes: [advice])
+        .nameTaken(path, what, advice)
     }
 }

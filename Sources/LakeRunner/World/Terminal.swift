@@ -339,7 +339,7 @@ extension Terminal {
         }
         guard signal == nil else {
             withdraw(question.id, now: loop.clock.now())
-            throw Failure(.cancelled, "interrupted")
+            throw .interrupted
         }
         return secret.text == "" ? .null : secret
     }

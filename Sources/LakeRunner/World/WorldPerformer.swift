@@ -105,8 +105,7 @@ package final class WorldPerformer: Performer {
         // Forgets reserved files that were deleted.
         reserved.removeAll { !$0.isAt($0.path) }
         guard !reserved.contains(where: { $0.isAt(path) }) else {
-            throw Failure(
-                .conflict, "`\(path)` is reserved already", notes: ["this run has not written to it yet"])
+            throw .nameTaken(path, "is reserved already", "this run has not written to it yet")
         }
         reserved.append(try ReservedFile(path, in: files))
         return path
@@ -141,11 +140,11 @@ package final class WorldPerformer: Performer {
         guard let bytes = getenv(name) else {
             let fallback = call["default"]
             if !fallback.isNull { return fallback }
-            throw Failure(.mistake, "the environment has no `\(name)`", notes: ["set it, or give --default"])
+            throw .noVariable(name)
         }
         // An invalid byte is not replaced: the text could be a name, and then of something else.
         guard let text = String(validatingCString: bytes) else {
-            throw Failure(.mistake, "the variable `\(name)` of the environment is not UTF-8")
+            throw .variableNoText(name)
         }
         return call.flag("secret") ? .secret(text) : .string(text)
     }

@@ -10,7 +10,7 @@ package enum Digest {
     ///
     /// - Throws: a mistake if it is missing.
     package static func load() throws(Failure) {
-        if let missing { throw Failure(.mistake, missing) }
+        if let missing { throw .missingLibrary(missing) }
     }
 
     /// Error of loading libcrypto, if it was needed and is missing.

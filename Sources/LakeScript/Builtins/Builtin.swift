@@ -8,6 +8,8 @@ package final class Builtin: Sendable {
     /// True if the value left of a pipe is the last positional argument instead of the first: `$x | write_json PATH`.
     package let takesInputLast: Bool
     let traits: Traits
+    /// True if it takes a map, but not the map that is a page of a listing.
+    let refusesPages: Bool
     /// Puts the arguments of its calls where they belong.
     let binder: ArgumentBinder
 
@@ -50,6 +52,7 @@ package final class Builtin: Sendable {
         self.kind = kind
         self.takesInputLast = takesInputLast
         self.traits = traits
+        refusesPages = traits.rules[0] == .notPage
         binder = ArgumentBinder(signature, positions: .all)
     }
 

@@ -68,11 +68,6 @@ extension Parameter {
 extension [Value] {
     func list(_ index: Int, _ command: String) throws(Failure) -> [Value] {
         if case .list(let items) = self[index] { return items }
-        if self[index]["results"].items != nil {
-            throw Failure(
-                .mistake, "`\(command)` wants a list, and this is a page",
-                notes: ["take its .results, or ask for all pages with --all"])
-        }
         throw wrong(index, "a list", command)
     }
 
@@ -99,8 +94,8 @@ extension [Value] {
     }
 
     private func wrong(_ index: Int, _ wanted: String, _ command: String) -> Failure {
-        Failure(
-            .mistake, "`\(command)` wants \(wanted), and this is \(self[index].typePhrase)",
+        .wrongType(
+            "`\(command)` takes \(wanted)", self[index],
             notes: self[index].isNull ? ["`??` gives another value where it is null"] : [])
     }
 }

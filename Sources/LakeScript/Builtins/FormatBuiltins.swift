@@ -14,7 +14,7 @@ enum FormatBuiltins {
             arguments throws(Failure) in
             let text = try arguments.text(0, "parse_time")
             do throws(Failure) { return .int(try CalendarTime.parse(text)) } catch {
-                throw arguments[0].containsSecret ? Failure(.mistake, "the secret is no date") : error
+                throw arguments[0].containsSecret ? .unreadable("the secret", "is not a date") : error
             }
         },
         .pure(
@@ -33,7 +33,7 @@ enum FormatBuiltins {
                 let value = try JSON.read(bytes)
                 return arguments[0].containsSecret ? value.concealed : value
             } catch {
-                throw Failure(.mistake, "the text is not JSON: \(error.message) (byte \(error.offset))")
+                throw .unreadable("the text", "is not JSON: \(error.message) (byte \(error.offset))")
             }
         },
         .pure("to_csv", [.input("list", .list(.any))], .string, "a list of maps as CSV with a head") {
@@ -62,11 +62,11 @@ enum FormatBuiltins {
     private static func base64(_ arguments: [Value]) throws(Failure) -> Value {
         if arguments[1] == true {
             guard let bytes = Base64.decode(try arguments.text(0, "base64")) else {
-                throw Failure(.mistake, "the text is not base64")
+                throw .unreadable("the text", "is not base64")
             }
             if let text = String(validating: bytes, as: UTF8.self) { return arguments[0].keepingSecrecy(text) }
             guard !arguments[0].containsSecret else {
-                throw Failure(.mistake, "the secret is no text inside its base64, and only a text can be a secret")
+                throw .unreadable("the base64 of the secret", "does not hold text, and only text can be secret")
             }
             return .bytes(bytes)
         }

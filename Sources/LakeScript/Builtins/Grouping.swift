@@ -46,16 +46,14 @@ enum Grouping {
 
     private static func names(_ keys: [Value]) throws(Failure) -> [String] {
         if keys.contains(where: \.containsSecret) {
-            throw Failure(
-                .mistake, "`group_by` makes no key of a secret",
-                notes: ["a map's keys are shown: group by another field"])
+            throw .shownSecret(
+                "`group_by` cannot use a secret as a key", notes: ["a map's keys are shown: group by another field"])
         }
         var first: [String: Value] = [:]
         for key in keys {
             guard let other = first.updateValue(key, forKey: key.interpolated) else { continue }
-            throw Failure(
-                .mistake,
-                "two keys of `group_by` read `\(key.interpolated)`: \(other.typePhrase) and \(key.typePhrase)",
+            throw .sameKey(
+                "two keys of `group_by` have the text `\(key.interpolated)`: \(other.typePhrase) and \(key.typePhrase)",
                 notes: [
                     "a map's keys are strings: make one type of them (to_string, to_int), or give null another name (??)"
                 ])

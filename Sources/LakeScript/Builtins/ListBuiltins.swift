@@ -52,7 +52,7 @@ enum ListBuiltins {
         },
         .pure("count", [.input("list", .any)], .int, "how many items a list or fields a map has", .count) {
             arguments throws(Failure) in
-            if case .map(let record) = arguments[0], record["pagination"] == nil { return .int(record.count) }
+            if case .map(let record) = arguments[0] { return .int(record.count) }
             return .int(try arguments.list(0, "count").count)
         },
         .pure(
@@ -107,7 +107,7 @@ enum ListBuiltins {
             ], anyList, "what is missing (−), too much (+) or different (~) in a list"
         ) { arguments throws(Failure) in
             .list(
-                try Difference.of(
+                try ListDifference.of(
                     try arguments.list(0, "diff"), try arguments.list(1, "diff"), by: arguments[2].text))
         },
     ]
@@ -118,7 +118,7 @@ enum ListBuiltins {
     /// Reads the number of items for `first` and `last`.
     private static func size(_ arguments: [Value], _ command: String) throws(Failure) -> Int {
         let size = try arguments.integer(1, command)
-        guard size >= 0 else { throw Failure(.mistake, "`\(command)` cannot give \(size) items") }
+        guard size >= 0 else { throw .badCount(size, of: command) }
         return size
     }
 
@@ -140,7 +140,7 @@ enum ListBuiltins {
 }
 
 /// The difference of two lists: items that only one has, and items with the same key and other fields.
-enum Difference {
+enum ListDifference {
     /// Returns maps `{change, item}`, for changed items `{change, item, was}`; `change` is `+`, `~` or `−`.
     static func of(_ expected: [Value], _ actual: [Value], by field: String?) throws(Failure) -> [Value] {
         guard let field else {
@@ -172,8 +172,8 @@ enum Difference {
         for (place, item) in items.enumerated() {
             let key = try MapBuiltins.field(field, of: item)
             guard places.updateValue(place, forKey: key) == nil else {
-                throw Failure(
-                    .mistake, "two items of a list have the \(field) \(key.quotedUnlessSecret)",
+                throw .sameKey(
+                    "two items of a list have the \(field) \(key.quotedUnlessSecret)",
                     notes: ["--by names a field that tells them apart"])
             }
         }

@@ -45,7 +45,7 @@ enum MapBuiltins {
     /// Returns the field of an item.
     static func field(_ name: String, of item: Value) throws(Failure) -> Value {
         guard case .map(let record) = item else {
-            throw Failure(.mistake, "`\(name)` is read of each map of a list, and this is \(item.typePhrase)")
+            throw .wrongType("`\(name)` is read from each map of a list", item)
         }
         return try field(name, of: record)
     }
@@ -72,14 +72,9 @@ enum MapBuiltins {
     }
 
     private static func missing(_ field: String, in record: Record) -> Failure {
-        if record["pagination"] != nil, record["results"] != nil {
-            return Failure(
-                .mistake, "there is no field `\(field)` on a page",
-                notes: ["take its .results, or ask for all pages with --all"])
-        }
         let close = DidYouMean.closest(to: field, in: record.keys).map { "did you mean `\($0)`?" }
         let there = record.isEmpty ? "the map is empty" : "there are: \(record.keys.joined(separator: ", "))"
-        return Failure(.mistake, "there is no field `\(field)`", notes: [close ?? there])
+        return .missingField("there is no field `\(field)`", notes: [close ?? there])
     }
 }
 

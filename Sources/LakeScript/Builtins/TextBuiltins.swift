@@ -77,8 +77,8 @@ enum TextBuiltins {
             let text = try arguments.text(0, "to_float")
             guard text.utf8.allSatisfy("+-.0123456789Ee".utf8.contains), let number = Double(text), number.isFinite
             else {
-                throw Failure(
-                    .mistake, "\(arguments[0].quotedUnlessSecret) is no number",
+                throw .unreadable(
+                    arguments[0].quotedUnlessSecret, "is not a number",
                     notes: ["digits, a `.` before a fraction, a `-` in front"])
             }
             return .float(number)
@@ -120,15 +120,15 @@ enum TextBuiltins {
     }
 
     /// A number cannot be secret.
-    private static let shownNumber = Failure(
-        .mistake, "the number in a secret would be shown", notes: ["`reveal` the secret first where that is meant"])
+    private static let shownNumber = Failure.shownSecret(
+        "the number in a secret would be shown", notes: ["`reveal` the secret first where that is meant"])
 
     private static func toInt(_ value: Value) throws(Failure) -> Value {
         switch value {
         case .int: return value
         case .float(let number):
             guard let integer = Int(exactly: number.rounded(.towardZero)) else {
-                throw Failure(.mistake, "\(number) does not fit an int")
+                throw .tooLarge("\(number)", for: "an int")
             }
             return .int(integer)
         case .duration(let milliseconds): return .int(milliseconds / 1000)
@@ -138,10 +138,10 @@ enum TextBuiltins {
         guard let integer = Int(try [value].text(0, "to_int")) else {
             let digits = Array(value.text ?? "").drop { $0 == "-" }
             guard digits.isEmpty || !digits.allSatisfy({ ("0"..."9").contains($0) }) else {
-                throw Failure(.mistake, "\(value.quotedUnlessSecret) does not fit 64 bits")
+                throw .tooLarge(value.quotedUnlessSecret)
             }
-            throw Failure(
-                .mistake, "\(value.quotedUnlessSecret) is no integer", notes: ["digits alone, a `-` in front"])
+            throw .unreadable(
+                value.quotedUnlessSecret, "is not an integer", notes: ["digits alone, a `-` in front"])
         }
         return .int(integer)
     }

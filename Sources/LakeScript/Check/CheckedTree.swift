@@ -13,6 +13,8 @@ package struct CheckedProgram: Sendable {
     package var globals: [Global] = []
     /// True if it contains an operation, also in its `def`s or in scripts that it runs; otherwise it sends nothing.
     package var needsServer = false
+    /// The conventions of the vocabulary.
+    var conventions = Conventions()
 }
 
 /// A variable of the top level.

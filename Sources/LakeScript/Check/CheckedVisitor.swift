@@ -51,10 +51,10 @@ extension CheckedVisitor {
         case .blockBuiltin(_, let input, let arguments, _, let body):
             walk([input] + arguments)
             walk(body)
-        case .ifElse(let branches, let otherwise):
-            for branch in branches {
-                walk(branch.condition)
-                walk(branch.body)
+        case .ifElse(let arms, let otherwise):
+            for arm in arms {
+                walk(arm.condition)
+                walk(arm.body)
             }
             walk(otherwise ?? [])
         case .tryCatch(let body, _, let handler): walk(body + handler)

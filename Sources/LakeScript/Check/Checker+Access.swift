@@ -5,7 +5,7 @@ extension Checker {
             frame[index].isUsed = true
             context.notes?.use(of: frame[index].span, at: span)
             var type = frame[index].type
-            if type.isOptional, frame.notNull.contains(NullFacts.Path(variable: index)) { type = type.unwrapped }
+            if type.isOptional, frame.notNull.contains(NullFacts.AccessPath(variable: index)) { type = type.unwrapped }
             return CheckedExpression(.variable(.local(frame[index].slot), name: name), type: type, span: span)
         }
         if name == "script_folder" {
@@ -25,14 +25,14 @@ extension Checker {
         context.notes?.use(of: mainFrame[index].span, at: span)
         noteReading(name)
         let variable = mainFrame[index]
-        if variable.isMutable, name != silenced { report(CheckMessages.globalVariable(variable, at: span)) }
+        if variable.isMutable, name != silenced { report(.globalVariable(variable, at: span)) }
         return CheckedExpression(.variable(.global(variable.slot), name: name), type: variable.type, span: span)
     }
 
     private mutating func reportUndefined(_ name: String, _ span: Span) {
         if name == silenced { return }
         if frame.kind == .definition, let later = laterGlobals[name], !currentIsIncluded {
-            report(CheckMessages.setLater(name, at: span, line: context.line(of: later)))
+            report(.setLater(name, at: span, line: context.line(of: later)))
             return
         }
         var names = frame.visibleNames + ["script_folder"]
@@ -40,7 +40,7 @@ extension Checker {
         if frame.kind == .definition, !currentIsIncluded { names += mainFrame.outermost.map(\.name) }
         let close = closest(to: name, in: names)
         report(
-            CheckMessages.undefinedVariable(name, at: span, close: close.map { "$" + $0 }, advice: advice(for: name)))
+            .undefinedVariable(name, at: span, close: close.map { "$" + $0 }, advice: advice(for: name)))
     }
 
     /// Returns the variable that was probably meant; it is then not reported as unused.
@@ -80,11 +80,11 @@ extension Checker {
         case .map(let value): return value
         case .record(let record):
             if let field = record.field(name.text) { return field.readType }
-            report(CheckMessages.unknownField(name, of: type, among: record.fields.map(\.name)))
+            report(.unknownField(name, of: type, among: record.fields.map(\.name)))
         case .list(let item):
-            report(CheckMessages.fieldOfList(name, item: item))
+            report(.fieldOfList(name, item: item))
         case .null, .bool, .int, .float, .string, .secret, .enumeration, .duration, .bytes, .optional:
-            report(CheckMessages.noFields(name, type))
+            report(.noFields(name, type))
         }
         return .any
     }
@@ -103,23 +103,23 @@ extension Checker {
         case .any:
             return .any
         case .list(let item):
-            if !ValueType.int.accepts(index.type) { report(CheckMessages.wrongIndex(type, index)) }
+            if !ValueType.int.accepts(index.type) { report(.wrongIndex(type, index)) }
             return item
         case .map(let value):
-            if !ValueType.string.accepts(index.type) { report(CheckMessages.wrongIndex(type, index)) }
+            if !ValueType.string.accepts(index.type) { report(.wrongIndex(type, index)) }
             return value
         case .record(let record):
             if type.page != nil, index.type.unwrapped == .int {
-                report(CheckMessages.pageAsList(type, at: base.span))
+                report(.pageAsList(type, at: base.span))
                 return .any
             }
-            if !ValueType.string.accepts(index.type) { report(CheckMessages.wrongIndex(type, index)) }
+            if !ValueType.string.accepts(index.type) { report(.wrongIndex(type, index)) }
             guard let key = index.constantText else { return .any }
             if let field = record.field(key) { return field.readType }
             let name = Name(text: key, span: index.span)
-            report(CheckMessages.unknownField(name, of: type, among: record.fields.map(\.name)))
+            report(.unknownField(name, of: type, among: record.fields.map(\.name)))
         case .null, .bool, .int, .float, .string, .secret, .enumeration, .duration, .bytes, .optional:
-            report(CheckMessages.noItems(type, at: base.span))
+            report(.noItems(type, at: base.span))
         }
         return .any
     }
@@ -141,13 +141,5 @@ extension Checker {
             .timeout, .identity, .server:
             nil
         }
-    }
-}
-
-extension ValueType {
-    /// The type of the items, if this is a page of a listing: `pagination` and `results`.
-    var page: ValueType? {
-        guard case .record(let record) = unwrapped, record.field("pagination") != nil else { return nil }
-        return record.field("results")?.type.item
     }
 }

@@ -36,8 +36,9 @@ extension Checker {
             let end = inputLast ? given.firstIndex { $0.isBlock } ?? given.count : 0
             given.insert(.piped(piped), at: end)
         }
-        let binding = binder.bind(given.indices.map { shape(of: given[$0], isLast: $0 == given.count - 1) })
-        for problem in binding.problems { report(CheckMessages.binding(problem, of: name, given, binder)) }
+        let binding = binder.bind(
+            given.indices.map { shape(of: given[$0], isLast: $0 == given.count - 1) }, address: context.address)
+        for problem in binding.problems { report(.binding(problem, of: name, given, binder)) }
         var bound = BoundArguments(arguments: Array(repeating: nil, count: binder.signature.parameters.count))
         for (target, source) in binding.fillings {
             switch target {
@@ -81,15 +82,17 @@ extension Checker {
         case .block(let block):
             return ArgumentBinder.Shape(name: name, form: .block(isEmpty: block.statements.isEmpty))
         case .word(let word, _):
-            return ArgumentBinder.Shape(name: name, form: .value, addressParts: Address.parts(of: [.text(word)]).count)
+            return ArgumentBinder.Shape(name: name, form: .value, addressParts: addressParts(of: [.text(word)]).count)
         case .expression(let expression):
             if case .map(let entries) = expression.kind, entries.isEmpty, isLast, name == nil {
                 return ArgumentBinder.Shape(form: .block(isEmpty: true))
             }
-            let parts = expression.stringParts.map { Address.parts(of: $0).count } ?? 0
+            let parts = expression.stringParts.map { addressParts(of: $0).count } ?? 0
             return ArgumentBinder.Shape(name: name, form: .value, addressParts: parts)
         }
     }
+
+    private func addressParts(of string: [StringPart]) -> [[StringPart]] { context.address?.parts(of: string) ?? [] }
 
     /// Reads the value of a parameter from the argument that fills it.
     private mutating func read(
@@ -145,7 +148,7 @@ extension Checker {
             case .expression(let expression): expression.stringParts ?? []
             case .block: []
             }
-        let address = Address.parts(of: parts)
+        let address = addressParts(of: parts)
         guard address.indices.contains(part) else { return .unknown(value.span) }
         return checkString(address[part], value.span)
     }
@@ -178,13 +181,13 @@ extension Checker {
         _ word: String, _ span: Span, as parameter: Parameter, type: ValueType, _ command: Name
     ) -> CheckedExpression {
         if word == parameter.name, type.unwrapped.isText, canRead(word) {
-            report(CheckMessages.wordIsVariable(word, at: span))
+            report(.wordIsVariable(word, at: span))
         }
         switch WordReader.read(word, as: type) {
         case .success(let value):
             return CheckedExpression(.constant(value), type: type == .any ? value.literalType : type, span: span)
         case .failure(let mismatch):
-            report(CheckMessages.wrongWord(word, mismatch, parameter, type, of: command.text, at: span))
+            report(.wrongWord(word, mismatch, parameter, type, of: command.text, at: span))
             return .unknown(span)
         }
     }
@@ -209,32 +212,6 @@ extension Checker.Given {
             return Block(statements: [], span: expression.span)
         case .word, nil: return nil
         }
-    }
-}
-
-/// An address `lakefs://repository/ref/path`, as a word or a string with values in it.
-enum Address {
-    private static let scheme = "lakefs://"
-
-    /// Its parts, at most three; none where it is no address. An empty last part counts as left out; a `/` counts
-    /// only where it was written, not in a value.
-    static func parts(of string: [StringPart]) -> [[StringPart]] {
-        guard case .text(let text)? = string.first, text.hasPrefix(scheme) else { return [] }
-        var parts: [[StringPart]] = [[]]
-        for (index, piece) in string.enumerated() {
-            guard case .text(let text) = piece else {
-                parts[parts.count - 1].append(piece)
-                continue
-            }
-            let rest = index == 0 ? text.dropFirst(scheme.count) : text[...]
-            let splits = rest.split(separator: "/", maxSplits: 3 - parts.count, omittingEmptySubsequences: false)
-            for (place, split) in splits.enumerated() {
-                if place > 0 { parts.append([]) }
-                if !split.isEmpty { parts[parts.count - 1].append(.text(String(split))) }
-            }
-        }
-        while let last = parts.last, last.isEmpty, parts.count > 1 { parts.removeLast() }
-        return parts
     }
 }
 

@@ -23,13 +23,13 @@ extension Checker {
     private mutating func check(_ value: CheckedExpression, against rule: Builtin.ArgumentRule, of builtin: Builtin) {
         switch rule {
         case .shown:
-            for item in value.secrets { report(CheckMessages.printedSecret(at: item.span)) }
+            for item in value.secrets { report(.printedSecret(at: item.span)) }
         case .visible:
-            for item in value.secrets { report(CheckMessages.secretArgument(at: item.span)) }
+            for item in value.secrets { report(.secretArgument(at: item.span)) }
         case .pattern: checkPattern(value)
         case .address: checkAddress(value, of: builtin.name)
         case .notPage:
-            if value.type.page != nil { report(CheckMessages.pageAsList(value.type.unwrapped, at: value.span)) }
+            if value.type.page != nil { report(.pageAsList(value.type.unwrapped, at: value.span)) }
         case .fields: break
         }
     }
@@ -42,7 +42,7 @@ extension Checker {
         }
         let type = value.type.orNothing
         guard type != .any, type.page == nil, !accepts.fits(type) else { return }
-        report(CheckMessages.wrongInput(type, accepts.words, of: builtin.name, at: value.span))
+        report(.wrongInput(type, accepts.words, of: builtin.name, at: value.span))
     }
 
     /// Reports an address that is not one of the web, as far as its beginning is written.
@@ -53,7 +53,7 @@ extension Checker {
         let isOfTheWeb = ["http://", "https://"].contains { scheme in
             text.lowercased().hasPrefix(scheme) || parts.count > 1 && scheme.hasPrefix(text.lowercased())
         }
-        if !isOfTheWeb { report(CheckMessages.noWebAddress(text, of: command, at: address.span)) }
+        if !isOfTheWeb { report(.noWebAddress(text, of: command, at: address.span)) }
     }
 
     /// `where each sort_by group_by`.
@@ -68,7 +68,7 @@ extension Checker {
             if let field = arguments[1] {
                 _ = self.field(field, of: item)
             } else if arguments[0] != nil {
-                report(CheckMessages.fieldOrBlock(command))
+                report(.fieldOrBlock(command))
             }
             return CheckedExpression(
                 .builtin(builtin, arguments), type: form.result(of: item, value: .any), span: span)
@@ -87,7 +87,7 @@ extension Checker {
             condition != .null || !hasGaps
         {
             let last = block.statements.last?.span ?? block.span
-            report(CheckMessages.notACondition(condition, of: form.rawValue, at: last))
+            report(.notACondition(condition, of: form.rawValue, at: last))
         }
         return CheckedExpression(
             .blockBuiltin(
@@ -105,7 +105,7 @@ extension Checker {
         let input = arguments.first.flatMap { $0 }
         let type = input?.type.unwrapped ?? .any
         if type.page != nil, names.allSatisfy({ !isField($0, of: type) }) {
-            report(CheckMessages.pageAsList(type, at: input?.span ?? first.span))
+            report(.pageAsList(type, at: input?.span ?? first.span))
             return nil
         }
         let fields = names.map { Field($0.constantText ?? "", field($0, of: type.item ?? type)) }
@@ -125,11 +125,11 @@ extension Checker {
         case .record(let record):
             if let field = record.field(text) { return field.readType }
             report(
-                CheckMessages.unknownField(
+                .unknownField(
                     Name(text: text, span: name.span), of: type.unwrapped, among: record.fields.map(\.name)))
         case .any: break
         case .null, .bool, .int, .float, .string, .secret, .enumeration, .duration, .bytes, .list, .optional:
-            report(CheckMessages.noFields(Name(text: text, span: name.span), type.unwrapped))
+            report(.noFields(Name(text: text, span: name.span), type.unwrapped))
         }
         return .any
     }

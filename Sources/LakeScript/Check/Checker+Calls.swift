@@ -32,12 +32,12 @@ extension Checker {
             if functionNames[name] == nil, Builtins[name] == nil {
                 reportUnknown(call.name, hasArguments: true)
             } else {
-                report(CheckMessages.ensureNeedsOperation(call.name))
+                report(.ensureNeedsOperation(call.name))
             }
             checkUnbound(call.arguments)
             return .unknown(span)
         }
-        if !command.canEnsure { report(CheckMessages.cannotEnsure(call.name, reads: command.effect == .read)) }
+        if !command.canEnsure { report(.cannotEnsure(call.name, reads: command.effect == .read)) }
         return checkOperation(command, call, piped, span, isEnsured: true)
     }
 
@@ -54,20 +54,22 @@ extension Checker {
 
     private mutating func reportUnknown(_ name: Name, hasArguments: Bool) {
         if frame.index(of: name.text) != nil {
-            report(CheckMessages.unknownCommand(name, label: "a variable is read with `$`: `$\(name.text)`"))
+            report(.unknownCommand(name, label: "a variable is read with `$`: `$\(name.text)`"))
             return
         }
         // A suggestion is not shown while a name is typed, and it is the most expensive part.
         if context.notes != nil { return }
-        let suggestion =
-            CheckMessages.elsewhere[name.text] ?? context.suggestions[name.text] ?? suggestion(for: name.text)
+        let foreign =
+            context.surroundings.vocabulary.conventions.foreignCommands[name.text]
+            ?? Diagnostic.foreignCommands[name.text]
+        let suggestion = foreign ?? context.suggestions[name.text] ?? suggestion(for: name.text)
         context.suggestions[name.text] = suggestion
-        report(CheckMessages.unknownCommand(name, label: suggestion))
+        report(.unknownCommand(name, label: suggestion))
     }
 
     private func suggestion(for name: String) -> String {
         let known =
             functionNames.keys.sorted() + Builtins.all.map(\.signature.name) + context.surroundings.vocabulary.names
-        return CheckMessages.question(DidYouMean.closest(to: name, in: known))
+        return Diagnostic.question(DidYouMean.closest(to: name, in: known))
     }
 }

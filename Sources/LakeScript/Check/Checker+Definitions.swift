@@ -76,14 +76,14 @@ extension Checker {
     private mutating func collect(_ function: FunctionState) {
         let name = function.name
         if Builtins[name.text] != nil || context.command(name.text) != nil {
-            report(CheckMessages.takenName(name, isBuiltin: Builtins[name.text] != nil))
+            report(.takenName(name, isBuiltin: Builtins[name.text] != nil))
             return
         }
         if let earlier = functionNames[name.text] {
             let isOfEarlierLine = functions[earlier].body == nil
             if !isOfEarlierLine {
                 let place = context.sources.location(of: functions[earlier].name.span)
-                report(CheckMessages.definedTwice(name, place: place))
+                report(.definedTwice(name, place: place))
                 return
             }
         }
@@ -117,7 +117,7 @@ extension Checker {
             if let earlier = frame.inSameScope(parameter.name.text) {
                 reportRedeclared(parameter.name, earlier)
             }
-            if hasDefault, checkedDefault == nil { report(CheckMessages.requiredAfterOptional(parameter.name)) }
+            if hasDefault, checkedDefault == nil { report(.requiredAfterOptional(parameter.name)) }
             hasDefault = hasDefault || checkedDefault != nil
             _ = frame.declare(parameter.name, .parameter, type: type)
             functions[index].signature.parameters.append(
@@ -164,12 +164,12 @@ extension Checker {
             return type.widened
         }
         guard let type = Checker.annotations[annotation.text] else {
-            report(CheckMessages.unknownType(annotation, among: Checker.annotations.keys.sorted()))
+            report(.unknownType(annotation, among: Checker.annotations.keys.sorted()))
             return .any
         }
         guard let given = defaultValue else { return type }
         if given.type == .null { return type.orNull }
-        if !type.accepts(given.type) { report(CheckMessages.wrongDefault(type, given)) }
+        if !type.accepts(given.type) { report(.wrongDefault(type, given)) }
         return type
     }
 

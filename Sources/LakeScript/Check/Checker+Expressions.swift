@@ -62,7 +62,7 @@ extension Checker {
         var seen: Set<String> = []
         var values: [CheckedExpression] = []
         for entry in entries {
-            if !seen.insert(entry.key.text).inserted { report(CheckMessages.keyTwice(entry.key)) }
+            if !seen.insert(entry.key.text).inserted { report(.keyTwice(entry.key)) }
             values.append(check(entry.value))
         }
         let keys = entries.map(\.key)
@@ -73,8 +73,8 @@ extension Checker {
     private mutating func checkBlockExpression(_ expression: Expression) -> CheckedExpression {
         let span = expression.span
         switch expression.kind {
-        case .ifElse(let branches, let otherwise):
-            return checkIf(branches, otherwise, span)
+        case .ifElse(let arms, let otherwise):
+            return checkIf(arms, otherwise, span)
         case .tryCatch(let body, let name, let handler):
             return checkTry(body, name, handler, span)
         case .step(let name, let body):
@@ -101,7 +101,7 @@ extension Checker {
             if let name = checkedProfile.constantText, let known = context.surroundings.profiles,
                 !known.names.contains(name)
             {
-                report(CheckMessages.unknownProfile(Name(text: name, span: profile.span), known))
+                report(.unknownProfile(Name(text: name, span: profile.span), known))
             }
             let block = checkValueBlock(body)
             return CheckedExpression(.server(checkedProfile, body: block.statements), type: block.type, span: span)
@@ -118,31 +118,31 @@ extension Checker {
     }
 
     private mutating func checkIf(
-        _ branches: [(condition: Expression, body: Block)], _ otherwise: Block?, _ span: Span
+        _ arms: [(condition: Expression, body: Block)], _ otherwise: Block?, _ span: Span
     ) -> CheckedExpression {
-        var checkedBranches: [(condition: CheckedExpression, body: [CheckedStatement])] = []
+        var checkedArms: [(condition: CheckedExpression, body: [CheckedStatement])] = []
         var blocks: [CheckedBlock] = []
         let outside = frame.notNull.mark
-        // The facts that hold if no branch has run so far.
-        var facts: [NullFacts.Path] = []
-        for (condition, body) in branches {
+        // The facts that hold if no arm has run so far.
+        var facts: [NullFacts.AccessPath] = []
+        for (condition, body) in arms {
             let checkedCondition = checkCondition(condition, of: "if")
             let whenTrue = self.facts(of: condition, whenTrue: true)
             let block = checkBlock(body, use: .used) { $0.frame.notNull.add(whenTrue) }
-            checkedBranches.append((checkedCondition, block.statements))
+            checkedArms.append((checkedCondition, block.statements))
             blocks.append(block)
             let whenFalse = self.facts(of: condition, whenTrue: false)
             facts += whenFalse
             frame.notNull.add(whenFalse)
         }
         let last = otherwise.map { checkBlock($0, use: .used) }
-        // After an `if` whose branches all leave, its conditions are known to be false.
+        // After an `if` whose arms all leave, its conditions are known to be false.
         let allLeave = blocks.allSatisfy(\.exits)
         frame.notNull.leave(since: outside)
         if allLeave, last == nil { frame.notNull.add(facts) }
         exits = allLeave && (last?.exits ?? false)
         return CheckedExpression(
-            .ifElse(checkedBranches, otherwise: last?.statements),
+            .ifElse(checkedArms, otherwise: last?.statements),
             type: Checker.valueType(of: blocks + [last ?? CheckedBlock()]), span: span)
     }
 
@@ -195,9 +195,9 @@ package enum ErrorType {
         RecordType(
             "error",
             [
-                Field("kind", .string), Field("message", .string), Field("operation", .optional(.string)),
-                Field("status", .optional(.int)), Field("body", .any), Field("request_id", .optional(.string)),
-                Field("attempts", .int), Field("failures", .list(.any)),
+                Field("kind", .string), Field("code", .string), Field("message", .string),
+                Field("operation", .optional(.string)), Field("status", .optional(.int)), Field("body", .any),
+                Field("request_id", .optional(.string)), Field("attempts", .int), Field("failures", .list(.any)),
             ]))
 }
 

@@ -6,7 +6,7 @@ extension Checker {
         switch context.surroundings.loadFile(path, context.fence) {
         case .failure(let failure):
             context.loaded[path] = .some(nil)
-            report(CheckMessages.fileNotLoaded(path, failure, at: span))
+            report(.fileNotLoaded(path, failure, at: span))
             return nil
         case .success(let text):
             let file = context.sources.add(text)
@@ -23,7 +23,7 @@ extension Checker {
         guard case .string(let parts) = expression.kind, parts.count == 1, case .text(let name) = parts[0],
             !name.isEmpty
         else {
-            report(CheckMessages.pathNotLiteral(keyword, at: expression.span))
+            report(.pathNotLiteral(keyword, at: expression.span))
             if keyword == "run" { _ = check(expression) }
             return nil
         }
@@ -34,11 +34,11 @@ extension Checker {
     /// script or below. The loader checks where links lead.
     private mutating func isFenced(_ path: String, _ keyword: String, _ span: Span) -> Bool {
         guard Path.isPath(path, inside: context.fence) else {
-            report(CheckMessages.fileOutside(keyword, at: span))
+            report(.fileOutside(keyword, at: span))
             return false
         }
         guard path.hasSuffix(".lfs") else {
-            report(CheckMessages.notNamedAsScript(keyword, at: span))
+            report(.notNamedAsScript(keyword, at: span))
             return false
         }
         return true
@@ -48,7 +48,7 @@ extension Checker {
     mutating func collectInclude(_ expression: Expression, _ span: Span) {
         guard let path = path(from: expression, "include") else { return }
         guard !chain.contains(path) else {
-            report(CheckMessages.cycle(chain.drop { $0 != path } + [path], "include", at: expression.span))
+            report(.cycle(chain.drop { $0 != path } + [path], "include", at: expression.span))
             return
         }
         guard isFenced(path, "include", expression.span) else { return }
@@ -60,7 +60,7 @@ extension Checker {
                 continue
             case .param, .binding, .assignment, .whileLoop, .forLoop, .breakLoop, .continueLoop, .returnValue,
                 .onFailure, .onExit, .fail, .confirm, .assert, .run, .expectError, .expression:
-                report(CheckMessages.includeDoesSomething(at: statement.span))
+                report(.includeDoesSomething(at: statement.span))
             }
         }
         chain.append(path)
@@ -71,7 +71,7 @@ extension Checker {
     /// Checks `run "other.lfs" --param v`.
     mutating func checkRun(_ arguments: [Argument], _ span: Span) -> CheckedStatement? {
         guard let first = arguments.first, first.name == nil, case .expression(let name)? = first.value else {
-            report(CheckMessages.pathNotLiteral("run", at: arguments.first?.span ?? span.endPoint))
+            report(.pathNotLiteral("run", at: arguments.first?.span ?? span.endPoint))
             checkUnbound(arguments)
             return nil
         }
@@ -91,7 +91,7 @@ extension Checker {
     private mutating func script(at path: String, _ span: Span) -> Int? {
         if let place = scriptPlaces[path] { return place }
         guard !chain.contains(path) else {
-            report(CheckMessages.cycle(chain.drop { $0 != path } + [path], "run", at: span))
+            report(.cycle(chain.drop { $0 != path } + [path], "run", at: span))
             return nil
         }
         guard let program = program(at: path, span) else { return nil }
@@ -103,7 +103,7 @@ extension Checker {
     private mutating func program(at path: String, _ span: Span) -> CheckedProgram? {
         if let program = context.checkedScripts[path] { return program }
         guard chain.count < Checker.maximumChain else {
-            report(CheckMessages.chainTooLong(at: span))
+            report(.chainTooLong(at: span))
             return nil
         }
         guard let tree = tree(of: path, at: span) else { return nil }

@@ -18,7 +18,7 @@ extension Checker {
 
     /// Reports a second declaration of a name in one block.
     mutating func reportRedeclared(_ name: Name, _ earlier: VariableInfo) {
-        report(CheckMessages.redeclared(name, earlier, line: context.line(of: earlier.span)))
+        report(.redeclared(name, earlier, line: context.line(of: earlier.span)))
         frame.excuse(name.text)
     }
 
@@ -57,7 +57,7 @@ extension Checker {
             steps.append(.index(check(index)))
             return root
         default:
-            report(CheckMessages.notAssignable(at: target.span))
+            report(.notAVariable(at: target.span))
             return nil
         }
     }
@@ -67,22 +67,22 @@ extension Checker {
         guard let index = frame.index(of: name) else {
             let isGlobal = frame.kind == .definition && mainFrame.outermostIndex(of: name) != nil
             if isGlobal {
-                report(CheckMessages.assignedGlobal(name, at: span))
+                report(.assignedGlobal(name, at: span))
             } else {
                 let close = closest(to: name, in: frame.visibleNames)
                 report(
-                    CheckMessages.undefinedVariable(name, at: span, close: close, advice: "`var \(name) = …` makes one")
+                    .undefinedVariable(name, at: span, close: close, advice: "`var \(name) = …` makes one")
                 )
             }
             return nil
         }
         let variable = frame[index]
         guard variable.isMutable else {
-            report(CheckMessages.assignedImmutable(variable, at: span, line: line(of: variable)))
+            report(.assignedImmutable(variable, at: span, line: line(of: variable)))
             return nil
         }
         guard variable.apartDepth == frame.apartDepth else {
-            report(CheckMessages.assignedFromApart(variable, in: frame.apart.last ?? .parallelBody, at: span))
+            report(.assignedFromApart(variable, in: frame.apart.last ?? .parallelBody, at: span))
             return nil
         }
         return index
@@ -125,7 +125,7 @@ extension Checker {
     /// Reports a literal limit of bodies or attempts that is less than 1.
     mutating func requireOne(_ number: CheckedExpression, for keyword: String) {
         guard case .constant(.int(let given)) = number.kind, given < 1 else { return }
-        report(CheckMessages.tooFew(given, keyword, at: number.span))
+        report(.tooFew(given, keyword, at: number.span))
     }
 
     /// Returns the types of the variables of a `for`.
@@ -145,11 +145,11 @@ extension Checker {
             }
             return (.string, value ?? .any)
         case .record where type.page != nil:
-            report(CheckMessages.pageAsList(type, at: subject.span))
+            report(.pageAsList(type, at: subject.span))
         case .list, .map, .record:
-            report(CheckMessages.wrongLoopNames(type, at: loop.name.span))
+            report(.wrongLoopNames(type, at: loop.name.span))
         case .null, .bool, .int, .float, .string, .secret, .enumeration, .duration, .bytes, .optional:
-            report(CheckMessages.notAList(type, at: subject.span))
+            report(.notAList(type, at: subject.span))
         }
         return (.any, .any)
     }
@@ -167,7 +167,7 @@ extension Checker {
 
     mutating func checkLeavingLoop(_ statement: CheckedStatement, _ keyword: String) -> CheckedStatement {
         if frame.loops == 0 {
-            report(CheckMessages.outsideLoop(keyword, boundary: frame.boundary, at: statement.span))
+            report(.outsideLoop(keyword, boundary: frame.boundary, at: statement.span))
         }
         if keyword == "break" { breaks += 1 }
         exits = true
@@ -177,7 +177,7 @@ extension Checker {
     mutating func checkReturn(_ value: Expression?, _ span: Span) -> CheckedStatement {
         let checked = value.map { check($0) }
         if let boundary = frame.boundary {
-            report(CheckMessages.misplacedReturn(boundary, at: span))
+            report(.misplacedReturn(boundary, at: span))
         }
         if frame.kind == .definition {
             let type = checked?.type ?? .null
@@ -192,9 +192,9 @@ extension Checker {
         exits = true
         guard let message = bound[0] else { return nil }
         let type = message.type.unwrapped
-        if type != .any, !type.isText, !type.isMap { report(CheckMessages.failMessage(type, at: message.span)) }
+        if type != .any, !type.isText, !type.isMap { report(.failMessage(type, at: message.span)) }
         if let status = bound[1], case .constant(.int(let number)) = status.kind, !(1...255).contains(number) {
-            report(CheckMessages.exitStatus(number, at: status.span))
+            report(.exitStatus(number, at: status.span))
         }
         return CheckedStatement(.fail(message: message, status: bound[1]), span: span)
     }

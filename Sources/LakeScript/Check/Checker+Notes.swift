@@ -49,7 +49,7 @@ extension Checker {
         var shapes = given.indices.map { shape(of: given[$0], isLast: false) }
         let place = inputLast ? given.firstIndex { $0.isPiped } ?? given.count : given.count
         shapes.insert(ArgumentBinder.Shape(form: .value), at: place)
-        guard let target = binder.bind(shapes).target(ofArgument: place) else { return nil }
+        guard let target = binder.bind(shapes, address: context.address).target(ofArgument: place) else { return nil }
         let parameter = binder.parameter(of: target)
         let isOfOption = place > 0 && shapes[place - 1].name != nil && binder.bind(shapes).isNamed(argument: place)
         return (parameter, isOfOption || parameter.isRequired)

@@ -29,7 +29,7 @@ extension Checker {
         for exclusion in call.command.exclusions where given(exclusion.option) != nil {
             for other in exclusion.others {
                 guard let value = given(other) else { continue }
-                report(CheckMessages.droppedOption(other, exclusion, at: value.span))
+                report(.droppedOption(other, exclusion, at: value.span))
             }
         }
     }
@@ -40,14 +40,14 @@ extension Checker {
             guard let refusal = parameter.refusal, let argument, let text = argument.constantText,
                 let reason = refusal(text)
             else { continue }
-            report(CheckMessages.refusedName(text, parameter, reason, of: command.text, at: argument.span))
+            report(.refusedName(text, parameter, reason, of: command.text, at: argument.span))
         }
     }
 
     /// Returns false if a literal turns the option off; reports a value that is no literal.
     private mutating func isOn(_ option: CallOption, _ value: CheckedExpression) -> Bool {
         if case .constant(.bool(let isOn)) = value.kind { return isOn }
-        if !value.isUnknown { report(CheckMessages.switchNotLiteral(option.name, at: value.span)) }
+        if !value.isUnknown { report(.switchNotLiteral(option.name, at: value.span)) }
         return true
     }
 
@@ -64,7 +64,7 @@ extension Checker {
         return call.options[.or].map { type.joined(with: $0.type) } ?? type
     }
 
-    /// Warns about relative refs, and about a destructive operation whose target was not read right before.
+    /// Warns about relative names, and about a destructive operation whose target was not read right before.
     private mutating func checkTarget(of call: CheckedCall, _ name: Name, _ span: Span) {
         let target = target(of: call)
         switch call.command.effect {
@@ -74,44 +74,42 @@ extension Checker {
         case .destroy:
             if let barrier = frame.checks.barrier(before: target) {
                 report(
-                    CheckMessages.staleCheck(name, isConfirm: barrier.isConfirm, line: context.line(of: barrier.span)))
+                    .staleCheck(name, isConfirm: barrier.isConfirm, line: context.line(of: barrier.span)))
             }
         case .write:
             break
         }
-        warnOfRelativeRefs(in: call)
+        warnOfRelativeNames(in: call)
         frame.checks.wrote(target, at: span)
     }
 
     private func target(of call: CheckedCall) -> TargetChecks.Target? {
         var names: [String] = []
-        var repository: String?
+        var container: String?
         let parameters = call.command.signature.parameters
         for (place, argument) in call.arguments.enumerated() where parameters[place].isRequired {
             let role = parameters[place].role
-            guard TargetChecks.roles.contains(role) else { continue }
+            guard role.isTarget else { continue }
             guard let text = argument.flatMap({ $0.constantText ?? path(of: $0) }) else { return nil }
-            names.append(role.rawValue + "=" + text)
-            if role == .repository { repository = text }
+            names.append(role.name + "=" + text)
+            if role.isContainer { container = text }
         }
-        return names.isEmpty ? nil : TargetChecks.Target(key: names.joined(separator: " "), repository: repository)
+        return names.isEmpty ? nil : TargetChecks.Target(key: names.joined(separator: " "), container: container)
     }
 
-    /// Warns about a ref relative to the branch that is moved: `hard_reset_branch lake main main~1` run twice moves it
-    /// twice.
-    private mutating func warnOfRelativeRefs(in call: CheckedCall) {
-        let parameters = call.command.signature.parameters
-        let refs = parameters.indices.filter { parameters[$0].role == .ref || parameters[$0].role == .commit }
-        guard !refs.isEmpty else { return }
-        let branches = parameters.indices.compactMap {
-            parameters[$0].role == .branch ? call.arguments[$0]?.pathText : nil
-        }
-        for place in refs {
-            guard let ref = call.arguments[place], let text = ref.pathText else { continue }
-            let isRelative = branches.contains { branch in
-                text.hasPrefix(branch) && "~^@".contains(text.dropFirst(branch.count).first ?? " ")
+    /// Reports a name that counts from an entity which the call moves: sent twice, it counts from another one.
+    private mutating func warnOfRelativeNames(in call: CheckedCall) {
+        let arguments = zip(call.command.signature.parameters, call.arguments)
+        for (parameter, argument) in arguments {
+            guard let relative = parameter.role.relative, let argument, let text = argument.pathText else { continue }
+            let base = arguments.first { base, value in
+                guard base.role.name == relative.base, let name = value?.pathText else { return false }
+                return text.hasPrefix(name)
+                    && text.dropFirst(name.count).first.map { relative.marks.contains($0) } == true
             }
-            if isRelative { report(CheckMessages.relativeRef(parameters[place], at: ref.span)) }
+            if let base {
+                report(.relativeName(parameter, to: base.0, relative.advice, at: argument.span))
+            }
         }
     }
 }

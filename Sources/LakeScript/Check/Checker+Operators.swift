@@ -4,7 +4,7 @@ extension Checker {
         let checked = check(condition)
         warnIfOptional(checked, as: .operand("a condition"))
         let type = checked.type.orNothing
-        if type != .any, type != .bool { report(CheckMessages.notACondition(type, of: keyword, at: checked.span)) }
+        if type != .any, type != .bool { report(.notACondition(type, of: keyword, at: checked.span)) }
         return checked
     }
 
@@ -17,7 +17,7 @@ extension Checker {
             case .not: type == .bool
             case .minus: type.isNumber || type == .duration
             }
-        if type != .any, !fits { report(CheckMessages.wrongOperand(unary, type, at: checked.span)) }
+        if type != .any, !fits { report(.wrongOperand(unary, type, at: checked.span)) }
         let result: ValueType = unary == .not ? .bool : (fits ? type : .any)
         if unary == .minus, let folded = checked.negated { return CheckedExpression(folded, type: result, span: span) }
         return CheckedExpression(.unary(unary, checked), type: result, span: span)
@@ -55,7 +55,7 @@ extension Checker {
             let types = (left.type.orNothing, right.type.orNothing)
             if binary == .matches { checkPattern(right) }
             guard let result = OperatorTypes.result(of: binary, types.0, types.1) else {
-                report(CheckMessages.wrongOperands(binary, types.0, types.1, at: place, left, right))
+                report(.wrongOperands(binary, types.0, types.1, at: place, left, right))
                 return binary.givesBool ? .bool : .any
             }
             return result
@@ -69,7 +69,7 @@ extension Checker {
         guard left.type != .null, right.type != .null else { return }
         let types = (left.type.unwrapped, right.type.unwrapped)
         guard types.0.isComparable(with: types.1) else {
-            report(CheckMessages.incomparable(binary, types.0, types.1, at: place))
+            report(.incomparable(binary, types.0, types.1, at: place))
             return
         }
         checkWord(left, among: types.1, of: right)
@@ -83,7 +83,7 @@ extension Checker {
         guard case .enumeration(let cases) = type, let word = literal.constantText, !cases.contains(word) else {
             return
         }
-        report(CheckMessages.notAWord(word, cases, of: path(of: other), at: literal.span))
+        report(.notAWord(word, cases, of: path(of: other), at: literal.span))
     }
 
     private mutating func checkMembership(
@@ -92,7 +92,7 @@ extension Checker {
         warnIfOptional(right, as: .operand("`\(binary.rawValue)`"))
         let (leftType, type) = (left.type.unwrapped, right.type.unwrapped)
         if type.page != nil {
-            report(CheckMessages.pageAsList(type, at: right.span))
+            report(.pageAsList(type, at: right.span))
             return
         }
         let fits: Bool =
@@ -103,12 +103,12 @@ extension Checker {
             case .null, .bool, .int, .float, .duration, .bytes, .optional: false
             }
         guard !fits else { return }
-        report(CheckMessages.wrongOperands(binary, leftType, type, at: place, left, right))
+        report(.wrongOperands(binary, leftType, type, at: place, left, right))
     }
 
     mutating func checkPattern(_ pattern: CheckedExpression) {
         guard let text = pattern.constantText, let mistake = context.surroundings.patternMistake(text) else { return }
-        report(CheckMessages.wrongPattern(mistake, at: pattern.span))
+        report(.wrongPattern(mistake, at: pattern.span))
     }
 
     /// Warns where a null would fail at run time.
@@ -120,7 +120,7 @@ extension Checker {
 
     mutating func warnIfOptional(_ expression: CheckedExpression, as use: NullUse) {
         guard case .optional = expression.type else { return }
-        report(CheckMessages.mayBeNull(expression, as: use, name: path(of: expression)))
+        report(.mayBeNull(expression, as: use, name: path(of: expression)))
     }
 
     /// Returns the source text of a path, for messages.

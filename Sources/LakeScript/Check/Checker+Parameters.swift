@@ -10,14 +10,14 @@ extension Checker {
         _ name: Name, _ annotation: Name?, _ defaultValue: Expression?, _ span: Span, _ comments: ParameterComments
     ) {
         if let annotation, Checker.parameterTypes[annotation.text] == nil {
-            report(CheckMessages.unknownType(annotation, among: Checker.parameterTypes.keys.sorted()))
+            report(.unknownType(annotation, among: Checker.parameterTypes.keys.sorted()))
         }
         let checkedDefault = defaultValue.map { check($0) }
         if let checkedDefault, let call = BlockFacts(of: checkedDefault).calls.first(where: { $0.operation != nil }) {
-            report(CheckMessages.operationInDefault(at: call.span))
+            report(.operationInDefault(at: call.span))
         }
         if context.surroundings.reservedParameters.contains(name.text.replacingHyphens) {
-            report(CheckMessages.reservedParameter(name))
+            report(.reservedParameter(name))
         }
         let type = parameterType(annotation, checkedDefault)
         if let earlier = frame.inSameScope(name.text) {
@@ -38,7 +38,7 @@ extension Checker {
         let type = Checker.parameterTypes[annotation.text] ?? .any
         guard let defaultValue else { return type }
         if defaultValue.type == .null { return type.orNull }
-        if !type.accepts(defaultValue.type) { report(CheckMessages.wrongDefault(type, defaultValue)) }
+        if !type.accepts(defaultValue.type) { report(.wrongDefault(type, defaultValue)) }
         return type
     }
 }

@@ -23,7 +23,7 @@ extension Checker {
         var body = CheckedBlock()
         for (index, statement) in tree.statements.enumerated() {
             if case .param(let name, let type, let defaultValue) = statement.kind {
-                if hasBegun { report(CheckMessages.paramAfterStatements(at: statement.span)) }
+                if hasBegun { report(.paramAfterStatements(at: statement.span)) }
                 checkParam(name, type, defaultValue, statement.span, comments)
             } else {
                 // Text that could not be read may have been a `param`.
@@ -65,7 +65,7 @@ extension Checker {
 
     private mutating func check(_ statement: Statement, into body: inout CheckedBlock, use: ValueUse) {
         if body.exits, !body.saidUnreachable {
-            report(CheckMessages.unreachable(at: statement.span))
+            report(.unreachable(at: statement.span))
             body.saidUnreachable = true
         }
         exits = false
@@ -140,10 +140,10 @@ extension Checker {
     private mutating func checkDeclaration(_ statement: Statement) {
         let isTopLevel = outerFrames.isEmpty && frame.depth == 1
         switch statement.kind {
-        case .param: report(CheckMessages.topLevelOnly("param", at: statement.span))
-        case .definition where !isTopLevel: report(CheckMessages.topLevelOnly("def", at: statement.span))
-        case .include where !isTopLevel: report(CheckMessages.topLevelOnly("include", at: statement.span))
-        case .test where !isTopLevel: report(CheckMessages.topLevelOnly("test", at: statement.span))
+        case .param: report(.topLevelOnly("param", at: statement.span))
+        case .definition where !isTopLevel: report(.topLevelOnly("def", at: statement.span))
+        case .include where !isTopLevel: report(.topLevelOnly("include", at: statement.span))
+        case .test where !isTopLevel: report(.topLevelOnly("test", at: statement.span))
         default: break
         }
     }
@@ -152,7 +152,7 @@ extension Checker {
         let checked = checkBlock(body, use: .used)
         let kinds = Failure.Kind.expectable
         guard kinds.contains(kind.text), let wanted = Failure.Kind(rawValue: kind.text) else {
-            report(CheckMessages.unknownErrorKind(kind, kinds: kinds))
+            report(.unknownErrorKind(kind, kinds: kinds))
             return nil
         }
         return CheckedStatement(.expectError(wanted, body: checked.statements), span: span)
@@ -162,20 +162,20 @@ extension Checker {
         _ expression: Expression, use: ValueUse, _ span: Span
     ) -> CheckedStatement? {
         if case .string = expression.kind, use == .dropped {
-            report(CheckMessages.stringAlone(at: span))
+            report(.stringAlone(at: span))
             return nil
         }
         let errors = context.errorCount
         let checked = check(expression)
         if use == .dropped, !isPrompt, !hasGaps, checked.onlyReads, context.errorCount == errors {
-            report(CheckMessages.droppedValue(checked, at: span))
+            report(.droppedValue(checked, at: span))
         }
         return CheckedStatement(.expression(checked), span: span)
     }
 
     mutating func reportUnused(_ variables: [VariableInfo]) {
         guard !isPrompt, !hasGaps else { return }
-        for variable in variables { report(CheckMessages.unused(variable)) }
+        for variable in variables { report(.unused(variable)) }
     }
 }
 

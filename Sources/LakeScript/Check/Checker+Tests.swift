@@ -10,7 +10,7 @@ extension Checker {
 
     private mutating func checkTest(_ name: Expression, _ body: Block, _ span: Span) {
         let checkedName = check(name)
-        if checkedName.constantText == nil { report(CheckMessages.testNameNotLiteral(at: name.span)) }
+        if checkedName.constantText == nil { report(.testNameNotLiteral(at: name.span)) }
         enterFrame(CheckFrame(.test, slots: frame.slots))
         // A test may run the script that contains it.
         let outside = chain
@@ -37,7 +37,7 @@ extension Checker {
         switch frame.kind {
         case .main: return
         case .definition: noteReading(global)
-        case .test: report(CheckMessages.topLevelInTest(name, reads: global))
+        case .test: report(.topLevelInTest(name, reads: global))
         }
     }
 }

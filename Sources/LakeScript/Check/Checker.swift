@@ -15,7 +15,7 @@
 /// of other files; `+Tests` checks `test` blocks, `+Scope` answers completion, `+Notes` records bound calls.
 /// `CheckFrame` holds scopes, `NullFacts` the paths that are known not to be null, `TargetChecks` the reads before a
 /// destructive operation. `CheckedTree` is the result, `CheckedVisitor` walks it, `BlockFacts` sums up what a part of it
-/// does. All messages are in `CheckMessages*.swift`.
+/// does. All messages are in the files `Diagnostic+….swift`.
 package struct Checker {
     let context: CheckContext
     /// The frame being checked. Stored apart from the outer frames, because every name is looked up in it.
@@ -200,7 +200,8 @@ package struct Checker {
         return CheckedProgram(
             parameters: parameters, main: CheckedBody(statements: main, slots: frame.slots),
             functions: functions.compactMap(\.checked), scripts: scripts, tests: tests,
-            globals: hasEarlier ? unique(globals) : globals)
+            globals: hasEarlier ? unique(globals) : globals,
+            conventions: context.surroundings.vocabulary.conventions)
     }
 
     /// Keeps the last of several globals of one name.
@@ -246,6 +247,8 @@ final class CheckContext {
         diagnostics.append(diagnostic)
         if diagnostic.severity == .error { errorCount += 1 }
     }
+
+    var address: AddressScheme? { surroundings.vocabulary.conventions.address }
 
     /// Returns the command of that name.
     func command(_ name: String) -> Command? {

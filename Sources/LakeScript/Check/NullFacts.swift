@@ -5,20 +5,20 @@
 /// Changes are logged, so that the end of a block costs only as much as the block changed.
 struct NullFacts {
     /// A variable of the frame, by its index, and its fields: `.email`, empty for the variable itself.
-    struct Path: Hashable {
+    struct AccessPath: Hashable {
         let variable: Int
         var fields = ""
     }
 
     private var known: [Int: Set<String>] = [:]
-    private var changes: [(path: Path, isAdded: Bool)] = []
+    private var changes: [(path: AccessPath, isAdded: Bool)] = []
 
     /// Returns a mark of the current state.
     var mark: Int { changes.count }
 
-    func contains(_ path: Path) -> Bool { known[path.variable]?.contains(path.fields) ?? false }
+    func contains(_ path: AccessPath) -> Bool { known[path.variable]?.contains(path.fields) ?? false }
 
-    mutating func add(_ paths: [Path]) {
+    mutating func add(_ paths: [AccessPath]) {
         for path in paths where known[path.variable, default: []].insert(path.fields).inserted {
             changes.append((path, true))
         }
@@ -27,7 +27,7 @@ struct NullFacts {
     /// Removes all facts about a variable.
     mutating func forget(_ variable: Int) {
         for fields in known.removeValue(forKey: variable) ?? [] {
-            changes.append((Path(variable: variable, fields: fields), false))
+            changes.append((AccessPath(variable: variable, fields: fields), false))
         }
     }
 
@@ -46,8 +46,8 @@ struct NullFacts {
     /// Leaves a block: removes the facts that it added; facts that it removed stay removed.
     mutating func leave(since mark: Int) {
         guard changes.count > mark else { return }
-        var seen: Set<Path> = []
-        var ended: [(path: Path, isAdded: Bool)] = []
+        var seen: Set<AccessPath> = []
+        var ended: [(path: AccessPath, isAdded: Bool)] = []
         for (path, isAdded) in changes[mark...] where seen.insert(path).inserted {
             if isAdded {
                 known[path.variable]?.remove(path.fields)
@@ -62,9 +62,9 @@ struct NullFacts {
 
 extension Checker {
     /// Returns the path that an expression is; nil for other expressions.
-    func nullPath(of expression: Expression) -> NullFacts.Path? {
+    func nullPath(of expression: Expression) -> NullFacts.AccessPath? {
         switch expression.kind {
-        case .variable(let name): return frame.index(of: name).map { NullFacts.Path(variable: $0) }
+        case .variable(let name): return frame.index(of: name).map { NullFacts.AccessPath(variable: $0) }
         case .member(let base, let name, _):
             guard var path = nullPath(of: base) else { return nil }
             path.fields += "." + name.text
@@ -75,7 +75,7 @@ extension Checker {
     }
 
     /// Returns the facts that follow if a condition is true, or false.
-    func facts(of condition: Expression, whenTrue: Bool) -> [NullFacts.Path] {
+    func facts(of condition: Expression, whenTrue: Bool) -> [NullFacts.AccessPath] {
         switch condition.kind {
         case .parenthesized(let inner):
             return facts(of: inner, whenTrue: whenTrue)
@@ -96,7 +96,7 @@ extension Checker {
     }
 
     /// `path != null` proves that the path is not null, and so does `path == "text"`.
-    private func fact(_ path: Expression, _ other: Expression, isEqual: Bool) -> NullFacts.Path? {
+    private func fact(_ path: Expression, _ other: Expression, isEqual: Bool) -> NullFacts.AccessPath? {
         (isEqual ? other.isPresentLiteral : other.isNull) ? nullPath(of: path) : nil
     }
 }

@@ -38,7 +38,7 @@ extension Compiler {
 
     /// Compiles a walk through all pages of a listing, which keeps one page in memory.
     mutating func pages(
-        of call: CheckedCall, _ paging: Command.Paging, _ span: Span, end: Label,
+        of call: CheckedCall, _ paging: PageShape, _ span: Span, end: Label,
         _ consume: (inout Compiler, _ item: Register, _ next: Label) -> Void
     ) {
         let parameters = call.command.signature.parameters

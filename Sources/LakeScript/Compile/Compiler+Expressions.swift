@@ -44,7 +44,7 @@ extension Compiler {
         case .function(let index, let arguments):
             let first = row(arguments, span)
             frame.emit(.call(function: Int32(functions[index]), first: first, d: d), span)
-        case .ifElse(let branches, let otherwise): ifElse(branches, otherwise, span, into: d)
+        case .ifElse(let arms, let otherwise): ifElse(arms, otherwise, span, into: d)
         case .tryCatch(let body, let error, let handler): tryCatch(body, error, handler, span, into: d)
         case .step(let name, let body):
             inScope(.step, name: nil, nameIn: operand(name), d: d, span) { $0.block(body, into: d, span) }
@@ -187,11 +187,11 @@ extension Compiler {
     }
 
     private mutating func ifElse(
-        _ branches: [(condition: CheckedExpression, body: [CheckedStatement])], _ otherwise: [CheckedStatement]?,
+        _ arms: [(condition: CheckedExpression, body: [CheckedStatement])], _ otherwise: [CheckedStatement]?,
         _ span: Span, into d: Register
     ) {
         let end = frame.label()
-        for (condition, body) in branches {
+        for (condition, body) in arms {
             let next = frame.label()
             jump(to: next, where: condition, is: false)
             block(body, into: d, span)

@@ -3,7 +3,7 @@ extension Compiler {
     /// Describes a value for messages; nil if it is not the path of a variable.
     func access(to base: CheckedExpression) -> CompiledAccess? {
         guard let path = path(of: base) else { return nil }
-        return CompiledAccess(path: path, origin: origin(of: base))
+        return CompiledAccess(path: path, source: origin(of: base))
     }
 
     /// Describes the first argument that is the path of a variable.
@@ -56,7 +56,7 @@ extension Compiler {
     }
 
     /// Returns the command that gave the variable of a path its value.
-    private func origin(of path: CheckedExpression) -> Failure.Origin? {
+    private func origin(of path: CheckedExpression) -> Failure.ValueSource? {
         switch path.kind {
         case .member(let base, _, _), .index(let base, _): return origin(of: base)
         case .variable(let place, let name):
@@ -65,7 +65,7 @@ extension Compiler {
                 case .local(let slot): origins[slot]
                 case .global(let slot): globalOrigins[slot]
                 }
-            return command.flatMap(\.self).map { Failure.Origin(value: "$" + name, command: $0) }
+            return command.flatMap(\.self).map { Failure.ValueSource(value: "$" + name, command: $0) }
         default: return nil
         }
     }

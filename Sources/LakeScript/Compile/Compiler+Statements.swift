@@ -177,7 +177,7 @@ extension Compiler {
         let before = frame.deferred
         frame.turns += 1
         make(&self)
-        if frame.deferred > before { frame.emit(.settleDeferred(turn: frame.turns), span) }
+        if frame.deferred > before { frame.emit(.captureDeferred(turn: frame.turns), span) }
         frame.turns -= 1
     }
 

@@ -29,6 +29,7 @@ package struct Compiler {
         if showsItems, case .expression(let value)? = checked.main.statements.last?.kind {
             compiler.program.showsItems = compiler.isStreamed(value)
         }
+        compiler.program.conventions = checked.conventions
         compiler.program.globalCount = checked.main.slots
         compiler.program.parameters = checked.parameters.map(\.parameter.name)
         _ = compiler.script(checked)
@@ -38,7 +39,8 @@ package struct Compiler {
     /// Compiles one `test` block with the functions of its program.
     package static func compile(_ test: CheckedTest, of checked: CheckedProgram) -> Program {
         let program = CheckedProgram(
-            main: test.body, functions: checked.functions, scripts: checked.scripts, globals: checked.globals)
+            main: test.body, functions: checked.functions, scripts: checked.scripts, globals: checked.globals,
+            conventions: checked.conventions)
         return compile(program)
     }
 
@@ -119,7 +121,7 @@ package struct Compiler {
     }
 
     /// Compiles a separate body of code.
-    mutating func body(name: String, slots: Int, span: Span, _ make: (inout Compiler) -> Void) -> Code {
+    mutating func body(name: String, slots: Int, span: Span, _ make: (inout Compiler) -> Void) -> CompiledCode {
         let around = frame
         defer { frame = around }
         frame = FrameBuilder(name: name, slots: slots, span: span)
@@ -129,7 +131,7 @@ package struct Compiler {
 
     /// Reserves the index of a body that is compiled later.
     mutating func reserve(_ name: String = "") -> Int {
-        program.codes.append(Code(name: name, registers: 0, span: frame.code.span))
+        program.codes.append(CompiledCode(name: name, registers: 0, span: frame.code.span))
         return program.codes.count - 1
     }
 

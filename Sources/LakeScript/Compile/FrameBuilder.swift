@@ -5,7 +5,7 @@ struct Label {
 
 /// Builds one body of code: its instructions, temporaries, labels and open regions.
 struct FrameBuilder {
-    private(set) var code: Code
+    private(set) var code: CompiledCode
     /// Number of registers for variables; temporaries are above them.
     let slots: Int
     /// The next free temporary.
@@ -25,7 +25,7 @@ struct FrameBuilder {
     }
 
     init(name: String, slots: Int, span: Span) {
-        code = Code(name: name, registers: slots, span: span)
+        code = CompiledCode(name: name, registers: slots, span: span)
         self.slots = slots
         top = Register(slots)
     }
@@ -73,7 +73,7 @@ struct FrameBuilder {
     mutating func place(_ label: Label) { places[Int(label.id)] = Int32(code.instructions.count) }
 
     /// Returns the code with its jumps resolved.
-    func finished() -> Code {
+    func finished() -> CompiledCode {
         var code = code
         code.instructions = code.instructions.map { $0.patched { $0 < 0 ? $0 : places[Int($0)] } }
         return code

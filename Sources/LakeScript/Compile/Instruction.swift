@@ -4,7 +4,7 @@ package typealias Register = Int32
 /// An instruction of the register machine. `d` is the register of the result; a jump names the next instruction.
 ///
 /// A payload is at most an operator and three numbers, so that an instruction takes 20 bytes. Larger operands are in a
-/// table of the program, at index `k`. `Code.spans` holds the span of each instruction.
+/// table of the program, at index `k`. `CompiledCode.spans` holds the span of each instruction.
 package enum Instruction: Sendable {
     // Values.
     /// d = constants[k]
@@ -106,7 +106,7 @@ package enum Instruction: Sendable {
     /// Ends such a block.
     case endDeferred
     /// Ends an iteration at that depth: the blocks that it registered keep the variables as they are now.
-    case settleDeferred(turn: Int32)
+    case captureDeferred(turn: Int32)
     /// Runs `blocks[k]` for each item of the list; the limit is the number of bodies at a time.
     case parallel(k: Int32, items: Register, limit: Register)
 

@@ -1,7 +1,7 @@
 /// A compiled program: code, and the tables that its instructions refer to by index.
 package struct Program: Sendable {
     /// The main script's body first, then those of `def`s, of scripts that are run, and of separate blocks.
-    package var codes: [Code] = []
+    package var codes: [CompiledCode] = []
     package var constants: [Value] = []
     package var names: [String] = []
     /// The keys of map literals; the values are null.
@@ -21,12 +21,14 @@ package struct Program: Sendable {
     package var globalCount = 0
     /// True if the value is a listing that is handed out item by item, by `show` effects.
     package var showsItems = false
+    /// The conventions of the vocabulary.
+    var conventions = Conventions()
 
     package init() {}
 }
 
 /// One body of code.
-package struct Code: Sendable {
+package struct CompiledCode: Sendable {
     /// The name of the `def`; empty for other code.
     package var name: String
     package var instructions: [Instruction] = []
@@ -50,7 +52,7 @@ package struct CompiledAccess: Sendable {
     /// `$user.email`
     package let path: String
     /// The command that gave the variable its value, if exactly one did.
-    package let origin: Failure.Origin?
+    package let source: Failure.ValueSource?
 }
 
 /// A step of an assignment's path: a field, or an index in a register.

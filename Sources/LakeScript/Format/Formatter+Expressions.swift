@@ -22,7 +22,7 @@ extension Formatter {
             return .group(content, isBroken: isBroken)
         case .call(let call): return layout(call)
         case .ensure(let call): return .row([.text("ensure "), layout(call)])
-        case .ifElse(let branches, let otherwise): return conditional(branches, otherwise)
+        case .ifElse(let arms, let otherwise): return conditional(arms, otherwise)
         case .tryCatch(let body, let name, let handler): return attempt(body, name, handler)
         case .step(let name, let body): return headed(.row([.text("step "), layout(name)]), body)
         case .retry(let count, let every, let body):
@@ -143,12 +143,12 @@ extension Formatter {
     }
 
     private mutating func conditional(
-        _ branches: [(condition: Expression, body: Block)], _ otherwise: Block?
+        _ arms: [(condition: Expression, body: Block)], _ otherwise: Block?
     ) -> Layout {
         var chain = BlockChain()
-        for branch in branches {
-            let head = Layout.row([.text(chain.isEmpty ? "if " : " else if "), layout(branch.condition)])
-            chain.add(head, block(branch.body, from: chain.end), branch.body)
+        for arm in arms {
+            let head = Layout.row([.text(chain.isEmpty ? "if " : " else if "), layout(arm.condition)])
+            chain.add(head, block(arm.body, from: chain.end), arm.body)
         }
         if let otherwise { chain.add(.text(" else"), block(otherwise, from: chain.end), otherwise) }
         return chain.layout

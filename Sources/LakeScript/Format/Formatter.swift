@@ -2,7 +2,7 @@
 ///
 /// The syntax tree gives the structure. Words, numbers and strings are copied from the source, so the formatter cannot
 /// lose what the tree does not hold. The output has the same tree, and formatting it again changes nothing; tests check
-/// both for every script in the repository, and the fuzzer for generated ones.
+/// both for every script of the examples, and the fuzzer for generated ones.
 ///
 /// The rules:
 /// - One statement per line, two columns per level, one blank between words, single empty lines kept, `_` in options.

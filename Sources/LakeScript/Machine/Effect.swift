@@ -58,7 +58,7 @@ package struct Effect: Sendable {
     }
 
     /// Whom a part of the run acts as: the profile of an `on`, and the identity of an `as`; nil for what counts without.
-    package struct Role: Sendable, Equatable {
+    package struct Caller: Sendable, Equatable {
         package let server: String?
         package let identity: Value?
 
@@ -74,15 +74,15 @@ package struct Effect: Sendable {
         package let scope: ScopePath
         /// The effect's number in that scope, from 0.
         package let ordinal: Int
-        /// The identity of the enclosing `as`, or nil: a map as `create_credentials` or `login` gives.
+        /// The identity of the enclosing `as`, a map of one of the vocabulary's forms; nil outside.
         package let identity: Value?
         /// The profile of the enclosing `on`, or nil.
         package let server: String?
         package let span: Span
         /// The row of a file that the nearest `for` is at, if its item came from one.
-        package var row: Record.Origin?
+        package var row: Record.FileRow?
         /// Every `as` and `on` that is under way in the run, in whatever strand.
-        package var roles: [Role] = []
+        package var callers: [Caller] = []
 
         /// Of what no script asks for: a test's process, a question before a run, completion.
         package static let ofNoScript = Origin(
@@ -90,7 +90,7 @@ package struct Effect: Sendable {
 
         package init(
             scope: ScopePath, ordinal: Int, identity: Value? = nil, server: String? = nil, span: Span,
-            row: Record.Origin? = nil
+            row: Record.FileRow? = nil
         ) {
             self.scope = scope
             self.ordinal = ordinal
@@ -101,9 +101,9 @@ package struct Effect: Sendable {
         }
 
         /// The same with all that is under way beside it.
-        func among(_ roles: [Role]) -> Origin {
+        func among(_ callers: [Caller]) -> Origin {
             var origin = self
-            origin.roles = roles
+            origin.callers = callers
             return origin
         }
     }
@@ -135,21 +135,6 @@ package struct BuiltinCall: Sendable {
 
     package func text(_ parameter: String, default fallback: String = "") -> String { self[parameter].text ?? fallback }
     package func flag(_ parameter: String) -> Bool { self[parameter] == true }
-}
-
-extension Failure {
-    /// The error for an effect that its performer does not carry out; without an answer the run would wait for ever.
-    package static func notPerformed(_ effect: Effect.Kind) -> Failure {
-        let name =
-            switch effect {
-            case .builtin(let call): "`\(call.name)`"
-            case .call(let call): "`\(call.command)`"
-            case .show, .confirm, .timer, .enter, .leave: "a part of the script"
-            }
-        return Failure(
-            .mistake, "internal error: nothing carries out \(name) here",
-            notes: ["this is a mistake of lakesh: please report it"])
-    }
 }
 
 /// A part of a run that a report names and a journal files under: the run, a step, an iteration, a `def`'s call, an

@@ -110,15 +110,15 @@ extension Parser {
     }
 
     private mutating func ifElse() throws(Abandon) -> Expression.Kind {
-        var branches: [(condition: Expression, body: Block)] = []
+        var arms: [(condition: Expression, body: Block)] = []
         repeat {
             advance()
             let condition = try headExpression()
-            branches.append((condition, try block(of: "if")))
-            guard at(.else), joinsLine else { return .ifElse(branches: branches, otherwise: nil) }
+            arms.append((condition, try block(of: "if")))
+            guard at(.else), joinsLine else { return .ifElse(arms: arms, otherwise: nil) }
             advance()
         } while at(.if)
-        return .ifElse(branches: branches, otherwise: try block(of: "else"))
+        return .ifElse(arms: arms, otherwise: try block(of: "else"))
     }
 
     private mutating func tryCatch() throws(Abandon) -> Expression.Kind {

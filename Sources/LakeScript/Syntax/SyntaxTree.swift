@@ -174,7 +174,7 @@ package struct Expression: Sendable {
         case call(Call)
         /// `ensure OPERATION …`
         case ensure(Call)
-        case ifElse(branches: [(condition: Expression, body: Block)], otherwise: Block?)
+        case ifElse(arms: [(condition: Expression, body: Block)], otherwise: Block?)
         /// `try { … } catch name { … }`
         case tryCatch(body: Block, name: Name?, handler: Block?)
         case step(name: Expression, body: Block)

@@ -1,18 +1,22 @@
-/// The commands that a script may call besides its own `def`s and the built-ins: handed in from outside, so that the
-/// language knows nothing of lakeFS. The catalogue makes one; tests have a toy.
+/// The commands that a script may call besides its own `def`s and the built-ins, with the conventions of their API. They
+/// are handed in, so that the language depends on no API; tests hand in a toy.
 package struct Vocabulary: Sendable {
     /// In the order in which they were given, for help and did-you-mean.
     package let names: [String]
+    package let conventions: Conventions
     private let make: @Sendable (String) -> Command?
 
-    package init(_ commands: [Command] = []) {
+    package init(_ commands: [Command] = [], conventions: Conventions = Conventions()) {
         let byName = Dictionary(commands.map { ($0.signature.name, $0) }, uniquingKeysWith: { $1 })
-        self.init(names: commands.map(\.signature.name)) { byName[$0] }
+        self.init(names: commands.map(\.signature.name), conventions: conventions) { byName[$0] }
     }
 
-    /// A vocabulary that makes a command when it is asked for: a script calls few of them.
-    package init(names: [String], make: @escaping @Sendable (String) -> Command?) {
+    /// Makes a vocabulary that makes a command when it is looked up: a script calls few of them.
+    package init(
+        names: [String], conventions: Conventions = Conventions(), make: @escaping @Sendable (String) -> Command?
+    ) {
         self.names = names
+        self.conventions = conventions
         self.make = make
     }
 
@@ -35,8 +39,8 @@ package enum EffectClass: String, Sendable, Comparable {
 package final class Command: Sendable {
     package let signature: Signature
     package let effect: EffectClass
-    /// How its pages are walked by `--all`; nil where it is no listing.
-    package let paging: Paging?
+    /// The pages that `--all` walks through; nil if the command is no listing.
+    package let paging: PageShape?
     /// Whether `ensure` may stand before it: which answer means "done already" is known.
     package let canEnsure: Bool
     /// The options that its calls take beside its own parameters.
@@ -47,22 +51,6 @@ package final class Command: Sendable {
     package let exclusions: [Exclusion]
     /// Puts the arguments of its calls where they belong.
     let binder: ArgumentBinder
-
-    /// The walk through a listing: which field has the items, which says that more follow and where from, and which
-    /// parameter takes it.
-    package struct Paging: Sendable {
-        package let items: String
-        package let more: [String]
-        package let cursor: [String]
-        package let parameter: String
-
-        package init(items: String, more: [String], cursor: [String], parameter: String) {
-            self.items = items
-            self.more = more
-            self.cursor = cursor
-            self.parameter = parameter
-        }
-    }
 
     /// An option that decides how a call is carried out, and what that way has no place for: refused, never dropped.
     package struct Exclusion: Sendable {
@@ -82,7 +70,7 @@ package final class Command: Sendable {
     }
 
     package init(
-        _ signature: Signature, effect: EffectClass, paging: Paging? = nil, canEnsure: Bool = false,
+        _ signature: Signature, effect: EffectClass, paging: PageShape? = nil, canEnsure: Bool = false,
         options: [CallOption] = [], bodyFields: Set<String> = [], exclusions: [Exclusion] = []
     ) {
         self.signature = signature

@@ -1,5 +1,6 @@
 import Glibc
 import LakeScript
+import TestSupport
 import Testing
 
 @testable import LakeAPI

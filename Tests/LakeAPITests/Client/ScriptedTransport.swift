@@ -103,13 +103,14 @@ final class PerformerBench {
 
     init(_ outcomes: [ScriptedTransport.Outcome], identity: Value? = ["token": "t"], output: Int32 = 1) {
         transport = ScriptedTransport(outcomes)
-        performer = OperationPerformer(
-            transport: transport, origin: "https://lake", identity: identity, output: output)
+        let server = APIServer(transport: transport, origin: "https://lake", identity: identity)
+        performer = OperationPerformer(output: output) { _ in server }
     }
 
     init(_ answer: @escaping (HTTPRequest) -> ScriptedTransport.Outcome) {
         transport = ScriptedTransport(answer)
-        performer = OperationPerformer(transport: transport, identity: ["token": "t"])
+        let server = APIServer(transport: transport, identity: ["token": "t"])
+        performer = OperationPerformer { _ in server }
     }
 
     /// Begins a call and gives its id.

@@ -23,9 +23,9 @@ struct MetaCommandTests {
     @Test(
         "a command of the shell says what it lacks, or has too much of",
         arguments: [
-            ("timing maybe", "`timing` wants on or off"), ("use", "`use` wants a server"),
-            ("source", "`source` wants a file"), ("record maybe", "`record` wants on, off or save FILE"),
-            ("record save", "`record` wants on, off or save FILE"), ("more x", "`more` takes no argument"),
+            ("timing maybe", "`timing` takes on or off"), ("use", "`use` takes a server"),
+            ("source", "`source` takes a file"), ("record maybe", "`record` takes on, off or save FILE"),
+            ("record save", "`record` takes on, off or save FILE"), ("more x", "`more` takes no argument"),
             ("more", "there is no more"), ("source /nowhere/a.lfs", "cannot read `/nowhere/a.lfs`"),
             ("use prodution", "there is no profile `prodution`"), ("record save x.lfs", "nothing was recorded"),
         ])

@@ -3,6 +3,7 @@ import LakeRunner
 import LakeSandbox
 import LakeScript
 import RunnerSupport
+import TestSupport
 import Testing
 
 @testable import LakeREPL

@@ -3,6 +3,7 @@ import LakeRunner
 import LakeSandbox
 import LakeScript
 import RunnerSupport
+import TestSupport
 
 @testable import LakeREPL
 

@@ -1,4 +1,5 @@
 import LakeScript
+import TestSupport
 import Testing
 
 @testable import LakeRunner
@@ -31,8 +32,8 @@ struct RunJSONTests {
         #expect(value["error"] == value["steps"].items?[0]["error"])
         #expect(
             value["error"] == [
-                "kind": "conflict", "message": "exists", "operation": "create_user", "status": 409,
-                "request_id": "r1", "failures": [["kind": "timeout", "message": "late"]],
+                "kind": "conflict", "code": "R0000", "message": "exists", "operation": "create_user", "status": 409,
+                "request_id": "r1", "failures": [["kind": "timeout", "code": "R0000", "message": "late"]],
             ])
     }
 }

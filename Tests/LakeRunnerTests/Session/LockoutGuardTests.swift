@@ -1,5 +1,6 @@
 import LakeAPI
 import LakeScript
+import TestSupport
 import Testing
 
 @testable import LakeRunner
@@ -42,7 +43,7 @@ struct LockoutGuardTests {
     private let now = Instant(milliseconds: 0, epochSeconds: 0)
 
     init() {
-        let server = Connection.Server(operations: inner, name: "s", identity: ["access_key_id": "K"])
+        let server = Connection.Server(name: "s", identity: ["access_key_id": "K"])
         lockoutGuard = LockoutGuard(
             around: inner, servers: { _ in .success(server) }, effectIDs: EffectIDs(source: 1))
     }
@@ -53,7 +54,7 @@ struct LockoutGuardTests {
         var call = OperationCall(command: command, arguments: arguments)
         call.options[.lockMeOut] = .bool(lockMeOut)
         var origin = Effect.Origin.ofNoScript
-        origin.roles = identities.map { Effect.Role(server: nil, identity: $0) }
+        origin.callers = identities.map { Effect.Caller(server: nil, identity: $0) }
         lockoutGuard.begin(EffectID(number), Effect(.call(call), origin: origin), now: now)
     }
 

@@ -17,7 +17,7 @@ struct SafeguardTests {
     private func safeguard(
         protected: Profile? = nil, asks: Bool = false, consent: Questions.Consent = Questions.Consent()
     ) -> Safeguard {
-        let server = Connection.Server(operations: inner, name: "s", identity: nil, protected: protected)
+        let server = Connection.Server(name: "s", identity: nil, protected: protected)
         let questions = Questions(around: inner, consent: consent, terminal: tty.terminal)
         return Safeguard(around: questions, servers: { _ in .success(server) }, asksBeforeDestroying: asks)
     }

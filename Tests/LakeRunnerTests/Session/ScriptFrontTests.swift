@@ -82,7 +82,7 @@ struct ScriptFrontTests {
             let path = work + (isLink ? "/renamed.lfs" : "/inside.yaml")
             let (codes, text) = try said(of: path)
             #expect(codes == ["E0321"])
-            #expect(text.contains("this is no .lfs script") && text.contains(path + ":1:"))
+            #expect(text.contains("this is not an .lfs script") && text.contains(path + ":1:"))
             #expect(!text.contains(Self.secret) && !text.contains("credentials"))
         }
     }

@@ -10,21 +10,23 @@ struct CheckedText {
 
     init(
         _ text: String, name: String = "t.lfs", files: [String: String] = [:], isPrompt: Bool = false,
-        earlier: CheckedProgram? = nil
+        earlier: CheckedProgram? = nil, vocabulary: Vocabulary = ToyVocabulary.vocabulary
     ) {
-        self.init(bytes: Array(text.utf8), name: name, files: files, isPrompt: isPrompt, earlier: earlier)
+        self.init(
+            bytes: Array(text.utf8), name: name, files: files, isPrompt: isPrompt, earlier: earlier,
+            vocabulary: vocabulary)
     }
 
     init(
         bytes: [UInt8], name: String = "t.lfs", files: [String: String] = [:], isPrompt: Bool = false,
-        earlier: CheckedProgram? = nil
+        earlier: CheckedProgram? = nil, vocabulary: Vocabulary = ToyVocabulary.vocabulary
     ) {
         var sources = SourceMap()
         let source = SourceText(name: name, bytes: bytes)
         let file = sources.add(source)
         let parsed = Parser.parse(source, file: file, isPrompt: isPrompt)
         let surroundings = Checker.Surroundings(
-            vocabulary: ToyVocabulary.vocabulary, earlier: earlier, isPrompt: isPrompt,
+            vocabulary: vocabulary, earlier: earlier, isPrompt: isPrompt,
             reservedParameters: ["server", "yes", "sandbox"],
             profiles: Checker.KnownProfiles(names: ["production", "staging", "prod"], path: "profiles.yaml"),
             patternMistake: { $0.hasPrefix("(") && !$0.hasSuffix(")") ? "missing )" : nil },

@@ -43,6 +43,6 @@ struct MistakeTests {
     @Test func everyCodeHasItsCase() {
         let files = MistakeTests.families + ["lexical", "syntax", "extreme"]
         let shown = files.flatMap { MistakeTests.chunks($0).chunks.map(\.expected) }.joined()
-        #expect(Explanations.all.map(\.code).filter { !shown.contains("[\($0)]") } == [])
+        #expect(Diagnostic.codes.map(\.name).filter { !shown.contains("[\($0)]") } == [])
     }
 }

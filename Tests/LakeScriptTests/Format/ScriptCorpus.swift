@@ -6,7 +6,7 @@ import TestSupport
 /// the codes, and those that other tests are about.
 enum ScriptCorpus {
     static let all: [String] = {
-        var texts = CorrectScriptTests.scripts + Explanations.all.map(\.right)
+        var texts = CorrectScriptTests.scripts + Diagnostic.codes.flatMap(\.examples).map(\.right)
         for name in ["trees", "onboarding", "hard-reset", "errors/lexical", "errors/syntax"] {
             texts += ChunkFile("script/\(name).txt").chunks.map(\.input)
         }

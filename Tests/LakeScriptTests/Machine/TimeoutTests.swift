@@ -206,4 +206,32 @@ struct TimeoutTests {
         }
         #expect(failure.kind == .cancelled)
     }
+
+    @Test("the notes of a call that a timeout cut off repeat no secret that it was given")
+    func secretsOfWhatWasCutOff() throws {
+        let text = "let k = create_credentials a\ntimeout 1s { let _t = login K $k.secret_access_key }"
+        var machine = Machine(program: Compiler.compile(try ScriptRun.check(text)), hosts: .forTests)
+        var (timer, login): (EffectID?, EffectID?) = (nil, nil)
+        var turn = machine.run(fuel: 1000)
+        for _ in 0..<20 where login == nil {
+            for (id, effect) in turn.requests {
+                switch effect.kind {
+                case .timer: timer = id
+                case .call(let call) where call.command == "login": login = id
+                case .call: machine.answer(id, .value(["access_key_id": "K", "secret_access_key": .secret("hunter2")]))
+                default: machine.answer(id, .value(.null))
+                }
+            }
+            turn = machine.run(fuel: 1000)
+        }
+        machine.answer(try #require(timer), .value(.null))
+        _ = machine.run(fuel: 1000)
+        let end = Failure(.cancelled, "cut off", notes: ["hunter2 is not stored"])
+        machine.answer(try #require(login), .failure(end))
+        guard case .done(.failure(let failure)) = machine.run(fuel: 1000).state else {
+            Issue.record("it goes on")
+            return
+        }
+        #expect(failure.kind == .timeout && failure.notes == ["•••• is not stored"])
+    }
 }

@@ -15,7 +15,8 @@ enum CommitsOperations {
         body: .init(.fields(.commitCreation)),
         answers: [201: .record(.commit)], errors: [400, 401, 403, 404, 409, 412, 429],
         effect: .write, repetition: .append,
-        evidence: "log_commits {repository} {branch} --amount 3",
+        probe: Probe(
+            "log_commits", ["repository": "repository", "ref": "branch"], fixed: ["amount": 3], recognises: .person),
         permission: "fs:CreateCommit on repository/{repository}/branch/{branch}", area: "commits",
         lakectl: "lakectl commit lakefs://REPOSITORY/BRANCH -m MESSAGE",
         summary: "commits the staged changes of a branch",

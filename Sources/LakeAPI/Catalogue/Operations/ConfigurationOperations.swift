@@ -27,7 +27,7 @@ enum ConfigurationOperations {
         body: .init(.fields(.setup)),
         answers: [200: .record(.credentialsWithSecret)], errors: [400, 409, 429],
         effect: .write, repetition: .opaque,
-        evidence: "get_setup_state", area: "internal",
+        probe: Probe("get_setup_state", recognises: .person), area: "internal",
         needsLogin: false,
         summary: "creates the first user of a server and returns its keys",
         example: "setup admin")

@@ -38,7 +38,8 @@ enum CredentialsOperations {
         parameters: [.user],
         answers: [201: .record(.credentialsWithSecret)], errors: [400, 401, 404, 429],
         effect: .write, repetition: .opaque,
-        evidence: "list_user_credentials {user_id}", permission: "auth:CreateCredentials on user/{user_id}",
+        probe: Probe("list_user_credentials", ["user_id": "user_id"], recognises: .person),
+        permission: "auth:CreateCredentials on user/{user_id}",
         area: "auth",
         lakectl: "lakectl auth users credentials create --id ID",
         meanings: [

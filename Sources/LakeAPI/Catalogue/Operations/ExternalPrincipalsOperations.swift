@@ -41,8 +41,8 @@ enum ExternalPrincipalsOperations {
         parameters: [.user, .principal], body: .init(.fields(.externalPrincipalCreation), isRequired: false),
         answers: [201: nil], errors: [400, 401, 404, 409, 429],
         effect: .write, repetition: .createByName,
-        ensure: .existing(read: "get_external_principal", compare: ["user_id"], update: nil),
-        evidence: "get_external_principal {principal_id}",
+        ensure: .existing(compare: ["user_id"], update: nil),
+        probe: Probe("get_external_principal", ["principal_id": "principal_id"]),
         permission: "auth:CreateUserExternalPrincipal on user/{user_id}", area: "auth",
         lakectl: "lakectl auth users aws-iam attach --id ID --principal-id ARN", needsAccessControl: true,
         meanings: [

@@ -35,8 +35,8 @@ enum GroupsOperations {
         body: .init(.fields(.groupCreation), isRequired: false),
         answers: [201: .record(.group)], errors: [400, 401, 404, 429],
         effect: .write, repetition: .createByName,
-        ensure: .existing(read: "get_group", compare: ["description"], update: nil),
-        evidence: "get_group {id}", permission: "auth:CreateGroup on group/{id}", area: "auth",
+        ensure: .existing(compare: ["description"], update: nil),
+        probe: Probe("get_group", ["group_id": "id"]), permission: "auth:CreateGroup on group/{id}", area: "auth",
         lakectl: "lakectl auth groups create --id ID",
         needsAccessControl: true,
         meanings: [

@@ -32,7 +32,7 @@ enum MultipartOperations {
         body: .init(.fields(.completePresignMultipartUpload), isRequired: false),
         answers: [200: .record(.objectStats)], errors: [400, 401, 404, 409, 429],
         effect: .write, repetition: .append,
-        evidence: "stat_object {repository} {branch} {path}",
+        probe: Probe("stat_object", ["repository": "repository", "ref": "branch", "path": "path"]),
         permission: "fs:WriteObject on repository/{repository}/object/{path}", area: "experimental",
         meanings: [
             400:

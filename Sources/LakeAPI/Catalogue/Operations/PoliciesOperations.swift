@@ -35,8 +35,8 @@ enum PoliciesOperations {
         body: .init(.fields(.policy)),
         answers: [201: .record(.policy)], errors: [400, 401, 409, 429],
         effect: .write, repetition: .createByName,
-        ensure: .existing(read: "get_policy", compare: ["statement"], update: "update_policy"),
-        evidence: "get_policy {id}", permission: "auth:CreatePolicy on policy/{id}", area: "auth",
+        ensure: .existing(compare: ["statement"], update: "update_policy"),
+        probe: Probe("get_policy", ["policy_id": "id"]), permission: "auth:CreatePolicy on policy/{id}", area: "auth",
         lakectl: "lakectl auth policies create --id ID --statement-document FILE", needsAccessControl: true,
         meanings: [
             400: "a field is missing, or an id, effect, action or resource is refused",

@@ -26,7 +26,7 @@ enum PullsOperations {
         parameters: [.repository], body: .init(.fields(.pullRequestCreation)),
         answers: [201: .record(.pullRequestCreationResponse)], errors: [400, 401, 403, 404, 409, 429],
         effect: .write, repetition: .append,
-        evidence: "list_pull_requests {repository}",
+        probe: Probe("list_pull_requests", ["repository": "repository"], recognises: .person),
         permission: "pr:WritePullRequest on repository/{repository}", area: "pulls",
         meanings: [400: "a branch's name is malformed, or the branches are the same"],
         summary: "proposes to merge a branch into another",
@@ -54,7 +54,8 @@ enum PullsOperations {
         parameters: [.repository, .pullRequest],
         answers: [200: .record(.mergeResult)], errors: [400, 401, 403, 404, 409, 412, 429],
         effect: .write, repetition: .append,
-        evidence: "get_pull_request {repository} {pull_request}",
+        probe: Probe(
+            "get_pull_request", ["repository": "repository", "pull_request": "pull_request"], recognises: .person),
         permission: "pr:WritePullRequest on repository/{repository}", area: "pulls",
         meanings: [
             400: "it is not open, or there is nothing to merge",

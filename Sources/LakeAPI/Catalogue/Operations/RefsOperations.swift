@@ -49,7 +49,9 @@ enum RefsOperations {
         body: .init(.fields(.merge), isRequired: false),
         answers: [200: .record(.mergeResult)], errors: [400, 401, 403, 404, 409, 412, 429],
         effect: .write, repetition: .append,
-        evidence: "log_commits {repository} {destination_branch} --amount 3",
+        probe: Probe(
+            "log_commits", ["repository": "repository", "ref": "destination_branch"], fixed: ["amount": 3],
+            recognises: .person),
         permission: "fs:CreateCommit on repository/{repository}/branch/{destination_branch}", area: "refs",
         lakectl: "lakectl merge lakefs://REPOSITORY/SOURCE lakefs://REPOSITORY/DESTINATION",
         summary: "merges a ref into a branch",

@@ -30,9 +30,10 @@ enum RepositoriesOperations {
         answers: [201: .record(.repository)], errors: [400, 401, 409, 429],
         effect: .write, repetition: .createByName,
         ensure: .existing(
-            read: "get_repository", compare: ["storage_namespace", "default_branch"], update: nil,
-            listing: "list_repositories"),
-        evidence: "get_repository {name}", permission: "fs:CreateRepository on repository/{name}", area: "repositories",
+            compare: ["storage_namespace", "default_branch"], update: nil,
+            listing: Probe("list_repositories", ["prefix": "name"], fixed: ["amount": 1], recognises: .entry)),
+        probe: Probe("get_repository", ["repository": "name"]), permission: "fs:CreateRepository on repository/{name}",
+        area: "repositories",
         lakectl: "lakectl repo create lakefs://NAME NAMESPACE",
         summary: "creates a repository in an empty storage namespace",
         example: "create_repository lake2 \"local://lake2\"")

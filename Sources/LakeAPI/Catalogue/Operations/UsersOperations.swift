@@ -27,8 +27,8 @@ enum UsersOperations {
         "create_user", "createUser", .post, "/auth/users",
         body: .init(.fields(.userCreation), isRequired: false),
         answers: [201: .record(.user)], errors: [400, 401, 409, 429],
-        effect: .write, repetition: .createByName, ensure: .existing(read: "get_user", compare: [], update: nil),
-        evidence: "get_user {id}", permission: "auth:CreateUser on user/{id}", area: "auth",
+        effect: .write, repetition: .createByName, ensure: .existing(compare: [], update: nil),
+        probe: Probe("get_user", ["user_id": "id"]), permission: "auth:CreateUser on user/{id}", area: "auth",
         lakectl: "lakectl auth users create --id ID",
         needsAccessControl: true,
         meanings: [

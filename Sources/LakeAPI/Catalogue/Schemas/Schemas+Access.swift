@@ -4,12 +4,7 @@ import LakeScript
 
 extension RecordType {
     /// `UserList` of the specification.
-    static let userList = RecordType(
-        "UserList",
-        [
-            Field("pagination", .record(.pagination)),
-            Field("results", .list(.record(.user))),
-        ])
+    static let userList = page("UserList", of: .user)
 
     /// `User` of the specification.
     static let user = RecordType(
@@ -37,20 +32,10 @@ extension RecordType {
         ])
 
     /// `GroupList` of the specification.
-    static let groupList = RecordType(
-        "GroupList",
-        [
-            Field("pagination", .record(.pagination)),
-            Field("results", .list(.record(.group))),
-        ])
+    static let groupList = page("GroupList", of: .group)
 
     /// `PolicyList` of the specification.
-    static let policyList = RecordType(
-        "PolicyList",
-        [
-            Field("pagination", .record(.pagination)),
-            Field("results", .list(.record(.policy))),
-        ])
+    static let policyList = page("PolicyList", of: .policy)
 
     /// `Group` of the specification.
     static let group = RecordType(
@@ -90,12 +75,7 @@ extension RecordType {
         ])
 
     /// `CredentialsList` of the specification.
-    static let credentialsList = RecordType(
-        "CredentialsList",
-        [
-            Field("pagination", .record(.pagination)),
-            Field("results", .list(.record(.credentials))),
-        ])
+    static let credentialsList = page("CredentialsList", of: .credentials)
 
     /// `Credentials` of the specification.
     static let credentials = RecordType(
@@ -169,12 +149,7 @@ extension RecordType {
         ])
 
     /// `ExternalPrincipalList` of the specification.
-    static let externalPrincipalList = RecordType(
-        "ExternalPrincipalList",
-        [
-            Field("pagination", .record(.pagination)),
-            Field("results", .list(.record(.externalPrincipal))),
-        ])
+    static let externalPrincipalList = page("ExternalPrincipalList", of: .externalPrincipal)
 
     /// `ExternalPrincipal` of the specification.
     static let externalPrincipal = RecordType(

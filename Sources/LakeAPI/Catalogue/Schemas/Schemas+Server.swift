@@ -38,12 +38,7 @@ extension RecordType {
         ])
 
     /// `CommitList` of the specification.
-    static let commitList = RecordType(
-        "CommitList",
-        [
-            Field("pagination", .record(.pagination)),
-            Field("results", .list(.record(.commit))),
-        ])
+    static let commitList = page("CommitList", of: .commit)
 
     /// `SetupState` of the specification.
     static let setupState = RecordType(

@@ -43,7 +43,7 @@ struct RecordedPrompt {
         earlier = program
     }
 
-    /// What `record on` and `record off` set.
+    /// The state of `record on` and `record off`.
     var isRecording: Bool {
         get { recording.isOn }
         set { recording.isOn = newValue }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import LakeAssist
 
-/// What is offered while a text is typed is what the language has: nothing here has a list of its own.
+/// Completion offers exactly what the language has: nothing here has a list of its own.
 struct OneFrontEndTests {
     private let engine = Assistant(vocabulary: Catalogue.vocabulary)
 

@@ -20,7 +20,7 @@ struct EffectPerformerTests {
         }
     }
 
-    /// What a performer says of an effect at once.
+    /// Returns the immediate answer of a performer to an effect.
     private func failure(_ performer: any Performer, _ kind: Effect.Kind) -> Failure? {
         performer.begin(EffectID(1), Effect(kind, origin: .ofNoScript), now: now)
         for case .answer(_, .failure(let failure)) in performer.tick(now: now, ready: []) { return failure }

@@ -25,11 +25,11 @@ extension AddressScheme {
 }
 
 extension IdentityForm {
-    /// What `create_credentials` gives.
+    /// A pair of keys, as returned by `create_credentials`.
     package static let keys = IdentityForm(
         "a pair of keys (what create_credentials gives)",
         [Field("access_key_id", .string), Field("secret_access_key", .secret)])
-    /// What logins give.
+    /// The token of a login.
     package static let token = IdentityForm("{token: …}", [Field("token", .secret)])
     /// The sessions of browsers, lakeFS's own first.
     package static let cookies = ["internal_auth_session", "oidc_auth_session", "saml_auth_session"].map {

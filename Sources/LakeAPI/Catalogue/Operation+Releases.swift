@@ -161,7 +161,7 @@ package struct Demand: Sendable, Equatable {
     package let releases: Releases
     /// The parameter that uses the element; nil for the operation itself.
     package let parameter: String?
-    /// What a server does that does not know the element; nil if it refuses the call.
+    /// The behaviour of a server that does not know the element; nil if it refuses the call.
     package let loss: String?
 
     static let ignored = "it would ignore it"

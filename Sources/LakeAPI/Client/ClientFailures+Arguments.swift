@@ -31,11 +31,11 @@ extension Failure {
         """)
 
     static let noWebAddress = Failure(
-        r0218, "this is no address of the web", notes: ["it begins with https:// or http://, and holds no password"])
+        r0218, "this is not a web address", notes: ["it begins with https:// or http://, and holds no password"])
 
     static func outsideOfSandbox(_ address: WebAddress) -> Failure {
         Failure(
-            r0218, "\(address.shown) is no address of this sandbox",
+            r0218, "\(address.shown) is not an address of this sandbox",
             notes: ["a sandbox sends nothing elsewhere: with a server, this address is asked"])
     }
 
@@ -59,7 +59,7 @@ extension Failure {
         Failure(
             r0219,
             "--presign sends a file in parts"
-                + (source.map { ", and `\($0.path)` is no regular file" } ?? ": name it with --from FILE"))
+                + (source.map { ", and `\($0.path)` is not a regular file" } ?? ": name it with --from FILE"))
     }
 
     static let r0220 = Code(
@@ -124,7 +124,7 @@ extension Failure {
 
     static func notRegular(_ path: String) -> Failure {
         Failure(
-            r0222, "cannot write `\(path)`: it is no regular file",
+            r0222, "cannot write `\(path)`: it is not a regular file",
             notes: ["for a pipe or a device, write to standard output: `-`"])
     }
 

@@ -168,7 +168,7 @@ extension Failure {
     }
 
     static func unknown(_ command: String) -> Failure {
-        Failure(r0211, "`\(command)` is no operation of the API")
+        Failure(r0211, "`\(command)` is not an operation of the API")
     }
 
     static let r0212 = Code(

@@ -22,7 +22,7 @@ package enum Credentials: Sendable, Equatable {
             self = .cookie(name: cookie, value: identity[cookie].text ?? "")
         } else {
             throw .noIdentity(
-                "this is no identity: take \(IdentityForm.all.phrase)",
+                "this is not an identity: take \(IdentityForm.all.phrase)",
                 notes: identity["access_key_id"].text == nil ? [] : ["the key is there, its secret is not"])
         }
         guard header.value.utf8.allSatisfy({ $0 >= 32 && $0 != 127 }) else {

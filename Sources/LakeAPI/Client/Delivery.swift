@@ -95,7 +95,7 @@ struct Delivery {
         failure.operation = name
         failure.attempts = attempts
         if let source = files.spentSource {
-            failure.notes.append("what was read of `\(source)` is gone: it is no regular file, and is not sent again")
+            failure.notes.append("what was read of `\(source)` is gone: a pipe or device is not sent again")
         }
         if files.bytesOut > 0 {
             failure.notes.append("\(files.bytesOut) bytes of the answer were written already: they are not the whole")

@@ -55,7 +55,7 @@ package struct ResponseReader: Sendable {
     }
 
     private func json(_ response: HTTPResponse, as type: ValueType) throws(Failure) -> Value {
-        guard !response.body.isEmpty else { throw unreadable(response, "has no body, where JSON is due") }
+        guard !response.body.isEmpty else { throw unreadable(response, "has no body, where JSON is expected") }
         let value: Value
         do throws(JSON.Failure) {
             value = try JSON.read(response.body)

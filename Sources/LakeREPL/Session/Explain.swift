@@ -47,7 +47,8 @@ struct RequestExplanation {
         var explanations = calls.sorted { $0.span.end < $1.span.end }.compactMap { found -> RequestExplanation? in
             let exact = first?.span == found.span ? first : worked(found, program, known, firstCall)
             guard let call = found.operation, let operation = Catalogue[call.command.signature.name] else { return nil }
-            return exact.map { RequestExplanation(operation, $0.call, on: releases) } ?? RequestExplanation(operation, call)
+            return exact.map { RequestExplanation(operation, $0.call, on: releases) }
+                ?? RequestExplanation(operation, call)
         }
         // The call is inside a `def` or a script that the line runs.
         let isOwn = calls.contains { $0.span == first?.span }

@@ -30,7 +30,7 @@ extension ScriptFront {
             throw .unreadable(script: path, "a link leads to what is no .lfs script")
         }
         let source = try ByteSource(file: real)
-        guard !source.isStream else { throw .unreadable(script: path, "it is no regular file") }
+        guard !source.isStream else { throw .unreadable(script: path, "it is not a regular file") }
         return SourceText(name: path, bytes: try FileStore().read(source.descriptor, named: path))
     }
 

@@ -21,7 +21,7 @@ extension Failure {
     static let r0321 = Code(
         "R0321", "The path leads to something that is not a regular file: a folder, a pipe or a device.")
 
-    static func noFile(_ path: String) -> Failure { Failure(r0321, "`\(path)` is no file") }
+    static func noFile(_ path: String) -> Failure { Failure(r0321, "`\(path)` is not a file") }
 
     static let r0322 = Code(
         "R0322",

@@ -5,7 +5,7 @@ package enum WorldBuiltins {
         .effect(.read, "print_error", [values], .null, "write to standard error", .init(rules: [0: .shown])),
         .effect(
             .read, "read_file", [path, .flag("secret", "what is read is a secret")], .any,
-            "a file's text; bytes where it is no text", .readSecret),
+            "a file's text; bytes where it is not text", .readSecret),
         .effect(.read, "read_lines", [path], .list(.string), "a file's lines"),
         .effect(.read, "read_json", [path], .any, "the value in a JSON file"),
         .effect(

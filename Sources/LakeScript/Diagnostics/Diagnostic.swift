@@ -1,7 +1,7 @@
 /// An error or a warning of the check: data, made by the factories in the files `Diagnostic+….swift`, printed by the
 /// renderer.
 package struct Diagnostic: Sendable, Equatable {
-    /// `E0203`, `W0101`; `lakesh help E0203` explains it.
+    /// The code, `E0203` or `W0101`; `lakesh help E0203` explains it.
     package let code: String
     package let severity: Severity
     /// The sentence without a capital letter and a period.
@@ -14,7 +14,7 @@ package struct Diagnostic: Sendable, Equatable {
     package var notes: [String]
 
     package enum Severity: String, Sendable {
-        /// Blocks the run.
+        /// It prevents the run.
         case error
         case warning
     }
@@ -34,7 +34,7 @@ package struct Diagnostic: Sendable, Equatable {
         self.notes = notes
     }
 
-    /// An error.
+    /// Makes an error.
     package init(_ code: Code, _ message: String, at span: Span, label: String = "", notes: [String] = []) {
         self.init(code, .error, message, at: span, label: label, notes: notes)
     }

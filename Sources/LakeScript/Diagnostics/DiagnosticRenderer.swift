@@ -139,7 +139,7 @@ extension DiagnosticRenderer {
     }
 }
 
-// The excerpt.
+// Excerpts.
 extension DiagnosticRenderer {
     private enum Emphasis: String {
         case error = "1;31"

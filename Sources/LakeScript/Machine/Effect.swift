@@ -68,7 +68,7 @@ package struct Effect: Sendable {
         }
     }
 
-    /// Where an effect comes from: what a journal files it under, and what a message names.
+    /// The origin of an effect: the key under which a journal files it, and the place that a message names.
     package struct Origin: Sendable {
         /// The innermost scope it stands in.
         package let scope: ScopePath
@@ -165,7 +165,7 @@ package struct ScopePath: Hashable, Sendable {
 
     package func appending(_ segment: String) -> ScopePath { ScopePath(segments + [segment]) }
 
-    /// Whether it is that scope or one in it.
+    /// True if the scope is the given one or lies inside it.
     package func isWithin(_ outer: ScopePath) -> Bool { segments.starts(with: outer.segments) }
 }
 
@@ -181,7 +181,7 @@ package enum Answer: Sendable {
     case inDoubt(Failure)
 }
 
-/// What a machine hands out when it stops for a moment.
+/// The state that a machine hands out when it pauses.
 package struct Turn: Sendable {
     /// New effects, in source order.
     package var requests: [(id: EffectID, effect: Effect)] = []

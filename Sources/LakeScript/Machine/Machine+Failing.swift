@@ -3,7 +3,7 @@ extension Machine {
     mutating func fail(_ instruction: Instruction, _ fiber: inout Fiber) throws(Failure) {
         switch instruction {
         case .fail(let s, let status):
-            // An error that was caught keeps its place and the server's words.
+            // A caught failure keeps its place and the server's message.
             let caught = fiber.caught.flatMap { $0.value == fiber[s] ? $0 : nil }
             var failure = caught ?? Failure(raising: fiber[s])
             if let code = fiber[status].integer { failure.exitStatus = code }
@@ -49,7 +49,7 @@ extension Failure {
         return failure
     }
 
-    /// The error as a script sees it: `$error`.
+    /// The failure as a value for scripts: `$error`.
     package var value: Value {
         [
             "kind": .string(kind.rawValue), "code": .string(code), "message": .string(message),

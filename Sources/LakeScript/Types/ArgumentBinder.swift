@@ -41,7 +41,7 @@ package final class ArgumentBinder: Sendable {
     }
 
     package struct Shape: Sendable {
-        /// The option's name without `--`, as it was written.
+        /// The option's name without `--`, as written.
         package let name: String?
         package let form: Form
         /// The number of its parts if it is an address, else 0.
@@ -65,7 +65,7 @@ package final class ArgumentBinder: Sendable {
     /// The source of a parameter's value; numbers are indexes of arguments.
     package enum Source: Sendable, Equatable {
         case value(argument: Int, option: Int?)
-        /// A part of an address, from 0.
+        /// A part of an address, counted from 0.
         case part(argument: Int, part: Int)
         /// `--force` or `--no-force`.
         case isOn(Bool, option: Int)

@@ -11,7 +11,7 @@ package struct CommandLineBinder: Sendable {
     package struct Mistake: Error, Sendable, Equatable {
         /// Lower case, no final period.
         package let message: String
-        /// What to do, or empty.
+        /// The advice, or an empty text.
         package let advice: String
     }
 

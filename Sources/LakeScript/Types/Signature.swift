@@ -1,9 +1,9 @@
 /// The signature of anything callable: an operation, a built-in, a `def`, a script with its `param`s, a subcommand of
 /// lakesh, a meta command of the shell. Binding, help, did-you-mean and completion all use it.
 package struct Signature: Sendable {
-    /// Snake case, as it is typed.
+    /// The name in snake case.
     package let name: String
-    /// In positional order: the required ones first (path, query, body fields), then the optional ones.
+    /// The parameters in positional order: required ones first (path, query, body fields), then optional ones.
     package var parameters: [Parameter]
     package var result: ValueType
     /// One line, without a final period.
@@ -40,7 +40,7 @@ package struct Signature: Sendable {
 }
 
 package struct Parameter: Sendable {
-    /// Snake case; `--user-id` and `--user_id` both name `user_id`.
+    /// The name in snake case; `--user-id` and `--user_id` both name `user_id`.
     package let name: String
     package var type: ValueType
     package var isRequired: Bool
@@ -72,7 +72,7 @@ package struct Parameter: Sendable {
 }
 
 extension String {
-    /// The name with `_` for `-`, as scripts are formatted.
+    /// The name with `_` for `-`, as in formatted scripts.
     package var replacingHyphens: String {
         contains("-") ? String(map { $0 == "-" ? "_" : $0 }) : self
     }

@@ -41,7 +41,7 @@ package final class Command: Sendable {
     package let effect: EffectClass
     /// The pages that `--all` walks through; nil if the command is no listing.
     package let paging: PageShape?
-    /// Whether `ensure` may stand before it: which answer means "done already" is known.
+    /// True if `ensure` may precede the command: the answer that means "done already" is known.
     package let canEnsure: Bool
     /// The options that its calls take beside its own parameters.
     package let options: [CallOption]

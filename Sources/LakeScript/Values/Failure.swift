@@ -5,7 +5,7 @@ package struct Failure: Error, Sendable, Equatable {
     package var code: String
     /// The sentence without a capital letter and a period, with names as the person wrote them.
     package var message: String
-    /// The command that failed, if one did.
+    /// The command that failed, if there is one.
     package var operation: String?
     package var status: Int?
     /// The answer's body.
@@ -14,7 +14,7 @@ package struct Failure: Error, Sendable, Equatable {
     package var requestID: String?
     /// The number of times that the request was sent.
     package var attempts = 0
-    /// The errors of the bodies of a `parallel` loop, or of undos, beside the first.
+    /// Further failures: of the bodies of a `parallel` loop, or of `on_failure` blocks.
     package var failures: [Failure] = []
     /// True if a `parallel … keep_going` loop continued after it: some bodies succeeded.
     package var isKeptGoing = false
@@ -22,18 +22,18 @@ package struct Failure: Error, Sendable, Equatable {
     package var notes: [String] = []
     /// The place in the script, set by the machine; nil for an error that comes from no line.
     package var span: Span?
-    /// The calls that led there, innermost first.
+    /// The call stack, innermost first.
     package var calls: [CallSite] = []
     /// The origin of the value that could not be read.
     package var valueSource: ValueSource?
     /// True if the call changed something: it was done in part, or its answer could not be read.
     package var hasChanged = false
-    /// The exit status that `fail --status N` asks for.
+    /// The exit status of `fail --status N`.
     package var exitStatus: Int?
 
     /// The command whose result a value is.
     package struct ValueSource: Sendable, Equatable {
-        /// As it is written, with its `$`.
+        /// The value's source text, with its `$`.
         package let value: String
         package let command: CallSite
 
@@ -43,9 +43,9 @@ package struct Failure: Error, Sendable, Equatable {
         }
     }
 
-    /// A call on the way to an error.
+    /// An entry of the call stack.
     package struct CallSite: Sendable, Equatable {
-        /// The `def`'s or command's; empty for a script that is run.
+        /// The name of the `def` or command; empty for a script that is run.
         package let name: String
         package let span: Span
         /// The number of equal calls in a row.
@@ -67,7 +67,7 @@ package struct Failure: Error, Sendable, Equatable {
         case conflict
         /// 401 "insufficient permissions", 403.
         case denied
-        /// 401 otherwise.
+        /// Any other 401.
         case unauthenticated
         /// `assert`.
         case assertion = "assert"
@@ -76,11 +76,11 @@ package struct Failure: Error, Sendable, Equatable {
         case timeout
         /// A mistake that shows only during the run: a null that is read, an overflow, a wrong type.
         case mistake
-        /// A write was sent and no answer tells whether it happened. Not caught.
+        /// A write was sent, and it is unknown if it took effect. Not caught.
         case inDoubt = "in_doubt"
         /// ^C, or a sibling's failure. Not caught.
         case cancelled
-        /// A `confirm` was declined or could not be asked. Not caught.
+        /// A `confirm` was declined, or there was no terminal to ask on. Not caught.
         case declined
     }
 

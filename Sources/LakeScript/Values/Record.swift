@@ -38,7 +38,7 @@ package struct Record: Sendable {
 
     package struct FileRow: Sendable {
         package let file: String
-        /// From 1.
+        /// Counted from 1.
         package let line: Int
 
         package init(file: String, line: Int) {
@@ -96,7 +96,7 @@ package struct Record: Sendable {
         }
     }
 
-    /// The value of a key; assigning nil removes the field.
+    /// Accesses the value of a key; assigning nil removes the field.
     package subscript(key: String) -> Value? {
         get { position(of: key).map { values[$0] } }
         set {

@@ -20,7 +20,7 @@ struct SpecificationTests {
         (facts["operations"].items ?? []).map { ($0["command"].text ?? "", $0) }, uniquingKeysWith: { $1 })
 
     private func fact(_ operation: Operation) throws -> Value {
-        try #require(SpecificationTests.byName[operation.name], "\(operation.name) is no operation of the API")
+        try #require(SpecificationTests.byName[operation.name], "\(operation.name) is not an operation of the API")
     }
 
     @Test("the 43 operations of the first documents are there")

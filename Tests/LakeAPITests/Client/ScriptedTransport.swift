@@ -5,7 +5,7 @@ import LakeScript
 /// A server that answers by a script, and a clock that a test turns: what the performer does with it is seen request by
 /// request.
 final class ScriptedTransport: Transport {
-    /// What becomes of a request.
+    /// The fate of a request.
     enum Outcome {
         case answer(Int, String = "", headers: [(name: String, value: String)] = [])
         case cutOff(Int, String, headers: [(name: String, value: String)] = [])
@@ -17,7 +17,7 @@ final class ScriptedTransport: Transport {
     }
 
     let carriesFiles = true
-    /// Whether it takes what a pipe that is a body has, as a real one does.
+    /// True if the transport reads a body from its pipe, as a real one does.
     var readsBodies = false
     private let answer: (HTTPRequest) -> Outcome
     private(set) var requests: [HTTPRequest] = []

@@ -33,7 +33,7 @@ struct RecordedPrompt {
         }
     }
 
-    /// What `record on` and `record off` set.
+    /// The state of `record on` and `record off`.
     var isRecording: Bool {
         get { recording.isOn }
         set { recording.isOn = newValue }

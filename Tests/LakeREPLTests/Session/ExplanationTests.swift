@@ -6,7 +6,7 @@ import Testing
 @testable import LakeREPL
 
 struct ExplanationTests {
-    /// What is said of a line that follows others, without their calls; `$team` is `devs`.
+    /// Returns the explanation of a line that follows others, without their calls; `$team` is `devs`.
     private func explain(_ line: String) throws -> [String] {
         let before = ScriptFront.load(SourceText(name: "<prompt>", text: "let team = \"devs\""), as: .typedUnit)
         let given = try #require(before.program)

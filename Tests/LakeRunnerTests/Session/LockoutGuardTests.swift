@@ -7,7 +7,7 @@ import Testing
 
 /// Keeps what is begun, and answers when it is told to.
 private final class Inner: Performer {
-    /// What was begun and not cancelled: the command and who it is about.
+    /// The calls that were begun and not cancelled: the command and the user that it is about.
     var begun: [(id: EffectID, words: String)] = []
     var cancelled: [EffectID] = []
     private var answers: [Event] = []

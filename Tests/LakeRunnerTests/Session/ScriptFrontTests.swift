@@ -4,7 +4,7 @@ import Testing
 
 @testable import LakeRunner
 
-/// What a script may bring in, and that no line of a file that is no script is ever shown.
+/// The files that a script can include; no line of a file that is not a script is ever shown.
 struct ScriptFrontTests {
     private static let secret = "wJalrXUtnFEMIK7MDENG"
 

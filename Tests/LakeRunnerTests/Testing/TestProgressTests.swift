@@ -4,7 +4,7 @@ import Testing
 
 @testable import LakeRunner
 
-/// What a person sees of tests while they run.
+/// The display of running tests.
 struct TestProgressTests {
     private let wipe = "\r\u{1B}[K"
     private let tests = [

@@ -4,7 +4,7 @@ import Testing
 
 @testable import LakeRunner
 
-/// What a cancelled effect on the world is answered.
+/// The answers to cancelled effects on the world.
 struct WorldPerformerTests {
     private let now = Instant(milliseconds: 0, epochSeconds: 0)
 

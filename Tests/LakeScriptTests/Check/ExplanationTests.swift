@@ -4,7 +4,7 @@ import Testing
 
 /// The pages of the codes say what is so.
 struct ExplanationTests {
-    /// What the examples include and run.
+    /// The files that the examples include and run.
     private static let files: [String: String] = {
         let files = [
             "script.lfs": "run \"script.lfs\"", "acting.lfs": "print hello", "common.lfs": "def f() { print a }",

@@ -9,7 +9,7 @@ struct MistakeTests {
     static let errors = ["names", "calls", "types", "flow"]
     private static let families = errors + ["warnings"]
 
-    /// What the includes and runs of the scripts name.
+    /// The files that the scripts include and run.
     private static let files = [
         "lib.lfs": "def greet(name) { print \"hello $name\" }",
         "cycle.lfs": "include \"cycle.lfs\"", "apart.lfs": "def seen() { return $outer }",

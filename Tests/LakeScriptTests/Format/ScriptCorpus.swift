@@ -27,7 +27,7 @@ enum ScriptCorpus {
     /// The text of a file below `Tests/Fixtures`.
     static func text(_ name: String) throws -> String { String(decoding: try Fixtures.bytes(of: name), as: UTF8.self) }
 
-    /// What is fenced as `lfs` in an article.
+    /// Returns the code blocks of an article in the language.
     private static func blocks(_ article: String) -> [String] {
         var blocks: [String] = []
         var isOpen = false

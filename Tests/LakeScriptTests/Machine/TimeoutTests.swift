@@ -2,7 +2,7 @@ import LakeScript
 import TestSupport
 import Testing
 
-/// What a timeout ends runs its undos first: in the script's own fiber and in every body of a parallel loop.
+/// Code that a timeout ends runs its undos first: in the script's own fiber and in every body of a parallel loop.
 struct TimeoutTests {
     /// A run in which timers pass as soon as all bodies sleep; `world` says how operations answer.
     private func run(_ text: String, _ call: @escaping (OperationCall) -> Answer = { _ in .value(.null) }) throws

@@ -327,7 +327,7 @@ def test_what_would_lock_the_person_out_is_refused(shell):
     terminal = shell()
     terminal.ready()
     terminal.send("delete_user admin\r")
-    terminal.see("this would lock you out: `delete_user` deletes the user that you are")
+    terminal.see("error[R0307]: this would lock you out: `delete_user` deletes the user that you")
     terminal.see("--lock-me-out")
     terminal.ready()
     assert "[y/N]" not in terminal.text()

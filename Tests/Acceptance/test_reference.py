@@ -97,7 +97,9 @@ def test_the_article_on_the_environment_tells_of_each_variable_that_is_read():
     for source in (ROOT / "Sources").rglob("*.swift"):
         text = source.read_text()
         read |= set(re.findall(r'(?:getenv|environment|variable)\("([A-Z_]+)"', text))
-    assert read and read <= told, read - told
+    # A name that ends in `_` is the beginning of several.
+    missing = {name for name in read - told if not (name.endswith("_") and any(known.startswith(name) for known in told))}
+    assert read and not missing, missing
 
 
 def test_the_built_ins_help_and_operations_answer_in_scripts():

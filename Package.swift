@@ -66,13 +66,18 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["LakeScript", "LakeAPI"], path: "Tests/TestSupport",
             swiftSettings: strict),
+        .target(
+            name: "RunnerSupport", dependencies: ["LakeScript", "LakeRunner"],
+            path: "Tests/RunnerSupport", swiftSettings: strict),
         tests(of: "LakeScript"),
         tests(of: "LakeAPI", doors: ["LakeScript"]),
         tests(of: "LakeSandbox", doors: ["LakeScript", "LakeAPI"]),
         tests(of: "LakeSandboxServer", doors: ["LakeScript", "LakeAPI", "LakeSandbox"]),
-        tests(of: "LakeRunner", doors: ["LakeScript", "LakeAPI", "LakeSandbox"]),
+        tests(of: "LakeRunner", doors: ["LakeScript", "LakeAPI", "LakeSandbox", "RunnerSupport"]),
         tests(of: "LakeAssist", doors: ["LakeScript", "LakeAPI"]),
-        tests(of: "LakeREPL", doors: ["LakeScript", "LakeAPI", "LakeAssist", "LakeRunner"]),
+        tests(
+            of: "LakeREPL",
+            doors: ["LakeScript", "LakeAPI", "LakeAssist", "LakeRunner", "LakeSandbox", "RunnerSupport"]),
         tests(of: "LakeCLI", doors: ["LakeScript", "LakeAPI", "LakeRunner"]),
     ]
 )

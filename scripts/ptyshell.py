@@ -1,4 +1,4 @@
-"""lakesh on a pseudo-terminal, byte by byte: for `bench` and `soak`, which need no screen."""
+"""lakesh on a pseudo-terminal without a screen, for `bench` and `soak`."""
 
 import fcntl
 import os
@@ -12,10 +12,10 @@ import subprocess
 import termios
 import time
 
-# What the shell writes when it begins to read a line, and at the end of each frame.
+# Sequences that the shell writes when it begins to read a line, and at the end of each frame.
 PROMPT = b"\x1b[?2004h"
 FRAME_END = b"\x1b[?2026l"
-# What the monitor says where a stopped shell has not given the terminal back.
+# The monitor's exit status if a stopped shell has not restored the terminal.
 NOT_GIVEN_BACK = 99
 
 
@@ -28,10 +28,10 @@ class Shell:
     def __init__(self, command, home, environment=None, columns=100, rows=30, resumes=False):
         variables = {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8", "TERM": "xterm-256color"}
         variables.update(environment or {})
-        # Held open, so that the terminal's modes can be read after the shell has ended.
+        # Kept open to read the terminal's modes after the shell has ended.
         self.terminal, self.held = os.openpty()
         self.modes = termios.tcgetattr(self.held)[:4]
-        # A write that waits for the shell, which waits for us to read, would never end.
+        # Non-blocking: a write that waits for the shell, which waits for its output to be read, would never end.
         os.set_blocking(self.terminal, False)
         self.resize(columns, rows)
         reader, writer = os.pipe()
@@ -39,7 +39,7 @@ class Shell:
         self.leader = os.fork()
         if self.leader == 0:
             try:
-                # Else our end would be held open by the monitor, and nobody hear of a terminal that goes away.
+                # Otherwise the monitor keeps the terminal open, and nobody notices when it is closed.
                 os.close(self.terminal)
                 os.setsid()
                 fcntl.ioctl(self.held, termios.TIOCSCTTY, 0)
@@ -56,9 +56,9 @@ class Shell:
         self.process = int(os.read(reader, 20)) if resumes else self.leader
         os.close(reader)
         self.output = b""
-        # Where the output stood when keys were sent last.
+        # The length of the output when keys were sent last.
         self.sent = 0
-        # Modes of the screen that were set or reset by `ESC [ ? number h` or `l`, as they stand.
+        # The current screen modes, set by `ESC [ ? number h` and reset by `ESC [ ? number l`.
         self.screen = {}
         self.tail = b""
         self.status = None
@@ -67,7 +67,7 @@ class Shell:
         fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def read(self, seconds):
-        """Takes what is there; empty when nothing comes in that time or the shell has ended."""
+        """Reads the available output; empty after the timeout or when the shell has ended."""
         if not select.select([self.terminal], [], [], seconds)[0]:
             return b""
         try:
@@ -78,12 +78,12 @@ class Shell:
         seen = self.tail + part
         for number, state in re.findall(rb"\x1b\[\?(\d+)([hl])", seen):
             self.screen[int(number)] = state == b"h"
-        # A sequence may be cut where the bytes end; one that is seen twice says the same.
+        # A sequence may be cut at the end of the bytes; reading one twice does no harm.
         self.tail = seen[-8:]
         return part
 
     def send(self, keys, seconds=20):
-        """Sends all bytes, reading meanwhile: a terminal's buffer is small. Fails where none is taken for so long."""
+        """Sends all bytes, reading meanwhile because a terminal's buffer is small. Fails if none is accepted in time."""
         rest = memoryview(keys)
         self.sent = len(self.output)
         limit = time.monotonic() + seconds
@@ -96,7 +96,7 @@ class Shell:
                     rest = rest[os.write(self.terminal, rest[:1024]) :]
                     limit = time.monotonic() + seconds
                 except BlockingIOError:
-                    # It has room, but for less than that; the shell is to go on first.
+                    # The buffer has too little room; the shell must read first.
                     self.read(0.01)
                 except OSError:
                     return
@@ -104,7 +104,7 @@ class Shell:
                 raise TimeoutError("it takes no keys")
 
     def until(self, wanted, seconds, since=0):
-        """Waits for bytes in the output after `since`; gives whether they came."""
+        """Waits for bytes in the output after `since`; returns True if they came."""
         limit = time.monotonic() + seconds
         while self.output.find(wanted, since) < 0:
             left = limit - time.monotonic()
@@ -113,7 +113,7 @@ class Shell:
         return True
 
     def echo(self, key, wanted=FRAME_END, seconds=10):
-        """Sends a key; gives the milliseconds until what it does is on the screen, or None."""
+        """Sends a key; returns the milliseconds until its effect is on the screen, or None."""
         while self.read(0):
             pass
         self.output = b""
@@ -130,21 +130,21 @@ class Shell:
         return self.status is not None
 
     def is_restored(self):
-        """Whether the terminal's modes are those that the shell found."""
+        """Returns True if the terminal's modes are those from before the shell."""
         return termios.tcgetattr(self.held)[:4] == self.modes
 
     def ends(self, seconds):
-        """Waits until the shell has ended; gives whether it has."""
+        """Waits until the shell has ended; returns True if it has."""
         limit = time.monotonic() + seconds
         while not self.has_ended() and time.monotonic() < limit:
             self.read(0.01)
-        # What it wrote last may reach our end of the terminal a moment after it has ended.
+        # Its last output may arrive shortly after its end.
         while self.read(0.1):
             pass
         return self.has_ended()
 
     def end(self, seconds=5):
-        """Ends the shell as a closing window does; gives its wait status."""
+        """Ends the shell as a closing window does; returns its wait status."""
         for number in (signal.SIGTERM, signal.SIGKILL):
             if not self.has_ended():
                 os.kill(self.process, number)
@@ -157,7 +157,7 @@ class Shell:
         os.close(self.terminal)
 
     def report(self):
-        """What a shell that does not answer is doing: its state, its stack, and the end of its output."""
+        """Describes a shell that does not answer: its state, its stack, and the end of its output."""
         lines = []
         for name in ("wchan", "syscall", "stack"):
             try:
@@ -172,7 +172,7 @@ class Shell:
 
 
 def monitor(command, variables, writer):
-    """Runs a job in the foreground of this terminal, continues it when it is stopped, and ends as it has ended."""
+    """Runs a job in this terminal's foreground, continues it when it is stopped, and exits with its status."""
     signals = (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP, signal.SIGTTOU)
     for number in signals:
         signal.signal(number, signal.SIG_IGN)
@@ -192,7 +192,7 @@ def monitor(command, variables, writer):
     while True:
         status = os.waitpid(job, os.WUNTRACED)[1]
         if not os.WIFSTOPPED(status):
-            # Over 128, as shells say it: ended by a signal.
+            # Ended by a signal: 128 and its number, as in shells.
             os._exit(128 + os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status))
         os.tcsetpgrp(0, os.getpgrp())
         if termios.tcgetattr(0)[:4] != modes:

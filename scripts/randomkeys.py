@@ -1,4 +1,4 @@
-"""Random keys: what is typed into a shell whose window changes its size, and what must hold after it.
+"""Random keys and window sizes for a shell, and the conditions that must hold afterwards.
 
 A run is a list of events: `["mode", "vi"]` first, then `["keys", TEXT]` (bytes as Latin-1), `["size", COLUMNS, ROWS]`,
 `["pause"]` (a person waits for the next frame). As lines of JSON it is a seed that can be typed again.
@@ -29,7 +29,7 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz_-0123456789 .,:;/$|(){}[]\"'~^#@!?*+=<>%&A
 
 
 def key(chance):
-    """What one touch of a key sends, and sometimes what no keyboard would."""
+    """Returns the bytes of a random key, sometimes of one that no keyboard has."""
     kind = chance.random()
     if kind < 0.35:
         return chance.choice(LETTERS).encode()
@@ -40,7 +40,7 @@ def key(chance):
     if kind < 0.59:
         return chance.choice([b"\x12", b"/", b"\x12a", b"\x12\x12"])
     if kind < 0.74:
-        # ^D ends the shell where the line is empty: seldom, so that shells grow old.
+        # ^D ends the shell on an empty line; it is rare, so that shells live long.
         number = chance.choice([*range(0, 32), 127])
         return bytes([number]) if number != 4 or chance.random() < 0.1 else b"\x05"
     if kind < 0.97:
@@ -54,7 +54,7 @@ def size(chance):
 
 
 def events(chance, count):
-    """Some keys, with what happens between them."""
+    """Yields some keys, with resizes and pauses between them."""
     batch = bytearray()
     for _ in range(count):
         batch += key(chance)
@@ -67,7 +67,7 @@ def events(chance, count):
 
 
 def start(binary, home, mode):
-    """A shell that can reach nothing outside of its home."""
+    """Starts a shell that cannot reach anything outside its home."""
     (home / ".editrc").write_text(f"bind -{mode[0]}\n")
     programs = home / "bin"
     programs.mkdir(exist_ok=True)
@@ -76,7 +76,7 @@ def start(binary, home, mode):
             (programs / name).symlink_to(shutil.which(name))
     environment = {
         "PATH": str(programs), "EDITOR": "true", "VISUAL": "true", "PAGER": "cat >/dev/null", "TMPDIR": str(home),
-        # Where the address sanitizer of `scripts/soak --sanitize` says what it found.
+        # The address sanitizer of `scripts/soak --sanitize` writes its report there.
         "ASAN_OPTIONS": f"detect_leaks=0:log_path={home}/asan",
     }
     return Shell([binary, "--sandbox"], home, environment, resumes=True)
@@ -93,21 +93,21 @@ def type_event(shell, event):
 
 
 def awaits_keys(shell, since, seconds):
-    """Whether a prompt is painted: before that, keys are the terminal's affair."""
+    """Returns True when a prompt is painted; before that, the terminal handles keys."""
     return shell.until(PROMPT, seconds, since=since) and shell.until(
         FRAME_END, seconds, since=shell.output.rfind(PROMPT)
     )
 
 
 def answers(shell, number):
-    """Whether the shell comes back to an empty line and does what it is told there; or has ended."""
+    """Returns True if the shell comes back to an empty line and runs a statement there, or has ended."""
     shell.resize(80, 24)
     for attempt in range(12):
-        # A number for each attempt: what comes late is not taken for what is asked now.
+        # Each attempt has its own number, so that a late answer is not mistaken for the current one.
         wanted = f"{number * 100 + attempt + 1000}\r\n".encode()
         start = len(shell.output)
-        # The end of a paste that was begun, and of whatever else goes on. A ^C while a command runs throws away what
-        # was typed after it, so the statement is only sent to a prompt.
+        # Ends an open paste and anything else in progress. A ^C while a command runs discards the keys after it, so
+        # the statement is sent only to a prompt.
         shell.send(b"\x1b[201~\x07\x07\x03\x03")
         if awaits_keys(shell, start, 0.3 + attempt):
             shell.send(f"print (1000 + {number * 100 + attempt})\r".encode())
@@ -120,7 +120,7 @@ def answers(shell, number):
 
 
 def failure_at_end(shell, allowed):
-    """What is wrong once the shell has ended, or nothing."""
+    """Describes what is wrong after the shell has ended, or returns nothing."""
     status = os.waitstatus_to_exitcode(shell.status)
     if status == NOT_GIVEN_BACK:
         return "stopped, it did not give the terminal back as it was"
@@ -132,17 +132,17 @@ def failure_at_end(shell, allowed):
 
 
 def screen_at_end(shell):
-    """What of the screen's modes is not as it was, or nothing."""
+    """Describes screen modes that were not restored, or returns nothing."""
     if shell.screen.get(2004) or shell.screen.get(1049) or not shell.screen.get(25, True) or shell.screen.get(2026):
         return f"the screen's modes are {shell.screen}"
     return ""
 
 
 def end(shell, politely):
-    """Ends a shell by ^D at its prompt, or by a signal, and looks at what it leaves; gives what is wrong."""
+    """Ends a shell by ^D at its prompt or by a signal, and checks what it leaves; returns what is wrong."""
     if shell.has_ended():
-        # By a ^D among the keys. A ^C behind it makes the terminal throw away what was written and not yet read, the
-        # shell's last words among it: so nothing is said of the screen.
+        # A ^D among the keys ended it. A ^C behind that makes the terminal discard unread output, including the
+        # sequences that restore the screen, so the screen is not checked.
         return failure_at_end(shell, [0])
     if politely:
         shell.send(b"\x07\x03\x04")
@@ -152,12 +152,12 @@ def end(shell, politely):
     os.kill(shell.process, signal.SIGTERM)
     if not shell.ends(5):
         return "SIGTERM does not end it\n" + shell.report()
-    # 143: by SIGTERM.
+    # 143 is SIGTERM.
     return failure_at_end(shell, [143]) or screen_at_end(shell)
 
 
 class Failure(Exception):
-    """A shell that did not hold what it must; `events` is what was typed into it."""
+    """A shell that failed a condition; `events` was typed into it."""
 
     def __init__(self, what, events):
         super().__init__(what)
@@ -165,7 +165,7 @@ class Failure(Exception):
 
 
 def type_rounds(shell, rounds, typed):
-    """Types rounds of events, after each of which the shell must answer; gives what went wrong."""
+    """Types rounds of events, after each of which the shell must answer; returns what went wrong."""
     try:
         if not shell.until(PROMPT, 20):
             return "no prompt\n" + shell.report()
@@ -184,7 +184,7 @@ def type_rounds(shell, rounds, typed):
 
 
 def live(binary, home, mode, rounds, politely=True):
-    """One shell's life, from its start to its end; raises `Failure`."""
+    """Runs one shell from its start to its end; raises `Failure`."""
     typed = [["mode", mode]]
     shell = start(binary, home, mode)
     try:
@@ -198,7 +198,7 @@ def live(binary, home, mode, rounds, politely=True):
 
 
 def read(path):
-    """The mode of a seed file, and its events."""
+    """Returns the mode and the events of a seed file."""
     (_, mode), *events_ = [json.loads(line) for line in pathlib.Path(path).read_text().splitlines()]
     return mode, events_
 
@@ -208,7 +208,7 @@ def write(path, events_):
 
 
 class Typist:
-    """Types at random into one shell after the other, until the time is over or so many keys are typed."""
+    """Types at random into one shell after the other, until a time or a number of keys is reached."""
 
     def __init__(self, binary, chance, seconds, limit=None):
         self.binary, self.chance, self.limit = binary, chance, limit
@@ -219,7 +219,7 @@ class Typist:
         return time.monotonic() > self.until or (self.limit is not None and self.keys >= self.limit)
 
     def rounds(self):
-        """Some hundred keys at a time."""
+        """Yields rounds of some hundred keys."""
         for _ in range(self.chance.randrange(1, 100)):
             if self.is_done():
                 return
@@ -228,7 +228,7 @@ class Typist:
             self.keys += count
 
     def live(self):
-        """One shell's life in a home of its own."""
+        """Runs one shell in a home of its own."""
         with tempfile.TemporaryDirectory() as home:
             mode, politely = self.chance.choice(["vi", "emacs"]), self.chance.random() < 0.7
             live(self.binary, pathlib.Path(home), mode, self.rounds(), politely)

@@ -8,7 +8,7 @@
 
 LOADED_LIBRARY(FUNCTIONS, "libcrypto is missing (Debian: apt-get install libssl3)", "libcrypto.so.3", "libcrypto.3.dylib")
 
-// The system's openssl.cnf chooses ciphers and engines, which digests don't need; reading it takes 3 ms.
+// The system's openssl.cnf selects ciphers and engines, which digests do not need; reading it takes 3 ms.
 static const char *start_library(void) {
     return library.OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL) ? NULL : "libcrypto could not be started";
 }

@@ -8,7 +8,7 @@
     DO(curl_multi_init) DO(curl_multi_cleanup) DO(curl_multi_add_handle) DO(curl_multi_remove_handle) \
     DO(curl_multi_perform) DO(curl_multi_poll) DO(curl_multi_info_read)
 
-// Macros of curl.h that check the types of what we hand on.
+// curl.h defines these as macros that check argument types; the table below holds the functions.
 #undef curl_easy_setopt
 #undef curl_easy_getinfo
 

@@ -62,7 +62,7 @@ static wchar_t *no_prompt(EditLine *editor) {
 }
 
 EditLine *lakesh_editline_open(const char *program, void *client, lakesh_get_character get, HistoryW *history) {
-    // Characters must be Unicode whatever the environment says; numbers keep the C form.
+    // Characters must be Unicode in every locale; numbers keep the C format.
     setlocale(LC_CTYPE, "");
     if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0) setlocale(LC_CTYPE, "C.UTF-8");
     cookie_io_functions_t functions = {.write = swallow};
@@ -71,7 +71,7 @@ EditLine *lakesh_editline_open(const char *program, void *client, lakesh_get_cha
     EditLine *editor = library.el_init_fd(program, stdin, sink, sink, 0, 1, 2);
     if (!editor) return 0;
     library.el_set(editor, EL_CLIENTDATA, client);
-    // libedit's own handlers signal the whole group and are not safe; ours stand beside it.
+    // libedit's own signal handlers signal the whole group and are not async-signal-safe; lakesh has its own.
     library.el_set(editor, EL_SIGNAL, 0);
     library.el_set(editor, EL_EDITOR, "emacs");
     library.el_wset(editor, EL_HIST, library.history_w, history);
@@ -117,8 +117,8 @@ int lakesh_is_editing(EditLine *editor) {
 }
 
 int lakesh_refresh(EditLine *editor) {
-    // With more rows than one it writes beyond the last one where a text fills a small window. It measures the window
-    // anew whenever it begins to read.
+    // With more than one row libedit writes beyond the last one if a text fills a small window. It reads the window's
+    // size whenever it begins to read, so this is set each time.
     library.el_set(editor, EL_SETTC, "li", "1", NULL);
     return library.el_set(editor, EL_REFRESH);
 }

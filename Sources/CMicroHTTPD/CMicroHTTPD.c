@@ -27,7 +27,7 @@ struct MHD_Daemon *lakesh_mhd_start(
         {MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)uri, context},
         {MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)completed, context},
         {MHD_OPTION_CONNECTION_MEMORY_LIMIT, (intptr_t)memory, NULL},
-        // A client that is gone without a word does not hold its connection for ever.
+        // Closes the connections of clients that have gone silently.
         {MHD_OPTION_CONNECTION_TIMEOUT, 120, NULL},
         {MHD_OPTION_END, 0, NULL},
     };
@@ -68,7 +68,7 @@ static ssize_t nothing(void *context, uint64_t position, char *buffer, size_t si
 
 struct MHD_Response *lakesh_mhd_head(uint64_t length) {
     struct MHD_Response *response = library.MHD_create_response_from_callback(length, 1, nothing, NULL, NULL);
-    // Of an unknown length the library would send the end of a chunked body, which no client reads after a HEAD.
+    // For an unknown length the library would send the end of a chunked body, which no client reads after a HEAD.
     if (length == MHD_SIZE_UNKNOWN) {
         library.MHD_set_response_options(response, MHD_RF_HTTP_VERSION_1_0_ONLY, MHD_RO_END);
     }

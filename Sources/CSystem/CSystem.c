@@ -9,12 +9,12 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-// The pipes that signals arrive in: those that ask lakesh to end, and those of the terminal.
+// The pipes for signals: those that ask lakesh to end, and those of the terminal.
 static int ending[2] = {-1, -1};
 static int terminal[2] = {-1, -1};
 static const int handled[] = {SIGINT, SIGTERM, SIGHUP};
 
-// Only async-signal-safe calls: one write.
+// Makes only async-signal-safe calls: a single write.
 static void note(int number) {
     int kept = errno;
     unsigned char byte = (unsigned char)number;
@@ -24,6 +24,9 @@ static void note(int number) {
 }
 
 static void ignore(int number) { (void)number; }
+
+// The action of SIGQUIT (^\) outside of a question.
+static void (*quitting)(int) = SIG_DFL;
 
 static void handle(int number, void (*handler)(int)) {
     struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
@@ -35,7 +38,7 @@ static int open_pipe(int ends[2]) {
 }
 
 void lakesh_open_standard(void) {
-    // Opened so that using it fails, as it would on a descriptor that is closed.
+    // The flags make any use of the descriptor fail, as on a closed one.
     for (int number = 0; number < 3; number++)
         if (fcntl(number, F_GETFD) < 0) open("/dev/null", number == 0 ? O_WRONLY : O_RDONLY);
 }
@@ -69,12 +72,17 @@ struct lakesh_events lakesh_events_take(void) {
 }
 
 void lakesh_events_note_sizes(void) {
-    // ^\ must not end the shell with a core dump; a handler that does nothing is not inherited by children.
-    handle(SIGQUIT, ignore);
+    // ^\ must not end the shell with a core dump. A handler that does nothing is not inherited by children, unlike
+    // SIG_IGN.
+    handle(SIGQUIT, quitting = ignore);
     if (terminal[1] >= 0) handle(SIGWINCH, note);
 }
 
-void lakesh_events_note_stops(int on) { handle(SIGTSTP, on && terminal[1] >= 0 ? note : SIG_DFL); }
+void lakesh_events_note_stops(int on) {
+    handle(SIGTSTP, on && terminal[1] >= 0 ? note : SIG_DFL);
+    // ^\ must not leave the terminal without echo.
+    handle(SIGQUIT, on ? ignore : quitting);
+}
 
 void lakesh_stop(void) { kill(0, SIGTSTP); }
 
@@ -113,7 +121,8 @@ int lakesh_spawn(
 }
 
 pid_t lakesh_spawn_beside(const char *program, char *const arguments[], int input) {
-    // Not posix_spawn, whose caller hangs, deaf to signals, where ^Z stops the child before it has become the program.
+    // fork, not posix_spawn: its caller blocks and misses signals if ^Z stops the child before it has executed the
+    // program.
     pid_t child = fork();
     if (child != 0) return child;
     int numbers[] = {SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGHUP};

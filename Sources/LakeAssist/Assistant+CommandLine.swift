@@ -1,15 +1,15 @@
 package import LakeScript
 
-/// Completion of lakesh's own command line, for the shells of the system: the words of a subcommand are bound as they
-/// are when it runs, only that their shell quotes them by itself, and that options are written with hyphens.
+/// Completion of lakesh's own command line for bash, zsh and fish. A subcommand's words are bound as they are when it
+/// runs, but the system's shell does the quoting, and options are spelled with hyphens.
 extension Assistant {
-    /// What the last of a subcommand's words may become.
+    /// Returns the candidates for the last word of a subcommand.
     package func complete(_ words: [String], of signature: Signature) -> [Candidate] {
         let typed = words.last ?? ""
-        // The option stands in the same word.
+        // The option and its value are one word.
         let option = typed.hasPrefix("-") ? typed.lastIndex(of: "=").map { String(typed[...$0]) } ?? "" : ""
         let found = complete(CursorContext(words, of: signature)).candidates.map { candidate in
-            let name = typed.contains("_") ? candidate.text : String(candidate.text.map { $0 == "_" ? "-" : $0 })
+            let name = typed.contains("_") ? candidate.text : candidate.text.hyphenated
             let text = candidate.kind == .option ? name : option + candidate.text
             return Candidate(text, candidate.description, candidate.kind)
         }
@@ -18,7 +18,7 @@ extension Assistant {
 }
 
 extension CursorContext {
-    /// The context of the last of a command line's words.
+    /// Makes the context of the last word of a command line.
     fileprivate init(_ words: [String], of signature: Signature) {
         let typed = words.last ?? ""
         let unfinished = CommandLineBinder(signature).bindUnfinished(Array(words.dropLast()))

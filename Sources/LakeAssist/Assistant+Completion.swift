@@ -1,20 +1,21 @@
+internal import LakeAPI
 package import LakeScript
 
-/// What can stand at the cursor.
+/// Completion at the cursor.
 extension Assistant {
-    /// The candidates for the cursor, a byte of the text's UTF-8.
+    /// Returns the candidates at the cursor, an offset in the text's UTF-8.
     package func complete(_ text: String, cursor: Int) -> Completion {
         complete(analysis(of: text), cursor: cursor)
     }
 
-    /// The candidates for the cursor in a text that was analysed.
+    /// Returns the candidates at the cursor of an analysed text.
     package func complete(_ analysis: SourceAnalysis, cursor: Int) -> Completion {
         complete(CursorContext(analysis.upTo(cursor)))
     }
 
-    /// The candidates of a context.
+    /// Returns the candidates of a context.
     func complete(_ context: CursorContext) -> Completion {
-        switch context.place {
+        switch context.position {
         case .command(let isFirst):
             return Completion(context.range, matching(context.typed, commands(isFirst: isFirst)))
         case .variable: return Completion(context.range, matching(context.typed, variables(context)))
@@ -25,14 +26,14 @@ extension Assistant {
         }
     }
 
-    /// Those that begin with what was typed; where there are none, those that hold it.
+    /// Keeps the candidates that begin with the typed text or, if there are none, those that contain it.
     private func matching(_ typed: String, _ candidates: [Candidate]) -> [Candidate] {
         let beginning = candidates.filter { $0.text.hasUTF8Prefix(typed) }
         guard beginning.isEmpty, typed.utf8.count >= 2 else { return beginning }
         return candidates.filter { $0.text.contains(typed) }
     }
 
-    /// What a statement may start with; meta commands only as its first word.
+    /// The candidates for the start of a statement; the shell's own commands only as the first word of the text.
     private func commands(isFirst: Bool) -> [Candidate] {
         let builtins = Builtins.all.map { Candidate($0.signature.name, $0.signature.summary, .command) }
         let own = definitions.map { Candidate($0, "your def", .command) }
@@ -47,14 +48,14 @@ extension Assistant {
         vocabulary.names.map { Candidate($0, vocabulary[$0]?.signature.summary ?? "", .command) }
     }
 
-    /// What `help` explains, operations and built-ins with what they do.
+    /// The topics of `help`; operations and built-ins come with their summaries.
     private var topics: [Candidate] {
         let keywords = Keyword.allCases.map { Candidate($0.rawValue, $0.summary, .keyword) }
         let callable = commands(isFirst: false).filter { $0.kind == .command }
         return (articles + keywords + callable).sorted { $0.text < $1.text }
     }
 
-    /// The options that a call may have and that are not given yet.
+    /// Returns the options of a call that are not given yet.
     private func options(_ call: CallContext?) -> [Candidate] {
         guard let call, !isMeta(call.signature.name) else { return [] }
         return (call.signature.parameters + call.options).filter { !call.given.contains($0.name) }.map {
@@ -62,10 +63,10 @@ extension Assistant {
         }
     }
 
-    /// Whether the shell's own command of that name is called so: it reads its words by itself, and knows no options.
+    /// True if the name is one of the shell's own commands; these parse their words themselves and have no options.
     private func isMeta(_ name: String) -> Bool { metaCommands.contains { $0.name == name } }
 
-    /// The argument that is typed or due.
+    /// Returns the candidates for an argument.
     private func argument(_ context: CursorContext) -> Completion {
         guard let call = context.call else { return Completion(context.range) }
         let isOfSystemShell = context.analysis == nil
@@ -97,7 +98,7 @@ extension Assistant {
         return completion
     }
 
-    /// What a parameter's role names: files, commands, things of the server.
+    /// Adds the entities of a parameter's role: files, commands, entities of the server.
     private func addNamed(
         _ role: Parameter.Role, _ context: CursorContext, _ call: CallContext, to completion: inout Completion
     ) {
@@ -111,11 +112,11 @@ extension Assistant {
         case .plain: break
         case .repository where call.signature.name == "cd" && context.typed.contains("/"):
             addBranches(context, to: &completion)
-        case .user, .group, .policy, .accessKey, .repository, .branch, .tag, .ref, .commit, .path, .prefix:
+        default:
             let answer = live?.values(of: role, typed: context.typed, arguments: placed(call.texts)) ?? .unknown
             add(answer, to: &completion) { found in
                 let shown = quoted(hereFirst(matching(context.typed, found), role), context)
-                // A branch may follow.
+                // `cd` accepts a branch behind the repository.
                 guard call.signature.name == "cd" else { return shown }
                 return shown.map { Candidate($0.text + "/", $0.description, .folder) }
             }
@@ -135,38 +136,36 @@ extension Assistant {
         }
     }
 
-    /// `cd lake/ma`: the branches of the repository that is typed, or of the one around with `../`.
+    /// Adds branches for `cd lake/ma`: those of the typed repository, or of the current one behind `../`.
     private func addBranches(_ context: CursorContext, to completion: inout Completion) {
         guard let slash = context.typed.firstIndex(of: "/") else { return }
         let head = String(context.typed[...slash])
         let typed = String(context.typed[slash...].dropFirst())
-        let repository = head == "../" ? place?.repository ?? "" : String(head.dropLast())
+        let repository = head == "../" ? location?.repository ?? "" : String(head.dropLast())
         let answer = live?.values(of: .branch, typed: typed, arguments: ["repository": repository]) ?? .unknown
         add(answer, to: &completion) { found in
             matching(typed, found).map { Candidate(head + $0.text, $0.description, $0.kind) }
         }
     }
 
-    /// The arguments with those of the place for what a variable stands for, or what is not given.
+    /// Returns the arguments; the current location fills in those that are missing or given by a variable.
     private func placed(_ words: [String: String]) -> [String: String] {
-        guard let place, words["repository"] ?? place.repository == place.repository else { return words }
+        guard let location, words["repository"] ?? location.repository == location.repository else { return words }
         var words = words
-        words["repository"] = place.repository
-        if let branch = place.branch, words["ref"] == nil, words["branch"] == nil, words["source_ref"] == nil {
+        words["repository"] = location.repository
+        if let branch = location.branch, words["ref"] == nil, words["branch"] == nil, words["source_ref"] == nil {
             words["branch"] = branch
         }
         return words
     }
 
-    /// The candidates with what `cd` went to at their head.
+    /// Returns the candidates with the current repository or branch first.
     private func hereFirst(_ candidates: [Candidate], _ role: Parameter.Role) -> [Candidate] {
         let here: String? =
             switch role {
-            case .repository: place?.repository
-            case .branch, .ref, .commit: place?.branch
-            case .plain, .user, .group, .policy, .accessKey, .tag, .path, .prefix, .file, .folder, .command,
-                .operation, .field, .profile, .topic:
-                nil
+            case .repository: location?.repository
+            case .branch, .ref, .commit: location?.branch
+            default: nil
             }
         guard let here, let index = candidates.firstIndex(where: { $0.text == here }) else { return candidates }
         return [candidates[index]] + candidates[..<index] + candidates[(index + 1)...]
@@ -183,7 +182,7 @@ extension Assistant {
         return quoted(found, context)
     }
 
-    /// Quotes a text that would not be one word.
+    /// Quotes candidates that are not a single word.
     private func quoted(_ candidates: [Candidate], _ context: CursorContext) -> [Candidate] {
         candidates.map { candidate in
             guard context.quote == nil, context.analysis != nil,

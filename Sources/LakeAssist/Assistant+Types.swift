@@ -1,17 +1,17 @@
 internal import LakeScript
 
-/// What the checker knows of a text that is still being typed: which variables there are, and which fields things have.
+/// The checker's knowledge about an unfinished text: the variables in scope and the fields of values.
 extension Assistant {
-    /// The variables that can be read at the cursor, those of the blocks around it, too.
+    /// Returns the variables that are readable at the cursor, including those of enclosing blocks.
     func variables(_ context: CursorContext) -> [Candidate] {
         guard let analysis = context.analysis else { return [] }
-        // Without a name nothing would end at the cursor.
+        // The parser needs a name at the cursor, so an empty one is completed to `_`.
         let scope = analysis.scope(at: context.range.upperBound, completedBy: context.typed.isEmpty ? "_" : "")
         let known = scope.variables.isEmpty ? (earlier?.globals ?? []).map { ($0.name, $0.type) } : scope.variables
         return known.map { Candidate($0.0, $0.1.shortDescription, .variable) }.sorted { $0.text < $1.text }
     }
 
-    /// The fields of what stands before the last point.
+    /// Returns the fields of the value before the last dot.
     func fields(_ context: CursorContext) -> [Candidate] {
         guard let analysis = context.analysis else { return [] }
         var end = context.range.lowerBound - 1
@@ -19,7 +19,7 @@ extension Assistant {
         return fields(of: analysis.scope(at: end).types.first, .field)
     }
 
-    /// The fields of what the pipe brings, or of its items: but those that are given already.
+    /// Returns the fields of the piped value or of its items, without those that are given already.
     func pipedFields(_ call: CallContext) -> [Candidate] {
         let type = call.input?.unwrapped
         return fields(of: type?.item ?? type, .value).filter { !call.words.contains($0.text) }
@@ -31,7 +31,7 @@ extension Assistant {
 }
 
 extension ValueType {
-    /// A word or two for a menu.
+    /// A description of one or two words for a menu.
     var shortDescription: String {
         switch self {
         case .any: ""
@@ -53,6 +53,6 @@ extension ValueType {
 }
 
 extension Parameter {
-    /// What a menu says of it as an option.
+    /// The description of the parameter as an option in a menu.
     var optionSummary: String { summary.isEmpty ? type.shortDescription : summary }
 }

@@ -1,26 +1,26 @@
 internal import LakeAPI
 package import LakeScript
 
-/// Answers what an editor asks of a text, without a terminal: what completes it, whether it is whole, its colours.
+/// Answers an editor's questions about a text, without a terminal: completion, completeness, colours.
 ///
-/// A value made anew when the session's variables have changed. The shell asks it for each key, the shell completions
-/// of bash, zsh and fish ask the same. What must be asked from a server comes from a `LiveValues`, which never waits.
+/// It is a value, made again when the session's variables change. The shell asks it at each key, and so do the
+/// completions of bash, zsh and fish. Values of the server come from a `LiveValues`, which never blocks.
 package struct Assistant {
-    /// What can be called from outside.
+    /// The commands of the catalogue and the built-ins.
     package let vocabulary: Vocabulary
-    /// The lines before, with their variables and `def`s.
+    /// The checked earlier lines of the session, with their variables and `def`s.
     package var earlier: CheckedProgram?
     /// The shell's own commands.
     package var metaCommands: [Signature]
-    /// What `help` explains beside commands and keywords.
+    /// The topics of `help` besides commands and keywords.
     package var articles: [Candidate] = []
-    /// The names of servers, for `use` and `--server`.
+    /// The names of server profiles, for `use` and `--server`.
     package var profiles: [String] = []
-    /// Values of the server; nil where no server is asked.
+    /// Values of the server; nil without a server.
     package var live: (any LiveValues)?
-    /// Where `cd` went: its things come first, and stand in for what a variable leaves open.
-    package var place: Place?
-    /// Names in folders, for completion.
+    /// The current place, set by `cd`. Its entities come first, and it fills in arguments that a variable leaves open.
+    package var location: Location?
+    /// File names for completion.
     let files: any FileNames
 
     package init(
@@ -34,7 +34,7 @@ package struct Assistant {
         self.files = files
     }
 
-    /// What a text means that is typed after the lines before.
+    /// Analyses a text that is typed after the earlier lines.
     package func analysis(of text: String) -> SourceAnalysis {
         let surroundings = Checker.Surroundings(
             vocabulary: vocabulary, earlier: earlier, isPrompt: true, wantsProgram: false,
@@ -43,14 +43,14 @@ package struct Assistant {
             SourceText(name: "<prompt>", text: text), in: surroundings, shellCommands: metaCommands)
     }
 
-    /// Whether a text goes on in the next line. A meta command is one line, and so is a text that ends in an empty row:
-    /// the way out of a bracket that was not meant.
+    /// Returns true if a text continues on the next line. One of the shell's own commands is always complete, and so is
+    /// a text that ends in an empty row: that is the way out of a bracket opened by accident.
     package func isIncomplete(_ analysis: SourceAnalysis) -> Bool {
         let endsEmpty = analysis.text.bytes.suffix(2).elementsEqual("\n\n".utf8)
         return analysis.shellCommand == nil && analysis.isIncomplete && !endsEmpty
     }
 
-    /// Whether the name of something that can be called, or a keyword, begins so.
+    /// True if the name of a command or a keyword begins with the text.
     package func isBeginning(_ text: String) -> Bool {
         vocabulary.names.contains { $0.hasUTF8Prefix(text) }
             || Builtins.all.contains { $0.signature.name.hasUTF8Prefix(text) }
@@ -58,14 +58,14 @@ package struct Assistant {
             || (definitions + metaCommands.map(\.name)).contains { $0.hasUTF8Prefix(text) }
     }
 
-    /// The names of the `def`s of the lines before.
+    /// The names of the `def`s in earlier lines.
     var definitions: [String] { earlier?.functions.map(\.name) ?? [] }
 }
 
 extension String {
-    /// Whether it is like a key, or an address in it holds a password or carries its own permission.
+    /// True if it looks like a key, or contains an address with a password or a presigned one.
     package var looksSecretOrSigned: Bool { looksSecret || PresignedAddress.stands(in: self) }
 
-    /// Whether the text begins with another's bytes.
+    /// True if the text begins with the bytes of another.
     package func hasUTF8Prefix(_ other: String) -> Bool { utf8.starts(with: other.utf8) }
 }

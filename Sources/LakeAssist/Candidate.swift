@@ -1,14 +1,14 @@
-/// What can stand where the cursor is: the text that is put in, what a menu says about it, what it is.
+/// A completion: the text to insert, its description for a menu, and its kind.
 package struct Candidate: Equatable, Sendable {
     package let text: String
-    /// One line; empty where the text says all.
+    /// One line; empty if the text needs no description.
     package var description: String
     package let kind: Kind
 
-    /// What the candidate names. Raw values are what `lakesh completions` prints.
+    /// The kind of entity that a candidate names. The raw values are printed by `lakesh complete`.
     package enum Kind: String, Sendable {
         case command, keyword, meta, option, value, variable, field, file, folder
-        /// Asked from the server.
+        /// An entity of the server.
         case server
     }
 
@@ -18,7 +18,7 @@ package struct Candidate: Equatable, Sendable {
         self.kind = kind
     }
 
-    /// What follows the text once it is chosen: a blank where an argument is at its end.
+    /// The text inserted after a chosen candidate: a blank if the argument is complete.
     package var suffix: String {
         switch kind {
         case .command, .keyword, .meta, .value, .file, .server: " "
@@ -28,14 +28,14 @@ package struct Candidate: Equatable, Sendable {
     }
 }
 
-/// The answer to a wish for completion.
+/// The result of a completion request.
 package struct Completion: Equatable, Sendable {
     /// The bytes of the text's UTF-8 that a candidate replaces.
     package var range: Range<Int>
     package var candidates: [Candidate] = []
-    /// Candidates of the server are under way: ask again when something has come.
+    /// True if the server was asked for more candidates: repeat the request when they have arrived.
     package var isLoading = false
-    /// Why there are none, where a reason is known: a server's error.
+    /// The reason why there are no candidates, if known: a server's error.
     package var message = ""
 
     package init(_ range: Range<Int>, _ candidates: [Candidate] = []) {
@@ -43,8 +43,8 @@ package struct Completion: Equatable, Sendable {
         self.candidates = candidates
     }
 
-    /// What all candidates begin with: the first and the last of them in order, and so all that lie between. Where
-    /// nothing is typed, options are only offered: what they begin with may not be meant.
+    /// The prefix that all candidates share; the first and the last in order determine it. It is empty if nothing is
+    /// typed and the candidates are options, since the user may not want an option at all.
     package var commonPrefix: String {
         if range.isEmpty, candidates.allSatisfy({ $0.kind == .option }) { return "" }
         let texts = candidates.map(\.text)
@@ -54,7 +54,7 @@ package struct Completion: Equatable, Sendable {
 }
 
 extension String {
-    /// What both texts begin with, in whole characters.
+    /// Returns the longest common prefix in whole characters.
     func commonPrefix(with other: String) -> String {
         String(zip(self, other).prefix { $0 == $1 }.map(\.0))
     }

@@ -1,23 +1,23 @@
 internal import LakeScript
 
-/// What stands around the cursor, as far as completion asks: what can stand there, and what has been typed of it.
+/// The syntactic context of the cursor for completion: the kind of text expected there, and the part already typed.
 struct CursorContext {
-    var place = Place.none
-    /// What has been typed of the word at the cursor, without quotes.
+    var position = Position.none
+    /// The typed part of the word at the cursor, without quotes.
     var typed = ""
     /// The bytes that a candidate replaces.
     var range: Range<Int>
-    /// The quote that the word at the cursor began with.
+    /// The opening quote of the word at the cursor.
     var quote: Character?
-    /// The call that the cursor is in.
+    /// The call that contains the cursor.
     var call: CallContext?
-    /// The text up to the cursor; nil for a command line of the system's shell, which quotes candidates by itself.
+    /// The text up to the cursor; nil for a command line of the system's shell, which quotes candidates itself.
     var analysis: SourceAnalysis?
 
-    enum Place: Equatable {
-        /// A command or a keyword may start; one of the shell's own only as the text's first word.
+    enum Position: Equatable {
+        /// A command or a keyword; one of the shell's own commands only as the text's first word.
         case command(isFirst: Bool)
-        /// An argument of a call, or an option's value.
+        /// An argument of a call or an option's value.
         case argument
         /// `--na`
         case option
@@ -25,19 +25,19 @@ struct CursorContext {
         case variable
         /// `$user.na`, `(get_user ana).na`
         case field
-        /// An expression, a comment, a name that is new.
+        /// No candidates: an expression, a comment, a new name.
         case none
     }
 
-    /// The context of a command line of the system's shell.
-    init(_ place: Place, typed: String, in call: CallContext) {
-        self.place = place
+    /// Makes the context of a command line of the system's shell.
+    init(_ position: Position, typed: String, in call: CallContext) {
+        self.position = position
         self.typed = typed
         range = 0..<0
         self.call = call
     }
 
-    /// Reads the end of a text.
+    /// Finds the context at the end of a text.
     init(_ analysis: SourceAnalysis) {
         let cursor = analysis.text.bytes.count
         self.analysis = analysis
@@ -52,12 +52,12 @@ struct CursorContext {
         typed = analysis.string(range)
         switch last.kind {
         case .variable: readVariable(prefix: "$")
-        case .field, .accessor: place = .field
+        case .field, .accessor: position = .field
         case .option where typed.hasSuffix("="):
             (typed, range) = ("", cursor..<cursor)
             readPlace(analysis)
         case .option:
-            place = .option
+            position = .option
             call = analysis.call(at: range.lowerBound).map { CallContext($0, at: cursor) }
         case .string:
             readPlace(analysis)
@@ -67,28 +67,28 @@ struct CursorContext {
         }
     }
 
-    /// What can stand where the word at the cursor begins.
+    /// Finds the kind of text expected at the start of the word at the cursor.
     private mutating func readPlace(_ analysis: SourceAnalysis) {
         let start = range.lowerBound
         if analysis.mayStartCommand(at: start), quote == nil {
-            place = .command(isFirst: analysis.tokens.allSatisfy { $0.range.lowerBound >= start })
+            position = .command(isFirst: analysis.tokens.allSatisfy { $0.range.lowerBound >= start })
         } else if let call = analysis.call(at: start) {
-            place = .argument
+            position = .argument
             self.call = CallContext(call, at: range.upperBound)
         }
     }
 
     private mutating func readVariable(prefix: String) {
         typed = String(typed.dropFirst(prefix.count))
-        place = .variable
+        position = .variable
         if let point = typed.lastIndex(of: ".") {
-            place = .field
+            position = .field
             typed = String(typed[typed.index(after: point)...])
         }
         range = range.upperBound - typed.utf8.count..<range.upperBound
     }
 
-    /// In an open string: a variable behind `$` or `${`, else the argument itself.
+    /// Finds the context inside an open string: a variable behind `$` or `${`, otherwise the argument itself.
     private mutating func readString() {
         quote = typed.first
         typed = String(typed.dropFirst())
@@ -104,29 +104,29 @@ struct CursorContext {
     }
 }
 
-/// The call that the cursor is in, as completion sees it.
+/// The call that contains the cursor.
 struct CallContext {
     let signature: Signature
-    /// What it takes by name beside its parameters.
+    /// The options it accepts besides its parameters.
     var options: [Parameter] = []
-    /// The names of those that were given by name.
+    /// The names of the arguments given by name.
     let given: Set<String>
-    /// The literal texts of the other arguments, by the parameters that they fill.
+    /// The literal texts of the other arguments, by parameter.
     let texts: [String: String]
     /// The literal arguments before the cursor.
     var words: Set<String> = []
-    /// The parameter that the word at the cursor fills, or that is due there.
+    /// The parameter that is bound to the word at the cursor, or to the next word.
     let parameter: Parameter?
-    /// Whether something must stand at the cursor, where nothing does yet.
+    /// True if an argument is required at the cursor and missing.
     var isDue = false
-    /// Whether an argument touches the cursor.
+    /// True if an argument ends at the cursor.
     var isTyping = false
-    /// The type of what a pipe brings.
+    /// The type of the piped value.
     var input: ValueType?
 }
 
 extension CallContext {
-    /// A call of a text.
+    /// Describes a call of the text.
     fileprivate init(_ call: BoundCall, at cursor: Int) {
         let current = call.argument(at: cursor)
         let others = call.arguments.filter { $0.range != current?.range }
@@ -146,7 +146,7 @@ extension CallContext {
 }
 
 extension ClassifiedToken.Kind {
-    /// Whether a cursor that touches its end is still in it.
+    /// True if a cursor directly behind the token is still part of it.
     fileprivate var isWordLike: Bool {
         switch self {
         case .command, .keyword, .option, .word, .string(isOpen: true), .variable, .field, .accessor, .name, .number,

@@ -1,12 +1,12 @@
 internal import Glibc
 
-/// Names in folders.
+/// Lists the names in a folder.
 package protocol FileNames {
-    /// The names in a folder, folders with a final `/`; empty where it cannot be read.
+    /// Returns the names in a folder, folders with a final `/`; empty if the folder cannot be read.
     func names(in folder: String) -> [String]
 }
 
-/// Names in the folders of the file system.
+/// Lists folders of the file system.
 package struct FolderNames: FileNames {
     package init() {}
 
@@ -15,7 +15,7 @@ package struct FolderNames: FileNames {
         defer { closedir(directory) }
         var names: [String] = []
         while let entry = readdir(directory) {
-            // SAFETY: the entry is the directory's until the next read; its name ends in 0.
+            // SAFETY: the entry is valid until the next read of the directory; its name is null-terminated.
             let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
                 tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }

@@ -1,8 +1,10 @@
-// What an editor asks about a text: the prompt of the shell, the completions of the system's shells, a language server.
+// Answers an editor's questions about a text: for the prompt of the shell, for the completions of the system's shells,
+// for a language server.
 //
-// A request in, an answer out. Nothing here knows a terminal or libedit, runs a statement or waits for a server.
+// A request comes in, an answer goes out. Nothing here uses a terminal or libedit, runs a statement or waits for a
+// server.
 //
-//   Assistant    what is known before a text: commands, earlier lines, names of servers. Makes the analysis of a text
-//                (`SourceAnalysis` of LakeScript, by the one parser, checker and binder) that all answers are look-ups in.
-//   CursorContext, Candidate, Place  what can stand at a cursor: where the cursor is (`CursorContext`), the candidates for it.
-//   ServerValues values of a server for completion: asked in the background by a performer, kept for a while.
+//    Assistant    the context of a text: commands, earlier lines, names of servers. It makes the `SourceAnalysis` of a
+//    text (by LakeScript's parser, checker and binder), and all answers are look-ups in that.
+//    CursorContext, Candidate, Location  completion: the context of the cursor and the candidates for it.
+//    ServerValues values of a server for completion, fetched in the background and cached.

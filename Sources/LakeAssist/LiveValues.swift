@@ -1,36 +1,37 @@
+internal import LakeAPI
 package import LakeScript
 
-/// Where completion gets the values of a server from: never at once, never by waiting.
+/// Provides a server's values for completion without blocking.
 package protocol LiveValues {
-    /// What is known of the things a parameter names, given the arguments that stand before it by their parameters'
-    /// names, and what has been typed. What is not known is asked for in the background.
+    /// Returns the known entities of a parameter's role, given the typed text and the arguments before it by parameter
+    /// name. Unknown ones are fetched in the background.
     func values(of role: Parameter.Role, typed: String, arguments: [String: String]) -> LiveAnswer
 }
 
-/// What is known of a server's values.
+/// The known values of a server.
 package enum LiveAnswer: Equatable, Sendable {
     case candidates([Candidate])
-    /// Asked for; what an earlier question gave is shown meanwhile.
+    /// The values are being fetched; these are stale ones or none.
     case loading([Candidate])
     /// The server's error.
     case failed(String)
-    /// No server, or something that stands before is not known.
+    /// There is no server, or an argument before it is unknown.
     case unknown
 }
 
-/// How the things that a role names are listed: which operation, which fields say what.
+/// The listing for a role: an operation, and the fields that a candidate is made of.
 struct LiveListing: Sendable {
     let command: String
-    /// Parameters of the operation that are filled by what stands before, by the same name.
+    /// Parameters of the operation that are filled by preceding arguments of the same name.
     var needs: [String] = []
-    /// The parameter that takes what has been typed.
+    /// The parameter that takes the typed text.
     var prefix: String? = "prefix"
-    /// The item's field that is put in.
+    /// The item's field that is inserted.
     var name = "id"
-    /// Fields that describe it, in order.
+    /// The fields that make up the description, in order.
     var describes: [String] = []
 
-    /// The listings of a role, in the order of their candidates.
+    /// Returns the listings of a role, in the order of their candidates.
     static func listings(of role: Parameter.Role) -> [LiveListing] {
         switch role {
         case .user: [LiveListing(command: "list_users", describes: ["friendly_name", "email"])]
@@ -43,11 +44,11 @@ struct LiveListing: Sendable {
         case .tag: [tags]
         case .commit, .ref: [branches, tags, commits]
         case .path, .prefix: [LiveListing(command: "list_objects", needs: ["repository", "ref"], name: "path")]
-        case .plain, .file, .folder, .command, .operation, .field, .profile, .topic: []
+        default: []
         }
     }
 
-    /// Every listing by its command.
+    /// All listings by command.
     static let all: [String: LiveListing] = {
         let roles: [Parameter.Role] = [.user, .group, .policy, .accessKey, .repository, .ref, .path]
         let listings = roles.flatMap { LiveListing.listings(of: $0) }

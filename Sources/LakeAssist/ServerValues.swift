@@ -1,10 +1,11 @@
+internal import LakeAPI
 package import LakeScript
 
-/// The values of a server for completion: asked in the background, one question at a time, kept for a while.
+/// A cache of a server's values for completion, filled in the background by one request at a time.
 ///
-/// A person who types must never wait for a server. `values` gives what is known and notes what is wanted; `begin`
-/// sends the newest wish once nothing is under way; `receive` takes the answer. A wish that nobody has any more is
-/// dropped. What was listed whole answers for all longer prefixes.
+/// The user never waits for a server. `values` returns what is cached and notes what is wanted; `begin` sends the
+/// newest request if none is in flight; `receive` takes the answer. Requests that are no longer wanted are dropped. A
+/// complete listing also answers for all longer prefixes.
 package final class ServerValues: LiveValues {
     private let vocabulary: Vocabulary
     private let performer: any Performer
@@ -12,12 +13,11 @@ package final class ServerValues: LiveValues {
     private var cache: [Question: Entry] = [:]
     private var wanted: [Question] = []
     private var underWay: (id: EffectID, question: Question)?
-    /// Numbers of our effects, far above those of any machine.
-    private var nextID: UInt64 = 1 << 62
+    private var effectIDs: EffectIDs
 
-    /// How long an answer counts.
+    /// The lifetime of an answer in the cache.
     private static let lifetime = 30_000
-    /// How long an error is shown before it is asked again.
+    /// The time for which an error is shown before the server is asked again.
     private static let errorLifetime = 3_000
     private static let pageSize = 500
 
@@ -31,16 +31,20 @@ package final class ServerValues: LiveValues {
 
     private struct Entry {
         let candidates: [Candidate]
-        /// Whether there are no more than these.
+        /// True if the listing is complete.
         let isWhole: Bool
         let error: String?
         let expires: Int
     }
 
-    /// Values that are asked through a performer, which also carries what statements ask.
-    package init(vocabulary: Vocabulary, performer: any Performer, now: @escaping () -> Instant) {
+    /// Makes a cache that sends its requests through the performer that also carries the effects of statements.
+    package init(
+        vocabulary: Vocabulary, performer: any Performer, effectIDs: EffectIDs = EffectIDs(),
+        now: @escaping () -> Instant
+    ) {
         self.vocabulary = vocabulary
         self.performer = performer
+        self.effectIDs = effectIDs
         self.now = now
     }
 
@@ -68,7 +72,7 @@ package final class ServerValues: LiveValues {
         return .candidates(found)
     }
 
-    /// Sends what is wanted, if nothing is under way.
+    /// Sends the wanted request if none is in flight.
     package func begin() {
         guard underWay == nil, !wanted.isEmpty else { return }
         let question = wanted.removeFirst()
@@ -80,16 +84,15 @@ package final class ServerValues: LiveValues {
         if !question.prefix.isEmpty { arguments["prefix"] = .string(question.prefix) }
         if signature?.parameter(named: "amount") != nil { arguments["amount"] = .int(ServerValues.pageSize) }
         if question.command == "list_objects" { arguments["delimiter"] = "/" }
-        nextID += 1
-        let id = EffectID(nextID)
+        let id = effectIDs.next()
         underWay = (id, question)
         var call = OperationCall(command: question.command, arguments: arguments)
-        // Whoever pressed TAB is told at once why there is nothing, and presses it again.
-        call.options.retries = 0
+        // No retries: the user sees the error at once and can press TAB again.
+        call.options[.retries] = 0
         performer.begin(id, Effect(.call(call), origin: .ofNoScript), now: now())
     }
 
-    /// Takes what came from the performer; gives whether candidates are among it.
+    /// Takes the performer's events; returns true if they contain candidates.
     package func receive(_ events: [Event]) -> Bool {
         var hasNews = false
         for case .answer(let id, let answer) in events where id == underWay?.id {
@@ -101,19 +104,14 @@ package final class ServerValues: LiveValues {
         return hasNews
     }
 
-    /// Gives up what is under way: before a statement runs.
-    ///
-    /// Its answer, which comes at once, is not waited for by anybody.
+    /// Cancels the request in flight, before a statement runs. Its answer is ignored.
     package func cancel() {
         wanted = []
-        guard let underWay else { return }
-        performer.cancel(underWay.id, now: now())
+        if let underWay { performer.cancel(underWay.id, now: now()) }
+        underWay = nil
     }
 
-    /// Whether an answer is still to come.
-    package var isBusy: Bool { underWay != nil }
-
-    /// Forgets everything: a statement has changed the server.
+    /// Forgets everything, because a statement has changed the server.
     package func forget() { cache = [:] }
 
     private func question(_ listing: LiveListing, typed: String, arguments: [String: String]) -> Question? {
@@ -129,11 +127,11 @@ package final class ServerValues: LiveValues {
         return Question(command: listing.command, arguments: bound, prefix: takesPrefix ? typed : "")
     }
 
-    /// What is known: the question's own answer, or a shorter prefix's that was whole.
+    /// Returns the answer to a request: its own, or the complete one for a shorter prefix.
     private func entry(for question: Question) -> Entry? {
         let time = now().milliseconds
         if let entry = cache[question], entry.expires > time { return entry }
-        // Below a folder the answer is another one, whatever the prefix.
+        // A prefix that ends in a folder lists that folder, so a shorter prefix does not answer it.
         guard question.command != "list_objects" else { return nil }
         var prefix = question.prefix
         while !prefix.isEmpty {
@@ -148,8 +146,8 @@ package final class ServerValues: LiveValues {
         let time = now().milliseconds
         switch answer {
         case .value(let value):
-            let candidates = value["results"].items?.compactMap { candidate(question.command, $0) } ?? []
-            let isWhole = value["pagination"]["has_more"] != true
+            let candidates = PageShape.lakeFS.items(of: value)?.compactMap { candidate(question.command, $0) } ?? []
+            let isWhole = !PageShape.lakeFS.hasMore(after: value)
             return Entry(candidates: candidates, isWhole: isWhole, error: nil, expires: time + ServerValues.lifetime)
         case .failure(let failure), .inDoubt(let failure):
             return Entry(
@@ -168,6 +166,6 @@ package final class ServerValues: LiveValues {
 }
 
 extension String {
-    /// The text on one line.
+    /// The text with line ends replaced by blanks.
     fileprivate var replacingLineEnds: String { String(map { $0.isNewline ? " " : $0 }) }
 }

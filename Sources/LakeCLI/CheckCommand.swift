@@ -1,8 +1,7 @@
 internal import LakeRunner
 internal import LakeScript
 
-/// Keeps a value until the process ends: freeing a tree node by node takes longer than reading it did, and the system
-/// takes all of it back at once.
+/// Keeps a value until the process ends, since freeing a tree node by node takes longer than parsing did.
 private final class KeptToTheEnd<Value> {
     private let value: Value
     private var itself: KeptToTheEnd?
@@ -15,20 +14,20 @@ private final class KeptToTheEnd<Value> {
     }
 }
 
-/// `lakesh check FILE…`: everything that is wrong with scripts, in one pass; nothing is sent.
+/// `lakesh check FILE…`: reports all errors and warnings of scripts; sends nothing.
 enum CheckCommand {
     static let subcommand = Subcommand(
         signature: Signature(
             "check",
             [
                 Parameter("files", .list(.string), isVariadic: true, summary: "the scripts", role: .file),
-                Parameter("json", .bool, default: false, summary: "what is wrong, as JSON on standard output"),
+                Parameter("json", .bool, default: false, summary: "print the diagnostics as JSON on standard output"),
             ], summary: "check scripts without running them"),
         run: run)
 
     static func run(_ words: [String], _ console: Console) -> ExitStatus {
         guard case .success(let options) = console.bind(words, to: subcommand.signature) else { return .usage }
-        // Where a machine has no profiles, the names of a script's are no mistake.
+        // Without any configured profile, the names of profiles in a script are not checked.
         let profiles = (try? Profiles.load()).flatMap { $0.all.isEmpty ? nil : $0 }
         var findings = Findings()
         var sources = SourceMap()

@@ -4,16 +4,16 @@ internal import LakeREPL
 internal import LakeRunner
 internal import LakeScript
 
-/// `lakesh completions SHELL`: a script for bash, zsh or fish, which asks `lakesh complete` for each word.
+/// `lakesh completions SHELL`: prints a script for bash, zsh or fish that asks `lakesh complete` for each word.
 enum CompletionsCommand {
     static let subcommand = Subcommand(
         signature: Signature(
             "completions",
             [
                 Parameter(
-                    "shell", .enumeration(Shell.allCases.map(\.rawValue)), summary: "which shell the script is for")
+                    "shell", .enumeration(Shell.allCases.map(\.rawValue)), summary: "the shell")
             ],
-            summary: "print a script that completes lakesh's words in bash, zsh or fish"),
+            summary: "print a completion script for bash, zsh or fish"),
         run: run)
 
     private enum Shell: String, CaseIterable {
@@ -36,8 +36,8 @@ enum CompletionsCommand {
     }
 }
 
-/// `lakesh complete -- WORDS…`: what the last word may become, a line each, with a tab before what is said about it. The
-/// scripts of `lakesh completions` ask it; nothing is sent to a server.
+/// `lakesh complete -- WORDS…`: prints the candidates for the last word, one per line, with their descriptions behind a
+/// tab. The scripts of `lakesh completions` call it; nothing is sent to a server.
 enum CompleteCommand {
     static let name = "complete"
 
@@ -71,12 +71,12 @@ enum CompleteCommand {
         }
     }
 
-    /// The first word: a subcommand, a script, or an option of the shell.
+    /// Returns the candidates for the first word: subcommands, scripts, options of the shell.
     private static func first(_ typed: String) -> [Candidate] {
         if typed.hasPrefix("-") {
             let own = [
-                Candidate("-e", "run one line", .option), Candidate("--version", "say which lakesh this is", .option),
-                Candidate("--help", "say what there is", .option),
+                Candidate("-e", "run one line", .option), Candidate("--version", "print the version", .option),
+                Candidate("--help", "show the help", .option),
             ]
             return matching(typed, own) + complete([typed], of: ShellCommand.signature)
         }
@@ -87,7 +87,7 @@ enum CompleteCommand {
         RootCommand.subcommands.map { Candidate($0.signature.name, $0.signature.summary, .command) }
     }
 
-    /// The words of `run`, with the options of the script that is among them.
+    /// Returns the candidates for the words of `run`, including the options of the given script.
     private static func script(_ words: [String]) -> [Candidate] {
         let parameters = RunWords(words.dropLast()).file.map(RunCommand.parameters(of:)) ?? []
         return complete(words, of: ScriptSignature.extend(RunCommand.signature, with: parameters))

@@ -1,14 +1,14 @@
 internal import LakeRunner
 internal import LakeScript
 
-/// `lakesh -e 'LINE'`: one line as at the prompt, its result on standard output.
+/// `lakesh -e 'LINE'`: runs one line as at the prompt; its result goes to standard output.
 enum EvaluateCommand {
     static let signature = Signature(
         "-e",
-        [Parameter("line", summary: "what would be typed at the prompt")] + TargetOptions.parameters + [
-            Parameter("yes", .bool, default: false, summary: "go on wherever the line asks"),
-            Parameter("confirm", .list(.string), isRequired: false, summary: "go on where the line asks for this word"),
-            Parameter("json", .bool, default: false, summary: "the result as JSON"),
+        [Parameter("line", summary: "a line as at the prompt")] + TargetOptions.parameters + [
+            Parameter("yes", .bool, default: false, summary: "answer yes to all confirmations"),
+            Parameter("confirm", .list(.string), isRequired: false, summary: "answer confirmations with this word"),
+            Parameter("json", .bool, default: false, summary: "print the result as JSON"),
         ],
         summary: "run one line and show its result")
 
@@ -17,7 +17,7 @@ enum EvaluateCommand {
         return evaluate(SourceText(name: "-e", text: options["line"]?.text ?? ""), as: .typedUnit, options, console)
     }
 
-    /// Runs a text as one unit and shows its value: also a script that comes through a pipe.
+    /// Runs a text as one unit and shows its value; used for scripts from a pipe, too.
     static func evaluate(
         _ text: SourceText, as kind: Script.Kind, _ options: [String: Value], _ console: Console
     ) -> ExitStatus {
@@ -39,7 +39,8 @@ enum EvaluateCommand {
     }
 
     private static func show(_ value: Value, _ type: ValueType, json: Bool, _ console: Console) {
-        // A new credential is shown once, because the server never shows it again; in a pipe `reveal` is the way.
+        // A new credential is shown once on a terminal, because the server never shows it again; in a pipe use
+        // `reveal`.
         let reveals = console.output.isTerminal && !json
         if json {
             console.output.write(String(decoding: JSON.write(value, layout: .indented), as: UTF8.self) + "\n")

@@ -1,23 +1,23 @@
 internal import LakeScript
 
-/// The exit status of lakesh, the one place where it is decided. `lakesh help exit-status` tells of each.
+/// The exit status of lakesh; decided nowhere else. `lakesh help exit-status` explains each.
 package enum ExitStatus: Equatable, Sendable {
     case done
     /// An operation failed.
     case operationFailed
-    /// `fmt --check` found a script that is not formatted.
+    /// `fmt --check` found an unformatted script.
     case notFormatted
-    /// The command line or the script is wrong, or the server lacks what the script uses: nothing was done.
+    /// The command line or the script has errors, or the server lacks a feature that the script uses; nothing was done.
     case usage
-    /// `fail`, `assert`, or a mistake that showed while running.
+    /// `fail`, `assert`, or another error at run time.
     case scriptFailed
     case unauthenticated
-    /// A confirmation was declined or could not be asked.
+    /// A confirmation was declined, or there was no terminal to ask on.
     case declined
-    /// A write was sent, and nothing tells whether it happened.
+    /// A write was sent, and it is unknown if it took effect.
     case inDoubt
     case cannotResume
-    /// Ended with steps failed or skipped (`keep_going`).
+    /// Steps failed or were skipped (`keep_going`).
     case partlyFailed
     case denied
     /// A rehearsal found changes.
@@ -46,7 +46,7 @@ package enum ExitStatus: Equatable, Sendable {
         }
     }
 
-    /// The status of a run that ended with an error.
+    /// Returns the status of a run that ended with a failure.
     init(of failure: Failure) {
         if failure.isKeptGoing {
             self = .partlyFailed

@@ -1,7 +1,7 @@
 internal import LakeRunner
 internal import LakeScript
 
-/// `lakesh fmt [FILE|DIR]…`: scripts in the one layout; without a path, or for `-`, standard input to standard output.
+/// `lakesh fmt [FILE|DIR]…`: formats scripts; without a path or with `-` from standard input to standard output.
 enum FormatCommand {
     static let subcommand = Subcommand(
         signature: Signature(
@@ -10,8 +10,9 @@ enum FormatCommand {
                 Parameter(
                     "paths", .list(.string), isRequired: false, isVariadic: true,
                     summary: "scripts, folders with scripts, - for standard input", role: .file),
-                Parameter("check", .bool, default: false, summary: "change nothing; exit 1 where something would"),
-            ], summary: "bring scripts into the one layout", optionalsByPosition: true),
+                Parameter(
+                    "check", .bool, default: false, summary: "change nothing; exit with 1 if a script would change"),
+            ], summary: "format scripts", optionalsByPosition: true),
         run: run)
 
     static func run(_ words: [String], _ console: Console) -> ExitStatus {
@@ -29,7 +30,7 @@ enum FormatCommand {
     }
 }
 
-/// Formats one file after the other; a file with a mistake is left as it is, and the others are formatted.
+/// Formats files one after the other. A file with syntax errors is left unchanged; the others are formatted.
 private struct FormatWork {
     let console: Console
     let changesNothing: Bool
@@ -72,7 +73,7 @@ private struct FormatWork {
         }
     }
 
-    /// The first line that would change.
+    /// Shows the first line that would change.
     private mutating func show(_ text: SourceText, _ formatted: SourceText) {
         let count = max(text.lineStarts.count, formatted.lineStarts.count)
         let number = (1...count).first { text.line($0) != formatted.line($0) } ?? 1
@@ -81,7 +82,7 @@ private struct FormatWork {
         if status == .done { status = .notFormatted }
     }
 
-    /// A text in the one layout; nil where it cannot be read, which is shown.
+    /// Returns the formatted text; nil if it has syntax errors, which are shown.
     private mutating func formatted(_ text: SourceText) -> SourceText? {
         var sources = SourceMap()
         let file = sources.add(text)

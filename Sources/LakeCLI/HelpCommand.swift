@@ -4,11 +4,11 @@ internal import LakeREPL
 internal import LakeRunner
 internal import LakeScript
 
-/// `lakesh help [TOPIC]`: a subcommand, or whatever else `Help` knows.
+/// `lakesh help [TOPIC]`: shows the help on a subcommand or on any topic of `Help`.
 enum HelpCommand {
     static let subcommand = Subcommand(
         signature: Signature(
-            "help", [Parameter("topic", isRequired: false, summary: "what to explain", role: .topic)],
+            "help", [Parameter("topic", isRequired: false, summary: "the topic", role: .topic)],
             summary: "explain a command, an operation, a built-in, a keyword, an error's code or a topic",
             optionalsByPosition: true),
         run: run)
@@ -31,7 +31,7 @@ enum HelpCommand {
         return .done
     }
 
-    /// A subcommand that is a keyword, too, is told about as both.
+    /// Returns the help on a subcommand; if the word is also a keyword, on both.
     private static func text(of topic: String, _ help: Help, _ styler: Styler) -> String? {
         guard let subcommand = RootCommand.subcommands.first(where: { $0.signature.name == topic }) else {
             return help.text(on: topic)

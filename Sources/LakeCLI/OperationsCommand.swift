@@ -9,7 +9,7 @@ enum OperationsCommand {
             "operations",
             [
                 Parameter("name", isRequired: false, summary: "one operation", role: .operation),
-                Parameter("json", .bool, default: false, summary: "all that is known, as JSON"),
+                Parameter("json", .bool, default: false, summary: "print all facts as JSON"),
             ], summary: "list the operations of the API, or show one", optionalsByPosition: true),
         run: run)
 
@@ -22,7 +22,7 @@ enum OperationsCommand {
         }
         guard let operation = Catalogue[name] else {
             let advice = DidYouMean.closest(to: name, in: Catalogue.all.map(\.name)).map { "did you mean `\($0)`?" }
-            return console.usage("there is no operation `\(name)`", advice: advice)
+            return console.usage(.unknownTopic("there is no operation `\(name)`", notes: advice.map { [$0] } ?? []))
         }
         if isJSON {
             write(OperationJSON.value(of: operation), console)

@@ -2,23 +2,23 @@ internal import Glibc
 internal import LakeRunner
 internal import LakeScript
 
-/// The command line of lakesh: the first word names a subcommand, or a script.
+/// The command line of lakesh: the first word is a subcommand or a script.
 ///
-/// A subcommand is a `Signature`, as an operation and a `def` are, and a function from its bound arguments to an exit
-/// status; the one binder of the language reads its words, so errors, did-you-mean and help look alike everywhere.
-/// Nothing here decides anything else: what runs is in LakeRunner, what talks in LakeREPL.
+/// A subcommand is a `Signature`, like an operation or a `def`, and a function from its bound arguments to an exit
+/// status. The language's binder parses its words, so errors, suggestions and help look the same everywhere. The work
+/// is done in LakeRunner, the dialogue in LakeREPL.
 package enum RootCommand {
-    /// Runs lakesh with the words of its command line; gives the process's exit status.
+    /// Runs lakesh with its command line; returns the process's exit status.
     package static func main() -> Int32 {
         Console.openStandardDescriptors()
         let console = Console()
         var status: ExitStatus
         do throws(Failure) { status = run(try words(), console) } catch { status = console.usage(error) }
-        // A reader that has stopped to read holds the rest of the output; a signal may give it up.
+        // Flushing blocks while the reader does not read; then a signal must be able to end the process.
         SignalPipe.close()
         console.output.flush()
         if let reason = console.output.failure {
-            console.show(Failure(.mistake, "standard output cannot be written: \(reason)"))
+            console.show(.outputFailed(reason))
             if status == .done { status = .operationFailed }
         }
         console.errors.flush()
@@ -30,14 +30,15 @@ package enum RootCommand {
         OperationsCommand.subcommand, SandboxCommand.subcommand, HelpCommand.subcommand, CompletionsCommand.subcommand,
     ]
 
-    /// The words after the program's name. One with broken UTF-8 is not mended: it could be the name of something else.
+    /// The words after the program's name. A word with invalid UTF-8 is an error: a repaired one could name something
+    /// else.
     private static func words() throws(Failure) -> [String] {
         var words: [String] = []
         for index in 1..<max(1, Int(CommandLine.argc)) {
-            // SAFETY: argv has argc texts, each ended by a NUL, for as long as the process lives.
+            // SAFETY: argv holds argc null-terminated strings for the whole life of the process.
             guard let bytes = CommandLine.unsafeArgv[index] else { break }
             guard let word = String(validatingCString: bytes) else {
-                throw Failure(.mistake, "argument \(index) of the command line is not UTF-8")
+                throw .commandLine("argument \(index) of the command line is not UTF-8")
             }
             words.append(word)
         }
@@ -51,7 +52,7 @@ package enum RootCommand {
             console.output.write("lakesh \(Version.text)\n")
             return .done
         case "--help", "-h": return HelpCommand.run([], console)
-        case TestOfProcess.name: return TestOfProcess.run(Array(words.dropFirst()), console)
+        case TestProcessCommand.name: return TestProcessCommand.run(Array(words.dropFirst()), console)
         case CompleteCommand.name: return CompleteCommand.run(Array(words.dropFirst()), console)
         case "-e": return EvaluateCommand.run(Array(words.dropFirst()), console)
         default: break
@@ -73,30 +74,30 @@ package enum RootCommand {
     }
 }
 
-/// A subcommand: what it takes, and what it does.
+/// A subcommand: its signature and its implementation.
 struct Subcommand: Sendable {
     let signature: Signature
     let run: @Sendable ([String], Console) -> ExitStatus
 }
 
 extension Console {
-    /// Shows an error on standard error, with all its notes.
+    /// Shows a failure on standard error, with all its notes.
     func show(_ failure: Failure, _ sources: SourceMap = SourceMap()) {
         errors.write(renderer(of: sources).render(failure))
     }
 
-    /// Says why nothing is done.
+    /// Reports why nothing was done.
     func usage(_ failure: Failure) -> ExitStatus {
         show(failure)
         return .usage
     }
 
-    /// Says what is wrong with the command line.
+    /// Reports an error in the command line.
     func usage(_ message: String, advice: String? = nil) -> ExitStatus {
-        usage(Failure(.mistake, message, notes: [advice].compactMap(\.self)))
+        usage(.commandLine(message, advice: advice))
     }
 
-    /// Binds a subcommand's words, or says what is wrong with them.
+    /// Binds a subcommand's words, or reports the errors in them.
     func bind(
         _ words: [String], to signature: Signature, options: [Parameter] = []
     ) -> Result<[String: Value], CommandLineBinder.Mistake> {

@@ -1,7 +1,7 @@
 internal import LakeRunner
 internal import LakeScript
 
-/// `lakesh run FILE [--param VALUE]…`: a runbook, checked whole before its first request.
+/// `lakesh run FILE [--param VALUE]…`: checks a whole runbook, then runs it.
 enum RunCommand {
     static let subcommand = Subcommand(signature: signature, run: run)
 
@@ -9,13 +9,13 @@ enum RunCommand {
         "run",
         [Parameter("file", summary: "the script", role: .file)] + TargetOptions.parameters + [
             Parameter("prepare", isRequired: false, summary: "a script that is run first, in the sandbox", role: .file),
-            Parameter("yes", .bool, default: false, summary: "go on wherever the script asks"),
+            Parameter("yes", .bool, default: false, summary: "answer yes to all confirmations"),
             Parameter(
-                "confirm", .list(.string), isRequired: false, summary: "go on where the script asks for this word"),
-            Parameter("json", .bool, default: false, summary: "the result as JSON on standard output"),
-            Parameter("fuel", .int, isRequired: false, summary: "end the script after so many steps"),
+                "confirm", .list(.string), isRequired: false, summary: "answer confirmations with this word"),
+            Parameter("json", .bool, default: false, summary: "print the result as JSON on standard output"),
+            Parameter("fuel", .int, isRequired: false, summary: "end the script after this many steps"),
         ],
-        summary: "run a script; its `param`s are further options")
+        summary: "run a script; its `param`s are additional options")
 
     static func run(_ words: [String], _ console: Console) -> ExitStatus {
         let own = RunWords(words)
@@ -44,19 +44,19 @@ enum RunCommand {
         }
     }
 
-    /// The parameters of a script, for completion; none where it cannot be read or is wrong.
+    /// Returns the parameters of a script for completion; none if it cannot be read or has errors.
     static func parameters(of path: String) -> [ScriptParameter] {
         guard let text = try? ScriptFront.read(path) else { return [] }
         return ScriptFront.load(text, as: .file).parameters
     }
 }
 
-/// The words of `run` that need no script to be told apart: which script it is, and where it goes. Only the script says
-/// what the others are.
+/// The words of `run` that can be parsed without the script: its path and the options of the target. The other words
+/// are options that the script declares.
 struct RunWords {
-    /// The first word that is neither an option nor the value of one of `run`'s own.
+    /// The first word that is neither an option nor the value of one of `run`'s own options.
     private(set) var file: String?
-    /// The options of the target, as far as they are right.
+    /// The valid options of the target.
     private(set) var target: [String: Value] = [:]
 
     init(_ words: [String]) {

@@ -3,18 +3,19 @@ internal import LakeSandbox
 internal import LakeSandboxServer
 internal import LakeScript
 
-/// `lakesh sandbox`: the simulated lakeFS on a port, until ^C or SIGTERM.
+/// `lakesh sandbox`: serves the simulated lakeFS on a port until ^C or SIGTERM.
 enum SandboxCommand {
     static let subcommand = Subcommand(
         signature: Signature(
             "sandbox",
             [Parameter("listen", default: "127.0.0.1:8000", summary: "the address and port; port 0 takes a free one")]
                 + TargetOptions.sandboxParameters + [
-                    Parameter("no_set_up", .bool, default: false, summary: "wait for the first user's set-up"),
+                    Parameter(
+                        "no_set_up", .bool, default: false, summary: "start without a first user, before the setup"),
                     Parameter(
                         "ask_preferences", .bool, default: false,
                         summary: "v0.90: ask for communication preferences before the set-up"),
-                    Parameter("ready_json", .bool, default: false, summary: "print one line of JSON once it serves"),
+                    Parameter("ready_json", .bool, default: false, summary: "print one line of JSON when it is ready"),
                 ], summary: "serve a simulated lakeFS over HTTP; its state is in memory"),
         run: run)
 
@@ -26,12 +27,12 @@ enum SandboxCommand {
         do throws(Failure) {
             try Digest.load()
             var random = SystemRandomNumberGenerator()
-            let clock = Clock()
+            let clock = Clock.system
             let sandbox = Sandbox(configuration, at: clock.now(), random: &random)
             let server = try SandboxServer(sandbox, listen: options["listen"]?.text ?? "", clock: clock.now)
             console.output.write(
                 options["ready_json"] == true ? ready(server) : greeting(server, configuration.like.summary))
-            _ = Loop(waiter: PollWaiter(), signals: SignalPipe()).turn(server) { _, _ in false }
+            _ = Loop(waiter: PollWaiter()).turn(server) { _, _ in false }
             return .done
         } catch {
             return console.usage(error)
@@ -52,7 +53,7 @@ enum SandboxCommand {
             return "sandbox at \(server.address), waiting for its set-up. ^C ends it.\n"
         }
         return """
-            sandbox at \(server.address), like \(like). ^C ends it, and all is gone.
+            sandbox at \(server.address), like \(like). ^C ends it and discards its state.
 
               export LAKECTL_SERVER_ENDPOINT_URL=\(server.address)
               export LAKECTL_CREDENTIALS_ACCESS_KEY_ID=\(keys.id)

@@ -1,6 +1,6 @@
 internal import LakeScript
 
-/// `lakesh run FILE --help`: the comment at the script's head, and its parameters as options.
+/// `lakesh run FILE --help`: shows the comment at the script's head, and its parameters as options.
 enum ScriptHelp {
     static func text(of text: SourceText, path: String, parameters: [ScriptParameter]) -> String {
         let usage = parameters.map { script in
@@ -19,7 +19,7 @@ enum ScriptHelp {
         return lines.map { $0 + "\n" }.joined()
     }
 
-    /// The comment block at the top, without `#` and without the `#!` line.
+    /// Returns the comment block at the top, without `#` and without the `#!` line.
     private static func head(of text: SourceText) -> [String] {
         guard text.isScript else { return [] }
         var lines: [String] = []

@@ -2,10 +2,9 @@ internal import Glibc
 internal import LakeRunner
 internal import LakeScript
 
-/// A script's `param`s as options of `lakesh run FILE`. A secret is never an argument: `--NAME-from` says where it is
-/// read from.
+/// A script's `param`s as options of `lakesh run FILE`. A secret is never an argument: `--NAME-from` names its source.
 enum ScriptSignature {
-    /// The subcommand's signature with the script's parameters as further options.
+    /// Returns the signature with the script's parameters as additional options.
     static func extend(_ signature: Signature, with parameters: [ScriptParameter]) -> Signature {
         var extended = signature
         for script in parameters {
@@ -15,7 +14,7 @@ enum ScriptSignature {
                     parameter.name + "_from", isRequired: false,
                     summary: parameter.summary + " (env:NAME, file:PATH, -)")
             }
-            // Given by name only; what is missing is named all at once, below.
+            // Parameters are given by name only; all missing ones are reported together, below.
             parameter.isRequired = false
             extended.parameters.append(parameter)
         }
@@ -24,21 +23,21 @@ enum ScriptSignature {
 }
 
 extension Parameter {
-    /// Whether it is a secret, or null.
+    /// True if it is a secret or an optional secret.
     var isSecret: Bool { type.unwrapped == .secret }
 
-    /// The option that it is given by.
+    /// The option for the parameter.
     var optionName: String {
-        "--" + String((isSecret ? name + "_from" : name).map { $0 == "_" ? "-" : $0 })
+        "--" + (isSecret ? name + "_from" : name).hyphenated
     }
 }
 
 /// Reads the values of a script's parameters from the bound options.
 enum ScriptParameters {
-    /// By name; those with a default that were not given are left out. On a terminal a person is asked for the secrets
-    /// that are missing, once nothing else is.
+    /// Returns the values by name, without those that have a default and were not given. On a terminal it asks for
+    /// missing secrets, once nothing else is missing.
     ///
-    /// - Throws: a mistake that names all that are missing.
+    /// - Throws: a failure that names all missing parameters.
     static func read(
         _ parameters: [ScriptParameter], options: [String: Value], _ console: Console
     ) throws(Failure) -> [String: Value] {
@@ -64,13 +63,13 @@ enum ScriptParameters {
         }
         guard !missing.isEmpty else { return values }
         let names = missing.map(\.optionName)
-        throw Failure(
-            .mistake, "the script needs \(names.joined(separator: " and "))",
-            notes: ["lakesh run FILE --help shows its parameters"])
+        throw .scriptParameters(
+            "the script needs \(names.joined(separator: " and "))",
+            advice: "lakesh run FILE --help shows its parameters")
     }
 
-    /// A secret from `env:NAME`, `file:PATH` or `-` (standard input); without a source from the variable of its own
-    /// name in capitals.
+    /// Reads a secret from `env:NAME`, `file:PATH` or `-` (standard input); without a source, from the variable with
+    /// its own name in capitals.
     private static func secret(_ parameter: Parameter, from source: String?) throws(Failure) -> Value? {
         guard let source else { return try variable(parameter.name.uppercased(), parameter) }
         if source == "-" { return try secret(firstLine(of: FileStore().readInputLine()), parameter) }
@@ -78,9 +77,9 @@ enum ScriptParameters {
             return try secret(firstLine(of: FileStore().read(String(source.dropFirst(5)))), parameter)
         }
         if source.hasPrefix("env:"), let secret = try variable(String(source.dropFirst(4)), parameter) { return secret }
-        throw Failure(
-            .mistake, "`\(source)` gives no value for \(parameter.name)",
-            notes: ["a secret comes from env:NAME (a variable that is set), file:PATH or - (standard input)"])
+        throw .scriptParameters(
+            "`\(source)` gives no value for \(parameter.name)",
+            advice: "a secret comes from env:NAME (a variable that is set), file:PATH or - (standard input)")
     }
 
     private static func variable(_ name: String, _ parameter: Parameter) throws(Failure) -> Value? {
@@ -88,15 +87,15 @@ enum ScriptParameters {
         return try secret(String(validatingCString: bytes), parameter)
     }
 
-    /// The text before the first line's end, without a byte order mark; nil where it is not UTF-8.
+    /// Returns the first line without a byte order mark; nil if it is not UTF-8.
     private static func firstLine(of bytes: [UInt8]) -> String? {
         let line = bytes.dropByteOrderMark.prefix { $0 != UInt8(ascii: "\n") }
         return String(validating: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
     }
 
-    /// A secret with broken UTF-8 is not mended: it would be another one.
+    /// Makes a secret of a text; invalid UTF-8 is an error, since a repaired secret would be another one.
     private static func secret(_ text: String?, _ parameter: Parameter) throws(Failure) -> Value {
-        guard let text else { throw Failure(.mistake, "the value of \(parameter.name) is not UTF-8") }
+        guard let text else { throw .scriptParameters("the value of \(parameter.name) is not UTF-8") }
         return .secret(text)
     }
 }

@@ -1,7 +1,7 @@
 internal import LakeRunner
 internal import LakeScript
 
-/// One run of a script from the command line: what is prepared first, what is shown meanwhile and afterwards.
+/// A run of a script from the command line: its preparation, progress and report.
 struct ScriptRun {
     let path: String
     let script: Script
@@ -10,7 +10,7 @@ struct ScriptRun {
 
     private var console: Console { session.console }
 
-    /// - Throws: a mistake where the script that `--prepare` names cannot be run.
+    /// - Throws: a failure if the script that `--prepare` names cannot be run.
     func perform(_ parameters: [String: Value]) throws(Failure) -> ExitStatus {
         if let other = options["prepare"]?.text, let status = try prepare(other) { return status }
         if let status = console.refuse(script, session) { return status }
@@ -37,10 +37,10 @@ struct ScriptRun {
         return status
     }
 
-    /// Runs the script that `--prepare` names; a status where that went wrong.
+    /// Runs the script that `--prepare` names; returns a status if it failed.
     private func prepare(_ other: String) throws(Failure) -> ExitStatus? {
         guard session.connection.isSandbox else {
-            throw Failure(.mistake, "--prepare goes with --sandbox: it would change the server")
+            throw .commandLine("--prepare goes with --sandbox: it would change the server")
         }
         let script = ScriptFront.load(try ScriptFront.read(other), as: .file)
         guard console.runnable(script) != nil else { return .usage }
@@ -50,9 +50,9 @@ struct ScriptRun {
 }
 
 extension Session {
-    /// The session that a command line's options ask for.
+    /// Makes the session for the options of a command line.
     ///
-    /// - Throws: a mistake where there is no such server, or none is named and the script needs one.
+    /// - Throws: a failure if there is no such server, or if the script needs a server and none is given.
     convenience init(
         _ options: [String: Value], _ script: Script, _ profiles: Profiles?, _ console: Console
     ) throws(Failure) {
@@ -65,19 +65,19 @@ extension Session {
 }
 
 extension Console {
-    /// What is to be run of a script, after all that its check found was shown; nil where there is an error among it.
+    /// Shows the diagnostics of a script; returns its program if there is no error among them.
     func runnable(_ script: Script) -> CheckedProgram? {
         show(script.diagnostics, script.sources)
         return script.program
     }
 
-    /// Shows how a run failed; gives the status for it.
+    /// Shows a failed run; returns its exit status.
     func end(_ failure: Failure, _ script: Script) -> ExitStatus {
         show(failure, script.sources)
         return ExitStatus(of: failure)
     }
 
-    /// Shows what a script uses and the server lacks; the status where there is something, and nothing is to run.
+    /// Reports what a script uses and the server lacks; returns the exit status if there is anything.
     func refuse(_ script: Script, _ session: Session) -> ExitStatus? {
         guard let program = script.program else { return .usage }
         switch session.refusals(of: program) {
@@ -95,7 +95,7 @@ extension Console {
         }
     }
 
-    /// Shows what a check found, on standard error, with the line that sums it up.
+    /// Shows diagnostics on standard error, followed by a summary line.
     func show(_ diagnostics: [Diagnostic], _ sources: SourceMap) {
         guard !diagnostics.isEmpty else { return }
         errors.write(renderer(of: sources).render(diagnostics))

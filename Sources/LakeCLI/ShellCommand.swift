@@ -3,14 +3,14 @@ internal import LakeREPL
 internal import LakeRunner
 internal import LakeScript
 
-/// `lakesh` alone: the shell on a terminal; from a pipe, a script that is run as one unit.
+/// `lakesh` alone: starts the shell on a terminal; otherwise runs standard input as one script.
 enum ShellCommand {
     static let signature = Signature(
         "lakesh",
         TargetOptions.parameters + [
-            Parameter("yes", .bool, default: false, summary: "go on wherever the script asks"),
-            Parameter("confirm", .list(.string), isRequired: false, summary: "go on where it asks for this word"),
-            Parameter("json", .bool, default: false, summary: "the result as JSON"),
+            Parameter("yes", .bool, default: false, summary: "answer yes to all confirmations"),
+            Parameter("confirm", .list(.string), isRequired: false, summary: "answer confirmations with this word"),
+            Parameter("json", .bool, default: false, summary: "print the result as JSON"),
         ], summary: "the shell")
 
     static func run(_ words: [String], _ console: Console) -> ExitStatus {
@@ -33,7 +33,7 @@ enum ShellCommand {
             let repl = ReplSession(
                 try session(options), history: History(file: file), reservedNames: reserved
             ) { server throws(Failure) in
-                // A profile of that name goes first.
+                // A profile takes precedence over an address.
                 let profile = try Profiles.load()[server]
                 return try session(
                     server == "sandbox" && profile == nil ? ["sandbox": true] : ["server": .string(server)])

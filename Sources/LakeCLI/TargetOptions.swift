@@ -2,7 +2,7 @@ internal import LakeRunner
 internal import LakeSandbox
 internal import LakeScript
 
-/// The options that say where operations go, which `run`, `-e` and the shell share.
+/// The options that select the server or sandbox; `run`, `-e` and the shell share them.
 enum TargetOptions {
     static let parameters: [Parameter] =
         [
@@ -11,17 +11,17 @@ enum TargetOptions {
             Parameter("sandbox", .bool, default: false, summary: "run in a sandbox in this process"),
         ] + sandboxParameters
 
-    /// What kind of server a sandbox imitates.
+    /// The server that a sandbox imitates.
     static let sandboxParameters: [Parameter] = [
         Parameter(
             "like", .enumeration(SandboxConfiguration.Likeness.allCases.map(\.rawValue)), isRequired: false,
-            summary: "which server the sandbox imitates (v1.84-rbac)"),
+            summary: "the server that the sandbox imitates (v1.84-rbac)"),
         Parameter(
             "storage", .enumeration(SandboxConfiguration.Storage.allCases.map(\.rawValue)), isRequired: false,
-            summary: "where the sandbox's objects seem to be (local)"),
+            summary: "the object store that the sandbox imitates (local)"),
     ]
 
-    /// The sandbox that the options ask for.
+    /// Returns the sandbox configuration of the options.
     static func sandbox(_ options: [String: Value]) -> SandboxConfiguration {
         var configuration = SandboxConfiguration()
         if let like = options["like"]?.text.flatMap(SandboxConfiguration.Likeness.init) { configuration.like = like }
@@ -31,28 +31,27 @@ enum TargetOptions {
         return configuration
     }
 
-    /// The options that ask for a sandbox.
+    /// Returns the given options that require a sandbox.
     private static func sandboxWords(_ options: [String: Value]) -> [String] {
         ["sandbox", "like", "storage"].filter { options[$0].map { $0 != false && !$0.isNull } ?? false }
     }
 
-    /// The profiles that a script may name; nil where it runs in a sandbox, which has one of any name.
+    /// Returns the profiles that a script may name; nil in a sandbox, which has every profile.
     static func profiles(_ options: [String: Value]) throws(Failure) -> Profiles? {
         try sandboxWords(options).isEmpty ? Profiles.load() : nil
     }
 
-    /// The connection that the options ask for. What sends nothing needs none; a server that is named is looked for all
-    /// the same. `known` are the profiles, where they were read.
+    /// Makes the connection for the options. A script that sends nothing needs no server, but a server that is named
+    /// must exist. `known` are the profiles, if they were read before.
     ///
-    /// - Throws: a mistake where no server is named anywhere, or its address is none.
+    /// - Throws: a failure if no server is given, or its address is malformed.
     static func connect(
         _ options: [String: Value], _ known: Profiles? = nil, needsServer: Bool = true
     ) throws(Failure) -> Connection {
         let others = sandboxWords(options)
         if options["server"] != nil, let other = others.first {
-            throw Failure(
-                .mistake, "`--\(other)` is about a sandbox, and `--server` names a server",
-                notes: ["leave out one of the two"])
+            throw .commandLine(
+                "`--\(other)` is about a sandbox, and `--server` names a server", advice: "leave out one of the two")
         }
         guard others.isEmpty else { return .sandbox(sandbox(options)) }
         let profiles = if let known { known } else { try Profiles.load() }
@@ -63,11 +62,7 @@ enum TargetOptions {
         }
         let configuration = try Configuration.load(server: options["server"]?.text)
         guard let endpoint = configuration.endpoint else {
-            throw Failure(
-                .mistake, "no server is named",
-                notes: [
-                    "--server https://lakefs.example.com, LAKECTL_SERVER_ENDPOINT_URL or ~/.lakectl.yaml names one; --sandbox needs none"
-                ])
+            throw .noServer
         }
         return try .server(try Endpoint(endpoint), identity: configuration.identity, profiles: profiles)
     }

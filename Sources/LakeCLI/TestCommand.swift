@@ -2,7 +2,7 @@ internal import LakeAPI
 internal import LakeRunner
 internal import LakeScript
 
-/// `lakesh test FILE…|DIR…`: the `test` blocks of scripts, each in a fresh sandbox.
+/// `lakesh test FILE…|DIR…`: runs the `test` blocks of scripts, each in a fresh sandbox.
 enum TestCommand {
     static let subcommand = Subcommand(
         signature: Signature(
@@ -14,13 +14,13 @@ enum TestCommand {
                     role: .file),
                 Parameter(
                     "filter", .list(.string), isRequired: false,
-                    summary: "only tests that have this in their names; may be given again"),
-                Parameter("jobs", .int, isRequired: false, summary: "how many at a time (as many as processors)"),
+                    summary: "only tests whose names contain this; may be repeated"),
+                Parameter("jobs", .int, isRequired: false, summary: "the number of parallel tests (one per processor)"),
                 Parameter(
-                    "timeout", .duration, default: .duration(60_000), summary: "how long a test may take"),
+                    "timeout", .duration, default: .duration(60_000), summary: "the time limit of each test"),
                 Parameter(
                     "junit", isRequired: false, summary: "write the results to this file, as JUnit's XML", role: .file),
-                Parameter("json", .bool, default: false, summary: "the results as JSON on standard output"),
+                Parameter("json", .bool, default: false, summary: "print the results as JSON on standard output"),
             ] + TargetOptions.sandboxParameters,
             summary: "run the `test` blocks of scripts, each in a fresh sandbox"),
         run: run)
@@ -52,7 +52,7 @@ enum TestCommand {
         let report = TestReport(plan.cases, styler: console.errorStyler)
         let progress = TestProgress(report: report, total: plan.cases.count, console: console)
         let run = try TestRun(plan, how, observer: progress)
-        let clock = Clock()
+        let clock = Clock.system
         let began = clock.now()
         let outcomes = run.run()
         let milliseconds = clock.now().milliseconds - began.milliseconds
@@ -71,31 +71,33 @@ enum TestCommand {
         return outcomes.contains { $0.problem != nil } ? .scriptFailed : .done
     }
 
-    /// What runs one test: this program, with the sandbox that was asked for.
+    /// Returns the command that runs one test: this program with the options of the sandbox.
     private static func worker(_ options: [String: Value], _ console: Console) -> [String] {
         let sandbox = TargetOptions.sandboxParameters.map(\.name).flatMap { name in
             options[name]?.text.map { ["--\(name)", $0] } ?? []
         }
-        return ["/proc/self/exe", TestOfProcess.name] + sandbox
+        return ["/proc/self/exe", TestProcessCommand.name] + sandbox
             + (console.errorStyler.isColoured ? ["--colours"] : [])
     }
 
     private static func saysThatThereAreNone(_ plan: TestPlan, _ console: Console) -> ExitStatus {
         if plan.filteredOut > 0 {
             return console.usage(
-                "none of the \(Quantity.of(plan.filteredOut, "test")) has that in its name",
-                advice: "--filter takes a part of a name, in small or capital letters")
+                .noTest(
+                    "none of the \(Quantity.of(plan.filteredOut, "test")) has that in its name",
+                    advice: "--filter takes a part of a name, in small or capital letters"))
         }
         return console.usage(
-            "there is no test in \(Quantity.of(plan.scripts, "script"))",
-            advice: "write one: test \"a user can be made\" { create_user ana }")
+            .noTest(
+                "there is no test in \(Quantity.of(plan.scripts, "script"))",
+                advice: "write one: test \"a user can be made\" { create_user ana }"))
     }
 
     private static func texts(_ value: Value?) -> [String] { value?.items?.compactMap(\.text) ?? [] }
 }
 
-/// `lakesh test-process FILE NUMBER`: one test, for `lakesh test` alone, which starts a process for each.
-enum TestOfProcess {
+/// `lakesh test-process FILE NUMBER`: runs a single test. `lakesh test` starts such a process for each test.
+enum TestProcessCommand {
     static let name = "test-process"
 
     private static let signature = Signature(

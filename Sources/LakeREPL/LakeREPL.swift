@@ -1,7 +1,7 @@
-// The shell: what a person lives in who types `lakesh` alone.
+// The shell: the interactive session that `lakesh` alone starts.
 //
 // The room has one idea: everything that can be decided without a terminal is decided by values that are tested without
-// one, and the terminal is one file's affair.
+// one, and only one file knows the terminal.
 //
 //   (LakeAssist has what completes a text, whether it is whole, and what its parts are: requests in, answers out.)
 //   Paint     a frame (text, cursor, styles, suggestion, menu) becomes rows of cells, rows become one write. The only
@@ -13,6 +13,6 @@
 //             what they change, name, give and read.
 //   Session   the loop of prompt, statement, result, and the commands of the shell itself.
 //
-// There are no threads. libedit asks for each character; while there is none, the one loop of the process turns, so
-// that candidates arrive and messages appear while a person thinks. Nobody but the painter writes to the terminal while
-// a line is edited.
+// There are no threads. libedit asks for each character; while there is none, the session's loop turns (`Loop.turn`),
+// so that candidates arrive and messages appear while a person thinks. Only the painter writes to the terminal while a
+// line is edited.

@@ -1,17 +1,17 @@
-// The door of LakeSandbox: a lakeFS server that is a value.
+// LakeSandbox: a lakeFS server that is a value.
 //
-// `Sandbox` holds everything a server would remember and has one verb, `answer(request, at: now, random:)`. It opens
-// no socket, reads no clock and throws no dice: time and randomness come in as arguments, so a test can play a week in
-// a millisecond, and a copy of the sandbox is a copy of the server. The shell calls it in its own process, the HTTP
-// door (LakeSandboxServer) hands it what comes over a socket; both get the same bytes.
+// `Sandbox` holds all state of a server and has one function, `answer(request, at: now, random:)`. It opens no socket
+// and has no clock and no random generator of its own: time and randomness are arguments. So a test can pass a week in
+// a millisecond, and a copy of the sandbox is a copy of the server. The shell calls it in its own process; the HTTP
+// server (LakeSandboxServer) passes on what it receives from a socket. Both get the same bytes.
 //
-// A request walks the same path as in the real server, and in the same order, because the order can be seen from
-// outside (a schema error comes before a missing login, a missing permission before a missing user):
+// A request takes the same steps as in the real server, in the same order, since the order is visible from outside (a
+// schema error comes before a missing login, a missing permission before a missing user):
 //
 //     Pipeline/   route -> schema validation -> parameter binding -> authentication
-//     Handlers/   one small function an operation, in tables by API area: authorization, names, then the rule
-//     Exchange/   what goes between the two: `Exchange` in, `Reply` or `Refusal` out, over a `SandboxState`
-//     Model/      the rules themselves as pure structs: directory of users and policies, commit graph, staging
+//     Handlers/   tables by API area: each operation's permissions, checks and rule
+//     Exchange/   input and output of a handler: `Exchange`, `Reply`, the `SandboxState`; authorization
+//     Model/      the rules as pure structs: directory of users and policies, commit graph, staging; their `Fault`
 //
-// Four servers are imitated. Where they differ only in texts, limits or switches, the difference is data in
-// `ServerProfile`; where they differ in kind (who stores users), the profile names the kind and a handler asks for it.
+// It imitates four servers. Differences in texts, limits or switches are data in `ServerProfile`. For differences in
+// kind (which store keeps the users) the profile names the kind, and the handlers branch on it.

@@ -1,19 +1,19 @@
 package import LakeAPI
 package import LakeScript
 
-/// A simulated lakeFS server, whole, as a value: copying it copies the server.
+/// A simulated lakeFS server as a value: copying it copies the server.
 package struct Sandbox: Sendable {
     private var state: SandboxState
     private let router: Router
-    /// The keys of the first user, by which the sandbox's owner uses it; nil while it is not set up.
+    /// Access key of the first user; nil until the server is set up.
     package private(set) var adminCredentials: AccessKey?
 
-    /// A fresh server. Where it is set up, its first user is `admin`.
+    /// A new server; its first user is `admin` if it is set up.
     ///
     /// - Parameters:
-    ///   - configuration: which server it imitates.
-    ///   - now: when it was set up.
-    ///   - random: makes its keys.
+    ///   - configuration: server to imitate.
+    ///   - now: time of the setup.
+    ///   - random: source of its keys.
     package init(
         _ configuration: SandboxConfiguration = SandboxConfiguration(), at now: Instant,
         random: inout some RandomNumberGenerator
@@ -22,12 +22,12 @@ package struct Sandbox: Sendable {
         router = Router(Contract.operations(of: state.profile.release))
         guard configuration.isSetUp else { return }
         let keys = AccessKey(from: &random)
-        // A fresh directory with keys of our own form: nothing of the set-up can fail.
+        // The setup of a new directory with a generated key cannot fail.
         guard (try? state.setUp("admin", keys, at: now.epochSeconds)) != nil else { return }
         adminCredentials = keys
     }
 
-    /// Answers a request: `/api/v1/…`, or an address that the sandbox gave out.
+    /// Answers a request for `/api/v1/…` or for an address that the sandbox issued.
     package mutating func answer(
         _ request: HTTPRequest, at now: Instant, random: inout some RandomNumberGenerator
     ) -> HTTPResponse {
@@ -35,7 +35,7 @@ package struct Sandbox: Sendable {
         let parts = request.target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         let path = String(parts.first ?? "")
         guard path == Sandbox.base || path.begins(with: Sandbox.base + "/") else {
-            return StoreDoor.answer(request, in: &state, at: now)
+            return ObjectStoreEndpoint.answer(request, in: &state, at: now)
                 ?? HTTPResponse(status: 404, body: Array("404 page not found\n".utf8))
         }
         var reply: Reply
@@ -43,9 +43,9 @@ package struct Sandbox: Sendable {
             let query = Escape.query(parts.count > 1 ? String(parts[1]) : "")
             reply = try handle(request, path.droppingBytes(Sandbox.base.utf8.count), query, now)
         } catch {
-            reply = Reply(error.status, error.body, headers: error.headers)
+            reply = Reply(error)
         }
-        // What was made of a digest that could not be had is no answer.
+        // Discard an answer that depends on a digest without libcrypto.
         if let failure = Digest.failure { reply = Reply(500, .json(["message": .string(failure)])) }
         return response(to: request, reply, id: request.header("X-Request-ID") ?? Digest.hexadecimal(random.bytes(16)))
     }
@@ -54,17 +54,17 @@ package struct Sandbox: Sendable {
 
     private mutating func handle(
         _ request: HTTPRequest, _ path: String, _ query: [String: [String]], _ now: Instant
-    ) throws(Refusal) -> Reply {
+    ) throws(Fault) -> Reply {
         guard Router.methods.contains(request.method) else { return Reply(405) }
         guard let match = router.match(request.method, path) else {
-            throw Refusal(state.profile.isOld ? 500 : 404, "invalid API endpoint")
+            throw Fault(state.profile.isOld ? .untranslated : .notFound, "invalid API endpoint")
         }
-        let intake = Intake(match: match, request: request, query: query, isOld: state.profile.isOld)
+        let intake = Intake(match: match, request: request, query: query, profile: state.profile)
         let body = try intake.validated()
         let user = match.operation.isOpen ? nil : try Authentication.user(of: request, in: state, at: now)
         if state.profile.isOld, user == nil, !match.operation.isOpen { throw .unauthenticated }
         guard let handler = HandlerTable.handlers[match.operation.command] else { throw .notImplemented }
-        return try handler(&state, try intake.exchange(body, user: user, now: now))
+        return try handler.answer(&state, try intake.exchange(body, user: user, now: now))
     }
 
     private func response(to request: HTTPRequest, _ reply: Reply, id: String) -> HTTPResponse {

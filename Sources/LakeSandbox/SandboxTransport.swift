@@ -1,14 +1,14 @@
 package import LakeAPI
 package import LakeScript
 
-/// The in-process door: requests reach the sandbox's rules without a socket, byte for byte as they would over HTTP.
+/// Transport to a sandbox in the same process: the bytes are the same as over HTTP, without a socket.
 ///
-/// Answers come from the next `tick`, as a server's would, so that what runs here runs the same over the network.
+/// Answers come from the next `tick`, like those of a server.
 package final class SandboxTransport<Random: RandomNumberGenerator>: Transport {
     /// The server; a copy of it is a second server in the same state.
     package private(set) var sandbox: Sandbox
     private var random: Random
-    /// Addresses that the sandbox gave out in this process come back to it.
+    /// Requests for addresses that the sandbox issued in this process come back to it.
     package let ownOrigin: String? = Exchange.ownOrigin
     private var answered: [TransportEvent] = []
 
@@ -21,7 +21,7 @@ package final class SandboxTransport<Random: RandomNumberGenerator>: Transport {
         answered.append(.response(id, sandbox.answer(request, at: now, random: &random)))
     }
 
-    /// What was sent is answered already; the answer stands.
+    /// Does nothing: a request is answered as soon as it is sent.
     package func cancel(_ id: EffectID, now: Instant) {}
 
     package func waits() -> Waits {

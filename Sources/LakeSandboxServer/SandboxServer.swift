@@ -3,12 +3,12 @@ internal import LakeAPI
 package import LakeSandbox
 package import LakeScript
 
-/// The sandbox's HTTP door: libmicrohttpd takes requests in, the sandbox's rules answer them, the same that answer in
-/// this process.
+/// HTTP server of the sandbox: libmicrohttpd receives requests, and the sandbox answers them as it does in the same
+/// process.
 ///
-/// The daemon has no thread. Its epoll descriptor is one more in the loop; `tick` lets it go on, it calls back, and the
-/// callbacks collect a request whole and answer it. Nothing is decided here: the raw target, the headers and the body
-/// go in as they came, the status, headers and body come out as they are.
+/// The daemon has no thread. Its epoll descriptor is one of the loop's; `tick` runs it, and its callbacks collect a
+/// whole request and answer it. Nothing is interpreted here: the raw target, headers and body go in, and the status,
+/// headers and body come out unchanged.
 package final class SandboxServer: LoopMember {
     package private(set) var sandbox: Sandbox
     /// `http://127.0.0.1:8000`.
@@ -17,28 +17,28 @@ package final class SandboxServer: LoopMember {
     private let clock: () -> Instant
     private var random = SystemRandomNumberGenerator()
 
-    /// Connections read requests in pieces of this many bytes.
+    /// Size in bytes of the pieces in which connections read requests.
     private static let connectionMemory = 256 << 10
-    /// A larger body is refused with 413: all of it is kept in memory.
+    /// Largest body, which is kept in memory; a larger one is refused with 413.
     fileprivate static let bodyLimit = 2 << 30
 
-    /// Begins to serve on `127.0.0.1:8000`; port 0 takes a free one. Throws a mistake where the address is none, is taken,
-    /// or libmicrohttpd is missing.
+    /// Starts to listen on `127.0.0.1:8000`; port 0 takes a free port.
+    ///
+    /// - Throws: a mistake if the address is invalid or in use, or if libmicrohttpd is missing.
     package init(_ sandbox: Sandbox, listen: String, clock: @escaping () -> Instant) throws(Failure) {
         self.sandbox = sandbox
         self.clock = clock
         let (host, number, port) = try SandboxServer.parse(listen)
-        if let problem = lakesh_mhd_load() { throw Failure(.mistake, String(cString: problem)) }
+        if let problem = lakesh_mhd_load() { throw .missingLibrary(String(cString: problem)) }
         let holder = ServerHolder()
-        // SAFETY: the holder lives as long as the daemon, which `deinit` stops before it lets go of it.
+        // SAFETY: the holder lives as long as the daemon, which `deinit` stops before it releases the holder.
         self.holder = holder
         daemon = lakesh_mhd_start(
             number, port, access, Unmanaged.passUnretained(holder).toOpaque(), targetArrived, requestEnded,
             SandboxServer.connectionMemory)
         guard let daemon else {
-            throw Failure(
-                .mistake, "cannot listen on \(listen)",
-                notes: ["is the port taken? --listen 127.0.0.1:0 takes a free one"])
+            throw .cannotListen(
+                "cannot listen on \(listen)", advice: "is the port taken? --listen 127.0.0.1:0 takes a free one")
         }
         address = "http://\(host):\(lakesh_mhd_port(daemon))"
         holder.server = self
@@ -67,24 +67,24 @@ package final class SandboxServer: LoopMember {
         sandbox.answer(request, at: clock(), random: &random)
     }
 
-    /// Takes `HOST:PORT` apart; the host is an IPv4 address or `localhost`.
+    /// Splits `HOST:PORT`; the host is an IPv4 address or `localhost`.
     private static func parse(_ listen: String) throws(Failure) -> (host: String, address: UInt32, port: UInt16) {
         let parts = listen.split(separator: ":", omittingEmptySubsequences: false)
         let host = parts.first.map { $0 == "localhost" ? "127.0.0.1" : String($0) } ?? ""
         let bytes = host.split(separator: ".", omittingEmptySubsequences: false).compactMap { UInt8($0) }
         guard parts.count == 2, let port = UInt16(parts[1]), bytes.count == 4 else {
-            throw Failure(.mistake, "`\(listen)` is no address to listen on", notes: ["write it as 127.0.0.1:8000"])
+            throw .cannotListen("`\(listen)` is not an address to listen on", advice: "write it as 127.0.0.1:8000")
         }
         return (host, bytes.reduce(0) { $0 << 8 | UInt32($1) }, port)
     }
 }
 
-/// What the daemon's callbacks find the server by.
+/// Reference to the server for the daemon's callbacks.
 private final class ServerHolder {
     weak var server: SandboxServer?
 }
 
-/// A request while it arrives.
+/// A request that is being received.
 private final class Arrival {
     var request: HTTPRequest
     var hasHead = false
@@ -95,7 +95,7 @@ private final class Arrival {
     }
 }
 
-/// The raw target, before anything is decoded: libmicrohttpd would take `%2F` for `/`.
+/// Keeps the raw target: libmicrohttpd would decode `%2F` to `/`.
 private func targetArrived(
     _ context: UnsafeMutableRawPointer?, _ target: UnsafePointer<CChar>?, _ connection: OpaquePointer?
 ) -> UnsafeMutableRawPointer? {
@@ -113,14 +113,14 @@ private func requestEnded(
     state?.pointee = nil
 }
 
-/// Called once with the head, for each piece of the body, and once at the end.
+/// Callback of the daemon: called once with the head, for each piece of the body, and once at the end.
 private func access(
     _ context: UnsafeMutableRawPointer?, _ connection: OpaquePointer?, _ url: UnsafePointer<CChar>?,
     _ method: UnsafePointer<CChar>?, _ version: UnsafePointer<CChar>?, _ data: UnsafePointer<CChar>?,
     _ size: UnsafeMutablePointer<Int>?, _ state: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
 ) -> MHD_Result {
     guard let connection, let size, let context, let pointer = state?.pointee else { return .NO }
-    // SAFETY: both were handed to the daemon by us and live until it says that the request has ended.
+    // SAFETY: both were passed to the daemon here and live until it reports the end of the request.
     let arrival = Unmanaged<Arrival>.fromOpaque(pointer).takeUnretainedValue()
     guard arrival.hasHead else {
         arrival.hasHead = true
@@ -145,7 +145,7 @@ private func take(_ data: UnsafePointer<CChar>?, _ count: Int, _ arrival: Arriva
         arrival.request.body = []
         return
     }
-    // SAFETY: the daemon gives a pointer to `count` bytes, valid during this call.
+    // SAFETY: the daemon passes a pointer to `count` bytes that is valid during this call.
     arrival.request.body.append(contentsOf: UnsafeRawBufferPointer(start: data, count: count))
 }
 

@@ -1,4 +1,4 @@
-"""What the shell's tests share."""
+"""Fixtures that the tests share."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from terminal import Terminal, binary
 
 @pytest.fixture
 def shell(tmp_path):
-    """Starts shells in one home; ends those that a test has left."""
+    """Starts shells in one home, and ends them after the test."""
     terminals = []
 
     def start(*options, **settings):

@@ -1,17 +1,17 @@
-"""A proxy in front of a server that does one thing wrong, to one request: the N-th."""
+"""A proxy in front of a server that makes the N-th request fail."""
 
 import http.client
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
-# What goes wrong with the request: it is answered 500 and not passed on, its answer is thrown away, the process that
-# sent it is killed before it is passed on or behind its answer.
+# The kinds of failures: the request is answered by 500 and not forwarded, its answer is dropped, the sending process is
+# killed before the request is forwarded or after its answer.
 FAULTS = ["answered 500", "cut", "killed before", "killed after"]
 
 
 class FaultyProxy:
-    """Passes requests on to a server. `arm` chooses the request to spoil; `sent` tells its method and path."""
+    """Forwards requests to a server. `arm` selects the request that fails; `sent` is its method and path."""
 
     def __init__(self, server):
         outer = self

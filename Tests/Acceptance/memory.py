@@ -1,9 +1,9 @@
-"""A command, and the most memory that it held."""
+"""Runs a command and measures its peak memory."""
 
 import subprocess
 import sys
 
-# A process begins with the high-water mark of the one that started it, so a small one does.
+# A process inherits the peak memory of its parent, so a small process starts it.
 MEASURED = """if True:
     import resource, subprocess, sys
     status = subprocess.run(sys.argv[1:]).returncode
@@ -13,7 +13,7 @@ MEASURED = """if True:
 
 
 def measured(command, environment):
-    """The exit status, what was printed to both outputs, and bytes of memory."""
+    """Returns the exit status, the output on both streams, and the peak memory in bytes."""
     done = subprocess.run(
         [sys.executable, "-S", "-c", MEASURED, *command], env=environment, stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,

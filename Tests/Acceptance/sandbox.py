@@ -14,7 +14,7 @@ SECRETS = {"access_key_id", "secret_access_key", "token", "upload_id", "physical
 
 
 class Sandbox:
-    """A server of its own on a free port, ended with the block that it is used in."""
+    """A server on a free port, which ends with the `with` block."""
 
     def __init__(self, *flags):
         self.flags = flags
@@ -35,12 +35,12 @@ class Sandbox:
 
     @property
     def host(self):
-        """Where the clients find the API."""
+        """The address of the API."""
         return self.server + "/api/v1"
 
     @property
     def environment(self):
-        """The variables that lead to this server, as its first user."""
+        """The environment variables that select this server and its first user."""
         return {
             "LAKECTL_SERVER_ENDPOINT_URL": self.server,
             "LAKECTL_CREDENTIALS_ACCESS_KEY_ID": self.access_key,
@@ -54,14 +54,14 @@ class Sandbox:
         )
 
     def line(self, line):
-        """What a line of script gives, as JSON; None where it gives nothing."""
+        """Returns the result of a line as JSON; None if it has none."""
         done = self.run("-e", line, "--json", "--server", self.server)
         assert done.returncode == 0, f"{line}\nexit {done.returncode}\n{done.stdout}{done.stderr}"
         return json.loads(done.stdout) if done.stdout.strip() else None
 
 
 def comparable(value, key=""):
-    """A result without what differs from run to run: times, keys, ids of commits, addresses."""
+    """Replaces the parts of a result that differ from run to run: times, keys, ids of commits, addresses."""
     if isinstance(value, dict):
         return {k: comparable(v, k) for k, v in value.items() if v is not None}
     if isinstance(value, list):

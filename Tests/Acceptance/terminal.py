@@ -1,4 +1,4 @@
-"""A program on a pseudo-terminal, and the screen that a person would see."""
+"""A program on a pseudo-terminal, and its screen."""
 
 import os
 import pathlib
@@ -9,13 +9,13 @@ import pexpect
 import pyte
 import pytest
 
-# What the shell writes when it begins to read a line.
+# The sequence that the shell writes when it begins to read a line.
 PROMPT = b"\x1b[?2004h"
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 def binary():
-    """The release build if it is there, else the debug one; LAKESH names another."""
+    """Returns the release build if it exists, otherwise the debug build; LAKESH names another."""
     candidates = [os.environ.get("LAKESH"), ROOT / ".build/release/lakesh", ROOT / ".build/debug/lakesh"]
     for candidate in candidates:
         if candidate and os.access(candidate, os.X_OK):
@@ -24,13 +24,13 @@ def binary():
 
 
 def modes(terminal):
-    """Which modes of a shell the terminal's line discipline has: whole lines, echo, signals."""
+    """Returns the modes of the terminal's line discipline: canonical input, echo, signals."""
     flags = termios.tcgetattr(terminal.child.child_fd)[3]
     return {name for name in ("ICANON", "ECHO", "ISIG") if flags & getattr(termios, name)}
 
 
 class Terminal:
-    """Runs a program and feeds what it writes to a screen; every wait has a limit and none is a sleep."""
+    """Runs a program and feeds its output to a screen; every wait has a timeout and none is a sleep."""
 
     def __init__(self, command, home, columns=80, rows=24, environment=None, folder=None):
         self.screen = pyte.Screen(columns, rows)
@@ -49,7 +49,7 @@ class Terminal:
         self.output = b""
 
     def pump(self, seconds=0.02):
-        """Takes what the program has written; gives whether there was something."""
+        """Reads the program's output; returns True if there was any."""
         try:
             data = self.child.read_nonblocking(65536, timeout=seconds)
         except pexpect.TIMEOUT:
@@ -61,7 +61,7 @@ class Terminal:
         return True
 
     def until(self, predicate, seconds=10, what=""):
-        """Waits until the screen is as wanted."""
+        """Waits until a condition holds for the screen."""
         limit = time.monotonic() + seconds
         while time.monotonic() < limit:
             if predicate(self):
@@ -73,7 +73,7 @@ class Terminal:
         raise AssertionError(f"never came: {what}\n" + "\n".join(self.lines()))
 
     def stays(self, predicate, seconds, what=""):
-        """Watches that the screen is as wanted for so long."""
+        """Checks that a condition holds for the screen for some time."""
         limit = time.monotonic() + seconds
         while time.monotonic() < limit:
             self.pump()
@@ -93,7 +93,7 @@ class Terminal:
         self.until(is_ready, seconds, "a prompt")
 
     def at_prompt(self, sign="❯"):
-        """Waits for an empty prompt: what was typed before has ended."""
+        """Waits for an empty prompt, after the last statement has ended."""
         self.until(lambda t: t.row().startswith(sign) and t.screen.cursor.x == 2, what="an empty prompt")
 
     def enter(self, text):
@@ -104,7 +104,7 @@ class Terminal:
         self.at_prompt()
 
     def complete(self, *parts):
-        """Types beginnings, each followed by TAB and the text that it must have become by then."""
+        """Types each beginning and TAB, and waits for its completion."""
         for keys, line in parts:
             self.send(keys + "\t")
             self.until(lambda t: t.line().startswith(line + "|"), what=line)
@@ -117,7 +117,7 @@ class Terminal:
         self.ready()
 
     def line(self, columns=80):
-        """The text behind the prompt with the cursor as `|`, where all of it is in the cursor's row."""
+        """Returns the text behind the prompt with the cursor as `|`, if it is all in the cursor's row."""
         cells = self.screen.buffer[self.screen.cursor.y]
         texts = [cells[x].data for x in range(columns)]
         before, after = "".join(texts[2 : self.screen.cursor.x]), "".join(texts[self.screen.cursor.x :])
@@ -133,7 +133,7 @@ class Terminal:
         return "\n".join(self.lines())
 
     def row(self):
-        """The row that the cursor stands in."""
+        """Returns the cursor's row."""
         return self.screen.display[self.screen.cursor.y].rstrip()
 
     def resize(self, columns, rows):
@@ -141,7 +141,7 @@ class Terminal:
         self.child.setwinsize(rows, columns)
 
     def end(self, seconds=10):
-        """Waits until the program has ended; gives its exit status."""
+        """Waits until the program has ended; returns its exit status."""
         limit = time.monotonic() + seconds
         while self.child.isalive() and time.monotonic() < limit:
             self.pump()

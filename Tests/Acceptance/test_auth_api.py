@@ -29,7 +29,7 @@ def policy(name="read-lake"):
     return Policy(id=name, statement=[Statement(effect="allow", resource="*", action=["fs:ReadObject"])])
 
 
-# What a case needs, made by the client.
+# The entities that a case needs, created by the client.
 
 
 def nothing(api, known):
@@ -74,7 +74,7 @@ def credentials(api, known):
 
 @dataclasses.dataclass
 class Case:
-    """One method: how it is called, the line of script that calls it, what it needs, how it fails if it must."""
+    """A method: its call, the equivalent line, the entities it needs, and its expected failure, if any."""
 
     method: str
     call: typing.Callable
@@ -145,18 +145,18 @@ def connect(sandbox):
     configuration = lakefs_client.Configuration(
         host=sandbox.host, username=sandbox.access_key, password=sandbox.secret_key
     )
-    # A redirect is an answer, not a way to go.
+    # A redirect is the answer and is not followed.
     configuration.retries = urllib3.Retry(0, redirect=0, raise_on_redirect=False)
     return lakefs_client.ApiClient(configuration)
 
 
 def plain(client, result):
-    """A model of the client as the JSON that it was."""
+    """Returns the JSON of a model of the client."""
     return None if result is None else client.sanitize_for_serialization(result)
 
 
 def state(client):
-    """All that the server holds about people, as the client sees it."""
+    """Returns the server's users, groups, policies and keys, read by the client."""
     api = AuthApi(client)
 
     def ids(page):

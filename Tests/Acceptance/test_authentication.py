@@ -1,4 +1,4 @@
-"""Every way of the documents to say who asks: by `as` in a script, and by the environment for a whole run."""
+"""Every way to authenticate in the specification: by `as` in a script, and by the environment for a whole run."""
 
 import json
 import os
@@ -27,7 +27,7 @@ def key(sandbox):
 
 @pytest.fixture(scope="module")
 def login(sandbox, key):
-    """A login of ana's: her token, and her session cookie."""
+    """Logs in as ana; returns her token and her session cookie."""
     body = json.dumps({name: key[name] for name in ("access_key_id", "secret_access_key")}).encode()
     request = urllib.request.Request(
         sandbox.host + "/auth/login", body, {"Content-Type": "application/json"}, method="POST"
@@ -39,7 +39,7 @@ def login(sandbox, key):
 
 
 def bare(sandbox, **variables):
-    """A run with these variables and no keys."""
+    """Runs lakesh with these variables and without keys."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("LAKECTL_", "LAKESH_"))}
     environment.update(LAKECTL_SERVER_ENDPOINT_URL=sandbox.server, HOME="/nonexistent", **variables)
     return subprocess.run(
@@ -90,7 +90,7 @@ def test_the_environment_gives_a_session_cookie(sandbox, login, form):
 
 @pytest.mark.parametrize("name", COOKIES[1:])
 def test_the_environment_gives_a_session_of_an_identity_provider(sandbox, login, name):
-    # The sandbox has no identity provider: it answers as a server without one does.
+    # The sandbox answers like a server without an identity provider.
     done = bare(sandbox, LAKESH_COOKIE=f"{name}={login[1]}")
     assert done.stdout.strip() != "ana" and login[1] not in done.stdout + done.stderr
 

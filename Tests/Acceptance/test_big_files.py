@@ -1,4 +1,4 @@
-"""A file of 300 MB that goes up in parts: how much memory it takes, and what is left when the upload is cut off.
+"""The upload of a file of 300 MB in parts: its memory, and the state after an interrupted upload.
 
 The lakesh that uploads talks to the sandbox through a gate: a small proxy that tells when a request comes, and may hold
 it. Parts pass it too, for the sandbox gives out addresses on the host that it is asked on.
@@ -26,7 +26,7 @@ PIECE = 1 << 20
 
 
 class Gate(http.server.ThreadingHTTPServer):
-    """Forwards to a sandbox; a request that `holds` says yes to is held until it is let go."""
+    """Forwards to a sandbox; a request for which `holds` returns True is delayed until it is released."""
 
     daemon_threads = True
     block_on_close = False
@@ -51,7 +51,7 @@ class Gate(http.server.ThreadingHTTPServer):
         self.server_close()
 
     def handle_error(self, request, address):
-        """A client that goes away is what these tests are about."""
+        """Ignores errors of closed connections, which these tests cause."""
 
     def parts_seen(self):
         return sum(1 for method, target in self.seen if method == "PUT" and "partNumber=" in target)
@@ -101,7 +101,7 @@ class Passage(http.server.BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def big(tmp_path_factory):
-    """A file of 300 MB, no two pieces of which are the same; its path and SHA-256."""
+    """Makes a file of 300 MB without equal pieces; returns its path and SHA-256."""
     path = tmp_path_factory.mktemp("big") / "big.bin"
     digest = hashlib.sha256()
     noise = os.urandom(PIECE - 8)
@@ -125,7 +125,7 @@ def gate():
 
 @contextlib.contextmanager
 def upload(gate, path):
-    """A lakesh that uploads the file through the gate."""
+    """Starts a lakesh that uploads the file through the gate."""
     environment = dict(
         os.environ,
         LAKECTL_SERVER_ENDPOINT_URL=gate.address,
@@ -146,13 +146,13 @@ def upload(gate, path):
 
 
 def peak_memory(process):
-    """The most memory that a process had at a time, in MB."""
+    """Returns the peak memory of a process in MB."""
     status = open(f"/proc/{process.pid}/status").read()
     return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) / 1024
 
 
 def put(url, body=b"late"):
-    """The status and words of a store that is sent a part."""
+    """Sends a part to the store; returns the status and the message of its answer."""
     request = urllib.request.Request(url, body, {"Content-Type": "application/octet-stream"}, method="PUT")
     try:
         with urllib.request.urlopen(request, timeout=30) as answer:
@@ -178,7 +178,7 @@ def test_it_arrives_whole_with_little_memory(gate, big, tmp_path):
     gate.holds = lambda method, target: method == "PUT" and "/staging/pmpu/" in target
     with upload(gate, path) as process:
         assert gate.reached.wait(120), process.communicate()
-        # All parts are up, and the object is about to be made.
+        # All parts are uploaded, and the request that completes the upload is held.
         memory = peak_memory(process)
         gate.released.set()
         output, errors = process.communicate(timeout=60)
@@ -199,7 +199,7 @@ def test_a_signal_gives_the_upload_up_on_the_server(gate, big, number):
     assert process.returncode == 130
     assert "the upload was given up on the server: nothing of it is left" in errors, errors
     gate.released.set()
-    # The store knows the upload no more: nothing of it is left to be paid for.
+    # The store does not know the upload any more, so none of its parts are kept.
     status, words = put(gate.uploads[0]["presigned_urls"][0].replace(gate.address, gate.sandbox.server))
     assert status == 404 and "NoSuchUpload" in words
     assert gate.sandbox.line("stat_object lake main big.bin --or null") is None
@@ -219,7 +219,7 @@ def test_after_a_kill_the_next_run_makes_the_object_whole(gate, big, tmp_path):
         _, errors = process.communicate(timeout=120)
     assert process.returncode == 0, errors
     assert is_whole(gate, digest, tmp_path)
-    # The upload that was killed is still there: its id went with the process, and no operation lists uploads.
+    # The killed process's upload still exists: its id is lost, and no operation lists uploads.
     assert len(gate.uploads) == 2
     address = gate.uploads[0]["presigned_urls"][0].replace(gate.address, gate.sandbox.server)
     assert put(address)[0] == 200

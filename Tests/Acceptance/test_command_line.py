@@ -1,4 +1,4 @@
-"""What comes from outside is read as bytes, and what is wrong with it is told whole."""
+"""Arguments and variables are read as bytes, and errors in them are reported completely."""
 
 import subprocess
 
@@ -27,7 +27,7 @@ def test_a_script_through_a_pipe_is_read_as_bytes(tmp_path):
 def test_a_word_of_the_command_line_is_not_mended(tmp_path):
     done = run(tmp_path, "-e", BROKEN, "--sandbox")
     assert (done.returncode, done.stdout) == (2, b"")
-    assert done.stderr == b"error: argument 2 of the command line is not UTF-8\n"
+    assert done.stderr == b"error[R0420]: argument 2 of the command line is not UTF-8\n"
 
 
 def test_a_variable_of_the_environment_is_not_mended(tmp_path):
@@ -45,7 +45,7 @@ def test_a_secret_with_a_broken_byte_is_not_mended(tmp_path, source):
     (tmp_path / "key").write_bytes(b"a\xff\n")
     done = run(tmp_path, "run", "a.lfs", *(["--token-from", source] if source else []), stdin=b"a\xff\n", KEY=b"a\xff", TOKEN=b"a\xff")
     assert (done.returncode, done.stdout) == (2, b"")
-    assert done.stderr == b"error: the value of token is not UTF-8\n"
+    assert done.stderr == b"error[R0421]: the value of token is not UTF-8\n"
 
 
 def test_a_secret_is_the_first_line_of_its_source(tmp_path):
@@ -83,7 +83,7 @@ def test_all_advice_reaches_the_person(tmp_path, arguments, stdin):
     done = run(tmp_path, *arguments, stdin=stdin)
     assert done.returncode == 2
     assert done.stderr.decode() == (
-        f"error: `{profiles}`: the profile `there` holds keys, and others may read the file\n"
+        f"error[R0304]: `{profiles}`: the profile `there` holds keys, and others may read the file\n"
         f"   = chmod 600 {profiles}\n"
         "   = or take the keys from elsewhere: keys: {env: …} or {file: …}\n")
 

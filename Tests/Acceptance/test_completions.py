@@ -1,4 +1,4 @@
-"""`lakesh completions`: what bash, zsh and fish offer for a line of lakesh's own words."""
+"""`lakesh completions`: the candidates of bash, zsh and fish for lakesh's command line."""
 
 import os
 import shlex
@@ -21,7 +21,7 @@ print $user_id $group $dry
 
 @pytest.fixture
 def folder(tmp_path):
-    """A folder with a script and profiles, and lakesh on the path by its name."""
+    """Makes a folder with a script and profiles, and a PATH with lakesh."""
     (tmp_path / "give.lfs").write_text(SCRIPT)
     (tmp_path / "with blank.lfs").write_text("print 1\n")
     (tmp_path / "runbooks").mkdir()
@@ -41,14 +41,14 @@ def environment(folder):
         "HOME": str(folder),
         "XDG_CONFIG_HOME": str(folder / "config"),
         "LC_ALL": "C.UTF-8",
-        # Nothing listens there: what would be sent fails.
+        # Nothing listens there, so any request would fail.
         "LAKECTL_SERVER_ENDPOINT_URL": "http://127.0.0.1:1",
         "http_proxy": "http://127.0.0.1:1",
     }
 
 
 def candidates(folder, *words):
-    """What `lakesh complete` answers: text and note."""
+    """Returns the answer of `lakesh complete`: texts and descriptions."""
     done = subprocess.run(
         [LAKESH, "complete", "--", *words], cwd=folder, env=environment(folder), capture_output=True, text=True, timeout=60
     )
@@ -62,7 +62,7 @@ def texts(folder, *words):
 
 def test_the_first_word_is_a_subcommand_a_script_or_an_option(folder):
     found = candidates(folder, "")
-    assert found["run"] == "run a script; its `param`s are further options"
+    assert found["run"] == "run a script; its `param`s are additional options"
     assert found["give.lfs"] == "file" and found["runbooks/"] == "folder"
     assert {"check", "fmt", "sandbox", "help", "completions"} <= set(found)
     assert texts(folder, "ru") == ["run", "runbooks/"]
@@ -74,7 +74,7 @@ def test_the_options_of_a_subcommand_come_with_what_they_do(folder):
     found = candidates(folder, "sandbox", "--l")
     assert found == {
         "--listen": "the address and port; port 0 takes a free one",
-        "--like": "which server the sandbox imitates (v1.84-rbac)",
+        "--like": "the server that the sandbox imitates (v1.84-rbac)",
     }
     assert texts(folder, "sandbox", "--no") == ["--no-set-up"]
     assert texts(folder, "sandbox", "--no_") == ["--no_set_up"]
@@ -123,7 +123,7 @@ def test_operations_and_topics_are_completed_by_name(folder):
 
 
 def bash(folder, line):
-    """What bash would put in for a line with the cursor at its end, as its own readline splits it."""
+    """Returns bash's completions for a line with the cursor at its end, split as by its readline."""
     words = []
     for word in line.split(" "):
         piece = ""
@@ -163,7 +163,7 @@ def test_bash_gets_what_stands_behind_its_word_breaks(folder):
 
 
 def on_terminal(folder, command, prompt, steps):
-    """Types into a real shell; each step is what is typed, and what must stand on the screen then."""
+    """Types into a real shell; each step is the typed text and the expected text on the screen."""
     terminal = Terminal(command, folder, columns=100, environment=environment(folder), folder=folder)
     try:
         terminal.until(lambda t: prompt in t.text(), what=prompt)
@@ -199,7 +199,7 @@ def test_zsh_on_a_terminal_puts_in_the_rest_and_shows_what_it_is(folder):
             ("\x15lakesh run --sandbox gi\t--us\t", "lakesh run --sandbox give.lfs --user-id"),
             ("\x15lakesh check runb\tol\t", "lakesh check runbooks/old.lfs"),
             ("\x15lakesh fmt wi\t", "lakesh fmt with\\ blank.lfs"),
-            ("\x15lakesh sandbox --li\t\t", "which server the sandbox imitates"),
+            ("\x15lakesh sandbox --li\t\t", "the server that the sandbox imitates"),
         ],
     )
 
@@ -212,7 +212,7 @@ def test_fish_offers_candidates_with_what_they_are(folder):
     assert done.stderr == ""
     assert done.stdout.splitlines() == [
         "--listen\tthe address and port; port 0 takes a free one",
-        "--like\twhich server the sandbox imitates (v1.84-rbac)",
+        "--like\tthe server that the sandbox imitates (v1.84-rbac)",
         "--user-id\twhose keys",
     ]
 

@@ -1,4 +1,4 @@
-"""Editing at the prompt: what keys make of the line, in emacs and in vi mode, and what the screen shows of it."""
+"""Editing at the prompt: the effect of keys on the line and the screen, in emacs and in vi mode."""
 
 import pytest
 
@@ -54,7 +54,7 @@ VI = {
 
 
 def shows(terminal, expected, sign="❯"):
-    """Waits until the line is so, after the prompt's sign."""
+    """Waits for a line behind the prompt."""
 
     def is_so(t):
         return t.row().startswith(sign) and t.line() == expected
@@ -64,7 +64,7 @@ def shows(terminal, expected, sign="❯"):
 
 @pytest.fixture
 def vi(shell, tmp_path):
-    """A shell of somebody whose ~/.editrc asks for vi."""
+    """Starts a shell in vi mode by ~/.editrc."""
     (tmp_path / ".editrc").write_text("bind -v\n")
     terminal = shell()
     terminal.at_prompt()
@@ -82,7 +82,7 @@ def test_emacs_keys(shell, keys, expected):
 @pytest.mark.parametrize("keys, sign, expected", VI.values(), ids=VI)
 def test_vi_keys(vi, keys, sign, expected):
     for part in keys.split("\x1b"):
-        # An ESC is known for itself when nothing follows it at once.
+        # An ESC is the key itself if nothing follows it at once.
         if part != keys.split("\x1b")[0]:
             vi.send("\x1b")
             if part[:1] not in ("[", ""):
@@ -318,7 +318,7 @@ def test_the_suggestion_is_grey_and_taken_in_parts(shell):
     terminal.at_prompt()
     terminal.enter("print \"one two\"")
     terminal.send("pri")
-    # pyte knows no dim: what is dim is told by its sequence.
+    # pyte has no dim text, so this looks at the control sequence.
     terminal.until(lambda t: b'\x1b[0;2mnt "one two"' in t.output, what="the rest, dim")
     terminal.send("\x1bf")
     terminal.until(lambda t: t.screen.cursor.x == 7, what="a word of it")
@@ -348,7 +348,7 @@ def test_no_colour_when_it_is_not_wanted(shell):
 
 
 def sequences(output):
-    """The control sequences in what was written."""
+    """Returns the control sequences in the output."""
     for part in output.split(b"\x1b[")[1:]:
         end = next((i for i, byte in enumerate(part) if 0x40 <= byte <= 0x7E), None)
         if end is not None:

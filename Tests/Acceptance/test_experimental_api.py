@@ -20,7 +20,7 @@ ROLE = "arn:aws:sts::123456789012:assumed-role/etl"
 BIG = "data/big.bin"
 
 
-# What a case needs, made by the client.
+# The entities that a case needs, created by the client.
 
 
 def nothing(client, known):
@@ -57,7 +57,7 @@ def two_commits(client, known):
         lakefs_sdk.CommitsApi(client).commit("lake", "main", lakefs_sdk.CommitCreation(message=f"add {name}"))
 
 
-# What a server holds afterwards, as the client sees it.
+# The state of a server afterwards, read by the client.
 
 
 def people(client):
@@ -77,7 +77,7 @@ def objects(client):
 
 @dataclasses.dataclass
 class Case:
-    """One method: on which server, how it is called, the line of script that calls it, what it needs."""
+    """A method: its server, its call, the equivalent line, and the entities it needs."""
 
     method: str
     flags: tuple

@@ -1,4 +1,4 @@
-"""A listing with `--all` inside one pipeline or `for` head is read page by page, and none of it is kept."""
+"""A listing with `--all` in a pipeline or a `for` head is read page by page, in constant memory."""
 
 import http.server
 import json
@@ -11,12 +11,12 @@ from memory import measured
 from sandbox import LAKESH
 
 PAGES = 80
-#: A megabyte a page: a hundred users with long names.
+#: One megabyte per page: a hundred users with long names.
 PAGE = [{"id": "", "creation_date": 1, "friendly_name": "x" * 10_000} for _ in range(100)]
 
 
 class Pages(http.server.BaseHTTPRequestHandler):
-    """A server with one endless listing of users."""
+    """A server with an endless listing of users."""
 
     protocol_version = "HTTP/1.1"
     asked = 0
@@ -53,7 +53,7 @@ def server():
 
 
 def run(server, line):
-    """What a line prints, and the most memory that it held, in bytes."""
+    """Runs a line; returns its output and its peak memory in bytes."""
     environment = dict(
         os.environ, LAKECTL_CREDENTIALS_ACCESS_KEY_ID="a", LAKECTL_CREDENTIALS_SECRET_ACCESS_KEY="b"
     )

@@ -1,4 +1,4 @@
-"""Scripts without an end or a bottom: each stops with an error and its exit status, and no process crashes."""
+"""Endless loops and endless recursion: each script ends with an error and its exit status, and never crashes."""
 
 import subprocess
 
@@ -17,7 +17,7 @@ def run(tmp_path, text, *words, command="run"):
 def test_fuel_ends_a_loop_without_end(tmp_path):
     done = run(tmp_path, "var n = 0\nwhile true { n = $n + 1 }\n", "--fuel", "1000000")
     assert done.returncode == 3
-    assert "error: the script took more steps than --fuel allows\n" in done.stderr
+    assert "error[R0310]: the script took more steps than --fuel allows\n" in done.stderr
     assert "is there a loop without an end?" in done.stderr
 
 
@@ -34,7 +34,7 @@ def test_a_script_that_ends_has_fuel_enough(tmp_path):
 def test_what_is_put_into_itself_is_refused_in_time(tmp_path, loop):
     done = run(tmp_path, loop + "\n")
     assert done.returncode == 3
-    assert "error: a value nests deeper than 512\n" in done.stderr
+    assert "error[R0110]: a value nests deeper than 512\n" in done.stderr
 
 
 def test_the_deepest_value_is_printed_compared_and_written(tmp_path):
@@ -55,7 +55,7 @@ assert (read_json "$script_folder/deep.json") == $x
 def test_a_recursion_without_end_is_an_error(tmp_path):
     done = run(tmp_path, "def down(n) { return (down ($n + 1)) }\ndown 1\n")
     assert done.returncode == 3
-    assert "error: calls nest deeper than 10000\n" in done.stderr
+    assert "error[R0125]: calls nest deeper than 10000\n" in done.stderr
     assert len(done.stderr.splitlines()) < 40
 
 

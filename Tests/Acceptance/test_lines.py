@@ -1,4 +1,4 @@
-"""Where a text comes from says whether a line may go on the one before by beginning with `|`."""
+"""A line that begins with `|` continues the line before it in scripts, but not at the prompt."""
 
 import subprocess
 

@@ -1,4 +1,4 @@
-"""The shell's own commands, what is asked before something is destroyed, and ^C while a server works."""
+"""The shell's own commands, questions before destructive operations, and ^C during a request."""
 
 import contextlib
 import re
@@ -12,7 +12,7 @@ from terminal import PROMPT
 
 @pytest.fixture(scope="module")
 def lake():
-    """A server with the repository lake: three commits on main, a branch dev."""
+    """Starts a server with the repository lake: three commits on main, a branch dev."""
     with Sandbox() as server:
         assert server.run("run", str(ROOT / "examples" / "lake.lfs")).returncode == 0
         assert server.run("-e", "create_branch lake dev main").returncode == 0
@@ -27,7 +27,7 @@ def profiles(home, text):
 
 
 def style_of(terminal, text):
-    """The colour in which a text stands in the cursor's row."""
+    """Returns the colour of a text in the cursor's row."""
     row = terminal.screen.cursor.y
     column = terminal.screen.display[row].index(text)
     return terminal.screen.buffer[row][column].fg
@@ -123,7 +123,7 @@ def test_explain_shows_the_request_with_its_values_and_sends_nothing(shell, lake
     terminal.see("POST /api/v1/auth/groups")
     terminal.see("needs auth:CreateGroup on group/explained")
     terminal.see('{"id":"explained","description":"a b"}')
-    terminal.see("writes: a new group")
+    terminal.see("writes: creates a group")
     terminal.ready()
     terminal.send("\x0cexplain delete_branch lake dev\r")
     terminal.see("DELETE /api/v1/repositories/lake/branches/dev")
@@ -145,7 +145,7 @@ def test_timing_says_how_long_results_take(shell):
     terminal.enter("40 + 3")
     assert re.search(r"43\n\d+ ms", terminal.text())
     terminal.send("timing maybe\r")
-    terminal.see("`timing` wants on or off")
+    terminal.see("`timing` takes on or off")
 
 
 def test_a_sourced_file_with_a_mistake_sends_nothing(shell, tmp_path):
@@ -194,13 +194,13 @@ def test_an_editor_that_fails_or_changes_nothing_runs_nothing(shell):
     other = shell(environment={"EDITOR": "false"})
     other.ready()
     other.send("edit\r")
-    other.see("$EDITOR did not end well")
+    other.see("$EDITOR failed")
     other.ready()
 
 
 @contextlib.contextmanager
 def silent_server(silent):
-    """A server that never answers one request, and knows nothing of others; gives its address and what it was sent."""
+    """Starts a server that never answers one request and rejects all others; returns its address and its requests."""
     received = []
     with socket.create_server(("127.0.0.1", 0)) as listener:
 
@@ -277,7 +277,7 @@ def test_a_second_interrupt_abandons_what_is_under_way(shell):
     terminal.see("\nbegun")
 
     def abandoned(t):
-        # Two at once are one signal.
+        # Two signals at the same time may be delivered as one.
         t.send("\x03")
         t.pump(0.3)
         return "interrupted twice" in t.text()
@@ -327,7 +327,7 @@ def test_what_would_lock_the_person_out_is_refused(shell):
     terminal = shell()
     terminal.ready()
     terminal.send("delete_user admin\r")
-    terminal.see("this would lock you out: `delete_user` deletes the user that you are")
+    terminal.see("error[R0307]: this would lock you out: `delete_user` deletes the user that you")
     terminal.see("--lock-me-out")
     terminal.ready()
     assert "[y/N]" not in terminal.text()

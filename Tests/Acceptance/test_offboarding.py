@@ -1,4 +1,4 @@
-"""The example that takes a person away, on each kind of server: afterwards no key and no token of theirs works."""
+"""The offboarding example on each kind of server: afterwards no key and no token of the user is valid."""
 
 import json
 
@@ -11,7 +11,7 @@ GROUPS = {"v0.90": ["Developers", "Viewers"], "v1.84-acl": ["Writers", "Readers"
 
 
 def someone(sandbox, groups):
-    """A person in groups, with two pairs of keys and a login; gives what they could come back with."""
+    """Creates a user in groups, with two pairs of keys and a login; returns the keys and the token."""
     sandbox.line("create_user lee")
     for group in groups:
         sandbox.line(f"add_group_membership {group} lee")
@@ -37,7 +37,7 @@ def test_nothing_of_a_person_is_left(like):
         assert not any(works(sandbox, way) for way in ways)
         for group in GROUPS[like]:
             assert "lee" not in [user["id"] for user in sandbox.line(f"list_group_members {group} --all")]
-        # Whoever gets the id next gets none of the old keys with it.
+        # A new user with the same id does not get the old keys.
         sandbox.line("create_user lee")
         assert not any(works(sandbox, key) for key in ways[:2])
 
@@ -54,7 +54,7 @@ def test_it_asks_before_it_begins():
 def test_nobody_takes_themselves_away(like):
     with Sandbox("--like", like) as sandbox:
         done = sandbox.run("run", SCRIPT, "--user-id", "admin", "--settle", "0s", "--confirm", "admin")
-        assert done.returncode != 0 and "admin is you: somebody else must take you away" in done.stderr
+        assert done.returncode != 0 and "admin is you: another administrator must do this" in done.stderr
         assert [group["id"] for group in sandbox.line("list_user_groups admin --all")] == ["Admins"]
         assert len(sandbox.line("list_user_credentials admin --all")) == 1
         if like != "v1.84-acl":

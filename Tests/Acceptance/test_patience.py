@@ -1,4 +1,4 @@
-"""`--timeout`, `--retries`, `--with_headers` and `timeout { }`, against a server that is slow, busy, broken or rude."""
+"""`--timeout`, `--retries`, `--with_headers` and `timeout { }` with a server that is slow, busy or broken."""
 
 import json
 import os
@@ -16,12 +16,12 @@ COMMIT = {
     "id": "c1", "parents": [], "committer": "ana", "message": "m", "creation_date": 1700000000, "meta_range_id": "r",
     "metadata": {},
 }
-# What lakesh asks to know the server and who it is there; not counted.
+# Requests for the server's version and the current user, which are not counted.
 QUESTIONS = {"/api/v1/config", "/api/v1/setup_lakefs", "/api/v1/config/version", "/api/v1/user"}
 
 
 class Answer:
-    """A status, a body and headers; `cut` sends half of the body and closes, `silent` closes at once, `slow` never ends."""
+    """A status, a body and headers; `cut` closes after half of the body, `silent` closes at once, `slow` never ends."""
 
     def __init__(self, status=200, body=None, headers=None, cut=False, silent=False, slow=False):
         self.status, self.headers = status, headers or {}
@@ -30,7 +30,7 @@ class Answer:
 
 
 class Server:
-    """Answers requests one after the other from a list; the last answer stays."""
+    """Answers requests from a list, and repeats the last answer."""
 
     def __init__(self):
         self.answers, self.requests, self.times = [], [], []
@@ -109,7 +109,7 @@ def lakesh(server, *words):
 
 
 def line(server, text, *answers):
-    """What becomes of a line that the server answers so."""
+    """Runs a line with these answers of the server."""
     server.answers = list(answers)
     return lakesh(server, "-e", text)
 
@@ -128,7 +128,7 @@ def test_a_slow_read_ends_in_time(server, text):
     done = line(server, text, SLOW)
     assert time.monotonic() - began < 5
     assert (done.returncode, done.stdout) == (124, "")
-    assert done.stderr.startswith("error: "), done.stderr
+    assert done.stderr.startswith("error["), done.stderr
     assert server.requests == ["GET /api/v1/auth/users/ana"]
 
 
@@ -160,7 +160,7 @@ def test_the_pause_before_another_try_counts(server):
     assert len(server.requests) == 1
 
 
-# Trying again
+# Retries
 
 
 def test_what_the_server_asks_to_wait_is_waited_and_said(server):

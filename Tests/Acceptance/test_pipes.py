@@ -1,4 +1,4 @@
-"""Downloads to standard output that break off, and pipes in place of files: nothing twice, nothing that hangs."""
+"""Interrupted downloads to standard output, and pipes instead of files: no duplicate data, no hanging process."""
 
 import contextlib
 import json
@@ -18,7 +18,7 @@ OBJECT = {"path": "a", "path_type": "object", "physical_address": "p", "checksum
 
 
 class Server:
-    """Answers calls of one object; `answer` gets the number of the call and the handler."""
+    """Answers requests for one object; `answer` is given the number of the request and the handler."""
 
     def __init__(self, answer):
         self.calls, self.reached = [], threading.Event()
@@ -52,7 +52,7 @@ class Server:
         self.http.server_close()
 
     def give(self, handler, status, body, headers=None, until=None):
-        """Answers; with `until` only so many bytes, and then the connection is closed."""
+        """Sends an answer; with `until` it closes the connection after that number of bytes."""
         handler.send_response(status)
         for name, value in {"Content-Length": len(body), **(headers or {})}.items():
             handler.send_header(name, value)

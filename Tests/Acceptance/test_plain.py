@@ -1,4 +1,4 @@
-"""Where no terminal can be painted on: plain lines, no control sequences, an exit status."""
+"""The shell without a terminal that can be painted on: plain lines, no control sequences, an exit status."""
 
 import contextlib
 import re
@@ -95,7 +95,7 @@ def test_a_signal_ends_who_waits_for_a_reader():
         assert process.stdout.read(4) == b"some"
         limit = time.monotonic() + 30
         while process.poll() is None and time.monotonic() < limit:
-            # The first may come before the end, where it only stops the script.
+            # The first one may arrive before the end; then it only stops the script.
             process.terminate()
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(timeout=0.2)

@@ -1,4 +1,4 @@
-"""Questions on a terminal: what a person sees of them, and what goes on meanwhile."""
+"""Questions on a terminal: their appearance, and the work that continues meanwhile."""
 
 import hashlib
 import json
@@ -42,7 +42,7 @@ def run(tmp_path):
 
 
 def stands(terminal, row, seconds=1):
-    """Whether the cursor is behind this row for so long: nothing paints over it."""
+    """Returns True if the cursor stays behind this row for some time, so that nothing paints over it."""
     terminal.until(lambda t: t.row() == row.rstrip() and t.screen.cursor.x == len(row), what=row)
     terminal.stays(lambda t: t.row() == row.rstrip() and t.screen.cursor.x == len(row), seconds, what=row)
 
@@ -119,7 +119,7 @@ def test_questions_of_parallel_bodies_come_one_after_the_other(run):
     terminal = run('for x in ["a", "b"] parallel 2 {\n  confirm "Go on with ${x}?"\n  create_user $x\n}\n', "--sandbox")
     terminal.see("! Go on with a?")
     assert "with b" not in terminal.text()
-    # Both lines come at once; the second was typed before its question appeared.
+    # Both lines arrive together; the second was typed before its question appeared.
     terminal.send("y\ry\r")
     terminal.see("! Go on with b?")
     stands(terminal, "  [y/N] ", 0.3)
@@ -185,7 +185,7 @@ def test_a_result_at_the_prompt_says_how_long_it_took_without_the_question(shell
     assert " s\n" not in terminal.text()
 
 
-# A shell that leaves the terminal's modes alone: it tells them when its job stops, and goes on with it after Enter.
+# A shell that does not change the terminal's modes: it prints them when its job stops, and continues it after Enter.
 PLAIN_SHELL = """
 import os, signal, sys, termios
 signal.signal(signal.SIGTTOU, signal.SIG_IGN)
@@ -235,6 +235,16 @@ def test_who_stops_at_a_secret_sees_what_is_typed_and_is_asked_again(job, script
     terminal.see(hashlib.sha256(b"whole").hexdigest())
     assert terminal.end() == 0
     assert b"half" not in terminal.output and b"whole" not in terminal.output
+
+
+def test_the_quit_key_at_a_secret_ends_nothing_and_echo_comes_back(job):
+    terminal = job('print (sha256 ((input "token:" --secret) | reveal))\nprint (input "again:")\n')
+    terminal.until(lambda t: t.row() == "token:" and "ECHO" not in modes(t), what="the question")
+    terminal.send("half\x1cwhole\r")
+    terminal.see(hashlib.sha256(b"whole").hexdigest())
+    terminal.until(lambda t: t.row() == "again:" and "ECHO" in modes(t), what="the next question")
+    terminal.send("x\r")
+    assert terminal.end() == 0
 
 
 def test_who_stops_at_a_question_is_asked_again(job):

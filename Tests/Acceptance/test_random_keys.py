@@ -1,4 +1,4 @@
-"""Seeds that random keys found (`scripts/soak keys`), typed again: what once crashed or hung a shell must not."""
+"""Key sequences that once made a shell crash or hang, found by `scripts/soak keys`."""
 
 import pathlib
 import sys

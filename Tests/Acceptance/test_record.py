@@ -1,4 +1,4 @@
-"""A session becomes a runbook: what was typed and worked does the same on a fresh server."""
+"""A recorded session becomes a runbook with the same effect on a fresh server."""
 
 import stat
 import subprocess
@@ -12,7 +12,7 @@ def ids(server, line):
 
 
 def access(server):
-    """Who is there, who may what, and how many keys each has."""
+    """Returns the users with their permissions and numbers of keys."""
     users, groups = ids(server, "list_users"), ids(server, "list_groups")
     return {
         "policies": ids(server, "list_policies"),
@@ -29,7 +29,7 @@ def access(server):
 
 
 def data(server, repository):
-    """The branches with what is on them and how it came there; ids and times aside."""
+    """Returns the branches with their contents and histories, without ids and times."""
     return {
         branch: {
             "log": [commit["message"] for commit in server.line(f"log_commits {repository} {branch} --all")],
@@ -43,7 +43,7 @@ def data(server, repository):
 
 
 def check(folder, name):
-    """The file passes the check without a word and is formatted; gives its text."""
+    """Asserts that the file has no diagnostics and is formatted; returns its text."""
     for command in (["check", name], ["fmt", "--check", name]):
         done = subprocess.run([LAKESH, *command], cwd=folder, capture_output=True, text=True, timeout=60)
         assert (done.returncode, done.stdout + done.stderr) == (0, ""), (folder / name).read_text()

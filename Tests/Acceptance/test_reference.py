@@ -1,4 +1,4 @@
-"""The articles of the help: each example runs in a sandbox, and gives the output that stands below it."""
+"""The articles of the help: each example runs in a sandbox and prints the output given below it."""
 
 import os
 import re
@@ -17,14 +17,14 @@ upload_object lake main data/a.csv --content "id\\n1\\n"
 commit lake main "load a.csv"
 """
 
-# Examples that need a person, a program that is not everywhere, or `lakesh test`.
+# Examples that need a terminal, a program that may be missing, or `lakesh test`.
 APART = {"whose keys?": 3, "Delete the branch?": 5}
 
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def examples():
-    """Each block in the language, and the output that stands below it, if one does."""
+    """Returns each code block in the language with the output below it, if there is one."""
     for article in sorted((ROOT / "Sources").glob("*/*.docc/*.md")):
         text = article.read_text()
         blocks = [(match.group(1), match.group(2), match.start()) for match in FENCE.finditer(text)]
@@ -79,7 +79,7 @@ def test_help_on_a_subcommand_that_is_a_keyword_tells_of_both():
 def test_what_is_no_topic_gets_the_closest():
     done = help_on("profile")
     assert done.returncode == 2
-    assert done.stderr == "error: there is no help on `profile`\n   = did you mean `profiles`?\n"
+    assert done.stderr == "error[R0403]: there is no help on `profile`\n   = did you mean `profiles`?\n"
 
 
 def test_the_article_on_the_exit_status_tells_of_each():
@@ -97,7 +97,9 @@ def test_the_article_on_the_environment_tells_of_each_variable_that_is_read():
     for source in (ROOT / "Sources").rglob("*.swift"):
         text = source.read_text()
         read |= set(re.findall(r'(?:getenv|environment|variable)\("([A-Z_]+)"', text))
-    assert read and read <= told, read - told
+    # A name that ends in `_` is the beginning of several.
+    missing = {name for name in read - told if not (name.endswith("_") and any(known.startswith(name) for known in told))}
+    assert read and not missing, missing
 
 
 def test_the_built_ins_help_and_operations_answer_in_scripts():

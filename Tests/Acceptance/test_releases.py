@@ -1,4 +1,4 @@
-"""What a server's release lacks is said before the first request, and uploads go as every release takes them."""
+"""Features that a server's release lacks are reported before the first request; uploads work on every release."""
 
 import contextlib
 import hashlib
@@ -75,7 +75,7 @@ def test_uploads_arrive_on_old_and_new_servers(tmp_path, like):
 
 
 class OldServer(http.server.BaseHTTPRequestHandler):
-    """A server that does not tell its version, and drops what it does not know of policies."""
+    """A server without a version that ignores unknown fields of policies."""
 
     requests = []
 
@@ -106,7 +106,7 @@ class OldServer(http.server.BaseHTTPRequestHandler):
 
 @contextlib.contextmanager
 def serving(handler):
-    """A server of our own on a free port; the variables that lead to it."""
+    """Starts a server on a free port; returns the environment variables that select it."""
     server = http.server.HTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -139,12 +139,12 @@ def test_a_condition_that_was_dropped_is_an_error():
 
 
 class Store(http.server.BaseHTTPRequestHandler):
-    """A server that takes uploads and keeps of them what a form has beside its file, the file's hash, and the length."""
+    """A server that accepts uploads and keeps the form's other fields, the file's hash, and the length."""
 
     uploads = []
 
     def pieces(self):
-        """The body, a piece at a time: of a known length, or in chunks."""
+        """Yields the body in pieces: of a known length, or chunked."""
         if "Content-Length" in self.headers:
             left = int(self.headers["Content-Length"])
             while left:
@@ -183,7 +183,7 @@ class Store(http.server.BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def big(tmp_path_factory):
-    """A file of 200 MB: its path and SHA-256."""
+    """Makes a file of 200 MB; returns its path and SHA-256."""
     path = tmp_path_factory.mktemp("form") / "big.bin"
     digest = hashlib.sha256()
     noise = os.urandom((1 << 20) - 8)

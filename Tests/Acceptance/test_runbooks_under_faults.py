@@ -1,4 +1,4 @@
-"""The runbooks behind a proxy that spoils one request: each request of each, answered 500, cut, or the process killed.
+"""The runbooks behind a proxy that makes one request fail, for each request: a 500, no answer, or a killed process.
 
 Afterwards nothing may be lost or doubled: no key without a file unless a run tells so, no branch at a wrong commit, no
 backup that misleads; and the way out that the second run names leads to the end.
@@ -19,14 +19,14 @@ IN_DOUBT = 6
 
 
 class Case:
-    """A server, a folder, and runbooks that go to it through a proxy, or straight."""
+    """A server, a folder, and runbooks that use the server directly or through a proxy."""
 
     def __init__(self, sandbox, proxy, folder):
         self.sandbox, self.proxy, self.folder = sandbox, proxy, folder
         self.environment = dict(os.environ, **sandbox.environment, HOME=str(folder))
 
     def run(self, script, *arguments, fault=None, number=0):
-        """Gives the exit status (negative: the signal) and what was said."""
+        """Returns the exit status (negative: the signal) and the output."""
         self.proxy.arm(fault, number)
         server = self.proxy.address if fault else self.sandbox.server
         with self.proxy.lock:
@@ -48,7 +48,7 @@ class Case:
         return [key["access_key_id"] for key in self.line(f"list_user_credentials {user} --all")]
 
     def pair(self, file):
-        """The pair that a file holds; None where it is missing or empty."""
+        """Returns the pair in a file; None if it is missing or empty."""
         path = self.folder / file
         text = path.read_text() if path.exists() else ""
         return json.loads(text) if text else None
@@ -62,7 +62,7 @@ class Case:
 
 
 def every_request(like, prepare, script, arguments, check, tmp_path, fault):
-    """Runs the script once for each of its requests, with that one spoiled, and checks what was left and what was said."""
+    """Runs the script once for each of its requests, with that one failing, and checks the state and the output."""
     table = []
     for number in range(1, 200):
         folder = tmp_path / str(number)
@@ -102,7 +102,7 @@ def check_onboarding(case, known, arguments, status, said):
     for person in ("ana", "bo"):
         pair = case.pair(f"keys/{person}.json")
         for key in case.keys(person):
-            # A key is in its file, or was told, or left the sign that the next run reads: an empty file.
+            # A key is in its file, or was reported, or left an empty file, which the next run detects.
             in_file = pair is not None and pair["access_key_id"] == key
             assert in_file or key in said or (case.folder / f"keys/{person}.json").exists(), f"{key} of {person} is lost"
     second, again = case.run("onboarding.lfs", *arguments)

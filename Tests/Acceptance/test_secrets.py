@@ -1,4 +1,4 @@
-"""Planted secrets: typed, pasted, fetched, completed, read. None is in a file, none on the screen that was not asked for."""
+"""Planted secrets: typed, pasted, fetched, completed, read. None is in a file, none on the screen unless requested."""
 
 import hashlib
 import json
@@ -16,14 +16,14 @@ HISTORY = ".local/state/lakesh/history"
 
 
 class Watch:
-    """A shell against a server of its own, all that it ever showed, and the folder of all that it wrote."""
+    """A shell with a server, everything that it showed, and the folder of everything that it wrote."""
 
     def __init__(self, terminal, home):
         self.terminal, self.home = terminal, home
         self.screens = []
 
     def type(self, statement, way="at once"):
-        """Types a statement, waits for its result, keeps what the screen showed."""
+        """Types a statement, waits for its result, stores the screen."""
         if way == "pasted":
             statement = f"\x1b[200~{statement}\x1b[201~"
         for part in statement if way == "key by key" else [statement]:
@@ -35,14 +35,14 @@ class Watch:
         self.look()
 
     def keys(self, keys):
-        """Types something that runs nothing; keeps what the screen showed once the terminal is silent."""
+        """Types keys that run nothing; stores the screen when the terminal is silent."""
         self.terminal.send(keys)
         while self.terminal.pump(0.1):
             pass
         self.look()
 
     def look(self):
-        # A row that is full goes on in the next one.
+        # A full row continues in the next one.
         self.screens.append("".join(line if len(line) == 80 else line + "\n" for line in self.terminal.lines()))
 
     def clear(self):
@@ -50,11 +50,11 @@ class Watch:
         self.terminal.at_prompt()
 
     def shown(self, secret):
-        """The screens that a secret was on."""
+        """Returns the screens that showed a secret."""
         return [screen for screen in self.screens if secret in screen]
 
     def files(self, secret):
-        """The files that hold a secret."""
+        """Returns the files that contain a secret."""
         found = (path for path in self.home.rglob("*") if path.is_file() and path.name != "given.txt")
         return [str(path) for path in found if secret.encode() in path.read_bytes()]
 
@@ -111,7 +111,7 @@ def test_a_secret_that_is_given_is_on_no_screen_and_in_no_file(watch, statement,
     watch.look()
     watch.terminal.send("\x03")
     watch.terminal.at_prompt()
-    # Neither the suggestion nor the search shows it unasked.
+    # Neither the suggestion nor the search shows it.
     watch.keys(text[:4])
     watch.keys("\x15\x12planted")
     watch.keys("\x07")
@@ -155,7 +155,7 @@ def test_a_secret_that_was_fetched_is_shown_where_it_was_asked_for_and_nowhere_e
     watch.type("record save made.lfs")
     assert not watch.shown(secret) and not watch.shown(secret.upper())
     assert not watch.files(secret)
-    # What was asked for in so many words is shown, and still in no file.
+    # An explicitly requested secret is shown, but written to no file.
     watch.type("reveal $key.secret_access_key")
     assert watch.shown(secret)
     watch.type("reveal $session.token")

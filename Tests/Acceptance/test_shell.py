@@ -1,4 +1,4 @@
-"""The shell on a pseudo-terminal: what a person types, and what the screen then shows."""
+"""The shell on a pseudo-terminal: typed statements and the resulting screen."""
 
 import stat
 
@@ -88,7 +88,7 @@ def test_interrupting_a_statement_brings_the_prompt_back(shell):
     terminal.until(lambda t: t.screen.cursor.x == 0, what="the statement running")
 
     def interrupted(t):
-        # While the terminal still changes its mode, ^C is a key that nobody reads.
+        # While the terminal's mode is still changing, ^C would be a key that nobody reads.
         t.send("\x03")
         t.pump(0.3)
         return "interrupted" in t.text()
@@ -105,7 +105,7 @@ def test_an_interrupt_leaves_no_mark_of_its_key(shell):
     terminal.send("print \"begun\"; sleep 60s\r")
     terminal.see("\nbegun")
     terminal.send("\x03")
-    terminal.see("\nerror: interrupted")
+    terminal.see("\nerror[R0124]: interrupted")
 
 
 def test_a_mistake_is_shown_with_its_place_and_sends_nothing(shell):
@@ -201,7 +201,7 @@ def test_no_word_is_broken_at_the_windows_edge(shell):
     terminal.enter("help")
     words = " ".join(terminal.text().split())
     assert "as admin help, ^D to leave" in words
-    assert "checked whole before their first request" in words
+    assert "checked completely before their first request" in words
     assert "help where, help retry" in words
 
 
@@ -288,7 +288,7 @@ def test_explain_sends_nothing(shell):
     terminal.ready()
     terminal.send("explain hard_reset_branch lake main 2f9c1e\r")
     terminal.see("PUT /api/v1/repositories/lake/branches/main/hard_reset?ref=2f9c1e")
-    # Each call of the line, with options before what stands by position, and with an address.
+    # Each call of the line, with options before positional arguments, and with an address.
     terminal.ready()
     terminal.enter("\x0cexplain get_user ana; get_branch --timeout 5s one two; get_branch lakefs://three/four")
     requests = [line.split("   ")[0].rstrip() for line in terminal.lines() if line.startswith("GET ")]

@@ -1,4 +1,4 @@
-"""What the shell shows of results, and how they are gone on with."""
+"""Results in the shell, and their continuation by `more`."""
 
 import os
 

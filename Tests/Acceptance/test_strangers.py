@@ -1,4 +1,4 @@
-"""A stranger's script names a file with a secret, or is one: no line of it is shown, by no command."""
+"""An untrusted script names a file with a secret, or is one: no command shows a line of that file."""
 
 import subprocess
 

@@ -1,4 +1,4 @@
-"""The shell and its terminal: job control, signals, sizes, what terminals make of wide characters."""
+"""The shell and its terminal: job control, signals, sizes, wide characters."""
 
 import os
 import shutil
@@ -105,7 +105,7 @@ def test_a_signal_while_a_statement_runs_ends_the_shell(shell, environment, numb
 def test_half_a_line_that_a_signal_cuts_off_is_not_run(shell):
     terminal = shell(environment={"TERM": "dumb"})
     terminal.see("❯")
-    # ^D in the middle of a line hands it over without its end.
+    # ^D in the middle of a line passes it on without its end.
     terminal.send('print "ha" + "lf"\x04')
     terminal.child.kill(signal.SIGTERM)
     terminal.end()
@@ -135,11 +135,11 @@ def test_a_terminal_that_goes_away_ends_the_shell(shell):
     terminal.child.terminated = True
 
 
-# Messages while a person types.
+# Messages during typing.
 
 
 class Unavailable(BaseHTTPRequestHandler):
-    """A server that answers every question with 503."""
+    """Starts a server that answers every request with 503."""
 
     protocol_version = "HTTP/1.1"
 
@@ -175,11 +175,11 @@ def test_an_error_of_completion_stands_under_the_line_until_the_next_key(shell, 
     assert sum("get_user" in line for line in terminal.lines()) == 1
 
 
-# In tmux: a terminal that is not of our making.
+# In tmux, a terminal emulator other than pyte.
 
 
 class Tmux:
-    """lakesh in a window of a tmux server of its own."""
+    """Starts lakesh in a window of a separate tmux server."""
 
     def __init__(self, home, columns=70, rows=20):
         self.home = home

@@ -1,4 +1,4 @@
-"""`lakesh test`: what a person sees, what programs get, and that each test is alone."""
+"""`lakesh test`: its output for people and for programs, and the isolation of tests."""
 
 import json
 import os
@@ -10,7 +10,7 @@ import xml.etree.ElementTree as ElementTree
 
 import sandbox
 
-# Tests run it in folders of their own.
+# Tests run in folders of their own, so this path is absolute.
 LAKESH = os.path.abspath(sandbox.LAKESH)
 
 
@@ -24,7 +24,7 @@ def run(folder, *words, **options):
 
 
 def seen(done):
-    """What was said, with times made comparable."""
+    """Returns the output with its times replaced."""
     return re.sub(r"\d+ ms|\d+\.\d s", "N ms", done.stderr)
 
 
@@ -86,7 +86,7 @@ def test_a_test_that_fails_shows_where_and_how_it_differs(tmp_path):
     assert seen(done) == f"""\
 a.lfs
   ✗ groups         N ms
-error: the assertion does not hold
+error[R0121]: the assertion does not hold
  --> a.lfs:5:10
   |
 5 |   assert {{ids: $found, note: "this text is long, so that the map is not shown whole"}} == {{ids: ["Admins", "Viewers"], note: "short"}}
@@ -100,14 +100,14 @@ it printed:
     at groups
 
   ✗ no error       N ms
-error: the error `not_found` was expected, and none came
+error[R0122]: expected the error `not_found`, and no error came
  --> a.lfs:7:19
   |
 7 | test "no error" {{ expect_error not_found {{ create_user bo }} }}
   |                   {carets[1]}
 
   ✗ another error  N ms
-error: the error `conflict` was expected, and `not_found` came: no user has the id `bo`
+error[R0122]: expected the error `conflict`, got `not_found`: no user has the id `bo`
  --> a.lfs:8:24
   |
 8 | test "another error" {{ expect_error conflict {{ get_user bo }} }}
@@ -131,7 +131,7 @@ def test_json_and_junit_tell_the_same(tmp_path):
     assert (first["file"], first["line"], first["status"]) == ("./a.lfs", 1, "failed")
     assert first["printed"] == "looking\nat groups\n"
     assert (first["error"]["kind"], first["error"]["place"]) == ("assert", "./a.lfs:5:10")
-    assert first["error"]["text"].startswith("error: the assertion does not hold\n --> ./a.lfs:5:10\n")
+    assert first["error"]["text"].startswith("error[R0121]: the assertion does not hold\n --> ./a.lfs:5:10\n")
 
     suites = ElementTree.parse(tmp_path / "out" / "results.xml").getroot()
     assert suites.tag == "testsuites"
@@ -168,7 +168,7 @@ def test_each_test_has_a_sandbox_and_a_folder_of_its_own(tmp_path):
 
 
 def test_several_run_at_a_time_and_are_shown_in_order(tmp_path):
-    # Each waits for a file that the other writes: one after the other they would never end.
+    # Each test waits for a file that the other one writes, so they end only if they run in parallel.
     def waits(mine, other):
         return f'write_file "{tmp_path}/{mine}" ""\n retry 600 every 50ms {{ assert (file_exists "{tmp_path}/{other}") }}'
 
@@ -186,7 +186,7 @@ test "asks" { print (input "Name?") }
     done = run(tmp_path, "a.lfs")
     assert done.returncode == 3
     assert "✓ confirms" in done.stderr
-    assert "error: nobody can be asked `Name?`: there is no terminal" in done.stderr
+    assert "error[R0335]: nobody can be asked `Name?`: there is no terminal" in done.stderr
 
 
 def test_the_sandbox_can_be_another_one(tmp_path):
@@ -232,13 +232,13 @@ def test_where_there_is_no_test_that_is_said(tmp_path):
     script(tmp_path, "print 1\n")
     done = run(tmp_path, "a.lfs")
     assert (done.returncode, done.stderr) == (
-        2, 'error: there is no test in 1 script\n   = write one: test "a user can be made" { create_user ana }\n',
+        2, 'error[R0423]: there is no test in 1 script\n   = write one: test "a user can be made" { create_user ana }\n',
     )
     script(tmp_path, GOOD)
     done = run(tmp_path, "a.lfs", "--filter", "nowhere")
     assert (done.returncode, done.stderr) == (
         2,
-        "error: none of the 2 tests has that in its name\n   = --filter takes a part of a name, in small or capital letters\n",
+        "error[R0423]: none of the 2 tests has that in its name\n   = --filter takes a part of a name, in small or capital letters\n",
     )
     assert "1 test in 1 file: 1 passed" in run(tmp_path, "a.lfs", "--filter", "USER").stderr
 

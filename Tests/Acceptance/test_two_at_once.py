@@ -1,4 +1,4 @@
-"""The same runbook by two people at once: nobody gets two keys, no secret is lost, and who failed is named."""
+"""Two concurrent runs of a runbook: nobody gets two keys, no secret is lost, and the failed run is named."""
 
 import json
 import os
@@ -14,7 +14,7 @@ PEOPLE = [f"p{n}" for n in range(6)]
 
 
 def both(sandbox, folder, script, *arguments):
-    """Runs a runbook twice at once, each with arguments of its own; gives both exit statuses and what both said."""
+    """Runs a runbook twice at the same time, with separate arguments; returns both exit statuses and outputs."""
     processes = [
         subprocess.Popen(
             [LAKESH, "run", str(EXAMPLES / script), *own, "--server", sandbox.server, "--yes"],
@@ -57,7 +57,7 @@ def test_onboarding(tmp_path, folders):
                 assert len(held) <= 1
                 if not held:
                     assert all(person in said for _, said in ends), f"round {number}: {person} failed and is not named"
-            # Who is left without keys gets them from a run of one's own.
+            # A user without keys gets them from a later run.
             status, said = both(sandbox, folder, "onboarding.lfs", (*own[0], "--handed-over"))[0]
             assert status == 0, said
             assert all(len(keys(sandbox, person)) == 1 for person in PEOPLE)
@@ -96,5 +96,5 @@ def test_two_who_retire(tmp_path):
             assert first["access_key_id"] not in left
             assert left and works(sandbox, pairs[1]), f"round {number}: {ends}"
             for (status, said), mine, other in zip(ends, pairs, reversed(pairs)):
-                # Whoever's pair went is told: it does not work any more, or another one is there that will retire it.
+                # A run whose pair was deleted reports that it is not valid any more, or that another pair will retire it.
                 assert mine["access_key_id"] in left or status != 0 or other["access_key_id"] in said, f"{number}: {ends}"

@@ -1,4 +1,4 @@
-"""What sends nothing asks for no server."""
+"""Scripts that send nothing need no server."""
 
 import subprocess
 

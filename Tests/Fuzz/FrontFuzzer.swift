@@ -19,7 +19,7 @@ public func begin(_ count: UnsafeMutableRawPointer, _ arguments: UnsafeMutableRa
     let texts: [String]? =
         switch CommandLine.arguments.last {
         case "--words": GrammarSeeds.words
-        case "--scripts": GrammarSeeds.scripts + Explanations.all.flatMap { [$0.wrong, $0.right] }
+        case "--scripts": GrammarSeeds.scripts + Diagnostic.codes.flatMap(\.examples).flatMap { [$0.wrong, $0.right] }
         default: nil
         }
     guard let texts else { return 0 }

@@ -1,14 +1,14 @@
-/// What libFuzzer offers to a mutator of one's own: one of its own changes, in place; gives the new count.
+/// libFuzzer's own mutation, for custom mutators: changes the bytes in place and returns the new count.
 @_silgen_name("LLVMFuzzerMutate")
 private func mutateBytes(_ start: UnsafeMutablePointer<UInt8>, _ count: Int, _ limit: Int) -> Int
 
-/// Makes an input of another one: every other time by libFuzzer's changes of bytes, else by changes of words, after which
-/// more of the texts can still be read.
+/// Mutates an input: half of the time by libFuzzer's changes of bytes, otherwise by changes of words, which leave more
+/// texts parseable.
 @_cdecl("LLVMFuzzerCustomMutator")
 public func mutate(_ start: UnsafeMutablePointer<UInt8>, _ count: Int, _ limit: Int, _ seed: CUnsignedInt) -> Int {
     var chance = Chance(state: UInt64(seed))
     guard chance.below(2) == 0 else { return mutateBytes(start, count, limit) }
-    // SAFETY: libFuzzer hands out `limit` bytes that live for the call, `count` of them set.
+    // SAFETY: libFuzzer passes `limit` bytes that are valid during the call, `count` of them initialised.
     let buffer = UnsafeMutableBufferPointer(start: start, count: limit)
     var text = WordedText(Array(buffer.prefix(count)))
     for _ in 0...chance.below(3) { text.change(&chance) }
@@ -43,7 +43,7 @@ private struct WordedText {
         }
     }
 
-    /// Puts a word in, takes some out, puts one for another, repeats some elsewhere, or cuts the text off.
+    /// Inserts, deletes, replaces or repeats words, or cuts the text.
     mutating func change(_ chance: inout Chance) {
         let at = chance.below(tokens.count + 1)
         let end = min(tokens.count, at + 1 + chance.below(chance.below(8) + 1))
@@ -57,7 +57,7 @@ private struct WordedText {
     }
 }
 
-/// The same numbers for the same seed (SplitMix64).
+/// A reproducible random number generator (SplitMix64).
 private struct Chance {
     var state: UInt64
 

@@ -1,46 +1,49 @@
-import LakeScript
+import LakeAPI
 import Testing
 
 @testable import LakeAssist
+@testable import LakeScript
 
-/// A toy catalogue, files and a server that answers what it is told.
+/// A toy catalogue, virtual files and a scripted server.
 struct Toy {
     static let user = RecordType("User", [Field("id", .string), Field("creation_date", .int, format: .time)])
-    static let page = RecordType("UserList", [Field("results", .list(.record(user)))])
+    static let page = RecordType("UserList", [Field("results", .list(.record(user)))], page: .lakeFS)
 
-    static let vocabulary = Vocabulary([
-        Command(
-            Signature(
-                "list_users",
-                [
-                    Parameter("prefix", isRequired: false, summary: "ids that begin so"),
-                    Parameter("amount", .int, isRequired: false),
-                ],
-                summary: "the users"),
-            effect: .read, paging: Command.Paging(items: "results", more: [], cursor: [], parameter: "after")),
-        Command(
-            Signature("get_user", [Parameter("user_id", role: .user)], result: .record(user), summary: "a user"),
-            effect: .read),
-        Command(
-            Signature(
-                "get_branch", [Parameter("repository", role: .repository), Parameter("branch", role: .branch)],
-                summary: "a branch"),
-            effect: .read),
-        Command(
-            Signature(
-                "list_branches", [Parameter("repository", role: .repository), Parameter("prefix", isRequired: false)]),
-            effect: .read),
-        Command(
-            Signature(
-                "set_mode",
-                [
-                    Parameter("mode", .enumeration(["slow", "fast", "faster"])),
-                    Parameter("force", .bool, default: false),
-                    Parameter("file", isRequired: false, role: .file),
-                    Parameter("user_id", isRequired: false, role: .user),
-                ]),
-            effect: .write),
-    ])
+    static let vocabulary = Vocabulary(
+        [
+            Command(
+                Signature(
+                    "list_users",
+                    [
+                        Parameter("prefix", isRequired: false, summary: "ids that begin so"),
+                        Parameter("amount", .int, isRequired: false),
+                    ],
+                    summary: "the users"),
+                effect: .read, paging: .lakeFS),
+            Command(
+                Signature("get_user", [Parameter("user_id", role: .user)], result: .record(user), summary: "a user"),
+                effect: .read),
+            Command(
+                Signature(
+                    "get_branch", [Parameter("repository", role: .repository), Parameter("branch", role: .branch)],
+                    summary: "a branch"),
+                effect: .read),
+            Command(
+                Signature(
+                    "list_branches",
+                    [Parameter("repository", role: .repository), Parameter("prefix", isRequired: false)]),
+                effect: .read),
+            Command(
+                Signature(
+                    "set_mode",
+                    [
+                        Parameter("mode", .enumeration(["slow", "fast", "faster"])),
+                        Parameter("force", .bool, default: false),
+                        Parameter("file", isRequired: false, role: .file),
+                        Parameter("user_id", isRequired: false, role: .user),
+                    ]),
+                effect: .write),
+        ], conventions: .lakeFS)
 
     static let earlier = CheckedProgram(
         main: CheckedBody(statements: [], slots: 3),
@@ -72,7 +75,7 @@ private final class ToyServer: LiveValues {
 
     func values(of role: Parameter.Role, typed: String, arguments: [String: String]) -> LiveAnswer {
         asked.append(
-            "\(role) \(typed) \(arguments.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " "))"
+            "\(role.name) \(typed) \(arguments.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " "))"
         )
         return answer
     }
@@ -89,7 +92,7 @@ struct CompletionTests {
             ], live: server, files: ToyFiles())
     }
 
-    /// The candidates at the mark `▏`.
+    /// Returns the candidates at the mark `▏`.
     private func complete(_ marked: String) -> Completion {
         let parts = marked.split(separator: "▏", omittingEmptySubsequences: false)
         return engine.complete(parts.joined(), cursor: parts[0].utf8.count)

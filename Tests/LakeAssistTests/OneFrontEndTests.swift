@@ -4,7 +4,7 @@ import Testing
 
 @testable import LakeAssist
 
-/// What is offered while a text is typed is what the language has: nothing here has a list of its own.
+/// Completion offers exactly what the language has: nothing here has a list of its own.
 struct OneFrontEndTests {
     private let engine = Assistant(vocabulary: Catalogue.vocabulary)
 
@@ -21,9 +21,7 @@ struct OneFrontEndTests {
     @Test("the options that are offered for an operation are those that a call may have", arguments: Catalogue.all)
     func options(operation: LakeAPI.Operation) throws {
         let command = try #require(Catalogue.vocabulary[operation.name])
-        let known =
-            command.signature.parameters
-            + OperationOptions.options(isListing: command.paging != nil, command.extras)
+        let known = command.signature.parameters + command.options.map(\.parameter)
         #expect(Set(candidates("\(operation.name) --")) == Set(known.map { "--" + $0.name }))
         for parameter in known {
             let text = "\(operation.name) --\(parameter.name)="

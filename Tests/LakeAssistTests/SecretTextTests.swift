@@ -39,18 +39,18 @@ struct SecretTextTests {
         ("use https://ana:hunter2@lakefs.example.com", ["https://ana:hunter2@lakefs.example.com"]),
         ("use https://ana:hunter", ["https://ana:hunter"]),
         ("get_url \"https://b/k?Expires=1&X-Amz-Signature=5ec\"", ["https://b/k?Expires=1&X-Amz-Signature=5ec"]),
-        // An option before the positions moves none of them.
+        // An option before positional arguments does not shift them.
         ("update_password --timeout 5s tok3n hunter2secret", ["tok3n", "hunter2secret"]),
         ("login --timeout 5s AKIAJSANDBOXAAAAAAAA hunter2", ["hunter2"]),
         ("login --retries=2 AKIAJSANDBOXAAAAAAAA hunter2 --with_headers", ["hunter2"]),
-        // What a mistake has moved fills nothing, or cannot be read.
+        // Arguments behind an error are not bound, or cannot be parsed.
         ("login --timeot 5s AKIAJSANDBOXAAAAAAAA hunter2", ["AKIAJSANDBOXAAAAAAAA", "hunter2"]),
         ("login AKIAJSANDBOXAAAAAAAA hun$ter2", ["hun$ter2"]),
         ("login AKIAJSANDBOXAAAAAAAA hunter2\"x", ["hunter2\"x"]),
         ("login AKIAJSANDBOXAAAAAAAA --secret_access_key=hun$ter2", ["hun$ter2"]),
         ("login AK\"IA\" hunter2", ["AK\"IA\" hunter2"]),
         ("login(AKIAJSANDBOXAAAAAAAA, hunter2)", ["(AKIAJSANDBOXAAAAAAAA, hunter2)"]),
-        // Where the tree has a gap, calls are known all the same.
+        // Calls are known even if the tree has no node for them.
         ("print (login AKIAJSANDBOXAAAAAAAA hunter2", ["hunter2"]),
         ("step \"x\" { login AKIAJSANDBOXAAAAAAAA hunter2", ["hunter2"]),
         ("let = (login AKIAJSANDBOXAAAAAAAA hunter2)", ["AKIAJSANDBOXAAAAAAAA hunter2)"]),

@@ -1,4 +1,6 @@
+import LakeAPI
 import LakeScript
+import TestSupport
 import Testing
 
 @testable import LakeAssist
@@ -104,7 +106,9 @@ struct ServerValuesTests {
         values.begin()
         values.cancel()
         #expect(calls.cancelled == calls.begun.map(\.id))
-        #expect(answer(.notSent))
+        #expect(!answer(.notSent))
         #expect(ask("a") == .loading([]))
+        values.begin()
+        #expect(answer(users(["ana"])))
     }
 }

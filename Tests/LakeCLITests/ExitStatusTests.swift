@@ -1,11 +1,12 @@
 import LakeScript
+import TestSupport
 import Testing
 
 @testable import LakeCLI
 
-/// The exit status: what each error is, and which number the system gets.
+/// The exit status of each failure, and its number.
 struct ExitStatusTests {
-    // The testing library has a type of that name, too.
+    // The testing library has a type with this name, too.
     fileprivate typealias Status = LakeCLI.ExitStatus
 
     @Test(

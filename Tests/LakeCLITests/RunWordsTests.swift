@@ -3,7 +3,7 @@ import Testing
 
 @testable import LakeCLI
 
-/// What the words of `run` tell before the script is read.
+/// The words of `run` that are understood without the script.
 struct RunWordsTests {
     @Test(
         "the script is the first word that is no option and no value of one of run's own",

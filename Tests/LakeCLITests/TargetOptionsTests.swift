@@ -4,9 +4,9 @@ import Testing
 
 @testable import LakeCLI
 
-/// Where the options of a command line lead.
+/// The server or sandbox that a command line's options select.
 struct TargetOptionsTests {
-    /// The profiles of a file with such a text.
+    /// Loads profiles from a file with this text.
     private func profiles(_ text: String) throws -> Profiles {
         let files = FileStore()
         let folder = try files.makeTemporaryFolder("lakesh-target")

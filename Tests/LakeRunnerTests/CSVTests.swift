@@ -6,11 +6,11 @@ import Testing
 struct CSVTests {
     /// The rows of a text, as `read_csv` gives them.
     private func rows(_ text: String, require: [String] = [], unique: String? = nil) throws(Failure) -> [Record] {
-        guard let signature = Builtins["read_csv"]?.signature else { return [] }
+        guard let builtin = Builtins["read_csv"] else { return [] }
         let values: [Value] = [
             "people.csv", .list(require.map { .string($0) }), unique.map { .string($0) } ?? .null,
         ]
-        return try CSVTable(file: "people.csv", text: text).rows(WorldCall(signature: signature, values: values))
+        return try CSVTable(file: "people.csv", text: text).rows(BuiltinCall(builtin, values: values))
     }
 
     private func message(_ text: String, require: [String] = [], unique: String? = nil) -> String? {
@@ -25,13 +25,13 @@ struct CSVTests {
     @Test func rowsAreMapsThatKnowTheirLine() throws {
         let rows = try rows("id,groups\nana,Dev\n\nbo,\"Dev;Ops\"\n")
         #expect(rows.map { $0["groups"]?.text } == ["Dev", "Dev;Ops"])
-        #expect(rows.map { $0.origin?.line } == [2, 4])
+        #expect(rows.map { $0.fileRow?.line } == [2, 4])
     }
 
     @Test func quotesMayHoldSeparatorsLineEndsAndQuotes() throws {
         let rows = try rows("id,note\r\nana,\"a, \"\"b\"\"\nc\"\r\nbo,x\r\n")
         #expect(rows[0]["note"]?.text == "a, \"b\"\nc")
-        #expect(rows[1].origin?.line == 4)
+        #expect(rows[1].fileRow?.line == 4)
     }
 
     @Test func semicolonsSeparateWhereTheHeadHasThem() throws {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LakeRunner
 
-/// Options that exclude one another, over the real catalogue.
+/// Options that exclude each other, checked with the real catalogue.
 struct DroppedOptionTests {
     @Test(
         "an option that the way of sending would drop is refused by the check",

@@ -5,8 +5,8 @@ import Testing
 
 @testable import LakeRunner
 
-/// What a person reads when a script breaks while it runs, to the letter: `Fixtures/script/failures.txt`, each case on a
-/// fresh sandbox beside the files of `Fixtures/script/failures`.
+/// The exact messages of failures at run time: `Fixtures/script/failures.txt`, each case on a fresh sandbox beside the
+/// files of `Fixtures/script/failures`.
 @Suite struct FailureMessageTests {
     private static let folder = Fixtures.path("script/failures/")
 
@@ -22,7 +22,7 @@ import Testing
         }
     }
 
-    /// What is printed of a script's error, the folder's own path left out.
+    /// Returns the printed message of a script's failure, without the folder's path.
     private func message(of script: String) -> String {
         let session = Session(connection: .sandbox(.init()), console: Console(), consent: Questions.Consent())
         let script = ScriptFront.load(SourceText(name: Self.folder + "t.lfs", text: script), as: .file)
@@ -32,7 +32,7 @@ import Testing
         case .success: return "it ends well\n"
         case .failure(let failure):
             let words = renderer.render(failure)
-            // Every request has an id of its own.
+            // Every request has a different id.
             return words.replacing(Self.folder, with: "").replacing(#/request [0-9a-f]{32}/#, with: "request …")
         }
     }

@@ -1,4 +1,5 @@
 import LakeScript
+import TestSupport
 import Testing
 
 @testable import LakeRunner

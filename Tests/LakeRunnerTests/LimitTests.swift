@@ -3,7 +3,7 @@ import Testing
 
 @testable import LakeRunner
 
-/// What is just within the limits of values.
+/// Values just within the limits.
 struct LimitTests {
     @Test("a value that is as deep as one may be is compared, written and let go of")
     func deepest() throws {

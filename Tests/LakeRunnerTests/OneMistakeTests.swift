@@ -3,7 +3,7 @@ import LakeScript
 import TestSupport
 import Testing
 
-/// Scripts against the real catalogue, each with one mistake: nothing is sent before it is found.
+/// Scripts with one error each, checked with the real catalogue: it is found before anything is sent.
 @Suite struct OneMistakeTests {
     struct Script: Sendable, CustomTestStringConvertible {
         let code: String

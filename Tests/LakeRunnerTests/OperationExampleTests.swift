@@ -7,23 +7,23 @@ import Testing
 
 @testable import LakeRunner
 
-/// The example of every operation, run as a person would who typed it, on a sandbox with a little in it.
+/// The example of every operation, run as if typed, on a sandbox with some data.
 @Suite struct OperationExampleTests {
-    /// Examples that no server answers well, and with what they fail.
+    /// Examples that fail on every server, with their statuses.
     private static let failing = [
-        // Only a mail brings such a token.
+        // Such a token comes only by mail.
         "update_password": 401,
-        // No identity provider stands behind the sandbox: it leads nowhere.
+        // The sandbox has no identity provider: it redirects nowhere.
         "oauth_callback": 307,
-        // The sandbox runs no hooks, so that there is no run to look at,
+        // The sandbox runs no hooks, so there are no runs,
         "get_run": 404, "get_run_hook_output": 404,
-        // imports nothing,
+        // supports no imports,
         "import_start": 403, "import_status": 404, "import_cancel": 404,
         // and stores no ranges.
         "get_metadata_object": 404,
     ]
 
-    /// What stands before an example: a repository with two commits, and a branch with one more.
+    /// The statements before an example: a repository with two commits, and a branch with one more.
     private static func prepared(_ storage: SandboxConfiguration.Storage) -> String {
         """
         create_repository lake "\(storage.rawValue)://lake/data"

@@ -3,7 +3,8 @@ import Testing
 
 @testable import LakeRunner
 
-/// Names that are none, or lead elsewhere, in scripts: by whatever door they come, nothing is sent.
+/// Names in scripts that are not allowed in a path, or would change the address: nothing is sent, however they are
+/// given.
 struct PathNameTests {
     static let lines: [(String, String)] = [
         ("delete_user \"a%62\"", "user_id"), ("ensure delete_user \"a%62\"", "user_id"),
@@ -28,7 +29,7 @@ struct PathNameTests {
 
         """
 
-    /// The line with its name as a value that only the run knows.
+    /// Returns the line with its name as a value that is known only at run time.
     private func late(_ line: String) -> String {
         line.replacing("%", with: "${percent}").replacing("\"..\"", with: "\"${dot}${dot}\"")
             .replacing("\"\"", with: "$nothing")
@@ -80,7 +81,7 @@ struct PathNameTests {
 }
 
 extension Questions.Consent {
-    /// Everything is meant.
+    /// Consent to every question.
     fileprivate static var everything: Questions.Consent {
         var consent = Questions.Consent()
         consent.all = true

@@ -4,18 +4,18 @@ import Testing
 
 @testable import LakeRunner
 
-/// Runs a text as lakesh does, by the loop and with the real world, on a sandbox or against a server.
+/// Runs a text as lakesh does, in the event loop and with the real world, on a sandbox or a server.
 struct RunBench {
     let result: RunResult
-    /// What came of it: the value of the last statement, or the error.
+    /// The value of the last statement, or the failure.
     var outcome: Result<Value, Failure> { result.outcome }
 
     /// - Parameters:
-    ///   - text: a script whose last statement's value is looked at.
-    ///   - connection: where operations go; a fresh sandbox.
-    ///   - fuel: how many instructions it may take; nil for no limit.
-    ///   - consent: how questions are answered; nobody is there to be asked.
-    /// - Throws: where the text is not correct.
+    /// - text: a script; the value of its last statement is the outcome.
+    /// - connection: the server; by default a fresh sandbox.
+    /// - fuel: the maximum number of instructions; nil for no limit.
+    /// - consent: the answers to questions; there is no terminal.
+    /// - Throws: an error if the text is not correct.
     init(
         _ text: String, on connection: Connection? = nil, fuel: Int? = nil,
         consent: Questions.Consent = Questions.Consent()

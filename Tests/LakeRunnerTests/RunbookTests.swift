@@ -3,7 +3,7 @@ import LakeScript
 import TestSupport
 import Testing
 
-/// Runbooks as people write them, over the real catalogue: nothing is said about them, and they are in the one layout.
+/// Realistic runbooks, checked with the real catalogue: they have no diagnostics and are formatted.
 @Suite struct RunbookTests {
     private static let runbooks = ChunkFile("script/runbooks.txt").chunks.map(\.input)
 

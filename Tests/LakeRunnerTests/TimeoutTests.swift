@@ -1,7 +1,7 @@
 import LakeScript
 import Testing
 
-/// Timeouts over the sandbox: what a body made is gone when the timeout's error goes on.
+/// Timeouts in the sandbox: the changes of a block are undone before the timeout's error propagates.
 struct TimeoutTests {
     @Test("a timeout around parallel bodies leaves nothing that their undos take away")
     func parallel() throws {

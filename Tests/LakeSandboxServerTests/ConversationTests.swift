@@ -5,7 +5,7 @@ import LakeScript
 import TestSupport
 import Testing
 
-/// What the sandbox says to requests right and wrong, over HTTP, row by row as the tables of lakeFS's behaviour have it.
+/// Answers of the sandbox to valid and invalid requests over HTTP, as in the tables of lakeFS's behaviour.
 @Suite struct ConversationTests {
     @Test("the sandbox says what it must", arguments: Conversation.names)
     func says(_ name: String) throws {
@@ -33,7 +33,7 @@ import Testing
         #expect(lacking.isEmpty, "\(lacking.joined(separator: "\n"))")
     }
 
-    /// A status of the documents' tables; 0 stands for what the server answers when it fails.
+    /// A status in those tables; 0 stands for a failure of the server.
     private struct Documented {
         let code: Int
 
@@ -50,7 +50,7 @@ import Testing
         }
     }
 
-    /// `OPERATION STATUS: why`, one a line; the operation may be `*`.
+    /// Reads `OPERATION STATUS: reason`, one per line; the operation may be `*`.
     private static func excuses() throws -> [String: String] {
         let text = String(decoding: try Fixtures.bytes(of: "conversations/unreachable.list"), as: UTF8.self)
         let lines = text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map {

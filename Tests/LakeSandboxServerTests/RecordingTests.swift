@@ -5,7 +5,7 @@ import LakeScript
 import TestSupport
 import Testing
 
-/// What real servers said, said again by the sandbox: in this process and over HTTP.
+/// Recorded answers of real servers, compared with the sandbox's, in this process and over HTTP.
 @Suite struct RecordingTests {
     @Test("The sandbox answers a recording as the real server did, in this process", arguments: Recording.names)
     func inProcess(_ name: String) throws {
@@ -23,7 +23,7 @@ import Testing
         try expect(recording, admin: admin) { try served.exchange($0) }
     }
 
-    /// A step is answered as it was, or it is named as one that is not yet.
+    /// Checks that a step is answered as recorded, or listed as pending.
     private func expect(_ recording: Recording, admin: AccessKey?, _ door: @escaping RecordingPlayer.Door) throws {
         let differences = RecordingPlayer.play(
             recording, accessKey: admin?.id ?? "", secretKey: admin?.secret ?? "", through: door)
@@ -43,7 +43,7 @@ import Testing
     }
 }
 
-/// The in-process door.
+/// Answers requests in this process.
 private struct InProcess {
     private(set) var sandbox: Sandbox
     private var random: SystemRandomNumberGenerator
@@ -55,7 +55,7 @@ private struct InProcess {
 
     mutating func answer(_ request: HTTPRequest) -> HTTPResponse {
         var answer = sandbox.answer(request, at: .current, random: &random)
-        // The length is the HTTP door's to tell.
+        // Over HTTP, the server adds this header.
         if answer.header("Content-Length") == nil, request.method != "HEAD" {
             answer.headers.append(("Content-Length", String(answer.body.count)))
         }
@@ -64,7 +64,7 @@ private struct InProcess {
 }
 
 extension Recording {
-    /// The sandbox that imitates the recorded server.
+    /// The configuration of the sandbox that imitates the recorded server.
     fileprivate var configuration: SandboxConfiguration {
         get throws {
             SandboxConfiguration(

@@ -5,7 +5,7 @@ import LakeScript
 import TestSupport
 import Testing
 
-/// The HTTP door: what comes over a socket reaches the rules as it came.
+/// The HTTP server: requests over a socket reach the rules unchanged.
 @Suite struct SandboxServerTests {
     private static let health = HTTPRequest(
         method: "GET", target: "/api/v1/healthcheck", headers: [("Host", "localhost")])

@@ -5,7 +5,7 @@ import LakeSandboxServer
 import LakeScript
 import TestSupport
 
-/// A sandbox that serves on a free port, and a connection to it; both run in the test's own thread.
+/// A sandbox on a free port and a connection to it; both run in the test's own thread.
 final class ServedSandbox {
     let server: SandboxServer
     private var connection: HTTPConnection
@@ -17,19 +17,19 @@ final class ServedSandbox {
         connection = try ServedSandbox.connect(to: server)
     }
 
-    /// Sends a request and lets the server go on until its answer is there.
+    /// Sends a request and runs the server until its answer has arrived.
     func exchange(_ request: HTTPRequest) throws -> HTTPResponse {
         let answer = try connection.exchange(request, serving: serve)
         if answer.header("Connection")?.lowercased() == "close" { connection = try ServedSandbox.connect(to: server) }
         return answer
     }
 
-    /// Sends bytes as they are.
+    /// Sends raw bytes.
     func send(_ bytes: [UInt8]) throws {
         try connection.send(bytes, serving: serve)
     }
 
-    /// Another connection to the same server.
+    /// Opens another connection to the same server.
     func connect() throws -> HTTPConnection {
         try ServedSandbox.connect(to: server)
     }
@@ -38,14 +38,14 @@ final class ServedSandbox {
         try HTTPConnection(port: UInt16(server.address.split(separator: ":").last ?? "") ?? 0)
     }
 
-    /// Lets the server do what is ready.
+    /// Runs the server while it has work.
     func serve() {
         _ = server.tick(now: .current, ready: [])
     }
 }
 
 extension Instant {
-    /// Now, by the machine's clocks.
+    /// The current time of the machine's clocks.
     static var current: Instant {
         var monotonic = timespec()
         clock_gettime(CLOCK_MONOTONIC, &monotonic)

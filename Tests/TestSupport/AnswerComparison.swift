@@ -1,16 +1,16 @@
 package import LakeScript
 
-/// Holds a body that a server gave to the one that was recorded.
+/// Compares a body that a server sent with the recorded one.
 package struct AnswerComparison: Sendable {
     package var symbols: Symbols
-    /// Seconds since 1970, for `{{in 60}}`, a time about a minute from now.
+    /// The current time in seconds since 1970, for `{{in 60}}`, a time about a minute from now.
     package var now = 0
 
     package init(_ symbols: Symbols) {
         self.symbols = symbols
     }
 
-    /// What differs, as a sentence; nil where they agree.
+    /// Describes the first difference; nil if the values agree.
     package mutating func difference(_ want: Value, _ got: Value, at path: String = "$") -> String? {
         switch want {
         case .string(let text): textDifference(text, got, at: path)
@@ -21,7 +21,7 @@ package struct AnswerComparison: Sendable {
         }
     }
 
-    /// A value whose lists are in an order of their own: the real server keeps some of them in a map.
+    /// Returns a value with its lists sorted: the real server keeps some of them in a map.
     package static func ordered(_ value: Value) -> Value {
         switch value {
         case .map(let record): .map(Record(record.map { ($0, ordered($1)) }))
@@ -69,7 +69,7 @@ package struct AnswerComparison: Sendable {
         return nil
     }
 
-    /// Credentials are listed in the order of their keys, which is another one in each run.
+    /// Sorts credentials: they are listed by their keys, which are different in each run.
     private func inOrderOfKeys(_ want: [Value]) -> [Value] {
         let keys = want.map { $0["access_key_id"].text.map(symbols.fill) ?? "{{" }
         guard !keys.contains(where: { $0.contains("{{") }) else { return want }
@@ -80,13 +80,13 @@ package struct AnswerComparison: Sendable {
         "\(path): want \(AnswerComparison.written(symbols.fill(want))), got \(AnswerComparison.written(got))"
     }
 
-    /// The 60 of `{{in 60}}`.
+    /// Returns the 60 of `{{in 60}}`.
     private static func secondsFromNow(_ text: String) -> Int? {
         guard text.hasPrefix("{{in "), text.hasSuffix("}}") else { return nil }
         return Int(text.dropFirst(5).dropLast(2))
     }
 
-    /// A validation message up to the schema that follows, which is the specification's own text.
+    /// Cuts a validation message before its schema, which is copied from the specification.
     private static func withoutSchema(_ text: String) -> String {
         var lines: [Substring] = []
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {

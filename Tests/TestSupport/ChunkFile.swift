@@ -1,13 +1,13 @@
 import Glibc
 
-/// A file of small cases beside each other: input, a line `>>>`, expected output, and `---` between two cases.
+/// A file of small test cases: input, a line `>>>`, expected output, separated by `---`.
 ///
-/// With LAKESH_UPDATE_GOLDEN=1 in the environment the expected outputs are written anew from what comes out.
+/// With LAKESH_UPDATE_GOLDEN=1 in the environment, the actual output replaces the expected one.
 package struct ChunkFile: Sendable {
     package let path: String
     package let chunks: [Chunk]
 
-    /// One case.
+    /// A test case.
     package struct Chunk: Sendable {
         package let input: String
         package let expected: String
@@ -28,7 +28,7 @@ package struct ChunkFile: Sendable {
             }
     }
 
-    /// The cases whose output is not the expected one, with what came out; rewrites the file where that is asked for.
+    /// Returns the cases with unexpected output, and that output; rewrites the file in update mode.
     package func mismatches(_ output: (String) -> String) -> [(chunk: Chunk, actual: String)] {
         let outputs = chunks.map { output($0.input) }
         if getenv("LAKESH_UPDATE_GOLDEN") != nil {
@@ -47,7 +47,7 @@ package struct ChunkFile: Sendable {
         return pieces
     }
 
-    /// The text of a file; empty where there is none.
+    /// Returns the text of a file; empty if there is none.
     package static func read(_ path: String) -> String {
         guard let file = fopen(path, "r") else { return "" }
         defer { fclose(file) }

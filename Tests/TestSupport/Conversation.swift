@@ -1,35 +1,35 @@
 package import LakeAPI
 internal import LakeScript
 
-/// What is asked of a sandbox and what it must say, as a text that reads like a session of curl:
+/// Requests to a sandbox and the expected answers, in a text like a session of curl:
 ///
-///     sandbox v0.90
-///     POST /auth/users {"id": "a%b"}
-///       400 User name cannot contain '%'
-///     as nobody
-///     GET /auth/users
-///       401 error authenticating request
+///    sandbox v0.90
+///    POST /auth/users {"id": "a%b"}
+///    400 User name cannot contain '%'
+///    as nobody
+///    GET /auth/users
+///    401 error authenticating request
 ///
-/// A line that is not indented is a step:
+/// A line without indentation is a step:
 ///
-/// - `sandbox LIKENESS FLAG…` starts a fresh server, asked as its first user;
-/// - `as admin`, `as nobody`, `as keys ID SECRET`, `as token TOKEN`, `as cookie NAME VALUE` say who asks from here on;
+/// - `sandbox LIKENESS FLAG…` starts a fresh server; its first user is the caller;
+/// - `as admin`, `as nobody`, `as keys ID SECRET`, `as token TOKEN`, `as cookie NAME VALUE` set the caller;
 /// - `with NAME: VALUE` adds a header to the next request;
-/// - `METHOD TARGET BODY` is a request; the target stands below `/api/v1`, or is an address that was given out.
+/// - `METHOD TARGET BODY` is a request; the target is a path below `/api/v1`, or an address from an answer.
 ///
-/// Below a request, indented: the status and the words that must come, `…` at an end standing for anything; and
-/// `keep NAME FIELD`, which keeps a field of the answer, `keep NAME header HEADER` a header. `$NAME` or
-/// `${NAME}` puts in what was kept, `<ab*256>` a text so many times.
+/// Below a request, indented, are the expected status and text, where `…` at an end matches anything. `keep NAME FIELD`
+/// stores a field of the answer, `keep NAME header HEADER` a header. `$NAME` or `${NAME}` inserts a stored text,
+/// `<ab*256>` a repeated one.
 package struct Conversation: Sendable {
-    /// As its file is called: `names`.
+    /// The name of its file: `names`.
     package let name: String
     package let steps: [Step]
 
-    /// What is done next, and the line it stands on.
+    /// A step and its line.
     package struct Step: Sendable {
         package let line: Int
         package let words: String
-        /// What stands indented below.
+        /// The indented lines below it.
         package fileprivate(set) var expected: [String] = []
     }
 
@@ -40,7 +40,7 @@ package struct Conversation: Sendable {
         Fixtures.names(in: folder).filter { $0.hasSuffix(".txt") }.map { String($0.dropLast(4)) }
     }
 
-    /// Reads a conversation.
+    /// Parses a conversation.
     package init(named name: String) throws {
         self.name = name
         let text = String(decoding: try Fixtures.bytes(of: "\(Conversation.folder)/\(name).txt"), as: UTF8.self)
@@ -58,9 +58,9 @@ package struct Conversation: Sendable {
     }
 }
 
-/// Holds conversations with servers.
+/// Runs conversations against servers.
 package struct ConversationPlayer {
-    /// A server: the keys of its first user, and what answers requests.
+    /// A server: the keys of its first user, and the function that answers requests.
     package struct Server {
         package let keys: (id: String, secret: String)
         package let door: (HTTPRequest) throws -> HTTPResponse
@@ -71,27 +71,27 @@ package struct ConversationPlayer {
         }
     }
 
-    /// A request that was answered: what a test of statuses looks at.
+    /// An answered request, for the test of documented statuses.
     package struct Reached: Hashable {
-        /// The operation's name; empty where the request meant none.
+        /// The operation's name; empty if the request matches none.
         package let operation: String
         package let status: Int
     }
 
-    /// Starts a server by the flags of `lakesh sandbox`, the likeness first.
+    /// Starts a server with the flags of `lakesh sandbox`, the likeness first.
     private let start: ([String]) throws -> Server
     private var server: Server?
     private var identity: Credentials?
     private var headers: [(name: String, value: String)] = []
     private var kept: [String: String] = [:]
-    /// What was answered, whether as expected or not.
+    /// All answers, expected or not.
     package private(set) var reached: Set<Reached> = []
 
     package init(start: @escaping ([String]) throws -> Server) {
         self.start = start
     }
 
-    /// Holds a conversation; gives a sentence for each answer that is not the expected one.
+    /// Runs a conversation; returns a sentence for each unexpected answer.
     package mutating func play(_ conversation: Conversation) throws -> [String] {
         try conversation.steps.compactMap { step in
             try play(step).map { "\(conversation.name).txt:\(step.line): \(step.words.excerpt): \($0)" }
@@ -123,7 +123,7 @@ package struct ConversationPlayer {
         }
     }
 
-    /// A line that says nothing known.
+    /// A line that cannot be parsed.
     private struct Nonsense: Error {
         let words: String
     }
@@ -148,13 +148,13 @@ package struct ConversationPlayer {
         return all
     }
 
-    /// The raw target of an address that was given out, or of a path below the API.
+    /// Returns the raw target of an address from an answer, or of a path below the API.
     private static func target(_ text: String) -> String {
         guard text.hasPrefix("http://") else { return text.hasPrefix("/api/") ? text : "/api/v1" + text }
         return String(text.dropFirst("http://".count).drop { $0 != "/" })
     }
 
-    // MARK: What must come
+    // MARK: Expected answers
 
     private mutating func check(_ answer: HTTPResponse, _ expected: String) throws -> String? {
         let words = expected.split(separator: " ", maxSplits: 2).map(String.init)
@@ -179,7 +179,7 @@ package struct ConversationPlayer {
         return kept[name] == nil ? "gave no \(place)" : nil
     }
 
-    /// The message of an error, else the body as it came.
+    /// Returns the message of an error, or else the body.
     private static func words(_ answer: HTTPResponse) -> String {
         if answer.status >= 400, let message = (try? JSON.read(answer.body))?["message"].text { return message }
         let text = String(decoding: answer.body, as: UTF8.self)
@@ -195,9 +195,9 @@ package struct ConversationPlayer {
         }
     }
 
-    // MARK: What is put in
+    // MARK: Substitution
 
-    /// The text with what was kept, and with texts that repeat.
+    /// Replaces names of stored texts, and repetitions.
     private func filled(_ text: String) -> String {
         let named = text.split(separator: "$", omittingEmptySubsequences: false).enumerated().map { index, piece in
             guard index > 0 else { return String(piece) }
@@ -214,9 +214,9 @@ package struct ConversationPlayer {
         }.joined()
     }
 
-    // MARK: Which operation
+    // MARK: Operations
 
-    /// The operation that a request means; empty where it means none.
+    /// Returns the operation that a request matches; empty if there is none.
     private static func operation(_ method: String, _ target: String) -> String {
         guard target.hasPrefix("/api/v1/") else { return "" }
         let path = segments(target.dropFirst("/api/v1".count).prefix { $0 != "?" })
@@ -225,7 +225,7 @@ package struct ConversationPlayer {
             return operation.method.rawValue == method && template.count == path.count
                 && zip(template, path).allSatisfy { $0.hasPrefix("{") ? !$1.isEmpty : $0 == $1 }
         }
-        // A literal segment goes before a parameter.
+        // A literal segment takes precedence over a parameter.
         return meant.min { segments($0.path[...]).parameters < segments($1.path[...]).parameters }?.name ?? ""
     }
 

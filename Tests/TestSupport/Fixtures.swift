@@ -1,13 +1,13 @@
 internal import Glibc
 
-/// Where tests keep what they read: `Tests/Fixtures`, shared by all rooms.
+/// The files that tests read: `Tests/Fixtures`, shared by all rooms.
 package enum Fixtures {
-    /// The absolute path of a file or folder below `Tests/Fixtures`.
+    /// Returns the absolute path of a file or folder below `Tests/Fixtures`.
     package static func path(_ name: String) -> String { folder + name }
 
     private static let folder = "/" + #filePath.split(separator: "/").dropLast(2).joined(separator: "/") + "/Fixtures/"
 
-    /// The names in a folder below `Tests/Fixtures`, sorted.
+    /// Returns the names in a folder below `Tests/Fixtures`, sorted.
     package static func names(in folder: String) -> [String] {
         guard let directory = opendir(path(folder)) else { return [] }
         defer { closedir(directory) }
@@ -22,9 +22,9 @@ package enum Fixtures {
         return names.sorted()
     }
 
-    /// The bytes of a file below `Tests/Fixtures`.
+    /// Returns the bytes of a file below `Tests/Fixtures`.
     ///
-    /// - Throws: `Missing` where there is none.
+    /// - Throws: `Missing` if there is no such file.
     package static func bytes(of name: String) throws -> [UInt8] {
         guard let file = fopen(path(name), "rb") else { throw Missing(name: name) }
         defer { fclose(file) }
@@ -34,7 +34,7 @@ package enum Fixtures {
         return bytes
     }
 
-    /// A fixture that is not there.
+    /// A fixture that does not exist.
     package struct Missing: Error {
         package let name: String
     }

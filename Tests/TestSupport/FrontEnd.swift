@@ -1,9 +1,9 @@
 package import LakeScript
 
-/// Every part of the language's front end, one after the other, on bytes that may be anything: what the fuzzer calls with
-/// its inputs, and a test with those that it once found.
+/// Runs all parts of the language's front end on arbitrary bytes; used by the fuzzer, and by a test for inputs that it
+/// once found.
 package enum FrontEnd {
-    /// Reads, checks, compiles and formats a text; gives what formatting did to it and must not, nil where all is well.
+    /// Parses, checks, compiles and formats a text; returns a description of a formatter error, or nil.
     package static func problem(with bytes: [UInt8]) -> String? {
         let text = SourceText(name: "fuzz.lfs", bytes: bytes)
         _ = Parser.isIncomplete(String(decoding: bytes, as: UTF8.self))
@@ -14,7 +14,7 @@ package enum FrontEnd {
         return formatProblem(text)
     }
 
-    /// What formatting does to a text that it must not do; nil where all is well.
+    /// Describes how formatting damaged a text; nil if it did not.
     package static func formatProblem(_ text: SourceText) -> String? {
         guard let once = Formatter.format(text).text else { return nil }
         guard let twice = Formatter.format(SourceText(name: text.name, text: once)).text else {
@@ -27,7 +27,7 @@ package enum FrontEnd {
         return nil
     }
 
-    /// Looks at a text as a prompt does while it is typed, with the cursor in the middle.
+    /// Analyses a text as the prompt does, with the cursor in the middle.
     private static func analyse(_ text: SourceText) {
         let surroundings = Checker.Surroundings(
             vocabulary: ToyVocabulary.vocabulary, isPrompt: true, wantsProgram: false)
@@ -46,7 +46,7 @@ package enum FrontEnd {
         let result = Checker.check(parsed.tree, sources: &sources, in: surroundings)
         let all = parsed.diagnostics + result.diagnostics
         let renderer = DiagnosticRenderer(sources: sources, isStyled: false)
-        // Wording is the same for one as for a hundred, and the slowest part.
+        // Rendering is the slowest part and the same for every diagnostic, so a few suffice.
         for diagnostic in all.prefix(4) { _ = renderer.render(diagnostic) }
         return all.contains { $0.severity == .error } ? nil : result.program
     }
@@ -55,7 +55,7 @@ package enum FrontEnd {
         SyntaxDump.dump(Parser.parse(text, file: FileID(index: 0)).tree)
     }
 
-    /// The comments without the blanks at their ends, sorted: formatting may move them.
+    /// Returns the comments without trailing blanks, sorted, because formatting may move them.
     private static func comments(_ text: SourceText) -> [String] {
         Parser.parse(text, file: FileID(index: 0)).tree.comments.map { comment in
             let bytes = text.bytes[Int(comment.span.start)..<Int(comment.span.end)]

@@ -1,11 +1,11 @@
 internal import LakeScript
 
-/// Small scripts and words that the language's own tables give: what the fuzzer begins with and splices in.
+/// Small scripts and words made from the language's own tables, as seeds and splices for the fuzzer.
 ///
-/// The tables are the keywords, the operators, the units, the built-ins, the commands of a vocabulary with their
-/// options: what is added to one of them is in the next run of the fuzzer.
+/// The tables are the keywords, operators, units, built-ins, and the commands of a vocabulary with their options; the
+/// fuzzer picks up additions to them in its next run.
 package enum GrammarSeeds {
-    /// What is worth putting anywhere into a text.
+    /// Words to splice into a text.
     package static let words: [String] = {
         var words = Keyword.allCases.map(\.rawValue) + Symbol.allCases.map(\.rawValue)
         words += (BinaryOperator.allCases.map(\.rawValue) + UnaryOperator.allCases.map(\.rawValue)).map { " \($0) " }
@@ -17,7 +17,7 @@ package enum GrammarSeeds {
         return words.filter { !$0.isEmpty && seen.insert($0).inserted }
     }()
 
-    /// A script for each operator between each two like literals, each command, each of its options, each block.
+    /// Scripts for each operator with each pair of equal literals, each command, each of its options, each block.
     package static let scripts: [String] = {
         var scripts = literals.map { "let a = \($0)\nprint $a\n" }
         for symbol in BinaryOperator.allCases {
@@ -47,15 +47,14 @@ package enum GrammarSeeds {
     private static let commands: [CommandSeed] =
         Builtins.all.map { CommandSeed(signature: $0.signature, further: []) }
         + ToyVocabulary.vocabulary.names.compactMap { ToyVocabulary.vocabulary[$0] }.map { command in
-            let options = OperationOptions.options(isListing: command.paging != nil, command.extras)
-            return CommandSeed(signature: command.signature, further: options)
+            CommandSeed(signature: command.signature, further: command.options.map(\.parameter))
         }
 }
 
-/// Calls of one command.
+/// Generates calls of one command.
 private struct CommandSeed {
     let signature: Signature
-    /// What is given by name.
+    /// The parameters given by name.
     let options: [Parameter]
 
     init(signature: Signature, further: [Parameter]) {
@@ -63,7 +62,7 @@ private struct CommandSeed {
         self.options = signature.parameters.filter { !$0.isRequired } + further
     }
 
-    /// The plain call, one with each option, and the call where values and statements stand.
+    /// The plain call, a call with each option, and the call in value position and as a statement.
     var scripts: [String] {
         let block = if case .required = signature.block { " { $it }" } else { "" }
         let required = signature.parameters.filter(\.isRequired).map { " " + CommandSeed.example(of: $0.type) }.joined()

@@ -1,9 +1,9 @@
 internal import Glibc
 package import LakeAPI
 
-/// A kept connection to a server on this machine, as small as tests need it: one request at a time, no TLS.
+/// A minimal keep-alive connection to a local server: one request at a time, no TLS.
 ///
-/// A server in the same thread is let go on while its answer is awaited, so a test needs no second thread.
+/// A server in the same thread runs while an answer is awaited, so a test needs no second thread.
 package final class HTTPConnection {
     private let number: Int32
     private var received: [UInt8] = []
@@ -19,7 +19,8 @@ package final class HTTPConnection {
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = port.bigEndian
         address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-        // SAFETY: a `sockaddr_in` is read as the `sockaddr` that it begins as, with its own size.
+        // SAFETY: a `sockaddr_in` is passed as a `sockaddr`, which has the same layout at its beginning, with its own
+        // size.
         let connected = withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 connect(number, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
@@ -30,9 +31,9 @@ package final class HTTPConnection {
 
     deinit { close(number) }
 
-    /// Sends a request and gives its answer.
+    /// Sends a request and returns its answer.
     ///
-    /// `serving` lets the server go on; it is called again and again until the answer is there.
+    /// `serving` runs the server; it is called until the answer has arrived.
     package func exchange(_ request: HTTPRequest, serving: () -> Void) throws -> HTTPResponse {
         try send(HTTPConnection.written(request), serving: serving)
         let head = try head(serving: serving)
@@ -52,7 +53,7 @@ package final class HTTPConnection {
         return answer
     }
 
-    /// Sends bytes as they are, for requests that are none.
+    /// Sends raw bytes, for malformed requests.
     package func send(_ bytes: [UInt8], serving: () -> Void) throws {
         var rest = bytes[...]
         while !rest.isEmpty {
@@ -75,7 +76,7 @@ package final class HTTPConnection {
         return Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + request.body
     }
 
-    /// The lines of the answer's head.
+    /// Reads the lines of the answer's head.
     private func head(serving: () -> Void) throws -> [String] {
         let end = Array("\r\n\r\n".utf8)
         while true {
@@ -101,7 +102,7 @@ package final class HTTPConnection {
         }
     }
 
-    /// Lets the server go on, then waits a moment for the socket: at most 10 s in all without any news.
+    /// Runs the server, then polls the socket; gives up after 10 s without progress.
     private func wait(_ events: Int32, serving: () -> Void) throws {
         var polled = pollfd(fd: number, events: Int16(events), revents: 0)
         for _ in 0..<5_000 {

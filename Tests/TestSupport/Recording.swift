@@ -1,24 +1,24 @@
 package import LakeScript
 
-/// A recorded conversation with a real lakeFS server: what was asked and what it said.
+/// A recorded conversation with a real lakeFS server: requests and answers.
 ///
-/// What differs from run to run stands as a symbol in it, see `Symbols`.
+/// Texts that differ from run to run are symbols in it, see `Symbols`.
 package struct Recording: Sendable {
-    /// As its file is called: `v0.90-users`.
+    /// The name of its file: `v0.90-users`.
     package let name: String
     /// The flags of `lakesh sandbox` that imitate the recorded server: `["--like", "v0.90"]`.
     package let flags: [String]
-    /// Whether the server had its first user when the recording began.
+    /// True if the server had its first user when the recording began.
     package let isSetUp: Bool
     package let steps: [Step]
 
-    /// What is done next.
+    /// A step of the conversation.
     package enum Step: Sendable {
-        /// Someone whose keys or token are used from now on.
+        /// Changes the caller to the owner of these keys or this token.
         case become(Value)
-        /// Parts of an upload that are put at the addresses an answer gave.
+        /// Parts of an upload, to be sent to the addresses in an answer.
         case putParts([Value])
-        /// What the real server remembers passes; the sandbox forgets nothing late.
+        /// A wait for a cache of the real server to expire; the sandbox has none.
         case wait
         /// A request and its answer.
         case exchange(Value)
@@ -29,8 +29,8 @@ package struct Recording: Sendable {
         Fixtures.names(in: "recordings").filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }
     }
 
-    /// The steps that the sandbox does not answer as the real server did, yet, by recording: a line of `pending.txt` names
-    /// a recording and its steps. A test fails as soon as one of them passes.
+    /// Returns the steps that the sandbox does not answer like the real server yet: each line of `pending.txt` names a
+    /// recording and its steps. A test fails as soon as one of them passes.
     package static func pending() throws -> [String: Set<Int>] {
         let text = String(decoding: try Fixtures.bytes(of: "recordings/pending.txt"), as: UTF8.self)
         let lines = text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { $0.split(separator: " ") }
@@ -46,7 +46,7 @@ package struct Recording: Sendable {
         steps = (content["steps"].items ?? []).map { Step($0) }
     }
 
-    /// What follows a flag.
+    /// Returns the value of a flag.
     package func value(of flag: String) -> String? {
         flags.firstIndex(of: flag).map { flags[$0 + 1] }
     }

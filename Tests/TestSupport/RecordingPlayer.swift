@@ -2,9 +2,9 @@ internal import Glibc
 package import LakeAPI
 internal import LakeScript
 
-/// Holds a recorded conversation again, with any server, and compares what it says with what the real one said.
+/// Repeats a recorded conversation with any server and compares its answers with the recorded ones.
 ///
-/// A server is a door: a closure that takes a request and gives an answer, in this process or over a socket.
+/// A server is a closure that takes a request and returns an answer, in this process or over a socket.
 package struct RecordingPlayer {
     package typealias Door = (HTTPRequest) throws -> HTTPResponse
 
@@ -12,13 +12,13 @@ package struct RecordingPlayer {
     private var comparison: AnswerComparison
     private var users: [String: Identity]
 
-    /// How someone proves who they are.
+    /// The caller's authentication.
     private enum Identity {
         case keys(String, String)
         case token(String)
     }
 
-    /// Where the sandbox's answer is not the recorded one: the steps, from 1, and a sentence on each.
+    /// Returns the steps, from 1, whose answers differ from the recording, with a sentence on each.
     package static func play(
         _ recording: Recording, accessKey: String, secretKey: String, through door: @escaping Door
     ) -> [(step: Int, difference: String)] {
@@ -63,7 +63,7 @@ package struct RecordingPlayer {
         }
     }
 
-    /// PUTs a part, its text repeated, to its presigned address; learns its ETag without quotes.
+    /// Uploads a part, its text repeated, to its presigned address; returns its ETag without quotes.
     private mutating func put(_ part: Value) -> String? {
         let address = comparison.symbols.fill(part["url"].text ?? "")
         let (host, target) = RecordingPlayer.split(address)
@@ -82,14 +82,14 @@ package struct RecordingPlayer {
         }
     }
 
-    /// `http://host:1/path?query` as `host:1` and `/path?query`.
+    /// Splits `http://host:1/path?query` into `host:1` and `/path?query`.
     private static func split(_ address: String) -> (host: String, target: String) {
         let parts = address.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: true)
         return (parts.count > 1 ? String(parts[1]) : "", "/" + (parts.count > 2 ? String(parts[2]) : ""))
     }
 }
 
-// What a step asks.
+// The request of a step.
 extension RecordingPlayer {
     private func request(_ step: Value) -> HTTPRequest {
         var request = HTTPRequest(method: step["method"].text ?? "", target: "/api/v1" + (step["path"].text ?? ""))
@@ -101,7 +101,7 @@ extension RecordingPlayer {
         }
         if let body = RecordingPlayer.body(step) {
             if request.header("Content-Type") == nil {
-                // What recorded the conversations says this of raw bodies by itself.
+                // The recording tool sets this content type for JSON bodies only.
                 let isJSON = step.record?["body"] != nil
                 request.headers.append(
                     ("Content-Type", isJSON ? "application/json" : "application/x-www-form-urlencoded"))
@@ -131,7 +131,7 @@ extension RecordingPlayer {
         return step.record?["body"].map { JSON.write($0, layout: .compact) }
     }
 
-    /// `a=1&b=x+y` of a map or of pairs.
+    /// Returns the query `a=1&b=x+y` for a map or for pairs.
     private static func query(_ query: Value) -> String {
         let pairs =
             query.record.map { $0.map { ($0, $1) } }
@@ -144,7 +144,7 @@ extension RecordingPlayer {
         }.joined(separator: "&")
     }
 
-    /// A value of a query as it is written; an integer beyond 64 bits with all its digits.
+    /// Formats a value of a query; an integer beyond 64 bits keeps all its digits.
     private static func text(of value: Value) -> String {
         if case .float(let number) = value { return String(Int128(number)) }
         return value.text ?? value.integer.map(String.init) ?? ""
@@ -169,7 +169,7 @@ extension RecordingPlayer {
     }
 }
 
-// What it was answered.
+// The answer to a step.
 extension RecordingPlayer {
     private mutating func difference(_ want: Value, _ got: HTTPResponse, _ step: Value) -> String? {
         guard got.status == want["status"].integer else {
@@ -184,7 +184,7 @@ extension RecordingPlayer {
     }
 
     private mutating func bodyDifference(_ want: Value, _ got: HTTPResponse, _ step: Value) -> String? {
-        // The wording is that of the real server's JSON library.
+        // This wording comes from the real server's JSON library.
         if step["note"].text?.contains("text of the decoder") == true { return nil }
         let text = String(decoding: got.body, as: UTF8.self)
         let body = got.body.isEmpty ? Value.null : (try? JSON.read(got.body)) ?? .string(text)

@@ -1,40 +1,42 @@
 package import LakeScript
 
-/// Runs a text through the whole language with scripted answers: no clock, no file, no server.
+/// Runs a text through the whole language with scripted answers: without a clock, files or a server.
 package struct ScriptRun {
-    /// What came of it.
+    /// The result of the run.
     package let result: Result<Value, Failure>
-    /// What was asked for, in order, one line each: `call create_user {"id":"ana"}`, `print "a"`, `enter step:x`.
+    /// The effects in order, one line each: `call create_user {"id":"ana"}`, `print "a"`, `enter step:x`.
     package let log: [String]
-    /// Where each effect was from, in the order they were asked for: what a journal would file it under, and what it is.
+    /// The place of each effect in order, by which a journal would identify it, and the effect.
     package let places: [(place: String, effect: String)]
 
-    /// How the world answers. Timers are answered when nothing else is under way, and only if `timersPass`.
+    /// The scripted answers. Timers fire only if nothing else is pending, and only if `timersPass`.
     package struct World {
-        /// The answer to an operation.
+        /// Answers an operation.
         package var call: (OperationCall, Effect.Origin) -> Answer = { _, _ in .value(.null) }
         package var timersPass = false
-        /// Whether a timer passes when nothing but sleeps is under way: the shortest one.
+        /// True if the shortest timer fires when only sleeps are pending.
         package var timersPassDuringSleeps = false
         package var confirms = true
-        /// Picks which of the waiting effects is answered next.
+        /// Picks which of the pending effects is answered next.
         package var pick: (Int) -> Int = { _ in 0 }
-        /// Which scopes a journal would know, by their last segment.
+        /// The scopes that are reported as finished, by their last segment.
         package var finished: [String: Value] = [:]
 
         package init() {}
     }
 
-    /// The diagnostics of a text that was expected to be right.
+    /// The diagnostics of a text that was expected to be correct.
     package struct Mistakes: Error, CustomStringConvertible {
         package let description: String
     }
 
-    package init(_ text: String, parameters: [String: Value] = [:], fuel: Int = 100_000_000, world: World = World())
-        throws
-    {
+    package init(
+        _ text: String, parameters: [String: Value] = [:], fuel: Int = 100_000_000,
+        vocabulary: Vocabulary = ToyVocabulary.vocabulary, world: World = World()
+    ) throws {
         var machine = Machine(
-            program: Compiler.compile(try ScriptRun.check(text)), parameters: parameters, hosts: .forTests)
+            program: Compiler.compile(try ScriptRun.check(text, vocabulary: vocabulary)), parameters: parameters,
+            hosts: .forTests)
         var log: [String] = []
         var places: [(String, String)] = []
         var open: [(EffectID, Effect)] = []
@@ -59,14 +61,14 @@ package struct ScriptRun {
                 result = outcome
                 break
             }
-            // What was cancelled is answered: the machine may go on.
+            // Answering a cancelled effect may let the machine continue.
             if !turn.cancel.isEmpty { continue }
             if case .outOfFuel = turn.state { throw Mistakes(description: "out of fuel") }
             let waiting = open.indices.filter { !timers.contains(open[$0].0) }
             guard let place = waiting.isEmpty ? open.indices.first : waiting[world.pick(waiting.count)] else {
                 throw Mistakes(description: "nothing is under way, and the script has not ended")
             }
-            // Where time passes, a timer passes before any sleep ends.
+            // A timer fires before any sleep ends.
             let isAsleep = !waiting.isEmpty && waiting.allSatisfy { open[$0].1.isSleep }
             let mayPass = world.timersPass || world.timersPassDuringSleeps && isAsleep
             if mayPass, let timer = ScriptRun.shortestTimer(of: open) {
@@ -83,25 +85,27 @@ package struct ScriptRun {
         self.result = result ?? .success(.null)
     }
 
-    /// The value of a script that was expected to end well.
+    /// The value of a script that was expected to succeed.
     package var value: Value {
         get throws { try result.get() }
     }
 
-    /// The error of a script that was expected to fail.
+    /// The failure of a script that was expected to fail.
     package var failure: Failure? {
         if case .failure(let failure) = result { failure } else { nil }
     }
 
-    /// The checked program of a text.
-    package static func check(_ text: String) throws -> CheckedProgram {
+    /// Checks a text.
+    package static func check(
+        _ text: String, vocabulary: Vocabulary = ToyVocabulary.vocabulary
+    ) throws -> CheckedProgram {
         var sources = SourceMap()
         let source = SourceText(name: "test.lfs", text: text)
         let file = sources.add(source)
         let parsed = Parser.parse(source, file: file, isPrompt: true)
         let (program, diagnostics) = Checker.check(
             parsed.tree, sources: &sources,
-            in: Checker.Surroundings(vocabulary: ToyVocabulary.vocabulary, isPrompt: true))
+            in: Checker.Surroundings(vocabulary: vocabulary, isPrompt: true))
         let errors = (parsed.diagnostics + diagnostics).filter { $0.severity == .error }
         guard errors.isEmpty, let program else {
             throw Mistakes(description: DiagnosticRenderer(sources: sources, isStyled: false).render(errors))
@@ -117,15 +121,15 @@ package struct ScriptRun {
     private static func answer(_ effect: Effect, _ world: World) -> Answer {
         switch effect.kind {
         case .call(let call): world.call(call, effect.origin)
-        case .world("now", _): .value(1_000_000)
-        case .world: .value(.null)
+        case .builtin(let call): .value(call.name == "now" ? 1_000_000 : .null)
+        case .show: .value(.null)
         case .confirm: world.confirms ? .value(true) : .failure(Failure(.declined, "declined"))
         case .enter(let scope): world.finished[scope.path.segments.last ?? ""].map { .finished($0) } ?? .value(.null)
         case .timer, .leave: .value(.null)
         }
     }
 
-    /// `run:/step:a#2 #3`: the scope, and the number in it.
+    /// Describes an effect's place: the scope and its number in it, `run:/step:a#2 #3`.
     private static func place(of effect: Effect) -> String {
         "\(effect.origin.scope.segments.joined(separator: "/")) #\(effect.origin.ordinal)"
     }
@@ -143,11 +147,11 @@ package struct ScriptRun {
         case .call(let call):
             let arguments = String(decoding: JSON.write(.map(call.arguments), layout: .compact), as: UTF8.self)
             let identity = effect.origin.identity?["access_key_id"].text.map { " as \($0)" } ?? ""
-            return "\(call.options.isEnsured ? "ensure " : "")\(call.command) \(arguments)\(identity)"
-        case .world("print", let values):
-            return "print " + (values[0].items ?? []).map(\.interpolated).joined(separator: " ")
-        case .world(let name, let values):
-            return ([name] + values.filter { !$0.isNull }.map(\.interpolated)).joined(separator: " ")
+            return "\(call.options.isOn(.ensure) ? "ensure " : "")\(call.command) \(arguments)\(identity)"
+        case .builtin(let call):
+            let values = call.name == "print" ? call["values"].items ?? [] : call.values.filter { !$0.isNull }
+            return ([call.name] + values.map(\.interpolated)).joined(separator: " ")
+        case .show(let item): return "show \(item.interpolated)"
         case .confirm(let message, _): return "confirm \(message)"
         case .timer(let milliseconds): return "timer \(milliseconds)"
         case .enter(let scope) where scope.kind == .step: return "enter \(scope.name)"
@@ -160,14 +164,14 @@ package struct ScriptRun {
 }
 
 extension Effect {
-    fileprivate var isSleep: Bool { if case .world("sleep", _) = kind { true } else { false } }
+    fileprivate var isSleep: Bool { if case .builtin(let call) = kind { call.name == "sleep" } else { false } }
 
-    /// Of a timer, its milliseconds.
+    /// The milliseconds of a timer.
     fileprivate var limit: Int? { if case .timer(let milliseconds) = kind { milliseconds } else { nil } }
 }
 
 extension HostFunctions {
-    /// No host functions, and a hash that is the same in every run.
+    /// No host functions, and a hash that is the same in each run.
     package static let forTests = HostFunctions { bytes in
         // FNV-1a.
         let hash = bytes.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }

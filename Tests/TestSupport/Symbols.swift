@@ -1,18 +1,18 @@
 package import LakeScript
 
-/// What differs from run to run and how it is held to itself.
+/// Symbols for texts that differ from run to run.
 ///
-/// `{{commit_1}}` matches any text where it first comes and the same text after that; `{{commit_1:8}}` is its first
-/// eight characters; `{{any}}` matches any text each time.
+/// `{{commit_1}}` matches any text at its first use and the same text afterwards; `{{commit_1:8}}` is its first eight
+/// characters; `{{any}}` matches any text each time.
 package struct Symbols: Sendable {
     private var texts: [String: [Unicode.Scalar]]
 
-    /// The symbols that are known from the start.
+    /// Makes the initial symbols.
     package init(_ texts: [String: String]) {
         self.texts = texts.mapValues { Array($0.unicodeScalars) }
     }
 
-    /// A value with all known symbols replaced, at any depth.
+    /// Returns a value with all known symbols replaced, at any depth.
     package func fill(_ value: Value) -> Value {
         switch value {
         case .string(let text): .string(fill(text))
@@ -22,7 +22,7 @@ package struct Symbols: Sendable {
         }
     }
 
-    /// A text with all known symbols replaced.
+    /// Returns a text with all known symbols replaced.
     package func fill(_ text: String) -> String {
         guard text.contains("{{") else { return text }
         var filled = String.UnicodeScalarView()
@@ -35,7 +35,7 @@ package struct Symbols: Sendable {
         return String(filled)
     }
 
-    /// Whether a text is as a pattern wants it; if so, its new symbols are known from now on.
+    /// Returns true if a text matches a pattern; its new symbols are known afterwards.
     package mutating func match(_ pattern: String, _ text: String) -> Bool {
         guard pattern.contains("{{") else { return pattern == text }
         var trial = self
@@ -64,7 +64,7 @@ package struct Symbols: Sendable {
         }
     }
 
-    /// Tries the shortest text first, as a lazy regular expression would.
+    /// Tries the shortest text first, like a non-greedy regular expression.
     private mutating func matchUnknown(
         _ name: String, _ length: Int?, _ rest: ArraySlice<SymbolPattern.Piece>, _ text: ArraySlice<Unicode.Scalar>
     ) -> Bool {
@@ -87,11 +87,11 @@ package struct Symbols: Sendable {
     }
 }
 
-/// A text that symbols stand in, taken apart.
+/// A parsed pattern with symbols.
 struct SymbolPattern {
     enum Piece {
         case literal([Unicode.Scalar])
-        /// With what it is written as.
+        /// A symbol, with its source text.
         case symbol(String, length: Int?, written: [Unicode.Scalar])
     }
 
@@ -114,7 +114,7 @@ struct SymbolPattern {
         if !literal.isEmpty { pieces.append(.literal(literal)) }
     }
 
-    /// `{{name}}` or `{{name:8}}`, and how many characters that is.
+    /// Parses `{{name}}` or `{{name:8}}`; returns its length in characters, too.
     private static func symbol(at text: ArraySlice<Unicode.Scalar>) -> (Piece, Int)? {
         guard text.starts(with: "{{".unicodeScalars) else { return nil }
         let inside = text.dropFirst(2).prefix { $0 != "}" }

@@ -1,8 +1,8 @@
 package import LakeScript
 
-/// A tree as an S-expression, without spans and comments: what golden tests hold, and what `fmt` may not change.
+/// Writes a tree as an S-expression, without spans and comments, for golden tests and to compare trees after `fmt`.
 package enum SyntaxDump {
-    /// The statements of a tree, each from a line of its own on.
+    /// Returns the statements of a tree, each on its own lines.
     package static func dump(_ tree: SyntaxTree) -> String {
         tree.statements.map { dump($0, "") + "\n" }.joined()
     }
@@ -23,7 +23,7 @@ package enum SyntaxDump {
         return result + "\""
     }
 
-    /// A block: its statements indented, the bracket closed behind the last.
+    /// Writes a block with indented statements; its bracket is closed behind the last one.
     private static func dump(_ block: Block, _ indent: String) -> String {
         guard !block.statements.isEmpty else { return "(block)" }
         let inner = indent + "  "
@@ -99,7 +99,7 @@ package enum SyntaxDump {
         }
     }
 
-    /// Expressions that have blocks.
+    /// Writes expressions that have blocks.
     private static func dumpBlocks(of expression: Expression, _ indent: String) -> String {
         switch expression.kind {
         case .ifElse(let branches, let otherwise):
@@ -133,7 +133,7 @@ package enum SyntaxDump {
         form(call.name.text, call.arguments.map { dump($0, indent) })
     }
 
-    /// An option's name has `_`, however it was written.
+    /// Writes an argument; an option's name has `_`, even if it was written with hyphens.
     private static func dump(_ argument: Argument, _ indent: String) -> String {
         let value = argument.value.map { value in
             switch value {

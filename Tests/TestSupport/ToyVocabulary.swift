@@ -1,8 +1,10 @@
+internal import LakeAPI
 package import LakeScript
 
-/// A few commands shaped as lakeFS's, for tests of the language, which knows nothing of the real catalogue.
+/// A few commands like lakeFS's, for tests of the language, which does not know the real catalogue.
 package enum ToyVocabulary {
-    package static let vocabulary = Vocabulary(users + groups + keys + branches + objects + others)
+    package static let vocabulary = Vocabulary(
+        users + groups + keys + branches + objects + others, conventions: .lakeFS)
 
     // MARK: schemas
 
@@ -86,9 +88,9 @@ package enum ToyVocabulary {
                 Field("statement", .list(statement)),
             ]))
 
-    /// `UserList` and the like.
+    /// Makes a page schema such as `UserList`.
     package static func page(_ name: String, of item: ValueType) -> ValueType {
-        .record(RecordType(name, [Field("pagination", pagination), Field("results", .list(item))]))
+        .record(RecordType(name, [Field("pagination", pagination), Field("results", .list(item))], page: .lakeFS))
     }
 
     // MARK: parameters
@@ -104,8 +106,6 @@ package enum ToyVocabulary {
         Parameter("prefix", isRequired: false, role: .prefix), Parameter("after", isRequired: false),
         Parameter("amount", .int, default: 100),
     ]
-    private static let pages = Command.Paging(
-        items: "results", more: ["pagination", "has_more"], cursor: ["pagination", "next_offset"], parameter: "after")
 
     private static func read(_ name: String, _ parameters: [Parameter], _ result: ValueType) -> Command {
         Command(Signature(name, parameters, result: result), effect: .read)
@@ -113,15 +113,15 @@ package enum ToyVocabulary {
 
     private static func list(_ name: String, _ parameters: [Parameter], _ page: String, of item: ValueType) -> Command {
         Command(
-            Signature(name, parameters + paging, result: self.page(page, of: item)), effect: .read, paging: pages)
+            Signature(name, parameters + paging, result: self.page(page, of: item)), effect: .read, paging: .lakeFS)
     }
 
     private static func write(
         _ name: String, _ parameters: [Parameter], _ result: ValueType, canEnsure: Bool = true,
-        extras: Set<Command.Extra> = [], bodyFields: Set<String> = []
+        options: [CallOption] = [], bodyFields: Set<String> = []
     ) -> Command {
         Command(
-            Signature(name, parameters, result: result), effect: .write, canEnsure: canEnsure, extras: extras,
+            Signature(name, parameters, result: result), effect: .write, canEnsure: canEnsure, options: options,
             bodyFields: bodyFields)
     }
 
@@ -138,7 +138,7 @@ package enum ToyVocabulary {
             "get_current_user", [], .record(RecordType("CurrentUser", [Field("user", user)]))),
         write(
             "create_user", [Parameter("id", role: .user), Parameter("invite_user", .bool, isRequired: false)], user,
-            extras: [.body], bodyFields: ["id", "invite_user"]),
+            options: [.body], bodyFields: ["id", "invite_user"]),
         destroy("delete_user", [userID], canEnsure: true),
         list("list_user_groups", [userID], "GroupList", of: group),
     ]
@@ -147,7 +147,7 @@ package enum ToyVocabulary {
         list("list_groups", [], "GroupList", of: group),
         read("get_group", [groupID], group),
         write(
-            "create_group", [Parameter("id"), Parameter("description", isRequired: false)], group, extras: [.body],
+            "create_group", [Parameter("id"), Parameter("description", isRequired: false)], group, options: [.body],
             bodyFields: ["id", "description"]),
         list("list_group_members", [groupID], "UserList", of: user),
         write("add_group_membership", [groupID, userID], .null),
@@ -155,7 +155,7 @@ package enum ToyVocabulary {
         list("list_policies", [], "PolicyList", of: policy),
         write(
             "create_policy", [Parameter("id", role: .policy), Parameter("statement", .list(statement))], policy,
-            extras: [.body], bodyFields: ["id", "statement"]),
+            options: [.body], bodyFields: ["id", "statement"]),
     ]
 
     private static let keys = [
@@ -184,24 +184,28 @@ package enum ToyVocabulary {
             [
                 repository, branch, Parameter("message"), Parameter("metadata", .map(.string), isRequired: false),
                 Parameter("date", .int, isRequired: false),
-            ], commit, canEnsure: false, extras: [.body], bodyFields: ["message", "metadata", "date"]),
+            ], commit, canEnsure: false, options: [.body], bodyFields: ["message", "metadata", "date"]),
         list(
             "diff_refs", [repository, Parameter("left_ref", role: .ref), Parameter("right_ref", role: .ref)],
             "DiffList", of: diff),
     ]
 
+    private static let presign = CallOption("presign", .bool, "")
+    private static let from = CallOption("from", .string, "", role: .file)
+    private static let to = CallOption("to", .string, "", role: .file, result: .null, effect: .write)
+
     private static let objects = [
         list("list_objects", [repository, anyRef], "ObjectStatsList", of: object),
         read("stat_object", [repository, anyRef, path], object),
         Command(
-            Signature("get_object", [repository, anyRef, path], result: .bytes), effect: .read, extras: [.to]),
+            Signature("get_object", [repository, anyRef, path], result: .bytes), effect: .read, options: [to]),
         write(
             "upload_object", [repository, branch, path, Parameter("content", .bytes, isRequired: false)], object,
-            canEnsure: false, extras: [.from, .presign]),
+            canEnsure: false, options: [presign, from]),
         destroy("delete_object", [repository, branch, path], canEnsure: true),
         write(
             "delete_objects", [repository, branch, Parameter("paths", .list(.string))], .null, canEnsure: false,
-            extras: [.body], bodyFields: ["paths"]),
+            options: [.body], bodyFields: ["paths"]),
     ]
 
     private static let others = [

@@ -1,10 +1,10 @@
-// The door to OpenSSL's libcrypto: message digests, MACs and random bytes, loaded on first use.
+// OpenSSL's libcrypto: message digests, MACs and random bytes, loaded on first use.
 #pragma once
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/rand.h>
 
-/// Loads the library where it is not loaded yet; its functions must not be called before. NULL, or what is wrong.
+/// Loads the library; must be called before its functions. Returns NULL or an error message.
 const char *ccrypto_load(void);
-/// What went wrong when it was loaded; NULL where all is well or nothing has asked for it.
+/// Returns the error of loading, or NULL if it succeeded or was not attempted.
 const char *ccrypto_failure(void);

@@ -1,9 +1,9 @@
-// The door to libcurl: its multi interface, loaded on first use, since it pulls some forty libraries that a run in the
-// sandbox never needs. Nothing here decides anything.
+// libcurl's multi interface, loaded on first use, because it pulls in some forty libraries that a run in the sandbox
+// never needs. There is no logic here.
 //
 // Each function is called through a table of pointers whose types are the library's own prototypes. curl_easy_setopt,
-// curl_easy_getinfo and curl_multi_setopt are variadic, which Swift cannot call: each has a face for every type of
-// argument that we give.
+// curl_easy_getinfo and curl_multi_setopt are variadic, which Swift cannot call; each has a wrapper for every argument
+// type that is used.
 #pragma once
 #define CURL_DISABLE_TYPECHECK
 #include <curl/curl.h>
@@ -15,7 +15,7 @@ typedef int (*ccurl_progress_callback)(
     void *context, curl_off_t download_total, curl_off_t download_done, curl_off_t upload_total,
     curl_off_t upload_done);
 
-/// Loads the library where it is not loaded yet. NULL when that went well, else what is missing; the text lives on.
+/// Loads the library. Returns NULL or a static error message.
 const char *ccurl_load(void);
 
 CURL *ccurl_easy_init(void);
@@ -32,7 +32,7 @@ CURLcode ccurl_set_headers(CURL *easy, struct curl_slist *list);
 CURLcode ccurl_set_data_callback(CURL *easy, CURLoption option, ccurl_data_callback callback);
 CURLcode ccurl_set_prereq_callback(CURL *easy, ccurl_prereq_callback callback);
 CURLcode ccurl_set_progress_callback(CURL *easy, ccurl_progress_callback callback);
-/// The value of an option of curl_easy_getinfo that is a long; 0 where there is none.
+/// Returns an option of curl_easy_getinfo that is a long; 0 if it is missing.
 long ccurl_get_long(CURL *easy, CURLINFO info);
 
 struct curl_slist *ccurl_slist_append(struct curl_slist *list, const char *text);
@@ -45,5 +45,5 @@ CURLMcode ccurl_multi_remove(CURLM *multi, CURL *easy);
 CURLMcode ccurl_multi_perform(CURLM *multi, int *running);
 CURLMcode ccurl_multi_poll(
     CURLM *multi, struct curl_waitfd *descriptors, unsigned int count, int timeout_milliseconds);
-/// The next transfer that ended, its result in `code`; NULL where none has.
+/// Returns the next finished transfer and its result in `code`; NULL if there is none.
 CURL *ccurl_multi_next_done(CURLM *multi, CURLcode *code);

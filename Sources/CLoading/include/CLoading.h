@@ -1,14 +1,14 @@
-// Loading a library of the system on first use: what every door to C but CSystem does. The dynamic loader takes longer
-// over libcurl, libmicrohttpd and libcrypto than most runs of lakesh need in all, and most runs need none of them; and a
-// library that is missing becomes a message instead of a program that does not start.
+// Loads a system library on first use; every C target but CSystem uses it. The dynamic loader needs more time for
+// libcurl, libmicrohttpd and libcrypto than most runs of lakesh need in all, and most runs need none of them. A missing
+// library gives a message instead of a program that does not start.
 //
-// A door lists the functions that it uses and says
+// A C target lists the functions that it uses and declares
 //
-//     LOADED_LIBRARY(FUNCTIONS, "libyaml is missing (Debian: apt-get install libyaml-0-2)", "libyaml-0.so.2")
+//    LOADED_LIBRARY(FUNCTIONS, "libyaml is missing (Debian: apt-get install libyaml-0-2)", "libyaml-0.so.2")
 //
-// and has `library`, a table of pointers whose types are the library's own prototypes, and `load_library`. A door whose
-// functions Swift calls by their own names defines them as FORWARDING ones. Those are hidden: the library's calls to
-// itself never come here.
+// which defines `library`, a table of pointers whose types are the library's own prototypes, and `load_library`. If
+// Swift calls functions by their own names, the target defines those as FORWARDING. They are hidden, so that the
+// library's calls to itself do not reach them.
 #pragma once
 
 #include <dlfcn.h>
@@ -19,7 +19,7 @@
 #define LOADED_FUNCTION(name) \
     if (!(library.name = (__typeof__(&name))dlsym(opened, #name))) return "the library is too old: it lacks " #name;
 
-// `load_library` gives NULL when all is well, else what is wrong: a text that lives on. The file names are tried in turn.
+// `load_library` returns NULL or a static error message. The file names are tried in turn.
 #define LOADED_LIBRARY(FUNCTIONS, missing, ...) \
     static struct { FUNCTIONS(LOADED_POINTER) } library; \
     static const char *start_library(void); \
@@ -39,5 +39,5 @@
         return load_error; \
     }
 
-// A function of the library under its own name.
+// Declares a function with the library's own name.
 #define FORWARDING __attribute__((visibility("hidden")))

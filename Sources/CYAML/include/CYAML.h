@@ -1,6 +1,6 @@
-// The door to libyaml's event parser, loaded on first use.
+// libyaml's event parser, loaded on first use.
 #pragma once
 #include <yaml.h>
 
-/// Loads the library where it is not loaded yet; its functions must not be called before. NULL, or what is wrong.
+/// Loads the library; must be called before its functions. Returns NULL or an error message.
 const char *cyaml_load(void);

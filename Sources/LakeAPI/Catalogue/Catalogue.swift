@@ -1,24 +1,24 @@
 package import LakeScript
 
-/// The lakeFS API as lakesh knows it: every operation, by name.
+/// The lakeFS API as data: every operation, by name.
 ///
-/// There is one literal an operation, in the file of its area, and everything that speaks of operations is derived from
-/// it: the language's vocabulary (`Catalogue.vocabulary`), requests, answers, help, completion and redaction. Nothing is
-/// generated and nothing is read at start-up: making the table takes a tenth of a millisecond.
+/// There is one literal per operation, in the file of its area. Everything else about operations is derived from it:
+/// the language's vocabulary (`Catalogue.vocabulary`), requests, answers, help, completion and redaction. Nothing is
+/// generated and no file is read at start-up; building the table takes 0.1 ms.
 ///
-///     Operation.swift        what a literal can say
-///     Operation+Facts.swift  what follows from it: secret fields, what a status means
-///     ReleaseTable.swift     which releases have what; Operation+Releases.swift asks it
-///     OperationParameter+Names.swift  which names can stand in a path
-///     Operations/            the literals, one file an area of the API
-///     Schemas/               what bodies and answers look like
-///     Catalogue.swift        the table, and an operation as a command of the language
+///    Operation.swift        the type of the literals
+///    Operation+Facts.swift  derived facts: secret fields, the meaning of a status
+///    ReleaseTable.swift     which releases have what; Operation+Releases.swift looks it up
+///    OperationParameter+Names.swift  names that are allowed in a path
+///    Operations/            the literals, one file per API area
+///    Schemas/               the types of request and response bodies
+///    Catalogue.swift        the table, and an operation as a command of the language
 ///
-/// What the literals say of names, places, types and statuses is held to `Tests/Fixtures/operations.json` by a test,
-/// in both directions. What they say beyond it (what a call does to the world, what a conflict means) has no other
-/// source than the server's behaviour, and one place: here.
+/// A test compares the literals' names, paths, types and statuses with `Tests/Fixtures/operations.json`, in both
+/// directions. The other facts (an operation's effect, the meaning of a conflict) are known from the server's behaviour
+/// alone, and stated only here.
 package enum Catalogue {
-    /// All operations, area by area.
+    /// All operations by area, in the order in which help lists them.
     package static let all: [Operation] = areas.flatMap(\.self)
 
     private static let areas = [
@@ -32,55 +32,55 @@ package enum Catalogue {
 
     private static let byName = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
 
-    /// The operation of that name.
+    /// Finds an operation by name.
     package static subscript(name: String) -> Operation? { byName[name] }
 
     /// The operations as commands of the language.
-    package static let vocabulary = Vocabulary(names: all.map(\.name)) { Catalogue[$0]?.command }
+    package static let vocabulary = Vocabulary(
+        names: all.map(\.name), conventions: .lakeFS
+    ) { Catalogue[$0]?.command }
 }
 
 extension Operation {
-    /// The operation as a command: its required parameters in positional order (the path's template, query, body
-    /// fields), then the optional ones. Defaults stay the server's: what is left out is not sent.
+    /// The operation as a command: its required parameters in positional order (path, query, body fields), then the
+    /// optional ones. Defaults are the server's: an argument that is left out is not sent.
     package var command: Command {
         let ordered = parameters.map(\.parameter) + bodyParameters
         let signature = Signature(
             name, ordered.filter(\.isRequired) + ordered.filter { !$0.isRequired }, result: result, summary: summary)
         return Command(
-            signature, effect: effect, paging: paging, canEnsure: ensure != nil, extras: extras,
+            signature, effect: effect, paging: paging, canEnsure: ensure != nil, options: options,
             bodyFields: Set(bodyFields.map(\.name.snakeCased)), exclusions: exclusions)
     }
 
-    /// What cannot be honoured beside `--presign`, `--from` and `--to`.
+    /// Options that cannot be combined with `--presign`, `--from` and `--to`.
     var exclusions: [Command.Exclusion] {
         var exclusions: [Command.Exclusion] = []
-        if extras.contains(.presign) {
+        if sendsBytes {
             let others = (parameters.map(\.parameter) + bodyParameters).filter { !$0.isRequired }.map(\.name)
             exclusions.append(.init("presign", others, "an upload in parts does not carry it"))
         }
-        if extras.contains(.from) { exclusions.append(.init("from", ["content"], "the body is one of them")) }
-        if extras.contains(.to), parameters.contains(where: { $0.name == "presign" }) {
+        if sendsBytes { exclusions.append(.init("from", ["content"], "the body is one of them")) }
+        if result == .bytes, parameters.contains(where: { $0.name == "presign" }) {
             exclusions.append(.init("to", ["presign"], "an address is given instead of the content"))
         }
         return exclusions
     }
 
-    /// Refuses what a call's way of being sent would drop, where only the values tell.
+    /// Checks combinations of options that only the values of a call reveal.
     ///
-    /// - Throws: a mistake that names both options.
+    /// - Throws: a failure that names both options.
     func checkOptions(of call: OperationCall) throws(Failure) {
-        let options = ["presign": call.options.presign, "from": call.options.from != nil, "to": call.options.to != nil]
-        guard options.values.contains(true) else { return }
-        for exclusion in exclusions where options[exclusion.option] == true {
+        let given = options.filter { call.options.isOn($0) }.map(\.name)
+        guard !given.isEmpty else { return }
+        for exclusion in exclusions where given.contains(exclusion.option) {
             guard let other = exclusion.others.first(where: { call.arguments.given($0).map { $0 != false } ?? false })
             else { continue }
-            throw Failure(
-                .mistake, "`\(other)` has no place beside `--\(exclusion.option)`: \(exclusion.reason)",
-                notes: ["nothing was sent"])
+            throw .droppedOption(other, exclusion)
         }
     }
 
-    /// The fields of a JSON body that is an object.
+    /// The fields of a JSON object body.
     package var bodyFields: [Field] {
         if case .fields(let record) = body?.content { record.fields } else { [] }
     }
@@ -100,39 +100,39 @@ extension Operation {
         }
     }
 
-    /// What fields of bodies name, where that is something that is there already.
+    /// The roles of body fields that name an existing entity.
     private static let roles: [String: Parameter.Role] = [
         "source": .ref, "ref": .ref, "src_ref": .ref, "path": .path, "src_path": .path,
     ]
 
-    /// What a call gives: the body of its first successful answer.
+    /// The type of a call's result: the body of its first successful answer.
     package var result: ValueType {
         let type = answers.sorted { $0.key < $1.key }.first { (200..<300).contains($0.key) }?.value
         return type ?? .null
     }
 
-    /// How pages are walked: every listing has `pagination` and `results`, and takes `after`.
-    package var paging: Command.Paging? {
-        guard case .record(let page) = result, page.field("pagination") != nil, page.field("results") != nil,
-            parameters.contains(where: { $0.name == "after" })
+    /// The paging of a listing: every listing returns `pagination` and `results`, and takes `after`.
+    package var paging: PageShape? {
+        guard case .record(let record) = result, let page = record.page,
+            parameters.contains(where: { $0.name == page.parameter })
         else { return nil }
-        return Command.Paging(
-            items: "results", more: ["pagination", "has_more"], cursor: ["pagination", "next_offset"],
-            parameter: "after")
+        return page
     }
 
-    private var extras: Set<Command.Extra> {
-        var extras: Set<Command.Extra> = []
-        if !bodyFields.isEmpty { extras.insert(.body) }
-        if case .bytes = body?.content { extras.formUnion([.from, .presign]) }
-        if result == .bytes { extras.insert(.to) }
-        if mayLockOut { extras.insert(.lockMeOut) }
-        return extras
+    /// The options of its calls beside those of every command.
+    private var options: [CallOption] {
+        var options: [CallOption] = sendsBytes ? [.presign, .from] : []
+        if result == .bytes { options.append(.to) }
+        if !bodyFields.isEmpty { options.append(.body) }
+        if mayLockOut { options.append(.lockMeOut) }
+        return options
     }
+
+    private var sendsBytes: Bool { if case .bytes = body?.content { true } else { false } }
 }
 
 extension OperationParameter {
-    /// As a parameter of the command.
+    /// The parameter as a parameter of the command.
     var parameter: Parameter {
         var parameter = Parameter(name, type, isRequired: isRequired, summary: summary, role: role)
         if place == .path, type == .string { parameter.refusal = { refusal(of: $0) } }

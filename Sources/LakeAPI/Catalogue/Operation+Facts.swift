@@ -1,9 +1,9 @@
 internal import LakeScript
 
-// What follows from an operation's literal.
+// Facts derived from an operation's literal.
 
 extension Operation {
-    /// The fields that are secret, as paths: of what is sent and of what comes back.
+    /// The paths of the secret fields in requests and in responses.
     package var secretFields: (sent: [String], received: [String]) {
         let sent = bodyFields.flatMap { Operation.secrets(in: $0.type, at: $0.name) }
         return (sent, answers.values.flatMap { $0.map { Operation.secrets(in: $0, at: "") } ?? [] })
@@ -20,8 +20,8 @@ extension Operation {
         }
     }
 
-    /// Whether a call may take from its caller what lets it call again: the key, the user, the right to give rights.
-    /// What gives a policy may do so, too, since that may deny.
+    /// True if a call may revoke its caller's own access: the key, the user, or the permission to grant permissions.
+    /// Attaching a policy counts too, since a policy may deny.
     package var mayLockOut: Bool { Operation.lockingOut.contains(name) }
 
     private static let lockingOut: Set<String> = [
@@ -30,7 +30,7 @@ extension Operation {
         "delete_policy", "update_policy", "set_group_acl",
     ]
 
-    /// What takes a call back that destroys; nil where nothing does, or not all of it.
+    /// Describes how to undo a destructive call; nil if it cannot be undone completely.
     package var undo: String? { Operation.undos[name] }
 
     private static let undos = [
@@ -41,15 +41,15 @@ extension Operation {
         "detach_policy_from_group": "attach_policy_to_group",
     ]
 
-    // MARK: What a status means
+    // MARK: Meaning of a status
 
-    /// All statuses that are told about, in order: those of the specification and those that servers give beside them.
+    /// All known statuses in order: those of the specification and those that servers send in addition.
     package var statuses: [Int] { Set(Array(answers.keys) + errors + Array(meanings.keys)).sorted() }
 
-    /// What a status means for a call of this operation.
+    /// Returns the meaning of a status for this operation.
     package func meaning(of status: Int) -> String {
         if let meaning = meanings[status] { return meaning }
-        if let answer = answers[status] { return answer?.phrase ?? "done; nothing comes back" }
+        if let answer = answers[status] { return answer?.phrase ?? "done; the answer is empty" }
         switch status {
         case 400: return body == nil ? "a parameter is malformed or out of bounds" : "a field is missing or refused"
         case 401: return permission.map { "not logged in, or without \($0)" } ?? "not logged in"
@@ -68,11 +68,10 @@ extension Operation {
     private var absence: String {
         let nouns = parameters.filter { $0.place == .path || $0.role != .plain }.compactMap { parameter -> String? in
             switch parameter.role {
-            case .plain, .prefix, .file, .folder, .command, .operation, .field, .profile, .topic: nil
-            case .accessKey: "key"
             case .path: "object"
             case .ref: "branch, tag or commit"
-            case .user, .group, .policy, .repository, .branch, .tag, .commit: parameter.role.rawValue
+            case .user, .group, .policy, .accessKey, .repository, .branch, .tag, .commit: parameter.role.name
+            default: nil
             }
         }
         guard let last = nouns.last else { return "it does not exist" }

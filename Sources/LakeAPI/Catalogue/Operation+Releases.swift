@@ -1,12 +1,12 @@
 package import LakeScript
 
-// Which releases have an operation and its parts, and what of it a call uses.
+// The releases of an operation and its elements, and the elements that a call uses.
 
 extension Operation {
-    /// A part of an operation that came or went by itself.
+    /// A part of an operation that was added or removed independently of it.
     package struct Element: Hashable, Sendable {
         package let kind: Kind
-        /// As it is on the wire: a parameter's name, a path's template, a field with those that it stands in
+        /// Its name on the wire: a parameter's name, a path template, a field with its parents
         /// (`statement[].condition`), a content type, a status.
         package let name: String
 
@@ -16,7 +16,7 @@ extension Operation {
             case content
             /// A field of the body.
             case body
-            /// A field of the body that had to be given.
+            /// A body field that was required.
             case required
             /// A status of success.
             case success
@@ -30,37 +30,36 @@ extension Operation {
         }
     }
 
-    /// The releases that have it.
+    /// The releases that have the operation.
     package var releases: Releases { ReleaseTable[name]?.releases ?? .all }
 
-    /// The releases that have a part of it. What is not known to have come or gone by itself was there as long as the
-    /// operation.
+    /// Returns the releases that have an element. An element that is not in the table is as old as the operation.
     package func releases(of element: Element) -> Releases {
         guard let entry = ReleaseTable[name] else { return .all }
         return entry.elements.first { $0.element == element }?.releases ?? entry.releases
     }
 
-    /// The parts that came or went by themselves, of a kind, with their releases.
+    /// Returns the elements of a kind that the table lists, with their releases.
     package func elements(_ kind: Element.Kind) -> [(name: String, releases: Releases)] {
         (ReleaseTable[name]?.elements ?? []).filter { $0.element.kind == kind }.map { ($0.element.name, $0.releases) }
     }
 
-    /// The path's template on a server of which it is known that its release is one of these.
+    /// Returns the path template for a server of one of these releases.
     package func path(on releases: Releases.Run?) -> String {
         guard let releases else { return path }
         let fitting = elements(.path).filter { $0.releases.overlaps(releases) }
         return fitting.count == 1 ? fitting[0].name : path
     }
 
-    /// Whether a release is known by another path.
+    /// True if some releases have another path.
     var hasPaths: Bool { !elements(.path).isEmpty }
 
-    /// The releases that have a parameter: one in the path was there as long as the operation.
+    /// Returns the releases that have a parameter; a path parameter is as old as the operation.
     package func releases(of parameter: OperationParameter) -> Releases {
         element(of: parameter).map { releases(of: $0) } ?? releases
     }
 
-    /// The part of the operation that a parameter is; nil of one in the path.
+    /// Returns the element for a parameter; nil for a path parameter.
     private func element(of parameter: OperationParameter) -> Element? {
         switch parameter.place {
         case .path: nil
@@ -69,7 +68,7 @@ extension Operation {
         }
     }
 
-    /// The releases that have the parameter of a command; nil where it was there as long as the operation.
+    /// Returns the releases that have a parameter of the command; nil if it is as old as the operation.
     package func ownReleases(ofParameter name: String) -> Releases? {
         let own =
             parameters.first { $0.name == name }.map { releases(of: $0) }
@@ -77,24 +76,24 @@ extension Operation {
         return own == releases ? nil : own
     }
 
-    // MARK: What a call uses
+    // MARK: Elements that a call uses
 
-    /// What a call uses and not every release has, the operation itself first.
+    /// Returns the elements of a call that some releases lack, the operation itself first.
     package func demands(of call: OperationCall) -> [Demand] {
         guard let entry = ReleaseTable[name] else { return [] }
         var demands: [Demand] = []
         if !entry.releases.isEverywhere { demands.append(Demand(name, entry.releases)) }
-        guard !entry.elements.isEmpty || call.options.presign else { return demands }
+        guard !entry.elements.isEmpty || call.options.isOn(.presign) else { return demands }
         for parameter in parameters {
             guard let element = element(of: parameter), let value = call.arguments.given(parameter.name),
                 !value.saysNothing, let known = entry.elements.first(where: { $0.element == element })
             else { continue }
-            // Where a path of the operation holds it, it is no option there.
+            // A parameter in the path of some release is not an option in that release.
             let holders = elements(.path).filter { $0.name.contains("{\(parameter.wireName)}") }
             let releases = Releases(known.releases.runs + holders.flatMap(\.releases.runs))
             demands.append(Demand(name, releases, option: parameter.name))
         }
-        if call.options.presign, let begin = Catalogue["create_presign_multipart_upload"] {
+        if call.options.isOn(.presign), let begin = Catalogue["create_presign_multipart_upload"] {
             demands.append(Demand(name, begin.releases, option: "presign", loss: nil))
         }
         return demands + fieldDemands(of: call, entry)
@@ -105,7 +104,7 @@ extension Operation {
         guard case .fields = body?.content, let sent = sentBody(call.arguments) else { return [] }
         var found: [String] = []
         return entry.elements.compactMap { element, releases in
-            // Within a field that is new itself there is nothing to add.
+            // A field inside a new field needs no demand of its own.
             guard element.kind == .body, sent.says(element.name),
                 !found.contains(where: { element.name.hasPrefix($0 + ".") || element.name.hasPrefix($0 + "[") })
             else { return nil }
@@ -118,8 +117,8 @@ extension Operation {
         }
     }
 
-    /// The JSON object that a call's arguments make, by the names on the wire: a whole body, what it leaves out by the
-    /// fields that are given. Nil where the body is none.
+    /// Returns the JSON object of a call's arguments, by wire names; given fields fill in what a whole body leaves out.
+    /// Nil if the body is not an object.
     package func sentBody(_ arguments: Record) -> Value? {
         guard case .fields(let record) = body?.content else { return nil }
         var sent = Record((arguments.given("body")?.record ?? Record()).filter { !$0.1.isNull })
@@ -129,7 +128,8 @@ extension Operation {
         return .map(sent)
     }
 
-    /// The fields whose loss must not pass in silence that were sent and are not in the answer: the server dropped them.
+    /// Returns the fields that were sent but are missing in the answer because the server ignored them, if their loss
+    /// is dangerous.
     func dropped(_ arguments: Record, answer: Value) -> [String] {
         guard let sent = sentBody(arguments) else { return [] }
         return elements(.body).map(\.name).filter { field in
@@ -139,29 +139,29 @@ extension Operation {
         }
     }
 
-    /// What to do where the server dropped such a field; what stands in braces is the call's.
+    /// Advice for such a loss; placeholders in braces are filled from the call.
     var adviceOnLoss: String? {
         switch name {
-        case "create_policy": "take it away before somebody has it: delete_policy {id}"
-        case "update_policy": "take it away: delete_policy {policy_id}, or update_policy with what was there before"
+        case "create_policy": "delete it before it is used: delete_policy {id}"
+        case "update_policy": "delete it: delete_policy {policy_id}, or restore its statements with update_policy"
         default: nil
         }
     }
 
-    /// What is lost with a field that a server ignores, where that is worse than the field.
+    /// The consequence of an ignored field, if it is more than the loss of that field.
     private static let losses = [
-        "statement[].condition": "it would drop it, and give the right without a condition"
+        "statement[].condition": "it would drop it and grant the permission without a condition"
     ]
 }
 
-/// Something that a call uses and that not every release of lakeFS has.
+/// An element that a call uses and that some releases of lakeFS lack.
 package struct Demand: Sendable, Equatable {
-    /// As messages call it: `` `create_branch` ``, `` `--hidden` of `create_branch` ``.
+    /// Its name in messages: `` `create_branch` ``, `` `--hidden` of `create_branch` ``.
     package let what: String
     package let releases: Releases
-    /// The parameter that it was given by; nil where it is the operation itself.
+    /// The parameter that uses the element; nil for the operation itself.
     package let parameter: String?
-    /// What a server that does not know it would do with it; nil where it would refuse.
+    /// The behaviour of a server that does not know the element; nil if it refuses the call.
     package let loss: String?
 
     static let ignored = "it would ignore it"
@@ -188,7 +188,7 @@ package struct Demand: Sendable, Equatable {
 }
 
 extension Value {
-    /// Whether it asks for nothing, so that nothing is lost where it is ignored: null, false, an empty list or map.
+    /// True for null, false, and empty lists and maps: nothing is lost if the server ignores such a value.
     var saysNothing: Bool {
         switch self {
         case .null, .bool(false): true
@@ -198,13 +198,13 @@ extension Value {
         }
     }
 
-    /// Whether the field at a path, `statement[].condition`, asks for something.
+    /// True if the field at a path (`statement[].condition`) has a value that requests something.
     func says(_ path: String) -> Bool { !values(at: path[...]).allSatisfy(\.saysNothing) }
 
-    /// Whether there is a field at a path, whatever it says.
+    /// True if there is a field at a path with any value but null.
     func holds(_ path: String) -> Bool { !values(at: path[...]).allSatisfy(\.isNull) }
 
-    /// The values of the fields at a path: several where it leads through a list.
+    /// Returns the values of the fields at a path; several if the path goes through a list.
     fileprivate func values(at path: Substring) -> [Value] {
         guard !path.isEmpty else { return [self] }
         let step = path.prefix { $0 != "." }

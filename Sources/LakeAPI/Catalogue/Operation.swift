@@ -1,16 +1,16 @@
 package import LakeScript
 
-/// An operation of the lakeFS API, as data: one literal that drives the command's signature, the checker, the request,
-/// the reading of the answer, completion, help, redaction, and the sandbox's route and validation.
+/// An operation of the lakeFS API, as data. One literal drives the command's signature, the checker, the request, the
+/// response, completion, help, redaction, and the sandbox's route and validation.
 ///
-/// Where something is said of the API (a name, a place, a type, a status), the source is the specification that the
-/// server publishes; `Tests/Fixtures/operations.json` holds those facts and a test holds every literal to them. What the
-/// specification does not say (what a call does to the world, which answer means "done already", which permission it
-/// needs) comes from the server's behaviour, recorded in `Tests/Fixtures/recordings`.
+/// Names, places, types and statuses come from the specification that the server publishes; a test compares every
+/// literal with its copy in `Tests/Fixtures/operations.json`. The specification does not state an operation's effect,
+/// which answer means "done already" or which permission it needs; those facts come from the server's behaviour,
+/// recorded in `Tests/Fixtures/recordings`.
 package struct Operation: Sendable {
-    /// Snake case: `hard_reset_branch`.
+    /// The name in snake case: `hard_reset_branch`.
     package let name: String
-    /// As the specification spells it: `hardResetBranch`.
+    /// The name in the specification: `hardResetBranch`.
     package let operationID: String
     package let method: Method
     /// The template below the API's base path: `/repositories/{repository}/branches/{branch}/hard_reset`.
@@ -18,35 +18,35 @@ package struct Operation: Sendable {
     /// Path parameters in the template's order, then query and header parameters.
     package let parameters: [OperationParameter]
     package let body: Body?
-    /// What each documented status brings; nil for an empty body.
+    /// The body type of each documented successful status; nil for an empty body.
     package let answers: [Int: ValueType?]
-    /// The documented statuses of errors.
+    /// The documented error statuses.
     package let errors: [Int]
-    package let effect: Command.EffectClass
+    package let effect: EffectClass
     package let repetition: Repetition
-    /// Which answer means "done already"; nil where `ensure` makes no sense.
+    /// The answer that means "done already"; nil if `ensure` is not supported.
     package let ensure: Ensure?
-    /// The line that shows whether a call whose answer got lost has happened: `list_user_credentials {user_id}`; nil
-    /// where calling again does no harm, or nothing shows it.
-    package let evidence: String?
-    /// What the caller must be allowed: `auth:CreateUser on user/{user_id}`; nil where no login is needed.
+    /// The read that shows whether a call whose answer got lost was done; nil if a repeated call does no harm, or nothing
+    /// shows it.
+    package let probe: Probe?
+    /// The permission that a caller needs: `auth:CreateUser on user/{user_id}`; nil if no login is needed.
     package let permission: String?
     /// The API area: `auth`, `branches`, `experimental`.
     package let area: String
-    /// What `lakectl` calls it; nil where it has no command for it.
+    /// The equivalent `lakectl` command; nil if there is none.
     package let lakectl: String?
     /// One line, without a final period.
     package let summary: String
     /// Lines of script that run on the sandbox; the last one calls the operation.
     package let example: String
-    /// Whether the open-source server, which has one user, lacks it.
+    /// True if the open-source server, which has a single user, does not support it.
     package let needsAccessControl: Bool
-    /// The ways to say who asks, where they are others than those of most operations.
+    /// The accepted ways to authenticate, if they differ from those of most operations.
     private let ownAuthentication: [Authentication]?
-    /// Whether callers must log in.
+    /// True if callers must log in.
     package let needsLogin: Bool
-    /// What a status means here, where the operation's shape does not tell it; also of statuses that servers give and
-    /// the specification does not name.
+    /// The meaning of a status that the operation's shape does not tell; includes statuses that servers send although
+    /// the specification does not list them.
     package let meanings: [Int: String]
 
     package enum Method: String, Sendable {
@@ -58,38 +58,37 @@ package struct Operation: Sendable {
         case patch = "PATCH"
     }
 
-    /// What sending a call again does: how one is settled whose answer got lost.
+    /// The effect of sending a call again; decides how a call with a lost answer is resolved.
     package enum Repetition: String, Sendable {
-        /// Reads: again, whenever.
+        /// A read; it can always be repeated.
         case read
-        /// Ends in the same state however often: deletes, settings, a hard reset to a commit id.
+        /// Idempotent: deletes, settings, a hard reset to a commit id.
         case converge
-        /// Creates what has a name: again, and a conflict means that it is there.
+        /// Creates something with a name; when repeated, a conflict means that it exists.
         case createByName = "create_by_name"
-        /// Adds one more each time: commits, merges.
+        /// Not idempotent, each call adds one more: commits, merges.
         case append
-        /// Nothing tells afterwards whether it happened: a new pair of keys.
+        /// Nothing shows afterwards if the call took effect: a new pair of keys.
         case opaque
     }
 
-    /// Which answer means that what a call wants is so already.
+    /// The answer which means that the wanted state exists already.
     package enum Ensure: Sendable {
-        /// A conflict: what is there is read by that operation (same path parameters, or the body's id as its first
-        /// parameter), and the given fields are compared (`ref=commit_id` where the field has another name there);
-        /// `update` names the operation that would change them. Where the server answers that read from a memory that
-        /// outlives what it remembers, `listing` names the listing that tells what is really there.
-        case existing(read: String, compare: [String], update: String?, listing: String? = nil)
-        /// A conflict, and there is nothing to compare: a membership, an attachment.
+        /// A conflict: the operation's probe reads what is there, and the given fields are compared (`ref=commit_id` if
+        /// the field has another name there); `update` names the operation that would change them. If the server may
+        /// answer the probe from its memory of a deleted thing, `listing` shows what is really there.
+        case existing(compare: [String], update: String?, listing: Probe? = nil)
+        /// A conflict, with nothing to compare: a membership, an attachment.
         case conflict
-        /// 404 of a delete.
+        /// The status 404 of a delete.
         case absent
     }
 
-    /// A way to say who asks. Raw values are the specification's.
+    /// A way to authenticate. The raw values are the specification's.
     package enum Authentication: String, Sendable, CaseIterable {
         /// A pair of keys.
         case basic = "basic_auth"
-        /// What logins give.
+        /// The token of a login.
         case token = "jwt_token"
         /// The cookie `internal_auth_session`.
         case session = "cookie_auth"
@@ -99,17 +98,17 @@ package struct Operation: Sendable {
         case saml = "saml_auth"
     }
 
-    /// What a request carries.
+    /// The body of a request.
     package struct Body: Sendable {
         package let isRequired: Bool
         package let content: Content
 
         package enum Content: Sendable {
-            /// A JSON object with fields; each is a parameter of the command.
+            /// A JSON object; each of its fields is a parameter of the command.
             case fields(RecordType)
-            /// A JSON array of such items: the last positional parameter `body`.
+            /// A JSON array of such items, given as the last positional parameter `body`.
             case list(ValueType)
-            /// Any bytes: the parameter `content`, or `--from FILE`.
+            /// Bytes, given as the parameter `content` or by `--from FILE`.
             case bytes
         }
 
@@ -122,9 +121,8 @@ package struct Operation: Sendable {
     package init(
         _ name: String, _ operationID: String, _ method: Method, _ path: String,
         parameters: [OperationParameter] = [], body: Body? = nil, answers: [Int: ValueType?], errors: [Int],
-        effect: Command.EffectClass = .read, repetition: Repetition = .read, ensure: Ensure? = nil,
-        evidence: String? = nil,
-        permission: String? = nil, area: String, lakectl: String? = nil,
+        effect: EffectClass = .read, repetition: Repetition = .read, ensure: Ensure? = nil,
+        probe: Probe? = nil, permission: String? = nil, area: String, lakectl: String? = nil,
         needsAccessControl: Bool = false, needsLogin: Bool = true, authentication: [Authentication]? = nil,
         meanings: [Int: String] = [:], summary: String, example: String
     ) {
@@ -139,7 +137,7 @@ package struct Operation: Sendable {
         self.effect = effect
         self.repetition = repetition
         self.ensure = ensure
-        self.evidence = evidence
+        self.probe = probe
         self.permission = permission
         self.area = area
         self.lakectl = lakectl
@@ -151,9 +149,9 @@ package struct Operation: Sendable {
         self.example = example
     }
 
-    /// The ways to say who asks that the specification takes; none where nobody must log in.
+    /// The accepted ways to authenticate; empty if no login is needed.
     package var authentication: [Authentication] {
-        // What has gone from the API went before the last way came.
+        // Operations that were removed from the API are older than the newest way to authenticate.
         let isGone = releases.runs.last?.last != nil
         return ownAuthentication ?? (needsLogin ? Authentication.allCases.filter { !isGone || $0 != .saml } : [])
     }
@@ -161,9 +159,9 @@ package struct Operation: Sendable {
 
 /// A parameter in an operation's path, query or headers.
 package struct OperationParameter: Sendable {
-    /// As it goes over the wire: `userId`, `If-Match`.
+    /// The name on the wire: `userId`, `If-Match`.
     package let wireName: String
-    /// As it is typed: `user_id`, `if_match`.
+    /// The name in scripts: `user_id`, `if_match`.
     package let name: String
     package let place: Place
     package let type: ValueType
@@ -197,9 +195,10 @@ package struct OperationParameter: Sendable {
 }
 
 extension String {
-    /// `userId`, `If-Match`, `identityRequest` in snake case: the name that is typed.
+    /// The name in snake case: `user_id` for `userId`, `if_match` for `If-Match`.
     package var snakeCased: String {
-        // By bytes: the catalogue makes some two thousand names at each start, and characters cost it a millisecond.
+        // Converts bytes, not characters: the catalogue makes some two thousand names at each start, and characters
+        // cost 1 ms.
         var text: [UInt8] = []
         for byte in utf8 {
             let isUpper = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)

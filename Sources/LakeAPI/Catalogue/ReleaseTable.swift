@@ -1,25 +1,28 @@
-/// Which releases of lakeFS have what, as data: the one place that says it, for refusals, help, requests, the sandbox.
+/// The operations and elements of each release of lakeFS, as data: the one source for refusals, help, requests and the
+/// sandbox.
 ///
-/// Made from the API specification of each of 160 releases, 0.85.0 to 1.84.0; a test holds it to
-/// `Tests/Fixtures/since.json` in both directions. An operation stands with the releases that have it, below it what
-/// came or went otherwise: its kind, the releases, the names. What is not named was there as long as its operation.
-/// Releases are runs, `1.7.0-` and later, `-0.110.0` and earlier, `0.98.0` alone, with commas between them; `-` is all.
+/// It was made from the API specifications of 160 releases, 0.85.0 to 1.84.0; a test compares it with
+/// `Tests/Fixtures/since.json` in both directions. An operation is listed with the releases that have it, followed by
+/// the elements that were added or removed independently: kind, releases, names. Elements that are not listed are as
+/// old as their operation. Releases are ranges separated by commas: `1.7.0-` and later, `-0.110.0` and earlier,
+/// `0.98.0` alone, `-` for all.
 ///
-/// It also holds the operations that came and went between the releases that the catalogue is made from, by their names
-/// in the specification. `required` are fields that had to be given, `success` statuses, `answer` fields of answers.
+/// The table also has the operations that were added and removed between the releases of which the catalogue is made,
+/// by their names in the specification. `required` lists fields that were required, `success` statuses, `answer` fields
+/// of answers.
 ///
-/// It is read on first use: a start that asks nothing about releases does not pay for it.
+/// It is parsed on first use, so a start that does not need it does not pay for it.
 enum ReleaseTable {
-    /// What the table says of an operation.
+    /// The table's entry for an operation.
     struct Entry {
         let releases: Releases
         var elements: [(element: Operation.Element, releases: Releases)] = []
     }
 
-    /// What it says of the operation of that name; nil where it has none.
+    /// Finds the entry of an operation; nil if it has none.
     static subscript(name: String) -> Entry? { entries[name] }
 
-    /// The operations that it knows.
+    /// The operations in the table.
     static var names: [String] { Array(entries.keys) }
 
     private static let entries: [String: Entry] = text.utf8.withContiguousStorageIfAvailable(parse) ?? [:]

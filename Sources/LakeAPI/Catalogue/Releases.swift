@@ -1,7 +1,7 @@
-/// The releases of lakeFS that have something: an operation, a path, an option, a field. Things come, go, and come again,
-/// so these are runs of releases, oldest first.
+/// The releases of lakeFS that have an operation, a path, an option or a field. An element may be removed and added
+/// again, so these are ranges of releases, oldest first.
 package struct Releases: Sendable, Equatable {
-    /// Releases one after the other, both ends included; an end that is nil is open: the oldest, the newest.
+    /// A range of consecutive releases, both ends included; a nil end is open.
     package struct Run: Sendable, Equatable {
         package let first: ServerVersion?
         package let last: ServerVersion?
@@ -11,7 +11,7 @@ package struct Releases: Sendable, Equatable {
             self.last = last
         }
 
-        /// Whether the two have a release in common.
+        /// True if the two ranges have a release in common.
         func overlaps(_ other: Run) -> Bool { begins(before: other.last) && other.begins(before: last) }
 
         private func begins(before last: ServerVersion?) -> Bool {
@@ -19,13 +19,13 @@ package struct Releases: Sendable, Equatable {
             return first <= last
         }
 
-        /// What both have.
+        /// Returns the intersection.
         func narrowed(to other: Run) -> Run {
             Run(
                 from: [first, other.first].compactMap(\.self).max(), to: [last, other.last].compactMap(\.self).min())
         }
 
-        /// `1.7.0 and later`.
+        /// A description: `1.7.0 and later`.
         var words: String {
             switch (first, last) {
             case (nil, nil): "of every release"
@@ -42,7 +42,7 @@ package struct Releases: Sendable, Equatable {
         self.runs = runs
     }
 
-    /// Reads runs as the table has them, `-0.93.0,1.57.0-`; nil where it is none.
+    /// Parses a range as it is in the table: `-0.93.0`, `1.57.0-`; nil if it is malformed.
     init?(utf8 bytes: some Collection<UInt8>) {
         var runs: [Run] = []
         for part in bytes.split(separator: UInt8(ascii: ",")) {
@@ -57,22 +57,22 @@ package struct Releases: Sendable, Equatable {
         self.init(runs)
     }
 
-    /// Those of every release.
+    /// All releases.
     package static let all = Releases([Run()])
 
-    /// Whether a release has it.
+    /// True if a release has it.
     package func contains(_ version: ServerVersion) -> Bool { overlaps(Run(from: version, to: version)) }
 
-    /// Whether one of some releases has it: where it is not known which of them a server is.
+    /// True if at least one release of a range has it, for a server whose exact release is unknown.
     package func overlaps(_ run: Run) -> Bool { runs.contains { $0.overlaps(run) } }
 
-    /// Whether there is no release without it.
+    /// True if every release has it.
     package var isEverywhere: Bool { self == .all }
 
-    /// `lakeFS 1.7.0 and later`.
+    /// A description: `lakeFS 1.7.0 and later`.
     package var words: String { "lakeFS " + runs.map(\.words).joined(separator: ", ") }
 
-    /// `lakeFS 1.7.0 and later have it`.
+    /// A sentence: `lakeFS 1.7.0 and later have it`.
     package var sentence: String {
         guard runs.count == 1, let run = runs.first, run.first != nil, run.first == run.last else {
             return words + " have it"

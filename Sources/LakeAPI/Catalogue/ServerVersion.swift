@@ -10,10 +10,11 @@ package struct ServerVersion: Sendable, Hashable, Comparable, CustomStringConver
         self.patch = patch
     }
 
-    /// Reads `1.8`, `1.84.0`, `v1.25.0-rc1`; nil where it is no number, as `dev` of a server built from source.
+    /// Parses `1.8`, `1.84.0`, `v1.25.0-rc1`; nil if it is not a version, such as the `dev` of a server built from
+    /// source.
     package init?(_ text: String) { self.init(utf8: text.utf8) }
 
-    /// Reads bytes in the same way.
+    /// Parses bytes in the same way.
     init?(utf8 bytes: some Collection<UInt8>) {
         var rest = bytes[...]
         if rest.first == UInt8(ascii: "v") { rest.removeFirst() }

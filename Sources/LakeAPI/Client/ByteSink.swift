@@ -1,12 +1,12 @@
 import Glibc
 package import LakeScript
 
-/// Where the bytes of an answer go: to a file, which comes to its place when it is whole, or out through standard
-/// output, from which nothing is taken back.
+/// The destination of the bytes of a response: a file, which is moved to its place when it is whole, or standard
+/// output, from which nothing can be taken back.
 package final class ByteSink {
-    /// How many bytes it has taken.
+    /// The number of bytes that were written.
     package private(set) var count = 0
-    /// Why it cannot be written.
+    /// The reason why it cannot be written.
     package private(set) var failure: Failure?
     private var draft: DraftFile?
     private var output: OutputQueue?
@@ -14,20 +14,20 @@ package final class ByteSink {
     /// - Parameters:
     ///   - path: the file; `-` is standard output.
     ///   - descriptor: standard output.
-    /// - Throws: a mistake where the file cannot be made.
+    /// - Throws: a mistake if the file cannot be created.
     package init(_ path: String, output descriptor: Int32 = STDOUT_FILENO) throws(Failure) {
         if path == "-" { output = OutputQueue(descriptor: descriptor) } else { draft = try DraftFile(of: path) }
     }
 
-    /// Whether what it has taken is out for good.
+    /// True if written bytes cannot be taken back.
     package var isStream: Bool { output != nil }
 
-    /// Whether a reader must take something first.
+    /// True if the reader must take something before more can be written.
     package var isFull: Bool { output?.isDrained == false }
 
-    /// Takes bytes; where it cannot, `failure` says why.
+    /// Writes bytes.
     ///
-    /// - Returns: whether it took them.
+    /// - Returns: false if they cannot be written; `failure` has the reason.
     package func write(_ bytes: UnsafeRawBufferPointer) -> Bool {
         do throws(Failure) {
             if draft != nil { try draft?.write(bytes) }
@@ -41,7 +41,7 @@ package final class ByteSink {
         return true
     }
 
-    /// Writes what goes out without waiting.
+    /// Writes as much as possible without waiting.
     package func drain() {
         guard output != nil else { return }
         output?.drain()
@@ -57,13 +57,13 @@ package final class ByteSink {
 
     package func waits() -> Waits { output?.waits() ?? Waits() }
 
-    /// Drops what a file has, to begin again.
+    /// Empties the file, to begin again.
     package func empty() throws(Failure) {
         if draft != nil { try draft?.empty() }
         count = 0
     }
 
-    /// Puts a file in its place.
+    /// Moves the file to its place.
     package func moveToPlace() throws(Failure) {
         if let draft = draft.take() { try draft.moveToPlace() }
     }

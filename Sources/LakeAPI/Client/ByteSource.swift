@@ -1,27 +1,26 @@
 import Glibc
 package import LakeScript
 
-/// What is read, or sent as a body: a regular file, which can be read again from any place, or a *stream* (a pipe,
-/// standard input, a device), which gives each byte once.
+/// A file that is read, or sent as a body: a regular file, which can be read again from any position, or a *stream* (a
+/// pipe, standard input, a device), which gives each byte once.
 ///
-/// It is opened on a descriptor of its own that never waits, so that a pipe whose other end is silent holds up nothing:
-/// who reads waits for the descriptor with everything else. What is opened is looked at, not the path: between the two
-/// another file could have come there.
+/// Its descriptor is non-blocking, so that a silent pipe blocks nothing: the loop waits for it together with everything
+/// else. The open descriptor is examined, not the path: another file may have replaced it in between.
 package final class ByteSource {
-    /// What a read brought.
+    /// The result of a read.
     package enum Piece {
-        /// So many bytes.
+        /// The number of bytes read.
         case bytes(Int)
-        /// A stream has nothing for now.
+        /// The stream has nothing to read now.
         case nothing
         case end
     }
 
     package let path: String
     package let descriptor: Int32
-    /// How many bytes a regular file has; nil for a stream.
+    /// The size of a regular file in bytes; nil for a stream.
     package let size: Int?
-    /// Whether a stream was read from: then its beginning is gone.
+    /// True once bytes of a stream were read: they cannot be read again.
     package private(set) var isSpent = false
     private let isOwned: Bool
 
@@ -38,7 +37,7 @@ package final class ByteSource {
         self.descriptor = descriptor
         isOwned = true
         let isRegular = status.st_mode & S_IFMT == S_IFREG
-        // A file of the system's own (`/proc`) tells no size, and has bytes all the same.
+        // A file in `/proc` has bytes, though its size is 0.
         var byte: UInt8 = 0
         let isMadeUp = isRegular && status.st_size == 0 && pread(descriptor, &byte, 1, 0) == 1
         size = isRegular && !isMadeUp ? Int(status.st_size) : nil
@@ -49,12 +48,12 @@ package final class ByteSource {
         }
     }
 
-    /// The body that an operation's `--from` names: a file, or standard input for `-`.
+    /// Opens the body that `--from` names: a file, or standard input for `-`.
     package convenience init(body path: String) throws(Failure) {
         if path == "-" { self.init() } else { try self.init(file: path) }
     }
 
-    /// Standard input.
+    /// Uses standard input.
     private init() {
         path = "standard input"
         descriptor = StandardInput.descriptor
@@ -66,7 +65,7 @@ package final class ByteSource {
         if isOwned, descriptor >= 0 { close(descriptor) }
     }
 
-    /// Reads what is there without waiting; of a regular file from a place on.
+    /// Reads without waiting; a regular file from a position on.
     ///
     /// - Throws: a mistake with the system's reason.
     package func read(into buffer: UnsafeMutableRawBufferPointer, at position: Int) throws(Failure) -> Piece {
@@ -78,7 +77,7 @@ package final class ByteSource {
     }
 
     private func readStream(into buffer: UnsafeMutableRawBufferPointer) throws(Failure) -> Piece {
-        // A pipe that nobody has opened for writing yet is not at its end; and standard input's descriptor may wait.
+        // A pipe without a writer yet is not at its end, and standard input may be blocking.
         var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         guard poll(&ready, 1, 0) > 0 else { return .nothing }
         // SAFETY: read writes at most `buffer.count` bytes into the caller's buffer during this call only.
@@ -90,23 +89,23 @@ package final class ByteSource {
     }
 }
 
-/// All that a source gives, gathered as it comes.
+/// The whole content of a source, gathered as it arrives.
 package final class Gathering {
     package let source: ByteSource
     package private(set) var bytes: [UInt8] = []
-    /// The most that is held in memory: 256 MiB.
+    /// The largest content that is held in memory: 256 MiB.
     package static let limit = 256 << 20
-    /// How much is read before the loop looks at other things again.
+    /// The number of bytes that are read before the loop turns to other work.
     private static let atOnce = 1 << 20
 
     package init(_ source: ByteSource) {
         self.source = source
     }
 
-    /// Takes what is there.
+    /// Reads what is there.
     ///
-    /// - Returns: whether that was the end.
-    /// - Throws: a mistake where it cannot be read, or is larger than memory should hold.
+    /// - Returns: true at the end.
+    /// - Throws: a mistake if it cannot be read or is too large.
     package func takeMore() throws(Failure) -> Bool {
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         let start = bytes.count
@@ -117,7 +116,7 @@ package final class Gathering {
             case .bytes(let count): bytes += buffer[..<count]
             }
             guard bytes.count <= Gathering.limit else {
-                throw Failure(.mistake, "`\(source.path)` is larger than 256 MiB, too large to read whole")
+                throw .tooLarge(source)
             }
         }
         return false
@@ -125,7 +124,7 @@ package final class Gathering {
 
     package func waits() -> Waits { Waits(descriptors: [Descriptor(number: source.descriptor)]) }
 
-    /// The bytes of a regular file, or of a part of it.
+    /// Reads a regular file, or a range of it.
     static func wholeFile(_ source: ByteSource, _ range: Range<Int>?) throws(Failure) -> [UInt8] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)

@@ -1,39 +1,34 @@
 package import LakeScript
 
-/// Who a request is from: one of the API's ways to authenticate.
+/// The identity that a request tells: one of the API's ways to authenticate.
 package enum Credentials: Sendable, Equatable {
-    /// A pair of keys, by HTTP's basic authentication.
+    /// A pair of keys: basic authentication.
     case keys(id: String, secret: String)
-    /// What logins give.
+    /// The token that a login gives.
     case token(String)
-    /// A session cookie of a browser, by its name.
+    /// A session cookie of a browser.
     case cookie(name: String, value: String)
-
-    /// The names of session cookies that the server knows.
-    package static let cookieNames = ["internal_auth_session", "oidc_auth_session", "saml_auth_session"]
 
     /// Reads an identity as `as` takes it: a map with a pair of keys (what `create_credentials` gives), with a `token`
     /// (what logins give), or with a session cookie.
     ///
-    /// - Throws: a mistake where the map is none of them.
+    /// - Throws: a mistake if the map is none of them.
     package init(_ identity: Value) throws(Failure) {
         if let id = identity["access_key_id"].text, let secret = identity["secret_access_key"].text {
             self = .keys(id: id, secret: secret)
         } else if let token = identity["token"].text {
             self = .token(token)
-        } else if let name = Credentials.cookieNames.first(where: { identity[$0].text != nil }) {
-            self = .cookie(name: name, value: identity[name].text ?? "")
+        } else if let cookie = IdentityForm.cookies.map(\.fields[0].name).first(where: { identity[$0].text != nil }) {
+            self = .cookie(name: cookie, value: identity[cookie].text ?? "")
         } else {
-            throw Failure(
-                .mistake, "this is no identity: a map with \(Credentials.wanted) is one",
+            throw .noIdentity(
+                "this is not an identity: take \(IdentityForm.all.phrase)",
                 notes: identity["access_key_id"].text == nil ? [] : ["the key is there, its secret is not"])
         }
         guard header.value.utf8.allSatisfy({ $0 >= 32 && $0 != 127 }) else {
-            throw Failure(.mistake, "the identity holds a line feed or another control character")
+            throw .noIdentity("the identity holds a line feed or another control character")
         }
     }
-
-    private static let wanted = "access_key_id and secret_access_key, token, or a session cookie"
 
     /// The header that carries them.
     package var header: (name: String, value: String) {
@@ -44,7 +39,7 @@ package enum Credentials: Sendable, Equatable {
         }
     }
 
-    /// How messages call them, without anything secret.
+    /// The name in messages, without anything secret.
     package var label: String {
         switch self {
         case .keys(let id, _): "the owner of the key \(id)"

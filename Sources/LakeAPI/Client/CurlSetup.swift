@@ -1,22 +1,22 @@
 import CCurl
 
-/// Tells libcurl what a transfer is to do: the options that are always set, and the request's own.
+/// Sets the options of a transfer in libcurl: those of every transfer, and the request's own.
 struct CurlSetup {
-    /// How long a connection may take, in milliseconds.
+    /// The time limit for connecting, in milliseconds.
     private static let connectTimeout = 15_000
 
     private let transfer: CurlTransfer
     private var easy: UnsafeMutableRawPointer { transfer.easy }
-    /// Where the library's callbacks find the transfer.
-    // SAFETY: the transport holds the transfer until the handle is taken out of the multi handle, and callbacks come
-    // only while it is in.
+    /// The address by which the library's callbacks find the transfer.
+    // SAFETY: the transport holds the transfer until the handle is removed from the multi handle, and callbacks come
+    // only before that.
     private var context: UnsafeMutableRawPointer { Unmanaged.passUnretained(transfer).toOpaque() }
 
     init(_ transfer: CurlTransfer) {
         self.transfer = transfer
     }
 
-    /// Sets everything.
+    /// Sets all options.
     func apply(_ request: HTTPRequest) {
         setManners()
         setCallbacks()
@@ -28,14 +28,14 @@ struct CurlSetup {
 
     private func setManners() {
         ccurl_set_long(easy, CURLOPT_NOSIGNAL, 1)
-        // Else a name that does not resolve holds the end of the transfer.
+        // Otherwise a name that does not resolve delays the end of the transfer.
         ccurl_set_long(easy, CURLOPT_QUICK_EXIT, 1)
         ccurl_set_long(easy, CURLOPT_PATH_AS_IS, 1)
         ccurl_set_long(easy, CURLOPT_FOLLOWLOCATION, 0)
         ccurl_set_text(easy, CURLOPT_PROTOCOLS_STR, "http,https")
         ccurl_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, CurlSetup.connectTimeout)
         ccurl_set_long(easy, CURLOPT_TCP_KEEPALIVE, 1)
-        // All that the library can decode.
+        // Every encoding that the library can decode.
         ccurl_set_text(easy, CURLOPT_ACCEPT_ENCODING, "")
         ccurl_set_text(easy, CURLOPT_USERAGENT, "lakesh")
         ccurl_set_pointer(easy, CURLOPT_ERRORBUFFER, transfer.errorText)
@@ -50,7 +50,8 @@ struct CurlSetup {
             ccurl_set_long(easy, CURLOPT_NOBODY, 1)
         } else if !request.body.isEmpty || request.method != "GET" && request.method != "DELETE" {
             ccurl_set_size(easy, CURLOPT_POSTFIELDSIZE_LARGE, request.body.count)
-            // SAFETY: the library copies as many bytes as it was told before it returns; an array's address is never nil.
+            // SAFETY: the library copies as many bytes as it was told before it returns; an array's address is never
+            // nil.
             ccurl_set_pointer(easy, CURLOPT_COPYPOSTFIELDS, request.body)
             ccurl_set_text(easy, CURLOPT_CUSTOMREQUEST, request.method)
         } else {
@@ -59,7 +60,7 @@ struct CurlSetup {
     }
 
     private func setHeaders(_ request: HTTPRequest) {
-        // A name without a value takes the library's own header away.
+        // A name without a value removes the library's own header.
         var lines = ["Expect:"]
         if request.header("Content-Type") == nil { lines.append("Content-Type:") }
         for (name, value) in request.headers { lines.append(value.isEmpty ? "\(name);" : "\(name): \(value)") }

@@ -1,39 +1,39 @@
 import CCurl
 import LakeScript
 
-/// One exchange by libcurl: what it sends, what came of it so far. A class, since the library's callbacks find it by its
-/// address.
+/// One exchange by libcurl: the request and the response so far. It is a class because the library's callbacks find it
+/// by its address.
 final class CurlTransfer {
-    /// How much of an answer is held in memory.
+    /// The largest response that is held in memory, in bytes.
     static let largestBody = 16 << 20
 
     let id: EffectID
     let easy: UnsafeMutableRawPointer
     let options: TransportOptions
-    /// When the time given to it is over.
+    /// The end of its time limit.
     let deadline: Instant?
     var response = HTTPResponse(status: 0)
-    /// How often the request was about to be sent.
+    /// The number of times that libcurl was about to send the request.
     private var sendings = 0
-    /// Whether a second sending was refused.
+    /// True if a second sending was refused.
     private(set) var isRefused = false
     private(set) var isTooLarge = false
-    /// Why the body cannot be read, or the answer's file not be written.
+    /// The reason why the body cannot be read, or the response's file cannot be written.
     private(set) var ownError: String?
-    /// Whether the body has nothing for now, and libcurl waits for it.
+    /// True while libcurl waits for more of the body.
     private(set) var isStarved = false
-    /// Whether the answer's reader must take something first, and libcurl holds what it has.
+    /// True while libcurl holds bytes until the reader of the output has taken something.
     private(set) var isHeld = false
-    /// Whether the answer is not the rest that was asked for: then its body is not wanted.
+    /// True if the response is not the rest that was requested: its body is not wanted.
     private(set) var isNotTheRest = false
     private(set) var progress: (done: Int, total: Int)?
     var headers: UnsafeMutablePointer<curl_slist>?
     let errorText: UnsafeMutablePointer<CChar>
     private var position = 0
     private var remaining: Int?
-    /// Whether the answer's body goes to the sink; nil before the first bytes of it.
+    /// True if the response's body goes to the sink; nil before its first bytes.
     private var isForSink: Bool?
-    /// What is still to go out before the file and after it.
+    /// The bytes that are still to be sent before the file and after it.
     private var head: ArraySlice<UInt8>
     private var tail: ArraySlice<UInt8>
     private var hasEnded = false
@@ -59,7 +59,7 @@ final class CurlTransfer {
 
     // MARK: The body sent
 
-    /// How many bytes the body has, where it is a file's, with the form around it.
+    /// The size of a body from a regular file, with the form around it.
     var bodySize: Int? {
         (options.bodyRange?.count ?? options.source?.size).map { head.count + $0 + tail.count }
     }
@@ -69,7 +69,7 @@ final class CurlTransfer {
         if !head.isEmpty { return CurlTransfer.move(&head, to: buffer, upTo: capacity) }
         let count = hasEnded ? 0 : readFile(into: buffer, upTo: capacity)
         guard count == 0 else { return count }
-        // A pipe is not asked again after its end.
+        // A pipe must not be read again after its end.
         hasEnded = true
         return CurlTransfer.move(&tail, to: buffer, upTo: capacity)
     }
@@ -105,14 +105,14 @@ final class CurlTransfer {
         return Int(CURL_READFUNC_ABORT)
     }
 
-    /// What it waits for beside libcurl's own sockets.
+    /// The descriptors to wait for, other than libcurl's own sockets.
     func waits() -> Waits {
         var waits = isHeld ? options.sink?.waits() ?? Waits() : Waits()
         if isStarved, let source = options.source { waits.descriptors.append(Descriptor(number: source.descriptor)) }
         return waits
     }
 
-    /// Lets libcurl go on where what it waited for is there.
+    /// Resumes the transfer if it can go on.
     func resume(_ ready: [Descriptor]) {
         let hasBytes = isStarved && ready.contains { $0.number == options.source?.descriptor && !$0.isForWriting }
         let hasRoom = isHeld && options.sink?.isFull == false
@@ -122,7 +122,7 @@ final class CurlTransfer {
         ccurl_easy_pause(easy, 0)
     }
 
-    /// Whether libcurl may send the request now.
+    /// Returns true if libcurl may send the request now.
     func maySend() -> Bool {
         sendings += 1
         guard sendings > 1, options.mustNotRepeat || options.source?.isSpent == true else { return true }
@@ -130,16 +130,16 @@ final class CurlTransfer {
         return false
     }
 
-    /// Whether any byte of the request may have left.
+    /// True if any byte of the request may have been sent.
     var wasSent: Bool { isRefused || sendings > 0 && ccurl_get_long(easy, CURLINFO_REQUEST_SIZE) > 0 }
 
     // MARK: The answer
 
-    /// Takes a line of the answer's head.
+    /// Takes a line of the response's head.
     func takeHeader(_ bytes: UnsafeRawBufferPointer) {
         let line = String(decoding: bytes, as: UTF8.self).filter { $0 != "\r" && $0 != "\n" && $0 != "\r\n" }
         if line.hasPrefix("HTTP/") {
-            // Also after an informational answer: what came before is void.
+            // A response after an informational one replaces it.
             response = HTTPResponse(status: line.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0)
         } else if let colon = line.firstIndex(of: ":") {
             let value = line[line.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
@@ -147,9 +147,9 @@ final class CurlTransfer {
         }
     }
 
-    /// Takes bytes of the answer's body.
+    /// Takes bytes of the response's body.
     ///
-    /// - Returns: how many, or what libcurl is to do instead.
+    /// - Returns: their number, or a code that tells libcurl to pause or fail.
     func takeBody(_ bytes: UnsafeRawBufferPointer) -> Int {
         let goesToSink = isForSink ?? options.isForSink(response)
         isForSink = goesToSink
@@ -177,14 +177,14 @@ final class CurlTransfer {
         return bytes.count
     }
 
-    /// Notes how far a file's transfer is.
+    /// Notes the progress of a file's transfer.
     func takeProgress(down: (done: Int, total: Int), up: (done: Int, total: Int)) {
         let current = options.source == nil ? down : up
         guard current.total > 0 else { return }
         progress = current
     }
 
-    /// How far it has come since the last time this was asked; nil where nothing moved.
+    /// Takes the progress since the last call; nil if there is none.
     func takeNews() -> (done: Int, total: Int)? {
         defer { progress = nil }
         return progress

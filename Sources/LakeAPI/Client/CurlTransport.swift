@@ -2,23 +2,23 @@ import CCurl
 import Glibc
 package import LakeScript
 
-/// Requests over HTTP by libcurl's multi interface, on the one thread there is.
+/// Sends requests over HTTP by libcurl's multi interface, on one thread.
 ///
-/// The library keeps connections, speaks TLS, HTTP/2 and to proxies. Two habits of it are held back: nothing is followed
-/// or sent twice behind our back (a second sending of a write is refused by `PREREQFUNCTION`, and the write is then in
-/// doubt), and it never waits but in `wait`, which is the loop's own wait with the library's sockets added.
+/// The library keeps connections open and speaks TLS, HTTP/2 and the proxies' protocols. It follows no redirection, and
+/// sends no write twice: `PREREQFUNCTION` refuses a second sending, and the write is then in doubt. It waits only in
+/// `wait`, which is the loop's own wait with the library's sockets added.
 package final class CurlTransport: Transport {
     private let multi: UnsafeMutableRawPointer
     private var transfers: [UnsafeMutableRawPointer: CurlTransfer] = [:]
     package let carriesFiles = true
-    /// Handles that can be used again.
+    /// Handles that can be reused.
     private var idle: [UnsafeMutableRawPointer] = []
-    private var events: [TransportEvent] = []
+    private var outbox = Outbox<TransportEvent>()
 
-    /// - Throws: a mistake where libcurl is missing; its message says how to get it.
+    /// - Throws: a mistake if libcurl is missing; its message says how to install it.
     package init() throws(Failure) {
-        if let problem = ccurl_load() { throw Failure(.mistake, String(cString: problem)) }
-        guard let multi = ccurl_multi_init() else { throw Failure(.mistake, "libcurl could not be started") }
+        if let problem = ccurl_load() { throw .noCurl(String(cString: problem)) }
+        guard let multi = ccurl_multi_init() else { throw .noCurl("libcurl could not be started") }
         self.multi = multi
     }
 
@@ -43,7 +43,7 @@ package final class CurlTransport: Transport {
     }
 
     private func fail(_ id: EffectID, _ message: String) {
-        events.append(.failure(id, TransportFailure(message: message, wasSent: false)))
+        outbox.append(.failure(id, TransportFailure(message: message, wasSent: false)))
     }
 
     private func release(_ easy: UnsafeMutableRawPointer) {
@@ -55,7 +55,7 @@ package final class CurlTransport: Transport {
         guard let (easy, transfer) = transfers.first(where: { $0.value.id == id }) else { return }
         let wasSent = transfer.wasSent
         end(easy, transfer)
-        events.append(.failure(id, TransportFailure(message: "the request was cut off", wasSent: wasSent)))
+        outbox.append(.failure(id, TransportFailure(message: "the request was cut off", wasSent: wasSent)))
     }
 
     private func end(_ easy: UnsafeMutableRawPointer, _ transfer: CurlTransfer) {
@@ -67,8 +67,7 @@ package final class CurlTransport: Transport {
     // MARK: Waiting
 
     package func waits() -> Waits {
-        var waits = Waits()
-        if !events.isEmpty { waits.deadline = Instant(milliseconds: 0, epochSeconds: 0) }
+        var waits = outbox.waits
         for transfer in transfers.values { waits.add(transfer.waits()) }
         return waits
     }
@@ -76,9 +75,9 @@ package final class CurlTransport: Transport {
     /// Waits until a transfer can go on, one of the descriptors is ready, or the time is over.
     ///
     /// - Parameters:
-    ///   - descriptors: what else to wait for.
-    ///   - timeoutMilliseconds: how long; nil for as long as it takes.
-    /// - Returns: those of the descriptors that are ready.
+    ///   - descriptors: further descriptors to wait for.
+    ///   - timeoutMilliseconds: the time limit; nil for none.
+    /// - Returns: the descriptors that are ready.
     package func wait(descriptors: [Descriptor], timeoutMilliseconds: Int?) -> [Descriptor] {
         var extra = descriptors.map { descriptor in
             curl_waitfd(
@@ -88,7 +87,7 @@ package final class CurlTransport: Transport {
         let limit = Int32(clamping: max(0, timeoutMilliseconds ?? 3_600_000))
         ccurl_multi_poll(multi, &extra, UInt32(extra.count), limit)
         guard !descriptors.isEmpty else { return [] }
-        // libcurl does not tell of a peer that hung up: ask again, without waiting.
+        // libcurl does not report a peer that hung up: poll again, without waiting.
         var polled = descriptors.map {
             pollfd(fd: $0.number, events: Int16($0.isForWriting ? POLLOUT : POLLIN), revents: 0)
         }
@@ -107,12 +106,11 @@ package final class CurlTransport: Transport {
             }
             for transfer in transfers.values {
                 if let news = transfer.takeNews() {
-                    events.append(.progress(transfer.id, done: news.done, total: news.total))
+                    outbox.append(.progress(transfer.id, done: news.done, total: news.total))
                 }
             }
         }
-        defer { events = [] }
-        return events
+        return outbox.take()
     }
 
     // MARK: The end of a transfer
@@ -121,13 +119,13 @@ package final class CurlTransport: Transport {
         let failure = code == CURLE_OK ? nil : failure(of: transfer, code, now: now)
         end(easy, transfer)
         guard let failure, !transfer.isNotTheRest else {
-            return events.append(.response(transfer.id, transfer.response))
+            return outbox.append(.response(transfer.id, transfer.response))
         }
         guard transfer.response.status >= 200, !failure.isTimeout, !failure.isOwn else {
-            return events.append(.failure(transfer.id, failure))
+            return outbox.append(.failure(transfer.id, failure))
         }
         transfer.response.isCutOff = true
-        events.append(.response(transfer.id, transfer.response))
+        outbox.append(.response(transfer.id, transfer.response))
     }
 
     private func failure(of transfer: CurlTransfer, _ code: CURLcode, now: Instant) -> TransportFailure {

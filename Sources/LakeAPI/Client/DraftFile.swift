@@ -1,25 +1,25 @@
 package import Glibc
 package import LakeScript
 
-/// A file on its way: it is written beside its place, and renamed into it once it is whole. So a crash leaves the old
+/// A file that is written under another name, and renamed to its place once it is whole. A crash leaves either the old
 /// file or the new one.
 ///
-/// The draft has a name that nobody can foresee and is made anew: what somebody else prepared in that folder, a link or
-/// a pipe, gets no byte. It closes its descriptor, and removes itself unless it came to its place.
+/// The draft is a new file with an unpredictable name, so that a link or a pipe which somebody else prepared in the
+/// folder gets no bytes. It closes its descriptor, and removes itself unless it was moved to its place.
 package struct DraftFile: ~Copyable {
-    /// Where bytes are written.
+    /// The descriptor of the draft.
     package let descriptor: Int32
     private let place: String
     private let draft: String
     private var isPlaced = false
 
-    /// Makes an empty draft.
+    /// Creates an empty draft.
     ///
     /// - Parameters:
-    ///   - place: the path that the file is to have.
-    ///   - mode: its mode, from which the process's umask is taken.
-    /// - Throws: a mistake that names the path and the system's reason; where something stands there that is no regular
-    ///   file, which a rename would take away.
+    ///   - place: the path of the finished file.
+    ///   - mode: its mode, before the process's umask is applied.
+    /// - Throws: a mistake that names the path and the system's reason; also if the place holds something other than a
+    ///   regular file, which a rename would remove.
     package init(of place: String, mode: mode_t = 0o666) throws(Failure) {
         let folder = place.lastIndex(of: "/").map { place[...$0] } ?? ""
         let draft = folder + ".lakesh-" + DraftFile.randomName()
@@ -28,7 +28,7 @@ package struct DraftFile: ~Copyable {
         let isAllowed = DraftFile.mayReplace(place)
         let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
         descriptor = isAllowed ? open(draft, flags, mode) : -1
-        guard isAllowed else { throw DraftFile.noRegularFile(place) }
+        guard isAllowed else { throw .notRegular(place) }
         guard descriptor >= 0 else { throw Failure.ofSystem("write", place) }
     }
 
@@ -38,14 +38,14 @@ package struct DraftFile: ~Copyable {
         if !isPlaced { unlink(draft) }
     }
 
-    /// Writes bytes behind those that are there.
+    /// Appends bytes.
     ///
     /// - Throws: a mistake with the system's reason: a full disk.
     package func write(_ bytes: UnsafeRawBufferPointer) throws(Failure) {
         guard DraftFile.writeAll(bytes, to: descriptor) else { throw Failure.ofSystem("write", place) }
     }
 
-    /// Writes bytes behind those that are there.
+    /// Appends bytes.
     ///
     /// - Throws: a mistake with the system's reason: a full disk.
     package func write(_ bytes: [UInt8]) throws(Failure) {
@@ -54,7 +54,7 @@ package struct DraftFile: ~Copyable {
         guard isWritten else { throw Failure.ofSystem("write", place) }
     }
 
-    /// Writes all the bytes to a descriptor; false where the system refuses, and `errno` says why.
+    /// Writes all bytes to a descriptor. Returns false if the system refuses; `errno` then has the reason.
     package static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
         var rest = bytes
         while !rest.isEmpty {
@@ -67,7 +67,7 @@ package struct DraftFile: ~Copyable {
         return true
     }
 
-    /// Drops what was written, to begin again.
+    /// Empties the draft, to begin again.
     ///
     /// - Throws: a mistake with the system's reason.
     package func empty() throws(Failure) {
@@ -76,7 +76,7 @@ package struct DraftFile: ~Copyable {
         }
     }
 
-    /// Puts the file in its place. What stood there is gone then; of a link, the link.
+    /// Moves the file to its place and replaces what is there. A symbolic link is replaced itself, not its target.
     ///
     /// - Throws: a mistake with the system's reason; the draft is removed.
     package consuming func moveToPlace() throws(Failure) {
@@ -84,18 +84,12 @@ package struct DraftFile: ~Copyable {
         isPlaced = true
     }
 
-    /// Whether nothing is at a place, or a regular file.
+    /// Returns true if a place is empty or holds a regular file.
     private static func mayReplace(_ place: String) -> Bool {
-        // A link there leads to a descriptor: `/dev/stdout`.
+        // A link there leads to an open descriptor: `/dev/stdout`.
         guard !place.hasPrefix("/dev/"), !place.hasPrefix("/proc/") else { return false }
         var status = stat()
         return stat(place, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
-    }
-
-    private static func noRegularFile(_ place: String) -> Failure {
-        Failure(
-            .mistake, "cannot write `\(place)`: it is no regular file",
-            notes: ["for a pipe or a device, write to standard output: `-`"])
     }
 
     /// 80 random bits as letters and digits.
@@ -103,14 +97,5 @@ package struct DraftFile: ~Copyable {
         let alphabet = Array("abcdefghijklmnopqrstuvwxyz234567")
         var random = SystemRandomNumberGenerator()
         return String((0..<16).map { _ in alphabet[Int.random(in: alphabet.indices, using: &random)] })
-    }
-}
-
-extension Failure {
-    /// That the system refused something with a file, and why: "cannot write `a.csv`: no space left on device". `errno`
-    /// still holds the reason.
-    package static func ofSystem(_ verb: String, _ path: String) -> Failure {
-        let reason = String(cString: strerror(errno))
-        return Failure(.mistake, "cannot \(verb) `\(path)`: \(reason.prefix(1).lowercased() + reason.dropFirst())")
     }
 }

@@ -1,91 +1,87 @@
 import LakeScript
 
-/// A call on its way: what was asked, what was sent, and what is waited for.
-struct Flight {
-    let id: EffectID
-    let call: OperationCall
-    let operation: Operation
-    /// Who the request is from; nil where the operation asks nobody.
-    let credentials: Credentials?
-    /// Who the call is from, also where its own request does not say so.
-    var caller: Credentials?
-    /// What is sent; made anew once it is known which path the server has.
-    var request: HTTPRequest
-    /// What the call uses that not every release has.
-    var demands: [Demand] = []
-    let repetition: Operation.Repetition
-    let span: Span
-    /// The server that the address of a `put_url` or `get_url` names; nil for an operation, which goes to the run's own.
-    var address: WebAddress?
-    /// When `--timeout` ends it.
-    var deadline: Instant?
-    var stage: Stage = .calling
-    /// How often the call itself was sent.
-    var attempts = 0
-    /// Whether an attempt left that nothing was heard of: it may have been done.
-    var mayBeDone = false
-    /// How often it was put off, since the server seems to remember what it has no more.
-    var pausesForMemory = 0
-    var isCancelled = false
-    /// The upload in parts that carries the call out; nil for a plain call.
-    var upload: MultipartUpload?
-    /// Where its body comes from, and where its answer's goes to; nil for memory.
-    var source: ByteSource?
-    var sink: ByteSink?
-    /// How the rest is asked for of an answer that broke off when a part of it was out.
-    var resumption: Resumption?
+/// A call in flight: a pure state machine. `OperationPerformer` tells it what happened, and carries out what it asks
+/// for; a flight reads no clock, no file and no socket.
+///
+/// There are three kinds: `CallFlight` for an operation, `UploadFlight` for an upload in parts, and `AddressFlight` for
+/// `put_url` and `get_url`.
+protocol Flight {
+    /// The end of `--timeout`; nil for no limit.
+    var deadline: Instant? { get }
+    /// The moment at which the flight expects `.elapsed`; nil if it waits for no moment.
+    var wakeup: Instant? { get }
+    /// True once the call is no longer wanted.
+    var isCancelled: Bool { get }
+    /// Takes an event and returns what is to be done now, in this order.
+    mutating func on(_ event: FlightEvent, _ context: FlightContext) -> [FlightAction]
+}
 
-    enum Stage {
-        /// Waits for what must be known of the server.
-        case asking
-        /// The request is out.
-        case calling
-        /// Waits to send it again.
-        case pausing(until: Instant)
-        /// Looks what is there, after a conflict.
-        case comparing(conflict: Failure, by: EnsureRule.Lookup)
-        /// Is carried out in parts.
-        case uploading
-        /// Reads a stream, which is sent whole.
-        case gathering(Gathering)
-        /// Is done, and its reader must take what is left.
-        case draining(Answer)
-    }
+/// Something that happened to a flight.
+enum FlightEvent {
+    /// The flight begins, or a question about the server that it asked was answered.
+    case proceed
+    case answered(HTTPResponse, FlightStep = .call)
+    /// A request got no response.
+    case lost(TransportFailure, FlightStep = .call)
+    /// The moment of `wakeup` or `deadline` has come.
+    case elapsed
+    /// A file could not be read or written.
+    case failed(Failure)
+    /// The call is no longer wanted.
+    case cancelled
+}
 
-    var words: FailureWords { FailureWords(operation: operation, arguments: call.arguments, credentials: credentials) }
+/// Something that a flight wants done.
+enum FlightAction {
+    /// Ask a question about the server, unless it is being asked already; its answer brings `.proceed`.
+    case ask(String, HTTPRequest)
+    /// Send a request, with the call's files if `usesFiles`; its end brings `.answered` or `.lost`.
+    case send(HTTPRequest, TransportOptions = TransportOptions(), FlightStep = .call, usesFiles: Bool = false)
+    /// Cancel the requests that are in flight; each still brings its event.
+    case cancelRequests
+    /// Take what a response says about the server.
+    case learn(HTTPResponse, to: String)
+    /// Write these bytes to the file of `--to`, and move the file to its place.
+    case place([UInt8])
+    /// Tell the caller that the call changed nothing.
+    case unchanged
+    case progress(done: Int, total: Int)
+    /// Tell the person something at once.
+    case notice(String)
+    /// Answer the call; the flight is over as soon as the reader of its output has taken everything.
+    case finish(Answer)
+}
 
-    /// How often it is sent at most.
-    var limit: Int { call.options.retries.map { $0 + 1 } ?? RetryPolicy.attempts }
+/// The request that an event or action is about.
+enum FlightStep: Hashable {
+    /// The request that carries out the call.
+    case call
+    /// A read that shows what is there after a conflict.
+    case lookup
+    /// The requests of an upload in parts; parts count from 1.
+    case create, part(Int), complete, abort
+}
 
-    /// The failure with what every failure of the call says.
-    func signed(_ failure: Failure) -> Failure {
-        var failure = failure
-        failure.operation = operation.name
-        failure.attempts = attempts
-        failure.span = span
-        failure.notes += remarks
-        return failure
-    }
+/// All that a flight may know of the world when it decides.
+struct FlightContext {
+    let now: Instant
+    var server = KnownServer()
+    /// True if the server has ever answered: a failed connection is then worth another attempt.
+    var hasAnswered = true
+    var files = FileFacts()
+}
 
-    /// What is to be said of bytes that were taken and cannot be had again, or are out and cannot be taken back.
-    private var remarks: [String] {
-        var remarks: [String] = []
-        if let source, source.isSpent {
-            remarks.append("what was read of `\(source.path)` is gone: it is no regular file, and is not sent again")
-        }
-        if let sink, sink.isStream, sink.count > 0 {
-            remarks.append("\(sink.count) bytes of the answer were written already: they are not the whole")
-        }
-        return remarks
-    }
+/// The state of a flight's files, as far as it decides whether the call can be sent again.
+struct FileFacts {
+    /// The name of the stream that is the body, once bytes of it were read: they cannot be read again.
+    var spentSource: String?
+    /// The number of bytes of the response that went out through a stream and cannot be taken back.
+    var bytesOut = 0
 
-    /// That nothing tells whether the call happened, and what to look at.
-    func doubt(_ why: String) -> Failure {
-        var failure = Failure(.inDoubt, "whether `\(operation.name)` was done is not known: \(why)")
-        failure.notes.append("it was sent and is not sent again by itself")
-        if let evidence = operation.evidence {
-            failure.notes.append("look before you go on: \(words.filled(evidence))")
-        }
-        return signed(failure)
+    init() {}
+
+    init(_ source: ByteSource?, _ sink: ByteSink?) {
+        if let source, source.isSpent { spentSource = source.path }
+        if let sink, sink.isStream { bytesOut = sink.count }
     }
 }

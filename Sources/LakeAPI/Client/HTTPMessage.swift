@@ -1,11 +1,11 @@
 package import LakeScript
 
-/// A request as it goes over the wire, or through the sandbox's in-process door.
+/// A request as it is sent over the wire or to a sandbox in this process.
 package struct HTTPRequest: Sendable {
     package var method: String
     /// The raw target from the path on, percent-encoded, with its query: `/api/v1/auth/users?prefix=a`.
     package var target: String
-    /// In order; names as they are written.
+    /// In order, with their names as written.
     package var headers: [(name: String, value: String)]
     package var body: [UInt8]
 
@@ -20,12 +20,12 @@ package struct HTTPRequest: Sendable {
     package func header(_ name: String) -> String? { LakeAPI.header(name, in: headers) }
 }
 
-/// A server's answer.
+/// A server's response.
 package struct HTTPResponse: Sendable {
     package var status: Int
     package var headers: [(name: String, value: String)]
     package var body: [UInt8]
-    /// Whether the connection broke before the body's end.
+    /// True if the connection broke before the end of the body.
     package var isCutOff = false
 
     package init(status: Int, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
@@ -43,19 +43,19 @@ private func header(_ name: String, in headers: [(name: String, value: String)])
     return headers.first { $0.name.lowercased() == wanted }?.value
 }
 
-/// What carries a request to a server and its answer back: libcurl, or the sandbox in this process.
+/// Carries requests to servers and their responses back: libcurl, or a sandbox in this process.
 ///
-/// As a `Performer`, a transport never waits: the loop waits for its descriptors and deadline.
+/// Like a `Performer`, a transport never waits: the loop waits for its descriptors and deadline.
 package protocol Transport: AnyObject {
-    /// Begins to send. The answer comes from `tick`.
+    /// Begins to send a request. Its end comes from `tick`.
     func send(_ request: HTTPRequest, id: EffectID, options: TransportOptions, now: Instant)
-    /// Gives up; still answered once.
+    /// Cancels a request; its end still comes, once.
     func cancel(_ id: EffectID, now: Instant)
     func waits() -> Waits
     func tick(now: Instant, ready: [Descriptor]) -> [TransportEvent]
-    /// Whether it sends files and writes answers to files itself, a piece at a time; else they come and go in memory.
+    /// True if it sends files and writes responses to files itself, piece by piece; otherwise bodies are in memory.
     var carriesFiles: Bool { get }
-    /// The only server that it reaches, as its addresses begin; nil where it reaches any.
+    /// The origin of the only server that it reaches; nil if it reaches any.
     var ownOrigin: String? { get }
 }
 
@@ -64,28 +64,29 @@ extension Transport {
     package var ownOrigin: String? { nil }
 }
 
-/// How a request is to be carried.
+/// Options for carrying a request.
 package struct TransportOptions {
-    /// Milliseconds for the whole exchange; nil for no limit.
+    /// The time limit of the whole exchange in milliseconds; nil for none.
     package var timeout: Int?
-    /// Whether sending it twice by itself would be wrong (a POST that creates): then a second sending on a new
-    /// connection is refused and the request is in doubt.
+    /// True if the request is not idempotent (a POST that creates): the transport does not resend it on a new
+    /// connection, and the request is then in doubt.
     package var mustNotRepeat = false
     /// The server, `https://host:port`; a transport in this process ignores it.
     package var origin = ""
-    /// Where the body comes from, and where the answer's goes to.
+    /// The file that is the body, and the destination of the response's body.
     package var source: ByteSource?
     package var sink: ByteSink?
-    /// The part of a file that is the body, in bytes; nil for all of it.
+    /// The range of the file that is the body, in bytes; nil for all of it.
     package var bodyRange: Range<Int>?
-    /// What was asked for before, where the request is for the rest of an answer.
+    /// Set if the request is for the rest of an earlier response.
     package var resumption: Resumption?
-    /// What the file stands in: its head goes out before, its tail after it.
+    /// The form around the file: its head is sent before the file, its tail after it.
     package var form: UploadForm?
 
     package init() {}
 
-    /// Whether an answer's body goes to the sink: not an error's, nor what is not the rest that was asked for.
+    /// Returns true if a response's body goes to the sink: not that of an error, nor one that is not the requested
+    /// rest.
     package func isForSink(_ response: HTTPResponse) -> Bool {
         guard sink != nil, (200..<300).contains(response.status) else { return false }
         return resumption?.isRest(response) ?? true
@@ -94,18 +95,18 @@ package struct TransportOptions {
 
 package enum TransportEvent: Sendable {
     case response(EffectID, HTTPResponse)
-    /// It did not get an answer.
+    /// The request got no response.
     case failure(EffectID, TransportFailure)
     case progress(EffectID, done: Int, total: Int)
 }
 
 package struct TransportFailure: Error, Sendable {
-    /// For people, with the library's own words.
+    /// The message for people, with the library's own words.
     package let message: String
-    /// Whether any byte of the request had left: then a write may have happened.
+    /// True if any byte of the request was sent: a write may have been done.
     package let wasSent: Bool
     package let isTimeout: Bool
-    /// Whether the cause lies on this side, so that another try meets it again: a file, memory.
+    /// True if the cause is local (a file, memory), so that another attempt would meet it again.
     package let isOwn: Bool
 
     package init(message: String, wasSent: Bool, isTimeout: Bool = false, isOwn: Bool = false) {

@@ -1,41 +1,41 @@
 import LakeScript
 
-/// What is known of the server that calls go to, so that what it does not have is said before anything is sent.
+/// The facts known about a server, so that a call which it does not support is refused before anything is sent.
 ///
-/// Each question is asked once, and only before the first call that its answer matters to: the kind of access control
-/// before a write that needs users and groups, the version before a call that uses what only some releases have.
+/// Each question is asked once, before the first call that its answer matters to: the access control before a write
+/// that needs users and groups, the version before a call that uses what only some releases have.
 struct KnownServer {
-    /// Nil until it was asked.
+    /// The access control; nil before it was asked.
     private(set) var mode: AccessMode?
     private var version = Version.notAsked
-    /// The releases that the server may be, by its set-up state: all, until that was seen.
+    /// The releases that the server may be by its set-up state; all before that was read.
     private var possible = Releases.Run()
 
     private enum Version {
         case notAsked
         case number(ServerVersion)
-        /// Built from source (`dev`), or the question was refused.
+        /// The server was built from source (`dev`), or refused the question.
         case untold
     }
 
-    /// The operations that tell of the server, in the order in which they are asked.
+    /// The operations that tell about the server, in the order in which they are asked.
     static let questions = ["get_lake_fs_version", AccessMode.question]
 
-    /// The releases that the server may be: one, where it told its version.
+    /// The releases that the server may be; one if it told its version.
     var releases: Releases.Run {
         if case .number(let version) = version { Releases.Run(from: version, to: version) } else { possible }
     }
 
-    /// Whether it is not known which release it is.
+    /// True if the server did not tell its version.
     var isUntold: Bool { if case .untold = version { true } else { false } }
 
-    /// The operation whose answer is wanted before a call; nil where all that matters is known.
+    /// The operation to ask before a call; nil if everything that matters is known.
     func question(before operation: Operation, _ demands: [Demand]) -> String? {
         if operation.needsAccessControl, operation.effect != .read, mode == nil { return AccessMode.question }
         return demands.isEmpty && !operation.hasPaths ? nil : questionAboutRelease
     }
 
-    /// The operation whose answer tells more of the server's release; nil where nothing does.
+    /// The operation whose answer tells more about the server's release; nil if none does.
     var questionAboutRelease: String? {
         switch version {
         case .notAsked: KnownServer.questions[0]
@@ -44,7 +44,7 @@ struct KnownServer {
         }
     }
 
-    /// Takes the answer to a question; null where none came.
+    /// Takes the answer to a question; null if there is none.
     mutating func learn(_ answer: Value, to question: String) {
         guard question == AccessMode.question else {
             if let number = ServerVersion(answer["version"].text ?? "") {
@@ -58,8 +58,8 @@ struct KnownServer {
         if !answer["state"].isNull { possible = KnownServer.releases(thatAnswer: answer) }
     }
 
-    /// The releases that can give such a set-up state: its fields came and went, and the way to log in is always told
-    /// since there is one.
+    /// The releases that can give such a set-up state: fields were added and removed, and since there is a login
+    /// configuration it is always given.
     private static func releases(thatAnswer state: Value) -> Releases.Run {
         guard let operation = Catalogue[AccessMode.question] else { return Releases.Run() }
         return operation.elements(.answer).reduce(Releases.Run()) { possible, field in
@@ -69,39 +69,36 @@ struct KnownServer {
         }
     }
 
-    /// The last release that says nothing of the way to log in.
+    /// The last release without a login configuration.
     static let lastWithoutLogin = ServerVersion(0, 91, 0)
 
-    /// What to say where the server lacks what a call uses, the operation or a part of it; nil where it has it all, or
-    /// where that is not known.
+    /// The failure if the server lacks the operation of a call or a part that the call uses; nil if it has them, or if
+    /// that is not known.
     func refusal(of operation: Operation, _ demands: [Demand]) -> Failure? {
         let lacking = lacking(demands)
         guard lacking.isEmpty else { return refusal(of: operation, lacking: lacking) }
         return operation.effect == .read ? nil : mode?.refusal(of: operation)
     }
 
-    /// What of it no release has that the server may be: the operation, or parts of it.
+    /// The demands that no release meets which the server may be.
     func lacking(_ demands: [Demand]) -> [Demand] {
         let lacking = demands.filter { !$0.releases.overlaps(releases) }
-        // Without the operation its options do not matter.
+        // If the operation is missing, its options do not matter.
         return lacking.first?.parameter == nil ? Array(lacking.prefix(1)) : lacking
     }
 
-    /// What to say of what the server lacks.
+    /// The failure for demands that the server does not meet.
     func refusal(of operation: Operation, lacking: [Demand]) -> Failure {
         let losses = lacking.compactMap(\.loss).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-        var failure = Failure(
-            .operation,
+        return .unsupported(
+            operation,
             "this server is \(name), which has no \(lacking.map(\.what).joined(separator: " and no "))"
-                + losses.map { "; " + $0 }.joined())
-        failure.operation = operation.name
-        failure.notes =
-            lacking.count == 1
-            ? [lacking[0].releases.sentence] : lacking.map { "\($0.what): \($0.releases.sentence)" }
-        return failure
+                + losses.map { "; " + $0 }.joined(),
+            notes: lacking.count == 1
+                ? [lacking[0].releases.sentence] : lacking.map { "\($0.what): \($0.releases.sentence)" })
     }
 
-    /// How the server is called.
+    /// The name of the server in messages.
     private var name: String {
         let releases = releases
         return switch (releases.first, releases.last) {
@@ -112,18 +109,17 @@ struct KnownServer {
         }
     }
 
-    /// What a 501 means of an operation that needs access control.
+    /// The failure for the status 501 of an operation that needs access control.
     func unsupported(_ operation: Operation) -> Failure {
         if let refusal = mode?.refusal(of: operation) { return refusal }
         switch mode {
         case .single, nil: return AccessMode.noGroups(operation)
         case .lists, .full:
-            var failure = Failure(.operation, "this server has no `\(operation.name)`: it is not set up for it")
-            failure.operation = operation.name
-            return failure
+            return .noAccessControl(
+                operation, "this server has no `\(operation.name)`: it is not set up for it", needs: nil)
         }
     }
 
-    /// Whether the server is known to have one user only.
+    /// True if the server is known to have only one user.
     var hasOneUser: Bool { if case .single = mode { true } else { false } }
 }

@@ -1,25 +1,13 @@
 import LakeScript
 
-/// `upload_object … --from FILE --presign`: a file that goes to the object store in parts, by addresses that the server
-/// presigns, and becomes an object when all are there.
-///
-/// What is known of one upload: which part of the file goes where, and how far it is. The performer sends; nothing of the
-/// file is ever in memory.
+/// The parts of an upload: the range of the file that each part is, the presigned address that it goes to, and which
+/// parts have arrived. `UploadFlight` sends them.
 struct MultipartUpload {
-    /// A request of an upload.
-    enum Step: Hashable {
-        case create
-        /// From 1.
-        case part(Int)
-        case complete
-        case abort
-    }
-
-    /// How many parts are on their way at a time.
+    /// The number of parts in flight at a time.
     static let width = 4
-    /// How often a part is sent at most, unless `--retries` says otherwise.
+    /// The number of attempts for a part, unless `--retries` says otherwise.
     private static let attempts = 3
-    /// What the store takes: parts of 5 MiB at least, the last excepted, 10,000 of them at most.
+    /// An object store takes at most 10,000 parts, each but the last of at least 5 MiB.
     private static let smallestPart = 8 << 20
     private static let mostParts = 10_000
 
@@ -27,33 +15,26 @@ struct MultipartUpload {
     let size: Int
     private let attempts: Int
     private let partSize: Int
-    /// How many parts there are; an empty file is one.
+    /// The number of parts; an empty file is one part.
     let count: Int
     private(set) var uploadID = ""
     private(set) var address = ""
     private var urls: [String] = []
-    /// The store's tag of each part that is there.
+    /// The store's tag of each part that has arrived.
     private var tags: [Int: String] = [:]
     private var sent: [Int: Int] = [:]
     private var nextPart = 1
-    /// What the call is answered once the upload is given up.
-    var pending: Answer?
 
-    /// The upload that a call asks for, of what its `--from` names; nil where it asks for none.
+    /// The upload that a call asks for; nil if it asks for none.
     ///
-    /// - Throws: a mistake where that is no file whose parts can be read again.
+    /// - Throws: a mistake if the source is not a regular file, whose parts can be read again.
     init?(_ call: OperationCall, _ source: ByteSource?) throws(Failure) {
-        guard call.options.presign, call.command == "upload_object" else { return nil }
-        guard let source else {
-            throw Failure(.mistake, "--presign sends a file in parts: name it with --from FILE")
-        }
-        guard let size = source.size else {
-            throw Failure(.mistake, "--presign sends a file in parts, and `\(source.path)` is no regular file")
-        }
+        guard call.options.isOn(.presign), call.command == "upload_object" else { return nil }
+        guard let source, let size = source.size else { throw .notInParts(source) }
         self.init(file: source.path, size: size, attempts: call.options.retries.map { $0 + 1 })
     }
 
-    /// An upload of a file of so many bytes.
+    /// An upload of a file of a size in bytes.
     init(file: String, size: Int, attempts: Int? = nil) {
         self.file = file
         self.size = size
@@ -62,18 +43,18 @@ struct MultipartUpload {
         count = max(1, (size + partSize - 1) / partSize)
     }
 
-    /// Whether every part is there.
+    /// True if every part has arrived.
     var isWhole: Bool { tags.count == count }
 
-    /// How many bytes are there.
+    /// The number of bytes that have arrived.
     var done: Int { tags.keys.reduce(0) { $0 + range(of: $1).count } }
 
-    /// The bytes of the file that are a part.
+    /// The range of the file that is a part, in bytes.
     func range(of part: Int) -> Range<Int> { (part - 1) * partSize..<min(part * partSize, size) }
 
-    /// The server began the upload.
+    /// Takes the server's answer to the creation of the upload.
     ///
-    /// - Returns: what its answer lacks; nil where all is there.
+    /// - Returns: the name of what the answer lacks; nil if it has everything.
     mutating func began(_ answer: Value) -> String? {
         uploadID = answer["upload_id"].text ?? ""
         address = answer["physical_address"].text ?? ""
@@ -83,17 +64,17 @@ struct MultipartUpload {
         return urls.count == count ? nil : "\(urls.count) addresses in presigned_urls, for \(count) parts"
     }
 
-    /// The next part to send; nil where none is left.
+    /// The next part to send; nil if none is left.
     mutating func takeNext() -> Int? {
         guard nextPart <= count else { return nil }
         defer { nextPart += 1 }
         return nextPart
     }
 
-    /// A part is there.
+    /// Notes that a part has arrived.
     mutating func finished(_ part: Int, tag: String) { tags[part] = tag }
 
-    /// Whether a part that failed may be sent again.
+    /// Notes that a part failed. Returns true if it may be sent again.
     mutating func mayRepeat(_ part: Int) -> Bool {
         sent[part, default: 1] += 1
         return sent[part, default: 1] <= attempts

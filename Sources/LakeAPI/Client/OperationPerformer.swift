@@ -1,311 +1,301 @@
 package import LakeScript
 
-/// Carries out calls of operations over a transport: libcurl, or a sandbox in this process.
+/// Carries out calls of operations and requests to addresses, on all servers of a run, over libcurl or a sandbox in
+/// this process.
 ///
-/// A call becomes a *flight*. Mostly it is one request and its answer. What may lie between is decided here and nowhere
-/// else:
-///
-/// - what the server is like is asked before the first call that it matters to (`KnownServer`);
-/// - what failed for now is sent again, where again does no harm (`RetryPolicy`), and the person is told;
-/// - `ensure` turns "exists" into a comparison and "is gone" into null (`EnsureRule`);
-/// - a write that was sent and not answered is settled by its class: sent again, or *in doubt*;
-/// - a big file goes up in parts (`MultipartUpload`).
-///
-/// It never waits and reads no clock: a pause is a deadline in `waits()`, so the tests of all this run on a virtual
-/// clock.
+/// Each call is a `Flight`, a pure state machine that decides what is sent, what is sent again and what the answer is.
+/// The performer owns everything that a machine must not touch: transports, files, and what is known of each server. It
+/// hands events to the machines and carries out their actions. It never waits and reads no clock, so all of this is
+/// tested on a virtual clock.
 package final class OperationPerformer: Performer {
-    let transport: any Transport
-    let builder: RequestBuilder
-    private let origin: String
-    private let identity: Value?
+    private let open: (String?) throws(Failure) -> APIServer
     /// The descriptor of `--to -`.
     private let output: Int32
-    var flights: [EffectID: Flight] = [:]
-    /// Which flight, and which of its requests, an exchange of the transport belongs to.
-    private var exchanges: [EffectID: (flight: EffectID, part: MultipartUpload.Step?)] = [:]
+    /// The servers in use, by profile; nil is the run's own.
+    private var servers: [String?: ServerState] = [:]
+    private var transports: [any Transport] = []
+    private var flights: [EffectID: Entry] = [:]
+    private var exchanges: [EffectID: Exchange] = [:]
     private var lastExchange: UInt64 = 0
-    var events: [Event] = []
-    var server = KnownServer()
-    /// The question about the server that is out.
-    private var asked: String?
-    /// Whether the server has ever answered: then a connection that fails is worth another try.
-    var hasAnswered = false
+    private var outbox = Outbox<Event>()
+
+    /// A flight and the files that it uses.
+    private struct Entry {
+        var flight: any Flight
+        let profile: String?
+        var source: ByteSource?
+        var sink: ByteSink?
+        /// A stream that is read whole before it is sent, and the request that it belongs to.
+        var gathering: (body: Gathering, action: FlightAction)?
+        /// The answer that is held until the reader of the output has taken everything.
+        var answer: Answer?
+
+        var wakeup: Instant? { gathering == nil ? flight.wakeup : flight.deadline }
+    }
+
+    /// The owner of a request that is in flight.
+    private enum Exchange {
+        case question(String, profile: String?)
+        case flight(EffectID, FlightStep)
+    }
 
     /// - Parameters:
-    ///   - transport: what carries requests.
-    ///   - origin: the server, `https://host:port`; a transport in this process ignores it.
-    ///   - basePath: what the API's paths stand below.
-    ///   - identity: who calls are from outside of any `as`; nil for nobody.
     ///   - output: standard output.
-    package init(
-        transport: any Transport, origin: String = "", basePath: String = "/api/v1", identity: Value? = nil,
-        output: Int32 = 1
-    ) {
-        self.transport = transport
-        self.origin = origin
-        self.identity = identity
+    ///   - open: gives the server of a profile, and the run's own for nil; called once for each.
+    package init(output: Int32 = 1, open: @escaping (String?) throws(Failure) -> APIServer) {
         self.output = output
-        builder = RequestBuilder(basePath: basePath)
+        self.open = open
     }
+
+    // MARK: Servers
+
+    /// The server of a profile, and the run's own for nil; or why it cannot be used.
+    package func server(of profile: String?) -> Result<APIServer, Failure> {
+        Result { () throws(Failure) in try state(of: profile).server }
+    }
+
+    private func state(of profile: String?) throws(Failure) -> ServerState {
+        if let known = servers[profile] { return known }
+        let state = ServerState(try open(profile))
+        servers[profile] = state
+        if !transports.contains(where: { $0 === state.server.transport }) { transports.append(state.server.transport) }
+        return state
+    }
+
+    private var own: KnownServer? { try? state(of: nil).known }
+
+    /// The operation whose answer tells more of the release of the run's own server; nil if none does.
+    package var questionAboutRelease: String? { own?.questionAboutRelease }
+
+    /// The releases that the run's own server may be, as far as it was asked; nil without a server.
+    package var serverReleases: Releases.Run? { own?.releases }
+
+    /// The demands of a call that the run's own server does not meet, as far as it is known, each with its failure.
+    package func refusals(of call: OperationCall) -> [(demand: Demand, failure: Failure)] {
+        guard let operation = Catalogue[call.command], let own else { return [] }
+        return own.lacking(operation.demands(of: call)).map { ($0, own.refusal(of: operation, lacking: [$0])) }
+    }
+
+    // MARK: Flights
 
     package func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
         do throws(Failure) {
-            var flight = try makeFlight(id, effect, now: now)
-            if let path = flight.call.options.from { flight.source = try ByteSource(body: path) }
-            flight.upload = try MultipartUpload(flight.call, flight.source)
-            if let path = flight.call.options.to { flight.sink = try ByteSink(path, output: output) }
-            flights[id] = flight
-            proceed(id, now: now)
+            flights[id] = try entry(id, effect, now: now)
+            advance(id, .proceed, now: now)
         } catch {
-            var failure = error
-            failure.span = failure.span ?? effect.origin.span
-            events.append(.answer(id, .failure(failure)))
+            outbox.append(.answer(id, .failure(error)))
         }
     }
 
-    private func makeFlight(_ id: EffectID, _ effect: Effect, now: Instant) throws(Failure) -> Flight {
-        if let address = try AddressCall(effect, own: transport.ownOrigin) {
-            return Flight(
-                id: id, call: address.call, operation: address.operation, credentials: nil, request: address.request,
-                repetition: address.operation.repetition, span: effect.origin.span, address: address.address)
+    private func entry(_ id: EffectID, _ effect: Effect, now: Instant) throws(Failure) -> Entry {
+        let profile = effect.origin.server
+        let state = try state(of: profile)
+        switch effect.kind {
+        case .builtin(let call):
+            let flight = try AddressFlight(id, call, own: state.server.transport.ownOrigin)
+            var entry = Entry(flight: flight, profile: profile)
+            if let path = flight.files.source { entry.source = try ByteSource(body: path) }
+            if let path = flight.files.sink { entry.sink = try ByteSink(path, output: output) }
+            return entry
+        case .call(let call):
+            guard let operation = Catalogue[call.command] else { throw .unknown(call.command) }
+            try operation.checkOptions(of: call)
+            let caller = try (effect.origin.identity ?? state.server.identity).map(Credentials.init)
+            let plan = CallPlan(
+                id: id, call: call, operation: operation, caller: caller, builder: state.builder,
+                deadline: call.options.timeout.map { now.advanced(by: $0) })
+            var entry = Entry(
+                flight: CallFlight(plan, request: try plan.request()), profile: profile)
+            if let path = call.options.text(.from) { entry.source = try ByteSource(body: path) }
+            if let upload = try MultipartUpload(call, entry.source) { entry.flight = UploadFlight(plan, upload) }
+            if let path = call.options.text(.to) { entry.sink = try ByteSink(path, output: output) }
+            return entry
+        case .show, .confirm, .timer, .enter, .leave: throw .notPerformed(effect.kind)
         }
-        guard case .call(let call) = effect.kind, let operation = Catalogue[call.command] else {
-            throw Failure(.mistake, "this is no operation of the API")
-        }
-        try operation.checkOptions(of: call)
-        let credentials = try (effect.origin.identity ?? identity).map(Credentials.init)
-        let sender = operation.needsLogin ? credentials : nil
-        return Flight(
-            id: id, call: call, operation: operation, credentials: sender, caller: credentials,
-            request: try builder.request(for: operation, arguments: operation.asked(by: call), credentials: sender),
-            demands: operation.demands(of: call), repetition: operation.repetition(with: call.arguments),
-            span: effect.origin.span, deadline: call.options.timeout.map { now.advanced(by: $0) })
     }
 
-    /// Begins the call itself.
-    func start(_ id: EffectID, now: Instant) {
-        guard var flight = flights[id] else { return }
-        if var failure = server.refusal(of: flight.operation, flight.demands) {
-            failure.notes.append("nothing was sent")
-            return finish(flight, .failure(flight.signed(failure)))
-        }
-        if flight.address == nil, flight.operation.hasPaths {
-            let request = try? builder.request(
-                for: flight.operation, arguments: flight.operation.asked(by: flight.call),
-                credentials: flight.credentials, on: server.releases)
-            if let request { flight.request = request }
-            flights[id] = flight
-        }
-        flight.upload == nil ? send(id, now: now) : startUpload(id, now: now)
-    }
-
-    private func send(_ id: EffectID, now: Instant) {
-        guard var flight = flights[id] else { return }
-        if let source = flight.source, source.isStream, !transport.carriesFiles {
-            flights[id]?.stage = .gathering(Gathering(source))
-            return
-        }
+    /// Hands an event to a flight and carries out its actions.
+    private func advance(_ id: EffectID, _ event: FlightEvent, now: Instant) {
+        guard var entry = flights[id], let state = servers[entry.profile] else { return }
+        let context = FlightContext(
+            now: now, server: state.known, hasAnswered: state.hasAnswered, files: FileFacts(entry.source, entry.sink))
+        let actions = entry.flight.on(event, context)
+        flights[id] = entry
         do throws(Failure) {
-            try flight.prepareSink()
+            for action in actions { try perform(action, of: id, entry.profile, now: now) }
         } catch {
-            return finish(flight, .failure(flight.signed(error)))
+            advance(id, .failed(error), now: now)
         }
-        transmit(flight, flight.source, now: now)
     }
 
-    /// Sends the call's request, with what is left of `source` as its body.
-    func transmit(_ flight: Flight, _ source: ByteSource?, body: [UInt8]? = nil, now: Instant) {
-        var flight = flight
-        flight.stage = .calling
-        flight.attempts += 1
-        flights[flight.id] = flight
-        var options = TransportOptions()
-        options.mustNotRepeat = flight.operation.effect != .read
-        let form = flight.address == nil && flight.source != nil ? builder.form : nil
-        options.source = source
-        options.sink = flight.sink
-        options.resumption = flight.resumption
-        if source != nil { options.form = form }
-        options.origin = flight.address?.origin ?? ""
-        var request = flight.request
-        if let body { request.body = form?.body(body) ?? body }
-        if let resumption = flight.resumption { request.headers = resumption.headers(request.headers) }
-        exchange(request, of: flight, options: options, now: now)
+    private func perform(_ action: FlightAction, of id: EffectID, _ profile: String?, now: Instant) throws(Failure) {
+        switch action {
+        case .ask(let question, let request):
+            guard servers[profile]?.question == nil else { return }
+            servers[profile]?.question = question
+            exchange(
+                request, TransportOptions(), for: .question(question, profile: profile), of: flights[id], now: now)
+        case .send(let request, let options, let step, let usesFiles):
+            guard usesFiles else {
+                return exchange(request, options, for: .flight(id, step), of: flights[id], now: now)
+            }
+            try send(action, request, options, step, of: id, now: now)
+        case .cancelRequests:
+            if flights[id]?.gathering != nil {
+                let loss = TransportFailure(message: "the request was cut off", wasSent: false)
+                return advance(id, .lost(loss), now: now)
+            }
+            for (exchange, transport) in running(of: id) { transport.cancel(exchange, now: now) }
+        case .learn(let response, let question): servers[profile]?.learn(response, to: question)
+        case .place(let bytes): try place(bytes, of: id)
+        case .unchanged: outbox.append(.unchanged(id))
+        case .progress(let done, let total): outbox.append(.progress(id, done: done, total: total))
+        case .notice(let text): outbox.append(.notice(id, text))
+        case .finish(let answer): finish(id, answer, now: now)
+        }
     }
 
-    /// Sends a request of a flight; `part` says which of an upload's requests it is, nil for the call itself and what
-    /// it needs.
-    func exchange(
-        _ request: HTTPRequest, of flight: Flight, part: MultipartUpload.Step? = nil,
-        options: TransportOptions = TransportOptions(),
-        now: Instant
-    ) {
-        var options = options
-        var request = request
-        if options.origin.isEmpty { options.origin = origin }
-        if let source = options.source, !transport.carriesFiles {
-            do throws(Failure) {
-                let bytes = try Gathering.wholeFile(source, options.bodyRange)
-                request.body = options.form?.body(bytes) ?? bytes
-            } catch {
-                return finish(flight, .failure(flight.signed(error)))
+    /// Answers a call, as soon as the reader of its output has taken everything.
+    private func finish(_ id: EffectID, _ answer: Answer, now: Instant) {
+        guard let entry = flights[id] else { return }
+        if let sink = entry.sink {
+            guard !sink.isFull || entry.flight.isCancelled else {
+                flights[id]?.answer = answer
+                return
+            }
+            if case .value = answer {
+                if let failure = sink.failure { return advance(id, .failed(failure), now: now) }
+                if sink.isFull { return advance(id, .cancelled, now: now) }
             }
         }
-        options.timeout = flight.deadline.map { max(1, $0.milliseconds - now.milliseconds) }
+        flights[id] = nil
+        outbox.append(.answer(id, answer))
+    }
+
+    // MARK: Requests
+
+    /// Sends a request with the files of its call.
+    private func send(
+        _ action: FlightAction, _ request: HTTPRequest, _ options: TransportOptions, _ step: FlightStep,
+        of id: EffectID, now: Instant
+    ) throws(Failure) {
+        guard let entry = flights[id], let transport = servers[entry.profile]?.server.transport else { return }
+        // An attempt before this one may have written a part of the file.
+        if let sink = entry.sink, sink.count > 0, !sink.isStream { try sink.empty() }
+        var (request, options) = (request, options)
+        options.sink = entry.sink
+        if transport.carriesFiles {
+            options.source = entry.source
+        } else if let source = entry.source {
+            if source.isStream, entry.gathering == nil {
+                flights[id]?.gathering = (Gathering(source), action)
+                return
+            }
+            var bytes = entry.gathering?.body.bytes ?? []
+            if !source.isStream { bytes = try Gathering.wholeFile(source, options.bodyRange) }
+            request.body = options.form?.body(bytes) ?? bytes
+            flights[id]?.gathering = nil
+        }
+        exchange(request, options, for: .flight(id, step), of: entry, now: now)
+    }
+
+    private func exchange(
+        _ request: HTTPRequest, _ options: TransportOptions, for owner: Exchange, of entry: Entry?, now: Instant
+    ) {
+        guard let entry, let server = servers[entry.profile]?.server else { return }
+        var options = options
+        if options.origin.isEmpty { options.origin = server.origin }
+        options.timeout = entry.flight.deadline.map { max(1, $0.milliseconds - now.milliseconds) }
         lastExchange += 1
-        let id = EffectID(lastExchange)
-        exchanges[id] = (flight.id, part)
-        transport.send(request, id: id, options: options, now: now)
+        exchanges[EffectID(lastExchange)] = owner
+        server.transport.send(request, id: EffectID(lastExchange), options: options, now: now)
     }
 
-    // MARK: What the server is like
-
-    /// Begins a call, or asks first what must be known for it.
-    private func proceed(_ id: EffectID, now: Instant) {
-        guard let flight = flights[id] else { return }
-        guard let question = server.question(before: flight.operation, flight.demands),
-            let operation = Catalogue[question]
-        else { return start(id, now: now) }
-        flights[id]?.stage = .asking
-        let sender = operation.needsLogin ? flight.caller : nil
-        guard asked == nil,
-            let request = try? builder.request(for: operation, arguments: Record(), credentials: sender)
-        else { return }
-        asked = question
-        exchange(request, of: flight, now: now)
+    /// The requests of a flight, in the order in which they were sent.
+    private func running(of id: EffectID) -> [(EffectID, any Transport)] {
+        guard let transport = servers[flights[id]?.profile]?.server.transport else { return [] }
+        let running = exchanges.filter { if case .flight(id, _) = $0.value { true } else { false } }
+        return running.keys.sorted().map { ($0, transport) }
     }
 
-    /// A question was answered, or will not be: whoever waited goes on.
-    private func learn(_ response: HTTPResponse?, now: Instant) {
-        guard let question = asked else { return }
-        asked = nil
-        hasAnswered = hasAnswered || response != nil
-        learn(response, to: question)
-        for flight in flights.values.sorted(by: { $0.id < $1.id }) {
-            if case .asking = flight.stage { proceed(flight.id, now: now) }
+    /// Writes the bytes of an answer, and moves their file to its place.
+    private func place(_ bytes: [UInt8], of id: EffectID) throws(Failure) {
+        guard let entry = flights[id], let sink = entry.sink else { return }
+        if servers[entry.profile]?.server.transport.carriesFiles == false {
+            _ = bytes.withUnsafeBytes { sink.write($0) }
+            if let failure = sink.failure { throw failure }
         }
+        try sink.moveToPlace()
     }
 
-    /// Takes what an answer tells of the server.
-    func learn(_ response: HTTPResponse?, to question: String) {
-        let answer = response.flatMap { $0.status == 200 ? try? JSON.read($0.body) : nil }
-        server.learn(answer ?? .null, to: question)
-    }
-
-    /// The operation to call that tells more of the server's release; nil where nothing does.
-    package var questionAboutRelease: String? { server.questionAboutRelease }
-
-    /// The releases that the server may be, as far as it was asked.
-    package var serverReleases: Releases.Run { server.releases }
-
-    /// What the server lacks of what a call uses, as far as it is known, and what to say of each.
-    package func refusals(of call: OperationCall) -> [(demand: Demand, failure: Failure)] {
-        guard let operation = Catalogue[call.command] else { return [] }
-        return server.lacking(operation.demands(of: call)).map { demand in
-            (demand, server.refusal(of: operation, lacking: [demand]))
-        }
-    }
-
-    // MARK: Waiting and cancelling
+    // MARK: The loop
 
     package func waits() -> Waits {
-        var waits = transport.waits()
-        if !events.isEmpty { waits.add(Waits(deadline: Instant(milliseconds: 0, epochSeconds: 0))) }
-        for flight in flights.values { waits.add(flight.waits()) }
+        var waits = outbox.waits
+        for transport in transports { waits.add(transport.waits()) }
+        for entry in flights.values {
+            if let sink = entry.sink { waits.add(sink.waits()) }
+            if let gathering = entry.gathering { waits.add(gathering.body.waits()) }
+            waits.add(Waits(deadline: entry.wakeup))
+        }
         return waits
     }
 
     package func tick(now: Instant, ready: [Descriptor]) -> [Event] {
-        for flight in flights.values { flight.sink?.drain() }
-        for event in transport.tick(now: now, ready: ready) {
-            switch event {
-            case .response(let exchange, let response): receive(response, on: exchange, now: now)
-            case .failure(let exchange, let failure): lose(failure, on: exchange, now: now)
-            case .progress(let exchange, let done, let total): report(done, total, on: exchange)
+        for entry in flights.values { entry.sink?.drain() }
+        for transport in transports {
+            for event in transport.tick(now: now, ready: ready) { receive(event, now: now) }
+        }
+        for (id, entry) in flights.sorted(by: { $0.key < $1.key }) {
+            if let wakeup = entry.wakeup, wakeup <= now {
+                advance(id, .elapsed, now: now)
+            } else if let gathering = entry.gathering {
+                gather(gathering, for: id, now: now)
+            } else if let answer = entry.answer {
+                finish(id, answer, now: now)
             }
         }
-        for flight in flights.values.sorted(by: { $0.id < $1.id }) {
-            advance(flight, now: now)
-        }
-        defer { events = [] }
-        return events
+        return outbox.take()
     }
 
-    /// Lets a flight go on that waits for a moment, for bytes, or for a reader.
-    private func advance(_ flight: Flight, now: Instant) {
-        switch flight.stage {
-        case .asking, .calling, .comparing, .uploading: return
-        case .pausing, .gathering, .draining:
-            if let deadline = flight.deadline, deadline <= now { return finish(cut: flight, timeout(of: flight)) }
-        }
-        switch flight.stage {
-        case .pausing(let until) where until <= now: send(flight.id, now: now)
-        case .gathering(let gathering): gather(gathering, for: flight, now: now)
-        case .draining(let answer): finish(flight, answer)
-        default: break
+    package func cancel(_ id: EffectID, now: Instant) { advance(id, .cancelled, now: now) }
+
+    private func receive(_ event: TransportEvent, now: Instant) {
+        switch event {
+        case .response(let id, let response): end(id, .success(response), now: now)
+        case .failure(let id, let loss): end(id, .failure(loss), now: now)
+        case .progress(let id, let done, let total):
+            guard case .flight(let flight, .call) = exchanges[id], flights[flight] != nil else { return }
+            outbox.append(.progress(flight, done: done, total: total))
         }
     }
 
-    package func cancel(_ id: EffectID, now: Instant) {
-        guard var flight = flights[id], !flight.isCancelled else { return }
-        flight.isCancelled = true
-        flights[id] = flight
-        switch flight.stage {
-        case .asking, .pausing, .gathering: finish(flight, flight.attempts == 0 ? .notSent : cutOff(flight))
-        case .draining: finish(flight, cutOff(flight))
-        case .uploading: cancelUpload(id, now: now)
-        case .calling, .comparing: for exchange in running(of: id) { transport.cancel(exchange, now: now) }
+    /// A request ended.
+    private func end(_ exchange: EffectID, _ outcome: Result<HTTPResponse, TransportFailure>, now: Instant) {
+        switch (exchanges.removeValue(forKey: exchange), outcome) {
+        case (.question(let question, let profile), _):
+            let response = try? outcome.get()
+            servers[profile]?.question = nil
+            if response != nil { servers[profile]?.hasAnswered = true }
+            servers[profile]?.learn(response, to: question)
+            for (id, entry) in flights.sorted(by: { $0.key < $1.key }) where entry.profile == profile {
+                advance(id, .proceed, now: now)
+            }
+        case (.flight(let id, let step), .success(let response)):
+            if let entry = flights[id] { servers[entry.profile]?.hasAnswered = true }
+            advance(id, .answered(response, step), now: now)
+        case (.flight(let id, let step), .failure(let loss)): advance(id, .lost(loss, step), now: now)
+        case (nil, _): break
         }
     }
 
-    /// The exchanges of a flight that are out, in the order they were sent.
-    func running(of id: EffectID) -> [EffectID] {
-        exchanges.filter { $0.value.flight == id }.keys.sorted()
-    }
-
-    private func receive(_ response: HTTPResponse, on exchange: EffectID, now: Instant) {
-        guard let owner = exchanges.removeValue(forKey: exchange) else { return }
-        if asked != nil, owner.part == nil, !isCalling(owner.flight) { return learn(response, now: now) }
-        hasAnswered = true
-        guard let flight = flights[owner.flight] else { return }
-        if let part = owner.part { return advanceUpload(of: flight, part, .success(response), now: now) }
-        settle(flight, response, now: now)
-    }
-
-    private func lose(_ failure: TransportFailure, on exchange: EffectID, now: Instant) {
-        guard let owner = exchanges.removeValue(forKey: exchange) else { return }
-        if asked != nil, owner.part == nil, !isCalling(owner.flight) { return learn(nil, now: now) }
-        guard let flight = flights[owner.flight] else { return }
-        if let part = owner.part { return advanceUpload(of: flight, part, .failure(failure), now: now) }
-        settle(flight, failure, now: now)
-    }
-
-    /// Whether a flight is past the questions about the server; the flight that asked may be gone by now.
-    private func isCalling(_ id: EffectID) -> Bool {
-        guard let flight = flights[id] else { return false }
-        if case .asking = flight.stage { return false }
-        return true
-    }
-
-    private func report(_ done: Int, _ total: Int, on exchange: EffectID) {
-        guard let owner = exchanges[exchange], let flight = flights[owner.flight], owner.part == nil else { return }
-        events.append(.progress(flight.id, done: done, total: total))
-    }
-
-    /// Answers a flight, once. What went wrong is told without the secrets that were sent.
-    func finish(_ flight: Flight, _ answer: Answer) {
-        guard flights[flight.id] != nil else { return }
-        if flight.sink?.isFull == true, !flight.isCancelled {
-            flights[flight.id]?.stage = .draining(answer)
-            return
-        }
-        flights[flight.id] = nil
-        let answer = flight.outcome(of: answer)
-        let secrets = Value.map(flight.call.arguments).secretTexts
-        switch answer {
-        case .failure(let failure): events.append(.answer(flight.id, .failure(failure.hiding(secrets))))
-        case .inDoubt(let failure): events.append(.answer(flight.id, .inDoubt(failure.hiding(secrets))))
-        case .value, .finished, .notSent: events.append(.answer(flight.id, answer))
+    /// Reads more of the stream that is the body of a request; sends the request once the body is whole.
+    private func gather(_ gathering: (body: Gathering, action: FlightAction), for id: EffectID, now: Instant) {
+        do throws(Failure) {
+            guard try gathering.body.takeMore() else { return }
+            try perform(gathering.action, of: id, flights[id]?.profile, now: now)
+        } catch {
+            advance(id, .failed(error), now: now)
         }
     }
 }

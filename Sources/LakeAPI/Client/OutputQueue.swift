@@ -1,16 +1,16 @@
 import Glibc
 package import LakeScript
 
-/// Bytes on their way out through a descriptor that is shared with other processes, so that it may not be made
-/// non-blocking: at most 4,096 are written when `poll` says that there is room. So a slow reader never blocks the loop.
+/// Bytes that wait to be written to a descriptor. The descriptor is shared with other processes and so cannot be made
+/// non-blocking: at most 4,096 bytes are written when `poll` reports room, so that a slow reader never blocks the loop.
 package struct OutputQueue {
     package let descriptor: Int32
     private var pending: [UInt8] = []
-    /// How many of them are out already.
+    /// The number of them that are written.
     private var written = 0
-    /// Nobody reads any more (EPIPE), or it cannot be written: what is written is dropped.
+    /// True if nobody reads any more (EPIPE), or writing failed: further bytes are dropped.
     package private(set) var isClosed = false
-    /// Why what was written is lost, as `errno` has it; 0 where nothing is.
+    /// The `errno` of the failure; 0 if there was none.
     package private(set) var error: Int32 = 0
     private static let atOnce = 4096
 
@@ -20,7 +20,7 @@ package struct OutputQueue {
 
     package var isDrained: Bool { pending.isEmpty }
 
-    /// Takes bytes, and writes what goes out without waiting.
+    /// Adds bytes, and writes as much as possible without waiting.
     package mutating func write(_ bytes: some Sequence<UInt8>) {
         pending += bytes
         drain()
@@ -30,12 +30,12 @@ package struct OutputQueue {
         pending.isEmpty ? Waits() : Waits(descriptors: [Descriptor(number: descriptor, isForWriting: true)])
     }
 
-    /// Writes what goes out without waiting.
+    /// Writes as much as possible without waiting.
     package mutating func drain() {
         while !pending.isEmpty, hasRoom(milliseconds: 0) { writeSome() }
     }
 
-    /// Writes everything, waiting for the reader: at the end of the process.
+    /// Writes everything and waits for the reader, at the end of the process.
     package mutating func flush() {
         while !pending.isEmpty {
             if hasRoom(milliseconds: 1000) { writeSome() }
@@ -49,7 +49,7 @@ package struct OutputQueue {
 
     private mutating func writeSome() {
         let count = min(pending.count - written, OutputQueue.atOnce)
-        // SAFETY: write reads `count` bytes of the array, from one that it has on, during this call only.
+        // SAFETY: write reads `count` bytes of the array from an index within it, during this call only.
         let taken = pending.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress?.advanced(by: written), count) }
         if taken > 0 {
             written += taken
@@ -58,7 +58,7 @@ package struct OutputQueue {
             isClosed = true
             written = pending.count
         }
-        // What is out is let go of where it is more than what waits, so that a byte is moved once at most.
+        // Written bytes are removed once they are the larger part, so that a byte is moved at most once.
         guard written > pending.count / 2 else { return }
         pending.removeFirst(written)
         written = 0

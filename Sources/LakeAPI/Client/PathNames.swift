@@ -1,19 +1,18 @@
 internal import LakeScript
 
-// How names are written in a path.
+// The encoding of names in a path.
 //
-// A server unescapes a path twice: as a whole, and each name once more, in which a `+` then is a blank. The second time
-// falls away only where the path is escaped in another way than the server itself would do it, as `%2B` and `%2F` are.
-// A name without `%` comes out the same either way. One with a `%` does not: `a%62`, escaped once, arrives as `ab`.
+// A server decodes a path twice: first as a whole, then each name, in which `+` then means a blank. It skips the second
+// decoding only if the path is encoded in another way than the server itself would do it, as with `%2B` and `%2F`.
+// A name without `%` is the same either way. One with `%` is not: `a%62`, encoded once, arrives as `ab`.
 
 extension Operation {
-    /// The path below the API's base, with names put in; a name that is not known stays `{name}`.
+    /// The path below the API's base path, with names by parameter in snake case; a missing one stays `{name}`.
     ///
-    /// Where one has a `%`, all are escaped twice: that is the form in which the server unescapes all of them twice.
-    /// The names are by parameter, in snake case.
+    /// If one has a `%`, all are encoded twice: in this form the server decodes all of them twice.
     package func path(naming names: [String: String]) -> String { Operation.path(path, naming: names) }
 
-    /// A path's template, of one release, with the names put in.
+    /// The path from the template of a release.
     static func path(_ template: String, naming names: [String: String]) -> String {
         let segments = template.split(separator: "/").map { segment in
             let isName = segment.hasPrefix("{") && segment.hasSuffix("}")

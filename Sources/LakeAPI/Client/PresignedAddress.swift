@@ -1,15 +1,15 @@
 internal import Glibc
 internal import LakeScript
 
-/// Addresses of an object store that carry their own permission. They are secrets wherever they stand, told by their
-/// form: a query with a signature in it, as S3, Google's and Azure's stores and those that do as they do make them.
+/// Addresses of an object store that carry their own permission. They are secrets in every text, and recognised by
+/// their form: a query with a signature, as S3, Google, Azure and compatible stores make them.
 package enum PresignedAddress {
-    /// Whether a text holds such an address; with `isAnyQuery`, since presigned ones were asked for, one with any query.
+    /// Returns true if a text holds such an address; with `isAnyQuery`, if it holds an address with any query.
     package static func stands(in text: String, isAnyQuery: Bool = false) -> Bool {
         !queries(in: text, isAnyQuery).isEmpty
     }
 
-    /// The text with a sign for the query of each such address.
+    /// The text with the query of each such address hidden.
     static func hidden(in text: String) -> String {
         let queries = queries(in: text, false)
         guard !queries.isEmpty else { return text }
@@ -22,10 +22,10 @@ package enum PresignedAddress {
         return String(decoding: shown + bytes[place...], as: UTF8.self)
     }
 
-    /// Where the queries of such addresses stand, in bytes.
+    /// The ranges of the queries of such addresses, in bytes.
     private static func queries(in text: String, _ isAnyQuery: Bool) -> [Range<Int>] {
         var text = text
-        // Nearly all texts have no `?`: that is looked at first, without a copy.
+        // Nearly all texts have no `?`: this is checked first, without a copy.
         return text.withUTF8 { bytes in
             guard let base = bytes.baseAddress, memchr(base, Int32(UInt8(ascii: "?")), bytes.count) != nil else {
                 return []
@@ -44,14 +44,14 @@ package enum PresignedAddress {
         }
     }
 
-    /// Blanks, quotes and brackets stand around an address, not in it.
+    /// Returns true for blanks, quotes and brackets, which surround an address and are not part of it.
     private static func endsAddress(_ byte: UInt8) -> Bool {
         byte <= 0x20 || byte == 0x7F || "\"'`<>".utf8.contains(byte)
     }
 
-    /// Whether a query gives a permission.
+    /// Returns true if a query carries a permission.
     private static func isSigned(_ query: ArraySlice<UInt8>) -> Bool {
-        // In JSON and in XML that was not read `&` is written so.
+        // `&` in raw JSON and XML.
         let text = String(decoding: query, as: UTF8.self).lowercased()
             .split(separator: "\\u0026").joined(separator: "&").split(separator: "&amp;").joined(separator: "&")
         let names = Set(text.split(separator: "&").map { pair in String(pair.prefix { $0 != "=" }) })
@@ -62,31 +62,31 @@ package enum PresignedAddress {
         names.contains(name) && !names.isDisjoint(with: others)
     }
 
-    /// What is in no other query.
+    /// Names that are in no other query.
     private static let alone: Set<String> = [
         "x-amz-signature", "x-amz-credential", "x-amz-security-token", "x-goog-signature", "x-goog-credential",
     ]
-    /// What a `Signature` comes with: S3's older form, Google's, CloudFront's, OSS's.
+    /// Names beside `Signature`: S3's older form, Google's, CloudFront's, OSS's.
     private static let companions: Set<String> = [
         "expires", "awsaccesskeyid", "googleaccessid", "key-pair-id", "ossaccesskeyid",
     ]
-    /// What Azure's `sig` comes with.
+    /// Names beside Azure's `sig`.
     private static let azures: Set<String> = ["se", "sv", "sp", "sr"]
 }
 
 extension Value {
-    /// The value with presigned addresses as secrets: of a text that holds one, all of it. With `isAnyQuery`, since
-    /// presigned ones were asked for, an address with any query is one.
+    /// The value with each text that holds a presigned address as a secret. With `isAnyQuery`, for a call that asked
+    /// for presigned addresses, an address with any query is one.
     func hidingAddresses(isAnyQuery: Bool = false) -> Value {
         changingTexts { PresignedAddress.stands(in: $0, isAnyQuery: isAnyQuery) ? .secret($0) : nil } ?? self
     }
 
-    /// The value as an error tells it: texts stay, without what is secret of the addresses in them.
+    /// The value for an error: texts stay, with the queries of presigned addresses hidden.
     var withoutAddresses: Value {
         changingTexts { PresignedAddress.stands(in: $0) ? .string(PresignedAddress.hidden(in: $0)) : nil } ?? self
     }
 
-    /// The value with other texts; nil where none changes, so that a large listing is not made anew.
+    /// The value with changed texts; nil if none changes, so that a large listing is not copied.
     private func changingTexts(_ change: (String) -> Value?) -> Value? {
         switch self {
         case .string(let text): return change(text)

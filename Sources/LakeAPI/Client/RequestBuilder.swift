@@ -1,10 +1,10 @@
 package import LakeScript
 
-/// Makes requests of calls: the catalogue says where each argument goes.
+/// Builds the requests of calls; the catalogue says where each argument goes.
 package struct RequestBuilder: Sendable {
-    /// What the API's paths stand below: `/api/v1`.
+    /// The path that the paths of the API are below: `/api/v1`.
     package let basePath: String
-    /// The form that uploads go as.
+    /// The form in which uploads are sent.
     package let form = UploadForm()
 
     package init(basePath: String = "/api/v1") {
@@ -14,12 +14,12 @@ package struct RequestBuilder: Sendable {
     /// The request of a call.
     ///
     /// - Parameters:
-    ///   - operation: what is called.
-    ///   - arguments: by parameter name; null counts as left out.
-    ///   - credentials: who it is from; nil for nobody.
-    ///   - releases: which ones the server may be: paths have changed; nil where nothing is known.
-    /// - Returns: it, with its credentials.
-    /// - Throws: a mistake where an argument cannot be sent: a name that would not arrive, a wrong kind of value.
+    ///   - operation: the operation to call.
+    ///   - arguments: the arguments by parameter name; null counts as left out.
+    ///   - credentials: the identity; nil for nobody.
+    ///   - releases: the releases that the server may be, since paths have changed; nil if nothing is known.
+    /// - Returns: the request with its credentials.
+    /// - Throws: a mistake if an argument cannot be sent: a name that would not arrive, a value of a wrong type.
     package func request(
         for operation: Operation, arguments: Record, credentials: Credentials?, on releases: Releases.Run? = nil
     ) throws(Failure) -> HTTPRequest {
@@ -43,7 +43,7 @@ package struct RequestBuilder: Sendable {
             let name = try text(of: value, for: parameter.name, operation)
             if let reason = parameter.refusal(of: name) {
                 let what = name.isEmpty ? "an empty \(parameter.name)" : "`\(value.told)` as \(parameter.name)"
-                throw Failure(.mistake, "`\(operation.name)` got \(what): \(reason)", notes: ["nothing was sent"])
+                throw .unsendable(operation.name, "\(what): \(reason)", notes: ["nothing was sent"])
             }
             names[parameter.name] = name
         }
@@ -71,9 +71,9 @@ package struct RequestBuilder: Sendable {
         case .int(let integer): return String(integer)
         case .bool(let bool): return bool ? "true" : "false"
         case .float(let number): return String(number)
-        case .null: throw Failure(.mistake, "`\(operation.name)` got null for \(name)")
+        case .null: throw .unsendable(operation.name, "null for \(name)")
         case .list, .map, .bytes, .duration:
-            throw Failure(.mistake, "`\(operation.name)` got a \(value.typeName) for \(name)")
+            throw .unsendable(operation.name, "a \(value.typeName) for \(name)")
         }
     }
 
@@ -85,8 +85,8 @@ package struct RequestBuilder: Sendable {
             let whole = operation.sentBody(arguments) ?? .null
             guard body.isRequired || whole.record?.isEmpty == false else { return }
             if operation.listsErrors, whole["paths"].items?.contains("") == true {
-                throw Failure(
-                    .mistake, "`\(operation.name)` got an empty path, with which the server would delete none at all",
+                throw .unsendable(
+                    operation.name, "an empty path, with which the server would delete none at all",
                     notes: ["nothing was sent"])
             }
             addJSON(whole, to: &request)
@@ -107,14 +107,14 @@ package struct RequestBuilder: Sendable {
     private func bytes(of content: Value, _ operation: Operation) throws(Failure) -> [UInt8] {
         if case .bytes(let bytes) = content { return bytes }
         guard let text = content.text else {
-            throw Failure(.mistake, "`\(operation.name)` takes bytes or a string as its content")
+            throw .unsendable(operation.name, "a \(content.typeName) for content")
         }
         return Array(text.utf8)
     }
 }
 
 extension Record {
-    /// An argument that was given: null counts as left out.
+    /// The argument of a name; null counts as left out.
     func given(_ name: String) -> Value? {
         guard let value = self[name], !value.isNull else { return nil }
         return value

@@ -1,9 +1,9 @@
 package import LakeScript
 
-/// Reads answers: a value by the schema that the catalogue has for its status, or a failure.
+/// Reads a response: a value by the schema that the catalogue has for its status, or a failure.
 package struct ResponseReader: Sendable {
     package let operation: Operation
-    /// Whether the call asked for presigned addresses.
+    /// True if the call asked for presigned addresses.
     private let isPresigning: Bool
 
     package init(_ operation: Operation, isPresigning: Bool = false) {
@@ -11,34 +11,38 @@ package struct ResponseReader: Sendable {
         self.isPresigning = isPresigning
     }
 
-    /// The value of a successful answer; null where it has no body.
+    /// Returns true if a response has the status of a success, or of a redirection that the operation documents.
+    func isSuccess(_ response: HTTPResponse) -> Bool {
+        (200..<400).contains(response.status) && (response.status < 300 || isDocumented(response.status))
+    }
+
+    /// The value of a successful response; null if it has no body.
     ///
-    /// - Throws: where the status is an error's, the status's kind, bare of words for people; where the body is not what
-    ///   it should be, an operation's failure.
+    /// - Throws: the bare failure of an error status; an operation's failure if the body is not what it should be.
     package func value(of response: HTTPResponse) throws(Failure) -> Value {
-        guard (200..<400).contains(response.status), response.status < 300 || isDocumented(response.status) else {
-            throw failure(of: response)
+        guard isSuccess(response) else {
+            throw .answered(ErrorResponse.bare(response, to: operation.name), response, to: operation.name)
         }
         guard !response.isCutOff else { throw unreadable(response, "was cut off after \(response.body.count) bytes") }
         guard response.status < 300 else { return redirection(response) }
         return try content(of: response)
     }
 
-    /// The answer with its headers: a map of `body` and `headers`, whose names are in lower case.
+    /// The value of `--with-headers`: a map of `body` and `headers`, whose names are in lower case.
     package static func withHeaders(_ value: Value, _ response: HTTPResponse) -> Value {
         ["body": value, "headers": .map(response.headerFields)]
     }
 
     private func isDocumented(_ status: Int) -> Bool { operation.answers.keys.contains(status) }
 
-    /// A presigned address is the answer itself; any other redirection has none.
+    /// The value of a redirection: the presigned address of an object, null otherwise.
     private func redirection(_ response: HTTPResponse) -> Value {
         guard response.status == 302, operation.result == .bytes else { return .null }
         return response.header("Location").map(Value.secret) ?? .null
     }
 
     private func content(of response: HTTPResponse) throws(Failure) -> Value {
-        // A success that the specification does not have is read as the one it has.
+        // A success that the specification does not name is read as the one that it names.
         let type =
             operation.answers[response.status].flatMap { $0 }
             ?? (isDocumented(response.status) ? .null : operation.result)
@@ -51,7 +55,7 @@ package struct ResponseReader: Sendable {
     }
 
     private func json(_ response: HTTPResponse, as type: ValueType) throws(Failure) -> Value {
-        guard !response.body.isEmpty else { throw unreadable(response, "has no body, where JSON is due") }
+        guard !response.body.isEmpty else { throw unreadable(response, "has no body, where JSON is expected") }
         let value: Value
         do throws(JSON.Failure) {
             value = try JSON.read(response.body)
@@ -65,51 +69,10 @@ package struct ResponseReader: Sendable {
         return value.typed(type).hidingAddresses(isAnyQuery: isPresigning)
     }
 
-    // MARK: What is no success
-
-    private func failure(of response: HTTPResponse) -> Failure {
-        let words = response.words
-        var failure = Failure(ResponseReader.kind(response.status, words), "")
-        fill(&failure, response)
-        failure.message = "`\(operation.name)` answered \(response.status)" + (words.isEmpty ? "" : ": \(words)")
-        failure.notes = [response.serverNote]
-        return failure
-    }
-
-    private func unreadable(_ response: HTTPResponse, _ what: String, notes: [String] = []) -> Failure {
-        var failure = Failure(.operation, "the answer of `\(operation.name)` \(what)", notes: notes)
-        fill(&failure, response)
-        if operation.effect != .read {
-            failure.notes.append("by its status, \(response.status), it was done")
-            failure.hasChanged = true
-        }
-        // What cannot be read cannot be searched for its secrets either.
-        if operation.result.holdsSecret, !response.isPage {
-            failure.body = .null
-            failure.notes.append("it is not shown, since it may hold a secret")
-            return failure
-        }
-        let excerpt = response.body.excerpt
-        if !excerpt.isEmpty { failure.notes.append("it begins: \(excerpt)") }
-        return failure
-    }
-
-    private func fill(_ failure: inout Failure, _ response: HTTPResponse) {
-        failure.operation = operation.name
-        failure.status = response.status
-        failure.body = response.errorBody
-        failure.requestID = response.requestID
-    }
-
-    /// What a status means. A missing right is 401 like wrong keys, and told apart by its message.
-    static func kind(_ status: Int, _ words: String) -> Failure.Kind {
-        switch status {
-        case 401: words.hasPrefix("insufficient permissions") ? .denied : .unauthenticated
-        case 403: .denied
-        case 404: .notFound
-        case 409, 412: .conflict
-        default: .operation
-        }
+    private func unreadable(_ response: HTTPResponse, _ reason: String, notes: [String] = []) -> Failure {
+        .unreadable(
+            operation.name, response, reason, isWrite: operation.effect != .read,
+            holdsSecret: operation.result.holdsSecret, notes: notes)
     }
 }
 
@@ -117,11 +80,11 @@ extension HTTPResponse {
     /// The server's id of the request.
     package var requestID: String? { header("X-Request-ID") }
 
-    /// Whether it is a web page, which no answer of the API is.
-    fileprivate var isPage: Bool { header("Content-Type")?.hasPrefix("text/html") == true }
+    /// True if it is a web page, which no response of the API is.
+    var isPage: Bool { header("Content-Type")?.hasPrefix("text/html") == true }
 
-    /// The JSON documents of the body, a line each where there are several: a server that fails in the middle of its work
-    /// writes one more behind those that are out. None where it is not JSON.
+    /// The JSON documents of the body, one per line if there are several: a server that fails in the middle of its work
+    /// appends one more. Empty if the body is not JSON.
     var documents: [Value] {
         if let value = try? JSON.read(body) { return [value] }
         var documents: [Value] = []
@@ -132,7 +95,7 @@ extension HTTPResponse {
         return documents
     }
 
-    /// The server's own words: its first JSON message, a JSON string, or the start of whatever came.
+    /// The server's own words: its first JSON message, a JSON string, or the start of the body.
     var words: String {
         guard let value = documents.first else {
             if let words = storeWords { return words }
@@ -148,10 +111,10 @@ extension HTTPResponse {
         return "server: \(said)" + (requestID.map { " · request \($0)" } ?? "")
     }
 
-    /// The answer as `$error.body` has it: the last of its JSON documents, which tells what came of the whole.
+    /// The body as `$error.body` has it: the last of its JSON documents, which tells the result of the whole call.
     var errorBody: Value { documents.last?.withoutAddresses ?? .string(storeWords ?? body.excerpt) }
 
-    /// The code and the message of an object store's error. Nothing else of it: it repeats what was signed.
+    /// The code and the message of an object store's error. The rest is left out: it repeats what was signed.
     private var storeWords: String? {
         let text = String(decoding: body.prefix(4096), as: UTF8.self)
         guard text.hasPrefix("<?xml") || text.hasPrefix("<Error>") else { return nil }
@@ -166,9 +129,9 @@ extension HTTPResponse {
 }
 
 extension [UInt8] {
-    /// The start of a text for a message: one line, what cannot be shown left out.
+    /// The start of a text for a message: one line, without control characters.
     var excerpt: String {
-        // An address is known by its end, which may stand behind what is shown.
+        // An address is recognised by its end, which may be after the shown part.
         let text = PresignedAddress.hidden(in: String(decoding: prefix(8192), as: UTF8.self))
         let words = text.split { $0.isWhitespace || $0.isNewline }.joined(separator: " ")
         let shown = words.unicodeScalars.filter { $0.value >= 32 && $0.value != 127 && $0 != "\u{FFFD}" }
@@ -177,7 +140,8 @@ extension [UInt8] {
 }
 
 extension Value {
-    /// The value with the strings of secret fields marked as such. What the schema does not know is kept as it came.
+    /// The value with the strings of secret fields marked as secrets. Fields that the schema does not know stay as they
+    /// are.
     func typed(_ type: ValueType) -> Value {
         switch (type, self) {
         case (.secret, .string(let text)): return .secret(text)
@@ -197,8 +161,8 @@ extension Value {
 }
 
 extension HTTPResponse {
-    /// The headers by their names in lower case. A cookie that is set is a secret, as the session in it is; so is an
-    /// address that carries its own permission.
+    /// The headers by their names in lower case. A cookie is a secret, because it may hold a session; so is a presigned
+    /// address.
     var headerFields: Record {
         Record(
             headers.map { header in

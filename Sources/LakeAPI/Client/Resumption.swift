@@ -1,21 +1,19 @@
-/// The rest of an answer that broke off when a part of it was out already, where nothing can be taken back: the request
-/// for the rest, and whether an answer is that rest.
+/// The request for the rest of a response that broke off after a part of it went out through a stream.
 ///
-/// The rest is asked for by a range, on the condition that the object is still the one that the first answer was about
-/// (RFC 9110, 13.1.1 and 14.2). Who does not know the condition may answer all the same, so the answer's own tag is
-/// compared, too.
+/// The rest is requested as a range, on the condition that the object has not changed since the first response (RFC
+/// 9110, 13.1.1 and 14.2). A server may ignore the condition, so the tag of the second response is compared as well.
 package struct Resumption {
-    /// The first answer, without its body.
+    /// The first response, without its body.
     let first: HTTPResponse
     private let tag: String
-    /// The first byte of the object that the first answer had.
+    /// The position in the object of the first response's first byte.
     private let start: Int
-    /// The last one that it was to have; nil where it did not say.
+    /// The position of its last byte; nil if the response did not tell it.
     private let end: Int?
-    /// How many bytes are out.
+    /// The number of bytes that went out.
     var count = 0
 
-    /// Of what broke off; nil where the rest of it cannot be asked for: no strong tag, parts of several ranges, or
+    /// Reads the response that broke off; nil if its rest cannot be requested: no strong tag, several ranges, or
     /// encoded bytes.
     init?(of response: HTTPResponse) {
         guard let tag = response.header("ETag"), !tag.isEmpty, !tag.hasPrefix("W/"),
@@ -35,13 +33,13 @@ package struct Resumption {
         self.tag = tag
     }
 
-    /// A request's headers, changed to ask for what follows.
+    /// The headers of a request, changed to request the rest.
     func headers(_ headers: [(name: String, value: String)]) -> [(name: String, value: String)] {
         let kept = headers.filter { !["range", "if-match", "if-none-match"].contains($0.name.lowercased()) }
         return kept + [("Range", "bytes=\(start + count)-\(end.map { "\($0)" } ?? "")"), ("If-Match", tag)]
     }
 
-    /// Whether an answer is what follows.
+    /// Returns true if a response is the rest.
     package func isRest(_ response: HTTPResponse) -> Bool {
         guard response.status == 206, response.header("ETag") == tag, let range = response.contentRange,
             response.header("Content-Encoding") == nil
@@ -49,7 +47,7 @@ package struct Resumption {
         return range.lowerBound == start + count && (end == nil || range.upperBound == end)
     }
 
-    /// Why an answer is not the rest.
+    /// The reason why a response is not the rest.
     func refusal(_ response: HTTPResponse) -> String {
         let isOther = response.header("ETag").map { $0 != tag } ?? false
         return response.status == 412 || isOther
@@ -58,7 +56,7 @@ package struct Resumption {
 }
 
 extension HTTPResponse {
-    /// The bytes that a partial answer has, first and last, of `Content-Range: bytes 5-9/10`.
+    /// The range of a partial response, from `Content-Range: bytes 5-9/10`.
     fileprivate var contentRange: ClosedRange<Int>? {
         guard let text = header("Content-Range"), text.lowercased().hasPrefix("bytes ") else { return nil }
         let numbers = text.dropFirst("bytes ".count).prefix { $0 != "/" }.split(separator: "-").map { Int($0) }

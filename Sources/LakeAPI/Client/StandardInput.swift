@@ -1,21 +1,22 @@
 import Glibc
 
-/// Standard input, read without ever waiting.
+/// Standard input, read without blocking.
 ///
-/// The loop waits until it is ready; but before it is read a ^C may have thrown away what was typed, and a read that
-/// waits would not hear the next one.
+/// The loop waits until it is ready. But a ^C may discard the typed text before it is read, and a blocking read would
+/// then not notice the next ^C.
 package enum StandardInput {
-    /// Of a terminal a description of our own: whether reads wait is a flag that whoever shares one has in common.
+    /// The descriptor to read from. A terminal is reopened: O_NONBLOCK belongs to the open file description, which
+    /// other processes share.
     package static let descriptor = own(STDIN_FILENO)
 
-    /// A description of our own of the terminal behind a descriptor; the descriptor itself where there is none.
+    /// Reopens the terminal behind a descriptor; returns the descriptor itself if it is not a terminal.
     package static func own(_ descriptor: Int32) -> Int32 {
         guard isatty(descriptor) == 1 else { return descriptor }
         let own = open("/proc/self/fd/\(descriptor)", O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
         return own < 0 ? descriptor : own
     }
 
-    /// What is there, at most so many bytes: none at the end, nil where nothing is there any more.
+    /// Reads a number of bytes at most; empty at the end, nil if there is nothing to read now.
     package static func read(_ most: Int, of descriptor: Int32 = descriptor) -> [UInt8]? {
         var bytes = [UInt8](repeating: 0, count: most)
         // SAFETY: read writes at most `bytes.count` bytes during this call only.

@@ -1,16 +1,16 @@
 import LakeScript
 
-/// The form that an upload goes as: `multipart/form-data` with one file, `content`.
+/// The form in which an upload is sent: `multipart/form-data` with one file, `content`.
 ///
-/// Every release takes it, raw bodies only those since 0.110 do: so nothing has to be known of the server before an
-/// upload. The file goes out between the form's head and its tail, a piece at a time; its size is theirs and the file's.
+/// Every release accepts it; raw bodies need 0.110 or later. So nothing must be known about the server before an
+/// upload. The file is sent between the form's head and tail, piece by piece.
 package struct UploadForm: Sendable {
-    /// What stands before the content, and after it.
+    /// The bytes before the content, and after it.
     package let head: [UInt8]
     package let tail: [UInt8]
     package let contentType: String
 
-    /// A form whose boundary stands in no content: some 128 bits by chance.
+    /// Makes a form with a random boundary of some 128 bits, which no content holds.
     init() {
         let chance = (0..<2).map { _ in String(UInt64.random(in: 1 << 60...UInt64.max), radix: 16) }
         let boundary = "lakesh-" + chance.joined()

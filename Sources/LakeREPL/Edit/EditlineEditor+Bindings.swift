@@ -1,28 +1,28 @@
 internal import CEditline
 internal import Glibc
 
-/// Keys: ours first, then what `~/.editrc` says, line by line.
+/// Key bindings: the shell's own first, then the lines of `~/.editrc`.
 extension EditlineEditor {
-    /// Makes our commands known and binds their keys.
+    /// Registers the shell's commands with libedit and binds their keys.
     func installBindings() {
         for command in EditlineEditor.commands { lakesh_add_command(editor, command.name, command.action) }
         bindKeys()
     }
 
-    /// Binds our keys in the maps that are in force; `bind -v` and `bind -e` have wiped them.
+    /// Binds the shell's keys in the current key maps; `bind -v` and `bind -e` reset them.
     private func bindKeys() {
         isVi = lakesh_is_vi(editor) != 0
         for command in EditlineEditor.commands {
             for key in command.mainKeys(isVi: isVi) { lakesh_bind(editor, key, command.name) }
             for key in isVi ? command.alternativeKeys : [] { lakesh_bind_alternative(editor, key, command.name) }
         }
-        // What tells vi's mode is bound to different commands in its two maps.
+        // The probe key for vi's mode is bound to a different command in each of its two key maps.
         guard isVi else { return }
         lakesh_bind(editor, EditlineEditor.probeKey, "lakesh-note-insert")
         lakesh_bind_alternative(editor, EditlineEditor.probeKey, "lakesh-note-command")
     }
 
-    /// Reads `$EDITRC` or `~/.editrc`. libedit would stop at the first line that it does not know; we go on.
+    /// Reads `$EDITRC` or `~/.editrc`. libedit would stop at the first line with an error; this goes on.
     func readInitializationFile() {
         let path =
             getenv("EDITRC").map { String(cString: $0) } ?? getenv("HOME").map { String(cString: $0) + "/.editrc" }
@@ -33,14 +33,14 @@ extension EditlineEditor {
             var count: Int32 = 0
             var words: UnsafeMutablePointer<UnsafePointer<CChar>?>?
             guard tok_str(tokenizer, line, &count, &words) == 0, count > 0, let words else { continue }
-            // SAFETY: the words are the tokenizer's until it is reset, after they were used.
+            // SAFETY: the words belong to the tokenizer until it is reset, which happens after their use.
             el_parse(editor, count, words)
             note((0..<Int(count)).compactMap { index in words[index].map { String(cString: $0) } })
         }
     }
 
-    /// What a line of `~/.editrc` means to us: after a change of mode our keys are bound anew, later lines win over
-    /// them; a sequence that it binds is the person's.
+    /// Handles the effect of a line of `~/.editrc`: after a change of mode the shell's keys are bound again, and a key
+    /// sequence that the user binds is passed to libedit undecoded.
     private func note(_ words: [String]) {
         guard let first = words.first, first == "bind" || first.hasSuffix(":bind") else { return }
         if words.contains("-v") || words.contains("-e") { bindKeys() }

@@ -1,9 +1,9 @@
 internal import CEditline
 internal import LakeRunner
 
-// What our commands do.
+// The actions of the shell's key commands.
 extension EditlineEditor {
-    /// Enter: takes the chosen candidate, goes on in a new line, or ends the statement.
+    /// Enter: takes the chosen candidate, continues on a new line, or ends the statement.
     func accept() {
         if let open = menu, open.menu.selected != nil {
             menu = nil
@@ -22,7 +22,7 @@ extension EditlineEditor {
         result = .line(text)
     }
 
-    /// A row that closes a block (`}`, `} else {`) belongs two blanks further to the left than the rows in it.
+    /// Moves a row that closes a block (`}`, `} else {`) two columns to the left.
     private func outdentBrace() {
         let text = line.text
         guard line.cursor == line.scalars.count, let end = text.lastIndex(of: "\n") else { return }
@@ -34,7 +34,7 @@ extension EditlineEditor {
         replaceLine(with: String(text[...end]) + String(row.dropFirst(2)))
     }
 
-    /// Two blanks for each block that is open at the end of the text.
+    /// Returns the indentation after a text: two columns for each open block.
     private static func indentation(after text: String) -> String {
         let last = text.split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
         let depth = last.prefix { $0 == " " }.count + (last.hasSuffix("{") ? 2 : 0)
@@ -73,13 +73,13 @@ extension EditlineEditor {
         replaceLine(with: past.text, cursor: past.cursor)
     }
 
-    /// Right: a character on; at the end of the text it takes the suggestion.
+    /// Right arrow: moves by one character; at the end of the text it accepts the suggestion.
     func moveRight() {
         if let suggestion { return insert(String(suggestion.dropFirst(line.text.count))) }
         moveCursor(to: line.cursor + line.nextLength)
     }
 
-    /// A word on; at the end of the text it takes a word of the suggestion.
+    /// Moves by one word; at the end of the text it accepts one word of the suggestion.
     func moveWordRight() {
         guard let suggestion else { return moveCursor(to: line.cursor + line.wordAfter(\.isWordPart)) }
         let rest = suggestion.dropFirst(line.text.count)
@@ -87,7 +87,7 @@ extension EditlineEditor {
         insert(String(blanks + rest.dropFirst(blanks.count).prefix(while: \.isWordPart)))
     }
 
-    /// Home and End, within the row of a statement of several lines.
+    /// Home and End, within the current row of a multi-line statement.
     func moveToRowEdge(atEnd: Bool) {
         let line = line
         if atEnd, let suggestion { return insert(String(suggestion.dropFirst(line.text.count))) }

@@ -1,17 +1,17 @@
 internal import LakeAssist
 internal import LakeRunner
 
-/// A menu that is open: for which line, and what its candidates replace.
+/// An open menu with its line and the range that its candidates replace.
 struct OpenMenu {
     var menu: Menu
-    /// The line as the menu last left it; another key closes the menu by changing it.
+    /// The line as the menu last left it; any other change of the line closes the menu.
     var line: Line
-    /// Bytes of the line's UTF-8 that the next choice replaces.
+    /// The bytes of the line's UTF-8 that the next choice replaces.
     var range: Range<Int>
     var isLoading: Bool
     var message: String
 
-    /// What stands under the text.
+    /// The rows below the text.
     var rows: [StyledText] {
         if !message.isEmpty { return [[Piece(message, .dim)]] }
         return menu.rows + (isLoading ? [[Piece("  … loading", .dim)]] : [])
@@ -19,21 +19,21 @@ struct OpenMenu {
 }
 
 extension EditlineEditor {
-    /// TAB: completes what is clear, opens the menu where it is not, goes on in an open one.
+    /// TAB: inserts an unambiguous completion, otherwise opens the menu or moves in the open one.
     func complete(step: Int) {
         if let open = menu, !open.menu.candidates.isEmpty { return chooseCandidate(step: step) }
         guard let completion = assistant?.complete(line.text, cursor: line.byteCursor) else { return }
         show(completion, mayInsert: true)
     }
 
-    /// Candidates came from the server while the menu waits for them.
+    /// Updates a menu that waits for candidates of the server.
     func refreshMenu() {
         guard let open = menu, open.isLoading, open.menu.selected == nil, open.line == line else { return }
         guard let completion = assistant?.complete(line.text, cursor: line.byteCursor) else { return }
         show(completion, mayInsert: open.menu.candidates.isEmpty)
     }
 
-    /// Puts in the next candidate of the open menu.
+    /// Inserts the next candidate of the open menu.
     func chooseCandidate(step: Int) {
         guard var open = menu else { return }
         open.menu.move(by: step)
@@ -67,7 +67,7 @@ extension EditlineEditor {
             isLoading: completion.isLoading, message: completion.message)
     }
 
-    /// What follows a candidate: nothing where a blank is there already.
+    /// Returns the suffix of a candidate; empty if a blank follows already.
     private func suffix(of candidate: Candidate, before range: Range<Int>) -> String {
         line.after.first == " " ? "" : candidate.suffix
     }

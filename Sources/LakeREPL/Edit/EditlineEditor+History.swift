@@ -1,24 +1,24 @@
 internal import CEditline
 internal import LakeRunner
 
-/// A walk through history by Up and Down: only statements that begin with what was typed.
+/// A walk through history by Up and Down, over the statements that begin with the typed text.
 struct Recall: Equatable {
-    /// The place of the statement that shows; the count of entries for the line that was typed.
+    /// The index of the shown statement; the number of entries for the typed line itself.
     var place: Int
-    /// What was typed.
+    /// The typed line.
     let draft: Line
-    /// The line as the walk last left it; a change ends the walk.
+    /// The line as the walk last left it; any other change of the line ends the walk.
     var shown: Line
 }
 
-/// A search through history by ^R, in which each key narrows the hits.
+/// An incremental search through history by ^R.
 struct Search: Equatable {
     private(set) var query = ""
-    /// Places of history that contain the query, newest first.
+    /// The indices of statements that contain the query, newest first.
     private var hits: [Int] = []
     private var index = 0
 
-    /// Asks for another text.
+    /// Searches for another text.
     mutating func look(for query: String, in history: History) {
         self.query = query
         hits = query.isEmpty ? [] : history.places(containing: query)
@@ -31,12 +31,12 @@ struct Search: Equatable {
     /// Goes to the next newer hit.
     mutating func newer() { index = max(0, index - 1) }
 
-    /// The place of the statement that shows; nil where nothing is found.
+    /// The index of the shown statement; nil if nothing was found.
     var place: Int? { hits.isEmpty ? nil : hits[index] }
-    /// The statement that shows.
+    /// Returns the shown statement.
     func hit(in history: History) -> String? { place.map { history.entries[$0] } }
 
-    /// What stands under it.
+    /// The row below the statement.
     var row: StyledText {
         let count = query.isEmpty ? "" : hits.isEmpty ? "nothing found" : "\(index + 1) of \(hits.count)"
         return [Piece("search: ", .dim), Piece(query, .bold), Piece("  " + count, .dim)]
@@ -44,14 +44,14 @@ struct Search: Equatable {
 }
 
 extension EditlineEditor {
-    /// Up and Down: in an open menu, then in a statement of several lines, then in history.
+    /// Up and Down: move in an open menu, then within a multi-line statement, then in history.
     func moveRows(_ step: Int) {
         if menu != nil { return chooseCandidate(step: step) }
         if let place = line.cursor(rowsDown: step) { return moveCursor(to: place) }
         walkHistory(forward: step > 0)
     }
 
-    /// Page keys: a page of the menu, else always history.
+    /// Page keys: move by a page in an open menu, otherwise in history.
     func movePage(_ step: Int) {
         if let menu { return chooseCandidate(step: step * menu.menu.pageSize) }
         walkHistory(forward: step > 0)
@@ -73,7 +73,7 @@ extension EditlineEditor {
         recall = walk
     }
 
-    /// ^R: reads keys until one ends the search; Enter runs the hit, ^G and ^C leave the line as it was.
+    /// ^R: reads keys until one ends the search. Enter runs the hit; ^G and ^C restore the line.
     func searchHistory() {
         search = Search()
         defer { search = nil }
@@ -86,14 +86,14 @@ extension EditlineEditor {
             case 0x20..<0x7F, 0xA0...: narrowSearch { $0.unicodeScalars.append(UnicodeScalar(scalar) ?? "\u{FFFD}") }
             default:
                 if let place = search?.place { show(place, draft: line) }
-                // ESC only ends the search; any other key acts on the line as it is now.
+                // ESC only ends the search; any other key also acts on the line.
                 if scalar != 0x1B { pushBack(scalar) }
                 return
             }
         }
     }
 
-    /// vi's `n` and `N`: the next older or newer statement with the text of the last search.
+    /// vi's `n` and `N`: find the next older or newer statement that contains the last query.
     func searchAgain(forward: Bool) {
         let shown = recall.map { $0.shown.scalars == line.scalars ? $0.place : history.entries.count }
         let place = shown ?? history.entries.count
@@ -102,7 +102,7 @@ extension EditlineEditor {
         show(hit, draft: recall?.draft ?? line)
     }
 
-    /// Puts in a statement of history; Up, Down and vi's `n` go on from there.
+    /// Shows a statement of history; Up, Down and vi's `n` continue from it.
     private func show(_ place: Int, draft: Line) {
         replaceLine(with: history.entries[place])
         recall = Recall(place: place, draft: draft, shown: line)
@@ -117,7 +117,7 @@ extension EditlineEditor {
 
     private func pushBack(_ scalar: UInt32) {
         let text: [wchar_t] = [wchar_t(bitPattern: scalar), 0]
-        // SAFETY: the text ends in 0 and is copied by libedit.
+        // SAFETY: the text is null-terminated and copied by libedit.
         el_wpush(editor, text)
     }
 }

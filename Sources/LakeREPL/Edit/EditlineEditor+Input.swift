@@ -2,17 +2,17 @@ internal import CEditline
 internal import Glibc
 internal import LakeRunner
 
-/// From the terminal to libedit: the hook that is called for each character, and the painting before it waits.
+/// Input for libedit: the hook that it calls for each character, and painting before each wait.
 extension EditlineEditor {
-    /// libedit asks for its next character: 1, or 0 at the end.
+    /// Gives libedit its next character; returns 1, or 0 at the end of input.
     static func nextCharacter(_ editor: OpaquePointer?, _ character: UnsafeMutablePointer<wchar_t>?) -> Int32 {
         guard let self = of(editor), let character, let scalar = self.nextScalar() else { return 0 }
-        // SAFETY: libedit gives the address of one character.
+        // SAFETY: libedit passes the address of one character.
         character.pointee = wchar_t(bitPattern: scalar)
         return 1
     }
 
-    /// The next character of the terminal, with C1 codes for function keys; nil when reading ends.
+    /// Returns the next character of the terminal, with C1 codes for function keys; nil at the end of input.
     func nextScalar() -> UInt32? {
         keepLibeditWhole()
         undo.note(line)
@@ -24,7 +24,7 @@ extension EditlineEditor {
                 return scalar
             }
             if decoder.isEmpty { paint() }
-            // An ESC may be the key or begin a sequence: what belongs together comes together.
+            // An ESC may be the key itself or begin a sequence; the bytes of a sequence arrive together.
             let isReady = waitForKey(milliseconds: decoder.isEmpty ? nil : 30)
             if isReady, !readKeys() { return nil }
             isFinal = !isReady
@@ -32,23 +32,23 @@ extension EditlineEditor {
         return nil
     }
 
-    /// Brings libedit's cursor back into its line and its model of the screen up to date.
+    /// Moves libedit's cursor back into its line and refreshes its model of the screen.
     private func keepLibeditWhole() {
         guard let info = el_wline(editor)?.pointee else { return }
-        // SAFETY: the three pointers are into libedit's one buffer; only their distances are used.
+        // SAFETY: the three pointers are into libedit's single buffer; only their distances are used.
         if info.cursor < info.buffer { el_cursor(editor, Int32(info.buffer - info.cursor)) }
         if info.cursor > info.lastchar { el_cursor(editor, Int32(info.lastchar - info.cursor)) }
         lakesh_refresh(editor)
         if strchr(lakesh_editline_written(), 7) != nil { painter.emit("\u{7}") }
     }
 
-    /// Paints the block as it is now.
+    /// Paints the current block.
     func paint() {
         shapeCursor()
         painter.paint(frame, columns: window.columns, height: window.rows)
     }
 
-    /// What the block shows now.
+    /// The current contents of the block.
     private var frame: Frame {
         guard let assistant else { return Frame() }
         let whole = line
@@ -71,7 +71,7 @@ extension EditlineEditor {
         return frame
     }
 
-    /// The last frame of a statement: its text, and nothing that helped to type it.
+    /// Paints the last frame of a statement: its text without suggestion, menu or message.
     func paintFinal() {
         guard let assistant else { return }
         var frame = Frame()
@@ -89,7 +89,7 @@ extension EditlineEditor {
         return assistant?.remark(on: line.text, cursor: line.byteCursor)
     }
 
-    /// What history would go on with, if the cursor is at the end of the text.
+    /// The suggestion from history, if the cursor is at the end of the text.
     var suggestion: String? {
         let line = line
         guard line.isCheap, line.cursor == line.scalars.count else { return nil }
@@ -98,6 +98,6 @@ extension EditlineEditor {
 }
 
 extension StyledText {
-    /// The prompt of vi's command mode: its sign looks the other way.
+    /// The prompt in vi's command mode: its arrow is mirrored.
     fileprivate var turned: StyledText { map { Piece(String($0.text.map { $0 == "❯" ? "❮" : $0 }), $0.style) } }
 }

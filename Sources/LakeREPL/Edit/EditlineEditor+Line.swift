@@ -1,12 +1,12 @@
 internal import CEditline
 
-/// Reading and changing libedit's line, by its public functions alone.
+/// Reading and changing libedit's line through its public functions.
 extension EditlineEditor {
-    /// The line as it is now.
+    /// The current line.
     var line: Line {
         guard let info = el_wline(editor)?.pointee, let start = info.buffer else { return Line() }
-        // SAFETY: libedit's line reaches from `buffer` to `lastchar`; it is copied before anything changes it,
-        // all at once: a paste may be long. Both types are 32 bits.
+        // SAFETY: libedit's line spans from `buffer` to `lastchar`. It is copied in one piece, since a paste may be
+        // long, before anything changes it. Both element types have 32 bits.
         let count = max(0, info.lastchar - start)
         let scalars = start.withMemoryRebound(to: UInt32.self, capacity: count) {
             Array(UnsafeBufferPointer(start: $0, count: count))
@@ -19,28 +19,28 @@ extension EditlineEditor {
         el_cursor(editor, Int32(place - line.cursor))
     }
 
-    /// Puts text in at the cursor.
+    /// Inserts text at the cursor.
     func insert(_ text: String) {
         guard !text.isEmpty else { return }
         let scalars = text.unicodeScalars.map { wchar_t(bitPattern: $0.value) } + [0]
-        // SAFETY: the text ends in 0 and is copied by libedit.
+        // SAFETY: the text is null-terminated and copied by libedit.
         el_winsertstr(editor, scalars)
     }
 
-    /// Takes out scalars left of the cursor.
+    /// Deletes scalars to the left of the cursor.
     func deleteBefore(_ count: Int) {
         guard count > 0 else { return }
         el_deletestr(editor, Int32(count))
     }
 
-    /// Takes out scalars from the cursor on.
+    /// Deletes scalars to the right of the cursor.
     func deleteAfter(_ count: Int) {
         guard count > 0 else { return }
         moveCursor(to: line.cursor + count)
         deleteBefore(count)
     }
 
-    /// Replaces bytes of the text's UTF-8; the cursor stands behind what was put in.
+    /// Replaces bytes of the text's UTF-8 and moves the cursor behind the new text.
     func replace(_ range: Range<Int>, with text: String) {
         let bytes = Array(line.text.utf8)
         guard range.upperBound <= bytes.count else { return }

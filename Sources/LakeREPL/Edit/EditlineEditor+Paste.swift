@@ -1,16 +1,17 @@
-// Pasted text, which comes between marks.
+// Bracketed paste.
 extension EditlineEditor {
-    /// A bracketed paste: one unit, in which nothing runs and no key acts.
+    /// Reads a bracketed paste as one unit: nothing in it runs and no key in it acts.
     func paste() {
         var bytes: [UInt8] = []
         while !decoder.takePasted(into: &bytes) {
-            // A lost end mark must not hold the shell.
+            // A lost end mark must not block the shell.
             guard waitForKey(milliseconds: 1000), readKeys() else { break }
         }
         insert(EditlineEditor.cleaned(bytes))
     }
 
-    /// Pasted text: line ends are `\n`, other controls than TAB go, one final line end too.
+    /// Cleans pasted text: line ends become `
+    /// `, control characters other than TAB and one final line end are removed.
     static func cleaned(_ bytes: [UInt8]) -> String {
         var text = String.UnicodeScalarView()
         var previous: UnicodeScalar?

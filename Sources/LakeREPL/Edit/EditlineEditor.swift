@@ -3,29 +3,29 @@ internal import Glibc
 package import LakeRunner
 internal import LakeScript
 
-/// The line editor on a terminal: libedit edits, we paint.
+/// The line editor on a terminal: libedit edits, the shell paints.
 ///
-/// libedit owns the terminal's modes, the key maps of emacs and vi, macros, kill and yank, and `~/.editrc`. What it
-/// would draw goes into a sink. It asks us for each character (`nextCharacter`); before we wait for a key we read its
-/// line and paint the whole block ourselves. So there are colours, suggestions, menus, several lines, and messages
-/// above the line, of which libedit knows nothing; and while we wait the one loop turns, so that candidates arrive.
+/// libedit owns the terminal's modes, the key maps of emacs and vi, macros, kill and yank, and `~/.editrc`. Its own
+/// drawing is discarded. It asks for each character (`nextCharacter`); before waiting for a key, the editor reads
+/// libedit's line and paints the whole block itself. That gives colours, suggestions, menus, several rows, and messages
+/// above the line, none of which libedit has. During the wait the event loop runs, so that candidates arrive.
 ///
-/// Commands of our own (`commands`) change the line only by libedit's public functions, in whole characters as people
-/// see them. The buffer's positions are Unicode scalars (`wchar_t`).
+/// The shell's own commands (`commands`) change the line only through libedit's public functions, in whole characters
+/// (grapheme clusters). Positions in libedit's buffer are Unicode scalars (`wchar_t`).
 ///
-/// Three rules keep libedit's memory whole (all are needed, found by typing at random): a cursor outside of the line is
-/// brought back before each key; its model of the screen is refreshed, into the sink, for each key; and that model has
-/// one row, whatever size the window has.
+/// Three rules keep libedit's memory intact; each was found necessary by random typing. A cursor outside the line is
+/// moved back before each key. libedit's model of the screen is refreshed, into the discarded output, for each key.
+/// That model has a single row, whatever the window's size.
 package final class EditlineEditor: LineEditor {
     let history: History
     let painter: Painter
-    /// Whom the current `read` asks.
+    /// The assistant of the current `read`.
     private(set) weak var assistant: (any LineAssistant)?
     private(set) var editor: OpaquePointer?
     private let libeditHistory: OpaquePointer?
     let terminal: Terminal
 
-    /// What has been read of the terminal and not been given to libedit.
+    /// Bytes of the terminal that libedit has not been given yet.
     var decoder = KeyDecoder()
     var window = (columns: 80, rows: 24)
     var menu: OpenMenu?
@@ -33,19 +33,19 @@ package final class EditlineEditor: LineEditor {
     var recall: Recall?
     var undo = UndoHistory()
     var kills = KillBuffer()
-    /// The text of the last search, which vi's `n` and `N` look for again.
+    /// The query of the last search, which vi's `n` and `N` repeat.
     var lastQuery = ""
-    /// Whether keys are vi's.
+    /// True if the key bindings are vi's.
     var isVi = false
-    /// Whether vi reads commands, not text.
+    /// True in vi's command mode.
     var isCommandMode = false
-    /// A dim line under the text until the next key: a server's error, "no such command".
+    /// A dim line below the text until the next key: a server's error, "no such command".
     var message = ""
-    /// How the current `read` ends; nil while it goes on.
+    /// The result of the current `read`; nil until it ends.
     var result: LineResult?
 
-    /// An editor on this process's terminal, or nil where libedit cannot work on it. Lines of `~/.editrc` may be meant
-    /// for the program of that name alone; one may turn editing off.
+    /// Opens an editor on this process's terminal; nil if libedit cannot use it or a line of `~/.editrc` turns editing
+    /// off. Lines of that file may apply to the program `name` alone.
     package init?(history: History, terminal: Terminal, name: String = "lakesh") {
         guard lakesh_editline_load() == nil else { return nil }
         self.history = history
@@ -54,7 +54,8 @@ package final class EditlineEditor: LineEditor {
         libeditHistory = history_winit()
         terminal.noteSizes()
         lakesh_history_set_size(libeditHistory, 1000)
-        // SAFETY: the editor is ended in `close` or `deinit`, before this object goes; nothing else keeps the pointer.
+        // SAFETY: the editor is ended in `close` or `deinit`, before this object is freed; nothing else keeps the
+        // pointer.
         let client = Unmanaged.passUnretained(self).toOpaque()
         editor = lakesh_editline_open(name, client, { EditlineEditor.nextCharacter($0, $1) }, libeditHistory)
         guard editor != nil else { return nil }
@@ -64,7 +65,7 @@ package final class EditlineEditor: LineEditor {
             close()
             return nil
         }
-        // ^C, ^Z, ^\, ^S and ^Q are keys while a line is edited, signals while a command runs.
+        // ^C, ^Z, ^\, ^S and ^Q are keys while a line is edited, and signals while a command runs.
         lakesh_set_mode(editor, "-isig")
         lakesh_set_mode(editor, "-ixon")
         for entry in history.entries.suffix(1000) { enterLibeditHistory(entry) }
@@ -79,7 +80,7 @@ package final class EditlineEditor: LineEditor {
         self.editor = nil
     }
 
-    /// Everything that the window shows is thrown away by whoever wrote to it meanwhile; the block starts anew.
+    /// The painter starts a new block, since other output may have moved the cursor.
     package func read(_ assistant: any LineAssistant) -> LineResult {
         self.assistant = assistant
         (result, menu, search, recall, message) = (nil, nil, nil, nil, "")
@@ -95,7 +96,7 @@ package final class EditlineEditor: LineEditor {
         return result ?? .endOfInput
     }
 
-    /// Lets libedit read a line. That our commands did not end it means that a key is bound to libedit's own.
+    /// Lets libedit read a line. If none of the shell's commands ended it, the key is bound to a command of libedit.
     private func runLine() {
         var count: Int32 = 0
         let text = el_wgets(editor, &count)
@@ -103,31 +104,31 @@ package final class EditlineEditor: LineEditor {
         result = text == nil ? .endOfInput : .line(line.text.trimmingFinalNewline)
     }
 
-    /// Lets libedit run the command of one key, and asks in which of vi's modes it is now: it does not tell, but one
-    /// key can be bound to different commands in the two.
+    /// Lets libedit run the command of one key, then finds out vi's mode with a probe key. libedit does not report its
+    /// mode, but the probe key is bound to a different command in each mode.
     private func runViCommand() {
         var count: Int32 = 0
         el_wpush(editor, EditlineEditor.probe)
         el_wgets(editor, &count)
         guard result == nil, el_wgets(editor, &count) == nil, result == nil else { return }
-        // An empty line is nil with -1; nil with 0 is a terminal that cannot be read any more.
+        // A nil line with count -1 is empty; a nil line with count 0 means that the terminal cannot be read any more.
         if count == 0 { isAtEnd = true }
     }
 
-    /// The terminal is about to be ours: pastes are marked, the cursor shows vi's mode, a stop waits for us.
+    /// Takes the terminal: marks pastes, shapes the cursor by vi's mode, and handles stops.
     func takeTerminal() {
         terminal.noteStops(true)
         painter.emit(EditlineEditor.pasteMarksOn)
         shape = ""
     }
 
-    /// The terminal is somebody else's, and its modes are its own again.
+    /// Gives the terminal back with its previous modes.
     func leaveTerminal() {
         painter.emit(EditlineEditor.pasteMarksOff + (shape.isEmpty ? "" : "\u{1B}[0 q"))
         terminal.noteStops(false)
     }
 
-    /// Gives the cursor the shape of vi's mode: a bar while text is put in, a block for commands.
+    /// Sets the cursor's shape by vi's mode: a bar for insert mode, a block for command mode.
     func shapeCursor() {
         let wanted = !isVi ? "" : isCommandMode ? "\u{1B}[2 q" : "\u{1B}[6 q"
         guard wanted != shape else { return }
@@ -135,27 +136,27 @@ package final class EditlineEditor: LineEditor {
         painter.emit(wanted)
     }
 
-    /// What the cursor's shape was last set by.
+    /// The sequence that last set the cursor's shape.
     private var shape = ""
-    /// The key that tells vi's mode, as `bind` reads it and as it is pushed; no terminal sends it.
+    /// The probe key for vi's mode, in the notation of `bind`; no terminal sends it.
     static let probeKey = "\\" + String(probeCode, radix: 8)
     private static let probeCode: Int32 = 0x98
     private static let probe: [wchar_t] = [probeCode, 0]
 
-    /// Whether the terminal is gone: no more characters come.
+    /// True if the terminal is closed.
     private(set) var isAtEnd = false
 
-    /// The object that a callback of libedit belongs to.
+    /// Returns the editor that a callback of libedit belongs to.
     static func of(_ editor: OpaquePointer?) -> EditlineEditor? {
         guard let editor, let client = lakesh_client(editor) else { return nil }
-        // SAFETY: the client is the object that opened this editor, and ends it before it goes.
+        // SAFETY: the client data is the object that opened this editor, and it ends the editor before it is freed.
         return Unmanaged<EditlineEditor>.fromOpaque(client).takeUnretainedValue()
     }
 
-    /// Makes libedit's own history commands see a statement, too.
+    /// Adds a statement to libedit's own history, for its history commands.
     func enterLibeditHistory(_ text: String) {
         var scalars = text.unicodeScalars.map { wchar_t(bitPattern: $0.value) } + [0]
-        // SAFETY: the text ends in 0 and is copied by libedit.
+        // SAFETY: the text is null-terminated and copied by libedit.
         lakesh_history_enter(libeditHistory, &scalars)
     }
 
@@ -163,8 +164,8 @@ package final class EditlineEditor: LineEditor {
         window = terminal.size(of: terminal.output) ?? (80, 24)
     }
 
-    /// Waits for the keyboard, painting what comes meanwhile; gives whether bytes can be read, which they cannot after
-    /// the time, or when the process is asked to end.
+    /// Waits for the keyboard and paints what arrives meanwhile. Returns true if bytes can be read, false after a
+    /// timeout or if the process is asked to end.
     func waitForKey(milliseconds: Int?) -> Bool {
         while true {
             let descriptors = [terminal.keyboard] + [terminal.events].compactMap(\.self)
@@ -190,7 +191,7 @@ package final class EditlineEditor: LineEditor {
         paint()
     }
 
-    /// Reads what the terminal has; false at its end.
+    /// Reads the available bytes; returns false at the end of input.
     func readKeys() -> Bool {
         guard let bytes = terminal.read(65_536) else { return true }
         isAtEnd = bytes.isEmpty
@@ -203,6 +204,6 @@ package final class EditlineEditor: LineEditor {
 }
 
 extension String {
-    /// The text without a line end at its end.
+    /// The text without its final line end.
     fileprivate var trimmingFinalNewline: String { last == "\n" ? String(dropLast()) : self }
 }

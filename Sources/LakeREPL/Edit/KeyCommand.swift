@@ -1,37 +1,36 @@
 internal import CEditline
 
-/// A command of ours: what libedit calls it, the keys that it is bound to, and what it does. Its answer is one of
-/// libedit's `CC_…`.
+/// A key command of the shell: its name in libedit, its keys, and its action, which returns one of libedit's `CC_…`.
 ///
-/// Keys are written as `bind` reads them: `^A`, `\ef`. In vi nothing with ESC is bound, so that ESC acts at once.
+/// Keys are in the notation of `bind`: `^A`, `\ef`. In vi mode no key with ESC is bound, so that ESC acts at once.
 struct KeyCommand {
     let name: String
-    /// Its function key, in all maps.
+    /// The function key, in all key maps.
     var function: KeyDecoder.Key?
-    /// Keys of all maps.
+    /// Keys in all key maps.
     var keys: [String] = []
-    /// Keys of emacs and of vi while text is put in.
+    /// Keys in emacs mode and in vi's insert mode.
     var insertKeys: [String] = []
-    /// Keys of emacs alone.
+    /// Keys in emacs mode.
     var emacsKeys: [String] = []
-    /// Keys of vi's command mode.
+    /// Keys in vi's command mode.
     var viKeys: [String] = []
     let action: @convention(c) (OpaquePointer?, Int32) -> UInt8
 
-    /// The keys of the map in which text is put in.
+    /// Returns the keys of the main key map: emacs mode or vi's insert mode.
     func mainKeys(isVi: Bool) -> [String] { codes + keys + insertKeys + (isVi ? [] : emacsKeys) }
     /// The keys of vi's command mode.
     var alternativeKeys: [String] { codes + keys + viKeys }
 
-    /// libedit sees a function key as one C1 code, which it reads in octal.
+    /// libedit gets a function key as a single C1 code, written in octal.
     private var codes: [String] { function.map { ["\\" + String($0.rawValue, radix: 8)] } ?? [] }
 }
 
 extension EditlineEditor {
-    /// All our commands and their keys.
+    /// All commands of the shell with their keys.
     static let commands = entering + moving + changing + recalling + asking
 
-    /// The ends of a statement, and its parts.
+    /// Commands that end or insert text.
     private static let entering: [KeyCommand] = [
         KeyCommand(name: "lakesh-accept", keys: ["^M", "^J"]) { e, _ in act(e) { $0.accept() } },
         KeyCommand(name: "lakesh-newline", function: .newline) { e, _ in act(e) { $0.insert("\n") } },
@@ -40,12 +39,12 @@ extension EditlineEditor {
         KeyCommand(name: "lakesh-delete-or-end", keys: ["^D"]) { e, _ in act(e) { $0.deleteOrEnd() } },
         KeyCommand(name: "lakesh-stop", keys: ["^Z"]) { e, _ in act(e) { $0.stop() } },
         KeyCommand(name: "lakesh-clear", keys: ["^L"]) { e, _ in act(e) { $0.painter.clearScreen() } },
-        // What libedit would do for these reads a text by itself, starts vi, or throws the line away.
+        // libedit's commands for these keys read text by themselves, start vi, or drop the line.
         KeyCommand(name: "lakesh-ignore", function: .ignored, emacsKeys: ["\\ex", "\\eX"], viKeys: [":", "v", "#"]) {
             e, _ in
             act(e) { _ in }
         },
-        // In vi's command mode an ESC would wait for another key and eat it.
+        // In vi's command mode, libedit's ESC would wait for another key and swallow it.
         KeyCommand(name: "lakesh-no-escape", viKeys: ["^["]) { e, _ in act(e) { _ in } },
         KeyCommand(name: "lakesh-note-insert") { e, _ in act(e) { $0.isCommandMode = false } },
         KeyCommand(name: "lakesh-note-command") { e, _ in act(e) { $0.isCommandMode = true } },
@@ -121,7 +120,7 @@ extension EditlineEditor {
         KeyCommand(name: "lakesh-close-menu", keys: ["^G"]) { e, _ in act(e) { $0.menu = nil } },
     ]
 
-    /// Runs an action and says how libedit goes on: to the end of the line when a result is there.
+    /// Runs an action and returns libedit's next state: the end of the line if there is a result.
     private static func act(_ editor: OpaquePointer?, _ action: (EditlineEditor) -> Void) -> UInt8 {
         guard let self = of(editor) else { return UInt8(CC_EOF) }
         action(self)
@@ -130,6 +129,6 @@ extension EditlineEditor {
 }
 
 extension Character {
-    /// Whether word motions take it for a part of a word.
+    /// True if word motions treat it as part of a word.
     var isWordPart: Bool { isLetter || isNumber || self == "_" }
 }

@@ -1,32 +1,33 @@
-/// Turns the terminal's bytes into the characters that libedit is given.
+/// Decodes the terminal's bytes into characters for libedit.
 ///
-/// Text passes as it is. The sequences of function keys (`ESC [ A`, `ESC O A`) become one C1 code each, which is bound
-/// to a command of ours: so vi's ESC acts at once, arrows stay in insert mode, and a key that nobody bound vanishes
-/// instead of typing `5~`. What follows an ESC in emacs mode (`ESC f`) stays two characters, as libedit binds it.
+/// Text passes unchanged. Sequences of function keys (`ESC [ A`, `ESC O A`) become a single C1 code each, bound to a
+/// command of the shell. So vi's ESC acts at once, arrow keys stay in insert mode, and an unbound key is ignored
+/// instead of inserting `5~`. An ESC with a following character in emacs mode (`ESC f`) stays two characters, as
+/// libedit binds it.
 struct KeyDecoder {
-    /// Keys that have a name here. Raw values are the C1 codes that libedit sees; they are bound in both of vi's maps.
+    /// Function keys. The raw values are the C1 codes that libedit gets; they are bound in both of vi's key maps.
     enum Key: UInt32, CaseIterable {
         case up = 0x81, down, right, left, delete, paste, home, end, wordLeft, wordRight, pageUp, pageDown, backTab
         case newline, ignored, deleteWord
     }
 
-    /// Sequences that the person bound: they pass as characters, to libedit's own binding.
+    /// Sequences that the user has bound; they pass undecoded to libedit's binding.
     var passing: Set<[UInt8]> = []
 
-    /// What a step of decoding gives.
-    enum Step: Equatable {
+    /// The result of a decoding step.
+    enum Decoded: Equatable {
         case scalar(UInt32)
-        /// The bytes so far may be the beginning of something longer.
+        /// The bytes so far may be the beginning of a longer sequence.
         case more
     }
 
     private var bytes: [UInt8] = []
     private var position = 0
 
-    /// Whether nothing is left to decode.
+    /// True if there is nothing left to decode.
     var isEmpty: Bool { position >= bytes.count }
 
-    /// The bytes that are there and not decoded yet.
+    /// The number of bytes not decoded yet.
     var count: Int { bytes.count - position }
 
     /// Adds bytes of the terminal.
@@ -38,15 +39,15 @@ struct KeyDecoder {
         bytes += more
     }
 
-    /// Takes the next character. With `isFinal` nothing follows soon: an ESC alone is the key itself, and a cut
-    /// character is replaced.
-    mutating func next(isFinal: Bool) -> Step {
+    /// Takes the next character. With `isFinal` no more bytes are expected: a lone ESC is the key itself, and an
+    /// incomplete character is replaced.
+    mutating func next(isFinal: Bool) -> Decoded {
         guard !isEmpty else { return .more }
         if bytes[position] == 0x1B { return escape(isFinal: isFinal) }
         return scalar(isFinal: isFinal)
     }
 
-    /// Takes what is there of a paste, in which no byte is a key; gives whether its end mark has come.
+    /// Takes the available bytes of a paste, in which no byte is a key; returns true after its end mark.
     mutating func takePasted(into pasted: inout [UInt8]) -> Bool {
         var end = position
         while let place = bytes[end...].firstIndex(of: 0x1B) {
@@ -57,7 +58,7 @@ struct KeyDecoder {
                 return true
             }
             end = place
-            // The mark may be cut here, where the terminal's bytes end.
+            // The mark may be incomplete at the end of the available bytes.
             if KeyDecoder.pasteEnd.starts(with: rest) { break }
             end += 1
         }
@@ -69,7 +70,7 @@ struct KeyDecoder {
 
     private static let pasteEnd = Array("\u{1B}[201~".utf8)
 
-    private mutating func scalar(isFinal: Bool) -> Step {
+    private mutating func scalar(isFinal: Bool) -> Decoded {
         let first = bytes[position]
         let length = first < 0x80 ? 1 : first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC2 ? 2 : 1
         guard count >= length || isFinal else { return .more }
@@ -82,11 +83,11 @@ struct KeyDecoder {
             return .scalar(0xFFFD)
         }
         position = end
-        // C1 codes that come as text would be taken for our keys.
+        // C1 codes in pasted or typed text must not act as function keys.
         return .scalar((0x80..<0xA0).contains(scalar.value) ? 0xFFFD : scalar.value)
     }
 
-    private mutating func escape(isFinal: Bool) -> Step {
+    private mutating func escape(isFinal: Bool) -> Decoded {
         guard count >= 2 else {
             guard isFinal else { return .more }
             position += 1
@@ -104,8 +105,8 @@ struct KeyDecoder {
         }
     }
 
-    /// `ESC O A`
-    private mutating func shortSequence(isFinal: Bool) -> Step {
+    /// Decodes `ESC O A`.
+    private mutating func shortSequence(isFinal: Bool) -> Decoded {
         guard count >= 3 else {
             guard isFinal else { return .more }
             position += 1
@@ -114,9 +115,9 @@ struct KeyDecoder {
         return key(named: bytes[(position + 2)..<(position + 3)])
     }
 
-    /// The key of the sequence whose two bytes of introduction are followed by `name`; or the ESC alone, where the
-    /// person has bound the sequence.
-    private mutating func key(named name: ArraySlice<UInt8>) -> Step {
+    /// Returns the key of a sequence with the given bytes behind its two-byte introducer, or the ESC alone if the user
+    /// has bound the sequence.
+    private mutating func key(named name: ArraySlice<UInt8>) -> Decoded {
         if passing.contains(Array(bytes[position..<name.endIndex])) {
             position += 1
             return .scalar(0x1B)
@@ -125,7 +126,7 @@ struct KeyDecoder {
         return .scalar((KeyDecoder.keys[String(decoding: name, as: UTF8.self)] ?? .ignored).rawValue)
     }
 
-    /// The bytes that a key's name in `~/.editrc` means: `^[[15~`, `\e[15~` and `\033[15~` are the same.
+    /// Returns the bytes of a key in `~/.editrc`: `^[[15~`, `\e[15~` and `\033[15~` are the same.
     static func bytes(ofBinding name: String) -> [UInt8] {
         var bytes: [UInt8] = []
         var rest = Array(name.utf8)[...]
@@ -147,15 +148,15 @@ struct KeyDecoder {
         return bytes
     }
 
-    /// `ESC [ parameters final`
-    private mutating func sequence(isFinal: Bool) -> Step {
+    /// Decodes `ESC [ parameters final`.
+    private mutating func sequence(isFinal: Bool) -> Decoded {
         let body = bytes[(position + 2)...].prefix(32)
         guard let end = body.firstIndex(where: { !(0x20..<0x40).contains($0) }) else {
             guard isFinal || body.count == 32 else { return .more }
             position = body.endIndex
             return .scalar(Key.ignored.rawValue)
         }
-        // What cannot stand in a sequence has cut it off, and is a key of its own.
+        // A byte that cannot be part of a sequence cuts it off and is a key of its own.
         guard (0x40...0x7E).contains(bytes[end]) else {
             position = end
             return .scalar(Key.ignored.rawValue)
@@ -163,7 +164,7 @@ struct KeyDecoder {
         return key(named: body[...end])
     }
 
-    /// What follows `ESC [` (or `ESC O`), as xterm, the Linux console, rxvt and tmux send it.
+    /// The bytes after `ESC [` or `ESC O`, as xterm, the Linux console, rxvt and tmux send them.
     private static let keys: [String: Key] = [
         "A": .up, "B": .down, "C": .right, "D": .left, "H": .home, "F": .end, "Z": .backTab,
         "1~": .home, "7~": .home, "4~": .end, "8~": .end, "3~": .delete, "5~": .pageUp, "6~": .pageDown,

@@ -1,10 +1,10 @@
 internal import LakeRunner
 internal import LakeScript
 
-/// libedit's line at one moment: its scalars, and the cursor among them.
+/// A snapshot of libedit's line: its scalars and the cursor.
 struct Line: Equatable {
     let scalars: [UInt32]
-    /// From 0, in scalars.
+    /// The cursor as an index of scalars.
     let cursor: Int
 
     init(scalars: [UInt32] = [], cursor: Int = 0) {
@@ -13,38 +13,37 @@ struct Line: Equatable {
     }
 
     var text: String { Line.text(scalars[...]) }
-    /// The text left of the cursor.
+    /// The text before the cursor.
     var before: String { Line.text(scalars[..<cursor]) }
-    /// The text from the cursor on.
+    /// The text behind the cursor.
     var after: String { Line.text(scalars[cursor...]) }
-    /// The text of some scalars.
     func text(in range: Range<Int>) -> String { Line.text(scalars[range]) }
-    /// The scalars of the row that the cursor stands in, without its line end.
+    /// The scalars of the cursor's row, without its line end.
     var row: Range<Int> {
         let start = scalars[..<cursor].lastIndex(of: Line.newline).map { $0 + 1 } ?? 0
         return start..<(scalars[cursor...].firstIndex(of: Line.newline) ?? scalars.count)
     }
-    /// The cursor in characters as people see them.
+    /// The cursor in characters (grapheme clusters).
     var characterCursor: Int { before.count }
     /// The cursor in bytes of UTF-8.
     var byteCursor: Int { before.utf8.count }
     var isEmpty: Bool { scalars.isEmpty }
-    /// Whether the line is short enough to be read anew, as a language's text, for each key.
+    /// True if the line is short enough to be analysed at each key.
     var isCheap: Bool { scalars.count < 16_384 }
 
-    /// The part of the line around the cursor that a window can show; the whole line where it is short.
+    /// The part of the line around the cursor that a window can show; the whole line if it is short.
     var excerpt: Line {
         guard !isCheap else { return self }
         let start = max(0, cursor - 8_000)
         return Line(scalars: Array(scalars[start..<min(scalars.count, cursor + 8_000)]), cursor: cursor - start)
     }
 
-    /// The scalars of the character left of the cursor.
+    /// The number of scalars of the character before the cursor.
     var previousLength: Int { before.last?.unicodeScalars.count ?? 0 }
-    /// The scalars of the character at the cursor.
+    /// The number of scalars of the character at the cursor.
     var nextLength: Int { after.first?.unicodeScalars.count ?? 0 }
 
-    /// The scalars back to the begin of the word: blanks first, then what `isWord` holds for.
+    /// Returns the number of scalars back to the beginning of the word, including blanks behind it.
     func wordBefore(_ isWord: (Character) -> Bool) -> Int {
         let characters = before.reversed()
         let blanks = characters.prefix { !isWord($0) }
@@ -52,14 +51,14 @@ struct Line: Equatable {
         return (Array(blanks) + Array(word)).reduce(0) { $0 + $1.unicodeScalars.count }
     }
 
-    /// The scalars to the end of the word.
+    /// Returns the number of scalars to the end of the word.
     func wordAfter(_ isWord: (Character) -> Bool) -> Int {
         let blanks = after.prefix { !isWord($0) }
         let word = after.dropFirst(blanks.count).prefix(while: isWord)
         return (Array(blanks) + Array(word)).reduce(0) { $0 + $1.unicodeScalars.count }
     }
 
-    /// The cursor after a move to the row above (or below), at the same column; nil at the block's edge.
+    /// Returns the cursor one row up or down in the same column; nil at the edge of the block.
     func cursor(rowsDown step: Int) -> Int? {
         let row = row
         let edge = step < 0 ? row.lowerBound - 1 : row.upperBound
@@ -85,14 +84,14 @@ struct Line: Equatable {
     }
 }
 
-/// What the line was before, for undo in emacs mode, which libedit does not have.
+/// The undo history for emacs mode, which libedit lacks.
 struct UndoHistory {
     private var past: [Line] = []
     private var current = Line()
-    /// Whether the last change put in one character at the end.
+    /// True if the last change inserted a single character at the end.
     private var wasOne = false
 
-    /// Looks at the line after a key; letters typed in a row are one step.
+    /// Records the line after a key; consecutive typed letters are one step.
     mutating func note(_ line: Line) {
         guard line.scalars != current.scalars else {
             current = line
@@ -101,12 +100,12 @@ struct UndoHistory {
         let isOne = line.scalars.count == current.scalars.count + 1 && line.cursor == line.scalars.count
         if !isOne || !wasOne || line.scalars.last == 32 { past.append(current) }
         wasOne = isOne
-        // Of a huge paste a few steps are kept, not gigabytes.
+        // For a huge line only a few steps are kept, to save memory.
         if past.count > (line.isCheap ? 500 : 8) { past.removeFirst() }
         current = line
     }
 
-    /// The line before the last change, or nil.
+    /// Returns the line before the last change, or nil.
     mutating func back() -> Line? {
         guard let line = past.popLast() else { return nil }
         current = line

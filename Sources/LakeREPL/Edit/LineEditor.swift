@@ -1,52 +1,52 @@
 package import LakeAssist
 package import LakeScript
 
-/// Reads one statement from a person or a pipe.
+/// Reads one statement from a terminal or a pipe.
 ///
-/// The editor knows keys and the screen; what the text means it asks its assistant. There are two: `EditlineEditor` on
-/// a terminal that can be painted on, `PlainEditor` for all others.
+/// The editor handles keys and the screen, and asks its assistant about the meaning of the text. There are two editors:
+/// `EditlineEditor` for terminals that can be painted on, `PlainEditor` for everything else.
 package protocol LineEditor: AnyObject {
-    /// Reads a statement: a line, or several while what was typed is not whole.
+    /// Reads a statement; it continues on more lines while the text is incomplete.
     func read(_ assistant: any LineAssistant) -> LineResult
-    /// Takes the terminal back for good: what was asked of it (paste marks, cursor) is undone.
+    /// Restores the terminal's state (paste marks, cursor) at the end.
     func close()
 }
 
-/// How reading a statement ended.
+/// The result of reading a statement.
 package enum LineResult: Equatable, Sendable {
     case line(String)
     /// ^C: the line is dropped.
     case cancelled
-    /// ^D on an empty line, or the input's end.
+    /// ^D on an empty line, or the end of input.
     case endOfInput
     /// SIGTERM or SIGHUP.
     case terminated
 }
 
-/// What an editor asks while a line is typed.
+/// Answers the editor's questions about the line.
 package protocol LineAssistant: AnyObject {
     var prompt: StyledText { get }
     var rightPrompt: StyledText { get }
-    /// The styles of the text.
+    /// Returns the styles of the text.
     func highlights(of text: String) -> [Highlight]
-    /// The bytes of the text's UTF-8 that are not to be read on the screen.
+    /// Returns the bytes of the text's UTF-8 to mask on the screen.
     func secrets(in text: String) -> [Range<Int>]
-    /// A dim line about what is wrong, or nil.
+    /// Returns a dim line about an error, or nil.
     func remark(on text: String, cursor: Int) -> String?
-    /// Whether Enter goes on with a further line.
+    /// Returns true if Enter continues the text on another line.
     func isIncomplete(_ text: String) -> Bool
-    /// What can stand at the cursor, which is a byte of the text's UTF-8.
+    /// Returns the candidates at the cursor, an offset in the text's UTF-8.
     func complete(_ text: String, cursor: Int) -> Completion
-    /// Lets the loop go on until one of the descriptors is ready, something came that shows, or the time has passed.
+    /// Runs the event loop until a descriptor is ready, something changes on the screen, or the time is over.
     func wait(for descriptors: [Descriptor], milliseconds: Int?) -> Wakeup
 }
 
-/// Why a wait ended; none of these after its time has passed.
+/// The reason why a wait ended; all empty after a timeout.
 package struct Wakeup: Sendable {
     package var ready: [Descriptor] = []
-    /// Lines for above the prompt.
+    /// Lines to print above the prompt.
     package var notices: [String] = []
-    /// Candidates came.
+    /// True if candidates arrived.
     package var hasNews = false
     package var isTerminated = false
 

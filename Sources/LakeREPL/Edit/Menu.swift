@@ -2,12 +2,12 @@ internal import LakeAssist
 internal import LakeRunner
 internal import LakeScript
 
-/// The candidates under the line: which of them shows, which is chosen. A value; the editor shows its rows.
+/// The candidates below the line: the visible page and the selection. It is a value; the editor shows its rows.
 struct Menu: Equatable {
     let candidates: [Candidate]
-    /// The chosen candidate; nil until a second TAB.
+    /// The index of the selected candidate; nil until a second TAB.
     private(set) var selected: Int?
-    /// How many rows fit.
+    /// The number of rows that fit.
     let pageSize: Int
 
     init(_ candidates: [Candidate], pageSize: Int) {
@@ -15,7 +15,7 @@ struct Menu: Equatable {
         self.pageSize = max(1, pageSize)
     }
 
-    /// Chooses the next candidate, or the one before, round the ends.
+    /// Selects the next or the previous candidate; wraps around at the ends.
     mutating func move(by step: Int) {
         guard !candidates.isEmpty else { return }
         guard let current = selected else {
@@ -25,13 +25,13 @@ struct Menu: Equatable {
         selected = (current + step % candidates.count + candidates.count) % candidates.count
     }
 
-    /// The candidates that show.
+    /// The visible candidates.
     var page: Range<Int> {
         let first = (selected ?? 0) / pageSize * pageSize
         return first..<min(candidates.count, first + pageSize)
     }
 
-    /// The rows, with a last one that counts where there are more than fit.
+    /// The rows; if not all candidates fit, the last row shows their number.
     var rows: [StyledText] {
         let width = candidates[page].map { min(40, $0.text.displayWidth) }.max() ?? 0
         var rows = page.map { row(at: $0, width: width) }

@@ -1,8 +1,8 @@
 package import LakeRunner
 internal import LakeScript
 
-/// Reads lines without editing: from a pipe, on a dumb terminal, in an editor's shell buffer, or where a person turned
-/// editing off. No control sequence is written.
+/// Reads lines without editing: from a pipe, on a dumb terminal, in an editor's shell buffer, or if the user turned
+/// editing off. It writes no control sequences.
 package final class PlainEditor: LineEditor {
     private let terminal: Terminal
     private var buffer: [UInt8] = []
@@ -34,7 +34,7 @@ package final class PlainEditor: LineEditor {
                 defer { buffer.removeSubrange(...end) }
                 return String(decoding: buffer[..<end], as: UTF8.self)
             }
-            // Half a line that a signal cut off was not entered.
+            // Drops an incomplete line that was cut off by a signal.
             guard !isTerminated else { return nil }
             guard !isAtEnd else {
                 defer { buffer = [] }

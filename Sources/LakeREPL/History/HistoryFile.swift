@@ -1,19 +1,21 @@
 internal import Glibc
 
-/// The file of statements: one a line, `\n` and `\\` for line ends and backslashes, read and written by us alone.
+/// The history file: one statement per line, with `
+/// ` and `\\` for line ends and backslashes.
 ///
-/// Several shells share it. Each statement is one `write` at the end, under a lock, so that none is lost or torn, not
-/// even when a shell is killed. When a file has grown to twice its capacity it is written anew and renamed into place;
-/// a shell that still holds the old one notices and opens the new. Others may not read it (0600).
+/// Several shells share it. Each statement is appended by a single `write` under a lock, so that none is lost or torn,
+/// even if a shell is killed. A file of twice its capacity is rewritten and renamed into place; a shell that still has
+/// the old file open notices it and opens the new one. Only its owner can read it (0600).
 package struct HistoryFile: Sendable {
-    /// Absolute.
+    /// The absolute path.
     package let path: String
 
     package init(path: String) {
         self.path = path
     }
 
-    /// `$XDG_STATE_HOME/lakesh/history`, by default `~/.local/state/lakesh/history`; nil without a home.
+    /// The default file: `$XDG_STATE_HOME/lakesh/history` or `~/.local/state/lakesh/history`; nil without a home
+    /// folder.
     package static func standard(environment: (String) -> String?) -> HistoryFile? {
         if let state = environment("XDG_STATE_HOME"), state.hasPrefix("/") {
             return HistoryFile(path: state + "/lakesh/history")
@@ -22,8 +24,8 @@ package struct HistoryFile: Sendable {
         return HistoryFile(path: home + "/.local/state/lakesh/history")
     }
 
-    /// The statements of the file, oldest first: of equal ones the newest, at most `capacity`. Empty where it cannot be
-    /// read: a shell without history is still a shell.
+    /// Returns the statements of the file, oldest first: the newest of duplicates, at most `capacity`. Empty if the
+    /// file cannot be read, since a shell works without history.
     package func load(capacity: Int) -> [String] {
         guard let descriptor = openLocked() else { return [] }
         defer { close(descriptor) }
@@ -39,20 +41,20 @@ package struct HistoryFile: Sendable {
         return entries
     }
 
-    /// Adds a statement at the end of the file; gives why it could not.
+    /// Appends a statement to the file; returns the reason if that failed.
     @discardableResult
     package func append(_ text: String) -> String? {
         guard let descriptor = openLocked() else { return reason }
         defer { close(descriptor) }
-        // A writer that was cut off (a full disk) must not spoil the next line.
+        // An incomplete last line (after a full disk) must not spoil the next one.
         let head = HistoryFile.endsLine(descriptor) ? "" : "\n"
         return HistoryFile.write(descriptor, head + HistoryFile.encode(text) + "\n") ? nil : reason
     }
 
-    /// The path, and why the system refused it just now.
+    /// The path and the system's last error.
     private var reason: String { "\(path): \(String(cString: strerror(errno)))" }
 
-    /// One line for a statement, without its line end.
+    /// Encodes a statement as a line, without its line end.
     static func encode(_ text: String) -> String {
         var line = ""
         for scalar in text.unicodeScalars {
@@ -65,7 +67,7 @@ package struct HistoryFile: Sendable {
         return line
     }
 
-    /// The statement of a line.
+    /// Decodes the statement of a line.
     static func decode(_ line: some Sequence<UInt8>) -> String {
         var bytes: [UInt8] = []
         var isEscaped = false
@@ -82,7 +84,7 @@ package struct HistoryFile: Sendable {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Opens the file that stands at the path and locks it; closing it unlocks.
+    /// Opens and locks the current file at the path; closing it unlocks it.
     private func openLocked() -> Int32? {
         makeFolders()
         while true {
@@ -92,7 +94,7 @@ package struct HistoryFile: Sendable {
             while flock(descriptor, LOCK_EX) != 0 && errno == EINTR {}
             var opened = stat()
             var named = stat()
-            // While we waited for the lock another shell may have put a new file in its place.
+            // Another shell may have replaced the file while this one waited for the lock.
             if fstat(descriptor, &opened) == 0, stat(path, &named) == 0, opened.st_ino == named.st_ino {
                 return descriptor
             }

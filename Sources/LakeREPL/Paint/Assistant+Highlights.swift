@@ -4,7 +4,7 @@ internal import LakeScript
 
 /// Colours while typing.
 extension Assistant {
-    /// The styles of the text's stretches. A command that nobody knows is red, unless it may still become one.
+    /// Returns the styles of the text. An unknown command is red unless a command begins with it.
     func highlights(of analysis: SourceAnalysis) -> [Highlight] {
         analysis.tokens.compactMap { token in style(of: token, in: analysis).map { Highlight(token.range, $0) } }
     }
@@ -26,7 +26,7 @@ extension Assistant {
 }
 
 extension Assistant {
-    /// A text of the language in its colours, where there are colours.
+    /// Returns a text of the language with syntax highlighting, if colours are on.
     package func coloured(_ text: String, _ styler: Styler) -> String {
         let bytes = Array(text.utf8)
         var result = ""

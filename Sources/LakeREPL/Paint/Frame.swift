@@ -1,31 +1,31 @@
 package import LakeRunner
 
-/// What the prompt's block shows at one moment: everything that the painter must know, nothing about how it is done.
+/// The contents of the prompt's block at one moment.
 ///
-/// A frame is a value made anew for every key. It becomes rows of cells by `layout`, which is a pure function and is
-/// tested without a terminal.
+/// A frame is a value, made again at each key. `layout`, a pure function, turns it into rows of cells and is tested
+/// without a terminal.
 package struct Frame: Equatable {
-    /// Before the first line of the text.
+    /// The text before the first line.
     package var prompt: StyledText = []
-    /// What is being typed.
+    /// The text that is being typed.
     package var text = ""
-    /// Where the cursor stands in the text, in characters.
+    /// The cursor's position in the text, in characters.
     package var cursor = 0
-    /// The style of stretches of the text, by bytes of its UTF-8, ascending; plain in between.
+    /// The styles of ranges of the text's UTF-8, ascending; text between them is plain.
     package var highlights: [Highlight] = []
-    /// Bytes of the text that are secret: a sign stands for each character.
+    /// The ranges of the text that are masked.
     package var secrets: [Range<Int>] = []
-    /// What history suggests after the text.
+    /// The suggestion from history after the text.
     package var ghost = ""
-    /// At the right end of the first row, if there is room.
+    /// The text at the right end of the first row, if there is room.
     package var rightPrompt: StyledText = []
-    /// Rows under the text: a menu, an error, what is being searched.
+    /// The rows below the text: a menu, an error, a search.
     package var below: [StyledText] = []
 
     package init() {}
 }
 
-/// A stretch of the text that is shown in a style.
+/// A range of the text with a style.
 package struct Highlight: Equatable, Sendable {
     /// Bytes of the text's UTF-8.
     package let range: Range<Int>
@@ -37,20 +37,21 @@ package struct Highlight: Equatable, Sendable {
     }
 }
 
-/// A frame's rows for a window, and where the cursor stands.
-struct Layout: Equatable {
+/// A frame's rows for a window, with the cursor's position.
+struct FrameLayout: Equatable {
     var rows: [Row] = []
-    /// From 0, in `rows`.
+    /// An index of `rows`.
     var cursorRow = 0
-    /// From 0.
+    /// A column, counted from 0.
     var cursorColumn = 0
 }
 
 extension Frame {
-    /// The rows of the frame in a window; of a block taller than `height` only those around the cursor (nil: all rows).
-    func layout(columns: Int, height: Int? = nil) -> Layout {
-        var layout = Layout()
-        // Two columns hold any character; a window narrower than that is not drawn into properly by anybody.
+    /// Returns the rows of the frame in a window. If the block is taller than `height`, only the rows around the
+    /// cursor.
+    func layout(columns: Int, height: Int? = nil) -> FrameLayout {
+        var layout = FrameLayout()
+        // Any character fits into two columns; narrower windows are not supported.
         var wrap = Wrap(columns: max(2, columns))
         let opening = Row(prompt).keepingEnd(of: max(2, columns / 2))
         wrap.append(opening)
@@ -63,7 +64,7 @@ extension Frame {
         return layout
     }
 
-    private func addText(to wrap: inout Wrap, _ layout: inout Layout, continuation: Row) {
+    private func addText(to wrap: inout Wrap, _ layout: inout FrameLayout, continuation: Row) {
         var byte = 0
         var styles = highlights[...]
         for (index, character) in text.enumerated() {
@@ -83,14 +84,14 @@ extension Frame {
         if cursor >= text.count { (layout.cursorRow, layout.cursorColumn) = wrap.placeAtEnd() }
     }
 
-    /// The ghost's first line; of a longer one, a sign that there is more.
+    /// Returns the suggestion's first line, with a sign if there are more lines.
     private func ghostCells(_ wrap: inout Wrap) -> Row {
         guard let line = ghost.split(separator: "\n", omittingEmptySubsequences: false).first else { return [] }
         let more: StyledText = line.count < ghost.count ? [Piece(" …", .dim)] : []
         return Row([Piece(String(line), .dim)] + more)
     }
 
-    private func addRightPrompt(to layout: inout Layout, columns: Int) {
+    private func addRightPrompt(to layout: inout FrameLayout, columns: Int) {
         let right = Row(rightPrompt)
         guard !right.isEmpty, layout.rows.count == 1 else { return }
         let gap = columns - layout.rows[0].width - right.width
@@ -99,8 +100,8 @@ extension Frame {
     }
 }
 
-extension Layout {
-    /// Drops rows so that at most `height` are left, the cursor's among them.
+extension FrameLayout {
+    /// Drops rows so that at most `height` are left, including the cursor's.
     mutating func keepWindow(of height: Int) {
         guard rows.count > height else { return }
         let first = min(max(0, cursorRow - height / 2), rows.count - height)
@@ -109,7 +110,7 @@ extension Layout {
     }
 }
 
-/// Fills rows with cells, breaking them where they are full: we wrap, never the terminal.
+/// Fills rows with cells and breaks full rows itself; the terminal never wraps.
 struct Wrap {
     let columns: Int
     private(set) var rows: [Row] = [[]]
@@ -127,21 +128,21 @@ struct Wrap {
         }
     }
 
-    /// Begins a new line, which opens with its own prompt.
+    /// Begins a new line with its own prompt.
     mutating func breakLine(_ prompt: Row) {
         startRow()
         append(prompt)
     }
 
-    /// Where a cell would be put.
+    /// Returns the position that a cell would get.
     func place(for cell: Cell) -> (row: Int, column: Int) {
         used + cell.width > columns ? (rows.count, 0) : (rows.count - 1, used)
     }
 
-    /// Where a line end stands: behind the last cell, or on it where the row is full.
+    /// Returns the position of a line end: behind the last cell, or on it if the row is full.
     func placeOnRow() -> (row: Int, column: Int) { (rows.count - 1, min(used, columns - 1)) }
 
-    /// Where the next cell would be put; a full row gets an empty one below it, for the cursor to stand in.
+    /// Returns the position of the next cell; behind a full row an empty one is added for the cursor.
     mutating func placeAtEnd() -> (row: Int, column: Int) {
         if used >= columns { startRow() }
         return (rows.count - 1, used)

@@ -1,43 +1,43 @@
 internal import LakeRunner
 
-/// Draws the prompt's block: the only one that writes to the terminal while a line is edited.
+/// Draws the prompt's block; nothing else writes to the terminal while a line is edited.
 ///
-/// Each frame is painted whole, in one write, from the block's first row: the terminal shows it at once or not at all
-/// (synchronized output). At a few hundred bytes a key there is nothing to gain by comparing frames. What others have
-/// to say goes above the block (`printAbove`), which is taken away and painted again.
+/// Each frame is painted completely, in a single write, from the block's first row, as synchronized output: the
+/// terminal shows it at once or not at all. At a few hundred bytes per key there is no need to compare frames. Other
+/// output is printed above the block (`printAbove`), which is erased and painted again.
 package final class Painter {
     private let write: (String) -> Void
     private let isColoured: Bool
-    /// The rows of the last frame by their widths, and where it left the cursor; what a resize is worked out from.
+    /// The widths of the last frame's rows and the cursor's position in it, to compute the effect of a resize.
     private var shownWidths: [Int] = []
     private var cursorRow = 0
     private var cursorColumn = 0
 
-    /// A painter that puts text on the terminal by `write`, each call of which is one system call.
+    /// Makes a painter that writes by `write`, each call of which is one system call.
     package init(isColoured: Bool, write: @escaping (String) -> Void) {
         self.isColoured = isColoured
         self.write = write
     }
 
-    /// Paints a frame over the one before.
+    /// Paints a frame over the previous one.
     package func paint(_ frame: Frame, columns: Int, height: Int) {
         write(painted(frame.layout(columns: columns, height: height)))
     }
 
-    /// Paints the last frame of a line, all of its rows, and goes on below it.
+    /// Paints the last frame of a line, all its rows, and moves below it.
     package func finish(_ frame: Frame, columns: Int) {
         write(painted(frame.layout(columns: columns), atEnd: true) + "\r\n")
         forget()
     }
 
-    /// Puts lines above the block, which the next `paint` draws again.
+    /// Prints lines above the block, which the next `paint` draws again.
     package func printAbove(_ text: String) {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n")
         write(toOrigin + "\u{1B}[J" + lines + "\r\n")
         forget()
     }
 
-    /// Takes the block away: before the terminal is somebody else's.
+    /// Erases the block, before another program uses the terminal.
     package func erase() {
         write(toOrigin + "\u{1B}[J")
         forget()
@@ -49,30 +49,30 @@ package final class Painter {
         forget()
     }
 
-    /// Writes something that takes no room: a bell, a mode.
+    /// Writes a sequence that takes no room: a bell, a mode.
     package func emit(_ sequence: String) {
         write(sequence)
     }
 
-    /// Takes the block away after the window has changed: rows that are longer than the window now were broken by the
-    /// terminal, so the block's first row lies further up.
+    /// Erases the block after a resize. The terminal has broken rows that are longer than the new width, so the block's
+    /// first row is further up.
     package func resize(columns: Int) {
         let above = shownWidths.prefix(cursorRow).reduce(0) { $0 + max(1, ($1 + columns - 1) / columns) }
         cursorRow = above + cursorColumn / max(1, columns)
         erase()
     }
 
-    /// The next frame begins where the cursor is.
+    /// Forgets the block; the next frame begins at the cursor.
     package func forget() {
         (shownWidths, cursorRow, cursorColumn) = ([], 0, 0)
     }
 
     private var toOrigin: String { cursorRow > 0 ? "\r\u{1B}[\(cursorRow)A" : "\r" }
 
-    private func painted(_ layout: Layout, atEnd: Bool = false) -> String {
+    private func painted(_ layout: FrameLayout, atEnd: Bool = false) -> String {
         var text = "\u{1B}[?2026h\u{1B}[?25l" + toOrigin
         for (index, row) in layout.rows.enumerated() {
-            // What is to the right goes first: after a full row, erasing would take its last character.
+            // The rest of the row is erased first; after a full row, erasing would remove its last character.
             text += index == layout.rows.count - 1 ? "\u{1B}[J" : "\u{1B}[K"
             text += encoded(row)
             if index < layout.rows.count - 1 { text += "\r\n" }

@@ -1,7 +1,7 @@
 package import LakeRunner
 internal import LakeScript
 
-/// A stretch of text in one style.
+/// A piece of text in one style.
 package struct Piece: Equatable, Sendable {
     package let text: String
     package let style: Style
@@ -12,10 +12,10 @@ package struct Piece: Equatable, Sendable {
     }
 }
 
-/// A line of text with styles in it.
+/// A line of styled text.
 package typealias StyledText = [Piece]
 
-/// One character as it stands on the screen: what is written for it, how, and how many columns it takes.
+/// A character on the screen: the text written for it, its style and its width in columns.
 struct Cell: Equatable {
     let text: String
     let style: Style
@@ -27,7 +27,7 @@ struct Cell: Equatable {
         case "\t":
             (text, width) = ("  ", 2)
         case _ where character.isControl:
-            // Nothing that is typed or pasted may steer the terminal.
+            // Control characters are shown as carets, so that typed or pasted text cannot control the terminal.
             let caret = character.unicodeScalars.first.flatMap { UnicodeScalar(($0.value & 0x1F) | 0x40) }
             (text, width) = ("^" + String(Character(caret ?? "?")), 2)
         default:
@@ -35,7 +35,7 @@ struct Cell: Equatable {
         }
     }
 
-    /// Whether terminals disagree on its width, so that the column must be said again after it.
+    /// True if terminals disagree about its width, so that the cursor must be positioned again after it.
     var isUncertain: Bool {
         text.unicodeScalars.contains {
             $0.value == 0x200D || $0.value == 0xFE0F || (0x1F1E6...0x1F1FF).contains($0.value)
@@ -43,25 +43,25 @@ struct Cell: Equatable {
     }
 }
 
-/// The cells of one row of the screen.
+/// The cells of one row on the screen.
 typealias Row = [Cell]
 
 extension Row {
-    /// The columns that the row takes.
+    /// The width in columns.
     var width: Int { reduce(0) { $0 + $1.width } }
 
     init(_ text: StyledText) {
         self = text.flatMap { piece in piece.text.map { Cell($0, piece.style) } }
     }
 
-    /// What stands before each further line of a text, as wide as the prompt.
+    /// Returns the prompt of continuation lines, as wide as the first prompt.
     static func continuation(below prompt: Row) -> Row {
         let sign = Row([Piece("· ", .dim)])
         let gap = prompt.width - sign.width
         return gap > 0 ? Array(repeating: Cell(" ", .plain), count: gap) + sign : sign
     }
 
-    /// The row's end, after `…` where it is longer: of a long prompt the text must leave room.
+    /// Returns the row's end, after `…` if it was cut: a long prompt must leave room for the text.
     func keepingEnd(of width: Int) -> Row {
         guard self.width > width else { return self }
         var kept: Row = []
@@ -74,7 +74,7 @@ extension Row {
         return [Cell("…", .dim)] + kept.reversed()
     }
 
-    /// The row, cut to a width with `…` where it is longer.
+    /// Returns the row cut to a width, with `…` if it was longer.
     func truncated(to width: Int) -> Row {
         guard self.width > width else { return self }
         var kept: Row = []
@@ -91,6 +91,6 @@ extension Row {
 extension Character {
     private var value: UInt32 { unicodeScalars.first?.value ?? 0 }
 
-    /// Whether it is a control character, C0 or C1.
+    /// True for a C0 or C1 control character.
     var isControl: Bool { value < 0x20 || (0x7F..<0xA0).contains(value) }
 }

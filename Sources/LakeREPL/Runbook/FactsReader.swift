@@ -1,15 +1,15 @@
 internal import LakeAPI
 internal import LakeScript
 
-/// Reads the facts of a text's statements from the program that was checked of it.
+/// Reads the facts of a text's statements from its checked program.
 struct FactsReader {
     private let text: SourceText
     private let file: FileID
     private let program: CheckedProgram
     private let newFunctions: Range<Int>
 
-    /// The statements of a tree, each with its text and its facts: `program` was checked of it after lines with so many
-    /// `def`s.
+    /// Returns the statements of a tree, each with its text and its facts. `program` is the checked tree; earlier lines
+    /// declared `functionsBefore` `def`s.
     static func statements(
         of tree: SyntaxTree, _ text: SourceText, program: CheckedProgram, functionsBefore: Int
     ) -> [(text: String, facts: StatementFacts)] {
@@ -23,49 +23,51 @@ struct FactsReader {
 
     private func facts(of statement: Statement) -> StatementFacts {
         var reading = StatementReading(program, place: statement.span, text: text.text(of: statement.span))
-        for checked in program.main.statements where checked.span.isInside(statement.span) {
-            reading.read([checked], inMain: true)
-        }
+        let main = program.main.statements.filter { $0.span.isInside(statement.span) }
+        reading.read(main, inMain: true)
         let defined = newFunctions.filter { program.functions[$0].span.isInside(statement.span) }
         for index in defined { reading.read(program.functions[index].body.statements, inMain: false) }
-        reading.define(defined)
+        reading.facts.givenFunctions = Set(defined)
         switch statement.kind {
-        case .definition: reading.become(.definition)
-        case .param: reading.become(.parameter)
+        case .definition: reading.facts.form = .definition
+        case .param: reading.facts.form = .parameter
         case .include:
-            reading.become(.definition)
-            reading.nameScript()
-            reading.define(newFunctions.filter { program.functions[$0].span.file != file })
+            reading.facts.form = .definition
+            reading.facts.namesScript = true
+            reading.facts.givenFunctions = Set(newFunctions.filter { program.functions[$0].span.file != file })
         case .binding(let name, let value, let isMutable):
             reading.readBinding(name, value, isMutable: isMutable)
-        case .expression: reading.become(.expression)
+        case .expression: reading.facts.form = .expression
         case .assignment, .whileLoop, .forLoop, .breakLoop, .continueLoop, .returnValue, .onFailure, .onExit, .fail,
             .confirm, .assert, .run, .test, .expectError, .missing:
             break
         }
-        addCalled(by: &reading)
+        let own = BlockFacts(of: main + defined.flatMap { program.functions[$0].body.statements })
+        reading.facts.addNames(of: own)
+        // A `def` does nothing before it is called.
+        if reading.facts.form != .definition { addDone(by: own, to: &reading) }
         return reading.facts
     }
 
-    /// What the `def`s and scripts do that a statement calls, counts as done by it; a `def` alone does nothing.
-    private func addCalled(by reading: inout StatementReading) {
-        guard reading.facts.form != .definition else { return reading.doNothing() }
-        var seen = reading.facts.calledFunctions
-        var waiting = seen.map { (isOwn: true, statements: program.functions[$0].body.statements) }
-        func runs(_ script: CheckedProgram) {
-            for body in [script.main] + script.functions.map(\.body) { waiting.append((false, body.statements)) }
-            for inner in script.scripts { runs(inner) }
-        }
-        for script in reading.scripts { runs(program.scripts[script]) }
-        while let (isOwn, statements) = waiting.popLast() {
-            var inner = StatementReading(program)
-            inner.read(statements, inMain: false)
-            reading.add(effectOf: inner.facts)
-            // Of a script that is run, all `def`s are among those that wait.
-            for index in inner.facts.calledFunctions where isOwn && seen.insert(index).inserted {
-                waiting.append((true, program.functions[index].body.statements))
+    /// Adds what a block of this program does, the `def`s that it calls and the scripts that it runs.
+    private func addDone(by block: BlockFacts, to reading: inout StatementReading) {
+        var waiting = [block]
+        var called: Set<Int> = []
+        while let block = waiting.popLast() {
+            reading.facts.addDone(by: block)
+            for index in block.functions where called.insert(index).inserted {
+                waiting.append(BlockFacts(of: program.functions[index].body.statements))
             }
+            for script in block.scripts { addDone(by: program.scripts[script], to: &reading) }
         }
+    }
+
+    /// Adds what a script does that is run; all its `def`s count, called or not.
+    private func addDone(by script: CheckedProgram, to reading: inout StatementReading) {
+        for body in [script.main] + script.functions.map(\.body) {
+            reading.facts.addDone(by: BlockFacts(of: body.statements))
+        }
+        for inner in script.scripts { addDone(by: inner, to: &reading) }
     }
 }
 

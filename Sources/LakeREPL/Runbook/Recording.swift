@@ -1,8 +1,9 @@
+internal import LakeAPI
 internal import LakeScript
 
-/// What was typed while recording, and what came of it. `record save` makes a runbook of it (`Runbook`).
+/// The recorded statements and their results. `record save` makes a runbook of them (`Runbook`).
 struct Recording {
-    /// Always on: the person who decides to save has typed already. `record off` pauses it.
+    /// On by default, because the decision to save comes after typing. `record off` pauses it.
     var isOn = true
     private(set) var statements: [Statement] = []
     private var numbers = VariableNumbers()
@@ -11,29 +12,29 @@ struct Recording {
         let text: String
         let facts: StatementFacts
         let outcome: Outcome
-        /// The `$_`, `$_1`, … that it reads, and the places of the statements that gave them.
+        /// The result variables it reads (`$_`, `$_1`, …), with the indices of the statements that made them.
         let results: [String: Int]
     }
 
     enum Outcome: Equatable {
         case done(Sight)
-        /// It failed, or was wrong; some things may have been changed before.
+        /// It failed or did not pass the check; some changes may have been made before.
         case failed(changes: Int)
     }
 
-    /// What a person saw of a result: for the `assert` that is offered. No secret is in it.
+    /// A summary of a result for the offered `assert`; it contains no secret.
     enum Sight: Equatable {
         case nothing
-        /// One thing, with fields.
+        /// A record.
         case thing
-        /// A page of a listing with so many items.
+        /// A page of a listing with this number of items.
         case page(Int)
         case list(Int)
-        /// A text, a number, true or false, as it is written in a script.
+        /// A string, a number or a boolean, as a literal.
         case plain(String)
     }
 
-    /// Notes the statements that ran as one; gives the place of the last, whose value is `$_` now.
+    /// Adds statements that ran as one input; returns the index of the last, whose value is now `$_`.
     mutating func add(
         _ typed: [(text: String, facts: StatementFacts)], _ outcome: Outcome, results: [String: Int]
     ) -> Int? {
@@ -47,16 +48,16 @@ struct Recording {
         return isOn && !typed.isEmpty ? statements.count - 1 : nil
     }
 
-    /// Begins anew: what was recorded happened elsewhere.
+    /// Clears the recording, after a change of server.
     mutating func forget() { (statements, numbers) = ([], VariableNumbers()) }
 }
 
 extension Recording.Sight {
-    /// What is seen of a value.
+    /// Summarises a value.
     init(_ value: Value) {
         switch value {
         case .list(let items): self = .list(items.count)
-        case .map(let record): self = record["results"]?.items.map { .page($0.count) } ?? .thing
+        case .map: self = PageShape.lakeFS.items(of: value).map { .page($0.count) } ?? .thing
         case .string(let text): self = .plain(text.quoted)
         case .int(let number): self = .plain(String(number))
         case .bool(let isTrue): self = .plain(String(isTrue))
@@ -65,15 +66,15 @@ extension Recording.Sight {
     }
 }
 
-/// Numbers that name one variable for good: at the prompt a `let` of a name that there is takes the same slot again.
+/// Unique numbers for variables: at the prompt, a second `let` of a name takes the same slot again.
 struct VariableNumbers {
     private var known: [Int: Int] = [:]
     private var last = 0
 
-    /// The number of what a slot holds now.
+    /// Returns the number of the variable that is now in a slot.
     mutating func current(_ slot: Int) -> Int { known[slot] ?? declare(slot) }
 
-    /// A new number for what a slot holds from now on.
+    /// Gives a new number to the variable that is now declared in a slot.
     mutating func declare(_ slot: Int) -> Int {
         last += 1
         known[slot] = last

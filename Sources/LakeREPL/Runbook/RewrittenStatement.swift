@@ -1,10 +1,10 @@
 internal import LakeScript
 
-/// A recorded statement with the runbook's names in the place of literals, results and variables given twice.
+/// A recorded statement in which literals, results and redeclared variables are replaced by the runbook's names.
 struct RewrittenStatement {
     private let statement: Recording.Statement
     private let names: RunbookNames
-    /// What replaces which bytes, in order.
+    /// Replacements of byte ranges, in order.
     private let edits: [(range: Range<Int>, text: String)]
 
     init(_ statement: Recording.Statement, _ names: RunbookNames) {
@@ -30,7 +30,7 @@ struct RewrittenStatement {
 
     var text: String { text(from: 0) }
 
-    /// The text from a byte on.
+    /// Returns the text from an offset on.
     func text(from start: Int) -> String { text(in: start..<statement.text.utf8.count) }
 
     private func text(in range: Range<Int>) -> String {
@@ -44,7 +44,7 @@ struct RewrittenStatement {
         return text + String(decoding: bytes[place..<range.upperBound], as: UTF8.self)
     }
 
-    /// The `confirm` that goes before what destroys; nil where it destroys nothing or asks by itself.
+    /// The `confirm` before a destructive statement; nil if it is not destructive or asks by itself.
     var question: String? {
         let facts = statement.facts
         guard facts.effect == .destroy, !facts.asksItself else { return nil }
@@ -60,7 +60,8 @@ struct RewrittenStatement {
         return question + (mayStandOutside(first) ? " --type \(repository)" : "")
     }
 
-    /// An argument in the text of a question: a value where it has one before the statement runs, else as it is written.
+    /// Returns an argument for the text of a question: interpolated if its value is known before the statement runs,
+    /// else as written.
     private func shown(_ range: Range<Int>) -> String {
         let written = text(in: range)
         if written.hasPrefix("$") {
@@ -70,11 +71,11 @@ struct RewrittenStatement {
         }
         let isQuoted = written.hasPrefix("\"") || written.hasPrefix("'")
         let inner = isQuoted ? String(written.dropFirst().dropLast()) : written
-        // What a person wrote in double quotes stands in double quotes again.
+        // A text that was in double quotes stays in double quotes.
         return written.hasPrefix("\"") && mayStandOutside(range) ? inner : String(inner.quoted.dropFirst().dropLast())
     }
 
-    /// Whether all variables of an argument have their value before the statement runs.
+    /// True if all variables of an argument have their values before the statement runs.
     private func mayStandOutside(_ range: Range<Int>) -> Bool {
         let known = statement.facts.variables.filter { !$0.isGiven && range.contains($0.range.lowerBound) }.count
         let signs = statement.text.utf8.enumerated().count {
@@ -83,7 +84,7 @@ struct RewrittenStatement {
         return known == signs
     }
 
-    /// The first thing of a kind that it names, for the inside of a string; nil where there is none that has its value.
+    /// Returns the first entity of a kind that it names, for use in a string; nil if its value is not known before.
     func interpolated(_ kind: StatementFacts.Kind) -> String? {
         for subject in statement.facts.subjects where subject.kind == kind {
             switch subject.value {

@@ -1,13 +1,15 @@
+internal import LakeAPI
 internal import LakeAssist
 internal import LakeScript
 
-/// A session made into a runbook: what worked and mattered, with parameters for what it was about.
+/// A script made from a session: the statements that mattered, with parameters for the entities they name.
 ///
-/// Kept are statements that changed something, and those that gave what a kept one reads. A look at something that a
-/// later change touches stays as a comment, the last one before the change as an offered `assert`. Other looks and
-/// failures go. A literal that names the same thing twice becomes a `param`, a secret a `secret` one, a result that was
-/// read as `$_` a `let`. What destroys gets its `confirm`. A new key goes to a file that only its owner can read: at
-/// the prompt a person saw its secret, which the server does not give again.
+/// Kept are statements that changed something, and those that made a value that a kept one reads. A read of an entity
+/// that a later statement changes is kept as a comment, the last one before the change as an offered `assert`. Other
+/// reads and failed statements are dropped. A literal that names the same entity twice becomes a `param`, a secret
+/// becomes a `secret` parameter, a result that was read as `$_` becomes a `let`. A destructive statement gets a
+/// `confirm`. A new key is written to a file that only its owner can read, because the server shows its secret only
+/// once.
 struct Runbook {
     private(set) var text = ""
     private(set) var kept = 0
@@ -15,30 +17,33 @@ struct Runbook {
     private(set) var offered = 0
     private(set) var elsewhere = 0
     private(set) var failed = 0
-    /// Statements that stand as comments: they failed after they had changed something, or read a result of before.
+    /// The number of statements left as comments: they failed after a change, or read a result from before the
+    /// recording.
     private(set) var leftOut = 0
-    /// Whether it includes or runs other scripts, whose paths begin at its own folder.
+    /// True if it includes or runs other scripts; their paths are relative to its own folder.
     private(set) var namesScripts = false
-    /// The files that new keys go to, as they are written in the script.
+    /// The files for new keys, as written in the script.
     private(set) var keyFiles: [String] = []
     var parameters: [RunbookNames.Parameter] { names.parameters }
 
     private let statements: [Recording.Statement]
-    private let fates: Fates
+    private let retention: Retention
     private let names: RunbookNames
     private let available: Set<Int>
 
     init(_ statements: [Recording.Statement], title: String, reserved: Set<String> = []) {
         self.statements = statements
-        fates = Fates(statements)
-        let staying = statements.indices.filter { [fates] in fates.all[$0] == .stays }.map { ($0, statements[$0]) }
-        names = RunbookNames(staying, fates: fates, reserved: reserved)
+        retention = Retention(statements)
+        let staying = statements.indices.filter { [retention] in retention.all[$0] == .stays }.map {
+            ($0, statements[$0])
+        }
+        names = RunbookNames(staying, retention: retention, reserved: reserved)
         namesScripts = staying.contains { $0.1.facts.namesScript }
         available = Set(staying.flatMap { $0.1.facts.gives })
         var head: [String] = []
         var body: [String] = []
         for place in statements.indices {
-            if statements[place].facts.form == .parameter, fates.all[place] == .stays {
+            if statements[place].facts.form == .parameter, retention.all[place] == .stays {
                 head.append(RewrittenStatement(statements[place], names).text)
                 kept += 1
             } else {
@@ -54,7 +59,7 @@ struct Runbook {
     }
 
     private mutating func lines(at place: Int) -> [String] {
-        switch fates.all[place] {
+        switch retention.all[place] {
         case .stays:
             kept += 1
             return statement(at: place)
@@ -84,7 +89,7 @@ struct Runbook {
         switch statement.facts.form {
         case .binding(let slot, _, let value, _):
             if names.replaced.contains(slot) { return [] }
-            let isRead = fates.readSlots.contains(slot)
+            let isRead = retention.readSlots.contains(slot)
             let drops = !isRead && statement.facts.isKept && !statement.facts.type.isNewKey
             lines.append(rewritten.text(from: drops ? value : 0))
             if !isRead, statement.facts.type.isNewKey, let name = names.variables[slot] {
@@ -92,7 +97,7 @@ struct Runbook {
             }
         case .expression:
             lines.append((names.results[place].map { "let \($0) = " } ?? "") + rewritten.text)
-            if let name = names.results[place], statement.facts.type.isNewKey, !fates.readResults.contains(place) {
+            if let name = names.results[place], statement.facts.type.isNewKey, !retention.readResults.contains(place) {
                 lines.append(write(name, rewritten))
             }
         case .parameter, .definition, .other: lines.append(rewritten.text)
@@ -100,7 +105,7 @@ struct Runbook {
         return lines
     }
 
-    /// The statement that keeps a new key.
+    /// Returns the statement that writes a new key to a file.
     private mutating func write(_ variable: String, _ statement: RewrittenStatement) -> String {
         let owner = statement.interpolated(.user) ?? "key"
         let taken = keyFiles.count { $0.hasPrefix("keys/\(owner).") || $0.hasPrefix("keys/\(owner)-") }
@@ -122,7 +127,7 @@ struct Runbook {
         return comment(text) + comment(assert)
     }
 
-    /// The `assert` that what was seen is so again.
+    /// Returns the `assert` that a result is the same again.
     private static func assertion(_ text: String, _ statement: Recording.Statement) -> String? {
         guard case .done(let sight) = statement.outcome else { return nil }
         switch sight {
@@ -130,7 +135,7 @@ struct Runbook {
         case .thing:
             let isCall = statement.facts.calls.count == 1 && !text.contains("|") && !text.contains("--or")
             return "assert (\(text)\(isCall ? " --or null" : "")) != null"
-        case .page(let count): return "assert (\(text) | get results | count) == \(count)"
+        case .page(let count): return "assert (\(text) | get \(PageShape.lakeFS.items) | count) == \(count)"
         case .list(let count): return "assert (\(text) | count) == \(count)"
         case .plain(let value): return "assert (\(text)) == \(value)"
         }

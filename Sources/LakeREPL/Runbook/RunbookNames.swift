@@ -2,13 +2,13 @@ internal import LakeAPI
 internal import LakeAssist
 internal import LakeScript
 
-/// The names of a runbook: its parameters, its variables (a prompt lets one be given twice, a script does not), and the
+/// The names of a runbook: its parameters, its variables (the prompt allows redeclaration, a script does not), and the
 /// results that were `$_`.
 struct RunbookNames {
     private(set) var parameters: [Parameter] = []
-    /// The name of each variable by its slot.
+    /// The name of each variable by its number.
     private(set) var variables: [Int: String] = [:]
-    /// The name of each result by the place of its statement.
+    /// The name of each result by the index of its statement.
     private(set) var results: [Int: String] = [:]
     /// The variables that became parameters.
     private(set) var replaced: Set<Int> = []
@@ -24,8 +24,8 @@ struct RunbookNames {
     private var secrets: [String: String] = [:]
     private var taken: Set<String>
 
-    /// The names for the statements that stay, given with their places; none is `reserved`, which `lakesh run` keeps.
-    init(_ kept: [(place: Int, statement: Recording.Statement)], fates: Fates, reserved: Set<String>) {
+    /// Chooses names for the kept statements, given with their indices. `reserved` names belong to `lakesh run`.
+    init(_ kept: [(place: Int, statement: Recording.Statement)], retention: Retention, reserved: Set<String>) {
         let facts = kept.map(\.statement.facts)
         taken = reserved.union(Keyword.allCases.map(\.rawValue)).union(facts.flatMap(\.localNames))
         let aliases = Aliases(kept.map(\.statement))
@@ -35,19 +35,19 @@ struct RunbookNames {
         nameVariables(facts)
         for (place, statement) in kept {
             let isNewKey = statement.facts.form == .expression && statement.facts.type.isNewKey
-            if fates.readResults.contains(place) || isNewKey { results[place] = unique(statement.facts.resultName) }
+            if retention.readResults.contains(place) || isNewKey { results[place] = unique(statement.facts.resultName) }
         }
     }
 
-    /// The parameter that a subject became.
+    /// Returns the parameter for a subject.
     func parameter(for subject: StatementFacts.Subject) -> String? {
         names[SubjectKey(kind: subject.kind, value: subject.value)]
     }
 
-    /// The parameter that a secret became.
+    /// Returns the parameter for a secret.
     func parameter(forSecret text: String) -> String? { secrets[text] }
 
-    /// A variable that was given a text and names something: the parameter has its name.
+    /// Names a parameter after the variable that held its literal.
     private mutating func nameAliases(_ facts: [StatementFacts], _ aliases: Aliases) {
         for subject in facts.flatMap(\.subjects) where subject.kind != .secret {
             guard case .variable(let slot) = subject.value, let text = aliases.texts[slot], !replaced.contains(slot),
@@ -89,7 +89,7 @@ struct RunbookNames {
         for use in facts.flatMap(\.variables) where use.isGiven && variables[use.slot] == nil {
             variables[use.slot] = unique(use.name)
         }
-        // What was given before the recording.
+        // Variables from before the recording.
         for use in facts.flatMap(\.variables) where variables[use.slot] == nil && !StatementFacts.isResult(use.name) {
             let name = unique(use.name)
             variables[use.slot] = name
@@ -116,7 +116,7 @@ struct RunbookNames {
 }
 
 extension StatementFacts {
-    /// What a variable for its value is called: after its type.
+    /// The name of a variable for this result, after its type.
     fileprivate var resultName: String {
         if type.isNewKey { return "key" }
         let name = type.record?.name.snakeCased ?? ""
@@ -125,6 +125,6 @@ extension StatementFacts {
 }
 
 extension ValueType {
-    /// Whether it is a pair of keys whose secret nobody gives again.
+    /// True if it is a pair of keys; the server shows the secret only once.
     var isNewKey: Bool { record?.field("secret_access_key") != nil }
 }

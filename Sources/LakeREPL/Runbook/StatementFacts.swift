@@ -1,37 +1,37 @@
 internal import LakeAPI
 internal import LakeScript
 
-/// What a statement of the prompt is about, from its checked tree: what it calls and with what effect, which things it
-/// names, which variables it gives and reads. All ranges are bytes of the statement's own text.
+/// Facts about a statement of the prompt, from its checked tree: its calls and their effects, the entities it names,
+/// the variables it declares and reads. All ranges are offsets in the statement's own text.
 struct StatementFacts {
-    /// The strongest of its calls' effects, those of the `def`s that it calls included.
-    var effect = Command.EffectClass.read
-    /// Whether it must stay although nothing reads it: it changes something, or it is a check that a person wrote.
+    /// The strongest effect of its calls, including those in the `def`s that it calls.
+    var effect = EffectClass.read
+    /// True if it is kept even if nothing reads it: it changes something, or it is a check written by the user.
     var isKept = false
-    /// Whether a `confirm` is in it.
+    /// True if it contains a `confirm`.
     var asksItself = false
-    /// Whether it names another script, by a path from the folder of the one it stands in.
+    /// True if it names another script, by a path relative to its own folder.
     var namesScript = false
     var calls: [Call] = []
     var subjects: [Subject] = []
-    /// Texts that stand anywhere in it, for what must not be saved.
+    /// All literal texts in it, to find the secrets that must not be saved.
     var texts: [Text] = []
-    /// The variables of the top level, wherever it names them.
+    /// The top-level variables it names.
     var variables: [Use] = []
-    /// The names of other variables that it reads: new names must not be theirs.
+    /// The names of other variables it reads; new names must not collide with them.
     var localNames: Set<String> = []
-    /// The `def`s that it makes and calls, by their place in the program.
+    /// The `def`s that it declares and calls, by their index in the program.
     var givenFunctions: Set<Int> = []
     var calledFunctions: Set<Int> = []
     var form = Form.other
-    /// The type of its value, or of what it gives its variable.
+    /// The type of its value, or of the variable it declares.
     var type = ValueType.null
 
-    /// What it is at its outermost.
+    /// The form of the statement.
     enum Form: Equatable {
-        /// `let name = value`: where the value begins, and its text where it is a plain string.
+        /// `let name = value`: the offset of the value, and its text if it is a plain string.
         case binding(slot: Int, isMutable: Bool, value: Int, text: String?)
-        /// An expression: its value is `$_` at the prompt.
+        /// An expression; its value is `$_` at the prompt.
         case expression
         case parameter
         /// A `def`, or an `include` of some.
@@ -39,64 +39,65 @@ struct StatementFacts {
         case other
     }
 
-    /// A call of an operation or of a `def`.
+    /// A call of an operation or a `def`.
     struct Call {
         let name: String
-        /// Of a `def`: read, its own is not known here.
-        let effect: Command.EffectClass
-        /// Where its arguments stand, in the order of its parameters.
+        /// The effect of an operation; `read` for a `def`, whose effect is not known here.
+        let effect: EffectClass
+        /// The ranges of its arguments, in the order of its parameters.
         let arguments: [Range<Int>]
     }
 
-    /// Something of lakeFS or of the file system that a call names.
+    /// An entity of lakeFS or of the file system that a call names.
     struct Subject {
         let kind: Kind
-        /// What the parameter is called: `user_id`.
+        /// The parameter's name: `user_id`.
         let name: String
         let value: Value
-        /// Whether the call makes it.
+        /// True if the call creates it.
         let isCreated: Bool
-        /// Where it stands, where that is a token of its own.
+        /// The range of its text, if that is a token of its own.
         let range: Range<Int>?
 
         enum Value: Hashable {
             case text(String)
-            /// A variable of the top level, by its slot.
+            /// A top-level variable, by its slot.
             case variable(Int)
         }
     }
 
-    /// What names are comparable.
+    /// The kind of an entity; entities of one kind are compared by name.
     enum Kind: Hashable {
         case user, group, policy, accessKey, repository, reference, path, file, secret
     }
 
     struct Text {
         let text: String
-        /// The whole token, quotes included.
+        /// The range of the whole token, with its quotes.
         let range: Range<Int>
         let isSecret: Bool
     }
 
-    /// A name of a variable in the text.
+    /// An occurrence of a variable in the text.
     struct Use {
         let name: String
         let slot: Int
-        /// The name, without its `$`.
+        /// The range of the name without its `$`.
         let range: Range<Int>
         let isGiven: Bool
 
-        /// The same name of another slot.
+        /// Returns the same occurrence with another slot.
         func moved(to slot: Int) -> Use { Use(name: name, slot: slot, range: range, isGiven: isGiven) }
     }
 
-    /// The slots of the variables that it reads, and of those that it gives.
+    /// The slots of the variables that it reads, and of those that it declares or assigns.
     var reads: Set<Int> { Set(variables.filter { !$0.isGiven }.map(\.slot)) }
     var gives: Set<Int> { Set(variables.filter(\.isGiven).map(\.slot)) }
 }
 
 extension StatementFacts {
-    /// Puts numbers in the place of slots: a declaration's comes after the statement has read what was there before.
+    /// Replaces slots by unique numbers. A declaration is numbered last, since the statement reads the previous
+    /// variable.
     mutating func renumber(_ numbers: inout VariableNumbers) {
         subjects = subjects.map { subject in
             guard case .variable(let slot) = subject.value else { return subject }
@@ -116,16 +117,22 @@ extension StatementFacts {
         form = .binding(slot: number, isMutable: isMutable, value: value, text: text)
     }
 
-    /// Counts what another's calls do as done by this one.
-    mutating func add(effectOf other: StatementFacts) {
-        effect = effect.stronger(other.effect)
-        isKept = isKept || other.isKept
-        asksItself = asksItself || other.asksItself
+    /// Takes the names of the `def`s and scripts that a block of its text uses.
+    mutating func addNames(of block: BlockFacts) {
+        namesScript = namesScript || !block.scripts.isEmpty
+        calledFunctions.formUnion(block.functions)
+    }
+
+    /// Counts what a block does as done by this statement.
+    mutating func addDone(by block: BlockFacts) {
+        effect = max(effect, block.serverEffect)
+        isKept = isKept || !block.onlyReads || block.asks || block.checks
+        asksItself = asksItself || block.asks
     }
 }
 
 extension StatementFacts.Kind {
-    /// What a parameter's role makes of its text; nil where it names nothing that a runbook is about.
+    /// Returns the kind of entity of a parameter's role; nil for roles that runbooks do not track.
     init?(_ role: Parameter.Role) {
         switch role {
         case .user: self = .user
@@ -136,23 +143,16 @@ extension StatementFacts.Kind {
         case .branch, .tag, .ref, .commit: self = .reference
         case .path, .prefix: self = .path
         case .file, .folder: self = .file
-        case .plain, .command, .operation, .field, .profile, .topic: return nil
+        default: return nil
         }
     }
 }
 
-extension Command.EffectClass {
-    /// The stronger of two: what destroys is more than what writes.
-    func stronger(_ other: Command.EffectClass) -> Command.EffectClass {
-        self == .destroy || other == .read ? self : other == .destroy || self == .read ? other : self
-    }
-}
-
 extension Operation {
-    /// The parameter that names what a create makes (`create_user`'s `id`), and the one that names it afterwards
-    /// (`get_user`'s `user_id`).
+    /// The field that names what a create operation makes (the `id` of `create_user`), and the parameter that names it
+    /// afterwards (`user_id` of `get_user`).
     var created: (field: String, known: OperationParameter)? {
-        guard case .existing(let read, _, _, _)? = ensure, let operation = Catalogue[read],
+        guard case .existing? = ensure, let operation = probe.flatMap({ Catalogue[$0.read] }),
             let known = operation.parameters.last(where: { $0.place == .path }),
             !parameters.contains(where: { $0.name == known.name })
         else { return nil }

@@ -2,13 +2,14 @@ internal import LakeAPI
 internal import LakeRunner
 internal import LakeScript
 
-/// `explain LINE`: the requests that a line would send, what they need, what they do. Nothing is sent.
+/// The shell's command `explain LINE`: the requests that a line would send, the permissions that they need, and their
+/// effects. Nothing is sent.
 extension ReplSession {
     func explain(_ line: String) {
         let script = session.load(SourceText(name: "<prompt>", text: line))
         if !script.diagnostics.isEmpty { say(renderer.render(script.diagnostics), atLineEnd: false) }
         guard let program = script.program else { return }
-        let calls = Explanation.all(of: program, after: session.earlier, on: session.serverReleases) {
+        let calls = RequestExplanation.all(of: program, after: session.earlier, on: session.serverReleases) {
             session.firstCall(of: $0)
         }
         if calls.isEmpty { say("this sends nothing") }
@@ -16,73 +17,60 @@ extension ReplSession {
     }
 }
 
-/// What an operation's call would be.
-struct Explanation {
+/// The explanation of one call.
+struct RequestExplanation {
     private let operation: Operation
     private let request: String
-    /// The releases that the server may be; nil where nothing is known.
+    /// The releases that the server may have; nil if unknown.
     private var releases: Releases.Run?
-    /// The JSON that is sent; empty where there is none.
+    /// The JSON body; empty if there is none.
     private var body = ""
-    /// Why the call is refused before it is sent.
+    /// The reason why the call is refused before it is sent.
     private var refusal: Failure?
-    /// What it uses that not every release has.
+    /// The features that it uses and not every release has.
     private var demands: [Demand] = []
-    /// The arguments' texts by parameter and by their names on the wire.
+    /// The arguments' texts, by parameter and by name in the request.
     private var arguments: [String: String] = [:]
 
-    /// The calls of a checked line in the order in which they are sent.
+    /// The calls of a checked line, in the order in which they are sent.
     ///
-    /// The line is run until it wants something from outside, and so is each further call by itself that needs nothing
-    /// but what the lines before gave: their arguments are worked out. What depends on an answer stays as it is named.
+    /// The line is run up to its first effect, and so is each further call by itself that reads only variables of the
+    /// lines before: so their arguments are evaluated. Arguments that depend on an answer are shown by name.
     static func all(
         of program: CheckedProgram, after earlier: CheckedProgram?, on releases: Releases.Run? = nil,
         firstCall: (CheckedProgram) -> Session.FirstCall?
-    ) -> [Explanation] {
-        var calls: [(expression: CheckedExpression, call: CheckedCall)] = []
-        var given: Set<Variable> = []
-        CheckedWalk(
-            statement: { statement in
-                switch statement.kind {
-                case .set(let variable, _), .setPath(let variable, _, _, _): given.insert(variable)
-                default: break
-                }
-            },
-            expression: { if case .operation(let call) = $0.kind { calls.append(($0, call)) } }
-        ).walk(program.main.statements)
-        let known = Set((earlier?.globals ?? []).map { Variable.local($0.slot) }).subtracting(given)
+    ) -> [RequestExplanation] {
+        let facts = BlockFacts(of: program.main.statements)
+        let calls = facts.calls.filter { $0.operation != nil }
+        let known = Set((earlier?.globals ?? []).map { Variable.local($0.slot) }).subtracting(facts.assigned)
         let first = firstCall(program)
-        var explanations = calls.sorted { $0.expression.span.end < $1.expression.span.end }.compactMap { found in
-            let exact =
-                first?.span == found.expression.span ? first : worked(found.expression, program, known, firstCall)
-            return Catalogue[found.call.command.signature.name].map { operation in
-                exact.map { Explanation(operation, $0.call, on: releases) } ?? Explanation(operation, found.call)
-            }
+        var explanations = calls.sorted { $0.span.end < $1.span.end }.compactMap { found -> RequestExplanation? in
+            let exact = first?.span == found.span ? first : worked(found, program, known, firstCall)
+            guard let call = found.operation, let operation = Catalogue[call.command.signature.name] else { return nil }
+            return exact.map { RequestExplanation(operation, $0.call, on: releases) }
+                ?? RequestExplanation(operation, call)
         }
-        // A call of a `def` or a script that the line runs.
-        let isOwn = calls.contains { $0.expression.span == first?.span }
+        // The call is inside a `def` or a script that the line runs.
+        let isOwn = calls.contains { $0.span == first?.span }
         if let first, !isOwn, let operation = Catalogue[first.call.command] {
-            explanations.insert(Explanation(operation, first.call, on: releases), at: 0)
+            explanations.insert(RequestExplanation(operation, first.call, on: releases), at: 0)
         }
         return explanations
     }
 
-    /// A call by itself; nil where it reads what only the line's own statements give, or needs an answer.
+    /// A call by itself; nil if it reads variables of the line's own statements, or needs an answer.
     private static func worked(
         _ expression: CheckedExpression, _ program: CheckedProgram, _ known: Set<Variable>,
         _ firstCall: (CheckedProgram) -> Session.FirstCall?
     ) -> Session.FirstCall? {
-        var read: Set<Variable> = []
-        CheckedWalk(expression: { if case .variable(let variable, _) = $0.kind { read.insert(variable) } })
-            .walk(expression)
-        guard read.isSubset(of: known) else { return nil }
+        guard BlockFacts(of: expression).read.isSubset(of: known) else { return nil }
         var alone = program
         alone.main.statements = [CheckedStatement(.expression(expression), span: expression.span)]
         let call = firstCall(alone)
         return call?.span == expression.span ? call : nil
     }
 
-    /// A call of which the literals are known: what is not a literal stays as it is named.
+    /// Explains a call from its literals; other arguments are shown by name.
     init(_ operation: Operation, _ call: CheckedCall) {
         self.operation = operation
         var given: Set<String> = []
@@ -102,7 +90,7 @@ struct Explanation {
             "/api/v1" + operation.path(naming: known) + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
     }
 
-    /// A call whose arguments are worked out, on a server of which it is known that its release is one of these.
+    /// Explains a call with evaluated arguments, on a server with one of these releases.
     init(_ operation: Operation, _ call: OperationCall, on releases: Releases.Run? = nil) {
         self.operation = operation
         self.releases = releases
@@ -111,7 +99,9 @@ struct Explanation {
             Record(
                 record.map { name, value in
                     if name == "body", let whole = value.record { return (name, .map(shown(whole))) }
-                    return (name, secrets.contains(name.snakeCased) ? .string(.hidden) : Explanation.hiding(value))
+                    return (
+                        name, secrets.contains(name.snakeCased) ? .string(.hidden) : RequestExplanation.hiding(value)
+                    )
                 })
         }
         let shown = shown(call.arguments)
@@ -135,11 +125,11 @@ struct Explanation {
         body = isJSON ? String(decoding: built?.body ?? [], as: UTF8.self) : ""
     }
 
-    /// The request with what it needs, its body, and what it does to the world.
+    /// The request with the permissions that it needs, its body, and its effect.
     func text(width: Int? = nil) -> String {
         if let refusal { return ([refusal.message] + refusal.notes).map { $0 + "\n" }.joined() }
         let permission = operation.permission.map { permission in
-            "needs " + Explanation.filled(permission) { [arguments] in arguments[$0] }
+            "needs " + RequestExplanation.filled(permission) { [arguments] in arguments[$0] }
         }
         let releases = operation.releases.isEverywhere ? nil : words(of: operation.releases)
         let facts = [releases, permission].compactMap(\.self)
@@ -153,7 +143,7 @@ struct Explanation {
         return lines.map { $0 + "\n" }.joined()
     }
 
-    /// What of it is younger than the operation.
+    /// The features of the call that are newer than the operation.
     private var younger: [String] {
         demands.filter { $0.parameter != nil }.map { "\($0.what): \(words(of: $0.releases))" }
     }
@@ -163,7 +153,7 @@ struct Explanation {
         return releases.words + (isLacking ? ", not this server" : "")
     }
 
-    /// A template with what stands in braces filled in; what is not known stays.
+    /// A template with the names in braces filled in, as far as they are known.
     private static func filled(_ template: String, _ value: (String) -> String?) -> String {
         var text = ""
         var rest = template[...]
@@ -204,7 +194,7 @@ struct Explanation {
 }
 
 extension [String] {
-    /// The parts with ` · ` between them, in as many lines as the width asks for.
+    /// The parts joined with ` · `, wrapped at the width.
     func joined(within width: Int?) -> [String] {
         var lines: [String] = []
         for part in self {

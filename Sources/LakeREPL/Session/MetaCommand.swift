@@ -4,13 +4,13 @@ internal import LakeAssist
 internal import LakeRunner
 internal import LakeScript
 
-/// The shell's own commands: they steer the shell, not lakeFS, and no file can have them.
+/// The shell's own commands: they control the shell and not lakeFS, and scripts do not have them.
 enum MetaCommand: String, CaseIterable {
     case use, cd, more, source, edit, record, explain, timing, history, exit
 
     static let signatures = allCases.map(\.signature)
 
-    /// For completion and help; arguments are read by the command itself, up to the line's end.
+    /// The signature for completion and help. Commands read their arguments themselves, up to the end of the line.
     var signature: Signature {
         switch self {
         case .use: Signature(rawValue, [Parameter("server", role: .profile)], summary: "go on with another server")
@@ -41,11 +41,11 @@ enum MetaCommand: String, CaseIterable {
 }
 
 extension ReplSession {
-    /// Runs one of the shell's own commands with what was typed behind its name.
+    /// Runs one of the shell's own commands with the text behind its name.
     func runMeta(_ command: Signature, argument rest: String) {
         guard let meta = MetaCommand(rawValue: command.name) else { return }
         guard rest.isEmpty || !command.parameters.isEmpty else {
-            return complain(Failure(.mistake, "`\(command.name)` takes no argument"))
+            return complain(.shellCommand("`\(command.name)` takes no argument"))
         }
         switch meta {
         case .use: use(rest.unquoted)
@@ -61,22 +61,22 @@ extension ReplSession {
         }
     }
 
-    /// A mistake with a command of the shell.
+    /// Shows a mistake in a command of the shell.
     func complain(_ failure: Failure) { say(renderer.render(failure), atLineEnd: false) }
 
     private func setTiming(_ text: String) {
-        guard ["on", "off"].contains(text) else { return complain(Failure(.mistake, "`timing` wants on or off")) }
+        guard ["on", "off"].contains(text) else { return complain(.shellCommand("`timing` takes on or off")) }
         isTiming = text == "on"
     }
 
     private func use(_ server: String) {
         guard !server.isEmpty else {
-            return complain(Failure(.mistake, "`use` wants a server", notes: ["use https://lakefs.example.com"]))
+            return complain(.shellCommand("`use` takes a server", advice: "use https://lakefs.example.com"))
         }
         do throws(Failure) {
             session = try connect(server)
-            background = PromptWait(session.connection, vocabulary: session.vocabulary)
-            (place, lastPlace, results, shown) = (nil, nil, [], nil)
+            serverValues = ReplSession.serverValues(of: session)
+            (location, lastLocation, results, shown) = (nil, nil, [], nil)
             recording.forget()
             say(banner)
             say(console.errorStyler(.dim, "variables are gone, and the recording begins anew"))
@@ -85,16 +85,16 @@ extension ReplSession {
         }
     }
 
-    /// Sets `$repository`, `$branch` and the prompt. No command takes them by itself: its arity never depends on them.
-    /// A repository alone is entered by its default branch; `..` leaves the branch, then the repository; `-` goes back.
+    /// Sets `$repository`, `$branch` and the prompt. No command uses them implicitly. A repository alone means its
+    /// default branch; `..` leaves the branch, then the repository; `-` goes back.
     private func changePlace(_ text: String) {
-        var wanted = text == "-" ? lastPlace : Place.going(text.unquoted, from: place)
+        var wanted = text == "-" ? lastLocation : Location.going(text.unquoted, from: location)
         if let repository = wanted?.repository, wanted?.branch == nil, !text.contains(".."), text != "-" {
             guard let branch = defaultBranch(of: repository) else { return }
-            wanted = Place(repository: repository, branch: branch)
+            wanted = Location(repository: repository, branch: branch)
         }
-        lastPlace = place
-        place = wanted
+        lastLocation = location
+        location = wanted
         session.forget(["repository", "branch"])
         guard let wanted else { return }
         let branch = wanted.branch.map { "\nlet branch = \($0.quoted)" } ?? ""
@@ -103,16 +103,16 @@ extension ReplSession {
             isRecorded: true)
     }
 
-    /// What the server says; nil, and an error was shown, where it does not.
+    /// Asks the server for a default branch; nil, and an error was shown, if it gives none.
     private func defaultBranch(of repository: String) -> String? {
         let line = SourceText(name: "<prompt>", text: "(get_repository \(repository.quoted)).default_branch")
         let script = session.load(line)
         guard script.program != nil else { return nil }
-        background.settle()
+        serverValues.cancel()
         switch session.run(script).outcome {
         case .success(let value): return value.text
         case .failure(var failure):
-            // The line that it points into was not typed.
+            // The user did not type the line that the failure points to.
             failure.span = nil
             fail(failure)
             return nil
@@ -120,7 +120,7 @@ extension ReplSession {
     }
 
     private func source(_ path: String) {
-        guard !path.isEmpty else { return complain(Failure(.mistake, "`source` wants a file")) }
+        guard !path.isEmpty else { return complain(.shellCommand("`source` takes a file")) }
         do throws(Failure) {
             let text = try ScriptFront.read(path)
             let typed = engine.analysis(of: String(decoding: text.bytes, as: UTF8.self))
@@ -136,7 +136,7 @@ extension ReplSession {
         }
     }
 
-    /// Runs `$EDITOR` on a file of its own, which begins as the last statement; then what was written, if it is another.
+    /// Runs `$EDITOR` on a temporary file with the last statement, then the edited statement, if it was changed.
     private func edit() {
         let engine = engine
         let before =
@@ -151,7 +151,7 @@ extension ReplSession {
             let path = folder + "/statement.lfs"
             try files.write(Array((before + "\n").utf8), to: path, isSecret: false, mayOverwrite: false)
             guard TerminalProgram.edit(path, on: console.terminal) else {
-                throw Failure(.mistake, "$EDITOR did not end well: nothing is run")
+                throw .shellState("$EDITOR failed: nothing is run")
             }
             let text = String(decoding: try files.read(path), as: UTF8.self).trimmed
             guard text != before, !text.isEmpty else { return say("unchanged: nothing is run") }

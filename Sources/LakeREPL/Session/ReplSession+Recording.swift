@@ -1,7 +1,7 @@
 internal import LakeRunner
 internal import LakeScript
 
-/// A text that is to be recorded, while it is checked and runs.
+/// A text to be recorded, while it is checked and runs.
 struct RecordingNote {
     private let text: SourceText
     private let functionsBefore: Int
@@ -9,22 +9,24 @@ struct RecordingNote {
     private var statements: [(text: String, facts: StatementFacts)]
 
     /// - Parameters:
-    ///   - text: what was typed.
-    ///   - functionsBefore: how many `def`s there are before it.
-    ///   - results: the names of results and the places in the recording that they are from.
-    init(_ text: SourceText, functionsBefore: Int, results: [String: Int]) {
+    ///   - text: the text that was typed.
+    ///   - earlier: the program of the lines before it.
+    ///   - places: the places in the recording of the statements that gave `$_`, `$_1`, …; nil if not recorded.
+    init(_ text: SourceText, after earlier: CheckedProgram?, places: [Int?]) {
         self.text = text
-        self.functionsBefore = functionsBefore
-        self.results = results
+        functionsBefore = earlier?.functions.count ?? 0
+        let names = places.enumerated().compactMap { age, place in place.map { (ReplSession.resultName(age: age), $0) }
+        }
+        results = Dictionary(uniqueKeysWithValues: names)
         statements = [(String(decoding: text.bytes, as: UTF8.self), StatementFacts())]
     }
 
-    /// Takes the facts of what was checked: the program of a tree.
+    /// Reads the facts of the checked text.
     mutating func read(_ program: CheckedProgram, _ tree: SyntaxTree) {
         statements = FactsReader.statements(of: tree, text, program: program, functionsBefore: functionsBefore)
     }
 
-    /// Notes that all of it was done; gives the place of the statement that the value is of.
+    /// Records that the whole text was done; returns the place of the statement that gave the value.
     func succeed(_ sight: Recording.Sight, in recording: inout Recording) -> Int? {
         recording.add(statements, .done(sight), results: results)
     }
@@ -35,24 +37,19 @@ struct RecordingNote {
 }
 
 extension ReplSession {
-    /// A text that is about to be checked.
+    /// Begins the record of a text that is about to be checked.
     func note(_ text: SourceText) -> RecordingNote {
-        let names = results.enumerated().compactMap { age, kept in
-            kept.place.map { (ReplSession.resultName(age: age), $0) }
-        }
-        return RecordingNote(
-            text, functionsBefore: session.earlier?.functions.count ?? 0,
-            results: Dictionary(uniqueKeysWithValues: names))
+        RecordingNote(text, after: session.earlier, places: results.map(\.place))
     }
 
-    /// `record on|off|save FILE`.
+    /// The command `record on|off|save FILE`.
     func record(_ text: String) {
         let words = text.split(separator: " ", maxSplits: 1).map(String.init)
         switch words.first {
         case "on": setRecording(true)
         case "off": setRecording(false)
         case "save" where words.count == 2: saveRecording(to: words[1].unquoted)
-        default: complain(Failure(.mistake, "`record` wants on, off or save FILE"))
+        default: complain(.shellCommand("`record` takes on, off or save FILE"))
         }
     }
 
@@ -62,18 +59,18 @@ extension ReplSession {
         say(console.errorStyler(.dim, isOn ? "recording; \(count) so far" : "not recording; \(count) kept"))
     }
 
-    /// Writes the runbook, checks it as `lakesh check` does, says what was kept.
+    /// Writes the runbook, checks it like `lakesh check`, and says what was kept.
     private func saveRecording(to path: String) {
         let title = path.split(separator: "/").last.map(String.init) ?? path
         let runbook = Runbook(recording.statements, title: title, reserved: reservedNames)
         guard runbook.kept > 0 else {
-            return complain(Failure(.mistake, "nothing was recorded that changed anything"))
+            return complain(.shellState("nothing was recorded that changed anything"))
         }
         let files = FileStore()
         do throws(Failure) {
             guard mayReplace(path, files) else {
-                throw Failure(
-                    .mistake, "`\(path)` is there already, and was not recorded", notes: ["choose another name"])
+                throw .shellState(
+                    "`\(path)` is there already, and was not recorded", advice: "choose another name")
             }
             try files.write(Array(runbook.text.utf8), to: path, isSecret: false, mayOverwrite: true)
         } catch {
@@ -86,7 +83,7 @@ extension ReplSession {
         check(runbook, path)
     }
 
-    /// Whether nothing is lost by writing there: no file, or one that was recorded.
+    /// True if nothing is lost by writing there: there is no file, or a recorded one.
     private func mayReplace(_ path: String, _ files: FileStore) -> Bool {
         guard let bytes = try? files.read(path) else { return true }
         return String(decoding: bytes.prefix(300), as: UTF8.self).contains("recorded at the prompt.")
@@ -102,7 +99,7 @@ extension ReplSession {
         guard script.program != nil else { return say("\(path) is written, and has mistakes.") }
         let options = runbook.parameters.filter { !$0.isSecret }.map { parameter in
             let text = parameter.text.contains { !($0.isLetter || $0.isNumber || "-_./~".contains($0)) }
-            let name = String(parameter.name.map { $0 == "_" ? "-" : $0 })
+            let name = parameter.name.hyphenated
             return " --\(name) " + (text ? "'\(parameter.text)'" : parameter.text.isEmpty ? "…" : parameter.text)
         }
         say("\(path)  checked, formatted.   Run it:  lakesh run \(path)\(options.joined())")
@@ -110,7 +107,7 @@ extension ReplSession {
 }
 
 extension Runbook {
-    /// What became of the statements of a session, and of what they are about.
+    /// Summarizes which statements were kept, and which names became parameters.
     func summary(of total: Int) -> String {
         var parts = ["Kept \(kept) of \(Quantity.of(total, "statement"))"]
         if looks > 0 {

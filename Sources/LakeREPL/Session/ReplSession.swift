@@ -3,56 +3,57 @@ package import LakeAssist
 package import LakeRunner
 package import LakeScript
 
-/// The shell's loop: a prompt, a statement, its result, until ^D.
+/// The session of a shell: it reads statements, runs them and shows their results, until ^D.
 ///
-/// A statement is checked whole before anything of it is sent, as a script is. Its variables stay for the next one.
-/// What goes wrong is told and the prompt comes back: nothing that a statement does ends the shell. Statements go to
-/// the history as they were typed, those that hold a secret excepted.
+/// Like a script, a statement is checked whole before its first request. Its variables stay for the next one. Errors
+/// are shown and the prompt comes back: no statement ends the shell. Statements go to the history as they were typed,
+/// except those with a secret. `enter` is the whole of it without an editor: a statement in, its output on the
+/// console's streams.
 package final class ReplSession: LineAssistant {
-    /// Makes the session for another server: what `use` calls.
+    /// Makes the session for another server, for `use`.
     package typealias Connect = (_ server: String) throws(Failure) -> Session
 
     var session: Session
-    var background: PromptWait
+    /// The server's values for completion.
+    var serverValues: ServerValues
     let connect: Connect
     let history: History
-    /// Names that a runbook's parameters may not have: `lakesh run` has them.
+    /// Names that a runbook's parameters may not have, because they are options of `lakesh run`.
     let reservedNames: Set<String>
     var recording = Recording()
-    /// Where `cd` went: put into the prompt. And where it was before.
-    var place: Place?
-    var lastPlace: Place?
-    /// Names of servers that a person has, for completion.
+    /// The place that `cd` went to, shown in the prompt, and the place before.
+    var location: Location?
+    var lastLocation: Location?
+    /// The names of the user's servers, for completion.
     private lazy var profileNames = ((try? Profiles.load())?.names ?? []) + ["sandbox"]
-    /// Whether each result says how long it took.
+    /// True if each result is followed by its time.
     var isTiming = false
-    /// Whether results may be given to a pager: not where the terminal cannot be painted on.
+    /// True if long results go to a pager: only on a terminal with an editor.
     private(set) var mayPage = false
-    /// Whether ^D, `exit` or a signal ended it.
+    /// True if ^D, `exit` or a signal ended the shell.
     var hasEnded = false
-    /// How the last statement failed: colours the prompt.
+    /// The failure of the last statement, which colours the prompt; nil if it succeeded.
     private(set) var lastFailure: Failure?
-    /// Whether it was said that the file of the history cannot be written.
+    /// True if the user was told that the history cannot be written.
     private var hasToldOfHistory = false
-    /// The secrets in the statement that was typed last: nothing that is said repeats them.
+    /// The secrets of the last statement: messages do not repeat them.
     private var typedSecrets: [String] = []
-    /// The analysis of what is typed, kept until the text is another one.
+    /// The analysis of the typed text, kept until the text changes.
     private var analysed: (text: String, analysis: SourceAnalysis)?
-    /// What `more` goes on with, and the results of the statements before, last first.
-    var shown: Shown?
-    var results: [Kept] = []
+    /// The listing that `more` continues, and the results of earlier statements, the last one first.
+    var shown: LastListing?
+    var results: [NamedResult] = []
 
-    /// A shell on a session.
+    /// Makes a shell on a session.
     package init(_ session: Session, history: History, reservedNames: Set<String>, connect: @escaping Connect) {
         self.session = session
         self.history = history
         self.reservedNames = reservedNames
         self.connect = connect
-        background = PromptWait(session.connection, vocabulary: session.vocabulary)
+        serverValues = ReplSession.serverValues(of: session)
     }
 
-    /// Runs the shell on this process's terminal, or on its input where that is none; gives the last failure, which
-    /// decides the exit status where nobody is there to see it.
+    /// Runs the shell until it ends. Without a terminal it returns the last failure, which decides the exit status.
     package func run() -> Failure? {
         let editor = makeEditor()
         defer { editor.close() }
@@ -70,20 +71,20 @@ package final class ReplSession: LineAssistant {
         return editor is PlainEditor ? lastFailure : nil
     }
 
-    /// Editing needs a terminal that can be painted on, and a person who wants it.
+    /// Makes the editor: libedit's if the terminal understands control sequences and editing is not turned off.
     private func makeEditor() -> any LineEditor {
-        guard Terminal.understandsControls,
+        guard console.terminal.hasControls,
             let editor = EditlineEditor(history: history, terminal: console.terminal)
         else { return PlainEditor(terminal: console.terminal) }
         mayPage = true
         return editor
     }
 
-    /// What was typed: remembered, then a command of the shell or a statement.
+    /// Enters a text: adds it to the history, and runs it as a command of the shell or as a statement.
     func enter(_ text: String) {
         guard !text.allSatisfy(\.isWhitespace) else { return }
         let analysis = analysis(of: text)
-        // What the statement gives is known to the next one.
+        // The next statement sees the variables of this one.
         defer { analysed = nil }
         if let reason = history.add(text, isSecret: analysis.holdsSecret), !hasToldOfHistory {
             hasToldOfHistory = true
@@ -99,20 +100,20 @@ package final class ReplSession: LineAssistant {
         console.errors.flush()
     }
 
-    /// Checks a text and runs it; gives whether all went well. Its result is shown where the analysis of what was typed
-    /// is given: of the statement itself, or of the one that `more` goes on with.
+    /// Checks a text and runs it; returns true if it succeeded. The result is shown if an analysis is given: that of
+    /// the statement, or of the listing that `more` continues.
     @discardableResult
     func execute(_ text: SourceText, showing typed: SourceAnalysis? = nil, isRecorded: Bool = false) -> Bool {
         var note = isRecorded ? note(text) : nil
         let script = session.load(text)
         if !script.diagnostics.isEmpty { say(renderer.render(script.diagnostics), atLineEnd: false) }
         guard let program = script.program else {
-            lastFailure = Failure(.mistake, "the statement is wrong")
+            lastFailure = .notChecked
             note?.fail(in: &recording)
             return false
         }
         note?.read(program, script.tree)
-        background.settle()
+        serverValues.cancel()
         guard fits(program) else {
             note?.fail(in: &recording)
             return false
@@ -123,13 +124,13 @@ package final class ReplSession: LineAssistant {
         options.window = typed == nil ? nil : console.outputHeight.map { max(5, $0 - 4) }
         options.observer = progress
         let result = session.run(script, options)
-        if result.changes > 0 { background.values.forget() }
+        if result.changes > 0 { serverValues.forget() }
         switch result.outcome {
         case .success(let value):
             lastFailure = nil
             let place = note?.succeed(Recording.Sight(value), in: &recording)
             if let typed {
-                shown = Shown(typed: typed, type: program.resultType)
+                shown = LastListing(typed: typed, type: program.resultType)
                 show(value, result, recordedAt: place ?? nil)
             }
             return true
@@ -140,7 +141,7 @@ package final class ReplSession: LineAssistant {
         }
     }
 
-    /// Tells what the server lacks of what a text uses; gives whether there is nothing.
+    /// Shows what the program uses and the server lacks; returns true if that is nothing.
     private func fits(_ program: CheckedProgram) -> Bool {
         switch session.refusals(of: program) {
         case .success(let refusals):
@@ -155,16 +156,16 @@ package final class ReplSession: LineAssistant {
         }
     }
 
-    /// Tells an error, and keeps it as `$_error`.
+    /// Shows an error, and keeps it as `$_error`.
     func fail(_ failure: Failure) {
         lastFailure = failure
-        // The terminal has echoed `^C`, and what was typed ahead is gone.
+        // The terminal has echoed `^C`.
         if failure.kind == .cancelled { console.terminal.clearLine() }
         session.keep(failure.value, as: "_error", type: ErrorType.value)
         say(renderer.render(failure), atLineEnd: false)
     }
 
-    /// SIGTERM and SIGHUP end the process as they would have without us.
+    /// Ends the process by SIGTERM, as if it had not been handled.
     private func end(_ editor: any LineEditor) {
         editor.close()
         signal(SIGTERM, SIG_DFL)
@@ -192,29 +193,29 @@ package final class ReplSession: LineAssistant {
         return lines.map { console.errorStyler(.dim, $0) }.joined(separator: "\n")
     }
 
-    /// A line about the run, on standard error, without what was secret in the statement.
+    /// Prints a line on standard error, without the secrets of the statement.
     func say(_ text: String, atLineEnd: Bool = true) {
         console.errors.write(text.hiding(typedSecrets, keepingWidth: true) + (atLineEnd ? "\n" : ""))
         console.errors.flush()
     }
 }
 
-// What the editor asks.
+// The questions of the editor.
 extension ReplSession {
-    /// The engine for the variables and `def`s that there are now.
+    /// The assistant for the present variables and `def`s.
     var engine: Assistant {
         var engine = Assistant(
             vocabulary: session.vocabulary, earlier: session.earlier, metaCommands: MetaCommand.signatures,
-            live: background.values)
-        engine.place = place
+            live: serverValues)
+        engine.location = location
         engine.articles = Assistant.helpArticles
         engine.profiles = profileNames
         return engine
     }
 
     package var prompt: StyledText {
-        let place = place.map { [Piece($0.text + " ", .bold)] } ?? []
-        return place + [Piece("❯ ", lastFailure == nil ? .green : .red)]
+        let location = location.map { [Piece($0.text + " ", .bold)] } ?? []
+        return location + [Piece("❯ ", lastFailure == nil ? .green : .red)]
     }
 
     package var rightPrompt: StyledText {
@@ -225,7 +226,7 @@ extension ReplSession {
         return who + [Piece(server, isProtected ? .red : .dim)]
     }
 
-    /// The analysis of a text that is typed.
+    /// The analysis of the typed text.
     func analysis(of text: String) -> SourceAnalysis {
         if let analysed, analysed.text == text { return analysed.analysis }
         let analysis = engine.analysis(of: text)
@@ -240,18 +241,38 @@ extension ReplSession {
         engine.complete(analysis(of: text), cursor: cursor)
     }
 
-    package func wait(for descriptors: [Descriptor], milliseconds: Int?) -> Wakeup {
-        background.wait(for: descriptors, milliseconds: milliseconds)
+    static func serverValues(of session: Session) -> ServerValues {
+        let connection = session.connection
+        return ServerValues(
+            vocabulary: session.vocabulary, performer: connection.operations, effectIDs: connection.makeEffectIDs(),
+            now: session.loop.clock.now)
     }
 
-    /// The secrets of a text, each also in the pieces that quotes and brackets cut it into: a message may join them anew.
+    package func wait(for descriptors: [Descriptor], milliseconds: Int?) -> Wakeup {
+        serverValues.begin()
+        var wakeup = Wakeup()
+        let signal = session.loop.turn(
+            session.connection.operations, descriptors: descriptors, milliseconds: milliseconds
+        ) { ready, events in
+            wakeup.ready = descriptors.filter(ready.contains)
+            wakeup.hasNews = serverValues.receive(events)
+            for case .notice(_, let text) in events { wakeup.notices.append("! " + text) }
+            return true
+        }
+        // ^C is a key here: an interrupt from elsewhere finds nothing to interrupt.
+        wakeup.isTerminated = signal == .terminate
+        return wakeup
+    }
+
+    /// The secrets of a text, and the pieces between quotes and brackets of each, because a message may quote them
+    /// alone.
     private func secretTexts(in analysis: SourceAnalysis) -> [String] {
         analysis.secretRanges.map(analysis.string).flatMap { secret in
             [secret] + secret.split { "\"'(){}[]|; ".contains($0) }.filter { $0.count > 3 }.map(String.init)
         }
     }
 
-    /// The error that the cursor stands on, unless it stands at the end, where the text is not finished.
+    /// The error at the cursor, unless the cursor is at the end, where the text is not finished.
     package func remark(on text: String, cursor: Int) -> String? {
         let analysis = analysis(of: text)
         guard cursor < text.utf8.count, analysis.shellCommand == nil else { return nil }

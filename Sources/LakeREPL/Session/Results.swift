@@ -1,36 +1,38 @@
+internal import LakeAPI
+internal import LakeAssist
 internal import LakeRunner
 internal import LakeScript
 
-/// What a statement gave, and what it was: for what follows of it.
-struct Shown {
+/// The last listing that was shown, for `more`.
+struct LastListing {
     let typed: SourceAnalysis
     let type: ValueType
-    /// Where the server's next page begins; nil where there is none, or where the statement is more than a listing.
+    /// The offset of the server's next page; nil if there is none, or if the statement is more than one listing.
     var next: String?
 }
 
-/// A result that has a name.
-struct Kept {
+/// A result with a name.
+struct NamedResult {
     let value: Value
     let type: ValueType
-    /// The place of its statement in the recording; nil where it is not there.
+    /// The place of its statement in the recording; nil if it was not recorded.
     let place: Int?
 }
 
-/// Results: shown so that they fit the window, kept as `$_`, `$_1`, …, gone on with by `more`.
+/// Results are shown so that they fit the window, kept as `$_`, `$_1`, …, and continued by `more`.
 extension ReplSession {
-    /// How many results before the last one keep a name.
+    /// The number of results before the last one that keep a name.
     private static let remembered = 9
 
-    /// A result on standard output. A new secret is shown this once, even where it went into a variable, since the
-    /// server never shows it again; so is an address that carries its own permission, where that was asked for.
+    /// Shows a result on standard output. A new secret is shown this once, even if it went into a variable, because the
+    /// server never shows it again; so is a presigned address that was asked for.
     func show(_ value: Value, _ result: RunResult, recordedAt place: Int? = nil) {
         guard let shown else { return }
         let isNewSecret = shown.typed.givesNewSecret
         let isAddress = shown.typed.asksForAddress
         let presenter = console.presenter(revealsSecrets: isNewSecret || isAddress, saysMore: false)
         write(presenter.show(value, type: shown.type), isSecret: isNewSecret || isAddress)
-        if !value.isNull { keep(Kept(value: value, type: shown.type, place: place)) }
+        if !value.isNull { keep(NamedResult(value: value, type: shown.type, place: place)) }
         if isNewSecret, value.isNull { showVariables(givenBy: shown.typed, presenter) }
         if isNewSecret { say(console.errorStyler(.dim, "shown once: lakeFS does not give it again")) }
         self.shown?.next = nextPage(after: value, of: shown.typed)
@@ -38,7 +40,7 @@ extension ReplSession {
         if !line.isEmpty { say(console.errorStyler(.dim, line)) }
     }
 
-    /// What is taller than the window goes through a pager, except a secret, which no other program is to have.
+    /// Writes a text, through a pager if it is taller than the window and not secret.
     private func write(_ text: String, isSecret: Bool) {
         let lines = text.utf8.count { $0 == UInt8(ascii: "\n") }
         if mayPage, !isSecret, let height = console.outputHeight, lines >= height {
@@ -47,8 +49,8 @@ extension ReplSession {
         console.output.write(text)
     }
 
-    /// Makes a result `$_`; the ones before move on to `$_1`, `$_2`, …
-    private func keep(_ result: Kept) {
+    /// Makes a result `$_`; earlier ones become `$_1`, `$_2`, …
+    private func keep(_ result: NamedResult) {
         results.insert(result, at: 0)
         if results.count > ReplSession.remembered + 1 { results.removeLast() }
         for (age, result) in results.enumerated() {
@@ -56,10 +58,10 @@ extension ReplSession {
         }
     }
 
-    /// `_`, `_1`, `_2`, …
+    /// The name of a result by its age: `_`, `_1`, `_2`, …
     static func resultName(age: Int) -> String { age == 0 ? "_" : "_\(age)" }
 
-    /// A new credential that went into a variable.
+    /// Shows new credentials that went into a variable.
     private func showVariables(givenBy typed: SourceAnalysis, _ presenter: ValuePresenter) {
         for statement in typed.tree.statements {
             guard case .binding(let name, _, _) = statement.kind else { continue }
@@ -70,10 +72,10 @@ extension ReplSession {
         }
     }
 
-    /// How many there are, how long it took, and whether more follow.
+    /// The number of items, the time, and a hint if more follow.
     private func footer(_ value: Value, _ result: RunResult) -> String {
         var parts: [String] = []
-        let page = value["pagination"].isNull ? nil : value["results"].items
+        let page = PageShape.lakeFS.items(of: value)
         if (value.items ?? page)?.isEmpty == true {
             parts.append("none")
         } else if let count = value.items?.count {
@@ -85,24 +87,23 @@ extension ReplSession {
         return parts.joined(separator: " · ")
     }
 
-    /// A page of a statement that is one call of a listing is followed by the next page.
+    /// The offset of the next page, if the statement is one listing and the server has more.
     private func nextPage(after value: Value, of typed: SourceAnalysis) -> String? {
-        guard value["pagination"]["has_more"] == true, typed.listing != nil else { return nil }
-        return value["pagination"]["next_offset"].text
+        typed.listing == nil ? nil : PageShape.lakeFS.next(after: value)
     }
 
-    /// `more`: the next windowful of a listing that was shown in part, or the server's next page.
+    /// The command `more`: shows the next items of a listing that was shown in part, or the server's next page.
     func more() {
         if let page = shown, let next = page.next, let listing = page.typed.listing {
             let end = listing.arguments.last?.range.upperBound ?? Int(listing.name.span.end)
             let call = page.typed.string(listing.range.lowerBound..<end)
-            let text = SourceText(name: "<prompt>", text: "\(call) --after=\(next.quoted)")
+            let text = SourceText(name: "<prompt>", text: "\(call) --\(PageShape.lakeFS.parameter)=\(next.quoted)")
             execute(text, showing: page.typed, isRecorded: true)
             return
         }
-        background.settle()
+        serverValues.cancel()
         guard let result = session.more() else {
-            return complain(Failure(.mistake, "there is no more: the last listing was shown whole"))
+            return complain(.shellState("there is no more: the last listing was shown whole"))
         }
         switch result.outcome {
         case .success(let value): show(value, result)
@@ -112,12 +113,12 @@ extension ReplSession {
 }
 
 extension SourceAnalysis {
-    /// Whether a call in it gives a secret that lakeFS does not give again.
+    /// True if a call in it returns a secret that lakeFS does not return again.
     fileprivate var givesNewSecret: Bool {
         calls.contains { $0.signature.result.fieldType("secret_access_key") == .secret }
     }
 
-    /// Whether it asks for addresses of the object store, which carry their own permission.
+    /// True if a call in it asks for presigned addresses.
     fileprivate var asksForAddress: Bool {
         calls.contains { call in
             call.values.contains { given in
@@ -126,11 +127,12 @@ extension SourceAnalysis {
         }
     }
 
-    /// The call of a listing that it is, and that has no place to begin at.
+    /// The listing that is the whole text and has no `--after`; nil for anything else.
     fileprivate var listing: BoundCall? {
         guard tree.statements.count == 1, case .expression(let expression) = tree.statements[0].kind,
-            case .call = expression.kind, calls.count == 1, calls[0].parameter(named: "after") != nil,
-            !calls[0].values.contains(where: { $0.parameter.name == "after" })
+            case .call = expression.kind, calls.count == 1,
+            calls[0].parameter(named: PageShape.lakeFS.parameter) != nil,
+            !calls[0].values.contains(where: { $0.parameter.name == PageShape.lakeFS.parameter })
         else { return nil }
         return calls[0]
     }

@@ -2,22 +2,22 @@ internal import CSystem
 internal import Glibc
 internal import LakeRunner
 
-/// A program that shares our group and the terminal while it runs: an editor, a pager. What else runs has a group of
-/// its own, and no terminal.
+/// A program that shares our process group and the terminal: an editor or a pager. All other programs have a group of
+/// their own and no terminal.
 enum TerminalProgram {
-    /// Runs `$VISUAL`, `$EDITOR` or `vi` on a file and waits for it; gives whether it ended well.
+    /// Runs `$VISUAL`, `$EDITOR` or `vi` on a file and waits for it; returns true if its exit status is 0.
     static func edit(_ path: String, on terminal: Terminal) -> Bool {
         let editor = variable("VISUAL") ?? variable("EDITOR") ?? "vi"
-        // The editor's name may hold options; the shell reads it, the path is an argument that it does not.
+        // The shell parses the editor's name, which may contain options, but not the path.
         return terminal.lend { run(["sh", "-c", editor + " \"$1\"", "sh", path], input: nil) } == 0
     }
 
-    /// Lets a person page through a text with `$PAGER`, else with less, which ends by itself where the text fits; gives
-    /// false where there is no pager.
+    /// Shows a text with `$PAGER`, else with less, which ends by itself if the text fits; returns false if there is no
+    /// pager.
     static func page(_ text: String, on terminal: Terminal) -> Bool {
         let pager = variable("PAGER") ?? "less -FRX"
         guard pager != "cat" else { return false }
-        // 126 and 127 are the shell's: there is no such program.
+        // The shell's statuses 126 and 127 mean that there is no such program.
         let status = terminal.lend { run(["sh", "-c", pager], input: Array(text.utf8)) }
         return status.map { $0 != 126 && $0 != 127 } ?? false
     }
@@ -26,11 +26,12 @@ enum TerminalProgram {
         getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// Runs a program with a text as its input, or with ours; gives its exit status, or nil where it did not start.
+    /// Runs a program with a text as its input, or with our own input; returns its exit status, or nil if it did not
+    /// start.
     private static func run(_ arguments: [String], input: [UInt8]?) -> Int32? {
         var ends: [Int32] = [-1, -1]
         if input != nil, pipe(&ends) != 0 { return nil }
-        // Else the reader would keep the pipe open itself. Our other descriptors are closed on exec already.
+        // Otherwise the reader would keep the pipe open itself. Our other descriptors are closed on exec already.
         for end in ends where end >= 0 { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         guard let child = spawn(arguments, input: input == nil ? nil : ends[0]) else {
             for end in ends where end >= 0 { close(end) }
@@ -46,7 +47,7 @@ enum TerminalProgram {
         return status & 0x7F == 0 ? (status >> 8) & 0xFF : nil
     }
 
-    /// Starts a program found on the path, with signals as a fresh process has them.
+    /// Starts a program from the path with default signals.
     private static func spawn(_ arguments: [String], input: Int32?) -> pid_t? {
         var pointers: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
         defer { for pointer in pointers { free(pointer) } }
@@ -55,7 +56,7 @@ enum TerminalProgram {
         return child > 0 ? child : nil
     }
 
-    /// Writes until all is out or the reader has enough.
+    /// Writes until everything is written or the reader is gone.
     private static func write(_ bytes: [UInt8], to descriptor: Int32) {
         var rest = bytes[...]
         while !rest.isEmpty {

@@ -1,23 +1,22 @@
 internal import LakeScript
 
-/// An article of the help: a Markdown text with a title, a line that says what it is about, and sections that can be
-/// asked for by their names.
+/// An article of the help: a Markdown text with a title, a summary, and sections that are topics of their own.
 package struct Article: Sendable {
-    /// How it is asked for: `exit-status`.
+    /// The topic: `exit-status`.
     package let name: String
     package let title: String
     /// The first paragraph, without its final period.
     package let summary: String
-    /// What stands before the first heading, and then each heading with what stands below it.
+    /// The text before the first heading, then each heading with the text below it.
     let sections: [Section]
 
     struct Section: Sendable {
-        /// Empty for what stands before the first heading.
+        /// Empty for the text before the first heading.
         let heading: String
         var blocks: [Markdown.Block] = []
 
-        /// By what it is asked for: the code in its heading, word by word, else the heading in lower case with hyphens
-        /// for blanks.
+        /// The topics of the section: each word of code in its heading, or the heading in lower case with hyphens for
+        /// blanks.
         var names: [String] {
             let spans = Markdown.spans(of: heading)
             let code = spans.filter { $0.kind == .code }.flatMap { $0.text.split(separator: " ").map(String.init) }
@@ -25,7 +24,7 @@ package struct Article: Sendable {
             return [spans.map(\.text).joined().lowercased().map { $0 == " " ? "-" : String($0) }.joined()]
         }
 
-        /// What stands as code in it, word by word.
+        /// The words of all code spans and code blocks in it.
         var mentions: Set<String> {
             let texts = blocks.flatMap { block -> [String] in
                 switch block {
@@ -38,7 +37,7 @@ package struct Article: Sendable {
             return Set(texts.flatMap(Section.code).flatMap { $0.split(separator: " ").map(String.init) })
         }
 
-        /// The commands that its tables have rows for.
+        /// The commands in the first column of its tables.
         var rows: Set<String> {
             let cells = blocks.flatMap { block -> [String] in
                 if case .table(_, let rows) = block { rows.compactMap(\.first) } else { [] }
@@ -50,7 +49,7 @@ package struct Article: Sendable {
             Markdown.spans(of: text).filter { $0.kind == .code }.map(\.text)
         }
 
-        /// The lines of its examples in the language.
+        /// The lines of its code examples in the language.
         var exampleLines: [String] {
             blocks.flatMap { block -> [String] in
                 if case .code("lfs", let lines) = block { lines } else { [] }
@@ -58,7 +57,7 @@ package struct Article: Sendable {
         }
     }
 
-    /// An article of a file's name and text.
+    /// Makes an article from a file's name and text.
     init(file: String, text: String) {
         name = file == "LakeScript" ? "language" : Article.hyphenated(file)
         var title = ""
@@ -70,7 +69,7 @@ package struct Article: Sendable {
             case .paragraph, .items, .table, .code: sections[sections.count - 1].blocks.append(block)
             }
         }
-        // What follows is DocC's own navigation.
+        // The rest is navigation for DocC.
         if let topics = sections.firstIndex(where: { $0.heading == "Topics" }) { sections.removeSubrange(topics...) }
         self.title = title
         self.sections = sections
@@ -79,7 +78,7 @@ package struct Article: Sendable {
         self.summary = summary.hasSuffix(".") ? String(summary.dropLast()) : summary
     }
 
-    /// `ExitStatus` as `exit-status`.
+    /// Returns `exit-status` for `ExitStatus`.
     private static func hyphenated(_ name: String) -> String {
         name.reduce(into: "") { result, letter in
             if letter.isUppercase, !result.isEmpty { result += "-" }
@@ -89,8 +88,8 @@ package struct Article: Sendable {
 }
 
 extension Article {
-    /// All articles: those of the language, and those of lakesh.
-    package static let all: [Article] = Reference.articles.map { Article(file: $0.file, text: $0.text) } + ofLakesh
+    /// All articles: those of the language and those of lakesh.
+    package static let all: [Article] = Manual.articles.map { Article(file: $0.file, text: $0.text) } + ofLakesh
 
     private static let ofLakesh: [Article] = [
         article("Shell", PackageResources.Shell_md), article("Profiles", PackageResources.Profiles_md),

@@ -1,25 +1,25 @@
 internal import LakeScript
 
-/// Shows blocks of an article: wrapped to a width, headings bold, code in its colours; without colours what is code keeps
-/// its backticks.
+/// Renders blocks of an article: wrapped to a width, with bold headings and highlighted code. Without colours, code
+/// keeps its backticks.
 struct ArticleRenderer {
     let styler: Styler
-    /// In columns.
+    /// The width in columns.
     let width: Int
-    /// How another article is asked for.
+    /// The command that shows another article.
     var command = "lakesh help"
-    /// Puts the colours of the language into a text of it.
+    /// Highlights text of the language.
     let colouringCode: (String) -> String
 
-    /// A text without blanks inside, in pieces of one style each.
+    /// A word without blanks, in pieces of one style each.
     private typealias Word = [(text: String, style: Style)]
 
-    /// The lines of blocks, an empty one between two.
+    /// Returns the lines of blocks, separated by empty lines.
     func lines(_ blocks: [Markdown.Block]) -> [String] {
         Array(blocks.map { lines($0) }.joined(separator: [""]))
     }
 
-    /// A heading.
+    /// Returns a styled heading.
     func heading(_ text: String) -> String {
         styler(.bold, Markdown.spans(of: text).map(\.text).joined())
     }
@@ -56,7 +56,7 @@ struct ArticleRenderer {
         return ["  " + styler(.dim, labels.joined())] + lines
     }
 
-    /// Rows whose first cells leave no room: the last cell stands below them.
+    /// Renders rows whose first cells leave no room for the last one: it stands on a line below them.
     private func stacked(_ rows: [[String]]) -> [String] {
         rows.flatMap { row in
             wrapped(row.dropLast().joined(separator: "  "), first: "  ", rest: "    ")
@@ -97,7 +97,7 @@ struct ArticleRenderer {
         words(text).map { $0.reduce(0) { $0 + $1.text.displayWidth } }.joinedWidth
     }
 
-    /// A text in lines; `start` is the columns of what stands before each.
+    /// Wraps a text; `start` is the width of the indentation, if it differs from that of `rest`.
     private func wrapped(_ text: String, first: String, rest: String, start: Int? = nil) -> [String] {
         let start = start ?? first.displayWidth
         var lines: [[Word]] = [[]]
@@ -118,6 +118,6 @@ struct ArticleRenderer {
 }
 
 extension [Int] {
-    /// The width of words of these widths with a blank between two.
+    /// The width of words of these widths, separated by blanks.
     fileprivate var joinedWidth: Int { isEmpty ? 0 : reduce(count - 1, +) }
 }

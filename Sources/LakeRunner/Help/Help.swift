@@ -1,27 +1,28 @@
 internal import LakeAPI
+internal import LakeSandbox
 package import LakeScript
 
-// Help: everything that can be asked for by a word, and what is said then.
+// Help on every topic.
 //
-// Nothing is written twice. What an operation, a built-in or a diagnostic is stands where it is defined, and its help is
-// made from that. What is told in sentences stands in articles, Markdown files in `LakeScript.docc` and
-// `LakeRunner.docc`, which DocC shows on pages and the build puts into the binary: `Article` reads them, `ArticleRenderer`
-// shows them on a terminal. A section of one is asked for by its heading, or by the keyword that stands in it.
+// Nothing is written twice. The help on an operation, a built-in or a diagnostic is made from its definition. Longer
+// explanations are articles, Markdown files in `LakeScript.docc` and `LakeRunner.docc`. DocC shows them as pages, and
+// the build embeds them into the binary: `Article` parses them, `ArticleRenderer` shows them on a terminal. A section
+// of an article is a topic, too, by its heading or by the keyword in it.
 //
-// `lakesh help`, the built-in `help` and the shell all ask here. Their tests run each example, hold each table against
-// what it tells of, and ask for each word.
+// `lakesh help`, the built-in `help` and the shell all use it. Its tests run each example, compare each table with the
+// code it describes, and look up each topic.
 
-/// Answers what `help TOPIC` asks.
+/// Answers `help TOPIC`.
 package struct Help {
     private let styler: Styler
     private let command: String
     private let renderer: ArticleRenderer
 
     /// - Parameters:
-    ///   - styler: how it is coloured.
-    ///   - width: the columns that there are.
-    ///   - command: how further help is asked for where this is read.
-    ///   - colouringCode: puts colours into a text of the language.
+    /// - styler: the styles of the output.
+    /// - width: its width in columns.
+    /// - command: the command that shows more help.
+    /// - colouringCode: highlights text of the language.
     package init(
         styler: Styler = Styler(isColoured: false), width: Int = 80, command: String = "lakesh help",
         colouringCode: @escaping (String) -> String = { $0 }
@@ -31,17 +32,18 @@ package struct Help {
         renderer = ArticleRenderer(styler: styler, width: width, command: command, colouringCode: colouringCode)
     }
 
-    /// What there is to say about a word; nil where it is no topic.
+    /// Returns the help on a topic; nil if there is no such topic.
     package func text(on topic: String) -> String? {
         let name = topic.replacingHyphens
         if let operation = Catalogue[name] { return OperationHelp(operation: operation, styler: styler).text }
         if let builtin = Builtins[name] { return text(on: builtin) }
-        if let page = Explanations.page(for: topic) { return page }
+        if let code = Help.codes.first(where: { $0.name == topic.uppercased() }) { return code.page }
         if let article = Article.all.first(where: { $0.name == topic }) { return text(of: article) }
         return section(on: topic)
     }
 
-    /// The section of an article that a word is told about in: a heading's, else the first that mentions it as code.
+    /// Returns the section of an article about a topic: one with that heading, or the first one that mentions it as
+    /// code.
     package func section(on topic: String) -> String? {
         let topic = topic.lowercased()
         let all = Help.sections
@@ -55,7 +57,7 @@ package struct Help {
         return lines.map { $0 + "\n" }.joined()
     }
 
-    /// The topics that are articles, and how the others are asked for.
+    /// Lists the articles, and explains how to find other topics.
     package var topics: String {
         let others = "Also any operation, built-in, keyword or code:"
         let examples = ["create_user", "where", "retry", "E0201"].map { "help \($0)" }.joined(separator: ", ")
@@ -68,19 +70,25 @@ package struct Help {
         return lines.map { $0 + "\n" }.joined()
     }
 
-    /// All that can be asked for.
+    /// The names of all topics.
     package static var names: [String] {
         Catalogue.all.map(\.name) + Builtins.all.map(\.signature.name) + Article.all.map(\.name)
-            + sections.flatMap { $0.section.names } + Explanations.all.map(\.code)
+            + sections.flatMap { $0.section.names } + codes.map(\.name)
     }
 
-    /// That a word is no topic, with the topic that was most likely meant; `others` are topics of the caller's own.
+    /// The codes of all errors and warnings, by room.
+    package static let codes =
+        Diagnostic.codes + Failure.codesOfLakeScript + Failure.codesOfLakeAPI + Failure.codesOfCatalogue
+        + Failure.codesOfSandbox + Failure.codesOfSessions + Failure.codesOfWorld + Failure.codesOfHost
+        + Failure.codesOfTests + Failure.codesOfCommands
+
+    /// The failure for an unknown topic, with a suggestion; `others` are additional topics of the caller.
     package static func unknown(_ topic: String, others: [String] = []) -> Failure {
         let known = others + names
         let close =
             DidYouMean.closest(to: topic, in: known) ?? DidYouMean.closest(to: topic.replacingHyphens, in: known)
-        return Failure(
-            .mistake, "there is no help on `\(topic)`",
+        return .unknownTopic(
+            "there is no help on `\(topic)`",
             notes: [close.map { "did you mean `\($0)`?" } ?? "`help` lists the topics"])
     }
 
@@ -109,7 +117,7 @@ package struct Help {
         return call + rest.map { $0 + "\n" }.joined()
     }
 
-    /// All sections; those of the articles that explain a word, not only name it, come first.
+    /// All sections; those of articles that explain words come before those that only mention them.
     private static let sections: [(article: Article, section: Article.Section)] = {
         let first = ["statements", "values", "commands"]
         let articles =
@@ -120,7 +128,7 @@ package struct Help {
 }
 
 extension String {
-    /// Whether a command of that name is in a line.
+    /// True if a line contains the command.
     fileprivate func hasCommand(_ name: String) -> Bool {
         split { !($0.isLetter || $0.isNumber || $0 == "_") }.contains { $0 == name }
     }

@@ -1,40 +1,40 @@
-/// The part of Markdown that the articles use, as data: headings, paragraphs, lists, tables and fenced code.
+/// The subset of Markdown that the articles use, as data: headings, paragraphs, lists, tables and fenced code.
 ///
-/// A line that fits none of the others is text, so that nothing is ever lost.
+/// A line that is none of the others is text, so that nothing is lost.
 package enum Markdown {
-    /// A block of a text; what stands in it may hold spans.
+    /// A block of a text; its texts may contain spans.
     package enum Block: Equatable, Sendable {
         /// `## Text`
         case heading(level: Int, String)
-        /// Its lines joined.
+        /// The lines of a paragraph, joined.
         case paragraph(String)
-        /// `- text`, without the dash.
+        /// The items of a list: `- text`, without the dash.
         case items([String])
-        /// Cells by row; the head's may be empty.
+        /// The cells of a table by row; the head's cells may be empty.
         case table(head: [String], rows: [[String]])
-        /// What stands between fences, and the language that the first names, or none.
+        /// The lines between fences, and the language of the opening fence or an empty text.
         case code(language: String, lines: [String])
     }
 
-    /// A stretch within a line.
+    /// A span within a line.
     package struct Span: Equatable, Sendable {
         package let text: String
         package let kind: Kind
 
         package enum Kind: Sendable {
             case text, code, strong
-            /// `<doc:Name>`: another article.
+            /// A link to another article: `<doc:Name>`.
             case link
         }
     }
 
-    /// The blocks of a text, in order.
+    /// Parses the blocks of a text.
     package static func blocks(of text: String) -> [Block] {
         var reader = BlockReader(lines: text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
         return reader.read()
     }
 
-    /// The spans of a line.
+    /// Parses the spans of a line.
     package static func spans(of text: String) -> [Span] {
         var spans: [Span] = []
         var rest = text[...]
@@ -58,7 +58,7 @@ package enum Markdown {
         let kind: Span.Kind
     }
 
-    /// Longer marks first: two backticks are no empty code.
+    /// Longer marks first: two backticks are not an empty code span.
     private static let marks = [
         Mark(open: "``", close: "``", kind: .code), Mark(open: "`", close: "`", kind: .code),
         Mark(open: "**", close: "**", kind: .strong), Mark(open: "<doc:", close: ">", kind: .link),
@@ -73,7 +73,7 @@ package enum Markdown {
     }
 }
 
-/// Reads blocks from lines.
+/// Parses blocks from lines.
 private struct BlockReader {
     let lines: [String]
     private var place = 0
@@ -135,11 +135,11 @@ private struct BlockReader {
 
     private mutating func table() -> Markdown.Block {
         let rows = take { $0.hasPrefix("|") }.map(BlockReader.cells)
-        // The second line only draws the line below the head.
+        // The second line only separates the head from the rows.
         return .table(head: rows[0], rows: Array(rows.dropFirst(2)))
     }
 
-    /// The cells of a row: what stands between bars; `\|` is a bar within a cell.
+    /// Splits a row into its cells; `\|` is a bar within a cell.
     private static func cells(_ line: String) -> [String] {
         var cells: [String] = []
         var cell = ""
@@ -159,7 +159,7 @@ private struct BlockReader {
 }
 
 extension String {
-    /// The text without blanks at its ends.
+    /// The text without leading and trailing blanks.
     fileprivate var trimmingBlanks: String {
         let start = drop { $0 == " " }
         return String(

@@ -1,13 +1,13 @@
 package import LakeAPI
 internal import LakeScript
 
-/// `lakesh help create_user`: an operation as it is typed, what it gives, its request, what each status means, what it
-/// does to the world, who may call it and how they log in, which servers have it, and lines that run.
+/// `lakesh help create_user`: the page on an operation. It shows usage, result, request, the meaning of each status,
+/// effect, permission, authentication, releases and examples.
 package struct OperationHelp {
     private let operation: Operation
     private let styler: Styler
 
-    /// Help on an operation.
+    /// Makes the help on an operation.
     package init(operation: Operation, styler: Styler) {
         self.operation = operation
         self.styler = styler
@@ -30,12 +30,12 @@ package struct OperationHelp {
         return help.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
     }
 
-    // MARK: What comes back
+    // MARK: Result
 
     private var result: [String] {
         guard operation.result != .null else { return [styler(.bold, "gives") + " nothing"] }
         let rows = FieldRow.rows(of: operation.result, depth: 1)
-        return [styler(.bold, "gives") + " " + operation.result.phrase] + table(rows.map { [$0.name, $0.words] })
+        return [styler(.bold, "gives") + " " + operation.result.phrase] + rows.map { [$0.name, $0.words] }.aligned()
     }
 
     // MARK: The request
@@ -49,7 +49,7 @@ package struct OperationHelp {
             ]
         }
         return [styler(.bold, "request") + "  \(operation.method.rawValue) /api/v1\(operation.path)"] + formerPaths
-            + table(sent + body)
+            + (sent + body).aligned()
     }
 
     private var formerPaths: [String] {
@@ -58,7 +58,7 @@ package struct OperationHelp {
         }
     }
 
-    /// The releases that have a part, where they are others than the operation's.
+    /// Returns the releases of an element, if they differ from the operation's.
     private func since(_ releases: Releases) -> String {
         releases == operation.releases ? "" : ", \(releases.words)"
     }
@@ -67,7 +67,7 @@ package struct OperationHelp {
         let bounds = [parameter.minimum.map { "\($0)" } ?? "", parameter.maximum.map { "\($0)" } ?? ""]
         let range = bounds == ["", ""] ? "" : " from \(bounds[0]) to \(bounds[1])"
         let plain = ValuePresenter(styler: Styler(isColoured: false), width: nil)
-        return range + (parameter.defaultValue.map { ", \(plain.compact($0)) where left out" } ?? "")
+        return range + (parameter.defaultValue.map { ", by default \(plain.compact($0))" } ?? "")
     }
 
     private var body: [[String]] {
@@ -82,7 +82,7 @@ package struct OperationHelp {
         }
     }
 
-    // MARK: What it answers, and what it is
+    // MARK: Statuses and facts
 
     private var answers: [String] {
         [styler(.bold, "answers")]
@@ -97,13 +97,14 @@ package struct OperationHelp {
             ["effect", effectText], ["sent twice", repetitionText], ["ensure", ensureText],
             [
                 "secret",
-                words(secrets.sent, "sends ") + words(secrets.received, secrets.sent.isEmpty ? "gives " : "; gives "),
+                words(secrets.sent, "sends ")
+                    + words(secrets.received, secrets.sent.isEmpty ? "returns " : "; returns "),
             ],
             ["needs", operation.permission ?? ""], ["log in", authentication],
             ["servers", operation.releases.words + (operation.needsAccessControl ? ", with access control" : "")],
             ["lakectl", operation.lakectl ?? "has no command for it"],
         ]
-        return table(rows.filter { !$0[1].isEmpty })
+        return rows.filter { !$0[1].isEmpty }.aligned()
     }
 
     private func words(_ fields: [String], _ verb: String) -> String {
@@ -112,17 +113,11 @@ package struct OperationHelp {
 
     private var authentication: String {
         guard !operation.authentication.isEmpty else { return "not needed" }
-        let cookies = operation.authentication.compactMap { way -> String? in
-            switch way {
-            case .basic, .token: nil
-            case .session: "internal_auth_session"
-            case .oidc: "oidc_auth_session"
-            case .saml: "saml_auth_session"
-            }
-        }
+        let cookies = zip([Operation.Authentication.session, .oidc, .saml], IdentityForm.cookies)
+            .filter { operation.authentication.contains($0.0) }.map(\.1.fields[0].name)
         let others = operation.authentication.contains(.basic) ? "by a pair of keys, a token, or " : "by "
         return others + "the session cookie " + cookies.joined(separator: ", ")
-            + (operation.needsLogin ? "" : " (by the documents; servers ask for nothing)")
+            + (operation.needsLogin ? "" : " (in the specification; servers need none)")
     }
 
     private var example: [String] {
@@ -139,46 +134,36 @@ package struct OperationHelp {
 
     private var repetitionText: String {
         switch operation.repetition {
-        case .read: "no harm: it reads"
-        case .converge: "no harm: it ends the same (converge)"
-        case .createByName: "the second says that it exists (create_by_name)"
-        case .append: "it happens twice (append)"
-        case .opaque: "it happens twice, and nothing tells whether the first did (opaque)"
+        case .read: "harmless: a read"
+        case .converge: "harmless: idempotent (converge)"
+        case .createByName: "the second call reports a conflict (create_by_name)"
+        case .append: "it takes effect twice (append)"
+        case .opaque: "it takes effect twice, and nothing shows if the first call did (opaque)"
         }
     }
 
     private var ensureText: String {
         switch operation.ensure {
-        case .existing(let read, let fields, let update, let listing):
-            "409 is fine where `\(listing ?? read)` shows "
+        case .existing(let fields, let update, let listing):
+            "accepts 409 if `\((listing ?? operation.probe)?.read ?? "")` shows "
                 + (fields.isEmpty
                     ? "it" : "the same " + fields.map { String($0.prefix { $0 != "=" }) }.joined(separator: ", "))
-                + (update.map { "; else `\($0)`" } ?? "")
-        case .conflict: "409 is fine"
-        case .absent: "404 is fine"
+                + (update.map { "; otherwise use `\($0)`" } ?? "")
+        case .conflict: "accepts 409"
+        case .absent: "accepts 404"
         case nil: ""
-        }
-    }
-
-    /// Rows with their columns aligned; the last column is not padded.
-    private func table(_ rows: [[String]]) -> [String] {
-        let last = (rows.map(\.count).max() ?? 1) - 1
-        let widths = (0..<last).map { column in rows.map { $0[column].displayWidth }.max() ?? 0 }
-        return rows.map { row in
-            let padded = zip(row, widths).map { $0.padded(to: $1) }
-            return (padded + [row[last]]).joined(separator: "  ")
         }
     }
 }
 
-/// A field of a schema as a line of help: its name at its depth, its type, and what it is.
+/// A field of a schema as a line of help: its name, indented by its depth, its type and its summary.
 struct FieldRow {
     let name: String
     let words: String
-    /// With the fields that it stands in: `statement[].condition`.
+    /// The path of the field with its parents: `statement[].condition`.
     let path: String
 
-    /// The fields of a type, those of nested schemas below them.
+    /// Returns the fields of a type, each followed by those of its nested schema.
     static func rows(of type: ValueType, depth: Int, below path: String = "") -> [FieldRow] {
         guard let record = type.innerRecord else { return [] }
         return record.fields.flatMap { field in
@@ -196,14 +181,14 @@ struct FieldRow {
             case .time: ", seconds since 1970"
             case .size: ", bytes"
             }
-        // What stands at the top is a parameter of the command, and told about there.
+        // A top-level field is a parameter of the command, and described there.
         let summary = field.summary.isEmpty ? "" : ": " + field.summary
         return field.type.noun + unit + (field.isRequired ? "" : ", optional") + (depth > 1 ? summary : "")
     }
 }
 
 extension ValueType {
-    /// Whether it is a list, or may be.
+    /// True if it is a list or an optional list.
     fileprivate var isListed: Bool {
         switch self {
         case .list: true
@@ -212,7 +197,7 @@ extension ValueType {
         }
     }
 
-    /// The schema within lists, maps and optionals; nil where there is none.
+    /// The schema within lists, maps and optionals; nil if there is none.
     fileprivate var innerRecord: RecordType? {
         switch self {
         case .record(let record): record

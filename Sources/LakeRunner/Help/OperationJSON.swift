@@ -3,7 +3,7 @@ package import LakeScript
 
 /// An operation as a value: `lakesh operations NAME --json`.
 package enum OperationJSON {
-    /// All that the catalogue knows of it.
+    /// Returns all facts of the catalogue about an operation.
     package static func value(of operation: Operation) -> Value {
         let secrets = operation.secretFields
         return [
@@ -28,12 +28,13 @@ package enum OperationJSON {
         ]
     }
 
-    /// Runs, each the first and the last release; null is the oldest, the newest.
+    /// Returns ranges, each as its first and last release; null is an open end.
     private static func releases(_ releases: Releases) -> Value {
         .list(releases.runs.map { [optional($0.first?.description), optional($0.last?.description)] })
     }
 
-    /// What came or went by itself, kind by kind: paths, parameters, fields of the body and of answers.
+    /// Returns the elements that were added or removed by themselves, by kind: paths, parameters, fields of bodies and
+    /// of answers.
     private static func elements(of operation: Operation) -> Value {
         var record = Record()
         for kind in Operation.Element.Kind.allCases {
@@ -71,7 +72,7 @@ package enum OperationJSON {
         operation.answers.sorted { $0.key < $1.key }.map { (String($0.key), $0.value.map(type) ?? .null) }
     }
 
-    /// A type whole: a schema with its fields.
+    /// Returns a complete type, including the fields of its schema.
     private static func type(_ type: ValueType) -> Value {
         switch type {
         case .record(let record): fields(record)
@@ -83,7 +84,7 @@ package enum OperationJSON {
         }
     }
 
-    /// Fields by name; `?` marks those that may be missing.
+    /// Returns fields by name; `?` marks optional ones.
     private static func fields(_ record: RecordType) -> Value {
         .map(Record(record.fields.map { ($0.isRequired ? $0.name : $0.name + "?", type($0.type)) }))
     }

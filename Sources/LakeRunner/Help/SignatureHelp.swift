@@ -1,29 +1,29 @@
 package import LakeScript
 
-/// Help on anything callable, from its signature.
+/// Help on a command, from its signature.
 package struct SignatureHelp {
     private let signature: Signature
     private let prefix: String
     private let styler: Styler
 
-    /// Help on a signature; `prefix` stands before its name: `lakesh `.
+    /// Makes the help on a signature; `prefix` is printed before its name: `lakesh `.
     package init(signature: Signature, prefix: String, styler: Styler) {
         self.signature = signature
         self.prefix = prefix
         self.styler = styler
     }
 
-    /// The call, what it does, and its parameters.
+    /// The usage, the summary and the parameters.
     package var text: String {
         ([usage, "", "  " + signature.summary] + parameterLines).map { $0 + "\n" }.joined()
     }
 
-    /// `hard_reset_branch REPOSITORY BRANCH REF [--force]`.
+    /// The usage: `hard_reset_branch REPOSITORY BRANCH REF [--force]`.
     private var usage: String {
         let words = signature.parameters.map { parameter -> String in
             if parameter.isRequired { return parameter.name.uppercased() + (parameter.isVariadic ? "…" : "") }
             if parameter.isVariadic || signature.optionalsByPosition { return "[\(parameter.name.uppercased())]" }
-            let option = "--" + optionName(parameter)
+            let option = "--" + parameter.name.hyphenated
             return parameter.type == .bool ? "[\(option)]" : "[\(option) \(parameter.name.uppercased())]"
         }
         let block = signature.block == .none ? [] : [signature.block == .optional ? "[{ … }]" : "{ … }"]
@@ -32,21 +32,14 @@ package struct SignatureHelp {
 
     private var parameterLines: [String] {
         guard !signature.parameters.isEmpty else { return [] }
-        let names = signature.parameters.map { $0.isRequired ? $0.name : "--" + optionName($0) }
-        let width = names.map(\.displayWidth).max() ?? 0
-        let typeWidth = signature.parameters.map(\.type.phrase.displayWidth).max() ?? 0
-        return [""]
-            + zip(names, signature.parameters).map { name, parameter in
-                let fallback = parameter.defaultValue.map { " (default \(plain.compact($0)))" } ?? ""
-                let words = parameter.summary + fallback
-                let type = parameter.type.phrase.padded(to: words.isEmpty ? 0 : typeWidth)
-                return "  \(name.padded(to: width))  \(styler(.dim, type))" + (words.isEmpty ? "" : "  " + words)
-            }
+        let rows = signature.parameters.map { parameter in
+            let name = parameter.isRequired ? parameter.name : "--" + parameter.name.hyphenated
+            let fallback = parameter.defaultValue.map { " (default \(plain.compact($0)))" } ?? ""
+            let words = parameter.summary + fallback
+            return ["  " + name, parameter.type.phrase] + (words.isEmpty ? [] : [words])
+        }
+        return [""] + rows.aligned { $0 == 1 ? styler(.dim, $1) : $1 }
     }
 
     private var plain: ValuePresenter { ValuePresenter(styler: Styler(isColoured: false), width: nil) }
-
-    private func optionName(_ parameter: Parameter) -> String {
-        String(parameter.name.map { $0 == "_" ? "-" : $0 })
-    }
 }

@@ -3,14 +3,14 @@ internal import LakeSandbox
 package import LakeScript
 
 extension HostFunctions {
-    /// The built-ins that need a library or more of lakesh: regular expressions by PCRE2, digests by libcrypto, YAML by
-    /// libyaml, `help` in at most so many columns.
+    /// The implementation of the built-ins that need a library or other rooms: regular expressions by PCRE2, digests by
+    /// libcrypto, YAML by libyaml, and `help`, wrapped to a width.
     package static func live(width: Int? = nil) -> HostFunctions {
         let all = functions.merging(["help": help(width: width ?? 80)]) { $1 }
         return HostFunctions(all) { bytes in Digest.hexadecimal(Digest.hmac(bytes, key: key).prefix(8)) }
     }
 
-    /// The key of the hashes that name iterations, one a process.
+    /// The key of the hashes that identify iterations, new in each process.
     private static let key = RandomBytes.make(32)
 
     private static func help(width: Int) -> Builtin.Function {
@@ -52,7 +52,7 @@ extension HostFunctions {
                 let value = try YAML.read(text)
                 return arguments[0].containsSecret ? value.concealed : value
             } catch {
-                throw Failure(error.kind, "the text is not YAML: \(error.message)")
+                throw .notYAML("the text is not YAML: \(error.message)")
             }
         },
         "operations": { arguments throws(Failure) in
@@ -61,22 +61,22 @@ extension HostFunctions {
             guard found.isEmpty else { return .list(found.map(\.row)) }
             let areas = Catalogue.areas
             let close = DidYouMean.closest(to: area, in: areas).map { "did you mean `\($0)`?" }
-            throw Failure(
-                .mistake, "the API has no area `\(area)`",
+            throw .unknownTopic(
+                "the API has no area `\(area)`",
                 notes: [close ?? "there are \(areas.joined(separator: ", "))"])
         },
     ]
 
     private static func text(_ arguments: [Value], _ index: Int) throws(Failure) -> String {
         guard let text = arguments[index].text else {
-            throw Failure(.mistake, "a string is due here, and this is \(arguments[index].typePhrase)")
+            throw .wrongType("expected a string", arguments[index])
         }
         return text
     }
 }
 
 extension Operation {
-    /// The operation in a few words, for a table.
+    /// A short description of the operation for a table.
     package var row: Value {
         [
             "command": .string(name), "area": .string(area), "effect": .string(effect.rawValue),

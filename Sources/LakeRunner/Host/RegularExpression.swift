@@ -1,22 +1,22 @@
 internal import CPCRE2
 package import LakeScript
 
-/// A compiled PCRE2 pattern in UTF mode, with limits that make one that costs too much an error instead of a hang.
+/// A compiled PCRE2 pattern in UTF mode. Its limits turn a match that costs too much into an error.
 package struct RegularExpression: ~Copyable {
     private let code: OpaquePointer
     private let context: OpaquePointer?
 
     /// Compiles a pattern.
     ///
-    /// - Throws: a mistake with PCRE2's words and the place in the pattern, or that PCRE2 is missing.
+    /// - Throws: a failure with PCRE2's message and the position in the pattern, or that PCRE2 is missing.
     package init(_ pattern: String) throws(Failure) {
-        if let problem = cpcre2_load() { throw Failure(.mistake, String(cString: problem)) }
+        if let problem = cpcre2_load() { throw .missingLibrary(String(cString: problem)) }
         var error: Int32 = 0
         var offset = 0
         let text = Array(pattern.utf8)
         // SAFETY: PCRE2 reads `count` bytes of the pattern during this call only.
         guard let code = pcre2_compile_8(text, text.count, UInt32(PCRE2_UTF | PCRE2_UCP), &error, &offset, nil) else {
-            throw Failure(.mistake, "the regular expression `\(pattern)` is wrong at \(offset): \(Self.words(error))")
+            throw .wrongPattern(pattern, at: offset, Self.words(error))
         }
         self.code = code
         context = pcre2_match_context_create_8(nil)
@@ -29,7 +29,7 @@ package struct RegularExpression: ~Copyable {
         pcre2_code_free_8(code)
     }
 
-    /// Whether the pattern is found anywhere in the text.
+    /// Returns true if the text contains a match.
     package func matches(_ text: String) throws(Failure) -> Bool {
         let data = pcre2_match_data_create_from_pattern_8(code, nil)
         defer { pcre2_match_data_free_8(data) }
@@ -37,11 +37,11 @@ package struct RegularExpression: ~Copyable {
         // SAFETY: PCRE2 reads `count` bytes of the subject during this call only.
         let result = pcre2_match_8(code, subject, subject.count, 0, 0, data, context)
         if result == PCRE2_ERROR_NOMATCH { return false }
-        guard result >= 0 else { throw Self.tooCostly(result) }
+        guard result >= 0 else { throw .patternCannotMatch(Self.words(result)) }
         return true
     }
 
-    /// The text with every match replaced; `$1` and `${name}` in the replacement stand for groups.
+    /// Returns the text with every match replaced; `$1` and `${name}` in the replacement refer to groups.
     package func replacing(in text: String, with replacement: String) throws(Failure) -> String {
         let subject = Array(text.utf8)
         let new = Array(replacement.utf8)
@@ -56,17 +56,13 @@ package struct RegularExpression: ~Copyable {
                 code, subject, subject.count, 0, options, nil, context, new, new.count, &output, &length)
             if result >= 0 { return String(decoding: output[..<length], as: UTF8.self) }
             if [PCRE2_ERROR_BADREPLACEMENT, PCRE2_ERROR_NOSUBSTRING, PCRE2_ERROR_BADSUBSTITUTION].contains(result) {
-                throw Failure(.mistake, "the replacement `\(replacement)` is wrong: \(Self.words(result))")
+                throw .wrongReplacement(replacement, Self.words(result))
             }
-            guard result == PCRE2_ERROR_NOMEMORY else { throw Self.tooCostly(result) }
-            // It said how much room it needs.
+            guard result == PCRE2_ERROR_NOMEMORY else { throw .patternCannotMatch(Self.words(result)) }
+            // PCRE2 has returned the required length.
             output = [UInt8](repeating: 0, count: length)
         }
-        throw Failure(.mistake, "the replaced text is too long")
-    }
-
-    private static func tooCostly(_ code: Int32) -> Failure {
-        Failure(.mistake, "the regular expression cannot be tried on this text: \(words(code))")
+        throw .replacedTooLong
     }
 
     private static func words(_ code: Int32) -> String {

@@ -1,12 +1,12 @@
 internal import CYAML
 package import LakeScript
 
-/// YAML 1.2's core schema, read by libyaml's events into a `Value`: what `~/.lakectl.yaml` and `from_yaml` need.
-/// What cannot be a value is refused with its place: aliases, tags, a key that comes twice, a second document.
+/// Parses YAML 1.2's core schema into a `Value`, with libyaml's events, for `~/.lakectl.yaml` and `from_yaml`. Aliases,
+/// tags, duplicate keys and a second document are errors with their places.
 package enum YAML {
-    /// Reads the document; an empty text is null.
+    /// Parses the document; an empty text is null.
     package static func read(_ bytes: [UInt8]) throws(Failure) -> Value {
-        if let problem = cyaml_load() { throw Failure(.mistake, String(cString: problem)) }
+        if let problem = cyaml_load() { throw .missingLibrary(String(cString: problem)) }
         return try bytes.withUnsafeBufferPointer { buffer throws(Failure) in
             var parser = YAMLEvents(buffer)
             return try parser.document()
@@ -14,11 +14,11 @@ package enum YAML {
     }
 }
 
-/// libyaml's parser, closed when it goes.
+/// libyaml's parser, closed at deinitialisation.
 private struct YAMLEvents: ~Copyable {
     private let parser: UnsafeMutablePointer<yaml_parser_t>
 
-    /// The bytes must stay while the parser is in use.
+    /// The bytes must outlive the parser.
     init(_ bytes: UnsafeBufferPointer<UInt8>) {
         // SAFETY: the parser is initialised before use and deleted and freed once, in deinit.
         parser = .allocate(capacity: 1)
@@ -79,12 +79,12 @@ private struct YAMLEvents: ~Copyable {
         }
     }
 
-    /// The next event that matters.
+    /// Returns the next relevant event.
     private mutating func next() throws(Failure) -> Node {
         var event = yaml_event_t()
         guard yaml_parser_parse(parser, &event) == 1 else {
             let problem = parser.pointee.problem.map { String(cString: $0) } ?? "no YAML"
-            throw Failure(.mistake, "line \(parser.pointee.problem_mark.line + 1): \(problem)")
+            throw .notYAML("line \(parser.pointee.problem_mark.line + 1): \(problem)")
         }
         defer { yaml_event_delete(&event) }
         switch event.type {
@@ -111,12 +111,12 @@ private struct YAMLEvents: ~Copyable {
     }
 
     private func failure(_ message: String) -> Failure {
-        Failure(.mistake, "line \(parser.pointee.mark.line + 1): \(message)")
+        .notYAML("line \(parser.pointee.mark.line + 1): \(message)")
     }
 }
 
 extension Value {
-    /// A plain scalar by YAML 1.2's core schema.
+    /// Resolves a plain scalar by YAML 1.2's core schema.
     fileprivate static func yamlScalar(_ text: String) -> Value {
         switch text {
         case "", "~", "null", "Null", "NULL": .null
@@ -139,7 +139,7 @@ extension Value {
 }
 
 extension String {
-    /// Whether a plain YAML scalar may be a float: `Double` alone also reads `nan`, `infinity` and hexadecimals.
+    /// True if a plain YAML scalar may be a float; `Double` also accepts `nan`, `infinity` and hexadecimal numbers.
     fileprivate var looksLikeNumber: Bool {
         utf8.allSatisfy { (0x30...0x39).contains($0) || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains($0) }
             && utf8.contains { (0x30...0x39).contains($0) }

@@ -1,15 +1,14 @@
 package import LakeScript
 
 extension YAML {
-    /// Writes a value as block-style YAML. Texts that a reader would take for something else are quoted as in JSON,
-    /// which YAML 1.2 contains.
+    /// Writes a value as block-style YAML. Ambiguous strings are quoted as in JSON, which YAML 1.2 includes.
     package static func write(_ value: Value) -> String {
         var lines: [String] = []
         append(value, to: &lines, indent: "", lead: "")
         return lines.map { $0 + "\n" }.joined()
     }
 
-    /// Adds a value whose first line begins with `lead` (a key, a dash).
+    /// Appends a value whose first line begins with `lead` (a key, a dash).
     private static func append(_ value: Value, to lines: inout [String], indent: String, lead: String) {
         switch value {
         case .map(let record) where !record.isEmpty:
@@ -39,7 +38,7 @@ extension YAML {
         return text
     }
 
-    /// JSON has some characters as they are that YAML takes for line ends, or refuses.
+    /// Escapes characters that JSON allows but YAML rejects or reads as line ends.
     private static func escaped(_ json: String) -> String {
         let foreign: [ClosedRange<UInt32>] = [0x7F...0x9F, 0x2028...0x2029, 0xFEFF...0xFEFF, 0xFFFE...0xFFFF]
         return json.unicodeScalars.reduce(into: "") { text, scalar in
@@ -51,7 +50,8 @@ extension YAML {
         }
     }
 
-    /// Whether a text may stand unquoted: letters, digits and a few marks, and no reader takes it for another type.
+    /// True if a string needs no quotes: letters, digits and a few other characters, and no reader takes it for another
+    /// type.
     private static func isPlain(_ text: String) -> Bool {
         let words = ["null", "true", "false", "yes", "no", "on", "off", "~"]
         guard let first = text.unicodeScalars.first, first.properties.isAlphabetic || first == "/" || first == "_",

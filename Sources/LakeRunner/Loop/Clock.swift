@@ -1,22 +1,30 @@
 internal import Glibc
 package import LakeScript
 
-/// The one clock of the process. Only the loop reads it; everything else is told the time.
-package struct Clock: Sendable {
-    package init() {}
+/// A clock. Only a loop and those who own one read it; everything else is told the time.
+package struct Clock {
+    private let read: () -> Instant
 
-    /// Now, on the monotonic clock and on the calendar's.
-    package func now() -> Instant {
-        var monotonic = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &monotonic)
-        var calendar = timespec()
-        clock_gettime(CLOCK_REALTIME, &calendar)
-        return Instant(
-            milliseconds: monotonic.tv_sec * 1000 + monotonic.tv_nsec / 1_000_000, epochSeconds: calendar.tv_sec)
+    package init(_ read: @escaping () -> Instant) {
+        self.read = read
     }
+
+    /// The system's clocks: the monotonic one and the calendar's.
+    package static var system: Clock {
+        Clock {
+            var monotonic = timespec()
+            clock_gettime(CLOCK_MONOTONIC, &monotonic)
+            var calendar = timespec()
+            clock_gettime(CLOCK_REALTIME, &calendar)
+            return Instant(
+                milliseconds: monotonic.tv_sec * 1000 + monotonic.tv_nsec / 1_000_000, epochSeconds: calendar.tv_sec)
+        }
+    }
+
+    package func now() -> Instant { read() }
 }
 
 extension timespec {
-    /// The time as one number of nanoseconds.
+    /// The time in nanoseconds.
     var nanoseconds: Int { tv_sec * 1_000_000_000 + tv_nsec }
 }

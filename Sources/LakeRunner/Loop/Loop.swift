@@ -1,42 +1,56 @@
 package import LakeScript
 
-/// The one loop, on one thread: everything that lakesh does at the same time, it does here.
+/// The one loop, on one thread: everything that lakesh does concurrently happens here.
 ///
-/// A machine runs until it waits. What it asks for is begun by a performer; what comes back is answered to it, in
-/// whatever order it comes. In between there is a single place where the process waits: for the performers'
-/// descriptors (libcurl's sockets, the terminal, children), for the signal pipe, until the nearest deadline. Nothing
-/// else in lakesh blocks, so ^C is always heard, progress always moves and a slow server holds up nothing but what
-/// asked it.
+/// A machine runs until it waits. Its effects are begun by a performer, and answers go back to the machine in the order
+/// in which they arrive. In between there is a single place where the process blocks: it waits for the performers'
+/// descriptors (libcurl's sockets, the terminal, children) and for signals, until the nearest deadline. So ^C is always
+/// heard, progress always moves, and a slow server delays only those who wait for its answer.
 ///
-/// The loop knows no lakeFS and no terminal. Whether effects go to a server, to the sandbox, or to a test's list of
-/// answers is a matter of the performer that it is handed; how it waits, of the waiter.
+/// The loop knows neither lakeFS nor the terminal. The performer decides whether effects go to a server, to the sandbox
+/// or to a test; the waiter, the clock and the source of signals are arguments, too.
 ///
-/// ^C once cancels the machine: requests are settled by their class, `on_exit` blocks run, and the run ends as
-/// cancelled. ^C again within that gives up waiting: what is still under way is reported as abandoned.
+/// The first ^C cancels the machine: pending requests are settled by their class, `on_exit` blocks run, and the run ends
+/// as cancelled. A second ^C abandons what is still pending. However a run ends, its performers are told (`finish`).
 ///
-/// Around it, in folders of their own: `Session` (where a run's effects go, who one is there, what is asked before
-/// something is destroyed), `World` (files, children, the terminal), `Host` (functions that the language takes
-/// from libraries), `Report` and `Present` (what a person and a program see), `Testing` (`lakesh test`, a process a
-/// test) and `Help` (articles and operations, told to a person, to `--json` and to the built-in `help`).
+/// Around it, in folders of their own: `Session` (the target of a run's effects, its identity, questions before a
+/// destructive operation), `World` (files, children, the terminal), `Host` (functions that the language takes from
+/// libraries), `Report` and `Present` (output for people and programs), `Testing` (`lakesh test`, one process a test)
+/// and `Help` (articles and operations, for a person, for `--json` and for the built-in `help`).
 package final class Loop {
-    private let clock = Clock()
+    package let clock: Clock
     private let waiter: any Waiter
-    private let signals: SignalPipe
-    /// Whether the process was asked to end while a machine ran: it was cancelled as by ^C, but no other is to follow.
+    private let signals: any SignalSource
+    /// True if a signal to terminate ended a machine: it was cancelled as by ^C, and no other machine should run.
     package private(set) var isTerminated = false
 
     /// Instructions between two looks at descriptors and signals: about 2 ms of work.
     private static let fuelPerTurn = 200_000
 
-    package init(waiter: any Waiter, signals: SignalPipe) {
+    package init(waiter: any Waiter, signals: any SignalSource = SignalPipe(), clock: Clock = .system) {
         self.waiter = waiter
         self.signals = signals
+        self.clock = clock
     }
 
-    /// Runs a machine to its end, or until `isPaused` says that what it waits for is not to come now: then nil. `fuel` is
-    /// how many instructions it may take in all; nil for no limit.
+    /// Runs a machine to its end.
+    ///
+    /// - Parameters:
+    ///   - machine: the machine.
+    ///   - performer: the performer of its effects.
+    ///   - fuel: the number of instructions that the machine may execute; nil for no limit.
+    ///   - isPaused: true if the answer that the machine waits for will not come for now.
+    /// - Returns: the outcome; nil if the run was paused.
     package func run(
         _ machine: inout Machine, performer: any Performer, fuel: Int? = nil, isPaused: () -> Bool = { false }
+    ) -> Result<Value, Failure>? {
+        let outcome = drive(&machine, performer, fuel: fuel, isPaused: isPaused)
+        if outcome != nil { performer.finish(now: clock.now()) }
+        return outcome
+    }
+
+    private func drive(
+        _ machine: inout Machine, _ performer: any Performer, fuel: Int?, isPaused: () -> Bool
     ) -> Result<Value, Failure>? {
         var left = fuel ?? .max
         var interrupts = 0
@@ -53,34 +67,44 @@ package final class Loop {
                 step(performer, machine: &machine, mayWait: true)
             case .outOfFuel:
                 if fuel != nil { left -= Loop.fuelPerTurn }
-                guard left > 0 else { return .failure(Loop.outOfFuel) }
+                guard left > 0 else { return .failure(.outOfFuel) }
                 step(performer, machine: &machine, mayWait: false)
             }
             while let signal = signals.next() {
                 interrupts += 1
                 if signal == .terminate { isTerminated = true }
-                guard interrupts == 1 else { return .failure(Loop.abandoned) }
-                for id in machine.cancel(Loop.cancelled) { performer.cancel(id, now: clock.now()) }
+                guard interrupts == 1 else { return .failure(.abandoned) }
+                for id in machine.cancel(.interrupted) { performer.cancel(id, now: clock.now()) }
             }
         }
     }
 
-    /// Lets performers go on without a machine until `isDone` holds or a signal comes: for the prompt's background work
-    /// and for a server. Gives the signal that ended it.
+    /// Runs a member of the loop without a machine: a server, the processes of tests, completion at the prompt.
+    ///
+    /// - Parameters:
+    ///   - member: the member.
+    ///   - descriptors: further descriptors to wait for.
+    ///   - milliseconds: the time after which it ends; nil for no limit.
+    ///   - isDone: receives ready descriptors and events after each wait; returns true to end.
+    /// - Returns: the signal that ended it, or nil.
     package func turn(
-        _ performer: any LoopMember, descriptors: [Descriptor] = [], until isDone: (Set<Descriptor>, [Event]) -> Bool
+        _ member: any LoopMember, descriptors: [Descriptor] = [], milliseconds: Int? = nil,
+        until isDone: (Set<Descriptor>, [Event]) -> Bool
     ) -> Signal? {
+        let end = milliseconds.map { clock.now().advanced(by: $0) }
         while true {
             if let signal = signals.next() { return signal }
-            var waits = performer.waits()
-            waits.descriptors += descriptors
+            var waits = member.waits()
+            waits.add(Waits(descriptors: descriptors, deadline: end))
             let ready = wait(for: waits)
-            let events = performer.tick(now: clock.now(), ready: ready)
+            let now = clock.now()
+            let events = member.tick(now: now, ready: ready)
             if isDone(Set(ready), events) { return nil }
+            if let end, end <= now { return nil }
         }
     }
 
-    /// One wait and what it brought.
+    /// Waits once and hands the answers to the machine.
     private func step(_ performer: any Performer, machine: inout Machine, mayWait: Bool) {
         var waits = performer.waits()
         if !mayWait { waits.deadline = clock.now() }
@@ -95,10 +119,4 @@ package final class Loop {
         return waiter.wait(for: waits.descriptors + [signals.descriptor].compactMap(\.self), milliseconds: limit)
     }
 
-    private static let cancelled = Failure(.cancelled, "interrupted")
-    private static let abandoned = Failure(
-        .cancelled, "interrupted twice: what was under way is abandoned",
-        notes: ["a request that was sent may still have been carried out"])
-    private static let outOfFuel = Failure(
-        .mistake, "the script took more steps than --fuel allows", notes: ["is there a loop without an end?"])
 }

@@ -2,17 +2,25 @@ internal import CSystem
 internal import Glibc
 package import LakeScript
 
-/// The signals that ask lakesh to stop: bytes in a pipe, waited for like everything else.
+/// A signal that asks lakesh to stop.
 package enum Signal: Sendable {
-    /// ^C.
+    /// SIGINT: ^C.
     case interrupt
     /// SIGTERM or SIGHUP: end in order.
     case terminate
 }
 
-/// The pipe that signals arrive in. Opening it twice is harmless.
-package struct SignalPipe: Sendable {
-    /// What the loop waits for; nil where no pipe could be had.
+/// A source of signals that the loop waits for like for everything else.
+package protocol SignalSource {
+    /// The descriptor that is ready when a signal has come.
+    var descriptor: Descriptor? { get }
+    /// Removes and returns the oldest signal, if there is one.
+    func next() -> Signal?
+}
+
+/// The pipe that the process's signals arrive in. Opening it twice is harmless.
+package struct SignalPipe: SignalSource {
+    /// Nil if the pipe could not be opened.
     package let descriptor: Descriptor?
 
     package init() {
@@ -20,10 +28,9 @@ package struct SignalPipe: Sendable {
         descriptor = number < 0 ? nil : Descriptor(number: number)
     }
 
-    /// Lets signals end the process again: once nobody waits for them.
+    /// Lets signals end the process again, once nobody waits for them.
     package static func close() { lakesh_signals_restore() }
 
-    /// The next signal that came, or nil.
     package func next() -> Signal? {
         switch lakesh_signals_next() {
         case 0: nil

@@ -1,14 +1,14 @@
 internal import Glibc
 package import LakeScript
 
-/// The one place where lakesh waits: for descriptors, for a time at most. `poll` where no server is in play; libcurl's
-/// own wait, which knows its sockets, where one is.
+/// Waits for descriptors, for a limited time: the one place where lakesh blocks. `poll` waits if no server is used, else
+/// libcurl, which knows its sockets.
 package protocol Waiter: AnyObject {
-    /// Waits until one of the descriptors is ready or the time (nil: no limit) has passed; gives those that are ready.
+    /// Waits until a descriptor is ready or the time has passed (nil: no limit), and returns the ready descriptors.
     func wait(for descriptors: [Descriptor], milliseconds: Int?) -> [Descriptor]
 }
 
-/// Waits by `poll`.
+/// Waits with `poll`.
 package final class PollWaiter: Waiter {
     package init() {}
 
@@ -17,7 +17,7 @@ package final class PollWaiter: Waiter {
             pollfd(fd: $0.number, events: Int16($0.isForWriting ? POLLOUT : POLLIN), revents: 0)
         }
         let limit = milliseconds.map { Int32(clamping: max(0, $0)) } ?? -1
-        // An interrupted wait (EINTR) finds nothing ready; the loop looks at its signals and comes back.
+        // A wait that a signal interrupts (EINTR) finds nothing ready; the loop looks at its signals and comes back.
         guard poll(&polled, nfds_t(polled.count), limit) > 0 else { return [] }
         return zip(descriptors, polled).filter { $1.revents != 0 }.map(\.0)
     }

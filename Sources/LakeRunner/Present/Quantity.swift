@@ -1,8 +1,8 @@
 internal import LakeScript
 
-/// Numbers as a person wants to read them: counts with commas, sizes, times, durations. Exact ones are for `--json`.
+/// Formats numbers for people: counts with commas, sizes, times, durations. `--json` prints exact numbers instead.
 package enum Quantity {
-    /// `1,234,567`.
+    /// Formats a count: `1,234,567`.
     package static func count(_ number: Int) -> String {
         let digits = String(number.magnitude)
         var grouped = ""
@@ -13,12 +13,12 @@ package enum Quantity {
         return (number < 0 ? "-" : "") + grouped
     }
 
-    /// `1 change`, `3 changes`.
+    /// Formats a count with its noun: `1 change`, `3 changes`.
     package static func of(_ number: Int, _ noun: String, plural: String? = nil) -> String {
         "\(count(number)) \(number == 1 ? noun : plural ?? noun + "s")"
     }
 
-    /// `14 ms`, `1.3 s`, `2 min 5 s`, `3 h 10 min`, for milliseconds.
+    /// Formats milliseconds: `14 ms`, `1.3 s`, `2 min 5 s`, `3 h 10 min`.
     package static func duration(_ milliseconds: Int) -> String {
         switch milliseconds {
         case ..<1000: "\(milliseconds) ms"
@@ -28,7 +28,7 @@ package enum Quantity {
         }
     }
 
-    /// `512 B`, `1.5 KiB`, `300.0 MiB`, for bytes.
+    /// Formats bytes: `512 B`, `1.5 KiB`, `300.0 MiB`.
     package static func size(_ bytes: Int) -> String {
         guard bytes >= 1024 else { return "\(bytes) B" }
         var tenths = bytes * 10 / 1024
@@ -39,7 +39,7 @@ package enum Quantity {
         return "\(tenths / 10).\(tenths % 10) TiB"
     }
 
-    /// `2025-03-02 11:20`, in UTC, for seconds since 1970.
+    /// Formats seconds since 1970 in UTC: `2025-03-02 11:20`.
     package static func time(_ seconds: Int) -> String {
         (try? CalendarTime(seconds).text("%Y-%m-%d %H:%M")) ?? String(seconds)
     }

@@ -1,15 +1,15 @@
 internal import LakeScript
 
-/// What is under way, in one line: a value that whoever follows a run or tests gives to the terminal.
+/// The status of a run or of tests in one line; a value for the terminal to paint.
 package struct StatusLine: Sendable, Equatable {
-    /// How many are done; nil where nothing is counted.
+    /// The number of completed parts; nil if nothing is counted.
     package var done: Int?
-    /// How many there are; nil where nobody knows.
+    /// The total number; nil if it is unknown.
     package var total: Int?
     package var retries = 0
-    /// What is done now.
+    /// The current work.
     package var current = ""
-    /// Whether it appears only after a moment, and then moves; else it is painted whenever it changes.
+    /// True if the line is shown only after a delay and then updated regularly; otherwise at each change.
     package var isPatient = true
 
     package init(done: Int? = nil, total: Int? = nil, current: String = "", isPatient: Bool = true) {
@@ -19,7 +19,8 @@ package struct StatusLine: Sendable, Equatable {
         self.isPatient = isPatient
     }
 
-    /// `  … 412 done · 163/s · 2 retries   onboard mwangi  create_credentials …`; nil where nothing is done now.
+    /// Returns the line: `  … 412 done · 163/s · 2 retries   onboard mwangi  create_credentials …`; nil if there is no
+    /// current work.
     package func text(after milliseconds: Int) -> String? {
         guard !current.isEmpty else { return nil }
         var parts: [String] = []

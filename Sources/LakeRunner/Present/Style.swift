@@ -1,4 +1,4 @@
-/// How words look on a terminal: bold for names of things, green, yellow and red for how it went, dim for context.
+/// The styles of text on a terminal: bold for names, green, yellow and red for outcomes, dim for context.
 package enum Style: String, Sendable {
     case plain = ""
     case bold = "1"
@@ -10,7 +10,7 @@ package enum Style: String, Sendable {
     case cyan = "36"
 }
 
-/// Puts styles into text, or leaves them out: without a terminal, with NO_COLOR, on a dumb terminal.
+/// Styles text, or leaves it plain: without a terminal, with NO_COLOR, on a dumb terminal.
 package struct Styler: Sendable {
     package let isColoured: Bool
 
@@ -18,7 +18,7 @@ package struct Styler: Sendable {
         self.isColoured = isColoured
     }
 
-    /// The text in that style.
+    /// Returns the text in a style.
     package func callAsFunction(_ style: Style, _ text: String) -> String {
         guard isColoured, style != .plain, !text.isEmpty else { return text }
         return "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m"

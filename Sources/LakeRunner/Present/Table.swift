@@ -1,7 +1,7 @@
 internal import LakeScript
 
-/// A list of flat records as a table: a dim head, columns as wide as their widest cell, the widest cut where the window
-/// is narrow. In a pipe the cells are tab-separated, without a head.
+/// A list of flat records as a table: a dim head, and columns as wide as their widest cell, of which the widest are cut
+/// to fit the window. In a pipe the cells are separated by tabs, without a head.
 struct Table {
     private let columns: [String]
     private let rows: [[String]]
@@ -26,20 +26,11 @@ struct Table {
             return rows.map { $0.joined(separator: "\t") }.lined
         }
         let widths = fitted(to: width)
-        let head = presenter.styler(.dim, line(columns, widths))
-        return ([head] + rows.map { line($0, widths) }).lined
+        let lines = ([columns] + rows).map { zip($0, widths).map { $0.truncated(to: $1) } }.aligned().map { "  " + $0 }
+        return ([presenter.styler(.dim, lines[0])] + lines.dropFirst()).lined
     }
 
-    private func line(_ cells: [String], _ widths: [Int]) -> String {
-        var line = " "
-        for (index, (cell, width)) in zip(cells, widths).enumerated() {
-            let cut = cell.truncated(to: width)
-            line += " " + (index == cells.count - 1 ? cut : cut.padded(to: width) + " ")
-        }
-        return line
-    }
-
-    /// The columns' widths: their own, the widest made narrower until the line fits (8 columns at least).
+    /// Returns the columns' widths: the widest ones are reduced, to 8 columns at least, until the line fits.
     private func fitted(to width: Int) -> [Int] {
         var widths = columns.indices.map { column in
             max(columns[column].displayWidth, rows.map { $0[column].displayWidth }.max() ?? 0)

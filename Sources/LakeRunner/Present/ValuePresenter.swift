@@ -1,14 +1,15 @@
+internal import LakeAPI
 package import LakeScript
 
-/// Shows a value to a person: a list of flat records as a table that fits the window, anything else as a tree, a text
-/// as itself. In a pipe a list is one item a line and nothing else.
+/// Formats a value for people: a list of flat records as a table that fits the window, a string as it is, anything else
+/// as a tree. In a pipe a list is printed one item per line.
 package struct ValuePresenter: Sendable {
     package let styler: Styler
-    /// Columns; nil in a pipe: nothing is cut.
+    /// The width in columns; nil in a pipe, where nothing is cut.
     package let width: Int?
-    /// Whether a secret's text may be shown: once, for a new credential on a terminal.
+    /// True if the text of secrets may be shown: once, for a new credential on a terminal.
     package let revealsSecrets: Bool
-    /// Whether a page that others follow says so: not where that is said otherwise.
+    /// True if a page with further pages is marked as such.
     package var saysMore = true
 
     package init(styler: Styler, width: Int?, revealsSecrets: Bool = false) {
@@ -17,17 +18,18 @@ package struct ValuePresenter: Sendable {
         self.revealsSecrets = revealsSecrets
     }
 
-    /// The text of a statement's result with its line end; empty for null.
+    /// Returns the text of a statement's result with its line end; empty for null.
     package func show(_ value: Value, type: ValueType = .any) -> String {
         switch value {
         case .null: return ""
         case .list(let items): return show(items, itemType: type.itemType)
         case .map(let record):
-            guard let page = record["results"]?.items, record["pagination"] != nil else {
-                return Tree(presenter: self).lines(of: record, type: type, depth: width == nil ? 0 : 1).lined
+            guard let page = PageShape.lakeFS.items(of: value) else {
+                return ValueTree(presenter: self).lines(of: record, type: type, depth: width == nil ? 0 : 1).lined
             }
-            let shown = show(page, itemType: type.fieldType("results").itemType)
-            return shown + (width != nil && saysMore && value["pagination"]["has_more"] == true ? moreFollow : "")
+            let shown = show(page, itemType: type.fieldType(PageShape.lakeFS.items).itemType)
+            let isPart = PageShape.lakeFS.hasMore(after: value)
+            return shown + (width != nil && saysMore && isPart ? moreFollow : "")
         default: return scalar(value, format: .plain) + "\n"
         }
     }
@@ -41,11 +43,11 @@ package struct ValuePresenter: Sendable {
         }
         return items.map { item in
             guard let record = item.record else { return compact(item) + "\n" }
-            return Tree(presenter: self).lines(of: record, type: itemType, depth: 0).lined
+            return ValueTree(presenter: self).lines(of: record, type: itemType, depth: 0).lined
         }.joined(separator: width == nil || records.isEmpty ? "" : "\n")
     }
 
-    /// One value on one line.
+    /// Formats a value on one line.
     package func compact(_ value: Value) -> String {
         switch value {
         case .list, .map: String(decoding: JSON.write(value, layout: .compact), as: UTF8.self)
@@ -53,7 +55,7 @@ package struct ValuePresenter: Sendable {
         }
     }
 
-    /// A value without parts, as its field's format wants it.
+    /// Formats a scalar in its field's format.
     package func scalar(_ value: Value, format: Field.Format) -> String {
         switch value {
         case .null: ""
@@ -75,7 +77,7 @@ package struct ValuePresenter: Sendable {
 }
 
 extension ValueType {
-    /// The type of a list's items; any where this is no list.
+    /// The type of a list's items; `any` if it is not a list.
     package var itemType: ValueType {
         switch self {
         case .list(let item): item
@@ -84,7 +86,7 @@ extension ValueType {
         }
     }
 
-    /// The type of a field; any where it is not known.
+    /// Returns the type of a field; `any` if it is unknown.
     package func fieldType(_ name: String) -> ValueType {
         switch self {
         case .record(let record): record.field(name)?.type ?? .any
@@ -93,7 +95,7 @@ extension ValueType {
         }
     }
 
-    /// How a field's integer wants to be shown.
+    /// Returns the format of an integer field.
     package func format(of name: String) -> Field.Format {
         switch self {
         case .record(let record): record.field(name).flatMap { $0.format == .plain ? nil : $0.format } ?? known(name)
@@ -106,14 +108,14 @@ extension ValueType {
 }
 
 extension Field {
-    /// The formats of fields whose record's type is not known: after `select`, in a literal.
+    /// The formats of fields for records of unknown type: after `select`, in a literal.
     static let knownFormats: [String: Format] = [
         "creation_date": .time, "mtime": .time, "token_expiration": .time, "size_bytes": .size,
     ]
 }
 
 extension Record {
-    /// Whether no field holds a list or a map that is not empty.
+    /// True if no field holds a non-empty list or map.
     var isFlat: Bool {
         values.allSatisfy { value in
             switch value {
@@ -126,12 +128,12 @@ extension Record {
 }
 
 extension [String] {
-    /// The lines as a text, each with its end.
+    /// The lines as a text, each with its line end.
     var lined: String { map { $0 + "\n" }.joined() }
 }
 
 extension String {
-    /// The text with control characters as `\u{…}`, so that data cannot steer a terminal. Line ends and tabs stay.
+    /// The text with control characters as `\u{…}`, so that data cannot control a terminal. Line ends and tabs stay.
     package var withControlsEscaped: String {
         guard unicodeScalars.contains(where: \.isControl) else { return self }
         return String(

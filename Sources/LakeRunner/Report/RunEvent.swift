@@ -1,23 +1,23 @@
 internal import LakeScript
 
-/// What happens in a run that a person wants to see at once.
+/// An event of a run that is shown to the person at once.
 package enum RunEvent: Sendable {
     case stepBegan(String)
     case stepEnded(RunResult.Step)
     case callBegan(String)
     case callEnded(String)
-    /// A line for the person: a request that is sent again.
+    /// A message for the person: a request is retried.
     case notice(String)
-    /// How far a call is, in bytes.
+    /// The progress of a call in bytes.
     case progress(done: Int, total: Int)
 }
 
-/// Who is told of a run while it runs: the progress on a terminal, the lines of a CI log, nobody.
+/// An observer of a run: progress on a terminal, lines of a CI log, or nothing.
 package protocol RunObserver: AnyObject {
     func observe(_ event: RunEvent)
 }
 
-/// Tells nobody.
+/// An observer that ignores all events.
 package final class SilentObserver: RunObserver {
     package init() {}
     package func observe(_ event: RunEvent) {}

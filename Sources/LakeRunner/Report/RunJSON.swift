@@ -1,6 +1,6 @@
 package import LakeScript
 
-/// A run as a value, for programs: `lakesh run FILE --json`.
+/// The result of a run as JSON, for programs: `lakesh run FILE --json`.
 package enum RunJSON {
     /// `{status, steps: [{name, status, changes, milliseconds, error}], changes, retries, milliseconds, error}`.
     package static func value(of result: RunResult) -> Value {
@@ -14,9 +14,12 @@ package enum RunJSON {
         return .map(run)
     }
 
-    /// An error as `$error` shows it.
+    /// An error in the form of `$error`.
     package static func value(of failure: Failure) -> Value {
-        var error = Record([("kind", .string(failure.kind.rawValue)), ("message", .string(failure.message))])
+        var error = Record([
+            ("kind", .string(failure.kind.rawValue)), ("code", .string(failure.code)),
+            ("message", .string(failure.message)),
+        ])
         if let operation = failure.operation { error["operation"] = .string(operation) }
         if let status = failure.status { error["status"] = .int(status) }
         if let id = failure.requestID { error["request_id"] = .string(id) }

@@ -1,14 +1,14 @@
 internal import LakeScript
 
-/// Follows a run while it runs: a line a step, notices above, and the status of what is under way. In a log the lines are
-/// the same, and nothing is redrawn.
+/// Shows the progress of a run: a line for each step, notices, and the status line. In a log the lines are the same,
+/// without the status line.
 package final class RunProgress: RunObserver {
     private let report: RunReport
     private let terminal: Terminal
-    /// The steps and calls that are under way.
+    /// The running steps and pending calls.
     private var steps: [String] = []
     private var calls: [String] = []
-    /// How far the last call is; empty where that is not known.
+    /// The progress of the last call; empty if unknown.
     private var transferred = ""
     private var done = 0
     private var retries = 0
@@ -47,7 +47,7 @@ package final class RunProgress: RunObserver {
     private var status: StatusLine {
         let call = transferred.isEmpty ? calls.last : transferred
         let parts = [steps.last, call].compactMap(\.self)
-        // A statement without steps is one thing: nothing to count.
+        // Without steps there is nothing to count.
         let isCounted = done > 0 || !steps.isEmpty
         var line = StatusLine(
             done: isCounted ? done : nil, current: parts.joined(separator: "  ") + (steps.isEmpty ? "" : " …"))

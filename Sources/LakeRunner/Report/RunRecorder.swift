@@ -1,19 +1,20 @@
+internal import LakeAPI
 package import LakeScript
 
-/// Keeps the books of a run: a performer around the others that sees every effect begin and every answer come, counts
-/// changes by step, and tells an observer at once what a person wants to see.
-package final class RunRecorder: Performer {
-    private let inner: any Performer
+/// Records a run: it sees the begin and the answer of every effect, counts changes by step, and sends events to an
+/// observer.
+package final class RunRecorder: WrappingPerformer {
+    package let inner: any Performer
     private let vocabulary: Vocabulary
     private let observer: any RunObserver
     private let terminal: Terminal
-    /// Until when the time has been looked at.
+    /// The last moment that was seen.
     private var seenAt: Instant?
-    /// Steps that are running, by path.
+    /// The running steps by path.
     private var running: [ScopePath: (step: RunResult.Step, since: Instant)] = [:]
-    /// The commands of the calls that are under way.
+    /// The commands of pending calls.
     private var calls: [EffectID: String] = [:]
-    /// Writes that are under way, with the step that they count for.
+    /// Pending writes, with their scopes.
     private var writes: [EffectID: ScopePath] = [:]
     package private(set) var result = RunResult()
 
@@ -38,8 +39,9 @@ package final class RunRecorder: Performer {
             if let command = vocabulary[call.command], command.effect != .read { writes[id] = effect.origin.scope }
             calls[id] = call.command
             observer.observe(.callBegan(call.command))
-        case .world("put_url", _): writes[id] = effect.origin.scope
-        case .enter, .leave, .world, .confirm, .timer: break
+        case .builtin(let call) where call.builtin.performer == .network && call.builtin.effect() != .read:
+            writes[id] = effect.origin.scope
+        case .enter, .leave, .builtin, .show, .confirm, .timer: break
         }
         inner.begin(id, effect, now: now)
     }
@@ -48,8 +50,6 @@ package final class RunRecorder: Performer {
         leaveOutThinking(now)
         inner.cancel(id, now: now)
     }
-
-    package func waits() -> Waits { inner.waits() }
 
     package func tick(now: Instant, ready: [Descriptor]) -> [Event] {
         leaveOutThinking(now)
@@ -60,7 +60,7 @@ package final class RunRecorder: Performer {
             }
             switch event {
             case .answer(let id, .value(let value)):
-                result.listed += value["results"].items?.count ?? 0
+                result.listed += PageShape.lakeFS.items(of: value)?.count ?? 0
                 countWrite(id)
             case .answer(let id, .failure(let failure)) where failure.hasChanged: countWrite(id)
             case .answer(let id, _): writes[id] = nil
@@ -74,7 +74,8 @@ package final class RunRecorder: Performer {
         return events
     }
 
-    /// The time in which a person was asked is neither the run's nor that of the steps that wait for the answer.
+    /// Excludes the time in which a question was open from the run's time, and from that of the steps that wait for the
+    /// answer.
     private func leaveOutThinking(_ now: Instant) {
         let passed = now.milliseconds - (seenAt ?? now).milliseconds
         seenAt = now

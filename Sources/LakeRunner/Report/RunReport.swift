@@ -1,18 +1,17 @@
 internal import LakeScript
 
-/// The words of a run for a person: the line it begins with, a line a step, what was done and what was not, what to
-/// type next. All of it goes to standard error; experience.md's screens are the model.
+/// The report of a run for a person, on standard error: the head, a line for each step, the sum, and the next command.
 package struct RunReport: Sendable {
     package let styler: Styler
-    /// The script as the person named it.
+    /// The script's path as the person typed it.
     package let script: String
     /// `sandbox (in this process, like lakeFS 1.84 with access control)` or the server's address.
     package let target: String
-    /// The sandbox, where nothing reaches a server.
+    /// True if no request reaches a server.
     package let isSandbox: Bool
-    /// Who the run is; nil where nobody is logged in.
+    /// The name of the run's identity; nil if anonymous.
     package let identity: String?
-    /// Steps' names are filled to this width.
+    /// The width that steps' names are padded to.
     private static let nameWidth = 16
 
     package init(styler: Styler, script: String, target: String, isSandbox: Bool, identity: String?) {
@@ -38,7 +37,7 @@ package struct RunReport: Sendable {
         return "  \(styler(.green, "✓")) \(step.name.padded(to: RunReport.nameWidth)) \(changes)  \(styler(.dim, time))"
     }
 
-    /// What stands after the steps: the sum, where secrets are, what to type next.
+    /// The lines after the steps: the sum, the folders with secrets, the next command.
     package func closing(_ result: RunResult) -> [String] {
         var lines: [String] = []
         let unchanged = result.steps.count { $0.failure == nil && $0.changes == 0 }

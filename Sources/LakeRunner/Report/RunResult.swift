@@ -1,24 +1,24 @@
 package import LakeScript
 
-/// What a run did: made while it runs, a plain value afterwards. Reports are pure functions of it.
+/// The result of a run, as a value. Reports are pure functions of it.
 package struct RunResult: Sendable {
-    /// In the order they ended.
+    /// The steps in the order in which they ended.
     package var steps: [Step] = []
-    /// Writes that changed something, those outside steps included.
+    /// The number of writes that changed something, also outside of steps.
     package var changes = 0
-    /// Repeated sendings.
+    /// The number of retries.
     package var retries = 0
-    /// Items of the listings that were looked at, whole pages of them.
+    /// The number of items in all pages that were read of listings.
     package var listed = 0
-    /// Whether the outcome is a part of a listing, whose rest is there for `more`.
+    /// True if the outcome is a part of a listing, which `more` continues.
     package var hasMore = false
-    /// Milliseconds from the first instruction to the last answer, without those in which a person was asked.
+    /// Milliseconds from the first instruction to the last answer, without the time in which a question was open.
     package var milliseconds = 0
-    /// Milliseconds in which a person was asked.
+    /// Milliseconds in which a question was open.
     package var thinking = 0
-    /// Files that hold a secret.
+    /// The written files that contain a secret.
     package var secretFiles: [String] = []
-    /// How it ended.
+    /// The outcome of the run.
     package var outcome: Result<Value, Failure> = .success(.null)
 
     package init() {}
@@ -28,7 +28,7 @@ package struct RunResult: Sendable {
         package let name: String
         package var changes = 0
         package var milliseconds = 0
-        /// Nil where it succeeded.
+        /// Nil if it succeeded.
         package var failure: Failure?
     }
 

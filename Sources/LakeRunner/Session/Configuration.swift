@@ -1,14 +1,15 @@
 internal import Glibc
+internal import LakeAPI
 package import LakeScript
 
-/// Which server, and as whom: from the command line, then the environment, then `~/.lakectl.yaml`, as `lakectl` reads
-/// them (flag before environment before file). Keys of that file that lakesh does not know are left alone.
+/// The server and the identity: from the command line, else the environment, else `~/.lakectl.yaml`, in `lakectl`'s
+/// order of precedence. Unknown keys of the file are ignored.
 package struct Configuration: Sendable {
-    /// As it was written, with or without `/api/v1`; nil where none was given.
+    /// The address as it was written, with or without `/api/v1`; nil if none was given.
     package var endpoint: String?
-    /// A map as `as` takes it: a pair of keys, a token, a session cookie; nil where none was given.
+    /// The identity as a map that `as` takes: a pair of keys, a token or a session cookie; nil if none was given.
     package var identity: Value?
-    /// Where the endpoint came from, for messages.
+    /// The source of the endpoint, for messages.
     package var endpointSource = ""
 
     package init(endpoint: String? = nil, identity: Value? = nil) {
@@ -16,8 +17,8 @@ package struct Configuration: Sendable {
         self.identity = identity
     }
 
-    /// Reads the environment and the file; `server` is what `--server` gave. Throws a mistake where the file cannot be
-    /// read or is no YAML.
+    /// Reads the environment and the file; `server` is the value of `--server`. Throws a mistake if the file cannot be
+    /// read or is not YAML.
     package static func load(
         server: String?, environment: (String) -> String? = { getenv($0).map { String(cString: $0) } }
     ) throws(Failure) -> Configuration {
@@ -35,24 +36,22 @@ package struct Configuration: Sendable {
         return configuration
     }
 
-    /// The identity of the run: a token or cookie of the environment, else a pair of keys, each key from the environment
-    /// or the file.
+    /// The identity of the run: a token or a cookie from the environment, else a pair of keys, each from the
+    /// environment or the file.
     private static func identity(_ environment: (String) -> String?, file: Value) -> Value? {
-        if let token = environment("LAKESH_TOKEN"), !token.isEmpty { return ["token": .secret(token)] }
+        if let token = IdentityForm.token.identity({ _ in environment("LAKESH_TOKEN") }) { return token }
         if let cookie = environment("LAKESH_COOKIE"), !cookie.isEmpty { return sessionCookie(cookie) }
-        let id = environment("LAKECTL_CREDENTIALS_ACCESS_KEY_ID") ?? file["access_key_id"].text
-        let secret = environment("LAKECTL_CREDENTIALS_SECRET_ACCESS_KEY") ?? file["secret_access_key"].text
-        guard let id, let secret, !id.isEmpty, !secret.isEmpty else { return nil }
-        return ["access_key_id": .string(id), "secret_access_key": .secret(secret)]
+        return IdentityForm.keys.identity {
+            environment("LAKECTL_CREDENTIALS_" + $0.uppercased()) ?? file[$0].text
+        }
     }
 
-    /// `LAKESH_COOKIE` is `name=value`; a value alone is lakeFS's own session.
-    private static func sessionCookie(_ text: String) -> Value {
-        let names = ["internal_auth_session", "oidc_auth_session", "saml_auth_session"]
-        for name in names where text.hasPrefix(name + "=") {
-            return .map(Record([(name, .secret(String(text.dropFirst(name.count + 1))))]))
+    /// Reads `LAKESH_COOKIE`: `name=value`, or the value of lakeFS's own session cookie.
+    private static func sessionCookie(_ text: String) -> Value? {
+        let named = IdentityForm.cookies.lazy.compactMap { form in
+            form.identity { text.hasPrefix($0 + "=") ? String(text.dropFirst($0.count + 1)) : nil }
         }
-        return ["internal_auth_session": .secret(text)]
+        return named.first ?? IdentityForm.cookies[0].identity { _ in text }
     }
 
     private static func lakectlFile(_ environment: (String) -> String?) throws(Failure) -> Value {
@@ -63,35 +62,31 @@ package struct Configuration: Sendable {
         do throws(Failure) {
             return try YAML.read(try files.read(path))
         } catch {
-            throw Failure(.mistake, "`\(path)` cannot be read: \(error.message)")
+            throw .unreadable(configuration: path, error.message)
         }
     }
 }
 
-/// A server's address, taken apart.
+/// A server's address in its parts.
 package struct Endpoint: Sendable, Equatable {
     /// `https://host:port`, without a path.
     package let origin: String
-    /// The path that operations are below: `/api/v1` where the address has none.
+    /// The base path of all operations: `/api/v1` if the address has no path.
     package let basePath: String
 
-    /// Reads an address: `https://lakefs.example.com`, with a port, with a path.
+    /// Reads an address: `https://lakefs.example.com`, optionally with a port and a path.
     ///
     /// - Throws: a mistake that says what is wrong with the address.
     package init(_ text: String) throws(Failure) {
-        guard let scheme = ["http://", "https://"].first(where: { text.lowercased().hasPrefix($0) }) else {
-            throw Failure(
-                .mistake, "`\(text)` is not a server's address",
-                notes: ["write it with its scheme: https://lakefs.example.com"])
+        guard let address = try? WebAddress(text), !address.target.contains("?") else {
+            let hasScheme = text.lowercased().hasPrefix("http")
+            throw .noAddress(
+                text,
+                hasScheme ? "keys do not go into the address" : "write it with its scheme: https://lakefs.example.com")
         }
-        let rest = text.dropFirst(scheme.count)
-        let host = rest.prefix { $0 != "/" }
-        guard !host.isEmpty, !host.contains("@"), !rest.contains("?"), !rest.contains(" ") else {
-            throw Failure(.mistake, "`\(text)` is not a server's address", notes: ["keys do not go into the address"])
-        }
-        var path = String(rest.dropFirst(host.count))
+        var path = address.target
         while path.hasSuffix("/") { path.removeLast() }
-        origin = scheme + host
+        origin = address.origin
         basePath = path.isEmpty ? "/api/v1" : path
     }
 }

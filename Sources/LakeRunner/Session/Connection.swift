@@ -1,44 +1,42 @@
-internal import LakeAPI
+package import LakeAPI
 package import LakeSandbox
 package import LakeScript
 
-/// Where operations go and as whom: a server over HTTP, or a sandbox in this process. Either way the same performer
-/// builds the same requests; only the transport below it differs.
+/// A connection to a server over HTTP, or to a sandbox in this process, with an identity. The same performer builds the
+/// same requests for both; only the transport differs.
 ///
-/// A connection also leads to the servers of `on "profile" { }`: over HTTP they share one transport, so that the loop
-/// waits in one place; of a sandbox each profile is a sandbox of its own, whether or not a file names it.
+/// A connection also leads to the servers of `on "profile" { }`. Over HTTP they share one transport, so that the loop
+/// waits in one place. In a sandbox each profile is a sandbox of its own, even if no file names it.
 package final class Connection {
-    /// Carries out operations.
-    package let operations: any Performer
-    /// What the loop waits with.
+    /// The performer of operations.
+    package let operations: OperationPerformer
+    /// The waiter of the loop.
     package let waiter: any Waiter
-    /// For the head of a report: the server's address, or what the sandbox imitates.
+    /// The head of a report: the server's address, or the server that the sandbox imitates.
     package let description: String
     package let isSandbox: Bool
-    /// Who the run is by default; nil without keys.
+    /// The run's default identity; nil without keys.
     package let identity: Value?
-    /// The profile that was asked for by name; nil where none was.
+    /// The profile that was asked for by name; nil if none was.
     package let profile: Profile?
-    /// The profiles that scripts may name; nil in a sandbox, where any name is one.
+    /// The profiles that scripts may name; nil in a sandbox, which has one of any name.
     package let profiles: Profiles?
-    /// The servers of profiles that were used.
-    private var servers: [String: Server] = [:]
-    private let open: (String) throws(Failure) -> Server
+    /// The number of sources of effect ids that were made.
+    private var sources: UInt32 = 0
 
-    /// A server that operations go to.
+    /// A server of the connection.
     struct Server {
-        let operations: any Performer
-        /// What questions call it: its address, or that it is a sandbox.
+        /// Its name in questions: its address, or that it is a sandbox.
         let name: String
-        /// Who one is there by default.
+        /// The default identity there.
         let identity: Value?
-        /// The profile, if what destroys asks first there.
+        /// The profile, if it is protected: destructive operations ask first.
         var protected: Profile?
     }
 
     private init(
-        operations: any Performer, waiter: any Waiter, description: String, isSandbox: Bool, identity: Value?,
-        profile: Profile? = nil, profiles: Profiles? = nil, open: @escaping (String) throws(Failure) -> Server
+        operations: OperationPerformer, waiter: any Waiter, description: String, isSandbox: Bool, identity: Value?,
+        profile: Profile? = nil, profiles: Profiles? = nil
     ) {
         self.operations = operations
         self.waiter = waiter
@@ -47,37 +45,32 @@ package final class Connection {
         self.identity = identity
         self.profile = profile
         self.profiles = profiles
-        self.open = open
     }
 
-    /// A fresh sandbox in this process, used as its first user.
+    /// A fresh sandbox in this process, with the identity of its first user.
     package static func sandbox(_ configuration: SandboxConfiguration) -> Connection {
-        let (operations, identity) = fresh(configuration)
+        let own = fresh(configuration)
         return Connection(
-            operations: operations, waiter: PollWaiter(),
+            operations: OperationPerformer { $0 == nil ? own : fresh(configuration) }, waiter: PollWaiter(),
             description: "sandbox (in this process, like \(configuration.like.summary))", isSandbox: true,
-            identity: identity
-        ) { name in
-            let (operations, identity) = fresh(configuration)
-            return Server(operations: operations, name: "the sandbox \(name)", identity: identity)
-        }
+            identity: own.identity)
     }
 
-    /// No server: for what sends nothing.
-    package static func none(profiles: Profiles) -> Connection {
-        Connection(
-            operations: NoServer(), waiter: PollWaiter(), description: "no server", isSandbox: false, identity: nil,
-            profiles: profiles
-        ) { name in Server(operations: NoServer(), name: name, identity: nil) }
-    }
-
-    private static func fresh(_ configuration: SandboxConfiguration) -> (operations: any Performer, identity: Value?) {
+    private static func fresh(_ configuration: SandboxConfiguration) -> APIServer {
         var random = SystemRandomNumberGenerator()
-        let sandbox = Sandbox(configuration, at: Clock().now(), random: &random)
+        let sandbox = Sandbox(configuration, at: Clock.system.now(), random: &random)
         let identity: Value? = sandbox.adminCredentials.map {
             ["access_key_id": .string($0.id), "secret_access_key": .secret($0.secret)]
         }
-        return (OperationPerformer(transport: SandboxTransport(sandbox, random: random), identity: identity), identity)
+        return APIServer(transport: SandboxTransport(sandbox, random: random), identity: identity)
+    }
+
+    /// No server, for a run that sends nothing.
+    package static func none(profiles: Profiles) -> Connection {
+        let operations = OperationPerformer { _ throws(Failure) in throw .noServer }
+        return Connection(
+            operations: operations, waiter: PollWaiter(), description: "no server", isSandbox: false, identity: nil,
+            profiles: profiles)
     }
 
     /// A server.
@@ -93,45 +86,39 @@ package final class Connection {
         _ endpoint: Endpoint, identity: Value?, profile: Profile? = nil, profiles: Profiles
     ) throws(Failure) -> Connection {
         let transport = try CurlTransport()
-        let hub = TransportHub(transport)
-        func performer(_ endpoint: Endpoint, _ identity: Value?) -> OperationPerformer {
-            OperationPerformer(
-                transport: hub.port(), origin: endpoint.origin, basePath: endpoint.basePath, identity: identity)
+        func server(_ endpoint: Endpoint, _ identity: Value?) -> APIServer {
+            APIServer(
+                transport: transport, origin: endpoint.origin, basePath: endpoint.basePath, identity: identity)
+        }
+        let operations = OperationPerformer { name throws(Failure) in
+            guard let name else { return server(endpoint, identity) }
+            guard let profile = profiles[name] else { throw profiles.unknown(name) }
+            return server(profile.endpoint, try profile.identity())
         }
         return Connection(
-            operations: performer(endpoint, identity), waiter: CurlWaiter(transport), description: endpoint.origin,
-            isSandbox: false, identity: identity, profile: profile,
-            profiles: profiles
-        ) { name throws(Failure) in
-            guard let profile = profiles[name] else { throw profiles.unknown(name) }
-            let identity = try profile.identity()
-            return Server(
-                operations: performer(profile.endpoint, identity), name: profile.endpoint.origin, identity: identity,
-                protected: profile.isProtected ? profile : nil)
-        }
+            operations: operations, waiter: CurlWaiter(transport), description: endpoint.origin, isSandbox: false,
+            identity: identity, profile: profile, profiles: profiles)
     }
 
-    /// The server of a profile, nil for the connection's own.
+    /// Makes a source of effect ids that nobody else uses on this connection.
+    package func makeEffectIDs() -> EffectIDs {
+        defer { sources += 1 }
+        return EffectIDs(source: sources)
+    }
+
+    /// The server of a profile, and the connection's own for nil.
     ///
-    /// - Returns: the server, or why it cannot be had: no such profile, no keys.
+    /// - Returns: the server, or why it cannot be used: no such profile, no keys.
     func server(of name: String?) -> Result<Server, Failure> {
-        guard let name else {
-            return .success(
-                Server(
-                    operations: operations, name: isSandbox ? "the sandbox" : description, identity: identity,
-                    protected: profile?.isProtected == true ? profile : nil))
-        }
-        if let known = servers[name] { return .success(known) }
-        do throws(Failure) {
-            let server = try open(name)
-            servers[name] = server
-            return .success(server)
-        } catch {
-            return .failure(error)
+        operations.server(of: name).map { server in
+            let profile = name.map { profiles?[$0] } ?? profile
+            return Server(
+                name: isSandbox ? "the sandbox" + (name.map { " " + $0 } ?? "") : server.origin,
+                identity: server.identity, protected: profile?.isProtected == true ? profile : nil)
         }
     }
 
-    /// How messages call the identity: the access key's id, `token`, a cookie's name.
+    /// The identity's name in messages: the access key's id, `token`, or a cookie's name.
     package var identityName: String? {
         if isSandbox { return identity == nil ? nil : "admin" }
         guard let record = identity?.record else { return nil }
@@ -140,32 +127,13 @@ package final class Connection {
 }
 
 extension Profiles {
-    /// That there is no profile of a name.
+    /// The failure for a name that no profile has.
     package func unknown(_ name: String) -> Failure {
-        let close = DidYouMean.closest(to: name, in: names).map { "did you mean `\($0)`?" }
-        return Failure(.mistake, "there is no profile `\(name)`", notes: [close ?? "profiles stand in \(path)"])
+        .unknownProfile(name, in: self)
     }
 }
 
-/// Where no operation goes: one that came here after all is told so.
-private final class NoServer: Performer {
-    private var answers: [Event] = []
-
-    func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
-        answers.append(.answer(id, .failure(Failure(.operation, "no server is named"))))
-    }
-
-    func cancel(_ id: EffectID, now: Instant) {}
-
-    func waits() -> Waits { Waits(deadline: answers.isEmpty ? nil : Instant(milliseconds: 0, epochSeconds: 0)) }
-
-    func tick(now: Instant, ready: [Descriptor]) -> [Event] {
-        defer { answers = [] }
-        return answers
-    }
-}
-
-/// libcurl's own wait, which knows its sockets.
+/// Waits with libcurl, which knows its sockets.
 final class CurlWaiter: Waiter {
     private let transport: CurlTransport
 

@@ -1,83 +1,80 @@
 internal import LakeScript
 
-/// Hands each effect to the performer for its kind, and remembers where it went so that a cancel finds it.
+/// Hands each effect to the performer of its kind, and remembers which one, so that a cancellation finds it.
 ///
-/// Scopes are answered at once: where a journal or a report wants them, it wraps this performer.
+/// Scopes are answered at once: a journal or a report that needs them wraps this performer.
 final class Dispatcher: Performer {
-    /// The servers by profile; nil is the run's own.
-    private let servers: (String?) -> Result<Connection.Server, Failure>
     private let world: any Performer
-    private let questions: any Performer
     private let children: any Performer
-    private var begun: [EffectID: any Performer] = [:]
-    /// All performers that were ever asked, in that order: so that runs are alike.
-    private var known: [any Performer]
+    private let operations: any Performer
+    /// The performers of pending effects.
+    private var pending: [EffectID: any Performer] = [:]
     private var timers: [(id: EffectID, at: Instant)] = []
-    private var answers: [Event] = []
+    private var outbox = Outbox<Event>()
 
     init(
-        servers: @escaping (String?) -> Result<Connection.Server, Failure>, world: any Performer,
-        questions: any Performer, children: any Performer
+        world: any Performer, children: any Performer, operations: any Performer
     ) {
-        self.servers = servers
         self.world = world
-        self.questions = questions
         self.children = children
-        known = [world, questions, children]
+        self.operations = operations
     }
+
+    private var performers: [any Performer] { [world, children, operations] }
 
     func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
         switch effect.kind {
-        case .call, .world("put_url", _), .world("get_url", _):
-            switch servers(effect.origin.server) {
-            case .success(let server):
-                if !known.contains(where: { $0 === server.operations }) { known.append(server.operations) }
-                forward(id, effect, to: server.operations, now: now)
-            case .failure(let failure): answers.append(.answer(id, .failure(failure)))
+        case .call: forward(id, effect, to: operations, now: now)
+        case .builtin(let call):
+            switch call.builtin.performer {
+            case .network: forward(id, effect, to: operations, now: now)
+            case .program: forward(id, effect, to: children, now: now)
+            case .world: forward(id, effect, to: world, now: now)
+            case .person, nil: outbox.answer(id, .failure(.notPerformed(effect.kind)))
             }
-        case .world(let name, _) where name == "input":
-            forward(id, effect, to: questions, now: now)
-        case .world("exec", _):
-            forward(id, effect, to: children, now: now)
-        case .world:
-            forward(id, effect, to: world, now: now)
-        case .confirm:
-            forward(id, effect, to: questions, now: now)
-        case .timer(let milliseconds):
-            timers.append((id, now.advanced(by: milliseconds)))
-        case .enter, .leave:
-            answers.append(.answer(id, .value(.null)))
+        case .show, .confirm: outbox.answer(id, .failure(.notPerformed(effect.kind)))
+        case .timer(let milliseconds): timers.append((id, now.advanced(by: milliseconds)))
+        case .enter, .leave: outbox.answer(id, .value(.null))
         }
     }
 
     func cancel(_ id: EffectID, now: Instant) {
-        if let performer = begun[id] {
+        if let performer = pending[id] {
             performer.cancel(id, now: now)
         } else if let place = timers.firstIndex(where: { $0.id == id }) {
             timers.remove(at: place)
-            answers.append(.answer(id, .notSent))
+            outbox.answer(id, .notSent)
         }
     }
 
+    func finish(now: Instant) {
+        for performer in performers { performer.finish(now: now) }
+    }
+
     func waits() -> Waits {
-        var waits = Waits(deadline: timers.map(\.at).min())
-        if !answers.isEmpty { waits.deadline = Instant(milliseconds: 0, epochSeconds: 0) }
-        for performer in known { waits.add(performer.waits()) }
+        var waits = outbox.waits
+        waits.add(Waits(deadline: timers.map(\.at).min()))
+        for performer in performers { waits.add(performer.waits()) }
         return waits
     }
 
     func tick(now: Instant, ready: [Descriptor]) -> [Event] {
-        var events = answers
-        answers = []
+        var events = outbox.take()
         for timer in timers where timer.at <= now { events.append(.answer(timer.id, .value(.null))) }
         timers.removeAll { $0.at <= now }
-        for performer in known { events += performer.tick(now: now, ready: ready) }
-        for case .answer(let id, _) in events { begun[id] = nil }
+        for performer in performers {
+            for event in performer.tick(now: now, ready: ready) {
+                // The operations' performer has late events of completion and of abandoned runs, too.
+                if let id = event.id, pending[id] == nil { continue }
+                if case .answer(let id, _) = event { pending[id] = nil }
+                events.append(event)
+            }
+        }
         return events
     }
 
     private func forward(_ id: EffectID, _ effect: Effect, to performer: any Performer, now: Instant) {
-        begun[id] = performer
+        pending[id] = performer
         performer.begin(id, effect, now: now)
     }
 }

@@ -1,6 +1,7 @@
 package import LakeScript
 
-/// What was found in several scripts, each thing once: a script that another one runs is checked with that one, too.
+/// The diagnostics of several scripts, each once: a script that another one runs is checked together with that one,
+/// too.
 package struct Findings {
     package private(set) var diagnostics: [Diagnostic] = []
     private var known: Set<Key> = []
@@ -13,7 +14,7 @@ package struct Findings {
 
     package init() {}
 
-    /// Adds what was found in a script.
+    /// Adds the diagnostics of a script.
     package mutating func add(_ script: Script) {
         diagnostics += script.diagnostics.filter { diagnostic in
             let file = script.sources[diagnostic.span.file].name
@@ -21,6 +22,6 @@ package struct Findings {
         }
     }
 
-    /// Whether there is an error among it.
+    /// True if one of them is an error.
     package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 }

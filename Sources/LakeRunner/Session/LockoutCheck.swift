@@ -2,38 +2,38 @@ internal import LakeAPI
 internal import LakeSandbox
 internal import LakeScript
 
-/// Judges, before a call is sent, whether it would lock the person out: whether somebody whom the run acts as could log
-/// in no more, give no rights any more, or not take the call back, who could before.
+/// Judges, before a call is sent, if it would lock the user out: if an identity of the run could afterwards no longer
+/// log in, grant rights or undo the call.
 ///
-/// It judges by facts, which are the server's answers so far. Where one is missing it says which, and with that it
-/// judges again from the start: so nothing here waits, and all reads as if the server's state was at hand.
-/// `--lock-me-out` says that it is meant.
+/// It judges by facts: the server's answers so far. If a fact is missing it returns the question, and is run again from
+/// the start with the answer. So nothing here waits, and the code reads as if the server's state was at hand.
+/// `--lock-me-out` turns the check off.
 struct LockoutCheck {
-    enum Step {
+    enum Judgement {
         case ask(LockoutQuestion)
-        /// The call may go.
+        /// The call may be sent.
         case pass
         case refuse(Failure)
     }
 
-    /// Why a judgement ends early.
+    /// The reason that ends a judgement early.
     private enum Halt: Error {
         case ask(LockoutQuestion)
         case refuse(Failure)
     }
 
-    /// The group whose members may do everything, on every server that has groups.
+    /// The group whose members have all rights, on every server with groups.
     private static let administrators = "Admins"
-    /// How many pages of a listing are read.
+    /// The maximal number of pages that are read of a listing.
     private static let pages = 100
 
     let call: OperationCall
-    /// Everybody whom the run acts as on the server, the caller first.
+    /// The identities of the run on the server, the caller first.
     var identities: [LockoutIdentity] = []
     var facts: [LockoutQuestion: Result<Value, Failure>] = [:]
 
-    /// What the facts say so far.
-    func step() -> Step {
+    /// The judgement by the facts so far.
+    func judgement() -> Judgement {
         do throws(Halt) {
             try judge()
             return .pass
@@ -45,8 +45,8 @@ struct LockoutCheck {
         }
     }
 
-    /// Whether no more was asked than who the identities are: then the call is about others, and nothing that happens
-    /// meanwhile matters to it.
+    /// True if only the identities' users were asked for: then the call is about other users, and no concurrent call
+    /// affects the judgement.
     var isOfOthers: Bool { facts.keys.allSatisfy { $0.command == LockoutQuestion.who } }
 
     private func judge() throws(Halt) {
@@ -84,7 +84,7 @@ struct LockoutCheck {
         }
     }
 
-    /// The user whom an identity belongs to; nil where the server knows nobody by it.
+    /// The user of an identity; nil if the server does not know it.
     private func user(at place: Int) throws(Halt) -> String? {
         let question = LockoutQuestion(place: place, command: LockoutQuestion.who)
         switch facts[question] {
@@ -100,7 +100,7 @@ struct LockoutCheck {
 
     private func judgeRights(of user: String, at place: Int) throws(Halt) {
         let brought = try broughtPolicies(as: place)
-        // What brings no deny takes nothing away.
+        // A call that adds no deny takes no right away.
         if let brought, !AccessRights.hasDeny(in: brought) { return }
         guard let rights = try rights(of: user, at: place, brought: brought ?? []) else { return }
         let whose = place == 0 ? "your" : "the"
@@ -119,7 +119,7 @@ struct LockoutCheck {
         }
     }
 
-    /// What takes the call back.
+    /// The call that undoes this one.
     private var wayBack: Permission? {
         let (group, policy) = (ARN.group(text("group_id")), ARN.policy(text("policy_id")))
         switch call.command {
@@ -137,8 +137,8 @@ struct LockoutCheck {
         }
     }
 
-    /// What counts for a user, and what the call would bring; nil where they are not concerned, or the server has one
-    /// user, who may do everything.
+    /// The policies that apply to a user before and after the call; nil if the call does not concern the user, or if
+    /// the server has a single user, who has all rights.
     private func rights(of user: String, at place: Int, brought: [Value]) throws(Halt) -> AccessRights? {
         let policies = try list("list_user_policies", user, as: place)
         guard let listed = try list("list_user_groups", user, as: place) else { return nil }
@@ -150,7 +150,7 @@ struct LockoutCheck {
             if !isMember { joined = [text("group_id")] }
         }
         let found = try (groups + joined).map { group throws(Halt) in
-            // Without policies there are access control lists.
+            // A server without policies has access control lists.
             policies == nil
                 ? Found.list(try answer("get_group_acl", group, as: place)?["permission"].text ?? "")
                 : Found.policies(try list("list_group_policies", group, as: place) ?? [])
@@ -168,13 +168,13 @@ struct LockoutCheck {
         return rights
     }
 
-    /// What a group's members may do.
+    /// The policies of a group's members.
     private enum Found {
         case policies([Value])
         case list(String)
     }
 
-    /// The policies that a call gives to whom it is about; nil where it may also take some.
+    /// The policies that a call adds for its target; nil if it may also remove some.
     private func broughtPolicies(as place: Int) throws(Halt) -> [Value]? {
         switch call.command {
         case "attach_policy_to_user", "attach_policy_to_group":
@@ -186,14 +186,15 @@ struct LockoutCheck {
 
     // MARK: The last of the administrators
 
-    /// Who is not one of them may take away the last, and keeps all rights. What cannot be read does not stand in the way.
+    /// A user who is not an administrator may remove the last one without losing rights. A listing that cannot be read
+    /// is no reason to refuse.
     private func judgeAdministrators(besides users: [String]) throws(Halt) {
         let isRemoval =
             call.command == "delete_user"
             || call.command == "delete_group_membership" && isEqual(text("group_id"), LockoutCheck.administrators)
         guard isRemoval, !users.isEmpty, !users.contains(where: { isEqual($0, text("user_id")) }),
             case .success(let page) = try look("list_group_members", LockoutCheck.administrators, as: 0),
-            let members = page?["results"].items, members.count == 1,
+            let members = page.flatMap({ PageShape.lakeFS.items(of: $0) }), members.count == 1,
             isEqual(members[0]["id"].text ?? "", text("user_id"))
         else { return }
         throw refusal(
@@ -202,21 +203,21 @@ struct LockoutCheck {
 
     // MARK: Facts
 
-    /// All of a listing; nil where the server has no such thing.
+    /// All items of a listing; nil if the server does not have the resource.
     private func list(_ command: String, _ id: String, as place: Int) throws(Halt) -> [Value]? {
         var items: [Value] = []
         var after = ""
         for _ in 0..<LockoutCheck.pages {
             guard let page = try answer(command, id, after: after, as: place) else { return nil }
-            items += page["results"].items ?? []
-            let next = page["pagination"]["next_offset"].text ?? ""
-            guard page["pagination"]["has_more"] == true, !next.isEmpty else { return items }
+            items += PageShape.lakeFS.items(of: page) ?? []
+            guard let next = PageShape.lakeFS.next(after: page) else { return items }
             after = next
         }
         throw unreadable("`\(command) \(id)` has more than \(LockoutCheck.pages) pages")
     }
 
-    /// The server's answer; nil where it has no such thing. What nobody of the run may read is a reason to refuse.
+    /// The server's answer; nil if the server does not have the resource. If no identity of the run may read it, the
+    /// call is refused.
     private func answer(
         _ command: String, _ id: String, after: String = "", as place: Int
     ) throws(Halt) -> Value? {
@@ -226,7 +227,7 @@ struct LockoutCheck {
         }
     }
 
-    /// The server's answer to the identity, else to another one of the run; a failure where none of them may see it.
+    /// The server's answer to the identity, else to another one of the run; a failure if none of them may read it.
     private func look(
         _ command: String, _ id: String, after: String = "", as place: Int
     ) throws(Halt) -> Result<Value?, Failure> {
@@ -242,7 +243,7 @@ struct LockoutCheck {
                 denial = denial ?? failure
             }
         }
-        return .failure(denial ?? Failure(.denied, "nobody is logged in"))
+        return .failure(denial ?? .anonymous)
     }
 
     private func text(_ parameter: String) -> String { call.arguments[parameter]?.text ?? "" }
@@ -257,18 +258,15 @@ struct LockoutCheck {
     private func refusal(_ what: String, _ advice: String, isConditional: Bool = false) -> Halt {
         let conditions = isConditional ? [LockoutCheck.condition] : []
         return .refuse(
-            Failure(
-                .declined, "this would lock you out: `\(call.command)` \(what)", notes: conditions + [advice, meant]))
+            .locksOut(call.command, what, notes: conditions + [advice, meant]))
     }
 
     private func unreadable(_ reason: String) -> Halt {
         .refuse(
-            Failure(
-                .declined, "this may lock you out: what `\(call.command)` would leave of your rights cannot be read",
-                notes: [reason, meant]))
+            .mayLockOut(call.command, notes: [reason, meant]))
     }
 
-    /// The server did not say what must be known: that is the call's own failure.
+    /// The call's failure, because the server did not answer a question that is needed.
     private func unanswered(_ failure: Failure) -> Halt {
         var failure = failure
         failure.operation = call.command

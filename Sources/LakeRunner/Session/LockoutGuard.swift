@@ -1,50 +1,51 @@
 internal import LakeAPI
 internal import LakeScript
 
-/// Stands before what dispatches and refuses calls that would lock the person out.
+/// Refuses calls that would lock the user out.
 ///
-/// What must be asked of the server for that goes the way of the call itself, under an id of its own. Calls whose
-/// effect hangs on what others leave stand in line: each is looked at when the one before it has been answered, since two
-/// that take nothing away alone may do so together.
-final class LockoutGuard: Performer {
-    private let inner: any Performer
+/// Its questions to the server go through the inner performer like the call itself, under ids of their own. Calls whose
+/// effect depends on others wait in a line: each is judged when the one before it has been answered, because two calls
+/// that are harmless alone may lock the user out together.
+final class LockoutGuard: WrappingPerformer {
+    let inner: any Performer
     private let servers: (String?) -> Result<Connection.Server, Failure>
-    /// The calls in line; the first is looked at or under way.
+    /// The calls in line; the first is being judged or in flight.
     private var line: [Entry] = []
-    /// The question that is out for the first in line, and the last that was asked at all.
+    /// The open question for the first in line.
     private var question: (id: EffectID, asked: LockoutQuestion)?
-    private var lastQuestion = LockoutGuard.firstQuestion
-    /// Who the identities are, as far as that was asked.
+    private var effectIDs: EffectIDs
+    /// The users of the identities, as far as they are known.
     private var users: [LockoutIdentity: Value] = [:]
-    /// Whom the run acts as beside its own identity.
-    private var roles: [Effect.Role] = []
-    private var answers: [Event] = []
-
-    /// Ids above this one are those of questions.
-    private static let firstQuestion: UInt64 = 1 << 61
+    /// The callers of the run beside its own identity.
+    private var callers: [Effect.Caller] = []
+    private var outbox = Outbox<Event>()
 
     private struct Entry {
         let id: EffectID
         let effect: Effect
         let call: OperationCall
         let server: Connection.Server
-        /// What was found out; nil until it is its turn.
+        /// Nil until it is the call's turn.
         var check: LockoutCheck?
         var isSent = false
     }
 
-    init(around inner: any Performer, servers: @escaping (String?) -> Result<Connection.Server, Failure>) {
+    init(
+        around inner: any Performer, servers: @escaping (String?) -> Result<Connection.Server, Failure>,
+        effectIDs: EffectIDs
+    ) {
         self.inner = inner
         self.servers = servers
+        self.effectIDs = effectIDs
     }
 
     func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
-        roles = effect.origin.roles
+        callers = effect.origin.callers
         guard case .call(let call) = effect.kind, Catalogue[call.command]?.mayLockOut == true,
             case .success(let server) = servers(effect.origin.server)
         else { return inner.begin(id, effect, now: now) }
         let entry = Entry(id: id, effect: effect, call: call, server: server)
-        if !call.options.locksOut, case .pass = check(of: entry).step() {
+        if !call.options.isOn(.lockMeOut), case .pass = check(of: entry).judgement() {
             return inner.begin(id, effect, now: now)
         }
         line.append(entry)
@@ -55,7 +56,7 @@ final class LockoutGuard: Performer {
         guard let place = line.firstIndex(where: { $0.id == id }), !line[place].isSent else {
             return inner.cancel(id, now: now)
         }
-        answers.append(.answer(id, .notSent))
+        outbox.answer(id, .notSent)
         line.remove(at: place)
         guard place == 0 else { return }
         if let question { inner.cancel(question.id, now: now) }
@@ -65,7 +66,7 @@ final class LockoutGuard: Performer {
 
     func waits() -> Waits {
         var waits = inner.waits()
-        if !answers.isEmpty { waits.deadline = Instant(milliseconds: 0, epochSeconds: 0) }
+        waits.add(outbox.waits)
         return waits
     }
 
@@ -76,7 +77,7 @@ final class LockoutGuard: Performer {
                 events.append(event)
                 continue
             }
-            guard id.number <= LockoutGuard.firstQuestion else {
+            if effectIDs.contains(id) {
                 learn(answer, to: id, now: now)
                 continue
             }
@@ -85,26 +86,25 @@ final class LockoutGuard: Performer {
             line.removeFirst()
             lookAtFirst(now: now)
         }
-        defer { answers = [] }
-        return answers + events
+        return outbox.take() + events
     }
 
     // MARK: The first in line
 
-    /// Looks at the calls whose turn it is, up to one that something must be asked for or that is sent.
+    /// Judges the calls in line, up to one that needs an answer or that is sent.
     private func lookAtFirst(now: Instant) {
         while let first = line.first, question == nil, !first.isSent {
-            guard !first.call.options.locksOut else { return send(now: now) }
+            guard !first.call.options.isOn(.lockMeOut) else { return send(now: now) }
             let check = check(of: first)
             line[0].check = check
-            switch check.step() {
+            switch check.judgement() {
             case .pass where check.isOfOthers:
                 line.removeFirst()
                 inner.begin(first.id, first.effect, now: now)
             case .pass: send(now: now)
             case .refuse(let failure):
                 line.removeFirst()
-                answers.append(.answer(first.id, .failure(failure)))
+                outbox.answer(first.id, .failure(failure))
             case .ask(let asked): ask(asked, as: check.identities[asked.place], for: first, now: now)
             }
         }
@@ -116,16 +116,16 @@ final class LockoutGuard: Performer {
     }
 
     private func ask(_ asked: LockoutQuestion, as identity: LockoutIdentity, for entry: Entry, now: Instant) {
-        lastQuestion += 1
-        question = (EffectID(lastQuestion), asked)
+        let id = effectIDs.next()
+        question = (id, asked)
         let place = entry.effect.origin
         let origin = Effect.Origin(
             scope: place.scope, ordinal: place.ordinal, identity: identity.value, server: place.server,
             span: place.span)
-        inner.begin(EffectID(lastQuestion), Effect(.call(asked.call(for: entry.call)), origin: origin), now: now)
+        inner.begin(id, Effect(.call(asked.call(for: entry.call)), origin: origin), now: now)
     }
 
-    /// Goes on with the server's answer; that of a call which was cancelled meanwhile is dropped.
+    /// Continues with the server's answer; the answer for a call that was cancelled meanwhile is dropped.
     private func learn(_ answer: Answer, to id: EffectID, now: Instant) {
         guard let (_, asked) = question, question?.id == id else { return }
         question = nil
@@ -133,7 +133,7 @@ final class LockoutGuard: Performer {
             switch answer {
             case .value(let value), .finished(let value): .success(value)
             case .failure(let failure), .inDoubt(let failure): .failure(failure)
-            case .notSent: .failure(Failure(.cancelled, "interrupted"))
+            case .notSent: .failure(.interrupted)
             }
         line[0].check?.facts[asked] = fact
         if asked.command == LockoutQuestion.who, case .success(let user) = fact,
@@ -144,7 +144,7 @@ final class LockoutGuard: Performer {
         lookAtFirst(now: now)
     }
 
-    /// The check of a call with whom the run acts as by now: whoever came since it began is looked at, too.
+    /// The check of a call with all present identities of the run, also those that were added since the call began.
     private func check(of entry: Entry) -> LockoutCheck {
         var check = entry.check ?? LockoutCheck(call: entry.call)
         for identity in identities(of: entry) where !check.identities.contains(identity) {
@@ -155,12 +155,13 @@ final class LockoutGuard: Performer {
         return check
     }
 
-    /// Whom the run acts as on the server of a call: the caller first, then its own identity there and that of each `as`.
+    /// The identities of the run on the server of a call: the caller, the run's own identity there, then that of each
+    /// `as`.
     private func identities(of entry: Entry) -> [LockoutIdentity] {
-        let caller = Effect.Role(server: entry.effect.origin.server, identity: entry.effect.origin.identity)
-        let own = Effect.Role(server: nil, identity: nil)
+        let caller = Effect.Caller(server: entry.effect.origin.server, identity: entry.effect.origin.identity)
+        let own = Effect.Caller(server: nil, identity: nil)
         var found: [LockoutIdentity] = []
-        for role in [caller, own, Effect.Role(server: caller.server, identity: nil)] + roles {
+        for role in [caller, own, Effect.Caller(server: caller.server, identity: nil)] + callers {
             guard case .success(let server) = servers(role.server), server.name == entry.server.name else { continue }
             let identity = LockoutIdentity(server: server.name, value: role.identity ?? server.identity)
             guard !found.contains(identity), identity.value != nil || found.isEmpty else { continue }

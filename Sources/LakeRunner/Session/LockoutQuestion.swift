@@ -1,27 +1,27 @@
 internal import LakeAPI
 internal import LakeScript
 
-/// Somebody whom the run acts as on a server; without an identity nobody.
+/// An identity of the run on a server; anonymous if the value is nil.
 struct LockoutIdentity: Hashable {
     /// The server's name.
     let server: String
     let value: Value?
 }
 
-/// Something that a server is asked before a call is sent, and as whom.
+/// A question to the server before a call is sent, and the identity that asks it.
 struct LockoutQuestion: Hashable {
-    /// Asks who somebody is, which stays so for the run.
+    /// Asks for the identity's user, which does not change during a run.
     static let who = "get_current_user"
 
-    /// The place of who asks, among the identities of the run.
+    /// The index of the asking identity among those of the run.
     let place: Int
     let command: String
-    /// The user, group or policy that it is about: bytes, since ids that look alike are different ones.
+    /// The id of the user, group or policy: bytes, because ids that are equal as strings may be different ones.
     var id: [UInt8] = []
-    /// Where a page begins.
+    /// The offset of a page.
     var after: [UInt8] = []
 
-    /// The question as a call, which has no more patience than the call that it is asked for.
+    /// The question as a call with the timeout and the retries of the call that it is asked for.
     func call(for judged: OperationCall) -> OperationCall {
         var arguments = Record()
         let operation = Catalogue[command]
@@ -31,8 +31,8 @@ struct LockoutQuestion: Hashable {
         if operation?.paging != nil { arguments["amount"] = 1000 }
         if !after.isEmpty { arguments["after"] = .string(String(decoding: after, as: UTF8.self)) }
         var call = OperationCall(command: command, arguments: arguments)
-        call.options.timeout = judged.options.timeout
-        call.options.retries = judged.options.retries
+        call.options[.timeout] = judged.options[.timeout]
+        call.options[.retries] = judged.options[.retries]
         return call
     }
 }

@@ -1,13 +1,13 @@
 package import LakeAPI
 package import LakeScript
 
-/// The calls of a checked script that go to the run's own server, with what its text tells of their arguments: so that
-/// what the server lacks is said before the first request.
+/// The calls of a checked script to the run's own server, with the arguments that are known from the text. They show
+/// before the first request what the server lacks.
 ///
-/// Those in an `on "profile"` go to another server. Those in a `try` may fail: the script says what then. Both are left to
-/// the moment when they are made, and so is an argument that is not known before, as a switch that a variable turns.
+/// Calls in an `on "profile"` go to another server, and calls in a `try` may fail. Both are only judged when they are
+/// made, and so are arguments that are not constant.
 struct PlannedCalls {
-    /// A call, and where it and its arguments stand.
+    /// A call with the spans of the call and its arguments.
     struct Planned {
         let call: OperationCall
         let span: Span
@@ -17,7 +17,7 @@ struct PlannedCalls {
 
     private(set) var calls: [Planned] = []
 
-    /// Reads a program, its `def`s that are called, and the scripts that it runs.
+    /// Reads a program, the `def`s that it calls, and the scripts that it runs.
     init(_ program: CheckedProgram) { add(program) }
 
     private mutating func add(_ program: CheckedProgram) {
@@ -34,37 +34,31 @@ struct PlannedCalls {
         }
     }
 
-    /// What stands in statements.
-    private struct Found {
+    /// The calls in statements.
+    private struct Found: CheckedVisitor {
         var calls: [Planned] = []
         var functions: [Int] = []
         var scripts: [Int] = []
-        /// What `catch` blocks do.
+        /// The statements of `catch` blocks.
         var handlers: [[CheckedStatement]] = []
 
-        init(in statements: [CheckedStatement]) {
-            var expressions: [CheckedExpression] = []
-            var runs: [Int] = []
-            let walk = CheckedWalk(
-                statement: { if case .run(let script, _) = $0.kind { runs.append(script) } },
-                expression: { expressions.append($0) }, enters: Found.enters)
-            walk.walk(statements)
-            scripts = runs
-            for expression in expressions {
-                switch expression.kind {
-                case .operation(let call): calls.append(Planned(call, at: expression.span))
-                case .function(let index, _): functions.append(index)
-                case .tryCatch(_, _, let handler): handlers.append(handler)
-                default: break
-                }
-            }
+        init(in statements: [CheckedStatement]) { walk(statements) }
+
+        mutating func visit(_ statement: CheckedStatement) {
+            if case .run(let script, _) = statement.kind { scripts.append(script) }
         }
 
-        private static func enters(_ expression: CheckedExpression) -> Bool {
+        mutating func visit(_ expression: CheckedExpression) -> Bool {
             switch expression.kind {
-            case .server, .tryCatch: false
-            default: true
+            case .operation(let call): calls.append(Planned(call, at: expression.span))
+            case .function(let index, _): functions.append(index)
+            case .tryCatch(_, _, let handler):
+                handlers.append(handler)
+                return false
+            case .server: return false
+            default: break
             }
+            return true
         }
     }
 }
@@ -74,23 +68,24 @@ extension PlannedCalls.Planned {
         var arguments = Record()
         var spans: [String: Span] = [:]
         let parameters = checked.command.signature.parameters.map(\.name)
-        for case (let name, let argument?) in zip(parameters + ["body"], checked.arguments + [checked.body]) {
+        for case (let name, let argument?) in zip(parameters + ["body"], checked.arguments + [checked.options[.body]]) {
             spans[name] = argument.span
             if let value = argument.knownValue { arguments[name] = value }
         }
-        spans["presign"] = spans["presign"] ?? checked.presign?.span
+        let presign = checked.options[.presign]
+        spans["presign"] = spans["presign"] ?? presign?.span
         var call = OperationCall(command: checked.command.signature.name, arguments: arguments)
-        call.options.presign = checked.presign?.knownValue == true
+        call.options[.presign] = presign?.knownValue
         self.init(call: call, span: span, spans: spans)
     }
 
-    /// Where a part of the call stands.
+    /// The span of an argument, else of the call.
     func place(of parameter: String?) -> Span { parameter.flatMap { spans[$0] ?? spans["body"] } ?? span }
 }
 
 extension CheckedExpression {
-    /// The value as far as the text tells it; nil where it may turn out to ask for nothing. Of what is worked out when
-    /// the script runs something stands for it.
+    /// The value as far as it is known from the text; nil if it may turn out to be null or false. A placeholder stands
+    /// for a value that is computed at run time.
     fileprivate var knownValue: Value? {
         switch kind {
         case .constant(let value): return value
@@ -107,20 +102,20 @@ extension CheckedExpression {
 }
 
 extension Session {
-    /// The releases that the run's server may be, as far as it was asked; nil without a server.
-    package var serverReleases: Releases.Run? { (connection.operations as? OperationPerformer)?.serverReleases }
+    /// The releases that the run's server may have, as far as it was asked; nil without a server.
+    package var serverReleases: Releases.Run? { connection.operations.serverReleases }
 
-    /// What the server of the run lacks of what a checked script uses, in the order of the text. The server is asked for its
-    /// version where the text uses what only some releases have; else nothing is sent.
+    /// The failures for everything that a checked script uses and the run's server lacks, in source order. The server
+    /// is only asked for its version if the script uses features that not all releases have.
     ///
-    /// - Returns: what to say; a failure where ^C ended the question.
+    /// - Returns: the failures to show; a failure if ^C interrupted the question.
     package func refusals(of program: CheckedProgram) -> Result<[Failure], Failure> {
-        guard let server = connection.operations as? OperationPerformer else { return .success([]) }
+        let server = connection.operations
         let planned = PlannedCalls(program).calls.filter { planned in
             Catalogue[planned.call.command]?.demands(of: planned.call).isEmpty == false
         }
         guard !planned.isEmpty else { return .success([]) }
-        guard askForRelease(server) else { return .failure(Failure(.cancelled, "interrupted")) }
+        guard askForRelease(server) else { return .failure(.interrupted) }
         var refusals = planned.flatMap { planned in
             server.refusals(of: planned.call).map { demand, failure in
                 (place: planned.place(of: demand.parameter), failure: failure)
@@ -135,30 +130,27 @@ extension Session {
             })
     }
 
-    /// Asks until nothing more can be known, or the server cannot be reached: then the run says so. Gives whether it was
-    /// not interrupted.
+    /// Asks until no question is left or the server cannot be reached, which the run will report. Returns false if it
+    /// was interrupted.
     private func askForRelease(_ server: OperationPerformer) -> Bool {
-        let clock = Clock()
+        var effectIDs = connection.makeEffectIDs()
         var asked: Set<String> = []
         while let question = server.questionAboutRelease, asked.insert(question).inserted {
             var call = OperationCall(command: question, arguments: Record())
-            call.options.retries = 0
-            let id = EffectID(Session.firstQuestion + UInt64(asked.count))
-            server.begin(id, Effect(.call(call), origin: .ofNoScript), now: clock.now())
+            call.options[.retries] = 0
+            let id = effectIDs.next()
+            server.begin(id, Effect(.call(call), origin: .ofNoScript), now: loop.clock.now())
             var answer: Answer?
             let signal = loop.turn(server) { _, events in
                 for case .answer(id, let given) in events { answer = given }
                 return answer != nil
             }
             guard signal == nil else {
-                server.cancel(id, now: clock.now())
+                server.cancel(id, now: loop.clock.now())
                 return false
             }
             if case .failure(let failure) = answer, failure.status == nil { return true }
         }
         return true
     }
-
-    /// Ids above this one are those of such questions.
-    private static let firstQuestion: UInt64 = 1 << 60
 }

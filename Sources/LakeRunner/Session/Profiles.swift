@@ -1,7 +1,8 @@
 internal import Glibc
+internal import LakeAPI
 package import LakeScript
 
-/// The servers that a person has names for: `$XDG_CONFIG_HOME/lakesh/profiles.yaml`.
+/// The user's named servers: `$XDG_CONFIG_HOME/lakesh/profiles.yaml`.
 ///
 ///     production:
 ///       server: https://lakefs.example.com
@@ -11,13 +12,13 @@ package import LakeScript
 ///       server: https://staging.example.com
 ///       keys: {file: ~/.lakectl-staging.yaml}
 ///
-/// A script goes to one by `on "production" { }`, the shell by `use production`, a run by `--server production`. Keys
-/// come from variables of the environment (a pair of keys, or `{token: NAME}`), from a file like `~/.lakectl.yaml`, or
-/// stand here, if nobody but their owner can read the file.
+/// A script uses a profile by `on "production" { }`, the shell by `use production`, a run by `--server production`.
+/// Keys come from environment variables (a pair of keys, or `{token: NAME}`), from a file like `~/.lakectl.yaml`, or
+/// from the profile itself if only its owner can read the file.
 package struct Profiles: Sendable {
-    /// Where they stand, whether or not there is such a file.
+    /// The path of the file, whether or not it exists.
     package let path: String
-    /// By name, in the file's order.
+    /// All profiles, in the file's order.
     package let all: [Profile]
 
     /// The names, for completion and for the check of scripts.
@@ -28,9 +29,9 @@ package struct Profiles: Sendable {
     /// For the check of scripts.
     package var known: Checker.KnownProfiles { Checker.KnownProfiles(names: names, path: path) }
 
-    /// Reads the file; without one there are none.
+    /// Reads the file; without a file there are no profiles.
     ///
-    /// - Parameter environment: the variables' values, nil where one is not set.
+    /// - Parameter environment: returns the value of a variable, or nil if it is not set.
     /// - Returns: the profiles.
     /// - Throws: a mistake that names the file, the profile, and what is wrong with it.
     package static func load(
@@ -44,28 +45,28 @@ package struct Profiles: Sendable {
         do throws(Failure) {
             value = try YAML.read(try FileStore().read(path))
         } catch {
-            throw Failure(.mistake, "`\(path)` cannot be read: \(error.message)")
+            throw .unreadable(configuration: path, error.message)
         }
         guard value.isNull || value.record != nil else {
-            throw Failure(.mistake, "`\(path)` is not a map from names to profiles")
+            throw .noProfiles(in: path)
         }
         var all: [Profile] = []
         for (name, settings) in value.record ?? Record() {
             do throws(Failure) {
                 all.append(try Profile(name, settings, in: path, environment))
             } catch {
-                throw Failure(.mistake, "`\(path)`: the profile `\(name)` \(error.message)", notes: error.notes)
+                throw .profile(name, in: path, error)
             }
         }
         return Profiles(path: path, all: all)
     }
 }
 
-/// A server by name, and who one is there.
+/// A named server and its identity.
 package struct Profile: Sendable {
     package let name: String
     package let endpoint: Endpoint
-    /// Whether what destroys asks first, with the name of its target to type; `--yes` is no answer then.
+    /// True if destructive operations ask first, even with `--yes`: the name of the target is to be typed.
     package let isProtected: Bool
     private let keys: Value
     private let path: String
@@ -77,14 +78,14 @@ package struct Profile: Sendable {
         let meanings = ["server", "keys", "protected"]
         for key in settings.record?.keys ?? [] where !meanings.contains(key) {
             let close = DidYouMean.closest(to: key, in: meanings).map { "did you mean `\($0)`?" }
-            throw Failure(
-                .mistake, "has `\(key)`, which means nothing",
+            throw .profile(
+                "has `\(key)`, which means nothing",
                 notes: [close ?? "a profile has \(meanings.joined(separator: ", "))"])
         }
-        guard let server = settings["server"].text else { throw Failure(.mistake, "needs a `server`") }
+        guard let server = settings["server"].text else { throw .profile("needs a `server`") }
         let protected = settings["protected"]
         guard protected.isNull || protected == true || protected == false else {
-            throw Failure(.mistake, "has a `protected` that is neither true nor false")
+            throw .profile("has a `protected` that is neither true nor false")
         }
         self.name = name
         self.path = path
@@ -93,46 +94,42 @@ package struct Profile: Sendable {
         isProtected = protected == true
         keys = settings["keys"]
         guard Profile.forms(keys) else {
-            throw Failure(
-                .mistake, "has `keys` that say nothing",
+            throw .profile(
+                "has `keys` that say nothing",
                 notes: ["write {env: {access_key_id: NAME, secret_access_key: NAME}} or {file: PATH}"])
         }
-        if keys["access_key_id"].text != nil || keys["token"].text != nil { try Profile.checkMode(of: path) }
+        if IdentityForm.all.identity({ keys[$0].text }) != nil { try Profile.checkMode(of: path) }
     }
 
     private static func forms(_ keys: Value) -> Bool {
         if keys.isNull { return true }
-        func isIdentity(_ value: Value) -> Bool {
-            (value["access_key_id"].text != nil && value["secret_access_key"].text != nil) || value["token"].text != nil
-        }
+        func isIdentity(_ value: Value) -> Bool { IdentityForm.all.identity { value[$0].text } != nil }
         return isIdentity(keys) || isIdentity(keys["env"]) || keys["file"].text != nil
     }
 
     private static func checkMode(of path: String) throws(Failure) {
         var status = stat()
         guard stat(path, &status) == 0, status.st_mode & 0o077 != 0 else { return }
-        throw Failure(
-            .mistake, "holds keys, and others may read the file",
+        throw .profile(
+            "holds keys, and others may read the file",
             notes: ["chmod 600 \(path)", "or take the keys from elsewhere: keys: {env: …} or {file: …}"])
     }
 
-    /// Who one is there; nil for nobody. Read when the server is first used, not before.
+    /// The identity; nil for anonymous. It is read when the server is first used.
     ///
     /// - Throws: a mistake that names the variable that is not set, or the file without keys.
     package func identity() throws(Failure) -> Value? {
         if keys.isNull { return nil }
         if let file = keys["file"].text { return try identity(in: expanded(file)) }
-        guard let names = keys["env"].record else { return Profile.marked(keys.record ?? Record()) }
+        guard let names = keys["env"].record else { return IdentityForm.all.identity { keys[$0].text } }
         var identity = Record()
         for (field, variable) in names {
             guard let text = environment(variable.text ?? ""), !text.isEmpty else {
-                throw Failure(
-                    .mistake, "the profile `\(name)` takes its keys from $\(variable.text ?? ""), which is not set",
-                    notes: ["set it, or change \(path)"])
+                throw .unsetKey(of: name, variable.text ?? "", in: path)
             }
             identity[field] = .string(text)
         }
-        return Profile.marked(identity)
+        return IdentityForm.all.identity { identity[$0]?.text }
     }
 
     private func identity(in file: String) throws(Failure) -> Value? {
@@ -140,22 +137,12 @@ package struct Profile: Sendable {
         do throws(Failure) {
             credentials = try YAML.read(try FileStore().read(file))["credentials"]
         } catch {
-            throw Failure(.mistake, "the profile `\(name)` takes its keys from `\(file)`: \(error.message)")
+            throw .unreadableKeys(of: name, in: file, error.message)
         }
-        guard credentials["access_key_id"].text != nil, credentials["secret_access_key"].text != nil else {
-            throw Failure(.mistake, "`\(file)`, from which the profile `\(name)` takes its keys, has none")
+        guard let keys = IdentityForm.keys.identity({ credentials[$0].text }) else {
+            throw .noKeys(of: name, in: file)
         }
-        return Profile.marked(credentials.record ?? Record())
-    }
-
-    /// The fields of an identity, those that must not be shown as secrets.
-    private static func marked(_ record: Record) -> Value {
-        var identity = Record()
-        for field in ["access_key_id", "secret_access_key", "token"] {
-            guard let text = record[field]?.text else { continue }
-            identity[field] = field == "access_key_id" ? .string(text) : .secret(text)
-        }
-        return .map(identity)
+        return keys
     }
 
     private func expanded(_ file: String) -> String {

@@ -1,16 +1,16 @@
 internal import LakeAPI
 internal import LakeScript
 
-/// What a person is asked before something is destroyed: on a protected profile to type the name of what it is about,
-/// at the prompt whether to go on, and there, too, to type a repository's name.
+/// The question before a destructive operation. A protected profile asks for the name of the target; the prompt asks
+/// for yes or no, and for the name of a repository that is deleted.
 struct Protection {
     let message: String
-    /// What is to be typed: the last name in the operation's path, else the profile's own; nil for yes or no.
+    /// The word to be typed: the last name in the operation's path, else the profile's name; nil for yes or no.
     let word: String?
-    /// The profile that wants it.
+    /// The protected profile that requires the question; nil at the prompt.
     let profile: String?
 
-    /// The question before a call; nil where the call destroys nothing, or nobody wants to be asked.
+    /// Makes the question before a call; nil if the call is not destructive, or no question is required.
     init?(_ call: OperationCall, _ server: Connection.Server, isPrompt: Bool) {
         guard let operation = Catalogue[call.command], operation.effect == .destroy,
             isPrompt || server.protected != nil

@@ -1,18 +1,17 @@
 internal import LakeScript
 
-/// Stands before what dispatches: a call that destroys is asked about where a protected profile or the prompt wants it.
-/// All else passes.
-final class Safeguard: Performer {
-    private let inner: any Performer
-    private let servers: (String?) -> Result<Connection.Server, Failure>
+/// Asks before a destructive call, if a protected profile or the prompt requires it. Everything else passes.
+final class Safeguard: WrappingPerformer {
     private let questions: Questions
-    /// Whether a person at the prompt is asked before something is destroyed; not again once they have agreed.
+    var inner: any Performer { questions }
+    private let servers: (String?) -> Result<Connection.Server, Failure>
+    /// True if a person at the prompt is asked before a destructive call, and has not agreed yet.
     private var asksBeforeDestroying: Bool
-    /// What destroys something, until the person has agreed.
+    /// Calls with an open question.
     private var asked: [EffectID: Call] = [:]
-    /// What waits for the answer to the prompt's question, which is asked once.
+    /// Calls that wait for the answer to the prompt's question, which is asked once.
     private var held: [Call] = []
-    private var answers: [Event] = []
+    private var outbox = Outbox<Event>()
 
     private struct Call {
         let id: EffectID
@@ -21,72 +20,70 @@ final class Safeguard: Performer {
         let server: Connection.Server
     }
 
-    /// `questions` is the one that `inner` lets go on: its answers come from there.
     init(
-        around inner: any Performer, servers: @escaping (String?) -> Result<Connection.Server, Failure>,
-        questions: Questions, asksBeforeDestroying: Bool
+        around questions: Questions, servers: @escaping (String?) -> Result<Connection.Server, Failure>,
+        asksBeforeDestroying: Bool
     ) {
-        self.inner = inner
-        self.servers = servers
         self.questions = questions
+        self.servers = servers
         self.asksBeforeDestroying = asksBeforeDestroying
     }
 
     func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
         guard case .call(let operation) = effect.kind, case .success(let server) = servers(effect.origin.server) else {
-            return inner.begin(id, effect, now: now)
+            return questions.begin(id, effect, now: now)
         }
         ask(Call(id: id, effect: effect, operation: operation, server: server), now: now)
     }
 
     func cancel(_ id: EffectID, now: Instant) {
-        if let place = held.firstIndex(where: { $0.id == id }) {
-            held.remove(at: place)
-            answers.append(.answer(id, .notSent))
-        } else if asked[id] != nil {
-            questions.cancel(id, now: now)
-        } else {
-            inner.cancel(id, now: now)
-        }
+        guard let place = held.firstIndex(where: { $0.id == id }) else { return questions.cancel(id, now: now) }
+        held.remove(at: place)
+        outbox.answer(id, .notSent)
     }
 
     func waits() -> Waits {
-        var waits = inner.waits()
-        if !answers.isEmpty { waits.deadline = Instant(milliseconds: 0, epochSeconds: 0) }
+        var waits = questions.waits()
+        waits.add(outbox.waits)
         return waits
     }
 
     func tick(now: Instant, ready: [Descriptor]) -> [Event] {
-        var events = answers
-        answers = []
-        events += inner.tick(now: now, ready: ready)
-        events.removeAll { goesOn($0, now: now) }
-        return events
+        for event in questions.tick(now: now, ready: ready) {
+            if case .answer(let id, let answer) = event, let call = asked.removeValue(forKey: id) {
+                conclude(call, answer, now: now)
+            } else {
+                outbox.append(event)
+            }
+        }
+        return outbox.take()
     }
 
-    /// Asks the person where what is destroyed wants it, else begins.
+    /// Asks the person if the call requires it, else begins the call.
     private func ask(_ call: Call, now: Instant) {
         guard let question = Protection(call.operation, call.server, isPrompt: asksBeforeDestroying),
             !(question.profile.map { questions.consents(to: $0) } ?? false)
-        else { return inner.begin(call.id, call.effect, now: now) }
+        else { return questions.begin(call.id, call.effect, now: now) }
         if question.profile == nil, !asked.isEmpty { return held.append(call) }
         asked[call.id] = call
         questions.insist(call.id, call.effect.origin.scope, question.message, word: question.word)
     }
 
-    /// Whether an event says that the person agreed to what was asked above: then that begins now.
-    private func goesOn(_ event: Event, now: Instant) -> Bool {
-        guard case .answer(let id, let answer) = event, let call = asked.removeValue(forKey: id) else { return false }
+    /// Begins a call that the person agreed to, or answers it with the refusal.
+    private func conclude(_ call: Call, _ answer: Answer, now: Instant) {
         let waiting = held
         held = []
-        guard case .value = answer else {
-            for other in waiting { answers.append(.answer(other.id, answer)) }
-            return false
+        switch answer {
+        case .value:
+            // The prompt asks once for each statement, a protected profile for each call.
+            asksBeforeDestroying = false
+            questions.begin(call.id, call.effect, now: now)
+            for other in waiting { ask(other, now: now) }
+        case .notSent:
+            outbox.answer(call.id, answer)
+            for other in waiting { ask(other, now: now) }
+        case .failure, .inDoubt, .finished:
+            for refused in [call] + waiting { outbox.answer(refused.id, answer) }
         }
-        // A prompt's statement is asked for once; a protected profile asks each time.
-        asksBeforeDestroying = false
-        inner.begin(call.id, call.effect, now: now)
-        for other in waiting { ask(other, now: now) }
-        return true
     }
 }

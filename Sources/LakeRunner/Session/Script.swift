@@ -1,32 +1,32 @@
 package import LakeScript
 
-/// A text that was read and checked, once: what shows its mistakes, what asks for its parameters and what runs it all
-/// have it from here.
+/// A script that was read and checked once. Its diagnostics are shown, its parameters are asked for, and it is run from
+/// this one value.
 package struct Script: Sendable {
-    /// What a text is: that decides how it is read, and what becomes of its value.
+    /// The kind of a script. It decides how the text is parsed and if its value is shown.
     package enum Kind: Sendable {
         /// A script.
         case file
-        /// A script of which a test runs in a folder of its own: `$script_folder` is absolute, from this folder on.
+        /// A script whose test runs in a folder of its own: `$script_folder` is absolute, starting at this folder.
         case test(from: String)
-        /// One unit whose value is shown, typed as a line: `-e`.
+        /// A unit whose value is shown, typed as a line: `-e`.
         case typedUnit
-        /// One unit whose value is shown, written as a script: what comes through a pipe.
+        /// A unit whose value is shown, written as a script: text from a pipe.
         case pipedUnit
-        /// A line at the prompt: it sees what came before, and what comes after sees it.
+        /// A line at the prompt: it shares its variables and functions with the lines before and after it.
         case typedLine(after: CheckedProgram?)
     }
 
     package let kind: Kind
-    /// All texts that messages about it speak of: those before it, its own, those that it names.
+    /// All texts that messages may refer to: the earlier ones, its own, and the included ones.
     package let sources: SourceMap
     package let tree: SyntaxTree
-    /// What is run; nil where there is an error, or nothing is to be run.
+    /// The program; nil if there is an error, or if no program was wanted.
     package let program: CheckedProgram?
-    /// All that is to be said, in the order of the text.
+    /// All diagnostics, in source order.
     package let diagnostics: [Diagnostic]
 
-    /// Whether it may send something.
+    /// True if it may send a request.
     package var needsServer: Bool { program?.needsServer ?? false }
 
     /// Its `param`s.
@@ -34,7 +34,7 @@ package struct Script: Sendable {
 }
 
 extension Script.Kind {
-    /// Whether its value is shown, and its mistakes are those of a line.
+    /// True if its value is shown, and diagnostics are worded for a line.
     var isPrompt: Bool {
         switch self {
         case .file, .test: false
@@ -42,7 +42,7 @@ extension Script.Kind {
         }
     }
 
-    /// Whether it is read by the rules of what is typed.
+    /// True if it is parsed by the rules of typed lines.
     var isTyped: Bool {
         switch self {
         case .file, .test, .pipedUnit: false
@@ -50,7 +50,7 @@ extension Script.Kind {
         }
     }
 
-    /// Whether its variables stay for the next line.
+    /// True if its variables stay for the next line.
     var isLine: Bool {
         switch self {
         case .file, .test, .typedUnit, .pipedUnit: false
@@ -62,15 +62,15 @@ extension Script.Kind {
     var baseFolder: String? { if case .test(let folder) = self { folder } else { nil } }
 }
 
-/// How a script is run.
+/// The options of a run.
 package struct RunOptions {
-    /// The script's parameters by name; those left out have their default.
+    /// The script's arguments by name; left-out parameters have their defaults.
     package var parameters: [String: Value] = [:]
-    /// Whether the first thing that is destroyed is asked about.
+    /// True if the user is asked before the first destructive operation.
     package var asksBeforeDestroying = false
-    /// How many items of a listing are enough, where it is the value; `more` goes on. Nil for all.
+    /// The maximal number of items that are shown of a listing; `more` continues. Nil for all.
     package var window: Int?
-    /// Who is told meanwhile.
+    /// The observer of the run.
     package var observer: any RunObserver = SilentObserver()
 
     package init() {}

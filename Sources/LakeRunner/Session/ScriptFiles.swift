@@ -3,13 +3,13 @@ internal import LakeAPI
 package import LakeScript
 
 extension ScriptFront {
-    /// The script that comes through standard input.
+    /// Reads the script from standard input.
     package static func readInput() throws(Failure) -> SourceText {
         SourceText(name: FileStore.inputName, bytes: try FileStore().readInput())
     }
 
-    /// Whether a file that a person named is a script by its name, wherever links lead, or by its first line. What comes
-    /// through a descriptor is one: no link leads there.
+    /// True if a file that the user named is a script: by the name that its links lead to, or by its first line. A text
+    /// from a descriptor is a script, because no link leads there.
     static func isScript(_ path: String, _ bytes: [UInt8]) -> Bool {
         if path == "/dev/stdin" || path.hasPrefix("/dev/fd/") { return true }
         if realPath(path)?.hasSuffix(".lfs") == true { return true }
@@ -17,29 +17,30 @@ extension ScriptFront {
         return first.hasPrefix("#!") && first.contains("lakesh")
     }
 
-    /// A script that another one names. Wherever links lead, it is a script by its name, and lies in a folder.
+    /// Reads a script that another script names. The path that its links lead to must have a script's name and lie in
+    /// the folder.
     ///
     /// - Throws: a mistake that names the path and the reason.
     static func read(_ path: String, inside folder: String) throws(Failure) -> SourceText {
         guard let real = realPath(path) else { throw Failure.ofSystem("read", path) }
         guard leads(path, into: folder) else {
-            throw Failure(.mistake, "cannot read `\(path)`: a link leads out of the script's folder")
+            throw .unreadable(script: path, "a link leads out of the script's folder")
         }
         guard real.hasSuffix(".lfs") else {
-            throw Failure(.mistake, "cannot read `\(path)`: a link leads to what is no .lfs script")
+            throw .unreadable(script: path, "a link leads to what is no .lfs script")
         }
         let source = try ByteSource(file: real)
-        guard !source.isStream else { throw Failure(.mistake, "cannot read `\(path)`: it is no regular file") }
+        guard !source.isStream else { throw .unreadable(script: path, "it is not a regular file") }
         return SourceText(name: path, bytes: try FileStore().read(source.descriptor, named: path))
     }
 
-    /// Whether a path leads to a folder or into it.
+    /// True if a path leads to a folder or into it.
     static func leads(_ path: String, into folder: String) -> Bool {
         guard let real = realPath(path), let fence = realPath(folder) else { return false }
         return real == fence || real.hasPrefix(fence == "/" ? fence : fence + "/")
     }
 
-    /// Where a path leads; nil, and `errno`, where it leads nowhere.
+    /// The path without links; nil, and `errno` is set, if it does not exist.
     private static func realPath(_ path: String) -> String? {
         guard let real = realpath(path, nil) else { return nil }
         // SAFETY: realpath gives a NUL-terminated string that is ours to free.
@@ -47,8 +48,7 @@ extension ScriptFront {
         return String(cString: real)
     }
 
-    /// The scripts that a path names: a file itself, a folder's `.lfs` files and those of the folders in it, hidden ones
-    /// left out.
+    /// The scripts at a path: the file itself, or all `.lfs` files below a folder, without hidden ones.
     package static func scripts(at path: String) throws(Failure) -> [String] {
         guard isFolder(path, followsLinks: true) else { return [path] }
         var found: [String] = []

@@ -1,7 +1,7 @@
 internal import LakeAPI
 package import LakeScript
 
-/// The front end with files: a script's text from its path, its includes from the folders around it.
+/// The front end with files: it reads a script from its path and includes from the folders around it.
 package enum ScriptFront {
     /// Reads a script.
     ///
@@ -11,7 +11,7 @@ package enum ScriptFront {
         return SourceText(name: path, bytes: bytes, isScript: isScript(path, bytes))
     }
 
-    /// Parses and checks a text and everything that it includes or runs; nothing is sent.
+    /// Parses and checks a text and everything that it includes or runs. Sends nothing.
     ///
     /// - Parameters:
     ///   - text: what is read.
@@ -50,14 +50,14 @@ package enum ScriptFront {
         do throws(Failure) {
             return .success(try read(path, inside: fence))
         } catch {
-            // The checker says what it could not read, as the script has it.
+            // The checker names the path as the script has it.
             let known = "cannot read `\(path)`: "
             let reason = error.message.hasPrefix(known) ? String(error.message.dropFirst(known.count)) : error.message
             return .failure(Checker.LoadFailure(reason, close: closest(to: path, inside: fence)))
         }
     }
 
-    /// Of a path that leads nowhere, the script in the same folder whose name is most like it.
+    /// The script in the same folder whose name is closest to that of a path that does not exist.
     private static func closest(to path: String, inside fence: String) -> String? {
         let slash = path.lastIndex(of: "/")
         let folder = slash.map { String(path[...$0]) } ?? ""

@@ -1,6 +1,6 @@
 package import LakeScript
 
-/// The outcomes of tests for programs: JSON, and the XML that CI systems read (JUnit's).
+/// The outcomes of tests as documents for programs: JSON, and JUnit's XML for CI systems.
 package enum TestDocuments {
     /// `{tests: [{file, name, line, status, milliseconds, printed, error}], passed, failed, not_run, milliseconds}`;
     /// a status is `passed`, `failed` or `not_run`.
@@ -20,14 +20,15 @@ package enum TestDocuments {
         ])
         if let problem = outcome.problem {
             record["error"] = [
-                "kind": .string(problem.kind), "message": .string(problem.message), "place": .string(problem.place),
+                "kind": .string(problem.kind), "code": .string(problem.code),
+                "message": .string(problem.message), "place": .string(problem.place),
                 "text": .string(problem.text),
             ]
         }
         return .map(record)
     }
 
-    /// JUnit's XML: a suite a file, whose name is the tests' `classname`.
+    /// Returns JUnit's XML: one suite per file, whose name is the tests' `classname`.
     package static func junit(_ outcomes: [TestOutcome], milliseconds: Int) -> String {
         var files: [String] = []
         for outcome in outcomes where files.last != outcome.test.file { files.append(outcome.test.file) }
@@ -75,7 +76,7 @@ package enum TestDocuments {
         text.isEmpty ? "" : "      <system-out>\(escaped(text))</system-out>\n"
     }
 
-    /// `"1.204"`, for milliseconds.
+    /// Formats milliseconds as seconds: `"1.204"`.
     private static func seconds(_ milliseconds: Int) -> String {
         let fraction = String(milliseconds % 1000)
         return "\"\(milliseconds / 1000).\(String(repeating: "0", count: 3 - fraction.count))\(fraction)\""
@@ -83,7 +84,7 @@ package enum TestDocuments {
 
     private static func quoted(_ text: String) -> String { "\"\(escaped(text, inAttribute: true))\"" }
 
-    /// A text with what XML gives a meaning written out; what XML cannot hold becomes �.
+    /// Escapes a text for XML; characters that XML does not allow become �.
     private static func escaped(_ text: String, inAttribute: Bool = false) -> String {
         var escaped = ""
         for scalar in text.unicodeScalars {

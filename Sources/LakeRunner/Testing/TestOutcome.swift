@@ -1,35 +1,39 @@
 package import LakeScript
 
-/// What came of a test: a value, which crosses from the test's process to the one that reports.
+/// The outcome of a test: a value, sent from the test's process to the reporting one.
 package struct TestOutcome: Sendable, Equatable {
     package let test: TestCase
     package var state: State
     package var milliseconds = 0
-    /// What it printed, on standard output or standard error, the last of it where it is long.
+    /// The output of the test on standard output and standard error; only the end of it if it is long.
     package var printed = ""
 
-    /// How it ended.
+    /// The result of a test.
     package enum State: Sendable, Equatable {
         case passed
         case failed(Problem)
-        /// The run was interrupted before it had ended.
+        /// The run was interrupted before the test had ended.
         case notRun
     }
 
-    /// Why it failed.
+    /// The failure of a test.
     package struct Problem: Sendable, Equatable {
         /// The error's kind, as `expect_error` names it.
         package var kind: String
+        package var code: String
         package var message: String
-        /// `onboarding.lfs:41:10`; empty for what comes from no line.
+        /// The place, `onboarding.lfs:41:10`; empty for a failure without a source line.
         package var place = ""
-        /// The whole message for a person, with the line and its caret.
+        /// The whole message, with the source line and its caret.
         package var text: String
-        /// The same in colours, where those are wanted.
+        /// The message with colours, if they are wanted.
         package var shown: String
 
-        package init(kind: String, message: String, place: String = "", text: String, shown: String) {
+        package init(
+            kind: String, code: String, message: String, place: String = "", text: String, shown: String
+        ) {
             self.kind = kind
+            self.code = code
             self.message = message
             self.place = place
             self.text = text
@@ -44,13 +48,23 @@ package struct TestOutcome: Sendable, Equatable {
         self.printed = printed
     }
 
-    /// The problem of a test that failed.
+    /// The failure of a failed test.
     package var problem: Problem? {
         if case .failed(let problem) = state { problem } else { nil }
     }
 }
 
-// From one process to the other.
+extension TestOutcome.Problem {
+    /// The problem of an error that has no line of the script.
+    fileprivate init(_ failure: Failure, place: String = "") {
+        let text = DiagnosticRenderer(sources: SourceMap(), isStyled: false).render(failure)
+        self.init(
+            kind: failure.kind.rawValue, code: failure.code, message: failure.message, place: place, text: text,
+            shown: text)
+    }
+}
+
+// The encoding of outcomes between processes.
 extension TestOutcome {
     /// The outcome as a test's process sends it.
     package var value: Value {
@@ -61,14 +75,15 @@ extension TestOutcome {
         case .failed(let problem):
             record["status"] = "failed"
             record["error"] = [
-                "kind": .string(problem.kind), "message": .string(problem.message), "place": .string(problem.place),
-                "text": .string(problem.text), "shown": .string(problem.shown),
+                "kind": .string(problem.kind), "code": .string(problem.code),
+                "message": .string(problem.message), "place": .string(problem.place), "text": .string(problem.text),
+                "shown": .string(problem.shown),
             ]
         }
         return .map(record)
     }
 
-    /// Reads what a test's process sent; nil where it is no outcome.
+    /// Decodes a test's outcome; nil if it is malformed.
     package init?(of test: TestCase, _ value: Value) {
         let error = value["error"]
         switch value["status"].text {
@@ -77,7 +92,8 @@ extension TestOutcome {
         case "failed":
             state = .failed(
                 Problem(
-                    kind: error["kind"].text ?? "", message: error["message"].text ?? "",
+                    kind: error["kind"].text ?? "", code: error["code"].text ?? "",
+                    message: error["message"].text ?? "",
                     place: error["place"].text ?? "", text: error["text"].text ?? "",
                     shown: error["shown"].text ?? ""))
         default: return nil
@@ -87,29 +103,17 @@ extension TestOutcome {
         printed = value["printed"].text ?? ""
     }
 
-    /// The outcome of a test that took longer than it may, in milliseconds.
+    /// Makes the outcome of a test that exceeded its time limit, in milliseconds.
     init(of test: TestCase, overdue limit: Int) {
-        let message = "the test took longer than \(Value.durationText(limit))"
-        let text = "error: \(message)\n   = is there a loop without an end? More time: --timeout\n"
         self.init(
-            test: test,
-            state: .failed(
-                Problem(
-                    kind: Failure.Kind.timeout.rawValue, message: message, place: "\(test.file):\(test.line)",
-                    text: text, shown: text)),
+            test: test, state: .failed(Problem(.testOverdue(limit), place: "\(test.file):\(test.line)")),
             milliseconds: limit)
     }
 
-    /// The outcome of a test whose process gave none: it crashed, or could not be started.
+    /// Makes the outcome of a test whose process sent none: it crashed or could not be started.
     init(of test: TestCase, lost failure: Failure) {
-        let words =
-            failure.notes.isEmpty ? failure.message : ([failure.message] + failure.notes).joined(separator: "\n")
-        self.init(
-            test: test,
-            state: .failed(
-                Problem(
-                    kind: failure.kind.rawValue, message: "the test's process gave no result",
-                    text: "error: the test's process gave no result\n\(words)\n",
-                    shown: "error: the test's process gave no result\n\(words)\n")))
+        var lost = Failure.testNotRun("the test's process gave no result")
+        lost.notes = [failure.message] + failure.notes
+        self.init(test: test, state: .failed(Problem(lost)))
     }
 }

@@ -1,32 +1,32 @@
 package import LakeScript
 
-/// The `test` blocks of some scripts, found and checked before the first of them runs.
+/// The `test` blocks of scripts, found and checked before the first of them runs.
 ///
-/// A test is a program of its own: it has the `def`s of its file and nothing of the file's top level, and runs in a fresh
-/// sandbox, in an empty folder, where everything that asks for a confirmation gets it. Each is a process, so that several
-/// run at once, one that crashes or never ends takes no other along, and what it prints is its own:
+/// A test is a program of its own: it has the `def`s of its file and nothing else of the file's top level. It runs in a
+/// fresh sandbox, in an empty folder, and every confirmation is given. Each test is a process, so that several run at
+/// once, a crash or an endless loop affects no other test, and its output is its own:
 ///
-///     TestPlan ── TestCase… ──▶ TestRun ── a process each ──▶ TestWorker ── TestOutcome ──▶ TestReport, TestProgress, TestDocuments
+///    TestPlan ── TestCase… ──▶ TestRun ── a process each ──▶ TestWorker ── TestOutcome ──▶ TestReport, TestProgress,
+///    TestDocuments
 ///
-/// The process is lakesh itself. It gets the file and the number of the test, and gives the outcome as JSON; the parent
-/// waits for several of them in its one loop, as for the programs of `exec`.
+/// The process is lakesh itself. It is given the file and the number of the test, and prints the outcome as JSON. The
+/// parent waits for several of them in its event loop, as for the programs of `exec`.
 package struct TestPlan {
     package private(set) var cases: [TestCase] = []
-    /// How many tests there are whose names the filter left out.
+    /// The number of tests that the filter excluded.
     package private(set) var filteredOut = 0
-    /// How many scripts were read.
+    /// The number of scripts.
     package private(set) var scripts = 0
-    /// What the checks found; with an error none of the scripts is run.
+    /// The diagnostics of the checks; if there is an error, no script is run.
     package private(set) var findings = Findings()
     package private(set) var sources = SourceMap()
 
     /// Reads and checks scripts.
     ///
     /// - Parameters:
-    ///   - paths: scripts, and folders with scripts.
-    ///   - filter: tests whose names have one of these texts in them are run, in small or capital letters; all, where
-    ///     there is none.
-    /// - Throws: a mistake where a file cannot be read.
+    /// - paths: scripts, and folders with scripts.
+    /// - filter: runs only the tests whose names contain one of these texts, ignoring case; if empty, all tests.
+    /// - Throws: a failure if a file cannot be read.
     package init(paths: [String], filter: [String]) throws(Failure) {
         var seen: Set<String> = []
         for path in paths {
@@ -56,12 +56,12 @@ package struct TestPlan {
 
 /// One `test` block.
 package struct TestCase: Sendable, Equatable {
-    /// The script, as the person named it.
+    /// The script's path as given on the command line.
     package let file: String
-    /// Its place among the tests of the file, from 0.
+    /// The index among the tests of the file, from 0.
     package let number: Int
     package let name: String
-    /// Where it begins, from 1.
+    /// The line at which it begins, from 1.
     package let line: Int
 
     package init(file: String, number: Int, name: String, line: Int) {

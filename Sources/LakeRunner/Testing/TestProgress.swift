@@ -1,14 +1,14 @@
 internal import LakeScript
 
-/// Shows tests while they run, on standard error: each in its place, in the order of the scripts, as soon as those above
-/// it have ended; on a terminal, below them, one line for what runs.
+/// Shows outcomes on standard error while tests run, in the order of the scripts; on a terminal, also a status line for
+/// the running tests.
 package final class TestProgress: TestObserver {
     private let report: TestReport
     private let terminal: Terminal
     private let total: Int
     private var running: [TestCase] = []
     private var done = 0
-    /// Those that ended before one that stands above them.
+    /// Outcomes of tests that ended before one that is listed above them.
     private var waiting: [Int: TestOutcome] = [:]
     private var shown = 0
     private var file = ""
@@ -32,7 +32,7 @@ package final class TestProgress: TestObserver {
         showStatus()
     }
 
-    /// Shows those that were not run.
+    /// Shows the tests that were not run.
     package func end(_ outcomes: [TestOutcome]) {
         terminal.status = nil
         for outcome in outcomes.dropFirst(shown) { show(outcome) }

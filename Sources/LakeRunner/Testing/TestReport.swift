@@ -1,10 +1,10 @@
 internal import LakeScript
 
-/// The words about tests for a person: a line a test under its file, what went wrong below it, and at the end what
-/// passed, failed and was not run.
+/// The report on tests for people: one line per test below its file, failures below that line, and a summary at the
+/// end.
 package struct TestReport: Sendable {
     package let styler: Styler
-    /// Names are filled to this width.
+    /// The width to which names are padded.
     private let nameWidth: Int
 
     package init(_ cases: [TestCase], styler: Styler) {
@@ -12,7 +12,7 @@ package struct TestReport: Sendable {
         nameWidth = min(60, cases.map(\.name.displayWidth).max() ?? 0)
     }
 
-    /// `  ✓ a user can be made  12 ms`, below it what is wrong and what the test printed.
+    /// Returns the lines of an outcome: `  ✓ a user can be made  12 ms`, then its failure and its output.
     package func lines(of outcome: TestOutcome) -> [String] {
         let name = outcome.test.name.padded(to: nameWidth)
         let time = styler(.dim, Quantity.duration(outcome.milliseconds))
@@ -26,7 +26,7 @@ package struct TestReport: Sendable {
         }
     }
 
-    /// The last lines of a text, which may be anything: none of it acts on the terminal.
+    /// Returns the last lines of a test's output, with control characters escaped.
     private static func printed(_ text: String) -> [String] {
         split(text).suffix(40).map { line in
             "    "
@@ -40,7 +40,7 @@ package struct TestReport: Sendable {
         return lines.last == "" ? lines.dropLast() : lines
     }
 
-    /// What stands at the end: the sum, and how to run again what failed.
+    /// Returns the closing lines: the summary, and the command that repeats the failed tests.
     package func closing(_ outcomes: [TestOutcome], milliseconds: Int, wasInterrupted: Bool) -> [String] {
         let count = TestCount(outcomes)
         let files = Set(outcomes.map(\.test.file)).count
@@ -54,7 +54,7 @@ package struct TestReport: Sendable {
             + again(outcomes.filter { $0.problem != nil }.map(\.test))
     }
 
-    /// Up to three that failed can be named.
+    /// Returns the command that repeats the failed tests; it names up to three.
     private func again(_ failed: [TestCase]) -> [String] {
         guard (1...3).contains(failed.count) else { return [] }
         let words = Set(failed.map(\.file)).sorted() + failed.flatMap { ["--filter", $0.name] }
@@ -62,7 +62,7 @@ package struct TestReport: Sendable {
         return [styler(.dim, label) + "lakesh test " + words.map(TestReport.quoted).joined(separator: " ")]
     }
 
-    /// A word as a shell reads it.
+    /// Quotes a word for a shell.
     private static func quoted(_ word: String) -> String {
         let isPlain = word.utf8.allSatisfy { byte in
             (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
@@ -73,7 +73,7 @@ package struct TestReport: Sendable {
     }
 }
 
-/// How many tests ended how.
+/// The number of tests by result.
 struct TestCount {
     var passed = 0
     var failed = 0

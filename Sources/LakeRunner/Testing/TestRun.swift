@@ -1,14 +1,13 @@
 internal import Glibc
 package import LakeScript
 
-/// Runs the tests of a plan, each in a process of its own, several at a time, in one loop.
+/// Runs the tests of a plan, each in a process of its own, several at a time, in one event loop.
 ///
-/// ^C asks those that run to end, starts no more, and waits for them; a second one ends them at once. A test that takes
-/// too long fails, and the others go on.
+/// The first ^C starts no more tests and asks the running ones to end; a second one ends them at once. A test that
+/// takes too long fails, and the others continue.
 package final class TestRun {
     private let children: TimedChildren
-    private let loop = Loop(waiter: PollWaiter(), signals: SignalPipe())
-    private let clock = Clock()
+    private let loop = Loop(waiter: PollWaiter())
     private let plan: TestPlan
     private let options: Options
     private let folder: String
@@ -18,13 +17,13 @@ package final class TestRun {
     private var outcomes: [TestOutcome?]
     private var isInterrupted = false
 
-    /// How tests are run.
+    /// The options of a test run.
     package struct Options {
-        /// How many at a time.
+        /// The number of tests that run at the same time.
         package var jobs: Int
-        /// How long each may take, in milliseconds.
+        /// The time limit of each test in milliseconds.
         package var limit: Int
-        /// The program that runs one test, and its words before those that name the test.
+        /// The program that runs one test, with its first arguments; those that name the test follow.
         package var worker: [String]
 
         package init(jobs: Int, limit: Int, worker: [String]) {
@@ -33,11 +32,11 @@ package final class TestRun {
             self.worker = worker
         }
 
-        /// As many as there are processors.
+        /// The number of processors.
         package static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
     }
 
-    /// - Throws: a mistake where there is no place for the tests' folders.
+    /// - Throws: a failure if the tests' folders cannot be made.
     package init(_ plan: TestPlan, _ options: Options, observer: any TestObserver) throws(Failure) {
         self.plan = plan
         self.options = options
@@ -49,7 +48,7 @@ package final class TestRun {
 
     deinit { FileStore().removeFolder(folder) }
 
-    /// Runs them all; the outcomes are in the order of the plan.
+    /// Runs all tests; returns the outcomes in the order of the plan.
     package func run() -> [TestOutcome] {
         fill()
         while !running.isEmpty {
@@ -62,18 +61,19 @@ package final class TestRun {
             if isInterrupted { break }
             interrupt()
         }
+        children.finish(now: loop.clock.now())
         return zip(plan.cases, outcomes).map { test, outcome in outcome ?? TestOutcome(test: test, state: .notRun) }
     }
 
-    /// Whether it ended before all tests had run.
+    /// True if it ended before all tests had run.
     package var wasInterrupted: Bool { isInterrupted }
 
     private func interrupt() {
         isInterrupted = true
-        for number in running.sorted() { children.cancel(EffectID(UInt64(number)), now: clock.now()) }
+        for number in running.sorted() { children.cancel(EffectID(UInt64(number)), now: loop.clock.now()) }
     }
 
-    /// Starts tests while there are some and fewer than wanted run.
+    /// Starts tests until enough of them run.
     private func fill() {
         while !isInterrupted, running.count < options.jobs, next < plan.cases.count {
             let test = plan.cases[next]
@@ -81,10 +81,12 @@ package final class TestRun {
                 options.worker.dropFirst() + [
                     test.file, String(test.number), "--folder", "\(folder)/\(next)",
                 ]
-            let call: [Value] = [.string(options.worker[0]), .list(words.map { .string($0) })]
+            let call = BuiltinCall(
+                WorldBuiltins.exec,
+                ["program": .string(options.worker[0]), "arguments": .list(words.map { .string($0) })])
             running.insert(next)
-            let effect = Effect(.world("exec", call), origin: .ofNoScript)
-            children.begin(EffectID(UInt64(next)), effect, now: clock.now())
+            let effect = Effect(.builtin(call), origin: .ofNoScript)
+            children.begin(EffectID(UInt64(next)), effect, now: loop.clock.now())
             next += 1
             observer.began(test)
         }
@@ -106,16 +108,16 @@ package final class TestRun {
         case .value(let text):
             let value = try? JSON.read(Array((text.text ?? "").utf8))
             return value.flatMap { TestOutcome(of: test, $0) }
-                ?? TestOutcome(of: test, lost: Failure(.mistake, "what it gave is no result"))
+                ?? TestOutcome(of: test, lost: .testNotRun("its output is not a result"))
         case .failure(let failure) where failure.kind != .cancelled: return TestOutcome(of: test, lost: failure)
         case .failure, .finished, .notSent, .inDoubt: return TestOutcome(test: test, state: .notRun)
         }
     }
 }
 
-/// Who is told of tests while they run.
+/// Is notified of tests while they run.
 package protocol TestObserver: AnyObject {
     func began(_ test: TestCase)
-    /// A test has ended: its place in the plan, and what came of it.
+    /// Called when a test has ended, with its index in the plan.
     func ended(_ number: Int, _ outcome: TestOutcome)
 }

@@ -3,18 +3,18 @@ internal import LakeAPI
 package import LakeSandbox
 package import LakeScript
 
-/// One test in the process that was made for it.
+/// Runs a single test in a process of its own.
 ///
-/// Standard output is where the outcome goes; what the test itself writes there, and to standard error, is kept in a file
-/// and becomes a part of the outcome.
+/// Standard output carries the outcome. The test's own output, to standard output and standard error, is collected in a
+/// file and becomes part of the outcome.
 package struct TestWorker {
-    /// The script, as the person named it, and which of its tests.
+    /// The script's path as given on the command line, and the index of the test.
     package let file: String
     package let number: Int
-    /// An empty folder of its own, to be made, that the test runs in.
+    /// The path of a folder for the test, which does not exist yet.
     package let folder: String
     package let sandbox: SandboxConfiguration
-    /// Whether the message of an error is wanted in colours, too.
+    /// True if failures are also rendered with colours.
     package let isStyled: Bool
 
     package init(file: String, number: Int, folder: String, sandbox: SandboxConfiguration, isStyled: Bool) {
@@ -25,18 +25,18 @@ package struct TestWorker {
         self.isStyled = isStyled
     }
 
-    /// How much of what a test prints is kept.
+    /// The maximum size of the collected output.
     private static let mostPrinted = 64 << 10
 
     /// Runs the test and writes its outcome to standard output.
     ///
-    /// - Throws: a mistake where there is no such test any more, or it cannot be run.
+    /// - Throws: a failure if there is no such test any more, or it cannot be run.
     package func run() throws(Failure) {
         let results = OutputStream(descriptor: dup(STDOUT_FILENO))
         let capture = open(folder + ".out", O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0o600)
         guard capture >= 0, dup2(capture, STDOUT_FILENO) >= 0, dup2(capture, STDERR_FILENO) >= 0 else {
-            throw Failure(
-                .mistake, "what the test prints cannot be kept: \(String(cString: strerror(errno)).lowercasedFirst)")
+            throw .testNotRun(
+                "the output of the test cannot be kept: \(String(cString: strerror(errno)).lowercasedFirst)")
         }
         var outcome = try outcome()
         outcome.printed = try printed(capture)
@@ -46,19 +46,19 @@ package struct TestWorker {
 
     private func outcome() throws(Failure) -> TestOutcome {
         var consent = Questions.Consent()
-        // Nothing is at stake in a sandbox.
+        // In a sandbox nothing needs protection.
         consent.all = true
         let console = Console()
         let session = Session(connection: .sandbox(sandbox), console: console, consent: consent)
         let text = try ScriptFront.read(file)
         let script = ScriptFront.load(text, as: .test(from: FileStore().currentFolder))
         guard let program = script.program, program.tests.indices.contains(number) else {
-            throw Failure(.mistake, "`\(file)` was changed while its tests ran")
+            throw .testNotRun("`\(file)` was changed while its tests ran")
         }
         let test = program.tests[number]
         guard mkdir(folder, 0o700) == 0, chdir(folder) == 0 else {
-            throw Failure(
-                .mistake, "there is no folder for the test: \(String(cString: strerror(errno)).lowercasedFirst)")
+            throw .testNotRun(
+                "there is no folder for the test: \(String(cString: strerror(errno)).lowercasedFirst)")
         }
         let result = session.run(test, of: program)
         console.output.flush()
@@ -75,7 +75,7 @@ package struct TestWorker {
         let render = { DiagnosticRenderer(sources: sources, isStyled: $0).render(failure) }
         return .failed(
             TestOutcome.Problem(
-                kind: failure.kind.rawValue, message: failure.message,
+                kind: failure.kind.rawValue, code: failure.code, message: failure.message,
                 place: failure.span.map { sources.location(of: $0) } ?? "", text: render(false),
                 shown: isStyled ? render(true) : ""))
     }

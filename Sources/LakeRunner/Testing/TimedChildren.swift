@@ -1,15 +1,14 @@
 internal import LakeScript
 
-/// The processes of tests, none of which may take longer than a limit: one that does is asked to end, and ended where it
-/// does not.
+/// The processes of tests, with a time limit. A process that exceeds it is asked to end, then killed.
 final class TimedChildren: LoopMember {
     private let children = ChildPerformer()
     private let limit: Int
     private var due: [EffectID: Instant] = [:]
-    /// Those that took too long.
+    /// The processes that exceeded the limit.
     private(set) var overdue: Set<EffectID> = []
 
-    /// - Parameter limit: milliseconds.
+    /// - Parameter limit: the time limit in milliseconds.
     init(limit: Int) {
         self.limit = limit
     }
@@ -23,6 +22,8 @@ final class TimedChildren: LoopMember {
         due[id] = nil
         children.cancel(id, now: now)
     }
+
+    func finish(now: Instant) { children.finish(now: now) }
 
     func waits() -> Waits {
         var waits = children.waits()

@@ -2,26 +2,26 @@ internal import CSystem
 internal import Glibc
 internal import LakeScript
 
-/// A program that runs: its id, the pipes to it, what it has printed so far.
+/// A running program: its process, the pipes to it, and its output so far.
 final class Child {
-    /// Why it is made to end.
+    /// The reason why it is stopped.
     enum Stop {
         case cancelled
-        /// It printed too much.
+        /// Its output exceeds the limit.
         case tooLoud
     }
 
-    /// How much of what it prints is kept.
+    /// The maximal number of bytes of its output.
     private static let mostOutput = 16 << 20
     private static let mostErrors = 64 << 10
 
     var stop: Stop?
-    /// When it is killed, once it was asked to end.
+    /// The moment at which it is killed, after it was asked to terminate.
     var killAt: Instant?
     private let program: ChildProgram
-    private let span: Span
+
     private var id: pid_t = 0
-    /// Ready when it has ended.
+    /// A descriptor that is ready when it has ended.
     private let end: Int32
     private var input: Int32
     private var output: Int32
@@ -32,10 +32,10 @@ final class Child {
 
     /// Starts a program.
     ///
-    /// - Throws: a mistake where there is no such program, or it cannot be started.
-    init(_ program: ChildProgram, span: Span) throws(Failure) {
+    /// - Throws: a mistake if the program does not exist or cannot be started.
+    init(_ program: ChildProgram) throws(Failure) {
         self.program = program
-        self.span = span
+
         unwritten = (program.input ?? [])[...]
         let pipes = try ChildPipes(hasInput: program.input != nil)
         let code = Child.spawn(program, pipes.theirs, &id)
@@ -44,10 +44,8 @@ final class Child {
         end = code == 0 ? lakesh_child_descriptor(id) : -1
         guard code == 0, end >= 0 else {
             if code == 0 { _ = kill(-id, SIGKILL) }
-            var failure = Failure(
-                .mistake, "`\(program.name)` cannot be run: \(String(cString: strerror(code)).lowercasedFirst)")
-            if code == ENOENT { failure.notes = ["it is looked for in PATH, and as a path where its name has a /"] }
-            throw failure
+            let notes = code == ENOENT ? ["it is looked for in PATH, and as a path where its name has a /"] : []
+            throw .cannotRun(program.name, String(cString: strerror(code)).lowercasedFirst, notes: notes)
         }
     }
 
@@ -64,7 +62,7 @@ final class Child {
         }
     }
 
-    /// Sends a signal to it and all that it started in its group.
+    /// Sends a signal to its process group.
     func signal(_ number: Int32) { _ = kill(-id, number) }
 
     var isTooLoud: Bool { printed.count > Child.mostOutput }
@@ -78,7 +76,7 @@ final class Child {
         return waits
     }
 
-    /// Moves what its pipes take and give without waiting.
+    /// Writes to and reads from its pipes without waiting.
     func transfer(_ ready: [Descriptor]) {
         if ready.contains(Descriptor(number: input, isForWriting: true)) { writeSome() }
         if ready.contains(Descriptor(number: output)) {
@@ -97,7 +95,7 @@ final class Child {
         input = -1
     }
 
-    /// Reads all that is there; what is over `most` is read and dropped. At the end the descriptor is closed.
+    /// Reads all available bytes and keeps `most` of them. Closes the descriptor at its end.
     private static func read(_ descriptor: inout Int32, into bytes: inout [UInt8], most: Int) {
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while descriptor >= 0 {
@@ -113,25 +111,25 @@ final class Child {
         }
     }
 
-    /// Its exit status, or minus the signal that ended it; nil while it runs.
+    /// The exit status, or minus the signal that ended it; nil while it is running.
     func ended(_ ready: [Descriptor]) -> Int32? {
         guard ready.contains(Descriptor(number: end)) else { return nil }
-        // What is left of a group that was asked to end goes with it.
+        // The rest of its process group is killed, too.
         if stop != nil { signal(SIGKILL) }
         var status: Int32 = 0
         guard waitpid(id, &status, WNOHANG) == id else { return nil }
-        // What it printed last; what others that it left behind may print later is not waited for.
+        // Its last output; later output of processes that it left behind is not waited for.
         Child.read(&output, into: &printed, most: Child.mostOutput + 1)
         Child.read(&errors, into: &complaints, most: Child.mostErrors)
         let number = status & 0x7F
         return number == 0 ? status >> 8 & 0xFF : -number
     }
 
-    /// What the script is told.
+    /// The answer to the script.
     func answer(_ status: Int32) -> Answer {
         if status == 0, stop == nil, !isTooLoud {
             guard let text = String(validating: printed, as: UTF8.self) else {
-                return .failure(signed(Failure(.mistake, "what `\(program.name)` printed is not UTF-8 text")))
+                return .failure(signed(.outputNoText(program.name)))
             }
             return .value(program.hasSecret ? .secret(text) : .string(text))
         }
@@ -139,22 +137,13 @@ final class Child {
     }
 
     private func failure(_ status: Int32) -> Failure {
-        if isTooLoud { return Failure(.mistake, "`\(program.name)` printed more than 16 MiB, and was ended") }
-        if stop == .cancelled {
-            return Failure(
-                .cancelled, "`\(program.name)` was ended",
-                notes: ["it had begun: how far it came, only it knows"])
-        }
-        let how = status < 0 ? "was ended by signal \(-status)" : "ended with status \(status)"
-        var failure = Failure(.operation, "`\(program.name)` \(how)")
-        failure.status = Int(status)
-        return failure
+        if isTooLoud { return .outputTooLong(program.name) }
+        return stop == .cancelled ? .programStopped(program.name) : .programFailed(program.name, status: Int(status))
     }
 
-    /// The failure with the program's own last words; those of one that was given a secret are not shown.
+    /// Adds the last lines of standard error to a failure, unless the program was given a secret.
     private func signed(_ failure: Failure) -> Failure {
         var failure = failure
-        failure.span = span
         failure.operation = "exec"
         let lines = String(decoding: complaints, as: UTF8.self).split(whereSeparator: \.isNewline)
         if program.hasSecret {
@@ -166,7 +155,7 @@ final class Child {
     }
 }
 
-/// The pipes between us and a program, in the order of its descriptors.
+/// The pipes to a program, in the order of its descriptors.
 private struct ChildPipes {
     var theirs: [Int32] = []
     var ours: [Int32] = []
@@ -187,14 +176,14 @@ private struct ChildPipes {
         guard lakesh_pipe(&ends, Int32(end)) == 0 else {
             let words = String(cString: strerror(errno)).lowercasedFirst
             for descriptor in theirs + ours + ends where descriptor >= 0 { close(descriptor) }
-            throw Failure(.mistake, "there is no pipe to a program: \(words)")
+            throw .noPipe(words)
         }
         ours.append(ends[end])
         theirs.append(ends[1 - end])
     }
 }
 
-/// Texts as C has lists of them: an array of pointers that ends with nil.
+/// Passes texts as a C array of pointers that ends with nil.
 private func withCStrings<Result>(
     _ texts: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
 ) -> Result {

@@ -2,32 +2,29 @@ internal import CSystem
 internal import Glibc
 package import LakeScript
 
-/// Runs programs for `exec`: by their list of arguments, never through a shell.
+/// Runs programs for `exec`, by their list of arguments and never through a shell.
 ///
-/// A program gets no descriptor of ours but its three, a process group of its own and default signals. Its input comes
-/// from a pipe, or from nowhere; what it prints is its value, up to 16 MiB. The loop waits for it as for everything else,
-/// so several run at once and ^C is heard. One that is no longer wanted is asked to end (TERM), and ended five seconds
-/// later (KILL), with all that it started in its group. It has ended before the script goes on.
+/// A program gets its three standard descriptors and no other, a process group of its own and default signals. Its
+/// input comes from a pipe or is empty; its output, up to 16 MiB, is the value. The loop waits for it as for everything
+/// else, so several programs run concurrently and ^C is heard. A cancelled program's group gets TERM, and KILL five
+/// seconds later. The script continues when the program has ended.
 package final class ChildPerformer: Performer {
     private var children: [EffectID: Child] = [:]
-    private var answers: [Event] = []
+    private var outbox = Outbox<Event>()
     /// Milliseconds from TERM to KILL.
     private static let patience = 5000
 
     package init() {}
 
-    deinit {
-        // After a second ^C nobody waits for them any more.
-        for child in children.values { child.signal(SIGKILL) }
-    }
-
     package func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
-        guard case .world(let name, let values) = effect.kind, let builtin = Builtins[name] else { return }
+        guard case .builtin(let call) = effect.kind, call.builtin.performer == .program else {
+            return outbox.answer(id, .failure(.notPerformed(effect.kind)))
+        }
         do throws(Failure) {
-            let program = try ChildProgram(WorldCall(signature: builtin.signature, values: values))
-            children[id] = try Child(program, span: effect.origin.span)
+            let program = try ChildProgram(call)
+            children[id] = try Child(program)
         } catch {
-            answers.append(.answer(id, .failure(error)))
+            outbox.answer(id, .failure(error))
         }
     }
 
@@ -42,8 +39,14 @@ package final class ChildPerformer: Performer {
         child.signal(SIGTERM)
     }
 
+    /// Kills the programs that are still running.
+    package func finish(now: Instant) {
+        for child in children.values { child.signal(SIGKILL) }
+        children = [:]
+    }
+
     package func waits() -> Waits {
-        var waits = Waits(deadline: answers.isEmpty ? nil : Instant(milliseconds: 0, epochSeconds: 0))
+        var waits = outbox.waits
         for child in children.values { waits.add(child.waits()) }
         return waits
     }
@@ -58,43 +61,40 @@ package final class ChildPerformer: Performer {
             }
             guard let status = child.ended(ready) else { continue }
             children[id] = nil
-            answers.append(.answer(id, child.answer(status)))
+            outbox.answer(id, child.answer(status))
         }
-        defer { answers = [] }
-        return answers
+        return outbox.take()
     }
 }
 
-/// What is to be run.
+/// The program to run.
 struct ChildProgram {
     let name: String
     let arguments: [String]
     let input: [UInt8]?
     let environment: [String]
-    /// Whether it is given a secret: then what it prints is one.
+    /// True if it is given a secret: then its output is a secret, too.
     let hasSecret: Bool
 
-    /// - Throws: a mistake where an argument is a secret, or a text cannot be handed to a program.
-    init(_ call: WorldCall) throws(Failure) {
+    /// - Throws: a mistake if an argument is a secret, or if a text cannot be passed to a program.
+    init(_ call: BuiltinCall) throws(Failure) {
         name = call.text("program")
         let values = [call["program"]] + (call["arguments"].items ?? [])
         if values.contains(where: \.containsSecret) {
-            throw Failure(
-                .mistake, "a secret in an argument of `\(name)` would be seen by everybody on this machine",
-                notes: ["give it by --input or --env"])
+            throw .secretArgument(of: name)
         }
         arguments = values.map { $0.text ?? $0.interpolated }
         let variables = call["env"].record ?? Record()
         hasSecret = call["input"].containsSecret || call["env"].containsSecret
         environment = variables.map { "\($0)=\($1.text ?? $1.interpolated)" }
         input = call["input"].isNull ? nil : call["input"].asInput
-        if name.isEmpty { throw Failure(.mistake, "`exec` needs the name of a program") }
+        if name.isEmpty { throw .noProgram }
         if (arguments + environment).contains(where: { $0.utf8.contains(0) }) {
-            throw Failure(.mistake, "an argument or a variable of `\(name)` holds a NUL, which no program can be given")
+            throw .argumentWithNUL(of: name)
         }
     }
 
-    /// Our own environment, with its further variables.
+    /// Our own environment with the program's additional variables.
     var wholeEnvironment: [String] {
         let names = Set(environment.map { $0.prefix { $0 != "=" } })
         var inherited: [String] = []

@@ -1,8 +1,8 @@
 internal import CSystem
 package import LakeScript
 
-/// What lakesh writes to, and how: data to standard output, everything about the run to standard error; colours and
-/// widths only where a terminal is, and only where the person wants them (NO_COLOR, TERM=dumb).
+/// The standard streams and their styles: data goes to standard output, messages about the run to standard error.
+/// Colours and widths are used only on a terminal, and only if the user wants them (NO_COLOR, TERM=dumb).
 package struct Console {
     package let terminal: Terminal
     package var output: OutputStream { terminal.output }
@@ -12,8 +12,8 @@ package struct Console {
         self.terminal = terminal
     }
 
-    /// Makes sure that the first three descriptors are open, before anything else is opened: else a pipe or a socket of
-    /// ours would get such a number, and be taken for standard output.
+    /// Opens those of the first three descriptors that are closed, before anything else is opened: otherwise a pipe or
+    /// a socket could get such a number and be taken for standard output.
     package static func openStandardDescriptors() { lakesh_open_standard() }
 
     /// The styler for standard output.

@@ -1,11 +1,12 @@
 internal import LakeScript
 
-/// `read_file read_lines read_json read_csv`: a file's contents as values. A mistake in a file names its line.
+/// The built-ins `read_file read_lines read_json read_csv`: a file's contents as values. A mistake in a file names its
+/// line.
 struct FileReading {
-    /// The value of a file's bytes, as the built-in of that name reads them.
-    func perform(_ name: String, _ call: WorldCall, _ bytes: [UInt8]) throws(Failure) -> Value {
+    /// The value of a file's bytes as read by the built-in of that name.
+    func perform(_ call: BuiltinCall, _ bytes: [UInt8]) throws(Failure) -> Value {
         let path = call.text("path")
-        switch name {
+        switch call.name {
         case "read_json":
             do throws(JSON.Failure) { return try JSON.read(bytes) } catch { throw JSONFile.failure(error, path, bytes) }
         case "read_csv":
@@ -21,7 +22,7 @@ struct FileReading {
 
     private func text(_ bytes: [UInt8], _ path: String) throws(Failure) -> String {
         guard let text = String(validating: bytes.dropByteOrderMark, as: UTF8.self) else {
-            throw Failure(.mistake, "`\(path)` is not UTF-8 text")
+            throw .noText(path)
         }
         return text
     }
@@ -36,7 +37,7 @@ struct FileReading {
 private enum JSONFile {
     static func failure(_ failure: JSON.Failure, _ path: String, _ bytes: [UInt8]) -> Failure {
         let line = bytes.prefix(failure.offset).count { $0 == UInt8(ascii: "\n") } + 1
-        return Failure(.mistake, "`\(path)` line \(line) is not JSON: \(failure.message)")
+        return .noJSON(path, line: line, failure.message)
     }
 }
 
@@ -59,34 +60,31 @@ struct CSVTable {
         scanner.separator = semicolons > firstLine.count { $0 == "," } ? ";" : ","
         var lines = try scanner.lines(of: file)
         guard !lines.isEmpty else {
-            throw Failure(.mistake, "`\(file)` is empty: it needs a head with the names of columns")
+            throw .csv(file, " is empty: it needs a head with the names of columns")
         }
         head = lines.removeFirst().cells.map(\.trimmedBlanks)
         body = lines
         var known: Set<String> = []
         if let column = head.first(where: { !$0.isEmpty && !known.insert($0).inserted }) {
-            throw Failure(.mistake, "`\(file)` has two columns `\(column)`: a row is a map, which has one of each")
+            throw .csv(file, " has two columns `\(column)`: a row is a map, which has one of each")
         }
     }
 
-    /// The rows as records, which know their line.
-    func rows(_ call: WorldCall) throws(Failure) -> [Record] {
+    /// The rows as records that know their line.
+    func rows(_ call: BuiltinCall) throws(Failure) -> [Record] {
         let required = CSVTable.names(call["require"])
         for column in required + CSVTable.names(call["unique"]) where !head.contains(column) {
-            throw Failure(
-                .mistake, "`\(file)` has no column `\(column)`", notes: ["its head is: \(head.joined(separator: ", "))"]
-            )
+            throw .csv(
+                file, " has no column `\(column)`", notes: ["its head is: \(head.joined(separator: ", "))"])
         }
         var rows: [Record] = []
         for (line, cells) in body {
             guard cells.count == head.count else {
-                throw Failure(
-                    .mistake,
-                    "`\(file)` line \(line) has \(cells.count) cell\(cells.count == 1 ? "" : "s"), and the head has \(head.count)"
-                )
+                let count = Quantity.of(cells.count, "cell")
+                throw .csv(file, " line \(line) has \(count), and the head has \(head.count)")
             }
             var record = Record(zip(head, cells.map { Value.string($0) }))
-            record.origin = Record.Origin(file: file, line: line)
+            record.fileRow = Record.FileRow(file: file, line: line)
             rows.append(record)
         }
         for column in CSVTable.names(call["unique"]) { try checkUnique(column, rows) }
@@ -96,13 +94,13 @@ struct CSVTable {
     private func checkUnique(_ column: String, _ rows: [Record]) throws(Failure) {
         var lines: [String: Int] = [:]
         for row in rows {
-            let line = row.origin?.line ?? 0
+            let line = row.fileRow?.line ?? 0
             guard let text = row[column]?.text, !text.isEmpty else {
-                throw Failure(.mistake, "`\(file)` line \(line) has an empty `\(column)`")
+                throw .csv(file, " line \(line) has an empty `\(column)`")
             }
             if let first = lines.updateValue(line, forKey: text) {
-                throw Failure(
-                    .mistake, "`\(file)` line \(line) has the \(column) `\(text)` again, which line \(first) has too")
+                throw .csv(
+                    file, " line \(line) has the \(column) `\(text)` again, which line \(first) has too")
             }
         }
     }
@@ -112,7 +110,7 @@ struct CSVTable {
     }
 }
 
-/// Cuts a CSV text into lines of cells; quotes may hold separators, line ends and doubled quotes.
+/// Splits a CSV text into lines of cells. Quoted cells may contain separators, line ends and doubled quotes.
 private struct CSVScanner {
     private let characters: [Character]
     var separator: Character = ","
@@ -169,14 +167,14 @@ private struct CSVScanner {
                 guard place < characters.count else { return text }
                 if characters[place] == separator || characters[place].isNewline { return text }
                 guard characters[place] == "\"" else {
-                    throw Failure(.mistake, "`\(file)` line \(line): a cell goes on behind its closing quote")
+                    throw .csv(file, " line \(line): a cell goes on behind its closing quote")
                 }
                 place += 1
             }
             if character.isNewline { line += 1 }
             text.append(character)
         }
-        throw Failure(.mistake, "`\(file)` line \(start): a quote is not closed")
+        throw .csv(file, " line \(start): a quote is not closed")
     }
 }
 

@@ -1,7 +1,7 @@
 internal import Glibc
 internal import LakeScript
 
-/// What the system tells about a file.
+/// The status of a file.
 struct FileStatus {
     private let status: stat
 
@@ -11,14 +11,14 @@ struct FileStatus {
         self.status = status
     }
 
-    /// The status of a path, of a link itself; nil where nothing is there.
+    /// The status of a path, without following a link; nil if it does not exist.
     init?(link path: String) {
         var status = stat()
         guard lstat(path, &status) == 0 else { return nil }
         self.status = status
     }
 
-    /// The status of what a path leads to; nil where nothing is there.
+    /// The status of the target of a path; nil if it does not exist.
     init?(_ path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
@@ -30,13 +30,13 @@ struct FileStatus {
     var size: off_t { status.st_size }
     var owner: uid_t { status.st_uid }
     var links: Int { Int(status.st_nlink) }
-    /// Whether others than the owner and a group may add and remove names, without the bit that keeps each to their own.
+    /// True if users other than the owner and a group may add and remove names, and the sticky bit is not set.
     func isOpenToOthers(than group: gid_t) -> Bool {
         let isOpenToGroup = status.st_mode & S_IWGRP != 0 && status.st_gid != group
         return (isOpenToGroup || status.st_mode & S_IWOTH != 0) && status.st_mode & S_ISVTX == 0
     }
     var permissions: mode_t { status.st_mode & 0o7777 }
-    /// When it was written last, in nanoseconds since 1970.
+    /// The time of its last modification, in nanoseconds since 1970.
     var modified: Int { status.st_mtim.nanoseconds }
 
     func isSame(as other: FileStatus) -> Bool {
@@ -44,7 +44,7 @@ struct FileStatus {
     }
 }
 
-/// The folder that a secret is written to: whoever may change its names can put a file of theirs in the place of ours.
+/// A folder that a secret is written to. Users who may change its names could replace our file by theirs.
 struct FolderAccess {
     private let folder: String
 
@@ -52,15 +52,14 @@ struct FolderAccess {
         folder = FileStore.folder(of: path)
     }
 
-    /// - Parameter group: the group that may change the folder's names: the caller's own, which mostly has no other member.
-    /// - Throws: where others may change them, or the folder belongs to another user than the caller or root.
+    /// - Parameter group: the group that may change the folder's names: the caller's own, which usually has no other
+    /// member.
+    /// - Throws: if others may change them, or if the folder's owner is neither the caller nor root.
     func check(group: gid_t = getegid()) throws(Failure) {
         guard let status = FileStatus(folder) else { return }
         let isForeign = status.owner != geteuid() && status.owner != 0
         guard isForeign || status.isOpenToOthers(than: group) else { return }
         let reason = isForeign ? "belongs to another user" : "may be changed by others"
-        throw Failure(
-            .mistake, "the folder `\(folder)` \(reason), and a secret is to be written there",
-            notes: ["take a folder of your own, of mode 0700"])
+        throw .foreignFolder(folder, reason)
     }
 }

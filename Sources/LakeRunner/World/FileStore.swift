@@ -2,16 +2,16 @@ internal import Glibc
 internal import LakeAPI
 package import LakeScript
 
-/// Files as scripts read and write them: whole, by path. Errors name the path and the system's reason.
+/// Reads and writes whole files by path, for scripts. Errors name the path and the system's reason.
 ///
-/// A file is written beside its place and renamed into it, so that a crash leaves the old one or the new one. What holds
-/// a secret takes its name first (`ReservedFile`): it gets mode 0600 before its first byte and does not replace what is
-/// there, unless that came from a sandbox.
+/// A file is written beside its place and renamed, so a crash leaves either the old or the new file. The name of a file
+/// with a secret is reserved first (`ReservedFile`): the file gets mode 0600 before its first byte, and does not
+/// replace another file unless that came from a sandbox.
 package struct FileStore {
-    /// The most that a script may read at once: 256 MiB.
+    /// The maximal size of a file that a script may read: 256 MiB.
     static let limit = 256 << 20
 
-    /// When the work with these files began, in nanoseconds since 1970: what a sandbox gave out before may be replaced.
+    /// The time of the start, in nanoseconds since 1970: files of sandbox keys that are older may be replaced.
     let began: Int
 
     package init() {
@@ -28,7 +28,7 @@ package struct FileStore {
         return try read(descriptor, named: path)
     }
 
-    /// What is read from a descriptor up to its end; errors call it `path`.
+    /// Reads a descriptor up to its end; errors name it `path`.
     package func read(_ descriptor: Int32, named path: String) throws(Failure) -> [UInt8] {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
@@ -40,18 +40,18 @@ package struct FileStore {
             if count == 0 { return bytes }
             bytes += chunk[..<count]
             guard bytes.count <= FileStore.limit else {
-                throw Failure(.mistake, "`\(path)` is larger than 256 MiB, too large to read whole")
+                throw .fileTooLarge(path)
             }
         }
     }
 
-    /// What messages call standard input.
+    /// The name of standard input in messages.
     static let inputName = "standard input"
 
     /// The bytes of standard input up to its end.
     package func readInput() throws(Failure) -> [UInt8] { try read(STDIN_FILENO, named: FileStore.inputName) }
 
-    /// The bytes of standard input up to the end of its first line; what follows is left to who reads next.
+    /// The first line of standard input; the rest is left to the next reader.
     package func readInputLine() throws(Failure) -> [UInt8] {
         var line: [UInt8] = []
         var byte: UInt8 = 0
@@ -66,7 +66,7 @@ package struct FileStore {
         return line
     }
 
-    /// Writes a file, making missing folders.
+    /// Writes a file, and creates missing folders.
     package func write(_ bytes: [UInt8], to path: String, isSecret: Bool, mayOverwrite: Bool) throws(Failure) {
         guard isSecret, !mayOverwrite else {
             try makeFolder(of: path)
@@ -87,14 +87,14 @@ package struct FileStore {
         guard unlink(path) == 0 else { throw failure("delete", path) }
     }
 
-    /// Writes a file that is there anew, with the mode it has; a link stays one.
+    /// Rewrites an existing file with the mode it has; a link stays a link.
     package func replace(_ path: String, with bytes: [UInt8]) throws(Failure) {
         var status = stat()
         guard stat(path, &status) == 0, let real = realpath(path, nil) else { throw failure("write", path) }
         // SAFETY: realpath gives a NUL-terminated string that is ours to free.
         let target = String(cString: real)
         free(real)
-        guard status.st_mode & S_IFMT == S_IFREG else { throw Failure(.mistake, "`\(path)` is no file") }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .noFile(path) }
         try put(bytes, at: target, mode: 0o600, finally: status.st_mode & 0o7777)
     }
 
@@ -106,7 +106,7 @@ package struct FileStore {
         try draft.moveToPlace()
     }
 
-    /// Whether something is there.
+    /// True if the path exists.
     func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
     /// The names in a folder, sorted.
@@ -124,8 +124,8 @@ package struct FileStore {
         return names.sorted()
     }
 
-    /// Makes a folder of a name that nothing has, where the system keeps what is of passing use; gives its path.
-    /// - Throws: where that place is not there or may not be written.
+    /// Makes a temporary folder with a unique name, and returns its path.
+    /// - Throws: if the system's folder for temporary files does not exist or cannot be written.
     package func makeTemporaryFolder(_ name: String) throws(Failure) -> String {
         let place = getenv("TMPDIR").map { String(cString: $0) } ?? ""
         var path = Array(((place.isEmpty ? "/tmp" : place) + "/\(name)-XXXXXX").utf8CString)
@@ -136,7 +136,7 @@ package struct FileStore {
         return text
     }
 
-    /// Removes a folder and what is in it, as far as that can be done.
+    /// Removes a folder and its contents, as far as possible.
     package func removeFolder(_ path: String) {
         for name in (try? list(path)) ?? [] {
             var status = stat()
@@ -147,7 +147,7 @@ package struct FileStore {
         rmdir(path)
     }
 
-    /// The folder that relative paths start at; `/` where it is gone.
+    /// The current folder; `/` if it was removed.
     var currentFolder: String {
         guard let path = getcwd(nil, 0) else { return "/" }
         // SAFETY: getcwd gives a NUL-terminated string that is ours to free.
@@ -155,17 +155,17 @@ package struct FileStore {
         return String(cString: path)
     }
 
-    /// Whether a file's bytes hold keys that a sandbox gave out.
+    /// True if a file's bytes contain keys of a sandbox.
     static func isOfSandbox(_ bytes: [UInt8]) -> Bool {
         String(decoding: bytes, as: UTF8.self).contains("AKIAJSANDBOX")
     }
 
-    /// The folder that a path's last name is in.
+    /// The folder of a path.
     static func folder(of path: String) -> String {
         path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
     }
 
-    /// Makes a new name outlast a crash of the machine, where the file system can.
+    /// Makes a new name durable, if the file system can.
     func syncFolder(of path: String) {
         let descriptor = open(FileStore.folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return }
@@ -185,6 +185,6 @@ package struct FileStore {
 }
 
 extension String {
-    /// The text with its first letter in lower case, as messages begin.
+    /// The text with a lower-case first letter, as messages begin.
     var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
 }

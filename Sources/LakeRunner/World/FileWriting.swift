@@ -1,6 +1,6 @@
 internal import LakeScript
 
-/// `write_file write_json write_csv`: values as a file's contents.
+/// The built-ins `write_file write_json write_csv`: values as a file's contents.
 struct FileWriting {
     private let files: FileStore
 
@@ -8,11 +8,11 @@ struct FileWriting {
         self.files = files
     }
 
-    /// Writes, into the file that was reserved or anew, and tells whether a secret went into it.
-    func perform(_ name: String, _ call: WorldCall, into reserved: ReservedFile?) throws(Failure) -> Bool {
+    /// Writes into the reserved file, or into a new one. Returns true if the content has a secret.
+    func perform(_ call: BuiltinCall, into reserved: ReservedFile?) throws(Failure) -> Bool {
         let value = call["value"]
         let isSecret = value.containsSecret
-        let bytes = try contents(name, value)
+        let bytes = try contents(call.name, value)
         if let reserved {
             try reserved.fill(bytes, in: files)
         } else {
@@ -27,7 +27,7 @@ struct FileWriting {
         case ("write_csv", .list(let rows)): Array(try CSVText.write(rows).utf8)
         case (_, .bytes(let bytes)): bytes
         case (_, .string(let text)), (_, .secret(let text)): Array(text.utf8)
-        default: throw Failure(.mistake, "`\(name)` cannot write \(value.typePhrase)")
+        default: throw .cannotWrite(name, value)
         }
     }
 }

@@ -2,13 +2,13 @@ internal import Glibc
 internal import LakeAPI
 package import LakeScript
 
-/// Standard output or standard error: text goes out at once where it can, else when the reader takes it. What goes to a
-/// terminal is printed by its owner.
+/// Standard output or standard error. Text is written at once if possible, else when the reader takes it. The
+/// terminal's owner prints text that goes to a terminal.
 package final class OutputStream {
     private var queue: OutputQueue
-    /// Whether it is a terminal.
+    /// True if it is a terminal.
     package let isTerminal: Bool
-    /// The terminal that it is a part of.
+    /// The terminal whose stream it is.
     weak var terminal: Terminal?
 
     package init(descriptor: Int32) {
@@ -18,13 +18,13 @@ package final class OutputStream {
 
     var descriptor: Int32 { queue.descriptor }
 
-    /// Whether more can be written without keeping it for long.
+    /// True if everything was written, so that more may be printed.
     package var isDrained: Bool { queue.isDrained && terminal?.holdsMuch != true }
 
-    /// Nobody reads any more: what is written is dropped.
+    /// True if nobody reads any more: further text is dropped.
     package var isClosed: Bool { queue.isClosed }
 
-    /// Why what was written is lost, where somebody would have read it: a full disk, a descriptor that is not open.
+    /// The reason why output was lost, unless the reader has gone: a full disk, a closed descriptor.
     package var failure: String? {
         queue.error == 0 || queue.error == EPIPE ? nil : String(cString: strerror(queue.error))
     }
@@ -33,14 +33,14 @@ package final class OutputStream {
         if let terminal { terminal.print(text, to: self) } else { put(text) }
     }
 
-    /// Writes past the terminal's owner, who alone calls it.
+    /// Writes without asking the terminal's owner, who alone calls it.
     func put(_ text: String) { queue.write(text.utf8) }
 
     package func waits() -> Waits { queue.waits() }
 
-    /// Writes what goes out without waiting.
+    /// Writes as much as possible without waiting.
     package func drain() { queue.drain() }
 
-    /// Writes everything, waiting for the reader: at the end of the process.
+    /// Writes everything and waits for the reader, at the end of the process.
     package func flush() { queue.flush() }
 }

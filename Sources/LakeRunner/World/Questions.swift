@@ -1,25 +1,27 @@
 package import LakeScript
 
-/// Asks the person: `confirm` and `input`. Without a terminal nothing is asked: the answer comes from `--yes` and
-/// `--confirm WORD`, or it is an error that names them.
-package final class Questions: Performer {
-    /// How confirmations are answered without asking.
+/// Asks the person: `confirm` and `input`. Without a terminal nobody is asked: the answer comes from `--yes` or
+/// `--confirm WORD`, or it is an error that names them. Other effects pass.
+package final class Questions: WrappingPerformer {
+    /// Answers to confirmations that were given in advance.
     package struct Consent: Sendable {
-        /// `--yes`: every confirmation.
+        /// `--yes`: agrees to every confirmation.
         package var all = false
-        /// `--confirm WORD`: those that ask for one of these words.
+        /// `--confirm WORD`: agrees to confirmations that ask for one of these words.
         package var words: Set<String> = []
 
         package init() {}
     }
 
+    package let inner: any Performer
     private let consent: Consent
     private let terminal: Terminal
-    /// What the typed line means, for each question that is out.
+    /// The answer that a typed line stands for, for each open question.
     private var meanings: [EffectID: (Value) -> Answer] = [:]
-    private var answers: [Event] = []
+    private var outbox = Outbox<Event>()
 
-    package init(consent: Consent, terminal: Terminal) {
+    package init(around inner: any Performer, consent: Consent, terminal: Terminal) {
+        self.inner = inner
         self.consent = consent
         self.terminal = terminal
     }
@@ -27,36 +29,40 @@ package final class Questions: Performer {
     package func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
         switch effect.kind {
         case .confirm(let message, let word): confirm(id, effect.origin.scope, message, word: word)
-        case .world("input", let values): input(id, effect.origin.scope, values)
-        case .world, .call, .timer, .enter, .leave: break
+        case .builtin(let call) where call.builtin.performer == .person: input(id, effect.origin.scope, call)
+        case .builtin, .show, .call, .timer, .enter, .leave: inner.begin(id, effect, now: now)
         }
     }
 
     package func cancel(_ id: EffectID, now: Instant) {
-        guard meanings.removeValue(forKey: id) != nil else { return }
+        guard meanings.removeValue(forKey: id) != nil else { return inner.cancel(id, now: now) }
         terminal.withdraw(id, now: now)
-        answers.append(.answer(id, .notSent))
+        outbox.answer(id, .notSent)
+    }
+
+    package func finish(now: Instant) {
+        terminal.endRun(now: now)
+        inner.finish(now: now)
     }
 
     package func waits() -> Waits {
         var waits = terminal.waits()
-        if !answers.isEmpty { waits.deadline = Instant(milliseconds: 0, epochSeconds: 0) }
+        waits.add(outbox.waits)
+        waits.add(inner.waits())
         return waits
     }
 
     package func tick(now: Instant, ready: [Descriptor]) -> [Event] {
-        var events = answers
-        answers = []
         for case .answer(let id, .value(let typed)) in terminal.tick(now: now, ready: ready) {
-            if let meaning = meanings.removeValue(forKey: id) { events.append(.answer(id, meaning(typed))) }
+            if let meaning = meanings.removeValue(forKey: id) { outbox.answer(id, meaning(typed)) }
         }
-        return events
+        return outbox.take() + inner.tick(now: now, ready: ready)
     }
 
-    /// Whether `--confirm` gave a word.
+    /// True if `--confirm` gave the word.
     func consents(to word: String) -> Bool { consent.words.contains(word) }
 
-    /// Asks for a word, whatever `--yes` says.
+    /// Asks even with `--yes`.
     func insist(_ id: EffectID, _ scope: ScopePath, _ message: String, word: String?) {
         confirm(id, scope, message, word: word, isStrict: true)
     }
@@ -64,33 +70,25 @@ package final class Questions: Performer {
     private func confirm(
         _ id: EffectID, _ scope: ScopePath, _ message: String, word: String?, isStrict: Bool = false
     ) {
-        if consent.all && !isStrict || (word.map { consent.words.contains($0) } ?? false) {
-            answers.append(.answer(id, .value(true)))
-            return
+        if consent.all && !isStrict || (word.map(consents) ?? false) {
+            return outbox.answer(id, .value(true))
         }
         guard terminal.canAsk else {
             let option = word.map { "--confirm \($0)" } ?? "--yes"
-            let failure = Failure(
-                .declined, "nobody can be asked: \(message)", notes: ["there is no terminal: confirm with \(option)"])
-            answers.append(.answer(id, .failure(failure)))
-            return
+            return outbox.answer(id, .failure(.nobodyToConfirm(message, option)))
         }
         let how = word.map { "  Type \($0) to go on: " } ?? "  [y/N] "
         ask(Terminal.Question(id: id, scope: scope, text: "! \(message)\n\(how)")) { typed in
             let line = typed.text ?? ""
             let agreed = word.map { line == $0 } ?? ["y", "yes"].contains(line.lowercased())
-            return agreed ? .value(true) : .failure(Failure(.declined, "declined: \(message)"))
+            return agreed ? .value(true) : .failure(.declined(message))
         }
     }
 
-    private func input(_ id: EffectID, _ scope: ScopePath, _ values: [Value]) {
-        guard let builtin = Builtins["input"] else { return }
-        let call = WorldCall(signature: builtin.signature, values: values)
+    private func input(_ id: EffectID, _ scope: ScopePath, _ call: BuiltinCall) {
         let prompt = call["prompt"].told
         guard terminal.canAsk else {
-            let failure = Failure(.mistake, "nobody can be asked `\(prompt)`: there is no terminal")
-            answers.append(.answer(id, .failure(failure)))
-            return
+            return outbox.answer(id, .failure(.nobodyToAnswer(prompt)))
         }
         ask(Terminal.Question(id: id, scope: scope, text: prompt + " ", isSecret: call.flag("secret"))) { .value($0) }
     }

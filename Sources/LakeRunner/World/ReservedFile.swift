@@ -3,21 +3,22 @@ internal import Glibc
 internal import LakeAPI
 internal import LakeScript
 
-/// A file whose name is taken before its content is known: empty, of mode 0600, open and locked, with room on the disk.
+/// A file whose name is reserved before its content is known: empty, of mode 0600, open and locked, with allocated
+/// space.
 ///
-/// A secret that a server gives only once, a new pair of keys, is asked for when the file that will hold it is open: what
-/// could still fail (the folder, the disk, another run) has failed before. The lock goes with the descriptor. So a file
-/// that is empty and locked belongs to a run at work, and one that is empty and free was left by a run that was cut off,
-/// and can be taken again.
+/// A server gives a new pair of keys only once. They are requested when the file that will hold them is open, so
+/// everything that could fail (the folder, the disk, another run) has failed before. The lock goes with the descriptor.
+/// So an empty locked file belongs to a running script; an empty unlocked one was left by an interrupted run and can be
+/// reserved again.
 final class ReservedFile {
     let path: String
     private let descriptor: Int32
-    /// The room that is kept on the disk, in bytes: a pair of keys is a tenth of it.
+    /// The allocated space in bytes: a pair of keys is a tenth of it.
     private static let room: off_t = 4096
 
-    /// Takes the name.
+    /// Reserves the name.
     ///
-    /// - Throws: a conflict where another run holds it or something is there; a mistake where it cannot be made.
+    /// - Throws: a conflict if another run holds the name or a file exists; a mistake if the file cannot be created.
     init(_ path: String, in files: FileStore) throws(Failure) {
         self.path = path
         try files.makeFolder(of: path)
@@ -41,7 +42,7 @@ final class ReservedFile {
         }
         if !isNew { try checkWhatIsThere(files) }
         guard isAt(path) else { throw ReservedFile.conflict(path, "is being written by another run") }
-        // The mode does not depend on the umask, nor on what an older file had.
+        // The mode depends neither on the umask nor on an older file.
         guard fchmod(descriptor, 0o600) == 0, ftruncate(descriptor, 0) == 0 else { throw files.failure("write", path) }
         guard lakesh_keep_room(descriptor, ReservedFile.room) == 0 else {
             let full = files.failure("write", path)
@@ -50,7 +51,7 @@ final class ReservedFile {
         }
     }
 
-    /// Only a file of our own that holds nothing, or what a sandbox gave out before this run, is taken.
+    /// Only the user's own file is reserved that is empty, or has keys that a sandbox gave before this run.
     private func checkWhatIsThere(_ files: FileStore) throws(Failure) {
         let status = FileStatus(descriptor)
         guard status.isRegular else { throw ReservedFile.conflict(path, "is not a regular file") }
@@ -65,10 +66,10 @@ final class ReservedFile {
         }
     }
 
-    /// Whether a path leads to this file.
+    /// True if a path leads to this file.
     func isAt(_ path: String) -> Bool { FileStatus(link: path).map { $0.isSame(as: FileStatus(descriptor)) } ?? false }
 
-    /// Writes the content, whole and durable, or leaves the file empty.
+    /// Writes the whole content durably, or leaves the file empty.
     func fill(_ bytes: [UInt8], in files: FileStore) throws(Failure) {
         let isWritten =
             lseek(descriptor, 0, SEEK_SET) == 0 && bytes.withUnsafeBytes { DraftFile.writeAll($0, to: descriptor) }
@@ -81,6 +82,6 @@ final class ReservedFile {
     }
 
     private static func conflict(_ path: String, _ what: String, _ advice: String = "move it away") -> Failure {
-        Failure(.conflict, "`\(path)` \(what)", notes: [advice])
+        .nameTaken(path, what, advice)
     }
 }

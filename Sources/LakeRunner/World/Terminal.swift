@@ -5,78 +5,87 @@ package import LakeScript
 
 /// The one owner of the terminal: asks, shows the status line, prints, lends itself to a program, knows its size.
 ///
-/// A question and anything else never share the screen. While a question is open the status line is not painted, and
-/// what is printed on the terminal waits for the answer; so the question and what is typed stay as they are, and the
-/// rest of the run goes on. Questions wait their turn. What was typed before a question appeared is thrown away.
+/// A question never shares the screen with other output. While a question is open the status line is not painted, and
+/// text for the terminal waits for the answer; so the question and the typed text stay as they are while the rest of
+/// the run continues. Questions wait their turn. Text that was typed before a question appeared is discarded.
 package final class Terminal: LoopMember {
-    /// Something that a person is asked, and answers with a line.
+    /// A question that a person answers with a line.
     package struct Question {
         package let id: EffectID
         /// The scope of the effect that waits for the answer.
-        package var scope = ScopePath()
+        package let scope: ScopePath
         package let text: String
-        /// Whether the answer is not shown while it is typed.
-        package var isSecret = false
+        /// True if the answer is not shown while it is typed.
+        package let isSecret: Bool
+
+        package init(id: EffectID, scope: ScopePath = ScopePath(), text: String, isSecret: Bool = false) {
+            self.id = id
+            self.scope = scope
+            self.text = text
+            self.isSecret = isSecret
+        }
     }
 
     package let output: OutputStream
     package let errors: OutputStream
-    /// Where a person types.
+    /// The descriptor of the keyboard.
     package let keyboard: Descriptor
-    /// The same keyboard, opened anew so that reading it never waits.
+    /// The keyboard, opened again so that reads never block.
     private lazy var reading =
         keyboard.number == STDIN_FILENO ? StandardInput.descriptor : StandardInput.own(keyboard.number)
-    /// Whether a line can be painted again: the terminal understands control sequences, and is no editor's buffer.
+    /// True if the terminal understands control sequences.
+    package let hasControls: Bool
+    /// True if a line on standard error can be repainted.
     package let isPaintable: Bool
 
-    /// What is under way; nil for nothing.
+    /// The status line; nil for none.
     package var status: StatusLine? {
         didSet {
-            if status == nil { (since, paintedAt) = (nil, Terminal.never) }
+            if status == nil { (since, paintedAt) = (nil, Instant.distantPast) }
             if let status, !status.isPatient { paint(status, after: 0) } else if status == nil { lift() }
         }
     }
-    /// Since when there is a status, without the time in which a question was open.
+    /// The moment since which there is a status, moved on by the time of questions.
     private var since: Instant?
-    private var paintedAt = Terminal.never
+    private var paintedAt = Instant.distantPast
     private var isPainted = false
 
-    /// The questions that have no answer; the first of them is on the screen.
+    /// The questions without an answer; the first one is on the screen.
     package private(set) var questions: [Question] = []
-    /// When the first question appeared; nil until it has.
+    /// The moment at which the first question appeared; nil before that.
     private var askedAt: Instant?
     private var typed: [UInt8] = []
-    /// The terminal's modes before a secret was asked for; nil where none is.
+    /// The terminal's modes before a secret was asked for; nil if none is asked for.
     private var modes: termios?
-    /// The text that was printed while a question is open.
+    /// Text that was printed while a question is open.
     private var held: [(stream: OutputStream, text: String)] = []
     private var heldBytes = 0
 
-    /// Milliseconds until a status is painted, and how often it is.
+    /// Milliseconds until a status is first painted, and between repaints.
     private static let patience = 300
     private static let interval = 100
-    private static let never = Instant(milliseconds: 0, epochSeconds: 0)
-    /// Bytes that may wait for an answer before printing more has to wait, too.
+    /// The number of bytes that may wait for an answer before further printing has to wait, too.
     private static let mostHeld = 64 << 10
 
-    /// The terminal behind three descriptors, as far as they are one.
+    /// The terminal of three descriptors, each of which may be something else.
     package init(
         input: Int32 = STDIN_FILENO, output: Int32 = STDOUT_FILENO, errors: Int32 = STDERR_FILENO,
-        isPaintable: Bool = Terminal.understandsControls
+        hasControls: Bool = Terminal.understandsControls
     ) {
         keyboard = Descriptor(number: input)
         self.output = OutputStream(descriptor: output)
         self.errors = OutputStream(descriptor: errors)
-        self.isPaintable = isPaintable && self.errors.isTerminal
+        self.hasControls = hasControls
+        isPaintable = hasControls && self.errors.isTerminal
         self.output.terminal = self
         self.errors.terminal = self
     }
 
     // MARK: What it is
 
-    /// Whether standard input is a terminal.
+    /// True if standard input is a terminal.
     package var hasKeyboard: Bool { isatty(keyboard.number) == 1 }
-    /// Whether a person can be asked: standard input and standard error are a terminal.
+    /// True if a person can be asked: standard input and standard error are a terminal.
     package var canAsk: Bool { hasKeyboard && errors.isTerminal }
 
     /// The columns and rows of a stream's terminal; nil in a pipe.
@@ -87,13 +96,13 @@ package final class Terminal: LoopMember {
         return (columns > 0 ? Int(columns) : 80, rows > 0 ? Int(rows) : 24)
     }
 
-    /// The styler of a stream: colours where it is a terminal that has them and nobody has said NO_COLOR.
+    /// The styler of a stream: with colours if it is a terminal that has them and NO_COLOR is not set.
     package func styler(of stream: OutputStream) -> Styler {
-        let wantsColours = Terminal.understandsControls && Terminal.variable("NO_COLOR", "").isEmpty
+        let wantsColours = hasControls && Terminal.variable("NO_COLOR", "").isEmpty
         return Styler(isColoured: stream.isTerminal && wantsColours)
     }
 
-    /// Whether the environment says that control sequences are understood.
+    /// True if the terminal understands control sequences, by the environment.
     package static var understandsControls: Bool {
         !["", "dumb", "emacs"].contains(variable("TERM", "dumb")) && getenv("INSIDE_EMACS") == nil
     }
@@ -104,7 +113,7 @@ package final class Terminal: LoopMember {
 
     // MARK: Events
 
-    /// The descriptor that tells of a new size of the window and of ^Z; nil where there is none.
+    /// The descriptor of the events: a new window size, and ^Z; nil if it could not be opened.
     package lazy var events: Descriptor? = {
         let number = lakesh_events_open()
         return number < 0 ? nil : Descriptor(number: number)
@@ -116,17 +125,17 @@ package final class Terminal: LoopMember {
         return (events.resized, events.stopped)
     }
 
-    /// Makes a new size of the window an event, and ^\ do nothing.
+    /// Makes a new window size an event, and ignores ^\.
     package func noteSizes() {
         if events != nil { lakesh_events_note_sizes() }
     }
 
-    /// Makes ^Z an event, while the terminal's modes are changed, or lets it stop the process.
+    /// Makes ^Z an event and ignores ^\ while the terminal's modes are changed, or restores both.
     package func noteStops(_ isOn: Bool) {
         if events != nil { lakesh_events_note_stops(isOn ? 1 : 0) }
     }
 
-    /// Stops the process as ^Z does; comes back when it is continued.
+    /// Stops the process like ^Z; returns when it is continued.
     package func stop() {
         noteStops(false)
         lakesh_stop()
@@ -134,7 +143,7 @@ package final class Terminal: LoopMember {
 
     // MARK: Printing
 
-    /// Prints on a stream: at once, or after the answer where a question is open on the screen.
+    /// Prints on a stream: at once, or after the answer if a question is on the screen.
     package func print(_ text: String, to stream: OutputStream) {
         guard stream.isTerminal else { return stream.put(text) }
         if askedAt != nil {
@@ -146,7 +155,7 @@ package final class Terminal: LoopMember {
         }
     }
 
-    /// Whether the text that waits for an answer is so long that printing more should wait, too.
+    /// True if so much text waits for an answer that printing should wait, too.
     var holdsMuch: Bool { heldBytes > Terminal.mostHeld }
 
     /// Clears the line of the cursor: the terminal has echoed `^C` there.
@@ -154,7 +163,7 @@ package final class Terminal: LoopMember {
         if isPaintable { errors.put("\r\u{1B}[K") }
     }
 
-    /// Lends the terminal to a program: all that was printed is on the screen, and the status line is not.
+    /// Lends the terminal to a program: all printed text is on the screen, and the status line is not.
     package func lend<Result>(to program: () -> Result) -> Result {
         lift()
         output.flush()
@@ -164,10 +173,10 @@ package final class Terminal: LoopMember {
 
     // MARK: Borrowed by an editor
 
-    /// Reads at most so many bytes from the keyboard: none at its end, nil where nothing is there any more.
+    /// Reads at most that many bytes from the keyboard: none at its end, nil if nothing is available.
     package func read(_ most: Int) -> [UInt8]? { StandardInput.read(most, of: reading) }
 
-    /// Puts a frame on the screen, at once and whole.
+    /// Writes a whole frame to the screen at once.
     package func paint(_ frame: String) {
         output.put(frame)
         output.flush()
@@ -181,14 +190,14 @@ package final class Terminal: LoopMember {
         if askedAt != nil {
             waits.descriptors += [keyboard] + [events].compactMap(\.self)
         } else if !questions.isEmpty {
-            waits.add(Waits(deadline: Terminal.never))
+            waits.add(.immediate)
         } else if let status, status.isPatient, isPaintable {
             waits.add(Waits(deadline: nextPaint))
         }
         return waits
     }
 
-    /// Gives the lines that were typed, as answers to their questions.
+    /// Returns the typed lines as answers to their questions.
     package func tick(now: Instant, ready: [Descriptor]) -> [Event] {
         output.drain()
         errors.drain()
@@ -199,7 +208,7 @@ package final class Terminal: LoopMember {
         return events
     }
 
-    /// Ends all that belongs to a run: its status, and questions that nobody waits for any more.
+    /// Removes everything of a run: its status and its open questions.
     func endRun(now: Instant) {
         if let open = questions.first { withdraw(open.id, now: now) }
         questions = []
@@ -210,13 +219,13 @@ package final class Terminal: LoopMember {
 // MARK: Questions
 
 extension Terminal {
-    /// Puts a question in the queue.
+    /// Queues a question.
     package func ask(_ question: Question) { questions.append(question) }
 
-    /// Takes a question back, which gets no answer.
+    /// Withdraws a question, which gets no answer.
     package func withdraw(_ id: EffectID, now: Instant) {
         if askedAt != nil, questions.first?.id == id {
-            // What was typed so far is for nobody, and the line that it is in ends.
+            // The typed text is discarded, and its line ends.
             tcflush(keyboard.number, TCIFLUSH)
             close(now, endsLine: true)
         }
@@ -232,7 +241,7 @@ extension Terminal {
         (askedAt, typed) = (askedAt ?? now, [])
     }
 
-    /// Gives the terminal back as it was before the process stops, and repeats the question when it goes on.
+    /// Restores the terminal's modes before the process stops, and repeats the question when it continues.
     private func stopAtQuestion(_ now: Instant) {
         guard let question = questions.first else { return }
         showTyping()
@@ -241,7 +250,7 @@ extension Terminal {
         show(question, now)
     }
 
-    /// Reads what the keyboard has; a line ends the question, and so does the end of input.
+    /// Reads from the keyboard; a line ends the question, and so does the end of input.
     private func readLine(_ now: Instant) -> [Event] {
         guard let question = questions.first, let chunk = read(1024) else {
             return []
@@ -255,7 +264,7 @@ extension Terminal {
         return [.answer(question.id, .value(question.isSecret ? .secret(line) : .string(line)))]
     }
 
-    /// The open question leaves the screen to others, who print what they held back.
+    /// Closes the question on the screen, and prints the text that was held back.
     private func close(_ now: Instant, endsLine: Bool) {
         showTyping()
         noteStops(false)
@@ -285,7 +294,7 @@ extension Terminal {
 
 extension Terminal {
     private var nextPaint: Instant {
-        guard let since else { return Terminal.never }
+        guard let since else { return Instant.distantPast }
         return max(since.advanced(by: Terminal.patience), paintedAt.advanced(by: Terminal.interval))
     }
 
@@ -305,7 +314,7 @@ extension Terminal {
         isPainted = true
     }
 
-    /// Takes the status line off the screen; it comes back by itself.
+    /// Removes the status line from the screen until it is painted again.
     private func lift() {
         guard isPainted else { return }
         errors.put("\r\u{1B}[K")
@@ -316,20 +325,21 @@ extension Terminal {
 // MARK: Outside of a run
 
 extension Terminal {
-    /// Asks for a secret before a run. Null where nothing was typed.
+    /// Asks for a secret before a run. Null if nothing was typed.
     ///
-    /// - Throws: that it was interrupted, by ^C or a signal.
+    /// - Throws: a cancellation if a signal interrupted it.
     package func askForSecret(_ prompt: String) throws(Failure) -> Value {
+        let loop = Loop(waiter: PollWaiter())
         let question = Question(id: EffectID(1), text: prompt + " ", isSecret: true)
         var secret = Value.null
         ask(question)
-        let signal = Loop(waiter: PollWaiter(), signals: SignalPipe()).turn(self) { _, events in
+        let signal = loop.turn(self) { _, events in
             for case .answer(_, .value(let given)) in events { secret = given }
             return questions.isEmpty
         }
         guard signal == nil else {
-            withdraw(question.id, now: Clock().now())
-            throw Failure(.cancelled, "interrupted")
+            withdraw(question.id, now: loop.clock.now())
+            throw .interrupted
         }
         return secret.text == "" ? .null : secret
     }

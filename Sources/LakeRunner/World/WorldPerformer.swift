@@ -2,20 +2,19 @@ internal import Glibc
 internal import LakeAPI
 package import LakeScript
 
-/// Carries out the built-ins that read or write the world: files, the clock, sleep, randomness, the environment,
-/// printing. Reading and writing files is done at once; sleeping, printing to a slow reader and reading from a pipe are
-/// waited for.
+/// Performs the built-ins with side effects: files, the clock, sleep, randomness, the environment, printing. Files are
+/// read and written at once; sleeping, printing to a slow reader and reading from a pipe take their time.
 package final class WorldPerformer: Performer {
     private let output: OutputStream
     private let errors: OutputStream
     private let files = FileStore()
     private var sleeping: [(id: EffectID, at: Instant)] = []
     private var printing: [(id: EffectID, stream: OutputStream)] = []
-    private var reading: [(id: EffectID, name: String, call: WorldCall, gathering: Gathering)] = []
-    private var answers: [Event] = []
-    /// The files whose names were taken and that nothing was written to, yet.
+    private var reading: [(id: EffectID, call: BuiltinCall, gathering: Gathering)] = []
+    private var outbox = Outbox<Event>()
+    /// The reserved files that nothing was written to, yet.
     private var reserved: [ReservedFile] = []
-    /// The files with a secret inside that were written, for the report.
+    /// The written files that contain a secret, for the report.
     package private(set) var secretFiles: [String] = []
 
     package init(output: OutputStream, errors: OutputStream) {
@@ -24,50 +23,47 @@ package final class WorldPerformer: Performer {
     }
 
     package func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
-        guard case .world(let name, let values) = effect.kind, let builtin = Builtins[name] else { return }
-        let call = WorldCall(signature: builtin.signature, values: values)
+        guard case .builtin(let call) = effect.kind, call.builtin.performer == .world else {
+            return outbox.answer(id, .failure(.notPerformed(effect.kind)))
+        }
         do throws(Failure) {
-            if let value = try perform(name, call, id, now) { answers.append(.answer(id, .value(value))) }
+            if let value = try perform(call, id, now) { outbox.answer(id, .value(value)) }
         } catch {
-            answers.append(.answer(id, .failure(error)))
+            outbox.answer(id, .failure(error))
         }
     }
 
-    /// What was done at once keeps its answer: a file that was written is not called unsent.
+    /// An effect that was performed at once keeps its answer.
     package func cancel(_ id: EffectID, now: Instant) {
         let waiting = sleeping.map(\.id) + printing.map(\.id) + reading.map(\.id)
         guard waiting.contains(id) else { return }
         reading.removeAll { $0.id == id }
         sleeping.removeAll { $0.id == id }
         printing.removeAll { $0.id == id }
-        answers.append(.answer(id, .notSent))
+        outbox.answer(id, .notSent)
     }
 
     package func waits() -> Waits {
-        var waits = Waits(deadline: sleeping.map(\.at).min())
-        if !answers.isEmpty || printing.contains(where: { $0.stream.isDrained }) {
-            waits.deadline = Instant(milliseconds: 0, epochSeconds: 0)
-        }
+        var waits = printing.contains { $0.stream.isDrained } ? .immediate : outbox.waits
+        waits.add(Waits(deadline: sleeping.map(\.at).min()))
         for pipe in reading { waits.add(pipe.gathering.waits()) }
         return waits
     }
 
     package func tick(now: Instant, ready: [Descriptor]) -> [Event] {
         readMore()
-        let events = answers + finished(now)
-        answers = []
-        return events
+        return outbox.take() + finished(now)
     }
 
-    /// Takes what pipes have; one that is at its end is a file's contents.
+    /// Reads from pipes; the contents of one at its end are the answer.
     private func readMore() {
         for index in reading.indices.reversed() {
-            let (id, name, call, gathering) = reading[index]
+            let (id, call, gathering) = reading[index]
             do throws(Failure) {
                 guard try gathering.takeMore() else { continue }
-                answers.append(.answer(id, .value(try FileReading().perform(name, call, gathering.bytes))))
+                outbox.answer(id, .value(try FileReading().perform(call, gathering.bytes)))
             } catch {
-                answers.append(.answer(id, .failure(error)))
+                outbox.answer(id, .failure(error))
             }
             reading.remove(at: index)
         }
@@ -81,113 +77,87 @@ package final class WorldPerformer: Performer {
         return (awake + printed).map { .answer($0, .value(.null)) }
     }
 
-    /// The value of what is done at once; nil where the answer comes later.
-    private func perform(_ name: String, _ call: WorldCall, _ id: EffectID, _ now: Instant) throws(Failure) -> Value? {
-        switch name {
+    /// The value of an effect that is performed at once; nil if the answer comes later.
+    private func perform(_ call: BuiltinCall, _ id: EffectID, _ now: Instant) throws(Failure) -> Value? {
+        switch call.name {
         case "now": return .int(now.epochSeconds)
-        case "sleep": sleeping.append((id, now.advanced(by: call.milliseconds)))
+        case "sleep":
+            guard case .duration(let milliseconds) = call["duration"] else { return .null }
+            sleeping.append((id, now.advanced(by: milliseconds)))
         case "print": show(call, on: output, id)
         case "print_error": show(call, on: errors, id)
         case "env": return try environment(call)
         case "random_id": return .string(RandomID.make())
         case "file_exists": return .bool(files.exists(call.text("path")))
         case "list_files": return .list(try files.list(call.text("path", default: ".")).map { .string($0) })
-        case _ where name.hasPrefix("read_"): return try read(name, call, id)
+        case "read_file", "read_lines", "read_json", "read_csv": return try read(call, id)
         case "reserve_file": return .string(try reserve(call.text("path")))
         case "delete_file":
             try files.remove(call.text("path"))
             return .null
-        case _ where name.hasPrefix("write_"): return try write(name, call)
-        default:
-            throw Failure(.mistake, "`\(name)` cannot be done here")
+        case "write_file", "write_json", "write_csv": return try write(call)
+        default: throw .notPerformed(.builtin(call))
         }
         return nil
     }
 
     private func reserve(_ path: String) throws(Failure) -> String {
-        // A file that was deleted since is no longer held.
+        // Forgets reserved files that were deleted.
         reserved.removeAll { !$0.isAt($0.path) }
         guard !reserved.contains(where: { $0.isAt(path) }) else {
-            throw Failure(
-                .conflict, "`\(path)` is reserved already", notes: ["this run has not written to it yet"])
+            throw .nameTaken(path, "is reserved already", "this run has not written to it yet")
         }
         reserved.append(try ReservedFile(path, in: files))
         return path
     }
 
-    private func write(_ name: String, _ call: WorldCall) throws(Failure) -> Value {
+    private func write(_ call: BuiltinCall) throws(Failure) -> Value {
         let path = call.text("path")
         let file = reserved.first { $0.isAt(path) }
-        if try FileWriting(files).perform(name, call, into: file) { secretFiles.append(path) }
+        if try FileWriting(files).perform(call, into: file) { secretFiles.append(path) }
         reserved.removeAll { $0 === file }
         return .null
     }
 
-    /// The value of a regular file; of a pipe it comes later.
-    private func read(_ name: String, _ call: WorldCall, _ id: EffectID) throws(Failure) -> Value? {
+    /// The value of a regular file; nil for a pipe, whose value comes later.
+    private func read(_ call: BuiltinCall, _ id: EffectID) throws(Failure) -> Value? {
         let source = try ByteSource(file: call.text("path"))
         guard source.isStream else {
-            return try FileReading().perform(name, call, try files.read(source.descriptor, named: source.path))
+            return try FileReading().perform(call, try files.read(source.descriptor, named: source.path))
         }
-        reading.append((id, name, call, Gathering(source)))
+        reading.append((id, call, Gathering(source)))
         return nil
     }
 
-    private func show(_ call: WorldCall, on stream: OutputStream, _ id: EffectID) {
-        let texts = call.rest.map { $0.printed }
+    private func show(_ call: BuiltinCall, on stream: OutputStream, _ id: EffectID) {
+        let texts = (call["values"].items ?? []).map(\.printed)
         stream.write(texts.joined(separator: " ") + "\n")
         printing.append((id, stream))
     }
 
-    private func environment(_ call: WorldCall) throws(Failure) -> Value {
+    private func environment(_ call: BuiltinCall) throws(Failure) -> Value {
         let name = call.text("name")
         guard let bytes = getenv(name) else {
             let fallback = call["default"]
             if !fallback.isNull { return fallback }
-            throw Failure(.mistake, "the environment has no `\(name)`", notes: ["set it, or give --default"])
+            throw .noVariable(name)
         }
-        // A broken byte is not mended: the text could be the name of something else.
+        // An invalid byte is not replaced: the text could be a name, and then of something else.
         guard let text = String(validatingCString: bytes) else {
-            throw Failure(.mistake, "the variable `\(name)` of the environment is not UTF-8")
+            throw .variableNoText(name)
         }
         return call.flag("secret") ? .secret(text) : .string(text)
     }
 }
 
-/// The arguments of a built-in, read by the names of its signature.
-struct WorldCall {
-    let signature: Signature
-    let values: [Value]
-
-    subscript(name: String) -> Value {
-        guard let place = signature.parameters.firstIndex(where: { $0.name == name }), values.indices.contains(place)
-        else { return .null }
-        return values[place]
-    }
-
-    func text(_ name: String, default fallback: String = "") -> String { self[name].text ?? fallback }
-    func flag(_ name: String) -> Bool { self[name] == true }
-
-    /// A variadic's items, or the arguments that are there.
-    var rest: [Value] {
-        if signature.parameters.first?.isVariadic == true { return values.first?.items ?? [] }
-        return values.isEmpty ? [] : [values[0]]
-    }
-
-    /// The first argument, a duration, as milliseconds.
-    var milliseconds: Int {
-        if case .duration(let milliseconds) = values.first { milliseconds } else { 0 }
-    }
-}
-
 extension Value {
-    /// As `print` shows it: texts as they are, a secret hidden, lists and maps as JSON on one line.
+    /// The text that `print` shows: texts as they are, secrets hidden, lists and maps as JSON on one line.
     var printed: String {
         ValuePresenter(styler: Styler(isColoured: false), width: nil).compact(self)
     }
 }
 
-/// Ids that do not come twice: 16 characters of the alphabet and digits.
+/// Random ids of 16 letters and digits.
 enum RandomID {
     static func make(length: Int = 16) -> String {
         let alphabet = Array("abcdefghijklmnopqrstuvwxyz234567")

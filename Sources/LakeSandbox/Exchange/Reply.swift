@@ -1,16 +1,23 @@
 import LakeScript
 
-/// What a handler answers when all went well.
+/// Answer of a handler.
 struct Reply: Sendable {
     var status: Int
     var body: AnswerBody
-    /// Further headers, in order.
+    /// Headers beside those that every answer has, in order.
     var headers: [(name: String, value: String)]
 
     init(_ status: Int, _ body: AnswerBody = .none, headers: [(name: String, value: String)] = []) {
         self.status = status
         self.body = body
         self.headers = headers
+    }
+
+    /// The API's answer to a fault.
+    init(_ fault: Fault) {
+        self.init(
+            fault.kind.rawValue,
+            fault.isPlainText ? .text(fault.text) : .json(["message": .string(fault.text)]))
     }
 
     /// A JSON answer.
@@ -20,45 +27,29 @@ struct Reply: Sendable {
     static let noContent = Reply(204)
     /// 201 without a body.
     static let created = Reply(201)
+
+    /// A page of a list about repositories, which names the largest page that the server gives.
+    static func listing(_ results: [Value], next: String) -> Reply {
+        let pagination: Value = [
+            "has_more": .bool(!next.isEmpty), "max_per_page": 1000, "next_offset": .string(next),
+            "results": .int(results.count),
+        ]
+        return .json(200, ["pagination": pagination, "results": .list(results)])
+    }
+
+    /// A page of named things.
+    static func listing<Item>(_ page: Page<SortedMap<Item>.Entry>, _ value: (SortedMap<Item>.Entry) -> Value) -> Reply {
+        .listing(page.items.map(value), next: page.next)
+    }
 }
 
-/// What stands in an answer's body.
+/// Body of an answer.
 enum AnswerBody: Sendable {
     case none
-    /// `application/json`, with a final line feed where the real server writes one.
+    /// `application/json`, with a final line feed as the real server writes it.
     case json(Value)
     /// `text/plain; charset=utf-8`.
     case text(String)
-    /// Anything else; the content type may be empty for none.
+    /// Any other type; an empty content type stands for none.
     case bytes([UInt8], contentType: String)
-}
-
-/// Why a request is not done. What a handler changed in the state before it refused stays changed.
-struct Refusal: Error, Sendable {
-    var status: Int
-    var body: AnswerBody
-    var headers: [(name: String, value: String)] = []
-
-    /// An error as nearly all are: `{"message": …}`.
-    init(_ status: Int, _ message: String) {
-        self.status = status
-        body = .json(["message": .string(message)])
-    }
-
-    /// What it says; empty where it has another body.
-    var message: String {
-        guard case .json(let value) = body else { return "" }
-        return value["message"].text ?? ""
-    }
-
-    /// Nobody, or nobody known, asks.
-    static let unauthenticated = Refusal(401, "error authenticating request")
-    /// The imitated server does not do that.
-    static let notImplemented = Refusal(501, "Not Implemented")
-
-    /// An error with a body of its own.
-    init(_ status: Int, body: AnswerBody) {
-        self.status = status
-        self.body = body
-    }
 }

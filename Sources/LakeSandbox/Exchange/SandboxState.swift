@@ -3,36 +3,32 @@ import LakeScript
 /// Everything that the imitated server remembers.
 struct SandboxState: Sendable {
     let configuration: SandboxConfiguration
-    /// What sets the imitated server apart.
     let profile: ServerProfile
-    /// Users, groups, policies, credentials, external principals.
-    var directory = Directory()
-    /// How far setting up has come.
+    /// Users, groups, policies, credentials and external principals.
+    var directory: Directory
+    /// Progress of the setup.
     var stage: SetupStage
-    /// Repositories and all that is in them.
     var repositories = RepositoryStore()
     /// Random bits, seeded anew for each request.
     var random: RandomStream
-    /// Signs session tokens and physical addresses; made anew for each sandbox.
+    /// Key of session tokens and physical addresses, new for each sandbox.
     let signingKey: [UInt8]
 
     init(_ configuration: SandboxConfiguration, random: inout some RandomNumberGenerator) {
         self.configuration = configuration
         self.random = RandomStream(from: &random)
         profile = .of(configuration.like)
+        directory = Directory(namesMissing: profile.isOld)
         stage = configuration.asksPreferences && profile.isOld ? .asksPreferences : .waits
         signingKey = random.bytes(32)
     }
 }
 
-/// How far setting up has come.
+/// Progress of the setup.
 enum SetupStage: Sendable {
-    /// Communication preferences are to be told first (0.90).
+    /// Communication preferences must be set first (0.90).
     case asksPreferences
-    /// The first user is to be made.
+    /// The first user does not exist yet.
     case waits
     case done
 }
-
-/// Answers one operation: authorizes, changes the state, gives an answer or refuses.
-typealias Handler = @Sendable (inout SandboxState, Exchange) throws(Refusal) -> Reply

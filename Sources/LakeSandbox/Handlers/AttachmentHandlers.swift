@@ -1,87 +1,57 @@
 import LakeScript
 
-/// Which policies users and groups have.
+/// Policies that are attached to users and groups. The permission is asked for on the user or group.
 enum AttachmentHandlers {
     static let handlers: [String: Handler] = [
-        "list_user_policies": listUserPolicies, "list_group_policies": listGroupPolicies,
-        "attach_policy_to_user": { state, exchange throws(Refusal) in try attach(user(exchange), &state, exchange) },
-        "attach_policy_to_group": { state, exchange throws(Refusal) in try attach(group(exchange), &state, exchange) },
-        "detach_policy_from_user": { state, exchange throws(Refusal) in try detach(user(exchange), &state, exchange) },
-        "detach_policy_from_group": { state, exchange throws(Refusal) in
-            try detach(group(exchange), &state, exchange)
-        },
+        "list_user_policies": handler("auth:ReadUser", Resource.user, listOfUser),
+        "list_group_policies": handler("auth:ReadGroup", Resource.group, listOfGroup),
+        "attach_policy_to_user": handler("auth:AttachPolicy", Resource.user, attach(to: user)),
+        "attach_policy_to_group": handler("auth:AttachPolicy", Resource.group, attach(to: group)),
+        "detach_policy_from_user": handler("auth:DetachPolicy", Resource.user, detach(from: user)),
+        "detach_policy_from_group": handler("auth:DetachPolicy", Resource.group, detach(from: group)),
     ]
 
-    private static func user(_ exchange: Exchange) -> Directory.Holder { .user(exchange.path("userId")) }
-    private static func group(_ exchange: Exchange) -> Directory.Holder { .group(exchange.path("groupId")) }
-
-    private static func attach(
-        _ holder: Directory.Holder, _ state: inout SandboxState, _ exchange: Exchange
-    ) throws(Refusal) -> Reply {
-        try authorize("auth:AttachPolicy", holder, state, exchange)
-        let policy = exchange.path("policyId")
-        try state.change { directory throws(Directory.Failure) in try directory.attach(policy, to: holder) }
-        return .created
+    private static func handler(_ action: String, _ resource: String, _ rule: @escaping Rule) -> Handler {
+        Handler(action, resource, first: [Checks.policies], checks: [Checks.accessControl], rule)
     }
 
-    private static func detach(
-        _ holder: Directory.Holder, _ state: inout SandboxState, _ exchange: Exchange
-    ) throws(Refusal) -> Reply {
-        try authorize("auth:DetachPolicy", holder, state, exchange)
-        let policy = exchange.path("policyId")
-        try state.change { directory throws(Directory.Failure) in try directory.detach(policy, from: holder) }
-        return .noContent
-    }
+    private typealias Holder = @Sendable (Exchange) -> Directory.Holder
 
-    /// Attaching is asked for on the user or group, not on the policy.
-    private static func authorize(
-        _ action: String, _ holder: Directory.Holder, _ state: SandboxState, _ exchange: Exchange
-    ) throws(Refusal) {
-        try state.profile.requirePolicies()
-        try exchange.authorize(action, holder.resource, in: state)
-        try state.profile.requireAccessControl()
-    }
+    private static let user: Holder = { .user($0.path("userId")) }
+    private static let group: Holder = { .group($0.path("groupId")) }
 
-    private static func listUserPolicies(_ state: inout SandboxState, _ exchange: Exchange) throws(Refusal) -> Reply {
-        let holder = user(exchange)
-        try authorize("auth:ReadUser", holder, state, exchange)
-        let (id, profile) = (exchange.path("userId"), state.profile)
-        if exchange.flag("effective") { return try listEffective(id, state, exchange) }
-        if profile.accessControl == .remote, !state.directory.users.contains(id) { throw profile.missing(id) }
-        return list(state.directory.userPolicies[left: id], state, exchange)
-    }
-
-    private static func listGroupPolicies(_ state: inout SandboxState, _ exchange: Exchange) throws(Refusal) -> Reply {
-        try authorize("auth:ReadGroup", group(exchange), state, exchange)
-        let (id, profile) = (exchange.path("groupId"), state.profile)
-        if profile.accessControl == .remote, !state.directory.groups.contains(id) { throw profile.missing(id) }
-        return list(state.directory.groupPolicies[left: id], state, exchange)
-    }
-
-    private static func list(_ ids: SortedSet, _ state: SandboxState, _ exchange: Exchange) -> Reply {
-        let page = ids.page(exchange.page(state.profile), state.profile.pageStyle)
-        return .page(page, of: state.directory.policies, \.shown)
-    }
-
-    /// What counts for a user, by way of groups too. The built-in store does not look at the prefix here, and gives
-    /// whole ids as tokens.
-    private static func listEffective(
-        _ id: String, _ state: SandboxState, _ exchange: Exchange
-    ) throws(Refusal) -> Reply {
-        guard state.directory.users.contains(id) else { throw state.profile.missing(id) }
-        var request = exchange.page(state.profile)
-        if state.profile.pageStyle == .stripped { request.prefix = "" }
-        let page = state.directory.effectivePolicies(of: id).page(request, state.profile.pageStyle)
-        return .page(page, of: state.directory.policies, \.shown)
-    }
-}
-
-extension Directory.Holder {
-    /// The holder's ARN.
-    fileprivate var resource: String {
-        switch self {
-        case .user(let id): ARN.user(id)
-        case .group(let id): ARN.group(id)
+    private static func attach(to holder: @escaping Holder) -> Rule {
+        { state, exchange throws(Fault) in
+            try state.directory.attach(exchange.path("policyId"), to: holder(exchange))
+            return .created
         }
+    }
+
+    private static func detach(from holder: @escaping Holder) -> Rule {
+        { state, exchange throws(Fault) in
+            try state.directory.detach(exchange.path("policyId"), from: holder(exchange))
+            return .noContent
+        }
+    }
+
+    private static let listOfUser: Rule = { state, exchange throws(Fault) in
+        let id = exchange.path("userId")
+        let isEffective = exchange.flag("effective")
+        if isEffective || state.profile.accessControl == .remote { _ = try state.directory.user(id) }
+        guard isEffective else { return list(state.directory.userPolicies[left: id], exchange.page, state) }
+        var request = exchange.page
+        // The built-in store ignores the prefix here and gives whole ids as tokens.
+        if state.profile.pagination == .stripped { request.prefix = "" }
+        return list(state.directory.effectivePolicies(of: id), request, state)
+    }
+
+    private static let listOfGroup: Rule = { state, exchange throws(Fault) in
+        let id = exchange.path("groupId")
+        if state.profile.accessControl == .remote { _ = try state.directory.group(id) }
+        return list(state.directory.groupPolicies[left: id], exchange.page, state)
+    }
+
+    private static func list(_ ids: SortedSet, _ request: PageRequest, _ state: SandboxState) -> Reply {
+        .page(ids.page(request, state.profile.pagination), of: state.directory.policies, \.shown)
     }
 }

@@ -1,6 +1,6 @@
 import LakeScript
 
-/// Garbage collection: rules are kept as they come; nothing is ever collected.
+/// Garbage collection rules. They are stored as they come; nothing is ever collected.
 enum CollectionHandlers {
     static let handlers: [String: Handler] = [
         "get_gc_rules": get,
@@ -12,44 +12,37 @@ enum CollectionHandlers {
         "delete_gc_rules": delete,
         "internal_delete_garbage_collection_rules": delete,
         "delete_garbage_collection_rules": delete,
-        "set_garbage_collection_rules_preflight": handler(toWrite, Subjects.repository, checks: [], Preflight.rule),
+        "set_garbage_collection_rules_preflight": Handler(toWrite, Resource.repository, checks: [], Handler.preflight),
     ]
 
-    private static let toRead = "retention:GetGarbageCollectionRules"
     private static let toWrite = "retention:SetGarbageCollectionRules"
 
-    private static let get: Handler = handler(toRead, Subjects.repository, checks: []) {
-        state, exchange throws(Fault) in
-        let rules = try state.repositories[exchange.repositoryID].collectionRules
-        guard !rules.isNull else { throw .notFound }
-        return .json(200, rules)
-    }
+    private static let get = Handler(
+        "retention:GetGarbageCollectionRules", Resource.repository, checks: [],
+        reading { repository, _ throws(Fault) in
+            guard !repository.collectionRules.isNull else { throw .notFound }
+            return .json(200, repository.collectionRules)
+        })
 
-    private static let set: Handler = handler(toWrite, Subjects.repository, checks: []) {
-        state, exchange throws(Fault) in
-        // The real server keeps the branches in a map: of two for one branch the last counts, of none it says null.
+    private static let set = putting { exchange in
+        // The real server keeps the branches in a map: the last rule of a branch counts, and no rules are null.
         var branches = SortedMap<Value>()
         for branch in exchange.body["branches"].items ?? [] { branches[branch["branch_id"].text ?? ""] = branch }
-        let list = branches.map(\.item)
-        let rules: Value = [
-            "branches": list.isEmpty ? .null : .list(list),
+        return [
+            "branches": branches.isEmpty ? .null : .list(branches.map(\.item)),
             "default_retention_days": exchange.body["default_retention_days"],
         ]
-        return try put(rules, &state, exchange)
     }
 
-    private static let delete: Handler = handler(toWrite, Subjects.repository, checks: []) {
-        state, exchange throws(Fault) in
-        try put(.null, &state, exchange)
-    }
+    private static let delete = putting { _ in .null }
 
-    private static func put(
-        _ rules: Value, _ state: inout SandboxState, _ exchange: Exchange
-    ) throws(Fault) -> Reply {
-        try state.repositories.change(exchange.repositoryID) { repository throws(Fault) in
-            try repository.checkWritable(force: exchange.isForced)
-            repository.collectionRules = rules
-        }
-        return .noContent
+    private static func putting(_ rules: @escaping @Sendable (Exchange) -> Value) -> Handler {
+        Handler(
+            toWrite, Resource.repository, checks: [],
+            changing { repository, exchange throws(Fault) in
+                try repository.checkWritable(force: exchange.isForced)
+                repository.collectionRules = rules(exchange)
+                return .noContent
+            })
     }
 }

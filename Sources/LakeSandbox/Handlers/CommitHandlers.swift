@@ -1,26 +1,22 @@
 import LakeScript
 
-/// Commits: made, read, listed.
+/// Commits: create, read and list them.
 enum CommitHandlers {
     static let handlers: [String: Handler] = [
-        "commit": handler("fs:CreateCommit", Subjects.branch, checks: [Argument.repository, Argument.branch], create),
-        "get_commit": handler("fs:ReadCommit", Subjects.repository, checks: [], get),
-        "log_commits": handler(
-            "fs:ReadBranch", Subjects.branch("ref"), checks: [Argument.repository, Argument.reference("ref")],
-            { state, exchange throws(Fault) in
-                try log(state, exchange, from: exchange.path("ref"))
-            }),
-        "log_branch_commits": handler(
-            "fs:ReadBranch", Subjects.branch, checks: [Argument.repository, Argument.reference("branch")],
-            { state, exchange throws(Fault) in
-                try log(state, exchange, from: exchange.branchID)
-            }),
+        "commit": Handler("fs:CreateCommit", Resource.branch, checks: [Checks.repository, Checks.branch], create),
+        "get_commit": Handler("fs:ReadCommit", Resource.repository, checks: [], get),
+        "log_commits": Handler(
+            "fs:ReadBranch", Resource.branch("ref"), checks: [Checks.repository, Checks.ref("ref")],
+            log(from: "ref")),
+        "log_branch_commits": Handler(
+            "fs:ReadBranch", Resource.branch, checks: [Checks.repository, Checks.ref("branch")],
+            log(from: "branch")),
     ]
 
     private static let create: Rule = { state, exchange throws(Fault) in
         let body = exchange.body
         let draft = CommitDraft(
-            committer: exchange.user ?? "", message: body["message"].text ?? "",
+            committer: exchange.user ?? "", message: exchange.field("message"),
             created: body["date"].integer ?? exchange.seconds, metadata: body["metadata"].record ?? Record())
         let run = SortableID.new(at: exchange.seconds, random: &state.random)
         let commit = try state.repositories.change(exchange.repositoryID) { repository throws(Fault) in
@@ -31,10 +27,10 @@ enum CommitHandlers {
         return .json(201, commit.shown(by: state.profile))
     }
 
-    /// What is wrong with the arguments is not translated here.
+    /// Reports invalid arguments as status 500, as the real server does here.
     private static let get: Rule = { state, exchange throws(Fault) in
         do throws(Fault) {
-            try Argument.repository(exchange)
+            try Checks.repository(exchange)
             let repository = try state.repositories[exchange.repositoryID]
             return .json(200, try repository.commitToRead(at: exchange.path("commitId")).shown(by: state.profile))
         } catch {
@@ -44,26 +40,20 @@ enum CommitHandlers {
         }
     }
 
-    private static func log(
-        _ state: SandboxState, _ exchange: Exchange, from reference: String
-    ) throws(Fault) -> Reply {
-        let repository = try state.repositories[exchange.repositoryID]
-        let start = try within("ref") { () throws(Fault) in try repository.commitToRead(at: reference) }
-        let filter = try LogFilter(exchange, repository)
-        let amount = exchange.page(state.profile).amount
-        var found: [Commit] = []
-        var hasMore = false
-        for commit in filter.commits(from: start, in: repository.commits) {
-            hasMore = found.count == amount
-            guard !hasMore else { break }
-            found.append(commit)
+    private static func log(from parameter: String) -> Rule {
+        reading { repository, exchange throws(Fault) in
+            let start = try within("ref") { () throws(Fault) in
+                try repository.commitToRead(at: exchange.path(parameter))
+            }
+            let wanted = try LogFilter(exchange, repository).commits(from: start, in: repository.commits)
+            let shown = wanted.prefix(exchange.page.amount)
+            let next = shown.count < wanted.count && !exchange.flag("limit") ? shown.last?.id ?? "" : ""
+            return .listing(shown.map { $0.shown(by: exchange.profile) }, next: next)
         }
-        let next = hasMore && !exchange.flag("limit") ? found.last?.id ?? "" : ""
-        return .listing(found.map { $0.shown(by: state.profile) }, next: next)
     }
 }
 
-/// Which commits of a history a client wants to see.
+/// Filter of a history.
 private struct LogFilter {
     private let after: String?
     private let stopAt: String?
@@ -86,15 +76,15 @@ private struct LogFilter {
         isFirstParentOnly = exchange.flag("first_parent")
     }
 
-    /// The texts of a list; empty ones ask for nothing.
+    /// Returns the texts of a list without empty ones.
     private static func texts(_ value: Value?) -> [String] {
         (value?.items?.compactMap(\.text) ?? []).filter { !$0.isEmpty }
     }
 
-    /// The commits of a history that are wanted, the newest first.
+    /// Returns the wanted commits of a history, newest first.
     ///
-    /// The walk ends at the first one that is too old, whatever is behind it, and at the one to stop at if that is
-    /// wanted itself: else it is passed over.
+    /// The walk ends at the first commit that is too old, whatever follows. It ends at `stopAt` only if that commit
+    /// itself is wanted.
     func commits(from start: Commit, in graph: CommitGraph) -> [Commit] {
         var found: [Commit] = []
         var isReached = after == nil
@@ -111,7 +101,7 @@ private struct LogFilter {
         return found
     }
 
-    /// Whether a commit changed what is asked for. Merges never count, and neither does the first commit.
+    /// Returns true if a commit changed one of the wanted paths. Merges and the first commit never count.
     private func touches(_ commit: Commit, in graph: CommitGraph) -> Bool {
         guard !paths.isEmpty || !prefixes.isEmpty else { return true }
         guard commit.parents.count == 1, let parent = graph[commit.parents[0]] else { return false }
@@ -122,7 +112,7 @@ private struct LogFilter {
 }
 
 extension Commit {
-    /// The commit as the API gives it; 0.90 does not tell its generation.
+    /// Returns JSON of the commit; 0.90 leaves out its generation.
     func shown(by profile: ServerProfile) -> Value {
         var record = Record([
             ("committer", .string(committer)), ("creation_date", .int(created)), ("id", .string(id)),

@@ -1,19 +1,26 @@
 import LakeAPI
 import LakeScript
 
-/// What a server tells of itself.
+/// Version and configuration of a server.
 enum ConfigurationHandlers {
     static let handlers: [String: Handler] = [
-        "health_check": { _, _ throws(Refusal) in .noContent },
-        "get_lake_fs_version": getVersion, "get_storage_config": getStorage, "get_config": getConfig,
-        "get_garbage_collection_config": getCollection, "post_stats_events": postStatistics,
-        "get_usage_report_summary": getUsage,
+        "health_check": Handler(.open, checks: []) { _, _ throws(Fault) in .noContent },
+        "get_lake_fs_version": Handler(.login, checks: []) { state, _ throws(Fault) in .json(200, version(state)) },
+        "get_storage_config": Handler(.permissions([toRead]), checks: []) { state, _ throws(Fault) in
+            .json(200, storage(state))
+        },
+        "get_config": Handler(.login, checks: [], later: [toRead], getConfig),
+        "get_garbage_collection_config": Handler(.login, checks: []) { _, _ throws(Fault) in
+            .json(200, ["grace_period": 86_400])
+        },
+        // Statistics are accepted and ignored.
+        "post_stats_events": Handler(.login, checks: []) { _, _ throws(Fault) in .noContent },
+        "get_usage_report_summary": Handler(.login, checks: []) { _, _ throws(Fault) in
+            .json(200, ["installation_id": "sandbox", "reports": []])
+        },
     ]
 
-    private static func getVersion(_ state: inout SandboxState, _ exchange: Exchange) throws(Refusal) -> Reply {
-        try exchange.requireUser()
-        return .json(200, version(state))
-    }
+    private static let toRead = Permission("fs:ReadConfig", Resource.any)
 
     private static func version(_ state: SandboxState) -> Value {
         var version = Record([("version", .string(state.profile.release.description))])
@@ -21,19 +28,15 @@ enum ConfigurationHandlers {
         return .map(version)
     }
 
-    private static func getStorage(_ state: inout SandboxState, _ exchange: Exchange) throws(Refusal) -> Reply {
-        try exchange.authorize("fs:ReadConfig", "*", in: state)
-        return .json(200, storage(state.configuration.storage, isOld: state.profile.isOld))
-    }
-
-    private static func storage(_ storage: SandboxConfiguration.Storage, isOld: Bool) -> Value {
+    private static func storage(_ state: SandboxState) -> Value {
+        let storage = state.configuration.storage
         let name = storage.rawValue
         var record = Record([
             ("blockstore_type", .string(name)),
             ("blockstore_namespace_example", .string(name + "://example-bucket/")),
             ("blockstore_namespace_ValidityRegex", .string("^" + name + "://")), ("default_namespace_prefix", ""),
         ])
-        guard !isOld else { return .map(record) }
+        guard !state.profile.isOld else { return .map(record) }
         if storage == .local { record["default_namespace_prefix"] = "local://" }
         let isCloud = Value.bool(storage == .s3)
         for (field, value) in [
@@ -46,10 +49,9 @@ enum ConfigurationHandlers {
         return .map(record)
     }
 
-    /// Who may not read the configuration still gets the version, and a storage that says nothing.
-    private static func getConfig(_ state: inout SandboxState, _ exchange: Exchange) throws(Refusal) -> Reply {
-        try exchange.requireUser()
-        let mayRead = (try? exchange.authorize("fs:ReadConfig", "*", in: state)) != nil
+    /// Without the permission the answer still has the version, and empty facts about the storage.
+    private static let getConfig: Rule = { state, exchange throws(Fault) in
+        let mayRead = (try? exchange.authorize([toRead], in: state)) != nil
         let silent: Value = [
             "blockstore_type": "", "blockstore_namespace_example": "", "blockstore_namespace_ValidityRegex": "",
             "pre_sign_support": false, "pre_sign_support_ui": false, "import_support": false,
@@ -59,24 +61,8 @@ enum ConfigurationHandlers {
             200,
             [
                 "version_config": version(state),
-                "storage_config": mayRead ? storage(state.configuration.storage, isOld: false) : silent,
+                "storage_config": mayRead ? storage(state) : silent,
                 "storage_config_list": [], "ui_config": [:], "capabilities_config": [:],
             ])
-    }
-
-    private static func getCollection(_: inout SandboxState, _ exchange: Exchange) throws(Refusal) -> Reply {
-        try exchange.requireUser()
-        return .json(200, ["grace_period": 86_400])
-    }
-
-    /// Statistics are taken and forgotten.
-    private static func postStatistics(_: inout SandboxState, _ exchange: Exchange) throws(Refusal) -> Reply {
-        try exchange.requireUser()
-        return .noContent
-    }
-
-    private static func getUsage(_: inout SandboxState, _ exchange: Exchange) throws(Refusal) -> Reply {
-        try exchange.requireUser()
-        return .json(200, ["installation_id": "sandbox", "reports": []])
     }
 }

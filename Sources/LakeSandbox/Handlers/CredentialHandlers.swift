@@ -1,49 +1,46 @@
 import LakeScript
 
-/// Pairs of keys.
+/// Access keys of users.
 enum CredentialHandlers {
     static let handlers: [String: Handler] = [
-        "list_user_credentials": listCredentials, "create_credentials": createCredentials,
-        "get_credentials": getCredentials, "delete_credentials": deleteCredentials,
+        "list_user_credentials": Handler(
+            "auth:ListCredentials", Resource.user, checks: [Checks.accessControl], list),
+        "create_credentials": Handler("auth:CreateCredentials", Resource.user, checks: [], create),
+        "get_credentials": Handler("auth:ReadCredentials", Resource.user, checks: [], get),
+        "delete_credentials": Handler(
+            "auth:DeleteCredentials", Resource.user, checks: [Checks.accessControl], delete),
     ]
 
-    private static let notFound = Refusal(404, "credentials not found")
+    private static let notFound = Fault(.notFound, "credentials not found")
 
-    /// The built-in store lists the keys of whoever has some, also of a user who is gone.
-    private static func listCredentials(_ state: inout SandboxState, _ exchange: Exchange) throws(Refusal) -> Reply {
-        let (id, profile) = (exchange.path("userId"), state.profile)
-        try exchange.authorize("auth:ListCredentials", ARN.user(id), in: state)
-        try profile.requireAccessControl()
-        if profile.accessControl == .remote, !state.directory.users.contains(id) { throw profile.missing(id) }
+    /// The built-in store also lists the keys of a deleted user.
+    private static let list: Rule = { state, exchange throws(Fault) in
+        let id = exchange.path("userId")
+        if state.profile.accessControl == .remote { _ = try state.directory.user(id) }
         let credentials = state.directory.credentials[id] ?? SortedMap()
-        return .page(credentials.page(exchange.page(profile), profile.pageStyle), \.shown)
+        return .page(credentials.page(exchange.page, state.profile.pagination), \.shown)
     }
 
-    private static func createCredentials(_ state: inout SandboxState, _ exchange: Exchange) throws(Refusal) -> Reply {
-        let (id, profile) = (exchange.path("userId"), state.profile)
-        try exchange.authorize("auth:CreateCredentials", ARN.user(id), in: state)
-        guard state.directory.users.contains(id) else { throw profile.missing(id) }
-        if profile.accessControl == .single, state.directory.credentials[id]?.isEmpty == false {
-            throw Refusal(400, "exceeded number of allowed credentials: invalid request")
+    private static let create: Rule = { state, exchange throws(Fault) in
+        let id = try state.directory.user(exchange.path("userId")).id
+        if state.profile.accessControl == .single, state.directory.credentials[id]?.isEmpty == false {
+            throw Fault(.invalid, "exceeded number of allowed credentials: invalid request")
         }
         let credential = Credential(key: AccessKey(from: &state.random), createdAt: exchange.seconds)
         state.directory.add(credential, for: id)
         return .json(201, credential.shownWithSecret)
     }
 
-    private static func getCredentials(_ state: inout SandboxState, _ exchange: Exchange) throws(Refusal) -> Reply {
-        let id = exchange.path("userId")
-        try exchange.authorize("auth:ReadCredentials", ARN.user(id), in: state)
-        guard let (user, credential) = state.directory.credential(exchange.path("accessKeyId")), isEqual(user.id, id)
+    private static let get: Rule = { state, exchange throws(Fault) in
+        guard let (user, credential) = state.directory.credential(exchange.path("accessKeyId")),
+            isEqual(user.id, exchange.path("userId"))
         else { throw notFound }
         return .json(200, credential.shown)
     }
 
-    /// Another user's key: the remote service does not find it; elsewhere nothing happens, and all is said to be well.
-    private static func deleteCredentials(_ state: inout SandboxState, _ exchange: Exchange) throws(Refusal) -> Reply {
+    /// The remote service does not find a key of another user; other servers answer 204 and do nothing.
+    private static let delete: Rule = { state, exchange throws(Fault) in
         let (id, key) = (exchange.path("userId"), exchange.path("accessKeyId"))
-        try exchange.authorize("auth:DeleteCredentials", ARN.user(id), in: state)
-        try state.profile.requireAccessControl()
         guard state.directory.users.contains(id), let (owner, _) = state.directory.credential(key) else {
             throw notFound
         }

@@ -1,47 +1,44 @@
 import LakeScript
 
-/// References against one another: differences, merge bases, merges.
+/// Operations on two refs: differences, merge bases, merges.
 enum DiffHandlers {
     static let handlers: [String: Handler] = [
-        "diff_refs": handler(
-            "fs:ListObjects", Subjects.repository,
+        "diff_refs": Handler(
+            "fs:ListObjects", Resource.repository,
             checks: [
-                repository, Argument.reference("leftRef", as: "left"), Argument.reference("rightRef", as: "right"),
+                repository, Checks.ref("leftRef", as: "left"), Checks.ref("rightRef", as: "right"),
             ], diff),
-        "find_merge_base": handler(
-            "fs:ListCommits", Subjects.repository,
+        "find_merge_base": Handler(
+            "fs:ListCommits", Resource.repository,
             checks: [
-                Argument.repository, Argument.reference("destinationBranch", as: "destination"),
-                Argument.reference("sourceRef", as: "source"),
+                Checks.repository, Checks.ref("destinationBranch", as: "destination"),
+                Checks.ref("sourceRef", as: "source"),
             ], mergeBase),
-        "merge_into_branch": handler(
-            "fs:CreateCommit", Subjects.branch("destinationBranch"),
+        "merge_into_branch": Handler(
+            "fs:CreateCommit", Resource.branch("destinationBranch"),
             checks: [
-                Argument.repository, Argument.branch("destinationBranch", as: "destination"),
-                Argument.reference("sourceRef", as: "source"), validStrategy,
+                Checks.repository, Checks.branch("destinationBranch", as: "destination"),
+                Checks.ref("sourceRef", as: "source"), validStrategy,
             ], merge),
     ]
 
     private static func isDirect(_ exchange: Exchange) -> Bool { isEqual(exchange.query("type"), "two_dot") }
 
-    /// The two kinds of differences have different words for the repository.
-    private static let repository: Argument.Check = { exchange throws(Fault) in
-        try Argument.repository(as: isDirect(exchange) ? "repository" : "repositoryName")(exchange)
+    /// The two types of a difference have different names for the repository argument.
+    private static let repository: Check = { exchange throws(Fault) in
+        try Checks.repository(as: isDirect(exchange) ? "repository" : "repositoryName")(exchange)
     }
 
-    private static let diff: Rule = { state, exchange throws(Fault) in
+    private static let diff = reading { repository, exchange throws(Fault) in
         let (left, right) = (exchange.path("leftRef"), exchange.path("rightRef"))
-        let repository = try state.repositories[exchange.repositoryID]
-        let differences = try repository.differences(left, right, isDirect: isDirect(exchange))
-        return page(of: differences, exchange, state)
+        return page(of: try repository.differences(left, right, isDirect: isDirect(exchange)), exchange)
     }
 
-    private static let mergeBase: Rule = { state, exchange throws(Fault) in
-        let repository = try state.repositories[exchange.repositoryID]
+    private static let mergeBase = reading { repository, exchange throws(Fault) in
         let (source, destination) = try repository.sides(
             exchange.path("sourceRef"), exchange.path("destinationBranch"))
         guard let base = repository.commits.mergeBase(source, destination) else { throw .notFound }
-        // The real server has the two the wrong way round.
+        // The real server swaps the two ids.
         return .json(
             200,
             [
@@ -67,10 +64,10 @@ enum DiffHandlers {
         }
     }
 
-    private static let validStrategy: Argument.Check = { exchange throws(Fault) in _ = try strategy(exchange) }
+    private static let validStrategy: Check = { exchange throws(Fault) in _ = try strategy(exchange) }
 
     private static func strategy(_ exchange: Exchange) throws(Fault) -> MergeStrategy {
-        let name = exchange.body["strategy"].text ?? ""
+        let name = exchange.field("strategy")
         guard let strategy = name.isEmpty ? MergeStrategy.none : MergeStrategy(rawValue: name), name != "default" else {
             throw Fault(.invalid, "argument strategy: invalid value: validation error")
         }
@@ -83,10 +80,10 @@ enum DiffHandlers {
             allowsEmpty: exchange.bodyFlag("allow_empty"), force: exchange.isForced)
     }
 
-    /// A page of differences.
-    static func page(of differences: [Difference], _ exchange: Exchange, _ state: SandboxState) -> Reply {
+    /// Returns a page of differences.
+    static func page(of differences: [Difference], _ exchange: Exchange) -> Reply {
         let listing = Listing(
-            page: exchange.page(state.profile), delimiter: exchange.query("delimiter"), passesOver: true)
+            page: exchange.page, delimiter: exchange.query("delimiter"), passesOver: true)
         let page = listing.lines(of: differences.map { (path: $0.path, item: $0) })
         let showsRight = exchange.flag("include_right_stats")
         return .listing(page.items.map { value(of: $0, showsRight: showsRight) }, next: page.next)

@@ -1,103 +1,94 @@
 import LakeScript
 
-/// External principals and logins by way of a remote service (1.84). The service is a simulated one, whose identities
-/// `RemoteIdentity` knows. Servers without one say 501 before they look at who asks.
+/// External principals, and logins through a remote service (1.84).
+///
+/// The service is simulated; `RemoteIdentity` knows its identities. Servers without one answer 501 before they ask for
+/// a permission.
 enum ExternalHandlers {
     static let handlers: [String: Handler] = [
-        "list_user_external_principals": list, "get_external_principal": get,
-        "create_user_external_principal": create, "delete_user_external_principal": delete,
-        "external_principal_login": externalLogin, "sts_login": stsLogin,
+        "list_user_external_principals": Handler(
+            "auth:ReadUser", Resource.user, first: [Checks.remoteUsers], checks: [], list),
+        "get_external_principal": Handler(
+            "auth:ReadExternalPrincipal", ARN.externalPrincipal("{principalId}"), first: [Checks.remoteUsers],
+            checks: [], get),
+        "create_user_external_principal": Handler(
+            "auth:CreateUserExternalPrincipal", Resource.user, first: [Checks.remoteUsers], checks: [], create),
+        "delete_user_external_principal": Handler(
+            "auth:DeleteUserExternalPrincipal", Resource.user, first: [Checks.remoteUsers], checks: [], delete),
+        "external_principal_login": Handler(.open, checks: [Checks.remoteUsers], externalLogin),
+        "sts_login": Handler(.open, checks: [Checks.remoteUsers], stsLogin),
     ]
 
-    private static func requireRemote(_ state: SandboxState) throws(Refusal) {
-        guard state.profile.accessControl == .remote else { throw .notImplemented }
-    }
-
-    private static func list(_ state: inout SandboxState, _ exchange: Exchange) throws(Refusal) -> Reply {
-        let id = exchange.path("userId")
-        try requireRemote(state)
-        try exchange.authorize("auth:ReadUser", ARN.user(id), in: state)
-        guard state.directory.users.contains(id) else { throw state.profile.missing(id) }
-        let page = state.directory.principals(of: id).page(exchange.page(state.profile), state.profile.pageStyle)
+    private static let list: Rule = { state, exchange throws(Fault) in
+        let id = try state.directory.user(exchange.path("userId")).id
+        let page = state.directory.principals(of: id).page(exchange.page, state.profile.pagination)
         return .page(page.items.map { show($0.key, id) }, next: page.next)
     }
 
-    private static func get(_ state: inout SandboxState, _ exchange: Exchange) throws(Refusal) -> Reply {
+    private static let get: Rule = { state, exchange throws(Fault) in
         let id = exchange.query("principalId")
-        try requireRemote(state)
-        try exchange.authorize("auth:ReadExternalPrincipal", ARN.externalPrincipal(id), in: state)
-        guard let user = state.directory.principals[id] else { throw state.profile.missing(id) }
-        return .json(200, show(id, user))
+        return .json(200, show(id, try state.directory.userOfPrincipal(id)))
     }
 
     private static func show(_ id: String, _ user: String) -> Value { ["id": .string(id), "user_id": .string(user)] }
 
-    private static func create(_ state: inout SandboxState, _ exchange: Exchange) throws(Refusal) -> Reply {
-        let (user, id) = (exchange.path("userId"), exchange.query("principalId"))
-        try requireRemote(state)
-        try exchange.authorize("auth:CreateUserExternalPrincipal", ARN.user(user), in: state)
-        try state.change { directory throws(Directory.Failure) in try directory.addPrincipal(id, for: user) }
+    private static let create: Rule = { state, exchange throws(Fault) in
+        try state.directory.addPrincipal(exchange.query("principalId"), for: exchange.path("userId"))
         return .created
     }
 
-    private static func delete(_ state: inout SandboxState, _ exchange: Exchange) throws(Refusal) -> Reply {
-        let (user, id) = (exchange.path("userId"), exchange.query("principalId"))
-        try requireRemote(state)
-        try exchange.authorize("auth:DeleteUserExternalPrincipal", ARN.user(user), in: state)
-        try state.change { directory throws(Directory.Failure) in try directory.removePrincipal(id, of: user) }
+    private static let delete: Rule = { state, exchange throws(Fault) in
+        try state.directory.removePrincipal(exchange.query("principalId"), of: exchange.path("userId"))
         return .noContent
     }
 
-    private static func externalLogin(_ state: inout SandboxState, _ exchange: Exchange) throws(Refusal) -> Reply {
-        try requireRemote(state)
+    private static let externalLogin: Rule = { state, exchange throws(Fault) in
         let principal = try RemoteIdentity.principal(of: exchange.body["identityRequest"])
-        guard let user = state.directory.principals[principal] else { throw state.profile.missing(principal) }
+        let user = try state.directory.userOfPrincipal(principal)
         let wanted = exchange.body["token_expiration_duration"].integer ?? 0
         let duration = wanted > 0 ? min(wanted, SessionToken.maximumDuration) : SessionToken.duration
         return SessionHandlers.token(of: user, until: exchange.seconds + duration, &state, exchange).answer
     }
 
-    /// The lifetime has an upper end but no lower one: a token may have ended before it is given.
-    private static func stsLogin(_ state: inout SandboxState, _ exchange: Exchange) throws(Refusal) -> Reply {
-        try requireRemote(state)
-        let body = exchange.body
+    /// The requested lifetime has an upper limit but no lower one: a token may have expired when it is issued.
+    private static let stsLogin: Rule = { state, exchange throws(Fault) in
         let external = try RemoteIdentity.subject(
-            code: body["code"].text ?? "", state: body["state"].text ?? "",
-            redirect: body["redirect_uri"].text ?? "")
-        guard external.begins(with: "idp|"), state.directory.users.contains(external.droppingBytes(4)) else {
-            throw state.profile.missing(external)
-        }
-        let duration = min(body["ttl_seconds"].integer ?? 3600, 43_200)
-        let end = exchange.seconds + duration
-        return SessionHandlers.token(of: external.droppingBytes(4), until: end, &state, exchange).answer
+            code: exchange.field("code"), state: exchange.field("state"), redirect: exchange.field("redirect_uri"))
+        let user = external.droppingBytes("idp|".utf8.count)
+        guard state.directory.users.contains(user) else { throw state.directory.missing(external) }
+        let end = exchange.seconds + min(exchange.body["ttl_seconds"].integer ?? 3600, 43_200)
+        return SessionHandlers.token(of: user, until: end, &state, exchange).answer
     }
 }
 
-/// The identities of the simulated remote service, so that logins can be tried. A user `N` has the external id `idp|N`.
+/// Identities of the simulated remote service, for trying logins. A user `N` has the external id `idp|N`.
 enum RemoteIdentity {
-    /// The external id behind an STS login: code `code-S` with state `state-S` is `idp|S`, redirected to `https://…`.
+    /// Returns the external id of an STS login: `idp|S` for the code `code-S` with the state `state-S` and a redirect to
+    /// `https://…`.
     ///
-    /// `no-subject` with `state-any` gives a token without a subject; `broken` makes the service fail.
-    static func subject(code: String, state: String, redirect: String) throws(Refusal) -> String {
+    /// The code `broken` makes the service fail.
+    static func subject(code: String, state: String, redirect: String) throws(Fault) -> String {
         let failed = "invalid authentication response: "
-        if code == "broken" { throw Refusal(500, failed + "unexpected status code - got 500 expected 200") }
-        guard redirect.begins(with: "https://") else { throw Refusal(400, failed + "invalid request") }
+        if code == "broken" { throw Fault(.untranslated, failed + "unexpected status code - got 500 expected 200") }
+        guard redirect.begins(with: "https://") else { throw Fault(.invalid, failed + "invalid request") }
         guard code.begins(with: "code-"), state.begins(with: "state-"),
             isEqual(code.droppingBytes(5), state.droppingBytes(6))
-        else { throw Refusal(401, "Unauthorized") }
+        else { throw Fault(.unauthorized, "Unauthorized") }
         return "idp|" + code.droppingBytes(5)
     }
 
-    /// The principal behind an identity request: signed by `signed:` and the access key, not of before 2020.
+    /// Returns the principal of an identity request, which must have the signature `signed:` followed by the access key,
+    /// and a date after 2019.
     ///
-    /// Key `ROLE:SESSION` is `arn:aws:sts::123456789012:assumed-role/ROLE/SESSION`; `BROKEN` makes the service fail.
-    static func principal(of request: Value) throws(Refusal) -> String {
+    /// The key `ROLE:SESSION` stands for `arn:aws:sts::123456789012:assumed-role/ROLE/SESSION`; `BROKEN` makes the
+    /// service fail.
+    static func principal(of request: Value) throws(Fault) -> String {
         guard let key = request["access_key_id"].text, let signature = request["signature"].text,
             let date = request["date"].text
-        else { throw Refusal(400, "invalid request") }
-        if key == "BROKEN" { throw Refusal(500, "unexpected status code - got 500 expected 200") }
-        guard isEqual(signature, "signed:" + key) else { throw Refusal(401, "invalid token format") }
-        guard !precedes(date, "2020") else { throw Refusal(403, "session expired") }
+        else { throw Fault(.invalid, "invalid request") }
+        if key == "BROKEN" { throw Fault(.untranslated, "unexpected status code - got 500 expected 200") }
+        guard isEqual(signature, "signed:" + key) else { throw Fault(.unauthorized, "invalid token format") }
+        guard !precedes(date, "2020") else { throw Fault(.forbidden, "session expired") }
         let parts = key.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         return "arn:aws:sts::123456789012:assumed-role/" + parts.joined(separator: "/")
     }

@@ -1,76 +1,65 @@
 import LakeScript
 
-/// Groups and who is in them.
+/// Groups and their members.
 enum GroupHandlers {
     static let handlers: [String: Handler] = [
-        "list_groups": listGroups, "get_group": getGroup, "create_group": createGroup, "delete_group": deleteGroup,
-        "list_group_members": listMembers, "add_group_membership": addMember, "delete_group_membership": removeMember,
+        "list_groups": Handler("auth:ListGroups", Resource.any, checks: [Checks.accessControl], list),
+        "get_group": Handler("auth:ReadGroup", Resource.group, checks: [Checks.accessControl], get),
+        "create_group": Handler(
+            "auth:CreateGroup", ARN.group("{id}"),
+            checks: [Checks.noPercent(in: "Group"), Checks.accessControl, Checks.newGroup], create),
+        "delete_group": Handler("auth:DeleteGroup", Resource.group, checks: [Checks.accessControl], delete),
+        "list_group_members": Handler("auth:ReadGroup", Resource.group, checks: [Checks.accessControl], listMembers),
+        "add_group_membership": Handler(
+            "auth:AddGroupMember", Resource.group, checks: [Checks.accessControl], addMember),
+        "delete_group_membership": Handler(
+            "auth:RemoveGroupMember", Resource.group, checks: [Checks.accessControl], removeMember),
     ]
 
-    private static func listGroups(_ state: inout SandboxState, _ exchange: Exchange) throws(Refusal) -> Reply {
+    private static let list: Rule = { state, exchange throws(Fault) in
         let profile = state.profile
-        try exchange.authorize("auth:ListGroups", "*", in: state)
-        try profile.requireAccessControl()
-        return .page(state.directory.groups.page(exchange.page(profile), profile.pageStyle)) { group in
+        return .page(state.directory.groups.page(exchange.page, profile.pagination)) { group in
             profile.show(group.described(by: profile), named: true)
         }
     }
 
-    private static func getGroup(_ state: inout SandboxState, _ exchange: Exchange) throws(Refusal) -> Reply {
-        let id = exchange.path("groupId")
-        try exchange.authorize("auth:ReadGroup", ARN.group(id), in: state)
-        try state.profile.requireAccessControl()
-        return .json(200, state.profile.show(try state.group(id).described(by: state.profile), named: false))
+    private static let get: Rule = { state, exchange throws(Fault) in
+        let group = try state.directory.groups.named(exchange.path("groupId"), "group")
+        return .json(200, state.profile.show(group.described(by: state.profile), named: false))
     }
 
-    private static func createGroup(_ state: inout SandboxState, _ exchange: Exchange) throws(Refusal) -> Reply {
-        let id = exchange.body["id"].text ?? ""
-        try exchange.authorize("auth:CreateGroup", ARN.group(id), in: state)
-        try NameRule.refusePercent(id, "Group")
-        try state.profile.requireAccessControl()
-        try NameRule.check(id, state.profile)
-        let group = Group(id: id, createdAt: exchange.seconds, description: exchange.body["description"].text)
-        try state.change { directory throws(Directory.Failure) in try directory.add(group) }
+    private static let create: Rule = { state, exchange throws(Fault) in
+        let group = Group(
+            id: exchange.field("id"), createdAt: exchange.seconds, description: exchange.body["description"].text)
+        try state.directory.add(group)
         return .json(201, state.profile.show(group, named: true))
     }
 
-    private static func deleteGroup(_ state: inout SandboxState, _ exchange: Exchange) throws(Refusal) -> Reply {
-        let id = exchange.path("groupId")
-        try exchange.authorize("auth:DeleteGroup", ARN.group(id), in: state)
-        try state.profile.requireAccessControl()
-        _ = try state.group(id)
-        try state.change { directory throws(Directory.Failure) in try directory.removeGroup(id) }
+    private static let delete: Rule = { state, exchange throws(Fault) in
+        try state.directory.removeGroup(try state.directory.groups.named(exchange.path("groupId"), "group").id)
         return .noContent
     }
 
-    private static func listMembers(_ state: inout SandboxState, _ exchange: Exchange) throws(Refusal) -> Reply {
-        let (id, profile) = (exchange.path("groupId"), state.profile)
-        try exchange.authorize("auth:ReadGroup", ARN.group(id), in: state)
-        try profile.requireAccessControl()
-        guard state.directory.groups.contains(id) else { throw profile.missing(id) }
-        let page = state.directory.members[left: id].page(exchange.page(profile), profile.pageStyle)
+    private static let listMembers: Rule = { state, exchange throws(Fault) in
+        let profile = state.profile
+        let group = try state.directory.group(exchange.path("groupId"))
+        let page = state.directory.members[left: group.id].page(exchange.page, profile.pagination)
         return .page(page, of: state.directory.users) { profile.show($0, .listed) }
     }
 
-    private static func addMember(_ state: inout SandboxState, _ exchange: Exchange) throws(Refusal) -> Reply {
-        let (group, user) = (exchange.path("groupId"), exchange.path("userId"))
-        try exchange.authorize("auth:AddGroupMember", ARN.group(group), in: state)
-        try state.profile.requireAccessControl()
-        try state.change { directory throws(Directory.Failure) in try directory.addMember(user, to: group) }
+    private static let addMember: Rule = { state, exchange throws(Fault) in
+        try state.directory.addMember(exchange.path("userId"), to: exchange.path("groupId"))
         return .created
     }
 
-    private static func removeMember(_ state: inout SandboxState, _ exchange: Exchange) throws(Refusal) -> Reply {
-        let (group, user) = (exchange.path("groupId"), exchange.path("userId"))
-        try exchange.authorize("auth:RemoveGroupMember", ARN.group(group), in: state)
-        try state.profile.requireAccessControl()
-        try state.change { directory throws(Directory.Failure) in try directory.removeMember(user, from: group) }
+    private static let removeMember: Rule = { state, exchange throws(Fault) in
+        try state.directory.removeMember(exchange.path("userId"), from: exchange.path("groupId"))
         return .noContent
     }
 }
 
 extension Group {
-    /// The group as it is looked at: the access control list server has a description for all.
+    /// Returns the group as it is read: the access control list server gives every group a description.
     fileprivate func described(by profile: ServerProfile) -> Group {
         guard profile.accessControl == .lists else { return self }
         return Group(id: id, createdAt: createdAt, description: description ?? "")

@@ -1,4 +1,4 @@
-/// Which handler answers an operation, by command name: the tables of all areas in one.
+/// Handlers of all areas, by the name of the operation's command.
 enum HandlerTable {
     static let handlers: [String: Handler] = [
         UserHandlers.handlers, GroupHandlers.handlers, PolicyHandlers.handlers, AttachmentHandlers.handlers,

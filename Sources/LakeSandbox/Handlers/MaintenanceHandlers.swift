@@ -1,37 +1,29 @@
 import LakeScript
 
-/// Dumps and restores, commits carried over, and where metadata is stored.
+/// Dumps and restores of refs, imported commits, locations of metadata.
 enum MaintenanceHandlers {
     static let handlers: [String: Handler] = [
-        "dump_refs": handler(toDump, dump),
-        "restore_refs": handler(toRestore, restore),
-        "dump_submit": handler(toDump, checks: [], submitDump),
-        "dump_status": handler(toDump, checks: [], Tasks.status(of: .dump)),
-        "restore_submit": handler(toRestore, checks: [], submitRestore),
-        "restore_status": handler(toRestore, checks: [], Tasks.status(of: .restore)),
-        "create_commit_record": handler(
-            "fs:CreateCommit", Subjects.repository, checks: [], createCommitRecord),
-        "get_meta_range": handler(toLocate, location(of: "meta_range")),
-        "get_range": handler(toLocate, location(of: "range")),
-        "get_metadata_object": handler(toLocate, metadataObject),
-        "create_symlink_file": handler(
-            "fs:WriteObject", { ARN.object($0.branchID, in: $0.repositoryID) }, createSymlinkFile),
+        "dump_refs": Handler(toDump, dump),
+        "restore_refs": Handler(toRestore, restore),
+        "dump_submit": Handler(toDump, checks: [], submitDump),
+        "dump_status": Handler(toDump, checks: [], Tasks.status(of: .dump)),
+        "restore_submit": Handler(toRestore, checks: [], submitRestore),
+        "restore_status": Handler(toRestore, checks: [], Tasks.status(of: .restore)),
+        "create_commit_record": Handler(
+            "fs:CreateCommit", Resource.repository, checks: [], createCommitRecord),
+        "get_meta_range": Handler(toLocate, location(of: "meta_range")),
+        "get_range": Handler(toLocate, location(of: "range")),
+        "get_metadata_object": Handler(toLocate, metadataObject),
+        "create_symlink_file": Handler(
+            "fs:WriteObject", Resource.object("branch"), createSymlinkFile),
     ]
 
-    private static let toDump: @Sendable (Exchange) -> Requirement = { exchange in
-        needs(["fs:ListTags", "fs:ListBranches", "fs:ListCommits"], exchange)
-    }
+    private static let toDump = needs("fs:ListTags", "fs:ListBranches", "fs:ListCommits")
+    private static let toRestore = needs("fs:CreateTag", "fs:CreateBranch", "fs:CreateCommit")
+    private static let toLocate = needs("fs:ListObjects", "fs:ReadRepository")
 
-    private static let toRestore: @Sendable (Exchange) -> Requirement = { exchange in
-        needs(["fs:CreateTag", "fs:CreateBranch", "fs:CreateCommit"], exchange)
-    }
-
-    private static let toLocate: @Sendable (Exchange) -> Requirement = { exchange in
-        needs(["fs:ListObjects", "fs:ReadRepository"], exchange)
-    }
-
-    private static func needs(_ actions: [String], _ exchange: Exchange) -> Requirement {
-        .all(actions.map { .need($0, Subjects.repository(exchange)) })
+    private static func needs(_ actions: String...) -> Handler.Access {
+        .permissions(actions.map { Permission($0, Resource.repository) })
     }
 
     private static let dump: Rule = { state, exchange throws(Fault) in
@@ -43,30 +35,30 @@ enum MaintenanceHandlers {
         return .json(202, ["id": .string(try Tasks.add(.dump, ["refs": refs], &state, exchange))])
     }
 
-    private static func value(of names: ReferenceDump.Names) -> Value {
+    private static func value(of names: RefsDump.MetaRanges) -> Value {
         [
             "commits_meta_range_id": .string(names.commits), "tags_meta_range_id": .string(names.tags),
             "branches_meta_range_id": .string(names.branches),
         ]
     }
 
-    private static func names(_ body: Value) -> ReferenceDump.Names {
-        ReferenceDump.Names(
-            commits: body["commits_meta_range_id"].text ?? "", branches: body["branches_meta_range_id"].text ?? "",
-            tags: body["tags_meta_range_id"].text ?? "")
+    private static func names(_ exchange: Exchange) -> RefsDump.MetaRanges {
+        RefsDump.MetaRanges(
+            commits: exchange.field("commits_meta_range_id"), branches: exchange.field("branches_meta_range_id"),
+            tags: exchange.field("tags_meta_range_id"))
     }
 
     private static let restore: Rule = { state, exchange throws(Fault) in
-        try state.repositories.restore(names(exchange.body), into: exchange.repositoryID)
+        try state.repositories.restore(names(exchange), into: exchange.repositoryID)
         return Reply(200)
     }
 
-    /// Whether the repository is bare is looked at now, whether the dump is there, by the task.
+    /// Refuses a repository that is not bare at once. A missing dump is reported by the task.
     private static let submitRestore: Rule = { state, exchange throws(Fault) in
         try state.repositories.checkBare(exchange.repositoryID)
         var result = Record()
         do throws(Fault) {
-            try state.repositories.restore(names(exchange.body), into: exchange.repositoryID)
+            try state.repositories.restore(names(exchange), into: exchange.repositoryID)
         } catch { result["error"] = .string(error.text) }
         return .json(202, ["id": .string(try Tasks.add(.restore, result, &state, exchange))])
     }
@@ -74,56 +66,51 @@ enum MaintenanceHandlers {
     private static let createCommitRecord: Rule = { state, exchange throws(Fault) in
         let body = exchange.body
         let draft = CommitDraft(
-            committer: body["committer"].text ?? "", message: body["message"].text ?? "",
+            committer: exchange.field("committer"), message: exchange.field("message"),
             created: body["creation_date"].integer ?? 0, metadata: body["metadata"].record ?? Record())
-        let metaRange = body["metarange_id"].text ?? ""
+        let metaRange = exchange.field("metarange_id")
         let namespace = try state.repositories[exchange.repositoryID].namespace
         let tree = state.repositories.all.lazy.filter { isEqual($0.item.namespace, namespace) }
             .compactMap { $0.item.commits.tree(named: metaRange) }.first
         try state.repositories.change(exchange.repositoryID) { repository throws(Fault) in
             try repository.checkWritable(force: exchange.isForced)
             try repository.commits.add(
-                body["commit_id"].text ?? "", draft, metaRange: metaRange, tree ?? Tree(),
+                exchange.field("commit_id"), draft, metaRange: metaRange, tree ?? Tree(),
                 parents: body["parents"].items?.compactMap(\.text) ?? [], generation: body["generation"].integer ?? 0)
         }
         return .noContent
     }
 
-    /// Where something would be stored; whether it is there nobody looks.
+    /// Answers the location where metadata would be stored. Nothing checks that it exists.
     private static func location(of parameter: String) -> Rule {
-        { state, exchange throws(Fault) in
-            _ = try state.repositories[exchange.repositoryID]
+        reading { _, exchange throws(Fault) in
             let location = "_lakefs/" + exchange.path(parameter)
             return Reply(200, .json(["location": .string(location)]), headers: [("Location", location)])
         }
     }
 
-    /// The sandbox keeps ranges in memory only: none is stored.
-    private static let metadataObject: Rule = { state, exchange throws(Fault) in
-        _ = try state.repositories[exchange.repositoryID]
-        throw .notFound
-    }
+    /// The sandbox keeps ranges only in memory, so none is stored.
+    private static let metadataObject = reading { _, _ throws(Fault) in throw .notFound }
 
-    private static let createSymlinkFile: Rule = { state, exchange throws(Fault) in
-        let repository = try state.repositories[exchange.repositoryID]
+    private static let createSymlinkFile = reading { repository, exchange throws(Fault) in
         _ = try repository.branch(exchange.branchID)
         return .json(201, ["location": .string(repository.addressPrefix + "symlinks")])
     }
 }
 
-/// What runs on after its request was answered at the real server. Here it is done at once.
+/// Tasks. The real server runs them after its answer; the sandbox completes them at once.
 enum Tasks {
-    /// What a task does. Raw values are what its ids begin with.
+    /// Kind of a task. Raw values are the prefixes of the ids.
     enum Kind: String, Sendable {
         case dump = "DR"
         case restore = "RR"
         case preparation = "GPC"
 
-        /// The parameter that names the task when one asks for it.
+        /// Parameter with the id in a request for the status.
         fileprivate var parameter: String { self == .preparation ? "id" : "task_id" }
     }
 
-    /// Keeps what a task has come to; its id.
+    /// Stores the result of a task and returns its id.
     static func add(
         _ kind: Kind, _ result: Record, _ state: inout SandboxState, _ exchange: Exchange
     ) throws(Fault) -> String {
@@ -137,12 +124,11 @@ enum Tasks {
         return id
     }
 
-    /// Tells how far a task is.
+    /// Makes the rule that answers the status of a task.
     static func status(of kind: Kind) -> Rule {
-        { state, exchange throws(Fault) in
+        reading { repository, exchange throws(Fault) in
             let id = exchange.query(kind.parameter)
-            let tasks = try state.repositories[exchange.repositoryID].tasks
-            guard id.begins(with: kind.rawValue), let status = tasks[id] else { throw .notFound }
+            guard id.begins(with: kind.rawValue), let status = repository.tasks[id] else { throw .notFound }
             return .json(200, status)
         }
     }

@@ -1,19 +1,23 @@
 import LakeScript
 
-/// Presigned multipart uploads: the API hands out addresses, the store behind them takes the parts.
+/// Presigned multipart uploads: the API returns addresses, and the store behind them receives the parts.
 enum MultipartHandlers {
     static let handlers: [String: Handler] = [
-        "create_presign_multipart_upload": handler("fs:WriteObject", Subjects.object, create),
-        "upload_part": handler("fs:WriteObject", Subjects.object, uploadPart),
-        "upload_part_copy": handler(needsToCopy, copyPart),
-        "complete_presign_multipart_upload": handler("fs:WriteObject", Subjects.object, complete),
-        "abort_presign_multipart_upload": handler("fs:WriteObject", Subjects.object, abort),
+        "create_presign_multipart_upload": Handler("fs:WriteObject", Resource.object, create),
+        "upload_part": Handler("fs:WriteObject", Resource.object, uploadPart),
+        "upload_part_copy": Handler(
+            .permissions([
+                Permission("fs:WriteObject", Resource.object),
+                Permission("fs:ReadObject", ARN.object("{copy_source.path}", in: "{copy_source.repository}")),
+            ]), copyPart),
+        "complete_presign_multipart_upload": Handler("fs:WriteObject", Resource.object, complete),
+        "abort_presign_multipart_upload": Handler("fs:WriteObject", Resource.object, abort),
     ]
 
-    /// The most parts that the store takes.
+    /// Largest number of parts that the store accepts.
     private static let maximumParts = 10_000
 
-    /// The repository, where its store can do it. Branch and parts are looked at later.
+    /// Returns the repository. Throws if its store does not support such uploads; branch and parts are checked later.
     private static func repository(_ state: SandboxState, _ exchange: Exchange) throws(Fault) -> Repository {
         let repository = try state.repositories[exchange.repositoryID]
         try checkSupport(state)
@@ -50,17 +54,17 @@ enum MultipartHandlers {
         return .json(201, .map(answer))
     }
 
-    /// The address of a body, checked to be one that was given out for this repository, branch and path.
+    /// Returns the address in the body, which must have been issued for this repository, branch and path.
     private static func address(
         _ repository: Repository, _ state: SandboxState, _ exchange: Exchange
     ) throws(Fault) -> (whole: String, relative: String) {
-        let whole = exchange.body["physical_address"].text ?? ""
+        let whole = exchange.field("physical_address")
         let relative = try repository.relative(whole)
         try PhysicalAddress.check(relative, exchange.binding, at: exchange.seconds, key: state.signingKey)
         return (whole, relative)
     }
 
-    /// Does not look at the upload, nor first whether the store can do it.
+    /// Does not look for the upload, and checks the store only after the address.
     private static let uploadPart: Rule = { state, exchange throws(Fault) in
         let repository = try state.repositories[exchange.repositoryID]
         let address = try address(repository, state, exchange)
@@ -71,20 +75,14 @@ enum MultipartHandlers {
         return .json(200, ["presigned_url": .string(url)])
     }
 
-    private static let needsToCopy: @Sendable (Exchange) -> Requirement = { exchange in
-        let source = exchange.body["copy_source"]
-        let object = ARN.object(source["path"].text ?? "", in: source["repository"].text ?? "")
-        return .all([.need("fs:WriteObject", Subjects.object(exchange)), .need("fs:ReadObject", object)])
-    }
-
-    /// Takes bytes of an object that is there as a part; the part's ETag stands in the header of that name.
+    /// Copies bytes of an existing object into a part and answers the part's ETag in a header.
     private static let copyPart: Rule = { state, exchange throws(Fault) in
         let address = try address(try state.repositories[exchange.repositoryID], state, exchange)
         try checkSupport(state)
         let source = exchange.body["copy_source"]
         let entry = try state.repositories[source["repository"].text ?? ""].object(
             source["path"].text ?? "", at: source["ref"].text ?? "")
-        guard let object = state.repositories.objects[entry.address] else { throw Fault(.gone, "No data") }
+        guard let object = state.repositories.objects[entry.address] else { throw .noData }
         let etag = try state.repositories.objects.copy(
             try bytes(source["range"].text, of: object), as: Int(exchange.path("partNumber")) ?? 0,
             of: exchange.path("uploadId"), to: address.whole)
@@ -117,7 +115,7 @@ enum MultipartHandlers {
         try state.repositories.change(exchange.repositoryID) { repository throws(Fault) in
             try repository.put(entry, at: exchange.query("path"), on: exchange.branchID, force: false)
         }
-        // Only here the real server gives the address as it stores it, without the namespace.
+        // Only this answer of the real server has the address as it is stored, without the namespace.
         entry.address = address.relative
         return .json(200, ObjectAnswer.value(of: entry, at: exchange.query("path")))
     }

@@ -1,22 +1,26 @@
 import LakeAPI
 import LakeScript
 
-/// Objects as they change: uploaded, copied, linked, removed. Reading them is in `ObjectReadHandlers`.
+/// Writing of objects: upload, copy, link, delete. `ObjectReadHandlers` reads them.
 enum ObjectHandlers {
     static let handlers: [String: Handler] = [
-        "upload_object": handler("fs:WriteObject", Subjects.object, upload),
-        "upload_object_preflight": handler("fs:WriteObject", Subjects.object, checks: [], Preflight.rule),
-        "stage_object": handler("fs:WriteObject", Subjects.object, stage),
-        "copy_object": handler(needsToCopy, copy),
-        "delete_object": handler("fs:DeleteObject", Subjects.object, checks: Argument.objectOnBranch, delete),
-        "delete_objects": deleteMany,
-        "update_object_user_metadata": handler(
-            "fs:WriteObject", Subjects.object, checks: Argument.objectOnBranch, updateMetadata),
-        "get_physical_address": handler("fs:WriteObject", Subjects.object, physicalAddress),
-        "link_physical_address": handler("fs:WriteObject", Subjects.object, link),
+        "upload_object": Handler("fs:WriteObject", Resource.object, upload),
+        "upload_object_preflight": Handler("fs:WriteObject", Resource.object, checks: [], Handler.preflight),
+        "stage_object": Handler("fs:WriteObject", Resource.object, stage),
+        "copy_object": Handler(
+            .permissions([
+                Permission("fs:ReadObject", Resource.object("src_path")),
+                Permission("fs:WriteObject", Resource.object("dest_path")),
+            ]), copy),
+        "delete_object": Handler("fs:DeleteObject", Resource.object, checks: Checks.objectOnBranch, delete),
+        "delete_objects": Handler(.login, first: [fewPaths], later: [toDelete], deleteMany),
+        "update_object_user_metadata": Handler(
+            "fs:WriteObject", Resource.object, checks: Checks.objectOnBranch, updateMetadata),
+        "get_physical_address": Handler("fs:WriteObject", Resource.object, physicalAddress),
+        "link_physical_address": Handler("fs:WriteObject", Resource.object, link),
     ]
 
-    /// The most paths that one request may delete.
+    /// Largest number of paths in one request.
     private static let maximumPaths = 1000
 
     private static let upload: Rule = { state, exchange throws(Fault) in
@@ -32,7 +36,7 @@ enum ObjectHandlers {
             201, ObjectAnswer.value(of: entry, at: exchange.query("path"), showsMetadata: !state.profile.isOld))
     }
 
-    /// Whether an object must not be there yet. The stores that are imitated know no other condition.
+    /// Returns true if the object must not exist yet. The imitated stores support no other condition.
     private static func isOnlyNew(_ exchange: Exchange) throws(Fault) -> Bool {
         guard exchange.headerParameters["If-Match"] == nil else { throw .notImplemented }
         guard let condition = exchange.headerParameters["If-None-Match"]?.text else { return false }
@@ -40,7 +44,7 @@ enum ObjectHandlers {
         return true
     }
 
-    /// The user's own fields, from headers `X-Lakefs-Meta-…`.
+    /// Returns the metadata in headers `X-Lakefs-Meta-…`.
     private static func userMetadata(_ exchange: Exchange) -> Record {
         let prefix = "x-lakefs-meta-"
         var metadata = Record()
@@ -60,7 +64,7 @@ enum ObjectHandlers {
         }
     }
 
-    /// Throws where the branch of the path is none. Writing says so in other words than the rest of the API.
+    /// Throws if the branch in the path does not exist. Writes have an error text of their own for this.
     static func checkBranch(_ exchange: Exchange, _ repository: Repository) throws(Fault) {
         try Names.checkBranch(exchange.branchID, as: "name")
         guard repository.branches.contains(exchange.branchID) else {
@@ -68,7 +72,7 @@ enum ObjectHandlers {
         }
     }
 
-    /// Puts bytes into the store under a new address; what is known of them.
+    /// Puts bytes into the store under a new address and returns their entry.
     static func store(
         _ bytes: [UInt8], contentType: String, in repository: Repository, _ state: inout SandboxState,
         _ exchange: Exchange
@@ -82,17 +86,17 @@ enum ObjectHandlers {
             metadata: Record(), modified: exchange.seconds)
     }
 
-    /// Links an object that lies anywhere in a store of the server's kind. The branch is looked for last.
+    /// Links an object at any address of the server's kind of store. The branch is looked up last.
     private static let stage: Rule = { state, exchange throws(Fault) in
         _ = try state.repositories[exchange.repositoryID]
-        let (body, address) = (exchange.body, exchange.body["physical_address"].text ?? "")
+        let (body, address) = (exchange.body, exchange.field("physical_address"))
         let storage = state.configuration.storage.rawValue
         guard address.begins(with: storage + "://") else {
             throw Fault(.invalid, "physical address is not valid for block adapter: " + storage)
         }
-        try Argument.branch(exchange)
+        try Checks.branch(exchange)
         let entry = ObjectEntry(
-            checksum: body["checksum"].text ?? "", size: body["size_bytes"].integer ?? 0, address: address,
+            checksum: exchange.field("checksum"), size: body["size_bytes"].integer ?? 0, address: address,
             contentType: body["content_type"].text ?? ObjectAnswer.anyType,
             metadata: body["metadata"].record ?? Record(),
             modified: body["mtime"].integer ?? exchange.seconds)
@@ -101,22 +105,13 @@ enum ObjectHandlers {
         return .json(201, ObjectAnswer.value(of: entry, at: exchange.query("path"), showsMetadata: showsMetadata))
     }
 
-    private static let needsToCopy: @Sendable (Exchange) -> Requirement = { exchange in
-        let source = ARN.object(exchange.body["src_path"].text ?? "", in: exchange.repositoryID)
-        let destination = ARN.object(exchange.query("dest_path"), in: exchange.repositoryID)
-        return .all([
-            .need("fs:ReadObject", source),
-            .need("fs:WriteObject", destination),
-        ])
-    }
-
     private static let copy: Rule = { state, exchange throws(Fault) in
-        let (path, destination) = (exchange.body["src_path"].text ?? "", exchange.query("dest_path"))
+        let (path, destination) = (exchange.field("src_path"), exchange.query("dest_path"))
         let repository = try state.repositories[exchange.repositoryID]
         try checkBranch(exchange, repository)
         guard !exchange.bodyFlag("shallow") else { throw .notImplemented }
         try Names.checkPath(path)
-        let reference = exchange.body["src_ref"].text ?? ""
+        let reference = exchange.field("src_ref")
         var entry = try repository.object(path, at: reference.isEmpty ? exchange.branchID : reference)
         let bytes = state.repositories.objects[entry.address]
         entry.address = repository.addressPrefix + PhysicalAddress.new(at: exchange.seconds, random: &state.random)
@@ -139,32 +134,37 @@ enum ObjectHandlers {
         }
     }
 
-    /// Each path is asked for by itself; what did not go is listed. An unknown branch is no error here, and neither is
-    /// an empty path, but with one among them nothing is removed. A missing right is an answer of its own, 401; those that
-    /// follow, and the list, are written behind it.
-    private static let deleteMany: Handler = { state, exchange throws(Refusal) in
-        let paths = (exchange.body["paths"].items ?? []).compactMap(\.text)
-        guard paths.count <= maximumPaths else {
-            throw Refusal(400, "request size exceeded, max paths is set to \(maximumPaths)")
+    private static func paths(_ exchange: Exchange) -> [String] {
+        (exchange.body["paths"].items ?? []).compactMap(\.text)
+    }
+
+    private static let fewPaths: Check = { exchange throws(Fault) in
+        guard paths(exchange).count <= maximumPaths else {
+            throw Fault(.invalid, "request size exceeded, max paths is set to \(maximumPaths)")
         }
-        try exchange.requireUser()
-        do throws(Fault) {
-            try Argument.repository(exchange)
-            _ = try state.repositories[exchange.repositoryID]
-        } catch { throw Refusal(error) }
+    }
+
+    private static let toDelete = Permission("fs:DeleteObject", Resource.object)
+
+    /// Asks for the permission on each path and lists the objects that were not deleted.
+    ///
+    /// An unknown branch is no error here. An empty path is no error either, but prevents every removal. Each missing
+    /// permission is an answer of its own with the status 401; all of them and the list are written one after another.
+    private static let deleteMany: Rule = { state, exchange throws(Fault) in
+        _ = try state.repositories[exchange.repositoryID]
         var (allowed, errors, refusals): ([String], [Value], [UInt8]) = ([], [], [])
-        for path in paths {
-            do throws(Refusal) {
-                try exchange.authorize("fs:DeleteObject", ARN.object(path, in: exchange.repositoryID), in: state)
+        for path in paths(exchange) {
+            do throws(Fault) {
+                try exchange.authorize([toDelete], with: ["path": .string(path)], in: state)
                 allowed.append(path)
             } catch {
-                errors.append(failure(Refusal(error.status, "Unauthorized"), of: path))
-                refusals += JSON.write(["message": .string(error.message)], layout: .compact) + [0x0A]
+                errors.append(value(of: Fault(error.kind, "Unauthorized"), path))
+                refusals += JSON.write(["message": .string(error.text)], layout: .compact) + [0x0A]
             }
         }
         for path in allowed where !allowed.contains("") {
             do throws(Fault) { try remove(path, &state, exchange) } catch {
-                if error != .branchNotFound { errors.append(failure(Refusal(error), of: path)) }
+                if error != .branchNotFound { errors.append(value(of: error, path)) }
             }
         }
         let list: Value = ["errors": .list(errors)]
@@ -173,20 +173,18 @@ enum ObjectHandlers {
         return Reply(401, .bytes(body, contentType: "application/json"))
     }
 
-    private static func failure(_ refusal: Refusal, of path: String) -> Value {
-        ["message": .string(refusal.message), "path": .string(path), "status_code": .int(refusal.status)]
+    private static func value(of fault: Fault, _ path: String) -> Value {
+        ["message": .string(fault.text), "path": .string(path), "status_code": .int(fault.kind.rawValue)]
     }
 
-    private static let updateMetadata: Rule = { state, exchange throws(Fault) in
+    private static let updateMetadata = changing { repository, exchange throws(Fault) in
         let (path, branch) = (exchange.query("path"), exchange.branchID)
-        try state.repositories.change(exchange.repositoryID) { repository throws(Fault) in
-            _ = try repository.writableBranch(branch, force: exchange.isForced)
-            var entry = try within("update user metadata on \(repository.id)/\(branch)/\(path)") { () throws(Fault) in
-                try repository.object(path, at: branch)
-            }
-            entry.metadata = exchange.body["set"].record ?? Record()
-            try repository.put(entry, at: path, on: branch, force: exchange.isForced)
+        _ = try repository.writableBranch(branch, force: exchange.isForced)
+        var entry = try within("update user metadata on \(repository.id)/\(branch)/\(path)") { () throws(Fault) in
+            try repository.object(path, at: branch)
         }
+        entry.metadata = exchange.body["set"].record ?? Record()
+        try repository.put(entry, at: path, on: branch, force: exchange.isForced)
         return .noContent
     }
 
@@ -216,7 +214,7 @@ enum ObjectHandlers {
         let address = body["staging"]["physical_address"].text ?? ""
         let relative = try repository.relative(address)
         try PhysicalAddress.check(relative, exchange.binding, at: exchange.seconds, key: state.signingKey)
-        let checksum = (body["checksum"].text ?? "").withoutQuotesAndBlanks
+        let checksum = String(exchange.field("checksum").trimming { $0 == "\"" || $0.isWhitespace })
         guard !checksum.isEmpty else { throw Fault(.invalid, "checksum is required") }
         let entry = ObjectEntry(
             checksum: checksum, size: body["size_bytes"].integer ?? 0, address: address,
@@ -227,25 +225,17 @@ enum ObjectHandlers {
     }
 }
 
-extension String {
-    /// An ETag as it was meant, quoted or not.
-    fileprivate var withoutQuotesAndBlanks: String {
-        let isPadding: (Character) -> Bool = { $0 == "\"" || $0.isWhitespace }
-        return String(String(drop(while: isPadding).reversed().drop(while: isPadding)).reversed())
-    }
-}
-
 extension Exchange {
-    /// What a signed address of this request is good for.
+    /// Repository, branch and path to which a signed address of this request is bound.
     var binding: PhysicalAddress.Binding {
         PhysicalAddress.Binding(repository: repositoryID, branch: branchID, path: query("path"))
     }
 }
 
 extension Repository {
-    /// An address without the namespace.
+    /// Returns an address without the namespace.
     ///
-    /// - Throws: a fault where it is not below the namespace, or has none in front.
+    /// - Throws: a fault if the address is outside the namespace.
     func relative(_ address: String) throws(Fault) -> String {
         guard address.begins(with: addressPrefix) else {
             throw Fault(.invalid, "physical address must be relative to the storage namespace")

@@ -1,18 +1,18 @@
 import LakeScript
 
-/// Objects as they are read: bytes, facts, lists.
+/// Reading of objects: content, metadata, lists.
 enum ObjectReadHandlers {
     static let handlers: [String: Handler] = [
-        "get_object": handler("fs:ReadObject", Subjects.object, get),
-        "head_object": handler("fs:ReadObject", Subjects.object, checks: [], head),
-        "stat_object": handler("fs:ReadObject", Subjects.object, stat),
-        "list_objects": handler("fs:ListObjects", Subjects.repository, list),
-        "get_underlying_properties": handler("fs:ReadObject", Subjects.object, properties),
+        "get_object": Handler("fs:ReadObject", Resource.object, get),
+        "head_object": Handler("fs:ReadObject", Resource.object, checks: [], head),
+        "stat_object": Handler("fs:ReadObject", Resource.object, stat),
+        "list_objects": Handler("fs:ListObjects", Resource.repository, list),
+        "get_underlying_properties": Handler("fs:ReadObject", Resource.object, properties),
     ]
 
-    /// The repository, which is looked for before the other arguments are checked.
+    /// Returns the repository, which is looked up before the other arguments are checked.
     private static func repository(
-        _ state: SandboxState, _ exchange: Exchange, checking checks: [Argument.Check]
+        _ state: SandboxState, _ exchange: Exchange, checking checks: [Check]
     ) throws(Fault) -> Repository {
         let repository = try state.repositories[exchange.repositoryID]
         for check in checks { try check(exchange) }
@@ -20,7 +20,7 @@ enum ObjectReadHandlers {
     }
 
     private static func entry(_ state: SandboxState, _ exchange: Exchange) throws(Fault) -> ObjectEntry {
-        try repository(state, exchange, checking: [Argument.reference("ref"), Argument.path])
+        try repository(state, exchange, checking: [Checks.ref("ref"), Checks.path])
             .object(exchange.query("path"), at: exchange.path("ref"))
     }
 
@@ -31,7 +31,7 @@ enum ObjectReadHandlers {
         if exchange.flag("presign") {
             return Reply(302, headers: [("Location", try presigned(entry, state, exchange))])
         }
-        guard let object = state.repositories.objects[entry.address] else { throw Fault(.gone, "No data") }
+        guard let object = state.repositories.objects[entry.address] else { throw .noData }
         let headers = commonHeaders(entry, exchange) + [("Content-Disposition", "attachment")]
         guard let range = exchange.headerParameters["Range"]?.text else {
             return Reply(200, .bytes(object.bytes, contentType: entry.contentType), headers: headers)
@@ -58,11 +58,11 @@ enum ObjectReadHandlers {
         [("ETag", "\"\(entry.checksum)\""), ("Last-Modified", HTTPDate.text(entry.modified))]
     }
 
-    /// As a GET, without the bytes: their length and type stand in headers.
+    /// Answers like `get`, but with the length and type in headers instead of the content.
     private static let head: Rule = { state, exchange throws(Fault) in
         let found: ObjectEntry
         do throws(Fault) {
-            try Argument.repository(exchange)
+            try Checks.repository(exchange)
             found = try entry(state, exchange)
         } catch { return Reply(error.kind.rawValue) }
         let headers = commonHeaders(found, exchange) + [("Content-Type", found.contentType)]
@@ -85,9 +85,9 @@ enum ObjectReadHandlers {
     }
 
     private static let list: Rule = { state, exchange throws(Fault) in
-        let checks = [Argument.reference("ref"), Argument.pathPart("prefix"), Argument.pathPart("delimiter")]
+        let checks = [Checks.ref("ref"), Checks.pathPart("prefix"), Checks.pathPart("delimiter")]
         let view = try repository(state, exchange, checking: checks).view(of: exchange.path("ref"))
-        let listing = Listing(page: exchange.page(state.profile), delimiter: exchange.query("delimiter"))
+        let listing = Listing(page: exchange.page, delimiter: exchange.query("delimiter"))
         let start = precedes(listing.page.after, listing.page.prefix) ? listing.page.prefix : listing.page.after
         let page = listing.lines(of: view.objects(from: start))
         let showsMetadata = exchange.query["user_metadata"] != .bool(false)
@@ -109,7 +109,7 @@ enum ObjectReadHandlers {
         return .json(200, ["storage_class": nil])
     }
 
-    /// Where asked for, puts an address that needs no credentials in the place of the object's; when that ends.
+    /// Replaces the address of an entry by a presigned one if the request asks for that; returns its expiry.
     private static func presign(
         _ entry: inout ObjectEntry, _ state: SandboxState, _ exchange: Exchange
     ) throws(Fault) -> Int? {
@@ -126,12 +126,12 @@ enum ObjectReadHandlers {
     }
 }
 
-/// Objects as the API gives them.
+/// JSON of objects.
 enum ObjectAnswer {
-    /// The content type of what nobody gave one.
+    /// Content type of an object without one.
     static let anyType = "application/octet-stream"
 
-    /// An object's facts; `end` is when its address ends, where it does.
+    /// Returns JSON of an object; `end` is the expiry of its address, if it has one.
     static func value(
         of entry: ObjectEntry, at path: String, showsMetadata: Bool = true, until end: Int? = nil
     ) -> Value {
@@ -145,20 +145,20 @@ enum ObjectAnswer {
         return .map(record)
     }
 
-    /// A line that stands for many objects.
+    /// Returns JSON of a common prefix.
     static func value(ofPrefix prefix: String) -> Value {
         ["checksum": "", "mtime": 0, "path": .string(prefix), "path_type": "common_prefix", "physical_address": ""]
     }
 }
 
-/// Dates as HTTP headers have them: `Sun, 06 Nov 1994 08:49:37 GMT`.
+/// Dates in HTTP headers: `Sun, 06 Nov 1994 08:49:37 GMT`.
 enum HTTPDate {
     private static let weekdays = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
 
-    /// The date of a moment, in seconds since 1970.
+    /// Formats a moment in seconds since 1970.
     static func text(_ seconds: Int) -> String {
         let time = CalendarTime(seconds)
         let days = (seconds - time.secondOfDay) / 86_400

@@ -3,82 +3,75 @@ import LakeScript
 /// Policies.
 enum PolicyHandlers {
     static let handlers: [String: Handler] = [
-        "list_policies": listPolicies, "get_policy": getPolicy, "create_policy": createPolicy,
-        "update_policy": updatePolicy, "delete_policy": deletePolicy,
+        "list_policies": Handler(
+            "auth:ListPolicies", Resource.any, first: [Checks.policies], checks: [Checks.accessControl], list),
+        "get_policy": Handler(
+            "auth:ReadPolicy", Resource.policy, first: [Checks.policies], checks: [Checks.accessControl], get),
+        "create_policy": Handler(
+            "auth:CreatePolicy", ARN.policy("{id}"), first: [Checks.policies],
+            checks: [Checks.noPercent(in: "Policy"), Checks.accessControl], create),
+        "update_policy": Handler(
+            "auth:UpdatePolicy", Resource.policy, first: [Checks.policies, sameID], checks: [Checks.accessControl],
+            update),
+        "delete_policy": Handler(
+            "auth:DeletePolicy", Resource.policy, first: [Checks.policies], checks: [Checks.accessControl], delete),
     ]
 
-    private static func listPolicies(_ state: inout SandboxState, _ exchange: Exchange) throws(Refusal) -> Reply {
-        let profile = state.profile
-        try profile.requirePolicies()
-        try exchange.authorize("auth:ListPolicies", "*", in: state)
-        try profile.requireAccessControl()
-        return .page(state.directory.policies.page(exchange.page(profile), profile.pageStyle), \.shown)
+    private static let list: Rule = { state, exchange throws(Fault) in
+        .page(state.directory.policies.page(exchange.page, state.profile.pagination), \.shown)
     }
 
-    private static func getPolicy(_ state: inout SandboxState, _ exchange: Exchange) throws(Refusal) -> Reply {
-        let id = exchange.path("policyId")
-        try state.profile.requirePolicies()
-        try exchange.authorize("auth:ReadPolicy", ARN.policy(id), in: state)
-        try state.profile.requireAccessControl()
-        return .json(200, try state.policy(id).shown)
+    private static let get: Rule = { state, exchange throws(Fault) in
+        .json(200, try state.directory.policies.named(exchange.path("policyId"), "policy").shown)
     }
 
-    private static func createPolicy(_ state: inout SandboxState, _ exchange: Exchange) throws(Refusal) -> Reply {
-        let id = exchange.body["id"].text ?? ""
-        try state.profile.requirePolicies()
-        try exchange.authorize("auth:CreatePolicy", ARN.policy(id), in: state)
-        try NameRule.refusePercent(id, "Policy")
-        try state.profile.requireAccessControl()
-        let policy = try policy(of: exchange, state.profile)
-        try state.change { directory throws(Directory.Failure) in try directory.add(policy) }
+    private static let create: Rule = { state, exchange throws(Fault) in
+        let policy = try policy(of: exchange)
+        try state.directory.add(policy)
         return .json(201, policy.shown)
     }
 
-    /// Replaces the whole document, and its date.
-    private static func updatePolicy(_ state: inout SandboxState, _ exchange: Exchange) throws(Refusal) -> Reply {
-        let id = exchange.path("policyId")
-        try state.profile.requirePolicies()
-        guard isEqual(id, exchange.body["id"].text ?? "") else { throw Refusal(400, "can't update policy id") }
-        try exchange.authorize("auth:UpdatePolicy", ARN.policy(id), in: state)
-        try state.profile.requireAccessControl()
-        let policy = try policy(of: exchange, state.profile)
-        guard state.directory.policies.contains(id) else { throw Refusal(404, "not found") }
+    private static let sameID: Check = { exchange throws(Fault) in
+        guard isEqual(exchange.path("policyId"), exchange.field("id")) else {
+            throw Fault(.invalid, "can't update policy id")
+        }
+    }
+
+    /// Replaces the whole document and its date.
+    private static let update: Rule = { state, exchange throws(Fault) in
+        let policy = try policy(of: exchange)
+        guard state.directory.policies.contains(policy.id) else { throw .notFound }
         state.directory.put(policy)
         return .json(200, policy.shown)
     }
 
-    private static func deletePolicy(_ state: inout SandboxState, _ exchange: Exchange) throws(Refusal) -> Reply {
-        let id = exchange.path("policyId")
-        try state.profile.requirePolicies()
-        try exchange.authorize("auth:DeletePolicy", ARN.policy(id), in: state)
-        try state.profile.requireAccessControl()
-        _ = try state.policy(id)
-        try state.change { directory throws(Directory.Failure) in try directory.removePolicy(id) }
+    private static let delete: Rule = { state, exchange throws(Fault) in
+        try state.directory.removePolicy(
+            try state.directory.policies.named(exchange.path("policyId"), "policy").id)
         return .noContent
     }
 
-    /// The body's policy, made now. 0.90 looks at actions and resources; later it is the remote service's business.
-    private static func policy(of exchange: Exchange, _ profile: ServerProfile) throws(Refusal) -> Policy {
-        let id = exchange.body["id"].text ?? ""
-        try NameRule.check(id)
+    /// Returns the policy of the body, dated now. Only 0.90 checks actions and resources; later the remote service does.
+    private static func policy(of exchange: Exchange) throws(Fault) -> Policy {
+        try Names.checkIdentity(exchange.field("id"))
         let statements = (exchange.body["statement"].items ?? []).map(Statement.init)
-        if profile.isOld {
+        if exchange.profile.isOld {
             for statement in statements { try check(statement) }
         }
-        return Policy(id: id, createdAt: exchange.seconds, statements: statements)
+        return Policy(id: exchange.field("id"), createdAt: exchange.seconds, statements: statements)
     }
 
-    /// The services whose actions 0.90 knows; the names of actions it does not look at.
+    /// Services whose actions 0.90 knows. It does not check the names of their actions.
     private static let services = ["fs", "auth", "ci", "retention", "branches"]
 
-    private static func check(_ statement: Statement) throws(Refusal) {
+    private static func check(_ statement: Statement) throws(Fault) {
         for action in statement.actions {
             let parts = action.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-            guard parts.count == 2 else { throw Refusal(400, action + ": invalid action") }
-            guard services.contains(parts[0]) else { throw Refusal(400, action + ": invalid service name") }
+            guard parts.count == 2 else { throw Fault(.invalid, action + ": invalid action") }
+            guard services.contains(parts[0]) else { throw Fault(.invalid, action + ": invalid service name") }
         }
         guard statement.resource == "*" || ARN.isWellFormed(statement.resource) else {
-            throw Refusal(400, "validation error: ARN '\(statement.resource)'")
+            throw Fault(.invalid, "validation error: ARN '\(statement.resource)'")
         }
     }
 }

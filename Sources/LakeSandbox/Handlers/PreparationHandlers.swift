@@ -1,21 +1,21 @@
 import LakeScript
 
-/// What garbage collection asks for before it runs. The sandbox says where it would write; it collects nothing.
+/// Preparation of a garbage collection. The sandbox answers where it would write, and collects nothing.
 enum PreparationHandlers {
     static let handlers: [String: Handler] = [
-        "prepare_garbage_collection_commits": handler(toPrepare, Subjects.repository, prepare),
-        "prepare_garbage_collection_commits_async": handler(toPrepare, Subjects.repository, submit),
-        "prepare_garbage_collection_commits_status": handler(
-            toPrepare, Subjects.repository, checks: [], Tasks.status(of: .preparation)),
-        "prepare_garbage_collection_uncommitted": handler(
-            "retention:PrepareGarbageCollectionUncommitted", Subjects.repository,
-            checks: [continuation, Argument.repository], prepareUncommitted),
+        "prepare_garbage_collection_commits": Handler(toPrepare, Resource.repository, prepare),
+        "prepare_garbage_collection_commits_async": Handler(toPrepare, Resource.repository, submit),
+        "prepare_garbage_collection_commits_status": Handler(
+            toPrepare, Resource.repository, checks: [], Tasks.status(of: .preparation)),
+        "prepare_garbage_collection_uncommitted": Handler(
+            "retention:PrepareGarbageCollectionUncommitted", Resource.repository,
+            checks: [continuation, Checks.repository], prepareUncommitted),
     ]
 
     private static let toPrepare = "retention:PrepareGarbageCollectionCommits"
     private static let folder = "_lakefs/retention/gc/"
 
-    /// The repository, which must not be read-only.
+    /// Returns the repository; throws if it is read-only.
     private static func repository(_ state: SandboxState, _ exchange: Exchange) throws(Fault) -> Repository {
         let repository = try state.repositories[exchange.repositoryID]
         try repository.checkWritable(force: false)
@@ -35,7 +35,7 @@ enum PreparationHandlers {
 
     private static let prepare: Rule = { state, exchange throws(Fault) in .json(201, .map(try run(&state, exchange))) }
 
-    /// That there are no rules, the task tells.
+    /// Missing rules are reported by the task.
     private static let submit: Rule = { state, exchange throws(Fault) in
         _ = try repository(state, exchange)
         var result = Record()
@@ -45,14 +45,14 @@ enum PreparationHandlers {
         return .json(202, ["id": .string(try Tasks.add(.preparation, result, &state, exchange))])
     }
 
-    /// All is told in one answer, so that none can be continued.
-    private static let continuation: Argument.Check = { exchange throws(Fault) in
-        guard (exchange.body["continuation_token"].text ?? "").isEmpty else {
+    /// Every answer is complete, so no continuation token is valid.
+    private static let continuation: Check = { exchange throws(Fault) in
+        guard exchange.field("continuation_token").isEmpty else {
             throw Fault(.invalid, "invalid continuation token")
         }
     }
 
-    /// There is a location only where something is not committed.
+    /// The location is empty unless there are uncommitted objects.
     private static let prepareUncommitted: Rule = { state, exchange throws(Fault) in
         let repository = try repository(state, exchange)
         let run = SortableID.new(at: exchange.seconds, random: &state.random)

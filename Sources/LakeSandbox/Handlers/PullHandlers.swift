@@ -1,42 +1,42 @@
 import LakeScript
 
-/// Pull requests: proposed, read, changed, merged.
+/// Pull requests: create, read, change and merge them.
 enum PullHandlers {
     static let handlers: [String: Handler] = [
-        "list_pull_requests": handler("pr:ListPullRequests", Subjects.repository, list),
-        "create_pull_request": handler(
-            "pr:WritePullRequest", Subjects.repository, checks: [Argument.repository, branches], create),
-        "get_pull_request": handler(
-            "pr:ReadPullRequest", Subjects.repository, checks: [Argument.repository, id], get),
-        "update_pull_request": handler(
-            "pr:WritePullRequest", Subjects.repository, checks: [Argument.repository, id], update),
-        "merge_pull_request": merge,
+        "list_pull_requests": Handler("pr:ListPullRequests", Resource.repository, list),
+        "create_pull_request": Handler(
+            "pr:WritePullRequest", Resource.repository, checks: [Checks.repository, branches], create),
+        "get_pull_request": Handler("pr:ReadPullRequest", Resource.repository, checks: [Checks.repository, id], get),
+        "update_pull_request": Handler(
+            "pr:WritePullRequest", Resource.repository, checks: [Checks.repository, id], update),
+        "merge_pull_request": Handler(
+            "pr:WritePullRequest", Resource.repository, checks: [Checks.repository, id], later: [toMerge], merge),
     ]
 
-    private static let branches: Argument.Check = { exchange throws(Fault) in
-        let (source, destination) = (exchange.body["source_branch"].text, exchange.body["destination_branch"].text)
-        try Names.checkBranch(destination ?? "", as: "dest")
-        try Names.checkBranch(source ?? "", as: "src")
+    private static let branches: Check = { exchange throws(Fault) in
+        let (source, destination) = (exchange.field("source_branch"), exchange.field("destination_branch"))
+        try Names.checkBranch(destination, as: "dest")
+        try Names.checkBranch(source, as: "src")
         guard source != destination else {
             let reason = "source and destination branches are the same"
             throw Fault(.invalid, reason + ": same branch validation error")
         }
     }
 
-    private static let id: Argument.Check = { exchange throws(Fault) in
+    private static let id: Check = { exchange throws(Fault) in
         guard SortableID.seconds(of: exchange.path("pull_request")) != nil else {
             throw Fault(.invalid, "argument pullRequestID: pull request id: invalid value: validation error")
         }
     }
 
-    private static let list: Rule = { state, exchange throws(Fault) in
+    private static let list = reading { repository, exchange throws(Fault) in
         let wanted = exchange.query("status")
-        var pulls = try state.repositories[exchange.repositoryID].pulls
+        var pulls = repository.pulls
         for entry in pulls where !isShown(entry.item.status, wanted) { pulls[entry.key] = nil }
-        return .listing(pulls.page(exchange.page(state.profile), .exact)) { value(of: $0.item, $0.key, isWhole: false) }
+        return .listing(pulls.page(exchange.page, .exact)) { value(of: $0.item, $0.key, isWhole: false) }
     }
 
-    /// What is merged counts as closed.
+    /// Returns true if a status fits the filter of a listing. Merged pull requests count as closed.
     private static func isShown(_ status: PullRequest.Status, _ wanted: String) -> Bool {
         switch wanted {
         case "open": status == .open
@@ -45,53 +45,41 @@ enum PullHandlers {
         }
     }
 
-    private static let create: Rule = { state, exchange throws(Fault) in
-        let body = exchange.body
+    private static let create = changing { repository, exchange throws(Fault) in
         let pull = PullRequest(
-            author: exchange.user ?? "", source: body["source_branch"].text ?? "",
-            destination: body["destination_branch"].text ?? "", created: exchange.seconds,
-            title: body["title"].text ?? "", description: body["description"].text ?? "")
-        let id = try state.repositories.change(exchange.repositoryID) { repository throws(Fault) in
-            try repository.open(pull)
-        }
-        return .json(201, ["id": .string(id)])
+            author: exchange.user ?? "", source: exchange.field("source_branch"),
+            destination: exchange.field("destination_branch"), created: exchange.seconds,
+            title: exchange.field("title"), description: exchange.field("description"))
+        return .json(201, ["id": .string(try repository.open(pull))])
     }
 
-    private static let get: Rule = { state, exchange throws(Fault) in
+    private static let get = reading { repository, exchange throws(Fault) in
         let id = exchange.path("pull_request")
-        return .json(200, value(of: try state.repositories[exchange.repositoryID].pull(id), id, isWhole: true))
+        return .json(200, value(of: try repository.pull(id), id, isWhole: true))
     }
 
-    private static let update: Rule = { state, exchange throws(Fault) in
+    private static let update = changing { repository, exchange throws(Fault) in
         let body = exchange.body
-        try state.repositories.change(exchange.repositoryID) { repository throws(Fault) in
-            try repository.update(
-                exchange.path("pull_request"), title: body["title"].text, description: body["description"].text,
-                status: body["status"].text.flatMap(PullRequest.Status.init), at: exchange.seconds)
-        }
+        try repository.update(
+            exchange.path("pull_request"), title: body["title"].text, description: body["description"].text,
+            status: body["status"].text.flatMap(PullRequest.Status.init), at: exchange.seconds)
         return .noContent
     }
 
-    /// Asks twice: for the pull request, and when that is known, for the branch it goes to.
-    private static let merge: Handler = { state, exchange throws(Refusal) in
+    private static let toMerge = Permission("fs:CreateCommit", Resource.branch("destination"))
+
+    /// Asks for the permission on the destination as soon as the pull request is known.
+    private static let merge: Rule = { state, exchange throws(Fault) in
         let (repositoryID, id) = (exchange.repositoryID, exchange.path("pull_request"))
-        try exchange.authorize("pr:WritePullRequest", ARN.repository(repositoryID), in: state)
-        let destination: String
-        do throws(Fault) {
-            try Argument.repository(exchange)
-            try PullHandlers.id(exchange)
-            destination = try state.repositories[repositoryID].pull(id).destination
-        } catch { throw Refusal(error) }
-        try exchange.authorize("fs:CreateCommit", ARN.branch(destination, in: repositoryID), in: state)
-        do throws(Fault) {
-            let commit = try state.repositories.change(repositoryID) { repository throws(Fault) in
-                try repository.mergePull(id, by: exchange.user ?? "", at: exchange.seconds)
-            }
-            return .json(200, ["reference": .string(commit.id)])
-        } catch { throw Refusal(error) }
+        let destination = try state.repositories[repositoryID].pull(id).destination
+        try exchange.authorize([toMerge], with: ["destination": .string(destination)], in: state)
+        let commit = try state.repositories.change(repositoryID) { repository throws(Fault) in
+            try repository.mergePull(id, by: exchange.user ?? "", at: exchange.seconds)
+        }
+        return .json(200, ["reference": .string(commit.id)])
     }
 
-    /// A pull request; lists leave its description out.
+    /// Returns a pull request as the API shows it; listings leave its description out.
     private static func value(of pull: PullRequest, _ id: String, isWhole: Bool) -> Value {
         var record = Record([
             ("id", .string(id)), ("status", .string(pull.status.rawValue)), ("title", .string(pull.title)),
@@ -106,7 +94,7 @@ enum PullHandlers {
 }
 
 extension CalendarTime {
-    /// The moment as answers write it: `2026-11-23T10:00:00Z`.
+    /// The moment as answers show it: `2026-11-23T10:00:00Z`.
     var stamp: String {
         // A format of known letters cannot fail.
         (try? text("%Y-%m-%dT%H:%M:%SZ")) ?? ""

@@ -1,4 +1,4 @@
-/// What a repository begins with where `sample_data` is asked for: a few files of our own, committed.
+/// Files of a repository that is created with `sample_data`.
 enum SampleData {
     private static let files: [(path: String, contentType: String, text: String)] = [
         (
@@ -15,7 +15,7 @@ enum SampleData {
         ),
     ]
 
-    /// Adds the files to a new repository.
+    /// Adds the files to a new repository and commits them.
     static func add(to repository: inout Repository, _ state: inout SandboxState, _ exchange: Exchange) throws(Fault) {
         for file in files {
             let entry = ObjectHandlers.store(

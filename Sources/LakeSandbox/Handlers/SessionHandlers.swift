@@ -1,21 +1,23 @@
 import LakeScript
 
-/// Logging in, passwords, and what can be done without having logged in.
+/// Logins, passwords, and other operations that need no login.
 enum SessionHandlers {
     static let handlers: [String: Handler] = [
-        "login": login, "get_auth_capabilities": getCapabilities, "forgot_password": forgotPassword,
-        "update_password": updatePassword, "oauth_callback": oauthCallback,
+        "login": Handler(.open, checks: [], login),
+        "get_auth_capabilities": Handler(.open, checks: [], getCapabilities),
+        "forgot_password": Handler(.open, checks: [], forgotPassword),
+        "update_password": Handler(.open, checks: [], updatePassword),
+        "oauth_callback": Handler(.open, checks: [], oauthCallback),
     ]
 
-    /// 0.90 takes a session of another kind away first, even where the keys are wrong; its refusal is a bare string.
-    private static func login(_ state: inout SandboxState, _ exchange: Exchange) throws(Refusal) -> Reply {
+    /// 0.90 removes a session of another kind first, even for wrong keys; its error is a bare string.
+    private static let login: Rule = { state, exchange throws(Fault) in
         let isOld = state.profile.isOld
         let cleared = isOld ? [("Set-Cookie", "oidc_auth_session=; Path=/; Max-Age=0; HttpOnly")] : []
-        let key = exchange.body["access_key_id"].text ?? ""
-        guard let user = state.directory.user(of: key, exchange.body["secret_access_key"].text ?? "") else {
-            var refusal = isOld ? Refusal(401, body: .json("Unauthorized")) : .unauthenticated
-            refusal.headers = cleared
-            throw refusal
+        guard let user = state.directory.user(of: exchange.field("access_key_id"), exchange.field("secret_access_key"))
+        else {
+            guard isOld else { throw .unauthenticated }
+            return Reply(401, .json("Unauthorized"), headers: cleared)
         }
         let end = exchange.seconds + SessionToken.duration
         var reply = token(of: user.id, until: end, &state, exchange)
@@ -27,7 +29,7 @@ enum SessionHandlers {
         return reply.answer
     }
 
-    /// A token for a user, and the answer that gives it.
+    /// Issues a token for a user; returns it with the answer that contains it.
     static func token(
         of user: String, until end: Int, _ state: inout SandboxState, _ exchange: Exchange
     ) -> (token: String, answer: Reply) {
@@ -36,25 +38,23 @@ enum SessionHandlers {
         return (token, .json(200, ["token": .string(token), "token_expiration": .int(end)]))
     }
 
-    private static func getCapabilities(_ state: inout SandboxState, _: Exchange) throws(Refusal) -> Reply {
+    private static let getCapabilities: Rule = { state, _ throws(Fault) in
         var capabilities = Record([("invite_user", .bool(state.profile.canInvite))])
         if state.profile.isOld { capabilities["forgot_password"] = false }
         return .json(200, .map(capabilities))
     }
 
-    /// Tells nobody whether the address is known; mail is never sent.
-    private static func forgotPassword(_: inout SandboxState, _ exchange: Exchange) throws(Refusal) -> Reply {
-        guard MailAddress.parse(exchange.body["email"].text ?? "") != nil else { throw Refusal(400, "invalid email") }
+    /// Does not tell if the address is known; mail is never sent.
+    private static let forgotPassword: Rule = { _, exchange throws(Fault) in
+        guard MailAddress.parse(exchange.field("email")) != nil else { throw Fault(.invalid, "invalid email") }
         return .noContent
     }
 
-    /// Nobody has a token that would do: they come by mail only.
-    private static func updatePassword(_: inout SandboxState, _: Exchange) throws(Refusal) -> Reply {
-        throw .unauthenticated
-    }
+    /// Always fails: valid tokens come only by mail.
+    private static let updatePassword: Rule = { _, _ throws(Fault) in throw .unauthenticated }
 
-    /// 0.90 leads back to its login page; 1.84 has nothing to say without a remote login.
-    private static func oauthCallback(_ state: inout SandboxState, _: Exchange) throws(Refusal) -> Reply {
+    /// 0.90 redirects to its login page; 1.84 answers nothing without a remote login.
+    private static let oauthCallback: Rule = { state, _ throws(Fault) in
         guard state.profile.isOld else { return Reply(200) }
         let page = Array("<a href=\"/auth/login\">Temporary Redirect</a>.\n\n".utf8)
         return Reply(

@@ -1,14 +1,16 @@
 import LakeScript
 
-/// Setting a server up: its first user, and what there is from the start.
+/// Setup of a server: its first user, base groups and base policies.
 enum SetupHandlers {
     static let handlers: [String: Handler] = [
-        "get_setup_state": getState, "setup": setup, "setup_comm_prefs": setPreferences,
+        "get_setup_state": Handler(.open, checks: [], getState),
+        "setup": Handler(.open, checks: [], setup),
+        "setup_comm_prefs": Handler(.open, checks: [], setPreferences),
     ]
 
-    private static let isDone = Refusal(409, "lakeFS already initialized")
+    private static let isDone = Fault(.conflict, "lakeFS already initialized")
 
-    private static func getState(_ state: inout SandboxState, _: Exchange) throws(Refusal) -> Reply {
+    private static let getState: Rule = { state, _ throws(Fault) in
         let name =
             switch state.stage {
             case .asksPreferences: "not_initialized"
@@ -26,12 +28,12 @@ enum SetupHandlers {
         return .json(200, ["state": .string(name), "comm_prefs_missing": false, "login_config": login])
     }
 
-    private static func setup(_ state: inout SandboxState, _ exchange: Exchange) throws(Refusal) -> Reply {
-        let name = exchange.body["username"].text ?? ""
-        guard !name.isEmpty else { throw Refusal(400, "empty user display name") }
+    private static let setup: Rule = { state, exchange throws(Fault) in
+        let name = exchange.field("username")
+        guard !name.isEmpty else { throw Fault(.invalid, "empty user display name") }
         switch state.stage {
         case .done: throw isDone
-        case .asksPreferences: throw Refusal(412, "wrong step - must first complete previous steps")
+        case .asksPreferences: throw Fault(.precondition, "wrong step - must first complete previous steps")
         case .waits: break
         }
         let given = exchange.body["key"]
@@ -43,48 +45,45 @@ enum SetupHandlers {
         return .json(200, Credential(key: keys, createdAt: exchange.seconds).shownWithSecret)
     }
 
-    /// 1.84 takes preferences at any time and does nothing with them.
-    private static func setPreferences(_ state: inout SandboxState, _ exchange: Exchange) throws(Refusal) -> Reply {
+    /// 1.84 accepts preferences at any time and ignores them.
+    private static let setPreferences: Rule = { state, exchange throws(Fault) in
         guard state.profile.isOld else { return Reply(200) }
         switch state.stage {
         case .done: throw isDone
-        case .waits: throw Refusal(412, "wrong step - CommPrefs have already been set")
+        case .waits: throw Fault(.precondition, "wrong step - CommPrefs have already been set")
         case .asksPreferences: break
         }
         guard let email = exchange.body["email"].text, !email.isEmpty else {
-            throw Refusal(400, body: .json("email is required"))
+            return Reply(400, .json("email is required"))
         }
-        guard MailAddress.parse(email) != nil else { throw Refusal(400, "invalid email address") }
+        guard MailAddress.parse(email) != nil else { throw Fault(.invalid, "invalid email address") }
         state.stage = .waits
         return .json(200, ["nextStep": "comm_prefs_done"])
     }
 }
 
 extension SandboxState {
-    /// Makes the base groups and policies and the first user.
+    /// Creates the base groups and policies and the first user.
     ///
-    /// A key that is refused leaves the rest behind, so that setting up fails for good: as in the real server.
-    mutating func setUp(_ name: String, _ keys: AccessKey, at now: Int) throws(Refusal) {
+    /// As in the real server, a refused key leaves the rest in place, so that the setup can never succeed.
+    mutating func setUp(_ name: String, _ keys: AccessKey, at now: Int) throws(Fault) {
         if profile.accessControl != .single { try addBaseGroups(at: now) }
-        do throws(Refusal) { try NameRule.check(name, profile) } catch {
-            throw Refusal(500, "create user - " + error.message)
+        do throws(Fault) { try Names.checkIdentity(name, profile) } catch {
+            throw Fault(.untranslated, "create user - " + error.text)
         }
-        let user = User(id: name, createdAt: now)
-        try change { directory throws(Directory.Failure) in
-            try directory.add(user)
-            if directory.groups.contains("Admins") { try directory.addMember(name, to: "Admins") }
-        }
-        // The one-user server takes any key.
+        try directory.add(User(id: name, createdAt: now))
+        if directory.groups.contains("Admins") { try directory.addMember(name, to: "Admins") }
+        // The server with a single user accepts any key.
         guard profile.accessControl == .single || (3...20).contains(keys.id.utf8.count) else {
-            throw Refusal(500, "add credentials for \(name): invalid access key ID")
+            throw Fault(.untranslated, "add credentials for \(name): invalid access key ID")
         }
         directory.add(Credential(key: keys, createdAt: now), for: name)
         stage = .done
     }
 
-    private mutating func addBaseGroups(at now: Int) throws(Refusal) {
+    private mutating func addBaseGroups(at now: Int) throws(Fault) {
         guard !directory.groups.contains("Admins") else {
-            throw Refusal(500, "save group (groupKey groups/Admins): already exists")
+            throw Fault(.untranslated, "save group (groupKey groups/Admins): already exists")
         }
         if profile.accessControl == .lists {
             for (group, permission) in AccessControlList.groups {
@@ -101,10 +100,8 @@ extension SandboxState {
         for group in BasePolicies.groups(isOld: profile.isOld) { try addBaseGroup(group, at: now) }
     }
 
-    private mutating func addBaseGroup(_ group: BasePolicies.BaseGroup, at now: Int) throws(Refusal) {
-        try change { directory throws(Directory.Failure) in
-            try directory.add(Group(id: group.id, createdAt: now))
-            for policy in group.policies { try directory.attach(policy, to: .group(group.id)) }
-        }
+    private mutating func addBaseGroup(_ group: BasePolicies.BaseGroup, at now: Int) throws(Fault) {
+        try directory.add(Group(id: group.id, createdAt: now))
+        for policy in group.policies { try directory.attach(policy, to: .group(group.id)) }
     }
 }

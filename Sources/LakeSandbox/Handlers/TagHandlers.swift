@@ -3,43 +3,35 @@ import LakeScript
 /// Tags.
 enum TagHandlers {
     static let handlers: [String: Handler] = [
-        "list_tags": handler("fs:ListTags", Subjects.repository, checks: [repository], list),
-        "create_tag": handler(
-            "fs:CreateTag", { ARN.tag($0.body["id"].text ?? "", in: $0.repositoryID) },
-            checks: [Argument.repository, newName], create),
-        "get_tag": handler("fs:ReadTag", Subjects.tag, checks: [repository, Argument.tag], get),
-        "delete_tag": handler("fs:DeleteTag", Subjects.tag, checks: [repository, Argument.tag], delete),
+        "list_tags": Handler("fs:ListTags", Resource.repository, checks: [repository], list),
+        "create_tag": Handler(
+            "fs:CreateTag", ARN.tag("{id}", in: "{repository}"), checks: [Checks.repository, newName], create),
+        "get_tag": Handler("fs:ReadTag", Resource.tag, checks: [repository, Checks.tag], get),
+        "delete_tag": Handler("fs:DeleteTag", Resource.tag, checks: [repository, Checks.tag], delete),
     ]
 
-    /// What most of these call the repository.
-    private static let repository = Argument.repository(as: "name")
+    /// Most of these operations call the repository `name`.
+    private static let repository = Checks.repository(as: "name")
 
-    private static let newName: Argument.Check = { exchange throws(Fault) in
-        try Names.checkTag(exchange.body["id"].text ?? "")
+    private static let newName: Check = { exchange throws(Fault) in try Names.checkTag(exchange.field("id")) }
+
+    private static let list = reading { repository, exchange throws(Fault) in
+        .listing(repository.tags.page(exchange.page, .exact)) { value(of: $0.key, at: $0.item) }
     }
 
-    private static let list: Rule = { state, exchange throws(Fault) in
-        let tags = try state.repositories[exchange.repositoryID].tags
-        return .listing(tags.page(exchange.page(state.profile), .exact)) { value(of: $0.key, at: $0.item) }
-    }
-
-    private static let create: Rule = { state, exchange throws(Fault) in
-        let name = exchange.body["id"].text ?? ""
-        let id = try state.repositories.change(exchange.repositoryID) { repository throws(Fault) in
-            try repository.createTag(name, at: exchange.body["ref"].text ?? "", force: exchange.isForced)
-        }
+    private static let create = changing { repository, exchange throws(Fault) in
+        let name = exchange.field("id")
+        let id = try repository.createTag(name, at: exchange.field("ref"), force: exchange.isForced)
         return .json(201, value(of: name, at: id))
     }
 
-    private static let get: Rule = { state, exchange throws(Fault) in
+    private static let get = reading { repository, exchange throws(Fault) in
         let name = exchange.path("tag")
-        return .json(200, value(of: name, at: try state.repositories[exchange.repositoryID].tag(name)))
+        return .json(200, value(of: name, at: try repository.tag(name)))
     }
 
-    private static let delete: Rule = { state, exchange throws(Fault) in
-        try state.repositories.change(exchange.repositoryID) { repository throws(Fault) in
-            try repository.deleteTag(exchange.path("tag"), force: exchange.isForced)
-        }
+    private static let delete = changing { repository, exchange throws(Fault) in
+        try repository.deleteTag(exchange.path("tag"), force: exchange.isForced)
         return .noContent
     }
 

@@ -1,13 +1,13 @@
 import LakeAPI
 
-/// The bytes of an upload and what they are: the body as it is, or the file `content` of a form.
+/// Content of an upload: the raw body, or the file `content` of a form.
 struct UploadedContent: Sendable {
     let bytes: [UInt8]
     let type: String
 
     /// Reads the body of an upload.
     ///
-    /// - Throws: a fault where it is a form without that file, or no form where only forms are taken.
+    /// - Throws: a fault if the form has no such file, or if the body is not a form and the server accepts only forms.
     init(_ request: HTTPRequest, takesRawBodies: Bool) throws(Fault) {
         let header = request.header("Content-Type") ?? ""
         guard header.lowercased().hasPrefix("multipart/form-data") else {
@@ -40,7 +40,7 @@ struct UploadedContent: Sendable {
         let mark = Array("--\(boundary)".utf8)
         let places = occurrences(of: mark, in: body[...])
         return zip(places, places.dropFirst()).compactMap { start, end in
-            // Between the line of one mark and the line feed before the next.
+            // The content starts after the line of this boundary and ends before the line break of the next one.
             let inside = body[(start + mark.count)..<max(start + mark.count, end - 2)]
             guard inside.starts(with: [0x0D, 0x0A]) else { return nil }
             let content = inside.dropFirst(2)
@@ -58,12 +58,12 @@ struct UploadedContent: Sendable {
         }
     }
 
-    /// Where a run of bytes begins in another, in places of the whole.
+    /// Returns the indices at which a sequence of bytes occurs.
     private static func occurrences(
         of wanted: [UInt8], in bytes: ArraySlice<UInt8>, atMost limit: Int = .max
     ) -> [Int] {
         var places: [Int] = []
-        // Uploads are large: their bytes are looked at where they are.
+        // Uploads are large: search without copying.
         bytes.withUnsafeBufferPointer { buffer in
             var place = 0
             while place + wanted.count <= buffer.count, places.count < limit {
@@ -75,7 +75,7 @@ struct UploadedContent: Sendable {
         return places
     }
 
-    /// The value of `name="value"` or `name=value` in a header.
+    /// Returns the value of `name="value"` or `name=value` in a header.
     private static func attribute(_ name: String, of header: String) -> String? {
         for piece in header.split(separator: ";").dropFirst() {
             let sides = piece.drop { $0 == " " }.split(separator: "=", maxSplits: 1)

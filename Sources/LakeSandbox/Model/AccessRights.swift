@@ -1,32 +1,31 @@
 package import LakeScript
 
-/// What is known of a server's users, groups and policies, so that a call can be played on it before it is sent: a
-/// directory that holds a part of the server's.
+/// Known users, groups and policies of a server: a partial copy of its directory, used to predict the effect of a call.
 package struct AccessRights: Sendable {
     private var directory = Directory()
 
     package init() {}
 
-    /// Adds a user with the policies that are attached to them, as a listing gives these.
+    /// Adds a user with the attached policies, in the form of a listing.
     package mutating func addUser(_ id: String, policies: [Value]) {
         try? directory.add(User(id: id, createdAt: 0))
         attach(policies.map(Policy.init), to: .user(id))
     }
 
-    /// Adds a group with its policies, and a member if there is one.
+    /// Adds a group with its policies, and optionally a member.
     package mutating func addGroup(_ id: String, member: String?, policies: [Value]) {
         add(id, member, policies.map(Policy.init))
     }
 
-    /// Adds a group with its access control list, and a member if there is one.
+    /// Adds a group with its access control list, and optionally a member.
     package mutating func addGroup(_ id: String, member: String?, permission: String) {
         add(id, member, [AccessControlList.policy(of: id, permission, at: 0)].compactMap(\.self))
     }
 
-    /// Adds a policy that is attached to nobody who is known here.
+    /// Adds a policy without attaching it.
     package mutating func addPolicy(_ policy: Value) { try? directory.add(Policy(policy)) }
 
-    /// Whether any of some policies denies something.
+    /// Returns true if one of the policies denies something.
     package static func hasDeny(in policies: [Value]) -> Bool {
         policies.contains { Policy($0).statements.contains(where: \.isDeny) }
     }
@@ -46,19 +45,19 @@ package struct AccessRights: Sendable {
 
     // MARK: What a call makes of it
 
-    /// How a user comes to be without a permission.
+    /// Loss of a permission.
     package struct Loss: Sendable, Equatable {
-        /// The pattern that denies it; nil where nothing allows it any more.
+        /// Pattern of the deny; nil if no policy allows the permission any more.
         package let denial: String?
-        /// Whether it depends on a statement's condition.
+        /// True if the loss depends on the condition of a statement.
         package let isConditional: Bool
     }
 
-    /// Says whether a user has a permission now and might be without it after a call; nil where nothing is lost.
+    /// Returns the loss of a permission that a user has now and might not have after a call; nil if nothing is lost.
     ///
-    /// Whether a condition holds cannot be seen from here. Of what is there already, it is looked at both ways: what
-    /// holds without conditions must not come to depend on one. In what the call brings, the condition of an allow does
-    /// not hold, and that of a deny does.
+    /// The outcome of conditions is unknown here. Existing statements are evaluated both ways: a permission that holds
+    /// without conditions must not come to depend on one. In statements that the call adds, conditions of an allow
+    /// count as false, and those of a deny as true.
     package func loss(of permission: Permission, for user: String, by call: OperationCall) -> Loss? {
         let before = statements(of: user)
         let after = playing(call).statements(of: user)
@@ -79,17 +78,17 @@ package struct AccessRights: Sendable {
 
     private func verdict(_ statements: [Statement], _ user: String, _ permission: Permission) -> Verdict {
         let policy = Policy(id: "", createdAt: 0, statements: statements)
-        return Evaluation(user: user, policies: [policy], isExtended: true, context: [:]).verdict(on: .need(permission))
+        return Evaluation(user: user, policies: [policy], isExtended: true, context: [:]).verdict(on: permission)
     }
 
-    /// The rights after a call. What the server would refuse changes nothing.
+    /// Returns the rights after a call; unchanged if the server would refuse it.
     private func playing(_ call: OperationCall) -> AccessRights {
         var later = self
         try? later.play(call)
         return later
     }
 
-    private mutating func play(_ call: OperationCall) throws(Directory.Failure) {
+    private mutating func play(_ call: OperationCall) throws(Fault) {
         func text(_ parameter: String) -> String { call.arguments[parameter]?.text ?? "" }
         let (user, group, policy) = (text("user_id"), text("group_id"), text("policy_id"))
         switch call.command {
@@ -116,7 +115,7 @@ package struct AccessRights: Sendable {
 }
 
 extension Policy {
-    /// A policy as servers show it.
+    /// Reads a policy in the form of the API.
     fileprivate init(_ value: Value) { self.init(id: value["id"].text ?? "", value["statement"]) }
 
     fileprivate init(id: String, _ statements: Value) {
@@ -125,8 +124,7 @@ extension Policy {
 }
 
 extension Statement {
-    /// The statement, which denies where its condition is none that a server can tell: whatever its effect, that is what
-    /// servers do then.
+    /// The statement; a deny if servers cannot evaluate its condition, because they deny then, whatever its effect.
     fileprivate var withoutError: Statement {
         guard let condition, Condition.holds(condition, in: ["SourceIp": "0.0.0.0"]) == nil else { return self }
         return Statement(isDeny: true, actions: actions, resource: resource)
@@ -134,7 +132,7 @@ extension Statement {
 }
 
 extension [Statement] {
-    /// The statements with their conditions decided: in favour of whom they are about, or against.
+    /// Returns the statements with their conditions decided in favour of the user or against them.
     fileprivate func settled(_ isHelping: Bool) -> [Statement] {
         compactMap { statement in
             guard statement.condition?.isEmpty == false else { return statement }

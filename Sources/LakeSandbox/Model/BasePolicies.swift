@@ -1,4 +1,4 @@
-/// What a server has from the start: policies, and groups that have them.
+/// Policies and groups that a new server has.
 enum BasePolicies {
     /// A group and the ids of its policies.
     struct BaseGroup: Sendable {
@@ -6,7 +6,7 @@ enum BasePolicies {
         let policies: [String]
     }
 
-    /// The statements of the base policies, by id, of 0.90 or 1.84.
+    /// Returns the statements of the base policies by id.
     static func statements(isOld: Bool) -> [(id: String, statements: [Statement])] {
         [
             ("AuthFullAccess", [.allow(["auth:*"])]),
@@ -19,9 +19,9 @@ enum BasePolicies {
         ] + (isOld ? [] : newStatements)
     }
 
-    /// The base groups of 0.90 or 1.84.
+    /// Returns the base groups.
     static func groups(isOld: Bool) -> [BaseGroup] {
-        let (all, reading) = (isOld ? [] : ["CatalogReadWriteAll"], isOld ? [] : ["CatalogReadAll"])
+        let (all, readAll) = (isOld ? [] : ["CatalogReadWriteAll"], isOld ? [] : ["CatalogReadAll"])
         let pulls = isOld ? [] : ["PRReadWriteAll"]
         return [
             BaseGroup(id: "Admins", policies: ["AuthFullAccess", "FSFullAccess", "RepoManagementFullAccess"] + all),
@@ -31,7 +31,7 @@ enum BasePolicies {
             BaseGroup(
                 id: "Developers",
                 policies: ["AuthManageOwnCredentials", "FSReadWriteAll", "RepoManagementReadAll"] + pulls + all),
-            BaseGroup(id: "Viewers", policies: ["AuthManageOwnCredentials", "FSReadAll"] + reading),
+            BaseGroup(id: "Viewers", policies: ["AuthManageOwnCredentials", "FSReadAll"] + readAll),
         ]
     }
 
@@ -55,7 +55,7 @@ enum BasePolicies {
         .allow(["ci:*", "retention:*", "branches:*"] + (isOld ? [] : ["pr:*"]) + ["fs:ReadConfig"])
     }
 
-    /// The statement of `RepoManagementReadAll`.
+    /// Returns the statement of `RepoManagementReadAll`.
     static func readManagement(isOld: Bool) -> Statement {
         .allow(
             ["ci:Read*", "retention:Get*", "branches:Get*"] + (isOld ? [] : ["pr:Read*", "pr:List*"])
@@ -79,13 +79,13 @@ enum BasePolicies {
 
 /// Access control lists: four permissions, each a set of statements.
 enum AccessControlList {
-    /// The groups that the access control list server starts with.
+    /// Groups that a new access control list server has, with their permissions.
     static let groups = [("Admins", "Admin"), ("Supers", "Super"), ("Writers", "Write"), ("Readers", "Read")]
 
-    /// The id of the policy that holds a group's list.
+    /// Returns the id of the policy that stores a group's list.
     static func policyID(of group: String) -> String { "ACL(_-_)" + group }
 
-    /// The policy of a group with a permission; nil where there is no such permission.
+    /// Returns the policy of a group with a permission; nil if there is no such permission.
     static func policy(of group: String, _ permission: String, at now: Int) -> Policy? {
         statements(permission).map { statements in
             Policy(id: policyID(of: group), createdAt: now, statements: statements, permission: permission)

@@ -1,15 +1,15 @@
-/// Which bytes of an object a client wants: the `Range` header of HTTP, as far as lakeFS follows it.
+/// Byte range of an object: the `Range` header of HTTP, as far as lakeFS supports it.
 enum ByteRange {
-    /// What a header asks of an object.
+    /// Result of reading a header.
     enum Reading: Sendable, Equatable {
         case bytes(Range<Int>)
-        /// It begins behind the end.
+        /// The range starts after the end of the object.
         case outside
-        /// It is no single range.
+        /// The header is not a single range.
         case malformed
     }
 
-    /// Reads `bytes=0-4`, `bytes=7-` or `bytes=-5` for an object of so many bytes.
+    /// Reads `bytes=0-4`, `bytes=7-` or `bytes=-5` for an object of the given size.
     static func read(_ header: String, size: Int) -> Reading {
         guard header.hasPrefix("bytes=") else { return .malformed }
         let ends = header.dropFirst(6).split(separator: "-", omittingEmptySubsequences: false)

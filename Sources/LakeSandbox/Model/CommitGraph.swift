@@ -1,26 +1,26 @@
 import LakeScript
 
-/// A snapshot of a repository with its history.
+/// A commit: a snapshot of a repository, with its parents.
 struct Commit: Sendable {
-    /// 64 hexadecimal digits, made from all that follows.
+    /// 64 hexadecimal digits, a hash of the fields below.
     let id: String
     let committer: String
     let message: String
     /// Seconds since 1970.
     let created: Int
     let metadata: Record
-    /// The ids of its parents; the first is what the branch was at.
+    /// Ids of the parents; the first is the previous head of the branch.
     let parents: [String]
-    /// One more than the highest of the parents'.
+    /// One more than the highest generation of the parents.
     let generation: Int
-    /// The name of its content; empty for the first commit of a repository, which has none.
+    /// Id of the content; empty for the first commit of a repository, which has none.
     let metaRange: String
     let tree: Tree
-    /// Its number among the repository's commits, in the order they were made: which of two of one second is later.
+    /// Number of the commit in the repository, in order of creation. It orders commits of the same second.
     let sequence: Int
 }
 
-/// What is to become a commit.
+/// Message, author, date and metadata of a future commit.
 struct CommitDraft: Sendable {
     var committer = ""
     var message: String
@@ -28,7 +28,7 @@ struct CommitDraft: Sendable {
     var created: Int
     var metadata = Record()
 
-    /// What a merge is called where the client has no words of its own.
+    /// Returns the draft of a merge commit, with a default message.
     static func merge(
         of source: String, into destination: String, strategy: MergeStrategy, by committer: String, at now: Int,
         overrides: Value = .null
@@ -39,7 +39,7 @@ struct CommitDraft: Sendable {
         return draft
     }
 
-    /// Takes over the message and the fields that a client wants instead of the usual ones.
+    /// Returns the draft with the message and metadata that the client overrides.
     func overridden(by overrides: Value) -> CommitDraft {
         var draft = self
         if let message = overrides["message"].text, !message.isEmpty { draft.message = message }
@@ -48,7 +48,7 @@ struct CommitDraft: Sendable {
     }
 }
 
-/// The commits of a repository.
+/// Commits of a repository.
 struct CommitGraph: Sendable {
     private var commits = SortedMap<Commit>()
 
@@ -56,48 +56,52 @@ struct CommitGraph: Sendable {
 
     subscript(id: String) -> Commit? { commits[id] }
 
-    /// All commits in the order of their ids.
+    /// All commits in order of their ids.
     var all: [Commit] { commits.map(\.item) }
 
-    /// Makes a commit that follows parents, the first parent first.
+    /// Creates a commit; the first of its parents comes first.
     ///
-    /// Its generation is one more than the parents', or what is given: a squashed merge counts what it does not name.
+    /// Its generation is one more than that of its parents unless it is given: a squashed merge also counts the source,
+    /// which is not a parent.
     mutating func add(_ draft: CommitDraft, _ tree: Tree, parents: [Commit], generation: Int? = nil) -> Commit {
-        let isFirst = parents.isEmpty
-        let metaRange = isFirst ? "" : tree.metaRange
+        let metaRange = parents.isEmpty ? "" : tree.metaRange
         let parentIDs = parents.map(\.id)
-        let commit = Commit(
-            id: CommitGraph.id(of: draft, metaRange, parentIDs), committer: draft.committer, message: draft.message,
-            created: draft.created, metadata: draft.metadata, parents: parentIDs,
-            generation: generation ?? (parents.map(\.generation).max() ?? 0) + 1, metaRange: metaRange, tree: tree,
-            sequence: commits.count)
-        commits[commit.id] = commit
-        return commit
+        let id = CommitGraph.id(of: draft, metaRange, parentIDs)
+        return put(
+            id, draft, metaRange, tree, parentIDs,
+            generation: generation ?? (parents.map(\.generation).max() ?? 0) + 1)
     }
 
-    /// Takes over a commit from elsewhere, with its id; nothing changes where it is there.
+    /// Imports a commit with its id. Does nothing if it exists.
     ///
-    /// - Throws: a fault where such a commit has another id.
+    /// - Throws: a fault if the id is not that of the commit.
     mutating func add(
         _ id: String, _ draft: CommitDraft, metaRange: String, _ tree: Tree, parents: [String], generation: Int
     ) throws(Fault) {
         guard isEqual(id, CommitGraph.id(of: draft, metaRange, parents)) else {
             throw Fault(.invalid, "commit id: invalid value: validation error")
         }
-        guard commits[id] == nil else { return }
-        commits[id] = Commit(
+        if commits[id] == nil { _ = put(id, draft, metaRange, tree, parents, generation: generation) }
+    }
+
+    private mutating func put(
+        _ id: String, _ draft: CommitDraft, _ metaRange: String, _ tree: Tree, _ parents: [String], generation: Int
+    ) -> Commit {
+        let commit = Commit(
             id: id, committer: draft.committer, message: draft.message, created: draft.created,
             metadata: draft.metadata, parents: parents, generation: generation, metaRange: metaRange, tree: tree,
             sequence: commits.count)
+        commits[id] = commit
+        return commit
     }
 
-    /// The content of that name, if a commit has it.
+    /// Returns the content with that id, if a commit has it.
     func tree(named metaRange: String) -> Tree? { all.first { isEqual($0.metaRange, metaRange) }?.tree }
 
-    /// The id that begins with a text, if exactly one does.
+    /// Returns the id that begins with a prefix, if it is unique.
     func id(beginningWith prefix: String) -> String? {
         let isHexadecimal = prefix.utf8.allSatisfy {
-            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
+            $0.isDigit || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
         }
         guard isHexadecimal, !prefix.isEmpty else { return nil }
         var entries = commits.entries(from: prefix)
@@ -106,12 +110,12 @@ struct CommitGraph: Sendable {
         return found.key
     }
 
-    /// A commit's history, the newest first, itself included.
+    /// Returns the history of a commit, newest first, beginning with the commit itself.
     func log(from commit: Commit, firstParentOnly: Bool = false) -> Log {
         Log(graph: self, front: [commit], seen: [commit.id], firstParentOnly: firstParentOnly)
     }
 
-    /// The nearest common ancestor: of all that both have, one of the highest generation.
+    /// Returns the nearest common ancestor: the one with the highest generation.
     func mergeBase(_ left: Commit, _ right: Commit) -> Commit? {
         let ancestors = Set(log(from: left).map(\.id))
         return log(from: right).filter { ancestors.contains($0.id) }.max { $0.generation < $1.generation }
@@ -125,10 +129,10 @@ struct CommitGraph: Sendable {
         return Digest.hexadecimal(hash.digest)
     }
 
-    /// Walks over a history: of the commits that are next, always the newest.
+    /// Iterator over a history that always continues with the newest of the next commits.
     struct Log: Sequence, IteratorProtocol {
         fileprivate let graph: CommitGraph
-        /// The commits that are next, the newest last.
+        /// Next commits, the newest last.
         fileprivate var front: [Commit]
         fileprivate var seen: Set<String>
         fileprivate let firstParentOnly: Bool

@@ -1,11 +1,11 @@
 import Glibc
 import LakeScript
 
-/// The conditions of a statement (1.84): operator to field to values, `{"IpAddress": {"SourceIp": ["10.0.0.0/8"]}}`.
+/// Conditions of a statement (1.84): operator to field to values, `{"IpAddress": {"SourceIp": ["10.0.0.0/8"]}}`.
 ///
-/// All operators and all of their fields must hold; of a field's values one is enough.
+/// All operators and all their fields must match; one of the values of a field is enough.
 enum Condition {
-    /// Whether the condition holds; nil where it cannot be told (an unknown operator, an address that is none).
+    /// Returns true if the condition holds; nil if it cannot be evaluated (unknown operator, invalid address).
     static func holds(_ condition: Record, in context: [String: String]) -> Bool? {
         for (name, fields) in condition {
             guard let holds = Operator(rawValue: name)?.holds(for: fields.record ?? Record(), in: context) else {
@@ -42,33 +42,26 @@ enum Condition {
         }
     }
 
-    /// A range of addresses: `10.0.0.0/8`, `2001:db8::/32`, or one address.
+    /// A range of addresses: `10.0.0.0/8`, `2001:db8::/32`, or a single address.
     private struct Network {
         private let address: Address
         private let length: Int
 
-        /// Whether an address is in one of the ranges; nil where a text before that is no address or range.
+        /// Returns true if an address is in one of the ranges; nil if an invalid range precedes the match.
         static func contains(_ text: String, _ ranges: [String]) -> Bool? {
             guard let address = Address(text) else { return nil }
             for range in ranges {
-                guard let network = Network(trimmed(range)) else { return nil }
+                guard let network = Network(String(range.trimming(\.isWhitespace))) else { return nil }
                 if network.contains(address) { return true }
             }
             return false
-        }
-
-        private static func trimmed(_ text: String) -> String {
-            let text = text.drop(while: \.isWhitespace)
-            return text.lastIndex { !$0.isWhitespace }.map { String(text[...$0]) } ?? ""
         }
 
         private init?(_ text: String) {
             let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
             guard parts.count <= 2, let address = Address(parts[0]) else { return nil }
             let whole = address.isWrittenAsIPv4 ? 32 : 128
-            let isNumber = parts[parts.count - 1].utf8.allSatisfy {
-                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
-            }
+            let isNumber = parts[parts.count - 1].utf8.allSatisfy(\.isDigit)
             guard let length = parts.count == 1 ? whole : isNumber ? Int(parts[1]) : nil, length <= whole else {
                 return nil
             }
@@ -84,7 +77,7 @@ enum Condition {
         }
     }
 
-    /// An address as 16 bytes: one of IPv4 in the form that IPv6 has for it.
+    /// An address of 16 bytes; an IPv4 address is mapped to IPv6.
     private struct Address {
         let bytes: [UInt8]
         let isWrittenAsIPv4: Bool
@@ -95,7 +88,8 @@ enum Condition {
 
         init?(_ text: String) {
             var buffer = [UInt8](repeating: 0, count: 16)
-            // SAFETY: inet_pton reads the text to its end and writes 4 or 16 bytes into the buffer of 16.
+            // SAFETY: inet_pton reads the text up to its terminating zero and writes 4 or 16 bytes into the buffer of
+            // 16.
             isWrittenAsIPv4 = unsafe inet_pton(AF_INET, text, &buffer) == 1
             if isWrittenAsIPv4 {
                 bytes = Address.prefix + buffer.prefix(4)

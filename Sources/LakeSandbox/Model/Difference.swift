@@ -1,13 +1,13 @@
-/// One path that two states of a repository do not agree on.
+/// A path at which two states of a repository differ.
 struct Difference: Sendable {
-    /// What became of it. Raw values are the API's.
+    /// Kind of difference. Raw values are the API's.
     enum Kind: String, Sendable {
         case added, removed, changed
     }
 
     let path: String
     let kind: Kind
-    /// Bytes: of the new object, or of the removed one.
+    /// Size in bytes of the new object, or of the removed one.
     let size: Int
     /// The new object, or the removed one.
     let entry: ObjectEntry
@@ -20,7 +20,8 @@ struct Difference: Sendable {
     }
 }
 
-/// Who wins where both sides of a merge changed a path. Raw values are the API's, and stand in the merge commit.
+/// Side that wins if both sides of a merge changed a path. Raw values are the API's, and are stored in the merge
+/// commit.
 enum MergeStrategy: String, Sendable {
     case none = "default"
     case destinationWins = "dest-wins"
@@ -28,7 +29,7 @@ enum MergeStrategy: String, Sendable {
 }
 
 extension Tree {
-    /// What must be done to this tree to make it the other one, in the order of the paths.
+    /// Returns the changes that turn this tree into the other one, in order of the paths.
     func differences(to other: Tree) -> [Difference] {
         guard !isSame(as: other) else { return [] }
         var result: [Difference] = []
@@ -51,9 +52,9 @@ extension Tree {
         return result
     }
 
-    /// This tree with what happened between two others done to it: merge, revert and cherry-pick in one.
+    /// Returns this tree with the changes between two others applied: the core of merge, revert and cherry-pick.
     ///
-    /// - Throws: a conflict where this tree has changed a path since the base in another way, and nobody wins.
+    /// - Throws: a conflict if this tree also changed a path since the base, in another way, and no side wins.
     func applying(
         changesFrom base: Tree, to source: Tree, strategy: MergeStrategy = .none
     ) throws(Fault) -> Tree {

@@ -1,19 +1,19 @@
 import CCrypto
 package import LakeScript
 
-/// Checksums and message authentication by libcrypto.
+/// Checksums and message authentication with libcrypto.
 ///
-/// It is loaded by the first digest: reading from a sandbox needs none. A digest itself cannot fail; whoever hands on
-/// what was made of one calls `load` before, or looks at `failure` after.
+/// The first digest loads the library; reading from a sandbox needs none. A digest function cannot fail: callers call
+/// `load` before, or check `failure` after.
 package enum Digest {
-    /// Makes sure of libcrypto.
+    /// Loads libcrypto.
     ///
-    /// - Throws: a mistake where it is missing.
+    /// - Throws: a mistake if it is missing.
     package static func load() throws(Failure) {
-        if let missing { throw Failure(.mistake, missing) }
+        if let missing { throw .missingLibrary(missing) }
     }
 
-    /// What is wrong with libcrypto, if it was needed and is missing.
+    /// Error of loading libcrypto, if it was needed and is missing.
     static var failure: String? { ccrypto_failure().map { String(cString: $0) } }
 
     private static let missing = ccrypto_load().map { String(cString: $0) }
@@ -21,7 +21,7 @@ package enum Digest {
     /// SHA-256, 32 bytes.
     package static func sha256(_ bytes: [UInt8]) -> [UInt8] { digest(bytes) { EVP_sha256() } }
 
-    /// MD5, 16 bytes: what object stores call an ETag.
+    /// MD5, 16 bytes; object stores use it as ETag.
     package static func md5(_ bytes: [UInt8]) -> [UInt8] { digest(bytes) { EVP_md5() } }
 
     /// HMAC with SHA-256, 32 bytes.
@@ -29,18 +29,18 @@ package enum Digest {
         var result = [UInt8](repeating: 0, count: 32)
         guard missing == nil else { return result }
         var length: UInt32 = 0
-        // SAFETY: libcrypto reads the two arrays for the call only and writes 32 bytes, the size of SHA-256.
+        // SAFETY: libcrypto reads the two arrays only during the call and writes 32 bytes, the size of SHA-256.
         _ = unsafe HMAC(EVP_sha256(), key, Int32(key.count), bytes, bytes.count, &result, &length)
         return result
     }
 
-    /// The bytes as lower-case hexadecimal digits.
+    /// Returns the bytes as lower-case hexadecimal digits.
     package static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
         let digits = Array("0123456789abcdef".utf8)
         return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 
-    /// An integer's eight bytes, the highest first.
+    /// Returns the eight bytes of an integer, most significant first.
     package static func bytes(of number: UInt64) -> [UInt8] {
         (0..<8).map { UInt8(truncatingIfNeeded: number >> (56 - 8 * $0)) }
     }
@@ -49,7 +49,7 @@ package enum Digest {
         guard missing == nil else { return [] }
         var result = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
         var length: UInt32 = 0
-        // SAFETY: libcrypto reads `bytes` for the call only and writes at most EVP_MAX_MD_SIZE bytes.
+        // SAFETY: libcrypto reads `bytes` only during the call and writes at most EVP_MAX_MD_SIZE bytes.
         _ = unsafe EVP_Digest(bytes, bytes.count, &result, &length, type(), nil)
         return Array(result.prefix(Int(length)))
     }

@@ -1,59 +1,53 @@
-/// Who may use a sandbox, and for what: users, groups, policies, credentials, external principals.
+/// Users of a sandbox and their rights: groups, policies, credentials, external principals.
 ///
-/// The rules here are those that all imitated servers share; what a server does differently (texts, whether keys
-/// outlive their user) its handlers decide by the profile.
+/// It holds the rules that all imitated servers share. The handlers handle the differences.
 struct Directory: Sendable {
-    /// Why a change is not made.
-    enum Failure: Error, Sendable {
-        /// Something that must exist does not; the id that was looked for.
-        case notFound(String)
-        case alreadyExists
-    }
-
+    /// True if faults name the id that does not exist (0.90).
+    let namesMissing: Bool
     private(set) var users = SortedMap<User>()
     private(set) var groups = SortedMap<Group>()
     private(set) var policies = SortedMap<Policy>()
-    /// Keys by user and id. They may outlive the user, and live again with the id.
+    /// Keys by user and id. They may outlive the user, and become valid again with a new user of the same id.
     private(set) var credentials = SortedMap<SortedMap<Credential>>()
-    /// External principal to user.
+    /// Users by external principal.
     private(set) var principals = SortedMap<String>()
-    /// Groups to users.
+    /// Groups and their users.
     private(set) var members = Relation()
-    /// Users to policies.
+    /// Users and their policies.
     private(set) var userPolicies = Relation()
-    /// Groups to policies.
+    /// Groups and their policies.
     private(set) var groupPolicies = Relation()
-    /// Access key id to the user it was made for.
+    /// Users by access key id.
     private var keyOwners = SortedMap<String>()
 
-    init() {}
+    init(namesMissing: Bool = false) { self.namesMissing = namesMissing }
 
-    func user(_ id: String) throws(Failure) -> User {
-        guard let user = users[id] else { throw .notFound(id) }
-        return user
-    }
+    /// The fault of an id that does not exist.
+    func missing(_ id: String) -> Fault { namesMissing ? Fault.notFound.within(id) : .notFound }
 
-    func group(_ id: String) throws(Failure) -> Group {
-        guard let group = groups[id] else { throw .notFound(id) }
-        return group
-    }
+    func user(_ id: String) throws(Fault) -> User { try item(id, of: users) }
+    func group(_ id: String) throws(Fault) -> Group { try item(id, of: groups) }
+    func policy(_ id: String) throws(Fault) -> Policy { try item(id, of: policies) }
 
-    func policy(_ id: String) throws(Failure) -> Policy {
-        guard let policy = policies[id] else { throw .notFound(id) }
-        return policy
+    /// Returns the id of the user who has an external principal.
+    func userOfPrincipal(_ id: String) throws(Fault) -> String { try item(id, of: principals) }
+
+    private func item<Item>(_ id: String, of items: SortedMap<Item>) throws(Fault) -> Item {
+        guard let item = items[id] else { throw missing(id) }
+        return item
     }
 }
 
 // MARK: Users and their keys
 
 extension Directory {
-    mutating func add(_ user: User) throws(Failure) {
+    mutating func add(_ user: User) throws(Fault) {
         guard users[user.id] == nil else { throw .alreadyExists }
         users[user.id] = user
     }
 
-    /// Removes a user with memberships, attachments and external principals; the keys only where asked for.
-    mutating func removeUser(_ id: String, withCredentials: Bool) throws(Failure) {
+    /// Removes a user with all memberships, attachments and external principals, and optionally the keys.
+    mutating func removeUser(_ id: String, withCredentials: Bool) throws(Fault) {
         _ = try user(id)
         users[id] = nil
         members.remove(right: id)
@@ -67,7 +61,7 @@ extension Directory {
         keyOwners[credential.key.id] = user
     }
 
-    /// Removes a key of that user, if it is one.
+    /// Removes a key if it belongs to that user.
     mutating func removeCredential(_ key: String, of user: String) {
         guard credentials[user]?[key] != nil else { return }
         credentials[user]?[key] = nil
@@ -79,7 +73,7 @@ extension Directory {
         credentials[user] = nil
     }
 
-    /// A key and its user, who must exist.
+    /// Returns a key and its user, if that user exists.
     func credential(_ key: String) -> (user: User, credential: Credential)? {
         guard let owner = keyOwners[key], let user = users[owner], let credential = credentials[owner]?[key] else {
             return nil
@@ -87,7 +81,7 @@ extension Directory {
         return (user, credential)
     }
 
-    /// The user of a pair of keys; nil where they are not right.
+    /// Returns the user of an access key; nil if the key or its secret is wrong.
     func user(of key: String, _ secret: String) -> User? {
         guard let (user, credential) = credential(key), isEqual(credential.key.secret, secret) else { return nil }
         return user
@@ -97,57 +91,57 @@ extension Directory {
 // MARK: Groups and policies
 
 extension Directory {
-    mutating func add(_ group: Group) throws(Failure) {
+    mutating func add(_ group: Group) throws(Fault) {
         guard groups[group.id] == nil else { throw .alreadyExists }
         groups[group.id] = group
     }
 
-    mutating func removeGroup(_ id: String) throws(Failure) {
+    mutating func removeGroup(_ id: String) throws(Fault) {
         _ = try group(id)
         groups[id] = nil
         members.remove(left: id)
         groupPolicies.remove(left: id)
     }
 
-    /// Adds a member; the user is looked for first.
-    mutating func addMember(_ user: String, to group: String) throws(Failure) {
+    /// Adds a member; a missing user is reported before a missing group.
+    mutating func addMember(_ user: String, to group: String) throws(Fault) {
         try requireMembership(user, group)
         guard members.link(group, user) else { throw .alreadyExists }
     }
 
-    mutating func removeMember(_ user: String, from group: String) throws(Failure) {
+    mutating func removeMember(_ user: String, from group: String) throws(Fault) {
         try requireMembership(user, group)
         members.unlink(group, user)
     }
 
-    private func requireMembership(_ user: String, _ group: String) throws(Failure) {
+    private func requireMembership(_ user: String, _ group: String) throws(Fault) {
         _ = try self.user(user)
         _ = try self.group(group)
     }
 
-    mutating func add(_ policy: Policy) throws(Failure) {
+    mutating func add(_ policy: Policy) throws(Fault) {
         guard policies[policy.id] == nil else { throw .alreadyExists }
         policies[policy.id] = policy
     }
 
-    /// Adds a policy, or takes the place of the one with its id.
+    /// Adds or replaces a policy.
     mutating func put(_ policy: Policy) { policies[policy.id] = policy }
 
-    mutating func removePolicy(_ id: String) throws(Failure) {
+    mutating func removePolicy(_ id: String) throws(Fault) {
         _ = try policy(id)
         policies[id] = nil
         userPolicies.remove(right: id)
         groupPolicies.remove(right: id)
     }
 
-    /// Who a policy is attached to.
+    /// User or group to which a policy is attached.
     enum Holder: Sendable {
         case user(String)
         case group(String)
     }
 
-    /// Attaches a policy; the holder is looked for first.
-    mutating func attach(_ policy: String, to holder: Holder) throws(Failure) {
+    /// Attaches a policy; a missing holder is reported before a missing policy.
+    mutating func attach(_ policy: String, to holder: Holder) throws(Fault) {
         try require(policy, holder)
         let isNew =
             switch holder {
@@ -157,7 +151,7 @@ extension Directory {
         guard isNew else { throw .alreadyExists }
     }
 
-    mutating func detach(_ policy: String, from holder: Holder) throws(Failure) {
+    mutating func detach(_ policy: String, from holder: Holder) throws(Fault) {
         try require(policy, holder)
         switch holder {
         case .user(let id): userPolicies.unlink(id, policy)
@@ -165,13 +159,13 @@ extension Directory {
         }
     }
 
-    /// Leaves a group with that policy and no other.
+    /// Makes a policy the only one of a group.
     mutating func setOnlyPolicy(_ policy: String, of group: String) {
         groupPolicies.remove(left: group)
         _ = groupPolicies.link(group, policy)
     }
 
-    private func require(_ policy: String, _ holder: Holder) throws(Failure) {
+    private func require(_ policy: String, _ holder: Holder) throws(Fault) {
         switch holder {
         case .user(let id): _ = try user(id)
         case .group(let id): _ = try group(id)
@@ -179,7 +173,7 @@ extension Directory {
         _ = try self.policy(policy)
     }
 
-    /// The ids of all policies that count for a user, attached or by way of groups, in order.
+    /// Returns the ids of all policies of a user, attached directly or through groups, in order.
     func effectivePolicies(of user: String) -> SortedSet {
         var ids = userPolicies[left: user]
         for group in members[right: user].keys {
@@ -192,19 +186,19 @@ extension Directory {
 // MARK: External principals
 
 extension Directory {
-    mutating func addPrincipal(_ id: String, for user: String) throws(Failure) {
+    mutating func addPrincipal(_ id: String, for user: String) throws(Fault) {
         _ = try self.user(user)
         guard principals[id] == nil else { throw .alreadyExists }
         principals[id] = user
     }
 
-    mutating func removePrincipal(_ id: String, of user: String) throws(Failure) {
+    mutating func removePrincipal(_ id: String, of user: String) throws(Fault) {
         _ = try self.user(user)
-        guard let owner = principals[id], isEqual(owner, user) else { throw .notFound(id) }
+        guard let owner = principals[id], isEqual(owner, user) else { throw missing(id) }
         principals[id] = nil
     }
 
-    /// The principals of a user.
+    /// Returns the principals of a user.
     func principals(of user: String) -> SortedSet {
         var ids = SortedSet()
         for entry in principals where isEqual(entry.item, user) { ids.insert(entry.key) }
@@ -212,5 +206,13 @@ extension Directory {
     }
 }
 
-/// Whether two ids are the same bytes.
+extension SortedMap {
+    /// Returns the item of a key, or throws 404 with the kind of item, as lakeFS answers a request for a single one.
+    func named(_ key: String, _ kind: String) throws(Fault) -> Item {
+        guard let item = self[key] else { throw Fault(.notFound, kind + " not found") }
+        return item
+    }
+}
+
+/// Returns true if two ids are the same bytes.
 package func isEqual(_ left: String, _ right: String) -> Bool { left.utf8.elementsEqual(right.utf8) }

@@ -1,33 +1,25 @@
 import LakeScript
 
-/// What a user's policies say of a requirement, decided as lakeFS does: a deny that matches wins over everything,
-/// then one allow is enough, and what nobody allows is not allowed.
+/// Result of evaluating a permission as lakeFS does: a matching deny wins, then one allow is enough; else it is
+/// missing.
 enum Verdict: Sendable, Equatable {
     case allowed
-    /// Denied outright, by this action pattern of a policy.
+    /// Denied by this action pattern of a policy.
     case denied(by: String)
-    /// Nobody allowed these actions.
-    case missing([String])
+    /// Not allowed by any policy.
+    case missing
 }
 
-/// A user's policies, ready to be asked.
+/// A user's policies and the context of their conditions.
 struct Evaluation: Sendable {
     let user: String
     let policies: [Policy]
-    /// Whether conditions and lists of resources are understood (1.84).
+    /// True if conditions and lists of resources are supported (1.84).
     let isExtended: Bool
-    /// What conditions look at: `SourceIp`.
+    /// Fields that conditions look at: `SourceIp`.
     let context: [String: String]
 
-    func verdict(on requirement: Requirement) -> Verdict {
-        switch requirement {
-        case .need(let permission): verdict(on: permission)
-        case .all(let parts): verdict(onAll: parts)
-        case .any(let parts): verdict(onAny: parts)
-        }
-    }
-
-    /// Whether some statement allows the action on anything at all.
+    /// Returns true if some statement allows the action on any resource.
     func allowsSomewhere(_ action: String) -> Bool {
         policies.contains { policy in
             policy.statements.contains { rule in
@@ -36,7 +28,7 @@ struct Evaluation: Sendable {
         }
     }
 
-    /// The same without the statements that have conditions, which do not count when items of a list are chosen.
+    /// Copy without the statements that have conditions; those do not count when the items of a list are filtered.
     var withoutConditions: Evaluation {
         let plain = policies.map { policy in
             var policy = policy
@@ -46,28 +38,7 @@ struct Evaluation: Sendable {
         return Evaluation(user: user, policies: plain, isExtended: isExtended, context: context)
     }
 
-    private func verdict(onAll parts: [Requirement]) -> Verdict {
-        for part in parts {
-            let verdict = verdict(on: part)
-            guard verdict == .allowed else { return verdict }
-        }
-        return .allowed
-    }
-
-    private func verdict(onAny parts: [Requirement]) -> Verdict {
-        var isAllowed = false
-        var missing: [String] = []
-        for part in parts {
-            switch verdict(on: part) {
-            case .allowed: isAllowed = true
-            case .denied(let pattern): return .denied(by: pattern)
-            case .missing(let actions): missing += actions
-            }
-        }
-        return isAllowed ? .allowed : .missing(missing)
-    }
-
-    private func verdict(on permission: Permission) -> Verdict {
+    func verdict(on permission: Permission) -> Verdict {
         var isAllowed = false
         for policy in policies {
             for statement in policy.statements {
@@ -78,10 +49,10 @@ struct Evaluation: Sendable {
                 }
             }
         }
-        return isAllowed ? .allowed : .missing([permission.action])
+        return isAllowed ? .allowed : .missing
     }
 
-    /// What one statement says.
+    /// Effect of a single statement.
     private enum Effect {
         case none, allow
         case deny(String)
@@ -102,7 +73,8 @@ struct Evaluation: Sendable {
         return statement.isDeny ? .deny(pattern) : .allow
     }
 
-    /// The resources of a statement with the user's name put in for `${user}`, unescaped as in the real server.
+    /// Returns the resources of a statement with the user's id in the place of `${user}`, unescaped as in the real
+    /// server.
     private func resources(of statement: Statement) -> [String] {
         let listed =
             isExtended && statement.resource.first == "["
@@ -113,7 +85,7 @@ struct Evaluation: Sendable {
 }
 
 extension Directory {
-    /// The policies that count for a user, ready to be asked.
+    /// Returns the policies of a user, ready for evaluation.
     func evaluation(for user: String, isExtended: Bool, context: [String: String]) -> Evaluation {
         let policies = effectivePolicies(of: user).keys.compactMap { self.policies[$0] }
         return Evaluation(user: user, policies: policies, isExtended: isExtended, context: context)
@@ -121,7 +93,7 @@ extension Directory {
 }
 
 extension String {
-    /// The text with every occurrence of a piece replaced, compared by bytes.
+    /// Returns the text with every occurrence of a piece replaced, compared by bytes.
     fileprivate func replacing(_ piece: String, with other: String) -> String {
         let (source, wanted) = (Array(utf8), Array(piece.utf8))
         guard source.count >= wanted.count, !wanted.isEmpty else { return self }

@@ -1,11 +1,12 @@
-/// The wildcards of policies: `*` is any run of characters, also none and also across `/`; `?` is one character.
+/// Wildcards of policies: `*` matches any run of characters, also an empty one and across `/`; `?` matches one
+/// character.
 package enum Glob {
-    /// Whether the whole text matches. Upper and lower case differ; there are no classes and no escapes.
+    /// Returns true if the whole text matches. Case counts; there are no classes and no escapes.
     package static func matches(_ pattern: String, _ text: String) -> Bool {
         let pattern = Array(pattern.unicodeScalars)
         let text = Array(text.unicodeScalars)
         var (p, t) = (0, 0)
-        // The last star and where its run ends for now: on a mismatch the run is made one longer.
+        // The last star and the end of its run so far; a mismatch makes the run longer by one.
         var star: (pattern: Int, text: Int)?
         while t < text.count {
             if p < pattern.count, pattern[p] == "*" {

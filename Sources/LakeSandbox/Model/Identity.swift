@@ -1,54 +1,54 @@
 import LakeScript
 
-/// Somebody who may be known to the server.
+/// A user of the server.
 struct User: Sendable {
     let id: String
     /// Seconds since 1970, as all dates here.
     let createdAt: Int
-    /// Only of who was invited.
+    /// Only of invited users.
     var email: String?
 }
 
-/// Users who have policies in common.
+/// A group of users that share policies.
 struct Group: Sendable {
     let id: String
     let createdAt: Int
-    /// Nil where none was given; 0.90 has none.
+    /// Nil if none was given; 0.90 has none.
     var description: String?
 }
 
-/// What its holders may do.
+/// A set of statements about permissions.
 struct Policy: Sendable {
     let id: String
     var createdAt: Int
     var statements: [Statement]
-    /// The permission that the policy was made from, where it is a group's access control list.
+    /// Permission of the access control list from which the policy was made, if it is one.
     var permission: String?
 }
 
-/// A rule of a policy.
+/// A statement of a policy.
 struct Statement: Sendable, Equatable {
     var isDeny: Bool
     /// Globs: `fs:Read*`.
     var actions: [String]
-    /// An ARN whose last part is a glob, or `*`; at 1.84 also a JSON list of them.
+    /// ARN whose last part is a glob, or `*`; at 1.84 also a JSON list of them.
     var resource: String
-    /// Operator to field to values; nil for none.
+    /// Operator to field to values; nil without conditions.
     var condition: Record?
 
-    /// A rule that allows.
+    /// Returns a statement that allows actions.
     static func allow(_ actions: [String], on resource: String = "*") -> Statement {
         Statement(isDeny: false, actions: actions, resource: resource)
     }
 }
 
-/// A pair of keys, as it is kept.
+/// A stored access key.
 struct Credential: Sendable {
     let key: AccessKey
     let createdAt: Int
 }
 
-/// A pair of keys.
+/// An access key: id and secret.
 package struct AccessKey: Sendable, Equatable {
     /// Twenty characters, `AKIAJSANDBOX…Q`.
     package let id: String
@@ -60,7 +60,7 @@ package struct AccessKey: Sendable, Equatable {
         self.secret = secret
     }
 
-    /// A new pair in the form of the real server's, recognizable as a sandbox's by `SANDBOX`.
+    /// Generates a key in the format of the real server, with `SANDBOX` in its id.
     init(from random: inout some RandomNumberGenerator) {
         let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8)
         let middle = random.bytes(7).map { letters[Int($0 & 31)] }

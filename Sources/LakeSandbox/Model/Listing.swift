@@ -1,18 +1,18 @@
-/// Which part of an ordered list of paths a client asks for, and how deep.
+/// Part of an ordered list of paths that a client requests, and its depth.
 struct Listing: Sendable {
     var page: PageRequest
-    /// Paths are cut behind its first occurrence after the prefix; empty for none.
+    /// Paths are cut after its first occurrence behind the prefix; empty for no cut.
     var delimiter = ""
-    /// Whether a page of gathered lines begins behind everything that begins with `after`, as in lists of differences.
+    /// True if a page with common prefixes skips all paths that begin with `after`, as lists of differences do.
     var passesOver = false
 
     /// One line of a listing.
     enum Line<Item: Sendable>: Sendable {
         case item(path: String, Item)
-        /// All paths that begin so, in one line.
+        /// All paths with that prefix.
         case commonPrefix(String)
 
-        /// What the next page begins after.
+        /// Token for the next page.
         var path: String {
             switch self {
             case .item(let path, _), .commonPrefix(let path): path
@@ -20,7 +20,7 @@ struct Listing: Sendable {
         }
     }
 
-    /// The page of a list that is in order.
+    /// Returns the page of an ordered list.
     func lines<Item>(of list: some Sequence<(path: String, item: Item)>) -> Page<Line<Item>> {
         var lines: [Line<Item>] = []
         for (path, item) in list {

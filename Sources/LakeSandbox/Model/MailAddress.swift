@@ -1,10 +1,11 @@
-/// A mail address as Go's `net/mail` reads one: `ana@example.com`, or with a name before it in angle brackets.
+/// A mail address in the syntax of Go's `net/mail`: `ana@example.com`, optionally with a name before it in angle
+/// brackets.
 enum MailAddress {
-    /// The address alone; nil where the text is none.
+    /// Returns the bare address; nil if the text is not a mail address.
     static func parse(_ text: String) -> String? {
-        let text = trimmed(text[...])
+        let text = text.trimming(isBlank)
         guard text.last == ">", let open = text.lastIndex(of: "<") else { return address(text) }
-        let name = trimmed(text[..<open])
+        let name = text[..<open].trimming(isBlank)
         guard name.isEmpty || isPhrase(name) else { return nil }
         return address(text[text.index(after: open)...].dropLast())
     }
@@ -16,7 +17,7 @@ enum MailAddress {
         return (isQuoted(local) ? unquoted(local) : String(local)) + "@" + domain
     }
 
-    /// Atoms between dots, none of them empty.
+    /// Returns true if the text consists of non-empty atoms between dots.
     private static func isAtoms(_ text: Substring) -> Bool {
         text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { atom in
             !atom.isEmpty && atom.unicodeScalars.allSatisfy(isAtomic)
@@ -35,7 +36,7 @@ enum MailAddress {
         text.count >= 2 && text.first == "\"" && text.last == "\"" && !text.dropFirst().dropLast().contains("\"")
     }
 
-    /// What stands between the quotes, without its escapes.
+    /// Returns the text between the quotes without its escapes.
     private static func unquoted(_ text: Substring) -> String {
         var isEscaped = false
         return String(
@@ -45,14 +46,10 @@ enum MailAddress {
             })
     }
 
-    /// Words of a name; a dot may stand anywhere in them.
+    /// Returns true if the text is a name: words with dots anywhere.
     private static func isPhrase(_ text: Substring) -> Bool {
         isQuoted(text) || text.unicodeScalars.allSatisfy { $0 == " " || $0 == "." || isAtomic($0) }
     }
 
-    private static func trimmed(_ text: Substring) -> Substring {
-        var text = text.drop { $0 == " " || $0 == "\t" }
-        while text.last == " " || text.last == "\t" { text.removeLast() }
-        return text
-    }
+    private static func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" }
 }

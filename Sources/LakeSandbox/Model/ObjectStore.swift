@@ -1,12 +1,12 @@
 import LakeScript
 
-/// Where the bytes of objects are: what a bucket is to the real server.
+/// Store of the objects' bytes: the bucket of the real server.
 ///
-/// Addresses are whole (`s3://bucket/prefix/data/…`). Bytes stay in the pieces they came in, so that an upload of many
-/// parts becomes an object without being copied.
+/// Addresses are whole (`s3://bucket/prefix/data/…`). Bytes stay in the pieces in which they arrived, so that an upload
+/// of many parts becomes an object without a copy.
 struct ObjectStore: Sendable {
     private var objects: [String: StoredObject] = [:]
-    /// Multipart uploads by their ids, also the completed ones.
+    /// Multipart uploads by id, also completed ones.
     private(set) var uploads: [String: MultipartUpload] = [:]
 
     init() {}
@@ -16,15 +16,14 @@ struct ObjectStore: Sendable {
         set { objects[address] = newValue }
     }
 
-    /// Begins a multipart upload.
     mutating func begin(_ id: String, to address: String) { uploads[id] = MultipartUpload(address: address) }
 
-    /// Takes a part of the upload to an address; its ETag.
+    /// Stores a part of an upload and returns its ETag.
     mutating func put(_ bytes: [UInt8], as number: Int, of id: String, to address: String) throws(Fault) -> String {
         try take(bytes, as: number, of: id, to: address, "UploadPart")
     }
 
-    /// Takes a copy of other bytes of the store as a part; its ETag.
+    /// Stores a copy of other bytes of the store as a part and returns its ETag.
     mutating func copy(_ bytes: [UInt8], as number: Int, of id: String, to address: String) throws(Fault) -> String {
         try take(bytes, as: number, of: id, to: address, "UploadPartCopy")
     }
@@ -36,16 +35,16 @@ struct ObjectStore: Sendable {
         return uploads[id, default: MultipartUpload(address: "")].put(bytes, as: number)
     }
 
-    /// Forgets the upload to an address and its parts.
+    /// Removes an upload and its parts.
     mutating func abort(_ id: String, to address: String) throws(Fault) {
         let operation = "AbortMultipartUpload"
         guard try !upload(id, to: address, operation).isCompleted else { throw ObjectStore.noSuchUpload(operation) }
         uploads[id] = nil
     }
 
-    /// Makes an object of parts, given by number and ETag in the order of the object's bytes.
+    /// Makes an object of parts, given by number and ETag in the order of the bytes.
     ///
-    /// Completing once more with the same parts gives the same object again.
+    /// Completing an upload again with the same parts returns the same object.
     mutating func complete(
         _ id: String, to address: String, _ parts: [(number: Int, etag: String)]
     ) throws(Fault) -> StoredObject {
@@ -68,7 +67,7 @@ struct ObjectStore: Sendable {
         return error(operation, 404, "NoSuchUpload", reason + "aborted or completed.")
     }
 
-    /// An error of the store, as the client library that lakeFS uses words it.
+    /// Returns an error of the store in the words of the client library that lakeFS uses.
     fileprivate static func error(_ operation: String, _ status: Int, _ code: String, _ reason: String) -> Fault {
         let answer = "https response error StatusCode: \(status), RequestID: , HostID: "
         return Fault(.untranslated, "operation error S3: \(operation), \(answer), api error \(code): \(reason)")
@@ -79,7 +78,7 @@ struct ObjectStore: Sendable {
 struct StoredObject: Sendable {
     private let pieces: [[UInt8]]
     let size: Int
-    /// What the store calls the content: hexadecimal MD5, or of many parts the MD5 of theirs and how many.
+    /// Hexadecimal MD5 of the content; for several parts, the MD5 of their MD5s and their number.
     let etag: String
 
     /// An object of one piece.
@@ -95,10 +94,9 @@ struct StoredObject: Sendable {
         etag = Digest.hexadecimal(Digest.md5(parts.flatMap(\.digest))) + "-\(parts.count)"
     }
 
-    /// All bytes.
     var bytes: [UInt8] { bytes(in: 0..<size) }
 
-    /// Some of the bytes.
+    /// Returns a range of the bytes.
     func bytes(in range: Range<Int>) -> [UInt8] {
         if pieces.count == 1, range == 0..<size { return pieces[0] }
         var result: [UInt8] = []
@@ -113,9 +111,9 @@ struct StoredObject: Sendable {
     }
 }
 
-/// An object that comes in parts.
+/// A multipart upload.
 struct MultipartUpload: Sendable {
-    /// The least size of a part that is not the last: 5 MiB.
+    /// Smallest size of a part other than the last: 5 MiB.
     static let minimumPartSize = 5 << 20
 
     struct Part: Sendable {
@@ -131,16 +129,16 @@ struct MultipartUpload: Sendable {
 
     init(address: String) { self.address = address }
 
-    /// Takes a part, instead of one that came under its number before; its ETag.
+    /// Stores a part, replacing an earlier one with its number; returns its ETag.
     mutating func put(_ bytes: [UInt8], as number: Int) -> String {
         let part = Part(bytes: bytes, digest: Digest.md5(bytes))
         parts[number] = part
         return part.etag
     }
 
-    /// The object of the chosen parts.
+    /// Returns the object of the chosen parts.
     ///
-    /// - Throws: what an S3 store says of parts that are out of order, unknown, changed or too small.
+    /// - Throws: the error of an S3 store if parts are out of order, unknown, changed or too small.
     mutating func complete(_ chosen: [(number: Int, etag: String)]) throws(Fault) -> StoredObject {
         guard zip(chosen, chosen.dropFirst()).allSatisfy({ $0.number < $1.number }) else {
             throw MultipartUpload.error("InvalidPartOrder", "The list of parts was not in ascending order.")

@@ -1,33 +1,34 @@
-/// Which part of a list a client asks for.
+/// Page of a list that a client requests.
 struct PageRequest: Sendable {
     var prefix = ""
-    /// Where to begin, exclusive; what it means depends on the style.
+    /// Start of the page, exclusive; its meaning depends on the pagination.
     var after = ""
-    /// How many at most; at least 1.
+    /// Largest number of items; at least 1.
     var amount: Int
-
-    /// How a server cuts lists into pages.
-    enum Style: Sendable {
-        /// As the built-in key-value store does it: `after` is read behind the prefix, the token is the last id
-        /// without the prefix, and every full page has one. So a last page that is full is followed by an empty one,
-        /// and an id that is the prefix itself ends the list.
-        case stripped
-        /// As the remote service does it: whole ids, and a token only where more follows.
-        case exact
-    }
 }
 
-/// A part of a list.
+/// Way in which a server cuts lists into pages.
+enum Pagination: Sendable {
+    /// Pagination of the built-in key-value store: `after` is relative to the prefix, the token is the last id without
+    /// the prefix, and every full page has a token.
+    ///
+    /// So a full last page is followed by an empty one, and an id that equals the prefix ends the list.
+    case stripped
+    /// Pagination of the remote service: tokens are whole ids, and only a page that is followed by more items has one.
+    case exact
+}
+
+/// A page of a list.
 struct Page<Item: Sendable>: Sendable {
     var items: [Item]
-    /// Where the next page begins; empty where the server says that there is none.
+    /// Token for the next page; empty on the last page.
     var next: String
 }
 
 extension SortedMap {
-    /// A page of the map's entries.
-    func page(_ request: PageRequest, _ style: PageRequest.Style) -> Page<Entry> {
-        switch style {
+    /// Returns a page of the map's entries.
+    func page(_ request: PageRequest, _ pagination: Pagination) -> Page<Entry> {
+        switch pagination {
         case .stripped: strippedPage(request)
         case .exact: exactPage(request)
         }

@@ -1,6 +1,6 @@
 /// An action on a resource.
 package struct Permission: Sendable, Equatable {
-    /// As policies name it: `fs:ReadObject`.
+    /// Action in the form of policies: `fs:ReadObject`.
     package let action: String
     /// An ARN or `*`.
     package let resource: String
@@ -11,19 +11,24 @@ package struct Permission: Sendable, Equatable {
     }
 }
 
-/// What a request needs: a permission, all of several, or any of several.
-indirect enum Requirement: Sendable {
-    case need(Permission)
-    case all([Requirement])
-    case any([Requirement])
+extension Permission {
+    init(_ action: String, _ resource: String) { self.init(action: action, resource: resource) }
 
-    /// One permission.
-    static func need(_ action: String, _ resource: String) -> Requirement {
-        .need(Permission(action: action, resource: resource))
+    /// Returns the permission with arguments in the place of `{name}` in its resource.
+    func filled(_ argument: (_ name: String) -> String) -> Permission {
+        var (filled, rest) = ("", resource.utf8[...])
+        while let open = rest.firstIndex(of: UInt8(ascii: "{")),
+            let close = rest[open...].firstIndex(of: UInt8(ascii: "}"))
+        {
+            let name = String(Substring(rest[rest.index(after: open)..<close]))
+            filled += String(Substring(rest[..<open])) + argument(name)
+            rest = rest[rest.index(after: close)...]
+        }
+        return Permission(action, filled + String(Substring(rest)))
     }
 }
 
-/// The names of resources: `arn:lakefs:SERVICE:REGION:ACCOUNT:RESOURCE`, region and account being empty.
+/// Names of resources: `arn:lakefs:SERVICE:REGION:ACCOUNT:RESOURCE`, with empty region and account.
 package enum ARN {
     package static func user(_ id: String) -> String { "arn:lakefs:auth:::user/" + id }
     package static func group(_ id: String) -> String { "arn:lakefs:auth:::group/" + id }
@@ -39,7 +44,8 @@ package enum ARN {
     static func tag(_ id: String, in repository: String) -> String { ARN.repository(repository) + "/tag/" + id }
     static func namespace(_ address: String) -> String { "arn:lakefs:fs:::namespace/" + address }
 
-    /// Whether a policy's resource covers a requested one. Only the last part is a glob; the region does not count.
+    /// Returns true if a policy's resource covers a requested one. Only the last part is a glob; the region does not
+    /// count.
     static func matches(_ pattern: String, _ requested: String) -> Bool {
         if pattern == "*" { return true }
         guard let pattern = Parts(pattern), let requested = Parts(requested) else { return false }
@@ -47,12 +53,12 @@ package enum ARN {
             && Glob.matches(pattern.resource, requested.resource)
     }
 
-    /// Whether a text has the form of an ARN of any kind, as 0.90 demands of a policy's resource.
+    /// Returns true if a text has the form of any ARN, as 0.90 requires for a policy's resource.
     static func isWellFormed(_ text: String) -> Bool {
         text.begins(with: "arn:") && text.utf8.count(where: { $0 == UInt8(ascii: ":") }) >= 5
     }
 
-    /// A lakeFS ARN taken apart.
+    /// Parts of a lakeFS ARN.
     private struct Parts {
         let service: String
         let account: String

@@ -1,31 +1,31 @@
 import LakeScript
 
-/// The names under which objects lie in the store, and the signatures that bind them.
+/// Addresses of objects in the store, and the signatures that bind them.
 ///
-/// An address that is given out before its object is there carries a signature behind a comma. It says for which
-/// repository, branch and path it was made, and stays part of the address for good.
+/// An address that is issued before its object exists carries a signature after a comma. The signature binds it to a
+/// repository, a branch and a path, and remains part of the address.
 enum PhysicalAddress {
-    /// How long a signed address may be linked: 24 hours, in seconds.
+    /// Time in which a signed address can be linked: 24 hours, in seconds.
     static let lifetime = 86_400
 
-    /// What a signature binds.
+    /// Repository, branch and path to which an address is bound.
     struct Binding: Sendable {
         let repository: String
         let branch: String
         let path: String
     }
 
-    /// A new address below a namespace: `data/`, an id that sorts by time, another.
+    /// Returns a new address below a namespace: `data/` and two sortable ids.
     static func new(at seconds: Int, random: inout RandomStream) -> String {
         "data/" + SortableID.new(at: seconds, random: &random) + "/" + SortableID.new(at: seconds, random: &random)
     }
 
-    /// An address with its signature.
+    /// Returns an address with its signature.
     static func signed(_ address: String, _ binding: Binding, key: [UInt8]) -> String {
         address + "," + signature(of: address, binding, key: key)
     }
 
-    /// Throws where a signed address, without the namespace, was not made for that, or too long ago.
+    /// Throws if a signed address, without the namespace, has another binding or has expired.
     static func check(_ signed: String, _ binding: Binding, at now: Int, key: [UInt8]) throws(Fault) {
         guard let comma = signed.lastIndex(of: ",") else { throw linkInvalid("address is not signed") }
         let (address, signature) = (String(signed[..<comma]), String(signed[signed.index(after: comma)...]))
@@ -62,19 +62,18 @@ enum PhysicalAddress {
 extension String {
     /// Base64 in the alphabet for addresses and file names, without padding.
     var urlSafe: String {
-        String(
-            compactMap { character -> Character? in
-                switch character {
-                case "+": "-"
-                case "/": "_"
-                case "=": nil
-                default: character
-                }
-            })
+        let letters = utf8.lazy.filter { $0 != UInt8(ascii: "=") }.map { letter in
+            switch letter {
+            case UInt8(ascii: "+"): UInt8(ascii: "-")
+            case UInt8(ascii: "/"): UInt8(ascii: "_")
+            default: letter
+            }
+        }
+        return String(decoding: Array(letters), as: UTF8.self)
     }
 }
 
-/// Ids of 20 characters that sort by the second they were made in: 32 bits of time, 64 random ones.
+/// Ids of 20 characters that sort by the second of their creation: 32 bits of time, 64 random bits.
 enum SortableID {
     private static let digits = Array("0123456789abcdefghijklmnopqrstuv")
 
@@ -82,7 +81,7 @@ enum SortableID {
         time(seconds) + String((0..<13).map { _ in digits[Int(random.next() & 31)] })
     }
 
-    /// An id that sorts the other way: later seconds first, and within one higher numbers first.
+    /// Returns an id that sorts in reverse: later seconds first, and higher numbers first within a second.
     static func descending(at seconds: Int, number: Int) -> String {
         time(-seconds) + String((0..<13).map { digits[~number >> (60 - 5 * $0) & 31] })
     }
@@ -92,7 +91,7 @@ enum SortableID {
         return String((0..<7).map { digits[Int((bits << 3) >> UInt64(30 - 5 * $0) & 31)] })
     }
 
-    /// When an id was made; nil where it is none.
+    /// Returns the time of an id; nil if the text is not an id.
     static func seconds(of id: String) -> Int? {
         let values = id.prefix(7).map { digits.firstIndex(of: $0) }
         guard id.count == 20 else { return nil }

@@ -1,8 +1,8 @@
 import LakeScript
 
-/// A merge that is proposed.
+/// A pull request.
 struct PullRequest: Sendable {
-    /// How it stands. Raw values are the specification's.
+    /// Status of a pull request. Raw values are the specification's.
     enum Status: String, Sendable {
         case open, closed, merged
     }
@@ -15,17 +15,17 @@ struct PullRequest: Sendable {
     var title: String
     var description: String
     var status = Status.open
-    /// When it was closed or merged last; stays when it is opened again.
+    /// Time of the last close or merge; stays when it is opened again.
     var closed: Int?
-    /// The commit that its merge made.
+    /// Id of the merge commit.
     var merged: String?
 }
 
 // Pull requests of a repository.
 extension Repository {
-    /// Proposes a merge; the pull request's id.
+    /// Opens a pull request and returns its id.
     ///
-    /// - Throws: a fault where one of the branches is not there.
+    /// - Throws: a fault if one of the branches does not exist.
     mutating func open(_ pull: PullRequest) throws(Fault) -> String {
         _ = try branch(pull.source)
         _ = try branch(pull.destination)
@@ -34,15 +34,13 @@ extension Repository {
         return id
     }
 
-    /// A pull request by its id.
-    ///
-    /// - Throws: a fault where nothing has it.
+    /// Returns a pull request.
     func pull(_ id: String) throws(Fault) -> PullRequest {
         guard let pull = pulls[id] else { throw Fault(.notFound, "pull request not found") }
         return pull
     }
 
-    /// Changes a pull request's words, or how it stands; what is nil stays.
+    /// Changes the title, description or status of a pull request; nil leaves a field as it is.
     mutating func update(
         _ id: String, title: String?, description: String?, status: PullRequest.Status?, at now: Int
     ) throws(Fault) {
@@ -56,7 +54,7 @@ extension Repository {
         pulls[id] = pull
     }
 
-    /// Merges a pull request that is open; the commit.
+    /// Merges an open pull request and returns the commit.
     mutating func mergePull(_ id: String, by committer: String, at now: Int) throws(Fault) -> Commit {
         var pull = try pull(id)
         guard pull.status == .open else { throw Fault(.invalid, "bad pull request status") }

@@ -1,22 +1,21 @@
-/// Random bytes from a seed: SHA-256 over seed and counter, so that a state that holds one stays a value.
+/// Random bytes from a seed: SHA-256 over seed and counter. It is a value, so a state that contains it is one, too.
 ///
-/// The sandbox seeds it anew for each request from the generator it is given.
+/// The sandbox seeds it anew for each request.
 package struct RandomStream: RandomNumberGenerator, Sendable {
     private let seed: [UInt8]
     private var counter: UInt64 = 0
     private var block: ArraySlice<UInt8> = []
 
-    /// A stream seeded by 256 bits of another generator.
+    /// A stream with a seed of 256 bits from another generator.
     package init(from generator: inout some RandomNumberGenerator) {
         seed = generator.bytes(32)
     }
 
-    /// The next 64 bits.
     package mutating func next() -> UInt64 {
         bytes(8).reduce(0) { $0 << 8 | UInt64($1) }
     }
 
-    /// So many random bytes.
+    /// Returns a number of random bytes.
     package mutating func bytes(_ count: Int) -> [UInt8] {
         var result: [UInt8] = []
         while result.count < count {
@@ -35,7 +34,7 @@ package struct RandomStream: RandomNumberGenerator, Sendable {
 }
 
 extension RandomNumberGenerator {
-    /// So many random bytes.
+    /// Returns a number of random bytes.
     mutating func bytes(_ count: Int) -> [UInt8] {
         var result: [UInt8] = []
         while result.count < count { result += Digest.bytes(of: next()) }

@@ -1,22 +1,22 @@
-/// Pairs of ids, found from both sides: who is in which group, which policy is attached to whom.
+/// A many-to-many relation of ids, indexed from both sides: members of groups, attached policies.
 struct Relation: Sendable {
     private var forward = SortedMap<SortedSet>()
     private var backward = SortedMap<SortedSet>()
 
-    /// What belongs to a left id, in order.
+    /// Ids on the right that belong to a left id, in order.
     subscript(left id: String) -> SortedSet { forward[id] ?? SortedSet() }
 
-    /// What a right id belongs to, in order.
+    /// Ids on the left that belong to a right id, in order.
     subscript(right id: String) -> SortedSet { backward[id] ?? SortedSet() }
 
-    /// Adds a pair; whether it was new.
+    /// Adds a pair; returns true if it is new.
     mutating func link(_ left: String, _ right: String) -> Bool {
         guard forward[left, default: SortedSet()].insert(right) else { return false }
         backward[right, default: SortedSet()].insert(left)
         return true
     }
 
-    /// Removes a pair, if it is there.
+    /// Removes a pair if it exists.
     mutating func unlink(_ left: String, _ right: String) {
         forward[left]?[right] = nil
         backward[right]?[left] = nil

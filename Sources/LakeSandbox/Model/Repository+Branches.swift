@@ -1,8 +1,8 @@
 import LakeScript
 
-// What can be done to branches and tags as names: made, moved, removed.
+// Branches and tags: create, move, delete.
 extension Repository {
-    /// Makes a branch at what a reference names; the head of the new branch.
+    /// Creates a branch at a ref and returns its head.
     mutating func createBranch(
         _ name: String, from source: String, isHidden: Bool, force: Bool
     ) throws(Fault) -> String {
@@ -19,7 +19,7 @@ extension Repository {
         return head
     }
 
-    /// Removes a branch with its uncommitted changes.
+    /// Deletes a branch with its uncommitted changes.
     mutating func deleteBranch(_ name: String, force: Bool) throws(Fault) {
         try checkWritable(force: force)
         guard !isEqual(name, defaultBranch) else {
@@ -29,9 +29,9 @@ extension Repository {
         branches[name] = nil
     }
 
-    /// Moves a branch to what a reference names.
+    /// Moves a branch to a ref.
     ///
-    /// Uncommitted changes stay and lie on the new head. `force` passes a read-only repository, never a protection.
+    /// Uncommitted changes stay, on top of the new head. `force` overrides a read-only repository, but no protection.
     mutating func hardReset(_ name: String, to reference: String, force: Bool) throws(Fault) {
         try checkUnprotected(name, Fault(.forbidden, "protected branch"))
         try checkWritable(force: force)
@@ -42,7 +42,7 @@ extension Repository {
         branches[name] = branch
     }
 
-    /// Which uncommitted changes are dropped.
+    /// Uncommitted changes that a reset drops.
     enum ResetScope: Sendable {
         case everything
         case prefix(String)
@@ -60,7 +60,7 @@ extension Repository {
         branches[name] = branch
     }
 
-    /// A branch that takes changes of objects. To reset one object of an unknown one is refused in other words.
+    /// Returns a writable branch. The reset of a single object has another text for an unknown branch.
     private func resettableBranch(_ name: String, _ scope: ResetScope, force: Bool) throws(Fault) -> Branch {
         do throws(Fault) { return try writableBranch(name, force: force) } catch {
             if error == .branchNotFound, case .object = scope { throw error.within("getting branch") }
@@ -68,14 +68,14 @@ extension Repository {
         }
     }
 
-    /// A branch that takes changes of objects.
+    /// Returns a branch whose objects may change.
     func writableBranch(_ name: String, force: Bool) throws(Fault) -> Branch {
         try checkUnprotected(name, .protectedFromWrites)
         try checkWritable(force: force)
         return try branch(name)
     }
 
-    /// Names a commit by a tag; the commit's id.
+    /// Creates a tag at a ref and returns the id of the commit.
     mutating func createTag(_ name: String, at reference: String, force: Bool) throws(Fault) -> String {
         guard branches[name] == nil else { throw Fault.conflict.within("branch name \(name)") }
         guard commits[name] == nil else { throw Fault.conflict.within("commit ID \(name)") }
@@ -86,13 +86,12 @@ extension Repository {
         return id
     }
 
-    /// The commit that a tag names.
+    /// Returns the commit id of a tag.
     func tag(_ name: String) throws(Fault) -> String {
         guard let id = tags[name] else { throw .tagNotFound }
         return id
     }
 
-    /// Removes a tag.
     mutating func deleteTag(_ name: String, force: Bool) throws(Fault) {
         try checkWritable(force: force)
         _ = try tag(name)

@@ -1,10 +1,10 @@
 import LakeScript
 
-// How a branch's head moves on: commit, merge, revert, cherry-pick.
+// Changes of a branch's head: commit, merge, revert, cherry-pick.
 extension Repository {
-    /// Commits a branch's uncommitted changes, or where a meta range is named, its content.
+    /// Commits the uncommitted changes of a branch, or the content of a meta range if one is given.
     ///
-    /// `run` is the id of the hooks' run, which the fault of an unknown branch names.
+    /// `run` is the id of the run of the hooks, which the fault for an unknown branch contains.
     mutating func commit(
         _ draft: CommitDraft, on name: String, metaRange: String, allowEmpty: Bool, force: Bool, run: String
     ) throws(Fault) -> Commit {
@@ -15,7 +15,7 @@ extension Repository {
             throw Fault.notFound.within("\(hook): list actions from commit: listing actions")
         }
         let tree = try content(of: branch, head, metaRange)
-        // A content that is named may be the one that is there.
+        // A meta range may equal the current content.
         guard allowEmpty || !metaRange.isEmpty || !tree.isSame(as: head.tree) else {
             throw Fault.noChanges.within("commit")
         }
@@ -31,7 +31,7 @@ extension Repository {
         return tree
     }
 
-    /// Makes a commit the head of a branch, and its uncommitted changes part of history.
+    /// Creates a commit, moves the branch to it and clears the uncommitted changes.
     private mutating func advance(
         _ name: String, _ draft: CommitDraft, _ tree: Tree, parents: [Commit], generation: Int? = nil
     ) -> Commit {
@@ -41,7 +41,7 @@ extension Repository {
         return commit
     }
 
-    /// A branch's head where nothing that is staged makes a difference to it.
+    /// Returns the head of a branch; throws if staged changes differ from it.
     private func cleanHead(_ name: String) throws(Fault) -> Commit {
         let branch = try branch(name)
         guard let head = commits[branch.head] else { throw .branchNotFound }
@@ -49,16 +49,16 @@ extension Repository {
         return head
     }
 
-    /// How a merge is to be done.
+    /// Options of a merge.
     struct MergeOptions: Sendable {
         var strategy = MergeStrategy.none
-        /// Whether the source does not become a parent.
+        /// True if the source does not become a parent.
         var squashes = false
         var allowsEmpty = false
         var force = false
     }
 
-    /// Merges what a reference names into a branch.
+    /// Merges a ref into a branch.
     mutating func merge(
         _ source: String, into name: String, _ draft: CommitDraft, _ options: MergeOptions
     ) throws(Fault) -> Commit {
@@ -76,12 +76,12 @@ extension Repository {
         return advance(name, draft, tree, parents: parents, generation: generation)
     }
 
-    /// Throws where a new content is the old one. The first commit has no content at all, not even an empty one.
+    /// Throws if the content did not change. The first commit has no content, not even an empty one.
     private func checkChange(_ head: Commit, _ tree: Tree, allowsEmpty: Bool) throws(Fault) {
         guard allowsEmpty || !isEqual(head.metaRange, tree.metaRange) else { throw .noChanges }
     }
 
-    /// Undoes a commit on a branch by a new one, which goes back to a parent of it, counted from 1.
+    /// Reverts a commit on a branch by a new commit, relative to one of its parents, counted from 1.
     ///
     /// 0 stands for the only parent; a merge needs another number.
     mutating func revert(
@@ -106,9 +106,9 @@ extension Repository {
         _ = advance(name, draft, tree, parents: [head])
     }
 
-    /// Does once more on a branch what a commit did since a parent of it, counted from 1; a merge needs the number.
+    /// Applies the changes of a commit since one of its parents, counted from 1, to a branch. A merge needs the number.
     ///
-    /// Message and metadata are the commit's, with the client's overrides put over them.
+    /// The message and metadata are those of the commit, with the client's overrides.
     mutating func cherryPick(
         _ reference: String, parent: Int?, on name: String, by committer: String, at now: Int, overrides: Value,
         force: Bool

@@ -1,6 +1,6 @@
-// What happens to objects on a branch before they are committed.
+// Uncommitted changes of objects.
 extension Repository {
-    /// Stages an object; if only a new one is wanted, one that is there already is a refusal.
+    /// Stages an object; with `onlyNew` it must not exist yet.
     mutating func put(
         _ entry: ObjectEntry, at path: String, on name: String, force: Bool, onlyNew: Bool = false
     ) throws(Fault) {
@@ -11,7 +11,7 @@ extension Repository {
         branches[name] = branch
     }
 
-    /// Removes an object: hides what is committed, or takes back what is staged. What is not there stays so.
+    /// Removes an object: hides a committed one, drops a staged one, ignores a missing one.
     mutating func remove(_ path: String, on name: String, force: Bool) throws(Fault) {
         var branch = try writableBranch(name, force: force)
         let isCommitted = commits[branch.head]?.tree[path] != nil
@@ -20,26 +20,26 @@ extension Repository {
         branches[name] = branch
     }
 
-    /// The object that a reference shows at a path.
+    /// Returns the object at a path of a ref.
     func object(_ path: String, at reference: String) throws(Fault) -> ObjectEntry {
         guard let entry = try view(of: reference)[path] else { throw .notFound }
         return entry
     }
 
-    /// What is uncommitted on a branch, against its head.
+    /// Returns the uncommitted changes of a branch.
     func differences(on name: String) throws(Fault) -> [Difference] {
         let branch = try branch(name)
         return branch.staging.differences(from: commits[branch.head]?.tree ?? Tree())
     }
 
-    /// What two references differ in: directly (`two_dot`), or what the right one did since the two parted.
+    /// Returns the differences of two refs: directly (`two_dot`), or the changes on the right since the merge base.
     func differences(_ left: String, _ right: String, isDirect: Bool) throws(Fault) -> [Difference] {
         let (left, right) = try sides(left, right)
         guard !isDirect else { return left.tree.differences(to: right.tree) }
         return (commits.mergeBase(left, right)?.tree ?? Tree()).differences(to: right.tree)
     }
 
-    /// Two references that are compared or merged.
+    /// Returns the commits of two refs that are compared or merged.
     func sides(_ left: String, _ right: String) throws(Fault) -> (left: Commit, right: Commit) {
         let leftCommit = try within("get commit by branch \(left)") { () throws(Fault) in try commit(at: left) }
         let rightCommit = try within("get commit by ref \(right)") { () throws(Fault) in try commit(at: right) }

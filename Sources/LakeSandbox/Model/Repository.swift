@@ -1,15 +1,15 @@
 import LakeScript
 
-/// A repository: commits, the branches and tags that name them, and what is not committed yet.
+/// A repository: commits, branches, tags and uncommitted changes.
 ///
-/// It is a value. A rule works on a copy that replaces the repository when the rule has gone through, so a refused one
-/// leaves nothing behind. Nothing is ever taken out of the graph: what no branch names can still be named by its id,
-/// which is how a hard reset is undone.
+/// It is a value. A rule works on a copy, which replaces the repository when the rule succeeds, so a refused rule
+/// changes nothing. The graph never loses a commit: one without a branch can still be named by its id, which makes it
+/// possible to undo a hard reset.
 struct Repository: Sendable {
     let id: String
     /// Seconds since 1970.
     let created: Int
-    /// Where the objects are: `mem://bucket/prefix`.
+    /// Location of the objects: `mem://bucket/prefix`.
     let namespace: String
     let defaultBranch: String
     let isReadOnly: Bool
@@ -18,24 +18,24 @@ struct Repository: Sendable {
     var tags = SortedMap<String>()
     var commits = CommitGraph()
     var rules = ProtectionRules()
-    /// The user's own fields.
+    /// Metadata that users set.
     var metadata = Record()
-    /// Pull requests by their ids, the newest first.
+    /// Pull requests by id, newest first.
     var pulls = SortedMap<PullRequest>()
-    /// What tasks have come to, by their ids: each ends as soon as it begins.
+    /// Results of tasks by id; each task is complete when it is created.
     var tasks = SortedMap<Value>()
-    /// Garbage collection rules as they were set; null where none are.
+    /// Garbage collection rules as they were set; null without rules.
     var collectionRules = Value.null
 
     /// A branch: a head and the changes on top of it.
     struct Branch: Sendable {
         var head: String
         var staging = Staging()
-        /// Whether lists leave it out.
+        /// True if lists leave it out.
         var isHidden = false
     }
 
-    /// A new repository; a bare one begins without its first commit and branch.
+    /// A new repository; a bare one has no first commit and no branch.
     init(
         id: String, created: Int, namespace: String, defaultBranch: String, isReadOnly: Bool, isBare: Bool
     ) {
@@ -49,33 +49,33 @@ struct Repository: Sendable {
         branches[defaultBranch] = Branch(head: first.id)
     }
 
-    /// The namespace with a slash at its end, which addresses begin with.
+    /// Namespace with a trailing slash, the beginning of addresses.
     var addressPrefix: String { namespace.hasSuffix("/") ? namespace : namespace + "/" }
 
     // MARK: References
 
-    /// What a reference names.
+    /// Resolves a ref expression.
     ///
-    /// A base is a commit's whole id, else a branch, else a tag, else the beginning of one commit's id.
-    func resolve(_ text: String) throws(Fault) -> Resolved {
-        let reference = try Reference(text)
+    /// The base is a whole commit id, else a branch, else a tag, else a unique prefix of a commit id.
+    func resolve(_ text: String) throws(Fault) -> ResolvedRef {
+        let reference = try RefExpression(text)
         let (start, branch) = try base(reference.base)
-        switch reference.steps.first {
-        case nil: return Resolved(commit: start, branch: branch, isStaging: false)
+        switch reference.modifiers.first {
+        case nil: return ResolvedRef(commit: start, branch: branch, isStaging: false)
         case .staging:
             guard branch != nil else { throw .invalidReference }
-            return Resolved(commit: start, branch: branch, isStaging: true)
+            return ResolvedRef(commit: start, branch: branch, isStaging: true)
         case .head:
             guard branch != nil else { throw .invalidReference }
-            return Resolved(commit: start, branch: nil, isStaging: false)
+            return ResolvedRef(commit: start, branch: nil, isStaging: false)
         case .back, .parent:
             var commit = start
-            for step in reference.steps { commit = try self.step(step, from: commit) }
-            return Resolved(commit: commit, branch: nil, isStaging: false)
+            for modifier in reference.modifiers { commit = try follow(modifier, from: commit) }
+            return ResolvedRef(commit: commit, branch: nil, isStaging: false)
         }
     }
 
-    /// The commit that a reference names.
+    /// Returns the commit of a ref expression.
     func commit(at text: String) throws(Fault) -> Commit {
         let resolved = try resolve(text)
         guard !resolved.isStaging else {
@@ -85,15 +85,15 @@ struct Repository: Sendable {
         return resolved.commit
     }
 
-    /// The commit that a reference names, where lakeFS's catalog looks for it itself: for tags and for what a client
-    /// wants to read of commits. It has other words for uncommitted changes.
+    /// Returns the commit of a ref expression where lakeFS's catalog resolves it: for tags and when commits are read.
+    /// The text for uncommitted changes differs there.
     func commitToRead(at text: String) throws(Fault) -> Commit {
         let resolved = try resolve(text)
         guard !resolved.isStaging else { throw .noCommit }
         return resolved.commit
     }
 
-    /// What is seen through a reference.
+    /// Returns the objects that are visible at a ref expression.
     func view(of text: String) throws(Fault) -> View {
         let resolved = try resolve(text)
         let staging = resolved.branch.flatMap { branches[$0]?.staging }
@@ -108,10 +108,10 @@ struct Repository: Sendable {
         return (commit, nil)
     }
 
-    private func step(_ step: Reference.Step, from commit: Commit) throws(Fault) -> Commit {
-        switch step {
+    private func follow(_ modifier: RefExpression.Modifier, from commit: Commit) throws(Fault) -> Commit {
+        switch modifier {
         case .back(let count):
-            // No repository has more commits than that, however far back one asks.
+            // A history has no more commits than the generation.
             var commit = commit
             for _ in 0..<min(count, commit.generation) {
                 guard let id = commit.parents.first, let parent = commits[id] else { throw .notFound }
@@ -130,18 +130,18 @@ struct Repository: Sendable {
 
     // MARK: Guards
 
-    /// A branch that is there.
+    /// Returns an existing branch.
     func branch(_ name: String) throws(Fault) -> Branch {
         guard let branch = branches[name] else { throw .branchNotFound }
         return branch
     }
 
-    /// Throws where the repository takes no changes.
+    /// Throws if the repository is read-only.
     func checkWritable(force: Bool) throws(Fault) {
         guard !isReadOnly || force else { throw .readOnly }
     }
 
-    /// Throws where a branch is protected.
+    /// Throws if a branch is protected.
     func checkUnprotected(_ branch: String, _ fault: Fault) throws(Fault) {
         if try rules.protects(branch) { throw fault }
     }

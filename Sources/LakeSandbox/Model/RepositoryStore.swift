@@ -1,17 +1,15 @@
-/// The repositories of a sandbox, by id, and the store their objects are in.
+/// Repositories of a sandbox by id, and the store of their objects.
 struct RepositoryStore: Sendable {
     private(set) var all = SortedMap<Repository>()
     var objects = ObjectStore()
-    /// What dumps have written, by address.
-    var dumps: [String: ReferenceDump] = [:]
-    /// The namespaces that have ever held a repository: what is in the store stays when a repository is deleted.
+    /// Written dumps by address.
+    var dumps: [String: RefsDump] = [:]
+    /// Namespaces that ever held a repository. The content of the store survives the deletion of a repository.
     private var usedNamespaces: Set<String> = []
 
     init() {}
 
-    /// A repository by its id.
-    ///
-    /// - Throws: a fault where nothing has it.
+    /// Returns an existing repository.
     subscript(id: String) -> Repository {
         get throws(Fault) {
             guard let repository = all[id] else { throw .repositoryNotFound }
@@ -19,7 +17,7 @@ struct RepositoryStore: Sendable {
         }
     }
 
-    /// Follows a rule that changes a repository: all of it, or where it throws, nothing.
+    /// Runs a rule that changes a repository; all of its changes are discarded if it throws.
     mutating func change<Result>(
         _ id: String, _ rule: (inout Repository) throws(Fault) -> Result
     ) throws(Fault) -> Result {
@@ -31,7 +29,7 @@ struct RepositoryStore: Sendable {
 
     static let nameTaken = Fault.notUnique.within("error creating repository")
 
-    /// Adds a repository whose namespace nobody has had. For a bare one the store is not looked at and not marked.
+    /// Adds a repository whose namespace is unused. For a bare one the namespace is neither checked nor marked as used.
     mutating func add(_ repository: Repository, isBare: Bool) throws(Fault) {
         let namespace = repository.namespace
         if !isBare {
@@ -45,7 +43,7 @@ struct RepositoryStore: Sendable {
         all[repository.id] = repository
     }
 
-    /// Removes a repository. Its objects stay where they are.
+    /// Deletes a repository. Its objects stay in the store.
     mutating func delete(_ id: String, force: Bool) throws(Fault) {
         try self[id].checkWritable(force: force)
         all[id] = nil

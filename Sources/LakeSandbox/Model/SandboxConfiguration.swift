@@ -1,17 +1,17 @@
-/// Which server a sandbox imitates, and in which state it starts.
+/// Server that a sandbox imitates, and its initial state.
 package struct SandboxConfiguration: Sendable, Equatable {
-    /// A real server that the sandbox answers like. Raw values are those of `--like`.
+    /// A real server that the sandbox imitates. Raw values are those of `--like`.
     package enum Likeness: String, Sendable, CaseIterable {
-        /// lakeFS 0.90: users, groups, policies and credentials built in.
+        /// lakeFS 0.90 with its built-in users, groups, policies and credentials.
         case v090 = "v0.90"
-        /// lakeFS 1.84 as it comes: one user with one pair of keys.
+        /// lakeFS 1.84, open source: one user with one access key.
         case v184 = "v1.84"
         /// lakeFS 1.84 with the contributed access control list server.
         case v184ACL = "v1.84-acl"
-        /// lakeFS 1.84 with whole access control and external identities.
+        /// lakeFS 1.84 with full access control and external identities.
         case v184RBAC = "v1.84-rbac"
 
-        /// What a person reads: `lakeFS 1.84 with access control`.
+        /// Text for people: `lakeFS 1.84 with access control`.
         package var summary: String {
             switch self {
             case .v090: "lakeFS 0.90"
@@ -22,16 +22,16 @@ package struct SandboxConfiguration: Sendable, Equatable {
         }
     }
 
-    /// Where the server keeps objects. Raw values are those of `--storage` and the schemes of storage namespaces.
+    /// Kind of object store. Raw values are those of `--storage` and the schemes of storage namespaces.
     package enum Storage: String, Sendable, CaseIterable {
         case mem, local, s3
     }
 
     package var like: Likeness
     package var storage: Storage
-    /// Whether the first user exists already; else the server waits for `setup`.
+    /// True if the first user exists; else the server waits for `setup`.
     package var isSetUp: Bool
-    /// Whether setting up asks for communication preferences first (0.90 only).
+    /// True if the setup requires communication preferences first (0.90 only).
     package var asksPreferences: Bool
 
     package init(

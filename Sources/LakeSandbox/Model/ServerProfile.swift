@@ -1,12 +1,12 @@
 package import LakeAPI
 
-/// What sets one imitated server apart from another, as data.
+/// Differences between the imitated servers, as data.
 package struct ServerProfile: Sendable {
-    /// Who keeps users and decides what they may do.
+    /// Store of the users and their rights.
     package enum AccessControl: Sendable, Equatable {
         /// Built in: groups, policies, many credentials (0.90).
         case builtIn
-        /// One user, who may do everything (1.84 as it comes).
+        /// One user who may do everything (1.84, open source).
         case single
         /// Groups with an access control list (1.84 with the contributed server).
         case lists
@@ -14,45 +14,45 @@ package struct ServerProfile: Sendable {
         case remote
     }
 
-    /// The release that is imitated and that the server says it is: which operations, parameters and fields there are.
+    /// Imitated release: the version that the server reports; it decides which operations, parameters and fields exist.
     package let release: ServerVersion
-    /// Texts and limits of 0.90 instead of 1.84.
+    /// True for the texts and limits of 0.90, false for those of 1.84.
     package var isOld: Bool { release == ServerProfile.old }
     package let accessControl: AccessControl
-    /// What the server calls the kind of access control in its login configuration.
+    /// Kind of access control in the server's login configuration.
     package let accessControlName: String
-    /// How many items a page has where the client does not say.
+    /// Default number of items of a page.
     package let defaultAmount: Int
-    /// How lists of users, groups, policies and keys are cut.
-    let pageStyle: PageRequest.Style
-    /// Whether keys stay when their user is deleted, and live again with the id.
+    /// Pagination of lists of users, groups, policies and keys.
+    let pagination: Pagination
+    /// True if keys survive the deletion of their user and become valid again with a new user of the same id.
     package let keysOutliveUsers: Bool
-    /// Whether users can be invited by mail.
+    /// True if users can be invited by mail.
     package let canInvite: Bool
 
-    /// The releases that are imitated.
+    /// Imitated releases.
     static let old = ServerVersion(0, 90)
     static let new = ServerVersion(1, 84)
 
-    /// The profile of a likeness.
+    /// Returns the profile of a likeness.
     package static func of(_ like: SandboxConfiguration.Likeness) -> ServerProfile {
         switch like {
         case .v090:
             ServerProfile(
                 release: old, accessControl: .builtIn, accessControlName: "", defaultAmount: 1000,
-                pageStyle: .stripped, keysOutliveUsers: true, canInvite: false)
+                pagination: .stripped, keysOutliveUsers: true, canInvite: false)
         case .v184:
             ServerProfile(
                 release: new, accessControl: .single, accessControlName: "none",
-                defaultAmount: 100, pageStyle: .exact, keysOutliveUsers: false, canInvite: false)
+                defaultAmount: 100, pagination: .exact, keysOutliveUsers: false, canInvite: false)
         case .v184ACL:
             ServerProfile(
                 release: new, accessControl: .lists, accessControlName: "simplified",
-                defaultAmount: 100, pageStyle: .stripped, keysOutliveUsers: true, canInvite: true)
+                defaultAmount: 100, pagination: .stripped, keysOutliveUsers: true, canInvite: true)
         case .v184RBAC:
             ServerProfile(
                 release: new, accessControl: .remote, accessControlName: "internal",
-                defaultAmount: 100, pageStyle: .exact, keysOutliveUsers: false, canInvite: true)
+                defaultAmount: 100, pagination: .exact, keysOutliveUsers: false, canInvite: true)
         }
     }
 }

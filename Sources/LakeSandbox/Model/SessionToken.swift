@@ -1,14 +1,14 @@
 import LakeScript
 
-/// A login: a JSON web token signed with HMAC-SHA256. It names its user and ends by itself; the server keeps nothing of
-/// it, so it outlives the key that it was got with.
+/// A login: a JSON web token signed with HMAC-SHA256. It contains its user and its expiry. The server stores nothing,
+/// so a token outlives the access key it was issued for.
 enum SessionToken {
-    /// The lifetime of a login: 7 days, in seconds.
+    /// Lifetime of a login: 7 days, in seconds.
     static let duration = 604_800
-    /// The longest that an external login gives: 14 days.
+    /// Longest lifetime of an external login: 14 days, in seconds.
     static let maximumDuration = 1_209_600
 
-    /// A token for a user, given now, that ends at `end`, which may have passed (both in seconds since 1970).
+    /// Issues a token for a user; `now` and `end` are seconds since 1970, and `end` may be in the past.
     static func issue(
         for user: String, now: Int, end: Int, key: [UInt8], random: inout RandomStream
     ) -> String {
@@ -22,7 +22,7 @@ enum SessionToken {
         return signed + "." + signature(of: signed, key)
     }
 
-    /// The user whom a token names; nil where it is not ours or has ended.
+    /// Returns the user of a token; nil if it is invalid or has expired.
     static func user(of token: String, now: Int, key: [UInt8]) -> String? {
         let parts = token.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 3, isEqual(signature(of: parts[0] + "." + parts[1], key), String(parts[2])) else {
@@ -33,7 +33,7 @@ enum SessionToken {
         return claims["sub"].text
     }
 
-    /// A session cookie that holds a token, and the token of one.
+    /// Returns the session cookie for a token, and the token in one.
     static func cookie(of token: String) -> String { part(Array(token.utf8)) }
     static func token(of cookie: String) -> String? {
         Base64.decode(cookie).map { String(decoding: $0, as: UTF8.self) }
@@ -47,15 +47,5 @@ enum SessionToken {
         part(Digest.hmac(Array(text.utf8), key: key))
     }
 
-    /// Base64 in the alphabet for addresses, without padding.
-    private static func part(_ bytes: [UInt8]) -> String {
-        let letters = Base64.encode(bytes).utf8.lazy.filter { $0 != UInt8(ascii: "=") }.map { letter in
-            switch letter {
-            case UInt8(ascii: "+"): UInt8(ascii: "-")
-            case UInt8(ascii: "/"): UInt8(ascii: "_")
-            default: letter
-            }
-        }
-        return String(decoding: Array(letters), as: UTF8.self)
-    }
+    private static func part(_ bytes: [UInt8]) -> String { Base64.encode(bytes).urlSafe }
 }

@@ -1,10 +1,9 @@
-/// A map in the byte order of its keys, as lakeFS's key-value store keeps them: lists come out in that order.
+/// A map in byte order of its keys, like lakeFS's key-value store, whose lists have that order.
 ///
-/// Keys are compared byte by byte, not as Swift compares strings ("é" written in two ways is two keys). Entries stand
-/// in sorted chunks of a few hundred, so that adding one to a hundred thousand moves little, a page is found by two
-/// binary searches, and a copy shares what does not change.
+/// Keys are compared byte by byte, not as Swift compares strings ("é" can be two different keys). Entries are in sorted
+/// chunks of a few hundred. So an insertion into a hundred thousand entries moves few, two binary searches find a page,
+/// and copies share unchanged chunks.
 struct SortedMap<Item: Sendable>: Sendable {
-    /// A key and its item.
     struct Entry: Sendable {
         let key: String
         var item: Item
@@ -17,8 +16,8 @@ struct SortedMap<Item: Sendable>: Sendable {
 
     init() {}
 
-    /// Where an entry stands, or would stand.
-    private struct Place {
+    /// Position of an entry, or of its insertion.
+    private struct Position {
         var chunk: Int
         var offset: Int
         var isFound: Bool
@@ -26,80 +25,80 @@ struct SortedMap<Item: Sendable>: Sendable {
 
     var isEmpty: Bool { count == 0 }
 
-    /// The item of a key; assigning nil removes it.
+    /// Item of a key; assigning nil removes it.
     subscript(key: String) -> Item? {
         get {
-            let place = place(of: key)
-            return place.isFound ? chunks[place.chunk][place.offset].item : nil
+            let position = position(of: key)
+            return position.isFound ? chunks[position.chunk][position.offset].item : nil
         }
         set {
-            let place = place(of: key)
-            switch (place.isFound, newValue) {
-            case (true, let item?): chunks[place.chunk][place.offset].item = item
-            case (true, nil): remove(at: place)
-            case (false, let item?): insert(Entry(key: key, item: item), at: place)
+            let position = position(of: key)
+            switch (position.isFound, newValue) {
+            case (true, let item?): chunks[position.chunk][position.offset].item = item
+            case (true, nil): remove(at: position)
+            case (false, let item?): insert(Entry(key: key, item: item), at: position)
             case (false, nil): break
             }
         }
     }
 
-    /// The item of a key, changed in place; begins with the default where there is none.
+    /// Item of a key, changed in place; a missing key starts with the default.
     subscript(key: String, default start: @autoclosure () -> Item) -> Item {
         get { self[key] ?? start() }
         _modify {
-            var place = place(of: key)
-            if !place.isFound {
-                insert(Entry(key: key, item: start()), at: place)
-                place = self.place(of: key)
+            var position = position(of: key)
+            if !position.isFound {
+                insert(Entry(key: key, item: start()), at: position)
+                position = self.position(of: key)
             }
-            yield &chunks[place.chunk][place.offset].item
+            yield &chunks[position.chunk][position.offset].item
         }
     }
 
-    func contains(_ key: String) -> Bool { place(of: key).isFound }
+    func contains(_ key: String) -> Bool { position(of: key).isFound }
 
-    /// All keys in their order.
+    /// All keys in order.
     var keys: [String] { chunks.flatMap { $0.map(\.key) } }
 
-    /// The entries from a key on, it included where it is there.
+    /// Returns the entries from a key on, inclusive.
     func entries(from key: String) -> Entries {
-        let place = place(of: key)
-        return Entries(chunks: chunks, chunk: place.chunk, offset: place.offset)
+        let position = position(of: key)
+        return Entries(chunks: chunks, chunk: position.chunk, offset: position.offset)
     }
 
-    private func place(of key: String) -> Place {
+    private func position(of key: String) -> Position {
         let chunk = chunks.partition { $0.last.map { precedes($0.key, key) } ?? true }
-        guard chunk < chunks.count else { return Place(chunk: chunk, offset: 0, isFound: false) }
+        guard chunk < chunks.count else { return Position(chunk: chunk, offset: 0, isFound: false) }
         let entries = chunks[chunk]
         let offset = entries.partition { precedes($0.key, key) }
-        return Place(chunk: chunk, offset: offset, isFound: !precedes(key, entries[offset].key))
+        return Position(chunk: chunk, offset: offset, isFound: !precedes(key, entries[offset].key))
     }
 
-    private mutating func insert(_ entry: Entry, at place: Place) {
+    private mutating func insert(_ entry: Entry, at position: Position) {
         count += 1
         guard !chunks.isEmpty else {
             chunks = [[entry]]
             return
         }
-        let isBehindAll = place.chunk == chunks.count
-        let chunk = isBehindAll ? place.chunk - 1 : place.chunk
-        chunks[chunk].insert(entry, at: isBehindAll ? chunks[chunk].count : place.offset)
+        let isBehindAll = position.chunk == chunks.count
+        let chunk = isBehindAll ? position.chunk - 1 : position.chunk
+        chunks[chunk].insert(entry, at: isBehindAll ? chunks[chunk].count : position.offset)
         guard chunks[chunk].count > Self.chunkLimit else { return }
-        // A chunk that grows at its end, as keys in order make it, is left nearly full.
+        // A chunk that grows at its end, as it does for ordered keys, is left nearly full.
         let middle = isBehindAll ? chunks[chunk].count - 1 : chunks[chunk].count / 2
         chunks.insert(Array(chunks[chunk][middle...]), at: chunk + 1)
         chunks[chunk].removeSubrange(middle...)
     }
 
-    private mutating func remove(at place: Place) {
+    private mutating func remove(at position: Position) {
         count -= 1
-        chunks[place.chunk].remove(at: place.offset)
-        if chunks[place.chunk].isEmpty { chunks.remove(at: place.chunk) }
+        chunks[position.chunk].remove(at: position.offset)
+        if chunks[position.chunk].isEmpty { chunks.remove(at: position.chunk) }
     }
 }
 
 extension SortedMap: Sequence {
-    /// Entries in order.
+    /// Iterator over entries in order.
     struct Entries: Sequence, IteratorProtocol {
         fileprivate let chunks: [[Entry]]
         fileprivate var chunk: Int
@@ -118,11 +117,11 @@ extension SortedMap: Sequence {
     func makeIterator() -> Entries { Entries(chunks: chunks, chunk: 0, offset: 0) }
 }
 
-/// Keys without items.
+/// A set of keys.
 typealias SortedSet = SortedMap<Void>
 
 extension SortedMap where Item == Void {
-    /// Adds a key; whether it was new.
+    /// Adds a key; returns true if it is new.
     @discardableResult
     mutating func insert(_ key: String) -> Bool {
         guard !contains(key) else { return false }
@@ -131,21 +130,29 @@ extension SortedMap where Item == Void {
     }
 }
 
-/// Whether a string comes before another in byte order.
+/// Returns true if a string precedes another in byte order.
 func precedes(_ left: String, _ right: String) -> Bool {
     left.utf8.lexicographicallyPrecedes(right.utf8)
 }
 
 extension String {
-    /// Whether the bytes begin with those of the prefix.
+    /// Returns true if the bytes begin with those of the prefix.
     func begins(with prefix: String) -> Bool { utf8.starts(with: prefix.utf8) }
 
-    /// The text without that many bytes at its beginning.
+    /// Returns the text without its first bytes.
     func droppingBytes(_ count: Int) -> String { String(decoding: utf8.dropFirst(count), as: UTF8.self) }
 }
 
+extension StringProtocol {
+    /// Returns the text without the characters at both ends that meet the condition.
+    func trimming(_ isPadding: (Character) -> Bool) -> SubSequence {
+        let start = firstIndex { !isPadding($0) } ?? endIndex
+        return self[start..<(lastIndex { !isPadding($0) }.map(index(after:)) ?? start)]
+    }
+}
+
 extension Array {
-    /// How many elements at the front hold the condition, which no element after them does.
+    /// Returns the number of leading elements that meet the condition, which no later element meets.
     fileprivate func partition(isBefore: (Element) -> Bool) -> Int {
         var (low, high) = (0, count)
         while low < high {

@@ -1,11 +1,11 @@
-/// The uncommitted changes of a branch.
+/// Uncommitted changes of a branch.
 ///
-/// They belong to the branch, not to its head: a hard reset moves the head and leaves them as they are.
+/// They belong to the branch, not to its head: a hard reset moves the head and leaves them unchanged.
 struct Staging: Sendable {
-    /// What is to become of a path.
+    /// Change of a path.
     enum Change: Sendable {
         case put(ObjectEntry)
-        /// A tombstone: the path is hidden even where the head has it.
+        /// Tombstone: hides the path even if the head has it.
         case remove
     }
 
@@ -26,13 +26,13 @@ struct Staging: Sendable {
         for path in paths { changes[path] = nil }
     }
 
-    /// What a commit of the changes would hold.
+    /// Returns the tree with the changes applied.
     func applied(to tree: Tree) -> Tree {
         var tree = tree
         for entry in changes {
             switch entry.item {
             case .put(let object):
-                // The same content again leaves the committed object, and where it is stored, as they are.
+                // The same content keeps the committed object and its address.
                 if let old = tree[entry.key], old.isSame(as: object) { continue }
                 tree[entry.key] = object
             case .remove: tree[entry.key] = nil
@@ -41,10 +41,10 @@ struct Staging: Sendable {
         return tree
     }
 
-    /// What the changes do to a tree. A removed object's size is not known here.
+    /// Returns the differences from a tree. The size of a removed object is unknown.
     func differences(from tree: Tree) -> [Difference] { changes.compactMap { Staging.difference($0, from: tree) } }
 
-    /// Whether the changes do anything to a tree: the same content again does not, nor what was added and removed.
+    /// Returns true if the changes differ from a tree. Restaged content and objects that were added and removed do not.
     func changesSomething(in tree: Tree) -> Bool { changes.contains { Staging.difference($0, from: tree) != nil } }
 
     private static func difference(_ entry: SortedMap<Change>.Entry, from tree: Tree) -> Difference? {
@@ -59,12 +59,11 @@ struct Staging: Sendable {
     }
 }
 
-/// What is seen through a reference: a tree, with a branch's uncommitted changes over it where they are meant.
+/// Objects that are visible at a ref: a tree, optionally with a branch's uncommitted changes.
 struct View: Sequence, Sendable {
     let tree: Tree
     let staging: Staging
 
-    /// The object at a path.
     subscript(path: String) -> ObjectEntry? {
         switch staging[path] {
         case .put(let entry): entry
@@ -75,13 +74,13 @@ struct View: Sequence, Sendable {
 
     func makeIterator() -> Objects { objects(from: "") }
 
-    /// The objects from a path on, in order.
+    /// Returns the objects from a path on, in order.
     func objects(from path: String) -> Objects {
         var (committed, changed) = (tree.entries.entries(from: path), staging.changes.entries(from: path))
         return Objects(old: committed.next(), new: changed.next(), committed: committed, changed: changed)
     }
 
-    /// Two ordered walks in one, where a change hides what is committed under its path.
+    /// Merges two ordered iterators; a change hides the committed object at its path.
     struct Objects: Sequence, IteratorProtocol {
         fileprivate var old: SortedMap<ObjectEntry>.Entry?
         fileprivate var new: SortedMap<Staging.Change>.Entry?

@@ -1,26 +1,26 @@
 import LakeScript
 
-/// An object of a repository: what is known of it beside its bytes, which the store keeps.
+/// An object of a repository: its facts; the store has its bytes.
 struct ObjectEntry: Sendable {
-    /// Hexadecimal MD5 of the bytes, or what the client said.
+    /// Hexadecimal MD5 of the bytes, or the checksum that the client sent.
     var checksum: String
-    /// Bytes.
+    /// Size in bytes.
     var size: Int
-    /// Where the bytes are: `mem://…`, whole.
+    /// Whole address of the bytes: `mem://…`.
     var address: String
     var contentType: String
-    /// The user's own fields.
+    /// Metadata that users set.
     var metadata: Record
     /// Seconds since 1970.
     var modified: Int
 
-    /// Whether both stand for the same content. Where it is stored and since when does not matter.
+    /// Returns true if both have the same content, wherever it is stored.
     func isSame(as other: ObjectEntry) -> Bool {
         size == other.size && checksum == other.checksum && contentType == other.contentType
             && metadata == other.metadata
     }
 
-    /// Bytes that are equal where `isSame` holds.
+    /// Hash that is equal if `isSame` is true.
     fileprivate var identity: [UInt8] {
         var hash = FieldHash()
         hash.add(String(size))
@@ -31,18 +31,18 @@ struct ObjectEntry: Sendable {
     }
 }
 
-/// All objects of a commit, by path.
+/// All objects of a commit by path.
 ///
-/// A tree is a value: commits share what they have in common (`SortedMap` keeps entries in chunks), and its name, the
-/// meta range id, is kept up with each change instead of being computed from all entries.
+/// A tree is a value: commits share unchanged chunks of the `SortedMap`. Its id, the meta range id, is updated with
+/// each change instead of being computed from all entries.
 struct Tree: Sendable {
     private(set) var entries = SortedMap<ObjectEntry>()
-    /// The sum of all entries' digests in four lanes: the same for the same entries, whatever the way to them.
+    /// Sum of the digests of all entries in four lanes; it does not depend on their order.
     private var sum: SIMD4<UInt64> = .zero
 
     init() {}
 
-    /// The object at a path; assigning nil removes it.
+    /// Object at a path; assigning nil removes it.
     subscript(path: String) -> ObjectEntry? {
         get { entries[path] }
         set {
@@ -52,13 +52,13 @@ struct Tree: Sendable {
         }
     }
 
-    /// The name of this content, 64 hexadecimal digits.
+    /// Id of this content, 64 hexadecimal digits.
     var metaRange: String {
         let bytes = (0..<4).flatMap { Digest.bytes(of: sum[$0]) }
         return Digest.hexadecimal(Digest.sha256(Array("metarange".utf8) + bytes))
     }
 
-    /// Whether both hold the same content.
+    /// Returns true if both have the same content.
     func isSame(as other: Tree) -> Bool { sum == other.sum }
 
     private static func digest(_ path: String, _ entry: ObjectEntry) -> SIMD4<UInt64> {
@@ -69,7 +69,7 @@ struct Tree: Sendable {
     }
 }
 
-/// SHA-256 over fields, each with its length in front, so that no two lists of fields run into one another.
+/// SHA-256 over fields. Each has its length in front, so that no two lists of fields have the same bytes.
 struct FieldHash {
     private var bytes: [UInt8] = []
 
@@ -78,7 +78,7 @@ struct FieldHash {
         bytes += Array(text.utf8)
     }
 
-    /// The fields of a record, in the order of their names.
+    /// Adds the fields of a record, in order of their names.
     mutating func add(_ record: Record) {
         add(String(record.count))
         for key in record.keys.sorted(by: precedes) {

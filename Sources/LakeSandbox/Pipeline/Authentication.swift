@@ -1,13 +1,13 @@
 import LakeAPI
 import LakeScript
 
-/// Finds out who sends a request: bearer token, then basic credentials, then the session cookie.
+/// Identifies the sender of a request: by bearer token, then basic credentials, then session cookie.
 ///
-/// A way that is not even attempted (no header, another scheme, basic credentials that are no base64) leads to the
-/// next; one that is attempted and wrong fails at once.
+/// A method that is absent (no header, another scheme, malformed base64) leads to the next; one that fails ends at
+/// once.
 enum Authentication {
-    /// The user's id; nil where the request has no credentials.
-    static func user(of request: HTTPRequest, in state: SandboxState, at now: Instant) throws(Refusal) -> String? {
+    /// Returns the user's id; nil if the request has no credentials.
+    static func user(of request: HTTPRequest, in state: SandboxState, at now: Instant) throws(Fault) -> String? {
         let header = request.header("Authorization") ?? ""
         if let token = bearer(header) { return try user(of: token, in: state, at: now) }
         if let (key, secret) = basic(header) {
@@ -20,7 +20,7 @@ enum Authentication {
 
     private static func user(
         of token: String, in state: SandboxState, at now: Instant
-    ) throws(Refusal) -> String {
+    ) throws(Fault) -> String {
         let name = SessionToken.user(of: token, now: now.epochSeconds, key: state.signingKey)
         guard let name, state.directory.users.contains(name) else { throw .unauthenticated }
         return name
@@ -46,7 +46,7 @@ enum Authentication {
             for pair in header.value.split(separator: ";") {
                 let parts = pair.trimmed.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
                 guard parts.count == 2, parts[0] == "internal_auth_session" else { continue }
-                // What is no session of ours counts as none.
+                // An unknown session counts as none.
                 return SessionToken.token(of: String(parts[1]))
             }
         }

@@ -1,12 +1,10 @@
 import LakeScript
 
 extension Schema {
-    /// A body as the handler of the real server gets it, which reads it once more, into fields that have types.
+    /// Returns a body as the real server's handler decodes it, into typed fields; nil if it does not fit.
     ///
-    /// A key names a field whatever its case, the last one counts, and what names none is dropped. A number with a
-    /// point or an exponent is no integer, though the validator let it pass.
-    ///
-    /// - Returns: nil where the body does not fit.
+    /// Keys match fields in any case, the last one counts, and unknown keys are dropped. A number with a point or an
+    /// exponent is not an integer, although the validator accepts it.
     func bound(_ value: Value) -> Value? {
         switch (kind, value) {
         case (.integer, .float): return nil

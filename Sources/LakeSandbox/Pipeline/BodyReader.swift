@@ -5,8 +5,8 @@ import LakeScript
 struct BodyReader: Sendable {
     let isOld: Bool
 
-    /// The body; null where none came and none must come.
-    func read(_ body: WireBody?, _ request: HTTPRequest) throws(Refusal) -> Value {
+    /// Returns the body; null if it is absent and optional.
+    func read(_ body: WireBody?, _ request: HTTPRequest) throws(Fault) -> Value {
         guard let body, let schema = body.schema else { return .null }
         guard !request.body.isEmpty else {
             if body.isRequired { throw refusal("value is required but missing") }
@@ -23,7 +23,7 @@ struct BodyReader: Sendable {
         return value
     }
 
-    /// The type without its parameters is one of those taken; its case counts.
+    /// Returns true if the type is accepted; its parameters do not count, its case does.
     private func accepts(_ body: WireBody, _ type: String) -> Bool {
         let bare = type.prefix { $0 != ";" }
         return body.types.contains { $0 == bare }
@@ -34,8 +34,8 @@ struct BodyReader: Sendable {
         return schema.name.map { "schema #/components/schemas/" + $0 } ?? "schema"
     }
 
-    /// The first value, as the real server reads it: what follows is not looked at, what is no UTF-8 is replaced.
-    private func decode(_ bytes: [UInt8]) throws(Refusal) -> Value {
+    /// Decodes the first value and ignores what follows. Like the real server, replaces invalid UTF-8.
+    private func decode(_ bytes: [UInt8]) throws(Fault) -> Value {
         if let complaint = GoScanner.complaint(about: bytes) { throw undecodable(complaint) }
         if let value = try? JSON.readPrefix(bytes).value { return value }
         do {
@@ -45,7 +45,7 @@ struct BodyReader: Sendable {
         }
     }
 
-    private func undecodable(_ complaint: String) -> Refusal { refusal("failed to decode request body: " + complaint) }
+    private func undecodable(_ complaint: String) -> Fault { refusal("failed to decode request body: " + complaint) }
 
-    private func refusal(_ reason: String) -> Refusal { Refusal(400, "request body has an error: " + reason) }
+    private func refusal(_ reason: String) -> Fault { Fault(.invalid, "request body has an error: " + reason) }
 }

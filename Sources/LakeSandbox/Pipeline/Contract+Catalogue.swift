@@ -1,16 +1,16 @@
 import LakeAPI
 import LakeScript
 
-/// What the imitated server demands of requests: what its release has of the catalogue's operations, with the limits that
-/// the specification sets and the catalogue has no use for. What the release does not know it pays no attention to.
+/// Requirements of the imitated server: the operations that its release has, from the catalogue, with limits of the
+/// specification that the catalogue lacks. Elements that the release does not have are ignored.
 enum Contract {
-    /// The operations of a server of a release that is imitated.
+    /// Returns the operations of an imitated release.
     static func operations(of release: ServerVersion) -> [WireOperation] { release == ServerProfile.old ? old : new }
 
     private static let old = make(ServerProfile.old)
     private static let new = make(ServerProfile.new)
 
-    /// Whether a server of a release takes the bytes of an upload as they are, and not as a form only.
+    /// Returns true if a release accepts raw bytes as an upload, not only a form.
     static func takesRawBodies(_ release: ServerVersion) -> Bool {
         let raw = Operation.Element(.content, "application/octet-stream")
         return Catalogue["upload_object"]?.releases(of: raw).contains(release) ?? true
@@ -18,7 +18,7 @@ enum Contract {
 
     private static func make(_ release: ServerVersion) -> [WireOperation] {
         let operations = Catalogue.all.filter { $0.releases.contains(release) }.map { wire($0, release) }
-        // A literal segment goes before a parameter: `/auth/users/{id}/…/ls`.
+        // Literal segments take precedence over parameters: `/auth/users/{id}/…/ls`.
         let byLiterals = Dictionary(grouping: operations) { operation in
             operation.path.count { if case .literal = $0 { true } else { false } }
         }
@@ -37,12 +37,12 @@ enum Contract {
         }
     }
 
-    /// The operation's id with capitals.
+    /// Returns the operation's id with an upper-case first letter in each word.
     private static func title(of operation: Operation) -> String {
         operation.operationID.split(separator: " ").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
     }
 
-    /// A path's template taken apart.
+    /// Splits the template of a path.
     private static func segments(_ path: String) -> [WireOperation.Segment] {
         path.split(separator: "/").map { segment in
             segment.first == "{" ? .parameter(String(segment.dropFirst().dropLast())) : .literal(String(segment))
@@ -53,14 +53,14 @@ enum Contract {
         var limits = Schema.Limits(minimum: parameter.minimum, maximum: parameter.maximum)
         if parameter.wireName == "Range" { limits.pattern = byteRange }
         if parameter.wireName == "since" { limits.format = "date-time" }
-        let place: WireParameter.Place =
+        let location: WireParameter.Location =
             switch parameter.place {
             case .path: .path
             case .query: .query
             case .header: .header
             }
         return WireParameter(
-            name: parameter.wireName, place: place, schema: schema(parameter.type, limits),
+            name: parameter.wireName, location: location, schema: schema(parameter.type, limits),
             isRequired: parameter.isRequired, defaultValue: parameter.defaultValue,
             allowsEmpty: mayBeEmpty.contains(parameter.wireName))
     }
@@ -84,18 +84,18 @@ enum Contract {
 
     private static let byteRange = #"^bytes=((\d*-\d*,? ?)+)$"#
 
-    /// The parameters marked `allowEmptyValue` at 1.84.
+    /// Parameters with `allowEmptyValue` at 1.84.
     private static let mayBeEmpty: Set<String> = [
         "prefix", "after", "delimiter", "search", "If-Match", "since", "stop_at", "repository", "branch", "commit",
     ]
 
-    /// Required fields in the specification's order, where it is not that of the fields.
+    /// Required fields in the specification's order, if it differs from that of the fields.
     private static let requiredOrder = [
         "RevertCreation": ["parent_number", "ref"],
         "RefsRestore": ["branches_meta_range_id", "tags_meta_range_id", "commits_meta_range_id"],
     ]
 
-    /// Limits of fields, by schema and field.
+    /// Limits by schema and field.
     private static let fieldLimits: [String: Schema.Limits] = [
         "RepositoryCreation.name": .init(pattern: "^[a-z0-9][a-z0-9-]{2,62}$"),
         "RepositoryCreation.storage_namespace": .init(pattern: "^(s3|gs|https?|mem|local|transient)://.*$"),
@@ -111,8 +111,8 @@ enum Contract {
         "CopyPartSource.range": .init(pattern: byteRange),
     ]
 
-    /// The schema of a type; `isKnown` says which fields the release has, by their paths from the body on, `path` where
-    /// the type stands.
+    /// Returns the schema of a type. `path` is the type's place in the body, and `isKnown` tells which fields the
+    /// release has, by their paths.
     static func schema(
         _ type: ValueType, _ limits: Schema.Limits = .init(), at path: String = "",
         isKnown: (String) -> Bool = { _ in true }

@@ -1,53 +1,52 @@
 import LakeScript
 
-/// An operation as the server sees it: where it answers and what it demands of a request.
+/// An operation from the view of the server: its route and its requirements.
 struct WireOperation: Sendable {
     let command: String
     let method: String
-    /// The path's segments below `/api/v1`.
+    /// Segments of the path below `/api/v1`.
     let path: [Segment]
-    /// Whether it wants no credentials at all.
+    /// True if it needs no login.
     let isOpen: Bool
-    /// What it takes: made for a request, of which a run sends few.
+    /// Requirements, computed for each request because a run sends few.
     let demands: @Sendable () -> Demands
 
-    /// Parameters and body, and a name for messages.
+    /// Parameters and body.
     struct Demands: Sendable {
-        /// What the real server's own code calls the operation: `CreateUser`.
+        /// Name of the operation in the real server's code and messages: `CreateUser`.
         let title: String
         let parameters: [WireParameter]
         let body: WireBody?
     }
 
-    /// A part of a path.
     enum Segment: Sendable, Equatable {
         case literal(String)
         case parameter(String)
     }
 }
 
-/// A parameter of a request outside its body.
+/// A parameter outside the body.
 struct WireParameter: Sendable {
-    /// Where it stands. Raw values are the specification's.
-    enum Place: String, Sendable {
+    /// Location of a parameter. Raw values are the specification's.
+    enum Location: String, Sendable {
         case path, query, header, cookie
     }
 
     let name: String
-    let place: Place
+    let location: Location
     let schema: Schema
     let isRequired: Bool
-    /// Put in by the validator of 1.84 where the parameter is absent.
+    /// Value that the validator of 1.84 fills in for an absent parameter.
     let defaultValue: Value?
-    /// Whether 1.84 lets it stand empty.
+    /// True if 1.84 accepts an empty value.
     let allowsEmpty: Bool
 }
 
-/// A request's body.
+/// Body of a request.
 struct WireBody: Sendable {
     let isRequired: Bool
-    /// The content types taken.
+    /// Accepted content types.
     let types: [String]
-    /// What JSON must be like; nil where the body is no JSON, and is not looked at by the validator.
+    /// Schema of a JSON body; nil for other bodies, which the validator does not check.
     let schema: Schema?
 }

@@ -1,8 +1,10 @@
-/// Walks over JSON as the decoder of Go does, to say of a text that is none what the real server says.
+import LakeScript
+
+/// Scans JSON like Go's decoder and words its errors.
 ///
-/// Only the first value is looked at, and nothing is kept but the brackets that are open.
+/// It scans only the first value and keeps only the open brackets.
 struct GoScanner {
-    /// What is wrong with the first value of a text; nil where nothing is.
+    /// Returns the error in the first value of a text; nil if there is none.
     static func complaint(about bytes: [UInt8]) -> String? {
         var scanner = GoScanner(bytes)
         do throws(Complaint) { try scanner.walk() } catch { return error.text }
@@ -13,7 +15,7 @@ struct GoScanner {
         let text: String
     }
 
-    /// What is due next.
+    /// Token that is expected next.
     private enum Due {
         case value, valueOrEnd, key, keyOrEnd, colon, separator
     }
@@ -140,17 +142,17 @@ struct GoScanner {
         while isDigit { place += 1 }
     }
 
-    private var isDigit: Bool { next.map { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ?? false }
+    private var isDigit: Bool { next?.isDigit ?? false }
 
     private var next: UInt8? { place < bytes.count ? bytes[place] : nil }
 
-    /// The complaint about the byte that is next, or about there being none.
+    /// Returns the complaint about the next byte, or about the end of the text.
     private func invalid(_ context: String) -> Complaint {
         guard let next else { return Complaint(text: "unexpected EOF") }
         return Complaint(text: "invalid character \(GoScanner.quoted(next)) \(context)")
     }
 
-    /// A byte as Go quotes it, read as a character of Latin 1.
+    /// Returns a byte quoted like Go does, as a character of Latin-1.
     private static func quoted(_ byte: UInt8) -> String {
         switch byte {
         case UInt8(ascii: "'"): #"'\''"#

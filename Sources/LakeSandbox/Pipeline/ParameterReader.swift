@@ -1,13 +1,13 @@
 import LakeScript
 
-/// Reads the parameters of a request twice, as the real server does: the validator's reading refuses with JSON, and
-/// comes before anybody asks who it is; the handler's own binding refuses in plain text, after that.
+/// Reads the parameters of a request twice, like the real server: the validator runs before authentication and refuses
+/// with JSON, the handler's own binding runs after it and refuses with plain text.
 struct ParameterReader: Sendable {
     let isOld: Bool
 
-    /// What stands in a request for one parameter.
+    /// Raw values of one parameter.
     struct Raw: Sendable {
-        /// All values, in order; empty where the parameter is absent.
+        /// All values in order; empty if the parameter is absent.
         let values: [String]
 
         var first: String? { values.first }
@@ -17,9 +17,9 @@ struct ParameterReader: Sendable {
 
     // MARK: The validator's reading
 
-    /// Throws the validator's 400 where a parameter does not hold to its schema.
-    func validate(_ parameter: WireParameter, _ raw: Raw) throws(Refusal) {
-        guard let text = raw.first, !(text.isEmpty && parameter.place == .path) else {
+    /// Throws the validator's 400 if a parameter does not match its schema.
+    func validate(_ parameter: WireParameter, _ raw: Raw) throws(Fault) {
+        guard let text = raw.first, !(text.isEmpty && parameter.location == .path) else {
             guard parameter.isRequired else { return }
             throw refusal(parameter, missing)
         }
@@ -36,23 +36,23 @@ struct ParameterReader: Sendable {
         return isOld ? text + ": " + text : text
     }
 
-    private func validateItems(_ parameter: WireParameter, _ raw: Raw) throws(Refusal) {
+    private func validateItems(_ parameter: WireParameter, _ raw: Raw) throws(Fault) {
         let value = Value.list(raw.values.map(Value.string))
         if let complaint = check.complaint(about: value, parameter.schema) {
             throw refusal(parameter, complaint.message)
         }
     }
 
-    private func validateEmpty(_ parameter: WireParameter) throws(Refusal) {
+    private func validateEmpty(_ parameter: WireParameter) throws(Fault) {
         if isOld {
             if parameter.isRequired { throw refusal(parameter, missing) }
-        } else if !parameter.allowsEmpty, parameter.defaultValue == nil, parameter.place == .query {
+        } else if !parameter.allowsEmpty, parameter.defaultValue == nil, parameter.location == .query {
             throw refusal(parameter, "empty value is not allowed")
         }
     }
 
-    /// The text as the value that its schema asks for.
-    private func value(of text: String, _ parameter: WireParameter) throws(Refusal) -> Value {
+    /// Converts a text to the type of its schema.
+    private func value(of text: String, _ parameter: WireParameter) throws(Fault) -> Value {
         switch parameter.schema.kind {
         case .integer, .number: return try number(text, parameter)
         case .boolean:
@@ -66,7 +66,7 @@ struct ParameterReader: Sendable {
         }
     }
 
-    private func number(_ text: String, _ parameter: WireParameter) throws(Refusal) -> Value {
+    private func number(_ text: String, _ parameter: WireParameter) throws(Fault) -> Value {
         if isOld {
             switch Go.float(text) {
             case .success(let number) where number.isNaN: throw refusal(parameter, "NaN is not allowed")
@@ -84,16 +84,16 @@ struct ParameterReader: Sendable {
         }
     }
 
-    private func refusal(_ parameter: WireParameter, _ reason: String) -> Refusal {
-        Refusal(400, "parameter \"\(parameter.name)\" in \(parameter.place.rawValue) has an error: \(reason)")
+    private func refusal(_ parameter: WireParameter, _ reason: String) -> Fault {
+        Fault(.invalid, "parameter \"\(parameter.name)\" in \(parameter.location.rawValue) has an error: \(reason)")
     }
 
     // MARK: The handler's binding
 
-    /// The value that a handler gets; nil where the parameter is absent.
-    func bind(_ parameter: WireParameter, _ raw: Raw) throws(Refusal) -> Value? {
+    /// Returns the value that a handler gets; nil if the parameter is absent.
+    func bind(_ parameter: WireParameter, _ raw: Raw) throws(Fault) -> Value? {
         guard let text = raw.first else { return isOld ? nil : parameter.defaultValue }
-        switch parameter.place {
+        switch parameter.location {
         case .path: return try bindPath(parameter, text)
         case .header, .cookie:
             guard !text.isEmpty else {
@@ -103,7 +103,7 @@ struct ParameterReader: Sendable {
         case .query: break
         }
         if case .array = parameter.schema.kind { return .list(raw.values.map(Value.string)) }
-        // The validator of 1.84 adds the default to what is there.
+        // The validator of 1.84 adds the default to the existing value.
         let hasDefaultToo = !isOld && text.isEmpty && parameter.defaultValue != nil
         guard raw.values.count == 1, !hasDefaultToo else {
             throw misfit(parameter, "multiple values for single value parameter '\(parameter.name)'")
@@ -111,7 +111,7 @@ struct ParameterReader: Sendable {
         return try scalar(parameter, text)
     }
 
-    private func bindPath(_ parameter: WireParameter, _ text: String) throws(Refusal) -> Value {
+    private func bindPath(_ parameter: WireParameter, _ text: String) throws(Fault) -> Value {
         guard let decoded = Escape.decode(text, plusIsBlank: true) else {
             let reason = "error unescaping query parameter '\(parameter.name)': " + Escape.complaint(about: text)
             throw misfit(parameter, reason)
@@ -119,7 +119,7 @@ struct ParameterReader: Sendable {
         return try scalar(parameter, decoded)
     }
 
-    private func scalar(_ parameter: WireParameter, _ text: String) throws(Refusal) -> Value {
+    private func scalar(_ parameter: WireParameter, _ text: String) throws(Fault) -> Value {
         switch parameter.schema.kind {
         case .integer:
             switch Go.integer(text) {
@@ -132,46 +132,46 @@ struct ParameterReader: Sendable {
             }
             return .bool(flag)
         case .string where parameter.schema.limits.format == "date-time":
-            // The validator's expression takes more than a date that is one: no zone, a thirtieth of February.
+            // The validator's expression also accepts some invalid dates: without a zone, or 30 February.
             guard text.isEmpty || (try? CalendarTime.parse(text)) != nil else { throw noMoment(parameter, text) }
             return .string(text)
         case .string, .number, .any, .array, .object: return .string(text)
         }
     }
 
-    private func noMoment(_ parameter: WireParameter, _ text: String) -> Refusal {
+    private func noMoment(_ parameter: WireParameter, _ text: String) -> Fault {
         let reason = "parsing time \(JSON.quoted(text)): extra text: \(JSON.quoted(text.droppingBytes(10)))"
         return misfit(parameter, "error parsing '\(text)' as RFC3339 or 2006-01-02 time: \(reason)")
     }
 
     private func cannotBind(
         _ parameter: WireParameter, _ function: String, _ text: String, _ reason: String
-    ) -> Refusal {
+    ) -> Fault {
         misfit(
             parameter, "error binding string parameter: strconv.\(function): parsing \(JSON.quoted(text)): \(reason)")
     }
 
-    private func misfit(_ parameter: WireParameter, _ reason: String) -> Refusal {
-        Refusal(400, body: .text("Invalid format for parameter \(parameter.name): \(reason)\n"))
+    private func misfit(_ parameter: WireParameter, _ reason: String) -> Fault {
+        Fault(.invalid, "Invalid format for parameter \(parameter.name): \(reason)\n", isPlainText: true)
     }
 }
 
-/// How Go reads numbers and truth from text.
+/// Go's syntax of numbers and booleans.
 enum Go {
-    /// Why a text is no number. Raw values are Go's words.
-    enum NumberFailure: String, Error, Sendable {
+    /// Reason why a text is not a number, in Go's words.
+    enum NumberError: String, Error, Sendable {
         case syntax = "invalid syntax"
         case range = "value out of range"
     }
 
-    /// An integer as in Go's source: `0x1F`, `0b1`, `0o7`, `017`, `1_000`.
-    static func literal(_ text: String) -> Result<Int, NumberFailure> {
+    /// Reads an integer in the syntax of Go's source: `0x1F`, `0b1`, `0o7`, `017`, `1_000`.
+    static func literal(_ text: String) -> Result<Int, NumberError> {
         let sign = text.utf8.first.map { [0x2B, 0x2D].contains($0) } == true ? String(text.prefix(1)) : ""
         let bare = text.droppingBytes(sign.utf8.count).lowercased()
         let radix = ["0x": 16, "0b": 2, "0o": 8][bare.prefix(2)] ?? (bare.count > 1 && bare.first == "0" ? 8 : 10)
         let prefix = radix == 10 ? 0 : ["x", "b", "o"].contains(bare.dropFirst().first) ? 2 : 1
         let groups = bare.dropFirst(prefix).split(separator: "_", omittingEmptySubsequences: false)
-        // An underscore stands between digits, or behind what tells the base.
+        // An underscore separates digits, or follows the prefix of the base.
         let areSeparated = groups.enumerated().allSatisfy { index, group in
             !group.isEmpty || index == 0 && prefix > 0 && groups.count > 1
         }
@@ -182,14 +182,14 @@ enum Go {
         return Int(sign + digits, radix: radix).map(Result.success) ?? .failure(.range)
     }
 
-    /// An integer of decimal digits.
-    static func integer(_ text: String) -> Result<Int, NumberFailure> {
+    /// Reads an integer of decimal digits.
+    static func integer(_ text: String) -> Result<Int, NumberError> {
         let digits = text.utf8.first.map { [0x2B, 0x2D].contains($0) } == true ? text.utf8.dropFirst() : text.utf8[...]
-        guard !digits.isEmpty, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return .failure(.syntax) }
+        guard !digits.isEmpty, digits.allSatisfy(\.isDigit) else { return .failure(.syntax) }
         return Int(text).map(Result.success) ?? .failure(.range)
     }
 
-    static func float(_ text: String) -> Result<Double, NumberFailure> {
+    static func float(_ text: String) -> Result<Double, NumberError> {
         let isSigned = text.utf8.first.map { [0x2B, 0x2D].contains($0) } == true
         let bare = (isSigned ? text.droppingBytes(1) : text).lowercased()
         if ["inf", "infinity", "nan"].contains(bare) { return .success(bare == "nan" ? .nan : .infinity) }
@@ -200,7 +200,7 @@ enum Go {
     }
 
     private static func isDecimal(_ text: String) -> Bool {
-        text.utf8.allSatisfy { (0x30...0x39).contains($0) || [0x2B, 0x2D, 0x2E, 0x65].contains($0) }
+        text.utf8.allSatisfy { $0.isDigit || [0x2B, 0x2D, 0x2E, 0x65].contains($0) }
     }
 
     static func boolean(_ text: String) -> Bool? {

@@ -2,18 +2,18 @@ import LakeAPI
 
 /// Finds the operation of a request by its method and path.
 ///
-/// As in the real server, whose router lets a parameter in the middle of a path be empty but not one at its end, and
-/// which unescapes a path twice where its escaping is the usual one (`%2541` names `A`).
+/// As in the real server, a parameter may be empty in the middle of a path but not at its end, and a path is unescaped
+/// twice if its escaping is the canonical one (`%2541` becomes `A`).
 struct Router: Sendable {
-    /// An operation and the raw texts of its path parameters.
+    /// An operation and the raw values of its path parameters.
     struct Match: Sendable {
         let operation: WireOperation
         let demands: WireOperation.Demands
-        /// Still to be unescaped.
+        /// Values that are not unescaped yet.
         let path: [String: String]
     }
 
-    /// The verbs that the real server's router knows; it has no words for others.
+    /// Methods that the real server's router knows; it has no text for others.
     static let methods: Set<String> = [
         "CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE",
     ]
@@ -22,7 +22,7 @@ struct Router: Sendable {
 
     init(_ operations: [WireOperation]) { self.operations = operations }
 
-    /// The operation at a raw path below `/api/v1`; nil where there is none.
+    /// Returns the operation at a raw path below `/api/v1`.
     func match(_ method: String, _ rawPath: String) -> Match? {
         let segments = Router.segments(of: rawPath)
         guard let segments, !segments.isEmpty else { return nil }
@@ -33,7 +33,7 @@ struct Router: Sendable {
         return nil
     }
 
-    /// The path parameters where the segments fit; literals are preferred by the order of the operations.
+    /// Returns the path parameters if the segments match. The order of the operations gives literals precedence.
     private static func fit(_ pattern: [WireOperation.Segment], _ segments: [String]) -> [String: String]? {
         guard pattern.count == segments.count else { return nil }
         var path: [String: String] = [:]
@@ -48,7 +48,7 @@ struct Router: Sendable {
         return path
     }
 
-    /// The segments of a path that begins with `/`, in the form the router sees them.
+    /// Returns the segments of a path that begins with `/`, as the router sees them.
     private static func segments(of rawPath: String) -> [String]? {
         guard rawPath.begins(with: "/"), let plain = Escape.decode(rawPath) else { return nil }
         let seen = isEqual(Escape.encodePath(plain), rawPath) ? plain : rawPath
@@ -58,7 +58,7 @@ struct Router: Sendable {
 
 /// Percent-encoding of addresses.
 enum Escape {
-    /// The text with `%XX` decoded, and `+` as a blank where asked for; nil where a `%` is followed by no two digits.
+    /// Decodes `%XX`, and optionally `+` as a space; nil if a `%` is not followed by two digits.
     static func decode(_ text: String, plusIsBlank: Bool = false) -> String? {
         var bytes: [UInt8] = []
         var rest = text.utf8[...]
@@ -76,7 +76,7 @@ enum Escape {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// What is wrong with a text that `decode` refuses, in Go's words.
+    /// Returns Go's error for a text that `decode` refuses.
     static func complaint(about text: String) -> String {
         let bytes = Array(text.utf8)
         let bad = bytes.indices.first { index in
@@ -87,7 +87,7 @@ enum Escape {
         return "invalid URL escape \"\(piece)\""
     }
 
-    /// A path as Go escapes it.
+    /// Returns a path escaped like Go does.
     static func encodePath(_ path: String) -> String {
         var result: [UInt8] = []
         for byte in path.utf8 {
@@ -103,7 +103,7 @@ enum Escape {
 
     private static let unescaped = Array("-_.~$&+,/:;=@".utf8)
 
-    /// The parameters of a query by name, values in order; pairs that cannot be read are left out.
+    /// Returns the parameters of a query by name, values in order; malformed pairs are left out.
     static func query(_ text: String) -> [String: [String]] {
         var result: [String: [String]] = [:]
         for pair in text.split(separator: "&") where !pair.utf8.contains(UInt8(ascii: ";")) {

@@ -1,20 +1,20 @@
 import LakeScript
 
-/// Holds values to schemas and says what is wrong in the words of the validator library, kin-openapi, which clients get
-/// to see: version 0.53 in lakeFS 0.90, 0.131 in 1.84.
+/// Checks values against schemas, with the messages of the validator library kin-openapi, which clients see: version
+/// 0.53 in lakeFS 0.90, 0.131 in 1.84.
 struct SchemaCheck: Sendable {
-    /// Whether the older library speaks.
+    /// True for the messages of the older library.
     let isOld: Bool
 
-    /// The first thing that is wrong.
+    /// First error in a value.
     struct Complaint: Sendable {
-        /// Where, as a JSON pointer; empty for the value itself.
+        /// JSON pointer to the error; empty for the value itself.
         let pointer: String
         let reason: String
         let schema: Schema
         let value: Value
 
-        /// The library's message.
+        /// Message of the library.
         var message: String {
             let place = pointer.isEmpty ? "" : "Error at \"\(pointer)\": "
             return place + reason + "\nSchema:\n  " + SchemaCheck.outline(schema) + "\n\nValue:\n  "
@@ -22,7 +22,7 @@ struct SchemaCheck: Sendable {
         }
     }
 
-    /// What is wrong with a value; nil where nothing is.
+    /// Returns the first error in a value; nil if there is none.
     func complaint(about value: Value, _ schema: Schema, at pointer: String = "") -> Complaint? {
         func wrong(_ reason: String) -> Complaint {
             Complaint(pointer: pointer, reason: reason, schema: schema, value: value)
@@ -58,7 +58,7 @@ struct SchemaCheck: Sendable {
         return nil
     }
 
-    /// Values come before what is missing, in the order of their names.
+    /// Values are checked before missing fields, in order of their names.
     private func complaint(about record: Record, _ schema: Schema, at pointer: String) -> Complaint? {
         guard case .object(let fields, let required, let others) = schema.kind else { return nil }
         for key in record.keys.sorted(by: precedes) {
@@ -107,7 +107,7 @@ struct SchemaCheck: Sendable {
         return nil
     }
 
-    /// A schema in short, as a hint at the end of a message.
+    /// Returns a short form of a schema for the end of a message.
     private static func outline(_ schema: Schema) -> String {
         var record = Record()
         if let pattern = schema.limits.pattern { record["pattern"] = .string(pattern) }
@@ -120,7 +120,7 @@ struct SchemaCheck: Sendable {
         return indented(.map(record))
     }
 
-    /// JSON as the library lays it out, with two more blanks before each further line.
+    /// Returns JSON in the library's layout, with two more spaces before each further line.
     private static func indented(_ value: Value) -> String {
         String(decoding: JSON.write(value, layout: .indented), as: UTF8.self)
             .split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n  ")

@@ -1,10 +1,10 @@
-// What of a typed text is a secret: it reaches no file and is not to be read on the screen.
+// Secrets in a typed text: they are masked on the screen and reach no file.
 extension SourceAnalysis {
-    /// What is secret: literals of secret parameters, values under a name that says so (`{secret_access_key: "…"}`),
-    /// words that look like keys.
+    /// Returns the ranges of secrets: literals of secret parameters, values of names such as `secret_key`, and words
+    /// that look like keys.
     ///
-    /// Of a call that takes a secret, what fills no parameter and what could not be read is one, too: a mistake with an
-    /// option's name moves all that follow by a place.
+    /// In a call with a secret parameter, an argument that fills no parameter or that could not be read is a secret,
+    /// too: a misspelled option shifts all arguments behind it.
     func findSecrets() -> [Range<Int>] {
         let found = (calls.flatMap(secretArguments) + namedSecrets + keys).map(withoutQuotes).filter { !$0.isEmpty }
         var ranges: [Range<Int>] = []
@@ -18,7 +18,7 @@ extension SourceAnalysis {
         return ranges
     }
 
-    /// Whether the text must not be kept in a file: it takes or gives a secret.
+    /// True if the text must not be saved: it takes or gives a secret.
     package var holdsSecret: Bool { calls.contains { $0.signature.result.holdsSecret } || !secretRanges.isEmpty }
 
     private func secretArguments(of call: BoundCall) -> [Range<Int>] {
@@ -30,7 +30,7 @@ extension SourceAnalysis {
         }
     }
 
-    /// What is given to a name of something secret: `token: "…"`, `password = …`, `--secret=…`.
+    /// The values of names that say so: `token: "…"`, `password = …`, `--secret=…`.
     private var namedSecrets: [Range<Int>] {
         tokens.indices.dropLast().compactMap { index in
             guard isSecretName(endingAt: index) else { return nil }
@@ -47,7 +47,7 @@ extension SourceAnalysis {
         }
     }
 
-    /// Whether a token ends a name that now gets its value, and that names something secret.
+    /// Returns true if a token ends the name of a secret that is given a value there.
     private func isSecretName(endingAt index: Int) -> Bool {
         let last = text.bytes[tokens[index].range.upperBound - 1]
         guard last == UInt8(ascii: ":") || last == UInt8(ascii: "=") else { return false }
@@ -57,7 +57,7 @@ extension SourceAnalysis {
         return ["secret", "password", "token"].contains { lowered.contains($0) }
     }
 
-    /// Words that look like keys, and strings that hold one: wherever they stand, in a comment, too.
+    /// Words that look like keys, and strings that contain one, also in comments.
     private var keys: [Range<Int>] {
         let strings = tokens.compactMap { token in
             if case .string = token.kind { token.range } else { nil }
@@ -69,7 +69,7 @@ extension SourceAnalysis {
         }
     }
 
-    /// The longest runs that blanks, brackets and quotes end, of what lies outside of strings.
+    /// Returns the longest runs between blanks, brackets and quotes outside of strings.
     private func words(outside strings: [Range<Int>]) -> [Range<Int>] {
         var words: [Range<Int>] = []
         var start = 0
@@ -98,9 +98,9 @@ extension SourceAnalysis {
         text.bytes[range.lowerBound] == UInt8(ascii: "$")
     }
 
-    /// The range of a token without the quotes around it; the closing one may be missing.
+    /// Returns the range of a token without its quotes; the closing one may be missing.
     private func withoutQuotes(_ range: Range<Int>) -> Range<Int> {
-        // An argument may end in what was put behind the text to close it.
+        // An argument may end in text that was appended to close it.
         let range = range.clamped(to: 0..<text.bytes.count)
         guard let first = text.bytes[range].first, first == UInt8(ascii: "\"") || first == UInt8(ascii: "'") else {
             return range
@@ -111,13 +111,13 @@ extension SourceAnalysis {
 }
 
 extension String {
-    /// Whether a run of characters in it is like a key or a token, or an address in it holds a password.
+    /// True if a run of characters in the text looks like a key or a token, or if an address in it has a password.
     ///
-    /// Such a run is of 30 or more and changes between small letters, capitals and digits all the time, as ids of lakeFS
-    /// (those of commits have no capitals) and paths do not.
+    /// Such a run has 30 characters or more and often changes between small letters, capitals and digits. Hashes, which
+    /// have no capitals, and paths do not.
     package var looksSecret: Bool {
         if contains("://"), let authority = split(separator: "/").dropFirst().first {
-            // A port is a number; what else follows a colon is a password, even while its `@` is still to be typed.
+            // Digits behind a colon are a port. Anything else is a password, even before its `@` is typed.
             let afterColon = authority.prefix { $0 != "@" }.drop { $0 != ":" }.dropFirst()
             if authority.contains("@") ? !afterColon.isEmpty : !afterColon.allSatisfy(\.isNumber) { return true }
         }

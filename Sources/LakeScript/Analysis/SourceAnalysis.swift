@@ -1,48 +1,46 @@
-/// What a text means, whole or not: its tokens, its calls with what their arguments fill, the names that it gives with
-/// their uses, what is secret in it, what its end lacks.
+/// The analysis of a text, complete or not: its tokens, its calls with the parameters that their arguments fill, its
+/// declarations with their uses, its secrets, and whether its end is incomplete.
 ///
-/// A text that a person types is mostly not right yet. It is read all the same by the one parser, checker and binder
-/// that read it when it runs, so colours, masks, completion and what runs cannot differ. It is made once for a text, a
-/// value to look things up in. No file is read for it: a text that includes others knows nothing of them. What is wrong
-/// with the text is told by a check, which reads them.
+/// A text that is being typed mostly has mistakes. It is analysed by the same parser, checker and binder as a text that
+/// is run, so colours, masks, completion and the run agree. The analysis is a value, made once for a text. It reads no
+/// files, so names from included files are unknown; its diagnostics come from a check, which reads them.
 package struct SourceAnalysis {
     package let text: SourceText
     package let tree: SyntaxTree
-    /// In the order of the text, covering all that is no blank.
+    /// The tokens in the order of the text; they cover everything except blanks.
     package let tokens: [ClassifiedToken]
-    /// The calls of everything that is known, in the order of their names.
     package let calls: [BoundCall]
-    /// The names that it gives, in order.
     package let declarations: [Declaration]
-    /// The bytes that are secrets, without quotes, ascending: see `findSecrets`.
+    /// The byte ranges of secrets without their quotes, ascending; see `findSecrets`.
     package private(set) var secretRanges: [Range<Int>] = []
-    /// Whether it ends in an open block, bracket or `"""`, or behind an operator.
+    /// True if the text ends in an open block, bracket or `"""`, or behind an operator.
     package let isIncomplete: Bool
-    /// The command of the shell itself that the text is, where it begins with the name of one.
+    /// The shell's own command that the text is, if it begins with the name of one.
     package let shellCommand: ShellCommand?
-    /// The bytes at which a command may start.
+    /// The offsets at which a command may start.
     let commandPlaces: Set<Int>
     let surroundings: Checker.Surroundings
     private let shellCommands: [Signature]
 
-    /// A command that steers a shell and stands in no script: it has a line for itself.
+    /// A command of the shell itself, which cannot be in a script. It takes a whole line.
     package struct ShellCommand: Sendable {
         package let signature: Signature
         package let name: Range<Int>
-        /// What stands behind the name up to the end, without blanks and a final `;` around it.
+        /// The range behind the name, without surrounding blanks and a final `;`.
         package let rest: Range<Int>
-        /// Whether the rest is a line of the language: `explain LINE`.
+        /// True if the rest is a line of the language: `explain LINE`.
         package var takesLine: Bool { signature.parameters.first?.role == .command }
     }
 
-    /// Analyses a text against what it is checked against; `shellCommands` are those that it may begin with.
+    /// Analyses a text; `shellCommands` are the shell's own commands that it may begin with.
     package init(
         _ text: SourceText, in surroundings: Checker.Surroundings, shellCommands: [Signature] = []
     ) {
         self.init(text, isWhole: true, surroundings, shellCommands)
     }
 
-    /// The analysis of the text up to a byte, where what is open there is taken as closed: what completion asks.
+    /// Returns the analysis of the text up to an offset, for completion: strings and brackets that are open there are
+    /// closed.
     package func upTo(_ end: Int) -> SourceAnalysis {
         let part = SourceText(name: text.name, bytes: Array(text.bytes.prefix(end)))
         return SourceAnalysis(part, isWhole: false, surroundings, shellCommands)
@@ -82,7 +80,7 @@ package struct SourceAnalysis {
         secretRanges = findSecrets()
     }
 
-    /// The command of the shell that a text begins with.
+    /// Returns the shell's own command at the start of a text.
     private static func shellCommand(of bytes: [UInt8], among known: [Signature]) -> ShellCommand? {
         guard let start = bytes.firstIndex(where: { !$0.isSpace }) else { return nil }
         let end = bytes[start...].firstIndex { $0.isSpace || $0 == UInt8(ascii: ";") } ?? bytes.count
@@ -93,14 +91,14 @@ package struct SourceAnalysis {
         return ShellCommand(signature: signature, name: start..<end, rest: first..<(last.map { $0 + 1 } ?? first))
     }
 
-    /// The text with blanks in the place of a command of the shell that takes a line.
+    /// Returns the text with blanks in place of a shell command that takes a line.
     private static func line(_ bytes: [UInt8], behind shell: ShellCommand?) -> [UInt8] {
         guard let shell, shell.takesLine else { return bytes }
         let end = min(shell.name.upperBound, bytes.count)
         return [UInt8](repeating: UInt8(ascii: " "), count: end) + bytes[end...]
     }
 
-    /// What closes a text's open strings and brackets.
+    /// Returns the quotes and brackets that close a text.
     private static func closing(_ tokens: [ClassifiedToken], _ text: [UInt8]) -> [UInt8] {
         var closing: [UInt8] = []
         for token in tokens {
@@ -125,15 +123,15 @@ package struct SourceAnalysis {
 
 // Look-ups.
 extension SourceAnalysis {
-    /// The text of some bytes.
     package func string(_ range: Range<Int>) -> String { String(decoding: text.bytes[range], as: UTF8.self) }
 
-    /// Whether a command may start at a byte.
+    /// Returns true if a command may start at an offset.
     package func mayStartCommand(at offset: Int) -> Bool {
         commandPlaces.contains(offset) || offset == shellCommand?.name.lowerBound
     }
 
-    /// The innermost call among whose arguments a byte is; nil where a bracket is open between its name and the byte.
+    /// Returns the innermost call whose arguments contain an offset; nil if a bracket is open between its name and the
+    /// offset.
     package func call(at offset: Int) -> BoundCall? {
         let call = calls.last { Int($0.name.span.end) < offset && offset <= $0.range.upperBound }
         guard let call else { return nil }
@@ -144,7 +142,6 @@ extension SourceAnalysis {
         return open > 0 ? nil : call
     }
 
-    /// The call of a name.
     package func call(named name: Range<Int>) -> BoundCall? {
         var (low, high) = (0, calls.count)
         while low < high {
@@ -154,8 +151,8 @@ extension SourceAnalysis {
         return low < calls.count && calls[low].range.lowerBound == name.lowerBound ? calls[low] : nil
     }
 
-    /// What the text means at a byte: what expressions end there, and which variables can be read. Something that is
-    /// only begun there may be completed first.
+    /// Returns the expressions that end at an offset and the variables in scope there. An incomplete expression can be
+    /// completed by `name` first.
     package func scope(at offset: Int, completedBy name: String = "") -> ScopeAtPlace {
         let part = SourceAnalysis.line(Array(text.bytes.prefix(offset)), behind: shellCommand)
         let before = tokens.prefix { $0.range.lowerBound < offset }.map { token in
@@ -172,7 +169,7 @@ extension SourceAnalysis {
 }
 
 extension SourceAnalysis {
-    /// The declaration of the name that a byte is in or touches, be it there or used there.
+    /// Returns the declaration of the name at an offset or right before it, for a declaration and for a use.
     package func declaration(at offset: Int) -> Declaration? {
         let touches: (Range<Int>) -> Bool = { $0.lowerBound <= offset && offset <= $0.upperBound }
         return declarations.first { touches($0.range) || $0.uses.contains(where: touches) }
@@ -180,7 +177,7 @@ extension SourceAnalysis {
 }
 
 extension Checker {
-    /// The bound calls of a tree, those that it has no place for included, and the names that it gives.
+    /// Returns the bound calls and the declarations of a tree, also those in parts that could not be parsed.
     fileprivate static func analyse(
         _ tree: SyntaxTree, _ read: [ParserNotes.ReadCall], sources: SourceMap, in surroundings: Surroundings,
         shell: SourceAnalysis.ShellCommand?

@@ -1,8 +1,8 @@
-/// All built-ins, by name: one table for the checker, the compiler, help and completion.
+/// All built-ins by name: the table for the checker, the compiler, help and completion.
 ///
-/// A built-in is pure, or it is an effect; there is nothing between. Pure ones are functions from values to a value, a
-/// file for each family; those that need a library are declared here and supplied from outside; those that take a block
-/// are compiled into loops, so that no function of Swift ever calls back into the machine.
+/// A built-in is either pure or an effect. Pure ones are functions from values to a value, one file for each family;
+/// those that need a library are declared here and implemented elsewhere; those with a block are compiled into loops,
+/// so that no Swift function calls back into the machine.
 package enum Builtins {
     package static let all: [Builtin] =
         ListBuiltins.all + MapBuiltins.all + TextBuiltins.all + FormatBuiltins.all + WorldBuiltins.all
@@ -15,33 +15,40 @@ package enum Builtins {
 extension Builtin {
     /// A pure built-in.
     static func pure(
-        _ name: String, _ parameters: [Parameter], _ result: ValueType, _ summary: String,
+        _ name: String, _ parameters: [Parameter], _ result: ValueType, _ summary: String, _ traits: Traits = Traits(),
         _ function: @escaping Function
     ) -> Builtin {
         Builtin(
-            .pure(function), Signature(name, parameters, result: result, summary: summary, optionalsByPosition: true))
+            .pure(function), Signature(name, parameters, result: result, summary: summary, optionalsByPosition: true),
+            traits)
     }
 
-    static func host(_ name: String, _ parameters: [Parameter], _ result: ValueType, _ summary: String) -> Builtin {
-        Builtin(.host, Signature(name, parameters, result: result, summary: summary, optionalsByPosition: true))
-    }
-
-    static func block(_ name: String, _ parameters: [Parameter], _ use: Signature.BlockUse, _ summary: String)
-        -> Builtin
-    {
-        Builtin(.block, Signature(name, parameters, result: .list(.any), summary: summary, block: use))
-    }
-
-    static func world(
-        _ name: String, _ parameters: [Parameter], _ result: ValueType, _ summary: String, takesInputLast: Bool = false
+    static func host(
+        _ name: String, _ parameters: [Parameter], _ result: ValueType, _ summary: String, _ traits: Traits = Traits()
     ) -> Builtin {
         Builtin(
-            .world, Signature(name, parameters, result: result, summary: summary), takesInputLast: takesInputLast)
+            .host, Signature(name, parameters, result: result, summary: summary, optionalsByPosition: true), traits)
+    }
+
+    static func block(
+        _ form: BlockForm, _ parameters: [Parameter], _ use: Signature.BlockUse, _ summary: String
+    ) -> Builtin {
+        Builtin(
+            .block(form), Signature(form.rawValue, parameters, result: .list(.any), summary: summary, block: use))
+    }
+
+    static func effect(
+        _ effect: EffectClass, by performer: PerformerKind = .world, _ name: String, _ parameters: [Parameter],
+        _ result: ValueType, _ summary: String, takesInputLast: Bool = false, _ traits: Traits = Traits()
+    ) -> Builtin {
+        Builtin(
+            .effect(effect, by: performer), Signature(name, parameters, result: result, summary: summary),
+            takesInputLast: takesInputLast, traits)
     }
 }
 
 extension Parameter {
-    /// What a built-in works on.
+    /// The parameter that a built-in works on.
     static func input(_ name: String, _ type: ValueType, _ summary: String = "") -> Parameter {
         Parameter(name, type, summary: summary)
     }
@@ -57,15 +64,10 @@ extension Parameter {
     }
 }
 
-/// Reading the arguments of a pure built-in; a value of another type is a mistake that says what was due.
+/// Typed access to the arguments of a pure built-in; a value of another type is a mistake.
 extension [Value] {
     func list(_ index: Int, _ command: String) throws(Failure) -> [Value] {
         if case .list(let items) = self[index] { return items }
-        if self[index]["results"].items != nil {
-            throw Failure(
-                .mistake, "`\(command)` wants a list, and this is a page",
-                notes: ["take its .results, or ask for all pages with --all"])
-        }
         throw wrong(index, "a list", command)
     }
 
@@ -92,14 +94,14 @@ extension [Value] {
     }
 
     private func wrong(_ index: Int, _ wanted: String, _ command: String) -> Failure {
-        Failure(
-            .mistake, "`\(command)` wants \(wanted), and this is \(self[index].typePhrase)",
+        .wrongType(
+            "`\(command)` takes \(wanted)", self[index],
             notes: self[index].isNull ? ["`??` gives another value where it is null"] : [])
     }
 }
 
 extension Value {
-    /// The value's type with its article, for messages.
+    /// The name of the value's type with its article, for messages.
     package var typePhrase: String {
         switch self {
         case .null: "null"

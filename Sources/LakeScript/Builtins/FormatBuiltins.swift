@@ -1,4 +1,4 @@
-/// Built-ins that turn values into texts of a format and back: JSON, CSV, YAML, base64, times, digests.
+/// Built-ins that convert values to texts of a format and back: JSON, CSV, YAML, base64, times, digests.
 enum FormatBuiltins {
     static let all: [Builtin] = [
         .pure(
@@ -14,12 +14,12 @@ enum FormatBuiltins {
             arguments throws(Failure) in
             let text = try arguments.text(0, "parse_time")
             do throws(Failure) { return .int(try CalendarTime.parse(text)) } catch {
-                throw arguments[0].containsSecret ? Failure(.mistake, "the secret is no date") : error
+                throw arguments[0].containsSecret ? .unreadable("the secret", "is not a date") : error
             }
         },
         .pure(
             "to_json", [.input("value", .any), .flag("canonical", "equal values give equal texts")], .string,
-            "the value as JSON"
+            "the value as JSON", .text
         ) {
             arguments in
             let layout: JSON.Layout = arguments[1] == true ? .canonical : .compact
@@ -33,7 +33,7 @@ enum FormatBuiltins {
                 let value = try JSON.read(bytes)
                 return arguments[0].containsSecret ? value.concealed : value
             } catch {
-                throw Failure(.mistake, "the text is not JSON: \(error.message) (byte \(error.offset))")
+                throw .unreadable("the text", "is not JSON: \(error.message) (byte \(error.offset))")
             }
         },
         .pure("to_csv", [.input("list", .list(.any))], .string, "a list of maps as CSV with a head") {
@@ -45,11 +45,13 @@ enum FormatBuiltins {
         .host("from_yaml", [.input("text", .string)], .any, "the value that a YAML text holds"),
         .pure(
             "base64", [.input("value", .any), .flag("decode", "back from base64")], .string,
-            "the base64 of a string or bytes"
+            "the base64 of a string or bytes", .base64
         ) {
             arguments throws(Failure) in try base64(arguments)
         },
-        .host("sha256", [.input("value", .any)], .string, "the SHA-256 of a string or bytes, in hexadecimal digits"),
+        .host(
+            "sha256", [.input("value", .any)], .string, "the SHA-256 of a string or bytes, in hexadecimal digits",
+            .init(accepts: .textOrBytes)),
         .host(
             "help", [Parameter("topic", isRequired: false, summary: "what to explain", role: .topic)], .string,
             "the help on a command or topic"),
@@ -60,11 +62,11 @@ enum FormatBuiltins {
     private static func base64(_ arguments: [Value]) throws(Failure) -> Value {
         if arguments[1] == true {
             guard let bytes = Base64.decode(try arguments.text(0, "base64")) else {
-                throw Failure(.mistake, "the text is not base64")
+                throw .unreadable("the text", "is not base64")
             }
             if let text = String(validating: bytes, as: UTF8.self) { return arguments[0].keepingSecrecy(text) }
             guard !arguments[0].containsSecret else {
-                throw Failure(.mistake, "the secret is no text inside its base64, and only a text can be a secret")
+                throw .unreadable("the base64 of the secret", "does not hold text, and only text can be secret")
             }
             return .bytes(bytes)
         }
@@ -75,7 +77,7 @@ enum FormatBuiltins {
 
 /// CSV (RFC 4180) from a list of maps.
 package enum CSVText {
-    /// A head with the fields of all rows, in the order in which they come, and a line for each.
+    /// Writes a header with the fields of all rows, in the order of their first use, and a line for each row.
     package static func write(_ items: [Value]) throws(Failure) -> String {
         guard !items.isEmpty else { return "" }
         let columns = try columns(of: items)
@@ -98,7 +100,7 @@ package enum CSVText {
     }
 
     private static func line(_ cells: [String]) -> String {
-        // A line of nothing would be read as an empty one, and passed over.
+        // An empty line would be skipped by a reader.
         if cells == [""] { return "\"\"\n" }
         return cells.map { cell in
             guard cell.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline || $0 == ";" }) else { return cell }

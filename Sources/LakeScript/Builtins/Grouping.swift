@@ -1,9 +1,9 @@
-/// What `sort_by` and `group_by` go by: a field of each item, or what a block gave for it.
+/// The keys of `sort_by` and `group_by`: a field of each item, or the values of a block.
 enum ItemKeys {
     case field(String)
     case made([Value])
 
-    /// A string is a field's name, a list holds a key for each item.
+    /// A string is the name of a field; a list holds a key for each item.
     init(_ value: Value) {
         self = value.text.map { .field($0) } ?? .made(value.items ?? [])
     }
@@ -24,11 +24,11 @@ enum ItemKeys {
     }
 }
 
-/// Items by key, in the order in which keys came.
+/// Groups of items by key, in the order of the first use of each key.
 enum Grouping {
-    /// A map from each key to its items. Its keys are strings: a key of another type stands there as its text.
+    /// Returns a map from each key to its items. Its keys are strings: a key of another type becomes its text.
     ///
-    /// - Throws: a mistake where two keys that differ have one text, as `1` and `"1"`, or a key is secret.
+    /// - Throws: a mistake if two different keys have the same text, as `1` and `"1"`, or if a key is secret.
     static func groups(_ items: [Value], by keys: ItemKeys) throws(Failure) -> Record {
         var places: [Value: Int] = [:]
         var groups: [(key: Value, items: [Value])] = []
@@ -46,16 +46,14 @@ enum Grouping {
 
     private static func names(_ keys: [Value]) throws(Failure) -> [String] {
         if keys.contains(where: \.containsSecret) {
-            throw Failure(
-                .mistake, "`group_by` makes no key of a secret",
-                notes: ["a map's keys are shown: group by another field"])
+            throw .shownSecret(
+                "`group_by` cannot use a secret as a key", notes: ["a map's keys are shown: group by another field"])
         }
         var first: [String: Value] = [:]
         for key in keys {
             guard let other = first.updateValue(key, forKey: key.interpolated) else { continue }
-            throw Failure(
-                .mistake,
-                "two keys of `group_by` read `\(key.interpolated)`: \(other.typePhrase) and \(key.typePhrase)",
+            throw .sameKey(
+                "two keys of `group_by` have the text `\(key.interpolated)`: \(other.typePhrase) and \(key.typePhrase)",
                 notes: [
                     "a map's keys are strings: make one type of them (to_string, to_int), or give null another name (??)"
                 ])

@@ -3,29 +3,29 @@ enum ListBuiltins {
     private static let anyList = ValueType.list(.any)
 
     static let all: [Builtin] = [
-        .block("where", [.input("list", anyList)], .required, "the items for which the block is true"),
+        .block(.filter, [.input("list", anyList)], .required, "the items for which the block is true"),
         .block(
-            "each", [.input("list", anyList), .optional("parallel", .int, "how many at a time")], .required,
+            .each, [.input("list", anyList), .optional("parallel", .int, "how many at a time")], .required,
             "what the block gives for each item"),
         .block(
-            "sort_by", [.input("list", anyList), field, .flag("descending", "the largest first")], .optional,
+            .sortBy, [.input("list", anyList), field, .flag("descending", "the largest first")], .optional,
             "the items in the order of a field, or of what the block gives"),
         .block(
-            "group_by", [.input("list", anyList), field], .optional,
+            .groupBy, [.input("list", anyList), field], .optional,
             "a map from the text of each value of a field, or of the block, to its items"),
         .pure(
             "sort", [.input("list", anyList), .flag("descending", "the largest first")], anyList,
-            "the items in order: equal ones keep theirs, nulls come last"
+            "the items in order: equal ones keep theirs, nulls come last", .sameItems
         ) {
             arguments throws(Failure) in
             .list(try Ordering.sort(try arguments.list(0, "sort"), isDescending: arguments[1] == true))
         },
-        .pure("unique", [.input("list", anyList)], anyList, "the items without those that came before") {
+        .pure("unique", [.input("list", anyList)], anyList, "the items without those that came before", .sameItems) {
             arguments throws(Failure) in .list(unique(try arguments.list(0, "unique")))
         },
         .pure(
             "first", [.input("list", anyList), .optional("count", .int, "so many, as a list")], .any,
-            "the first item, null if there is none"
+            "the first item, null if there is none", .firstItems
         ) {
             arguments throws(Failure) in
             let items = try arguments.list(0, "first")
@@ -34,56 +34,66 @@ enum ListBuiltins {
         },
         .pure(
             "last", [.input("list", anyList), .optional("count", .int, "so many, as a list")], .any,
-            "the last item, null if there is none"
+            "the last item, null if there is none", .lastItems
         ) {
             arguments throws(Failure) in
             let items = try arguments.list(0, "last")
             guard !arguments[1].isNull else { return items.last ?? .null }
             return .list(Array(items.suffix(try size(arguments, "last"))))
         },
-        .pure("reverse", [.input("list", anyList)], anyList, "the items from the last to the first") {
+        .pure("reverse", [.input("list", anyList)], anyList, "the items from the last to the first", .sameItems) {
             arguments throws(Failure) in .list(try arguments.list(0, "reverse").reversed())
         },
-        .pure("flatten", [.input("list", anyList)], anyList, "the items of the lists in a list, as one list") {
+        .pure(
+            "flatten", [.input("list", anyList)], anyList, "the items of the lists in a list, as one list", .flattened
+        ) {
             arguments throws(Failure) in
             .list(try arguments.list(0, "flatten").flatMap { item -> [Value] in item.items ?? [item] })
         },
-        .pure("count", [.input("list", .any)], .int, "how many items a list or fields a map has") {
+        .pure("count", [.input("list", .any)], .int, "how many items a list or fields a map has", .count) {
             arguments throws(Failure) in
-            if case .map(let record) = arguments[0], record["pagination"] == nil { return .int(record.count) }
+            if case .map(let record) = arguments[0] { return .int(record.count) }
             return .int(try arguments.list(0, "count").count)
         },
         .pure(
-            "length", [.input("value", .any)], .int, "characters of a string, items of a list, fields of a map, bytes"
+            "length", [.input("value", .any)], .int, "characters of a string, items of a list, fields of a map, bytes",
+            .length
         ) {
             arguments throws(Failure) in try length(arguments)
         },
-        .pure("sum", [.input("list", anyList)], .any, "the sum of numbers") { arguments throws(Failure) in
+        .pure("sum", [.input("list", anyList)], .any, "the sum of numbers", .sum) { arguments throws(Failure) in
             var sum = Value.int(0)
             for item in try arguments.list(0, "sum") { sum = try Arithmetic.add(sum, item) }
             return sum
         },
-        .pure("min", [.input("list", anyList)], .any, "the smallest item, null if there is none") {
+        .pure("min", [.input("list", anyList)], .any, "the smallest item, null if there is none", .item) {
             arguments throws(Failure) in try Ordering.extreme(of: arguments.list(0, "min"), isLargest: false)
         },
-        .pure("max", [.input("list", anyList)], .any, "the largest item, null if there is none") {
+        .pure("max", [.input("list", anyList)], .any, "the largest item, null if there is none", .item) {
             arguments throws(Failure) in try Ordering.extreme(of: arguments.list(0, "max"), isLargest: true)
         },
-        .pure("append", [.input("list", anyList), .input("item", .any)], anyList, "the list with one more item") {
+        .pure(
+            "append", [.input("list", anyList), .input("item", .any)], anyList, "the list with one more item", .appended
+        ) {
             arguments throws(Failure) in .list(try arguments.list(0, "append") + [arguments[1]])
         },
-        .pure("union", [.input("list", anyList), .input("other", anyList)], anyList, "the items of either, once each") {
+        .pure(
+            "union", [.input("list", anyList), .input("other", anyList)], anyList, "the items of either, once each",
+            .union
+        ) {
             arguments throws(Failure) in
             .list(unique(try arguments.list(0, "union") + arguments.list(1, "union")))
         },
-        .pure("intersect", [.input("list", anyList), .input("other", anyList)], anyList, "the items that both have") {
+        .pure(
+            "intersect", [.input("list", anyList), .input("other", anyList)], anyList, "the items that both have", .list
+        ) {
             arguments throws(Failure) in
             let other = Set(try arguments.list(1, "intersect"))
             return .list(unique(try arguments.list(0, "intersect").filter(other.contains)))
         },
         .pure(
             "without", [.input("list", anyList), .input("other", anyList)], anyList,
-            "the items that the other list lacks"
+            "the items that the other list lacks", .list
         ) {
             arguments throws(Failure) in
             let other = Set(try arguments.list(1, "without"))
@@ -97,7 +107,7 @@ enum ListBuiltins {
             ], anyList, "what is missing (−), too much (+) or different (~) in a list"
         ) { arguments throws(Failure) in
             .list(
-                try Difference.of(
+                try ListDifference.of(
                     try arguments.list(0, "diff"), try arguments.list(1, "diff"), by: arguments[2].text))
         },
     ]
@@ -105,14 +115,14 @@ enum ListBuiltins {
     private static let field = Parameter(
         "field", .string, isRequired: false, summary: "the field's name", role: .field)
 
-    /// How many items `first` and `last` are to give.
+    /// Reads the number of items for `first` and `last`.
     private static func size(_ arguments: [Value], _ command: String) throws(Failure) -> Int {
         let size = try arguments.integer(1, command)
-        guard size >= 0 else { throw Failure(.mistake, "`\(command)` cannot give \(size) items") }
+        guard size >= 0 else { throw .badCount(size, of: command) }
         return size
     }
 
-    /// The items without those that came before.
+    /// Returns the items without repetitions.
     private static func unique(_ items: [Value]) -> [Value] {
         var seen: Set<Value> = []
         return items.filter { seen.insert($0).inserted }
@@ -129,9 +139,9 @@ enum ListBuiltins {
     }
 }
 
-/// The difference of two lists: an item that only one has, or that both have with other fields.
-enum Difference {
-    /// Lists of `{change, item}`, for changed ones `{change, item, was}`; `change` is `+`, `~` or `−`.
+/// The difference of two lists: items that only one has, and items with the same key and other fields.
+enum ListDifference {
+    /// Returns maps `{change, item}`, for changed items `{change, item, was}`; `change` is `+`, `~` or `−`.
     static func of(_ expected: [Value], _ actual: [Value], by field: String?) throws(Failure) -> [Value] {
         guard let field else {
             return surplus(of: expected, over: actual).map { change("−", $0) }
@@ -147,7 +157,7 @@ enum Difference {
         return missing + others
     }
 
-    /// The items that a list has more often than another.
+    /// Returns the items that a list has more often than another.
     private static func surplus(of items: [Value], over others: [Value]) -> [Value] {
         var left = others.reduce(into: [:]) { counts, item in counts[item, default: 0] += 1 }
         return items.filter { item in
@@ -156,14 +166,14 @@ enum Difference {
         }
     }
 
-    /// Where the item of each key stands.
+    /// Returns the index of the item with each key.
     private static func places(of items: [Value], by field: String) throws(Failure) -> [Value: Int] {
         var places: [Value: Int] = [:]
         for (place, item) in items.enumerated() {
             let key = try MapBuiltins.field(field, of: item)
             guard places.updateValue(place, forKey: key) == nil else {
-                throw Failure(
-                    .mistake, "two items of a list have the \(field) \(key.quotedUnlessSecret)",
+                throw .sameKey(
+                    "two items of a list have the \(field) \(key.quotedUnlessSecret)",
                     notes: ["--by names a field that tells them apart"])
             }
         }

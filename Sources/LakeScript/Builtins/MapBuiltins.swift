@@ -1,7 +1,7 @@
 /// Built-ins on maps, and on lists of maps.
 enum MapBuiltins {
     static let all: [Builtin] = [
-        .pure("select", [.input("value", .any), names], .any, "maps with these fields only") {
+        .pure("select", [.input("value", .any), names], .any, "maps with these fields only", .fields) {
             arguments throws(Failure) in
             let fields = try arguments.texts(1, "select")
             return try overItems(arguments[0], "select") { record throws(Failure) in
@@ -9,7 +9,8 @@ enum MapBuiltins {
                 return .map(Record(keys: fields, values: fields.map { record[$0] ?? .null }))
             }
         },
-        .pure("get", [.input("value", .any), fieldName], .any, "the value of a field, or of each item's field") {
+        .pure("get", [.input("value", .any), fieldName], .any, "the value of a field, or of each item's field", .field)
+        {
             arguments throws(Failure) in
             let field = try arguments.text(1, "get")
             if case .map(let record) = arguments[0] { return try MapBuiltins.field(field, of: record) }
@@ -18,7 +19,8 @@ enum MapBuiltins {
         .pure("keys", [.input("map", .map(.any))], .list(.string), "a map's keys") { arguments throws(Failure) in
             .list(try arguments.map(0, "keys").keys.map { .string($0) })
         },
-        .pure("values", [.input("map", .map(.any))], .list(.any), "a map's values") { arguments throws(Failure) in
+        .pure("values", [.input("map", .map(.any))], .list(.any), "a map's values", .values) {
+            arguments throws(Failure) in
             .list(try arguments.map(0, "values").values)
         },
         .pure(
@@ -34,16 +36,16 @@ enum MapBuiltins {
         },
         .pure(
             "reveal", [.input("value", .any)], .any,
-            "the value with its secrets as plain strings, to be shown on purpose"
+            "the value with its secrets as plain strings, to be shown on purpose", .revealed
         ) {
             arguments in arguments[0].revealed
         },
     ]
 
-    /// An item's field.
+    /// Returns the field of an item.
     static func field(_ name: String, of item: Value) throws(Failure) -> Value {
         guard case .map(let record) = item else {
-            throw Failure(.mistake, "`\(name)` is read of each map of a list, and this is \(item.typePhrase)")
+            throw .wrongType("`\(name)` is read from each map of a list", item)
         }
         return try field(name, of: record)
     }
@@ -70,14 +72,9 @@ enum MapBuiltins {
     }
 
     private static func missing(_ field: String, in record: Record) -> Failure {
-        if record["pagination"] != nil, record["results"] != nil {
-            return Failure(
-                .mistake, "there is no field `\(field)` on a page",
-                notes: ["take its .results, or ask for all pages with --all"])
-        }
         let close = DidYouMean.closest(to: field, in: record.keys).map { "did you mean `\($0)`?" }
         let there = record.isEmpty ? "the map is empty" : "there are: \(record.keys.joined(separator: ", "))"
-        return Failure(.mistake, "there is no field `\(field)`", notes: [close ?? there])
+        return .missingField("there is no field `\(field)`", notes: [close ?? there])
     }
 }
 
@@ -92,7 +89,7 @@ extension Value {
         }
     }
 
-    /// The value with its strings as secrets: what was read from a secret is one.
+    /// The value with its strings as secrets, for a value that was read from a secret.
     package var concealed: Value {
         switch self {
         case .string(let text): .secret(text)

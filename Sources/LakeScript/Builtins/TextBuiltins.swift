@@ -1,30 +1,35 @@
-/// Built-ins on strings. What comes from a secret is one.
+/// Built-ins on strings. The result is secret if the input is.
 enum TextBuiltins {
     static let all: [Builtin] = [
         .pure(
             "split", [.input("text", .string), .input("separator", .string)], .list(.string),
-            "the parts between separators; of an empty string none"
+            "the parts between separators; of an empty string none", .texts
         ) {
             arguments throws(Failure) in
             let parts = split(try arguments.text(0, "split"), by: try arguments.text(1, "split"))
             return .list(parts.map { arguments[0].keepingSecrecy($0) })
         },
-        .pure("join", [.input("list", .list(.any)), .input("separator", .string)], .string, "the items as one string") {
+        .pure(
+            "join", [.input("list", .list(.any)), .input("separator", .string)], .string, "the items as one string",
+            .text
+        ) {
             arguments throws(Failure) in
             let items = try arguments.list(0, "join")
             let text = items.map(\.interpolated).joined(separator: try arguments.text(1, "join"))
             return arguments.contains { $0.containsSecret } ? .secret(text) : .string(text)
         },
-        .pure("trim", [.input("text", .string)], .string, "the string without blanks at its ends") {
+        .pure("trim", [.input("text", .string)], .string, "the string without blanks at its ends", .text) {
             arguments throws(Failure) in arguments[0].keepingSecrecy(trim(try arguments.text(0, "trim")))
         },
         .host(
             "replace", [.input("text", .string), .input("pattern", .string), .input("replacement", .string)], .string,
-            "the string with each match of a regular expression replaced; $1 stands for a group"),
-        .pure("lower", [.input("text", .string)], .string, "the string in lower case") { arguments throws(Failure) in
+            "the string with each match of a regular expression replaced; $1 stands for a group", .replaced),
+        .pure("lower", [.input("text", .string)], .string, "the string in lower case", .text) {
+            arguments throws(Failure) in
             arguments[0].keepingSecrecy(try arguments.text(0, "lower").lowercased())
         },
-        .pure("upper", [.input("text", .string)], .string, "the string in upper case") { arguments throws(Failure) in
+        .pure("upper", [.input("text", .string)], .string, "the string in upper case", .text) {
+            arguments throws(Failure) in
             arguments[0].keepingSecrecy(try arguments.text(0, "upper").uppercased())
         },
         .pure("starts_with", [.input("text", .string), .input("start", .string)], .bool, "whether a string begins so") {
@@ -37,24 +42,30 @@ enum TextBuiltins {
         },
         .pure(
             "contains", [.input("value", .any), .input("part", .any)], .bool,
-            "whether a string has a part, or a list an item"
+            "whether a string has a part, or a list an item", .init(accepts: .textOrList)
         ) {
             arguments throws(Failure) in
             if case .list(let items) = arguments[0] { return .bool(items.contains(arguments[1])) }
             let part = Array(try arguments.text(1, "contains").utf8)
             return .bool(find(part, in: Array(try arguments.text(0, "contains").utf8)))
         },
-        .pure("lines", [.input("text", .string)], .list(.string), "the lines of a string") {
+        .pure("lines", [.input("text", .string)], .list(.string), "the lines of a string", .texts) {
             arguments throws(Failure) in
             let text = try arguments.text(0, "lines")
             var lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
             if lines.last?.isEmpty == true { lines.removeLast() }
             return .list(lines.map { arguments[0].keepingSecrecy(String($0)) })
         },
-        .pure("to_int", [.input("value", .any)], .int, "the integer that a string or number says") {
+        .pure(
+            "to_int", [.input("value", .any)], .int, "the integer that a string or number says",
+            .init(accepts: .numberOrDuration)
+        ) {
             arguments throws(Failure) in try toInt(arguments[0])
         },
-        .pure("to_float", [.input("value", .any)], .float, "the number that a string or integer says") {
+        .pure(
+            "to_float", [.input("value", .any)], .float, "the number that a string or integer says",
+            .init(accepts: .number)
+        ) {
             arguments throws(Failure) in
             switch arguments[0] {
             case .int(let integer): return .float(Double(integer))
@@ -66,13 +77,13 @@ enum TextBuiltins {
             let text = try arguments.text(0, "to_float")
             guard text.utf8.allSatisfy("+-.0123456789Ee".utf8.contains), let number = Double(text), number.isFinite
             else {
-                throw Failure(
-                    .mistake, "\(arguments[0].quotedUnlessSecret) is no number",
+                throw .unreadable(
+                    arguments[0].quotedUnlessSecret, "is not a number",
                     notes: ["digits, a `.` before a fraction, a `-` in front"])
             }
             return .float(number)
         },
-        .pure("to_string", [.input("value", .any)], .string, "the value as a string, as \"${…}\" shows it") {
+        .pure("to_string", [.input("value", .any)], .string, "the value as a string, as \"${…}\" shows it", .text) {
             arguments in arguments[0].keepingSecrecy(arguments[0].interpolated)
         },
     ]
@@ -102,22 +113,22 @@ enum TextBuiltins {
         return String(front.reversed().drop { $0.isWhitespace }.reversed())
     }
 
-    /// Whether a run of bytes stands in another.
+    /// Returns true if bytes contain a sequence of bytes.
     static func find(_ part: [UInt8], in bytes: [UInt8]) -> Bool {
         guard part.count <= bytes.count else { return false }
         return (0...(bytes.count - part.count)).contains { bytes[$0..<$0 + part.count].elementsEqual(part) }
     }
 
-    /// There are no secret numbers.
-    private static let shownNumber = Failure(
-        .mistake, "the number in a secret would be shown", notes: ["`reveal` the secret first where that is meant"])
+    /// A number cannot be secret.
+    private static let shownNumber = Failure.shownSecret(
+        "the number in a secret would be shown", notes: ["`reveal` the secret first where that is meant"])
 
     private static func toInt(_ value: Value) throws(Failure) -> Value {
         switch value {
         case .int: return value
         case .float(let number):
             guard let integer = Int(exactly: number.rounded(.towardZero)) else {
-                throw Failure(.mistake, "\(number) does not fit an int")
+                throw .tooLarge("\(number)", for: "an int")
             }
             return .int(integer)
         case .duration(let milliseconds): return .int(milliseconds / 1000)
@@ -127,23 +138,23 @@ enum TextBuiltins {
         guard let integer = Int(try [value].text(0, "to_int")) else {
             let digits = Array(value.text ?? "").drop { $0 == "-" }
             guard digits.isEmpty || !digits.allSatisfy({ ("0"..."9").contains($0) }) else {
-                throw Failure(.mistake, "\(value.quotedUnlessSecret) does not fit 64 bits")
+                throw .tooLarge(value.quotedUnlessSecret)
             }
-            throw Failure(
-                .mistake, "\(value.quotedUnlessSecret) is no integer", notes: ["digits alone, a `-` in front"])
+            throw .unreadable(
+                value.quotedUnlessSecret, "is not an integer", notes: ["digits alone, a `-` in front"])
         }
         return .int(integer)
     }
 }
 
 extension Value {
-    /// A text that was made from this value: a secret if there is one in it.
+    /// Makes a text from this value, which is secret if the value contains a secret.
     func keepingSecrecy(_ text: String) -> Value { containsSecret ? .secret(text) : .string(text) }
 
-    /// The text for a message; a secret's is never in one.
+    /// The text for a message; it never shows a secret.
     var quotedUnlessSecret: String { containsSecret ? "the secret" : "`\(interpolated)`" }
 
-    /// The value inside a string: strings as they are, lists and maps as JSON, null as `null`.
+    /// The text of the value inside a string: strings as they are, lists and maps as JSON, null as `null`.
     package var interpolated: String {
         switch self {
         case .null: "null"

@@ -1,60 +1,60 @@
-/// A call and what its arguments fill, by the one `ArgumentBinder`: also of a call that has mistakes or is still typed.
+/// A call with the parameter that each argument fills, by `ArgumentBinder`; the call may be wrong or incomplete.
 package struct BoundCall: Sendable {
     package let name: Name
     package let signature: Signature
-    /// What it takes by name beside the signature's parameters.
+    /// The options that it takes beside the parameters of its signature.
     package let options: [Parameter]
-    /// From its name to where its arguments end.
+    /// The range from its name to the end of its arguments.
     package let range: Range<Int>
-    /// The written arguments in order.
+    /// The written arguments, in order.
     package let arguments: [BoundArgument]
-    /// The values of the parameters and options that were given, as far as they could be read.
+    /// The values of the given parameters and options, as far as they could be read.
     package let values: [(parameter: Parameter, value: CheckedExpression)]
-    /// What the next argument by position, or the value of the option before, would fill.
+    /// The parameter that the next positional argument, or the value of the option before, would fill.
     package let due: Parameter?
-    /// Whether something must follow: a required argument, or the value of an option.
+    /// True if the call needs a further argument or the value of an option.
     package let isDue: Bool
-    /// The type of what a pipe brings it; nil where none does.
+    /// The type of the value that is piped into it; nil without a pipe.
     package let input: ValueType?
-    /// Whether each of its arguments could be read.
+    /// True if every argument could be read.
     package let isWhole: Bool
 
-    /// The text of a parameter that was given literally, as a word, a string or a part of an address.
+    /// Returns the text of a parameter that was given literally, as a word, a string or a part of an address.
     package func text(of parameter: String) -> String? {
         values.first { $0.parameter.name == parameter }?.value.literalText
     }
 
-    /// The parameter or option of that name.
+    /// Returns the parameter or option of that name.
     package func parameter(named name: String) -> Parameter? {
         if let index = signature.parameter(named: name) { return signature.parameters[index] }
         let wanted = name.replacingHyphens
         return options.first { $0.name == wanted }
     }
 
-    /// The argument that a byte lies in or touches.
+    /// Returns the argument that contains or touches an offset.
     package func argument(at offset: Int) -> BoundArgument? {
         arguments.first { $0.range.lowerBound <= offset && offset <= $0.range.upperBound }
     }
 }
 
-/// A written argument and the parameter that it fills.
+/// A written argument, and the parameter that it fills.
 package struct BoundArgument: Sendable {
-    /// The name that it is given by, `_` for `-`; nil where it stands by position.
+    /// The name of the option, with `_` for `-`; nil for a positional argument.
     package let option: String?
-    /// Nil where it fills none.
+    /// Nil if it fills no parameter.
     package let parameter: Parameter?
-    /// The whole argument, its `--name=` included.
+    /// The range of the whole argument, with its `--name=`.
     package let range: Range<Int>
-    /// What stands for its value; nil for a switch, and for an option whose value is the next argument.
+    /// The range of the value; nil for a switch, and for an option whose value is the next argument.
     package let value: Range<Int>?
     package let form: Form
 
     package enum Form: Sendable, Equatable {
-        /// A word or a string that is a text and nothing else, without its quotes.
+        /// A word, or a string without variables, without its quotes.
         case text(String)
-        /// Another literal: a string with variables in it, a list, a map.
+        /// Another literal: a string with variables, a list, a map.
         case literal
-        /// What could not be read.
+        /// Text that could not be read.
         case unread
         /// A variable, parentheses, a block, an option without a value.
         case other
@@ -62,7 +62,7 @@ package struct BoundArgument: Sendable {
 }
 
 extension CheckedExpression {
-    /// The text of a value that is known before anything runs.
+    /// The text of a constant.
     package var literalText: String? {
         if case .constant(let value) = kind { value.text } else { nil }
     }

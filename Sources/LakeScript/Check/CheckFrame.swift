@@ -1,8 +1,9 @@
-/// The variables of one body (the top level, a `def`, a `test`) while it is checked, and what may stand where in it.
+/// The variables of one body (the top level, a `def`, a `test`) during the check, and what is allowed at the current
+/// place.
 ///
-/// Every declaration gets a slot of its own, and none is used twice: an `on_exit` or `on_failure` block may still read
-/// a variable whose block is long left. Look-ups go through a dictionary from the name to the innermost declaration,
-/// which knows the one that it hides, so a script of any length is checked in linear time.
+/// Every declaration gets a slot of its own, and no slot is reused: an `on_exit` or `on_failure` block may still read a
+/// variable after its block has ended. A dictionary maps a name to its innermost declaration, which knows the one that
+/// it shadows, so the check takes linear time.
 struct CheckFrame {
     enum Kind {
         case main
@@ -17,20 +18,20 @@ struct CheckFrame {
     /// The declarations of each open scope, outermost first.
     private var scopes: [[Int]] = [[]]
     private(set) var slots: Int
-    /// How many loops `break` could leave from here.
+    /// Number of loops that `break` could leave from here.
     var loops = 0
-    /// Why `return`, `break` and `continue` may not leave from here; nil where they may.
+    /// The reason why `return`, `break` and `continue` are not allowed here; nil if they are.
     var boundary: Boundary?
-    /// The blocks that this stands in which run apart from what is around them, and so assign nothing of it.
+    /// Enclosing blocks that run on a copy of the frame; they cannot assign outer variables.
     var apart: [Boundary] = []
     var apartDepth: Int { apart.count }
     /// The paths that are known not to be null here.
     var notNull = NullFacts()
-    /// What `return`s gave so far.
+    /// The types of the `return`s so far.
     var returns: ValueType?
     var checks = TargetChecks()
 
-    /// A block that `return`, `break` and `continue` do not leave.
+    /// A block that `return`, `break` and `continue` cannot leave.
     enum Boundary: String {
         case pipelineBlock = "a pipeline's block"
         case parallelBody = "a parallel body"
@@ -38,7 +39,7 @@ struct CheckFrame {
         case onExit = "an `on_exit` block"
         case test = "a `test`"
 
-        /// What to do instead of leaving it; empty where it is not known.
+        /// The advice what to do instead; empty if there is none.
         var advice: String {
             switch self {
             case .pipelineBlock: "`where` and `first` take a part; a `for` can be left"
@@ -57,17 +58,17 @@ struct CheckFrame {
 
     mutating func openScope() { scopes.append([]) }
 
-    /// Closes the innermost scope and gives what was declared in it and never read.
+    /// Closes the innermost scope; returns its variables that were never read.
     mutating func closeScope() -> [VariableInfo] {
         let declared = scopes.removeLast()
         for index in declared.reversed() { visible[variables[index].name] = variables[index].hidden }
         return declared.map { variables[$0] }.filter { !$0.isUsed && $0.isWorthUsing }
     }
 
-    /// The visible variable of that name.
+    /// Returns the visible variable of that name.
     func index(of name: String) -> Int? { visible[name] }
 
-    /// The variable of that name in the outermost scope, whatever hides it further in.
+    /// Returns the variable of that name in the outermost scope, even if it is shadowed.
     func outermostIndex(of name: String) -> Int? {
         var index = visible[name]
         while let inner = index, variables[inner].depth > 1 { index = variables[inner].hidden }
@@ -79,13 +80,13 @@ struct CheckFrame {
         _modify { yield &variables[index] }
     }
 
-    /// The variable of that name in the innermost scope.
+    /// Returns the variable of that name in the innermost scope.
     func inSameScope(_ name: String) -> VariableInfo? {
         guard let index = index(of: name), variables[index].depth == depth else { return nil }
         return variables[index]
     }
 
-    /// Says nothing more about the variable of that name, whose declaration was wrong.
+    /// Suppresses further reports about the variable of that name, whose declaration was wrong.
     mutating func excuse(_ name: String) {
         if let index = index(of: name) { variables[index].isUsed = true }
     }
@@ -122,7 +123,7 @@ struct VariableInfo {
     let apartDepth: Int
     /// The command that its value came from.
     let source: CallSource?
-    /// The declaration of the same name that this one hides.
+    /// The declaration of the same name that this one shadows.
     let hidden: Int?
     var isUsed = false
 
@@ -131,13 +132,13 @@ struct VariableInfo {
         case parameter
         case immutable
         case mutable
-        /// Of a `for`.
+        /// Declared by a `for`.
         case item
         /// `$it` of a pipeline's block.
         case pipelineItem
-        /// Of a `catch`.
+        /// Declared by a `catch`.
         case error
-        /// Of an earlier line at the prompt.
+        /// Declared by an earlier line at the prompt.
         case earlier(isMutable: Bool)
     }
 
@@ -148,7 +149,7 @@ struct VariableInfo {
         }
     }
 
-    /// Whether it is a mistake never to read it: a parameter is somebody else's choice, `catch error` a habit.
+    /// True if it is a mistake never to read it. Parameters and `catch error` may stay unread.
     var isWorthUsing: Bool {
         switch kind {
         case .immutable, .mutable, .scriptParameter: !name.hasPrefix("_")
@@ -156,7 +157,7 @@ struct VariableInfo {
         }
     }
 
-    /// What messages call it.
+    /// The word for it in messages.
     var noun: String {
         switch kind {
         case .scriptParameter: "a `param`"
@@ -170,7 +171,7 @@ struct VariableInfo {
     }
 }
 
-/// Which command a value came from, for messages: "list_groups gives Groups (line 9)".
+/// The command that gave a value, for messages: "list_groups gives Groups (line 9)".
 struct CallSource {
     let command: String
     let result: ValueType

@@ -1,30 +1,20 @@
-/// A program that was checked: names are slots, arguments stand in the order of the signature, every expression has a
-/// type. What the compiler reads; it can meet no error here.
+/// A checked program: names are slots, arguments are in the order of the signature, every expression has a type. The
+/// compiler reads it and can meet no error in it.
 package struct CheckedProgram: Sendable {
-    /// The script's parameters, in order; their slots are the first globals.
-    package var parameters: [ScriptParameter]
-    /// The top level: globals live in the frame's first slots.
+    /// The script's parameters, in order; they use the first global slots.
+    package var parameters: [ScriptParameter] = []
+    /// The top level; globals use the first slots of its frame.
     package var main: CheckedBody
-    package var functions: [CheckedFunction]
-    /// The scripts that `run "…"` names, each checked whole; `CheckedStatement.Kind.run` names them by index.
-    package var scripts: [CheckedProgram]
-    package var tests: [CheckedTest]
-    /// The names of the top level's variables by slot, for the prompt, whose next line sees them.
-    package var globals: [Global]
-    /// Whether an operation stands in it, its `def`s or the scripts that it runs: without one nothing is sent.
+    package var functions: [CheckedFunction] = []
+    /// The scripts that `run "…"` names, by the index that `CheckedStatement.Kind.run` has.
+    package var scripts: [CheckedProgram] = []
+    package var tests: [CheckedTest] = []
+    /// The variables of the top level by slot: the next line at the prompt sees them.
+    package var globals: [Global] = []
+    /// True if it contains an operation, also in its `def`s or in scripts that it runs; otherwise it sends nothing.
     package var needsServer = false
-
-    package init(
-        parameters: [ScriptParameter] = [], main: CheckedBody, functions: [CheckedFunction] = [],
-        scripts: [CheckedProgram] = [], tests: [CheckedTest] = [], globals: [Global] = []
-    ) {
-        self.parameters = parameters
-        self.main = main
-        self.functions = functions
-        self.scripts = scripts
-        self.tests = tests
-        self.globals = globals
-    }
+    /// The conventions of the vocabulary.
+    var conventions = Conventions()
 }
 
 /// A variable of the top level.
@@ -44,71 +34,42 @@ package struct Global: Sendable {
 
 /// A `param` of a script: an option of `lakesh run FILE`.
 package struct ScriptParameter: Sendable {
-    /// Name, type, whether it is required, and the comment at the end of its line.
+    /// Its name, type and summary, which is the comment at the end of its line.
     package let parameter: Parameter
-    /// The default, worked out when the run begins; it calls no operation.
+    /// The default, evaluated when the run begins; it calls no operation.
     package let defaultValue: CheckedExpression?
     package let span: Span
-
-    package init(parameter: Parameter, defaultValue: CheckedExpression?, span: Span) {
-        self.parameter = parameter
-        self.defaultValue = defaultValue
-        self.span = span
-    }
 }
 
-/// Statements and how many slots their frame needs.
+/// Statements, and the number of slots that their frame needs.
 package struct CheckedBody: Sendable {
     package var statements: [CheckedStatement]
     package var slots: Int
-
-    package init(statements: [CheckedStatement], slots: Int) {
-        self.statements = statements
-        self.slots = slots
-    }
 }
 
-/// A `def`: parameters are the first slots of its frame.
+/// A `def`; its parameters use the first slots of its frame.
 package struct CheckedFunction: Sendable {
     package let name: String
     package let parameters: [Parameter]
     package let defaults: [CheckedExpression?]
     package var body: CheckedBody
-    /// What a call gives: the join of its `return`s.
-    package var result: ValueType
+    /// The type of a call: the join of its `return`s.
+    package var result = ValueType.any
     package let span: Span
-
-    package init(
-        name: String, parameters: [Parameter], defaults: [CheckedExpression?], body: CheckedBody,
-        result: ValueType = .any, span: Span
-    ) {
-        self.name = name
-        self.parameters = parameters
-        self.defaults = defaults
-        self.body = body
-        self.result = result
-        self.span = span
-    }
 }
 
-/// A `test` block: a body of its own, run in a fresh sandbox; sees no variable of the top level.
+/// A `test` block, which runs in a fresh sandbox and sees no variable of the top level.
 package struct CheckedTest: Sendable {
     package let name: String
     package let body: CheckedBody
     package let span: Span
-
-    package init(name: String, body: CheckedBody, span: Span) {
-        self.name = name
-        self.body = body
-        self.span = span
-    }
 }
 
-/// Where a variable lives.
+/// The place of a variable.
 package enum Variable: Hashable, Sendable {
-    /// In the running frame. (At the top level a global is a local of the main frame.)
+    /// In the running frame; a global is a local of the main frame.
     case local(Int)
-    /// In the main frame, read from a `def`.
+    /// In the main frame, as a `def` reads it.
     case global(Int)
 }
 
@@ -123,14 +84,14 @@ package struct CheckedStatement: Sendable {
 
     package indirect enum Kind: Sendable {
         /// `let`, `var` and plain assignment.
-        case set(Variable, CheckedExpression)
+        case set(Variable, Name, CheckedExpression)
         /// `$m.k[0] = v`: the variable and its path.
-        case setPath(Variable, name: String, [PathStep], CheckedExpression)
+        case setPath(Variable, Name, [PathStep], CheckedExpression)
         case whileLoop(condition: CheckedExpression, body: [CheckedStatement])
         case forLoop(CheckedFor)
         case breakLoop
         case continueLoop
-        /// Leaves the `def`, or ends the script well.
+        /// Leaves the `def`, or ends the script without an error.
         case returnValue(CheckedExpression?)
         case onFailure([CheckedStatement])
         case onExit([CheckedStatement])
@@ -138,7 +99,7 @@ package struct CheckedStatement: Sendable {
         case fail(message: CheckedExpression, status: CheckedExpression?)
         case confirm(message: CheckedExpression, word: CheckedExpression?)
         case assert(condition: CheckedExpression, message: CheckedExpression?)
-        /// Runs `scripts[index]` with arguments in the order of its parameters, nil where its default counts.
+        /// Runs `scripts[index]`; arguments are by parameter index, nil means the default.
         case run(script: Int, arguments: [CheckedExpression?])
         case expectError(Failure.Kind, body: [CheckedStatement])
         case expression(CheckedExpression)
@@ -154,25 +115,13 @@ package enum PathStep: Sendable {
 /// A `for`, sequential or parallel.
 package struct CheckedFor: Sendable {
     package let item: Variable
-    /// The value's variable in `for key, value in`.
+    /// The variable of the value in `for key, value in`.
     package let value: Variable?
     /// A list, a range, a map, or a lazy pipeline.
     package let subject: CheckedExpression
     package let parallel: CheckedExpression?
     package let keepGoing: Bool
     package let body: [CheckedStatement]
-
-    package init(
-        item: Variable, value: Variable?, subject: CheckedExpression, parallel: CheckedExpression?, keepGoing: Bool,
-        body: [CheckedStatement]
-    ) {
-        self.item = item
-        self.value = value
-        self.subject = subject
-        self.parallel = parallel
-        self.keepGoing = keepGoing
-        self.body = body
-    }
 }
 
 package struct CheckedExpression: Sendable {
@@ -188,7 +137,7 @@ package struct CheckedExpression: Sendable {
 
     package indirect enum Kind: Sendable {
         case constant(Value)
-        /// A string with values in it; a secret where one of them is.
+        /// A string with values in it; a secret if one of them is a secret.
         case interpolated([CheckedExpression])
         case list([CheckedExpression])
         case map(keys: [Name], values: [CheckedExpression])
@@ -197,14 +146,14 @@ package struct CheckedExpression: Sendable {
         case index(CheckedExpression, CheckedExpression)
         case unary(UnaryOperator, CheckedExpression)
         case binary(BinaryOperator, Span, CheckedExpression, CheckedExpression)
-        /// An operation. `arguments` are by parameter index, nil where left out.
         case operation(CheckedCall)
-        /// A built-in without a block: by its name in `Builtins`, arguments by parameter index, nil where left out.
-        case builtin(String, [CheckedExpression?])
-        /// A built-in with a block (`where each sort_by group_by …`): compiled as a loop, `$it` in `item`.
+        /// A built-in without a block; arguments by parameter index, nil where left out.
+        case builtin(Builtin, [CheckedExpression?])
+        /// A built-in with a block (`where each sort_by group_by`): compiled as a loop, with `$it` in `item`.
         case blockBuiltin(
-            String, input: CheckedExpression, arguments: [CheckedExpression?], item: Variable, body: [CheckedStatement])
-        /// A `def`, by its index in `functions`.
+            Builtin.BlockForm, input: CheckedExpression, arguments: [CheckedExpression?], item: Variable,
+            body: [CheckedStatement])
+        /// A call of a `def`, by its index in `functions`.
         case function(Int, [CheckedExpression?])
         case ifElse([(condition: CheckedExpression, body: [CheckedStatement])], otherwise: [CheckedStatement]?)
         case tryCatch(body: [CheckedStatement], error: Variable?, handler: [CheckedStatement])
@@ -216,28 +165,4 @@ package struct CheckedExpression: Sendable {
     }
 }
 
-/// A bound call of an operation.
-package struct CheckedCall: Sendable {
-    package let command: Command
-    package let arguments: [CheckedExpression?]
-    /// `--body MAP`, instead of the body's fields.
-    package var body: CheckedExpression?
-    package var isEnsured = false
-    /// `--or VALUE`.
-    package var otherwise: CheckedExpression?
-    /// `--all`: the walk through all pages; lazy in a pipeline or `for` head.
-    package var all = false
-    package var timeout: CheckedExpression?
-    package var retries: CheckedExpression?
-    package var withHeaders = false
-    /// `--lock_me_out`.
-    package var locksOut = false
-    package var presign: CheckedExpression?
-    package var from: CheckedExpression?
-    package var to: CheckedExpression?
-
-    package init(command: Command, arguments: [CheckedExpression?]) {
-        self.command = command
-        self.arguments = arguments
-    }
-}
+package typealias CheckedCall = CommandCall<CheckedExpression>

@@ -5,7 +5,7 @@ extension Checker {
             frame[index].isUsed = true
             context.notes?.use(of: frame[index].span, at: span)
             var type = frame[index].type
-            if type.isOptional, frame.notNull.contains(NullFacts.Path(variable: index)) { type = type.unwrapped }
+            if type.isOptional, frame.notNull.contains(NullFacts.AccessPath(variable: index)) { type = type.unwrapped }
             return CheckedExpression(.variable(.local(frame[index].slot), name: name), type: type, span: span)
         }
         if name == "script_folder" {
@@ -18,32 +18,32 @@ extension Checker {
         return .unknown(span)
     }
 
-    /// A variable of the top level, read in a `def`.
+    /// Checks a variable of the top level that is read in a `def`.
     private mutating func checkGlobal(_ name: String, _ span: Span) -> CheckedExpression? {
         guard !currentIsIncluded, let index = mainFrame.outermostIndex(of: name) else { return nil }
         mainFrame[index].isUsed = true
         context.notes?.use(of: mainFrame[index].span, at: span)
         noteReading(name)
         let variable = mainFrame[index]
-        if variable.isMutable, name != silenced { report(CheckMessages.globalVariable(variable, at: span)) }
+        if variable.isMutable, name != silenced { report(.globalVariable(variable, at: span)) }
         return CheckedExpression(.variable(.global(variable.slot), name: name), type: variable.type, span: span)
     }
 
     private mutating func reportUndefined(_ name: String, _ span: Span) {
         if name == silenced { return }
         if frame.kind == .definition, let later = laterGlobals[name], !currentIsIncluded {
-            report(CheckMessages.setLater(name, at: span, line: context.line(of: later)))
+            report(.setLater(name, at: span, line: context.line(of: later)))
             return
         }
         var names = frame.visibleNames + ["script_folder"]
-        // An included file knows nothing of what is around its `def`s.
+        // An included file does not see the variables of the file that includes it.
         if frame.kind == .definition, !currentIsIncluded { names += mainFrame.outermost.map(\.name) }
         let close = closest(to: name, in: names)
         report(
-            CheckMessages.undefinedVariable(name, at: span, close: close.map { "$" + $0 }, advice: advice(for: name)))
+            .undefinedVariable(name, at: span, close: close.map { "$" + $0 }, advice: advice(for: name)))
     }
 
-    /// The variable that was meant, most likely: that it is never read is no further mistake.
+    /// Returns the variable that was probably meant; it is then not reported as unused.
     mutating func closest(to name: String, in names: [String]) -> String? {
         let close = DidYouMean.closest(to: name, in: names)
         if let close {
@@ -53,7 +53,7 @@ extension Checker {
         return close
     }
 
-    /// What to say of a name that is like no other.
+    /// Returns the advice for a name that is similar to no other.
     private func advice(for name: String) -> String {
         if let earlier = frame.variables.last(where: { $0.name == name }) {
             return "the one of line \(context.line(of: earlier.span)) ends with its block"
@@ -72,7 +72,7 @@ extension Checker {
         return CheckedExpression(.member(checkedBase, name, isOptional: isOptional), type: type, span: whole.span)
     }
 
-    /// The type of a field; a message and `any` where there is none.
+    /// Returns the type of a field; reports an unknown field and returns `any`.
     private mutating func fieldType(of base: CheckedExpression, _ name: Name) -> ValueType {
         let type = base.type.unwrapped
         switch type {
@@ -80,11 +80,11 @@ extension Checker {
         case .map(let value): return value
         case .record(let record):
             if let field = record.field(name.text) { return field.readType }
-            report(CheckMessages.unknownField(name, of: type, among: record.fields.map(\.name)))
+            report(.unknownField(name, of: type, among: record.fields.map(\.name)))
         case .list(let item):
-            report(CheckMessages.fieldOfList(name, item: item))
+            report(.fieldOfList(name, item: item))
         case .null, .bool, .int, .float, .string, .secret, .enumeration, .duration, .bytes, .optional:
-            report(CheckMessages.noFields(name, type))
+            report(.noFields(name, type))
         }
         return .any
     }
@@ -103,28 +103,28 @@ extension Checker {
         case .any:
             return .any
         case .list(let item):
-            if !ValueType.int.accepts(index.type) { report(CheckMessages.wrongIndex(type, index)) }
+            if !ValueType.int.accepts(index.type) { report(.wrongIndex(type, index)) }
             return item
         case .map(let value):
-            if !ValueType.string.accepts(index.type) { report(CheckMessages.wrongIndex(type, index)) }
+            if !ValueType.string.accepts(index.type) { report(.wrongIndex(type, index)) }
             return value
         case .record(let record):
             if type.page != nil, index.type.unwrapped == .int {
-                report(CheckMessages.pageAsList(type, at: base.span))
+                report(.pageAsList(type, at: base.span))
                 return .any
             }
-            if !ValueType.string.accepts(index.type) { report(CheckMessages.wrongIndex(type, index)) }
+            if !ValueType.string.accepts(index.type) { report(.wrongIndex(type, index)) }
             guard let key = index.constantText else { return .any }
             if let field = record.field(key) { return field.readType }
             let name = Name(text: key, span: index.span)
-            report(CheckMessages.unknownField(name, of: type, among: record.fields.map(\.name)))
+            report(.unknownField(name, of: type, among: record.fields.map(\.name)))
         case .null, .bool, .int, .float, .string, .secret, .enumeration, .duration, .bytes, .optional:
-            report(CheckMessages.noItems(type, at: base.span))
+            report(.noItems(type, at: base.span))
         }
         return .any
     }
 
-    /// The command whose answer, or an item of it, a value is.
+    /// Returns the command that gave a value, or the list that the value is an item of.
     func source(of expression: CheckedExpression) -> CallSource? {
         switch expression.kind {
         case .operation(let call):
@@ -141,13 +141,5 @@ extension Checker {
             .timeout, .identity, .server:
             nil
         }
-    }
-}
-
-extension ValueType {
-    /// The items' type, where this is a page of a listing: `pagination` and `results`.
-    var page: ValueType? {
-        guard case .record(let record) = unwrapped, record.field("pagination") != nil else { return nil }
-        return record.field("results")?.type.item
     }
 }

@@ -1,17 +1,14 @@
-/// Arguments of a call, bound by `ArgumentBinder` and read by the types of what they fill.
+/// Arguments of a call: bound by `ArgumentBinder`, then read by the types of their parameters.
 extension Checker {
-    /// What a call was given.
+    /// The arguments of a call, read.
     struct BoundArguments {
-        /// By parameter, nil where left out.
+        /// By parameter index; nil where left out.
         var arguments: [CheckedExpression?]
-        var options: [(name: String, value: CheckedExpression)] = []
+        var options = CallOptions<CheckedExpression>()
         var block: Block?
-
-        /// The value of an option, nil where left out.
-        subscript(option: String) -> CheckedExpression? { options.first { $0.name == option }?.value }
     }
 
-    /// One argument: written, or come through the pipe.
+    /// An argument, written or piped.
     enum Given {
         case piped(CheckedExpression)
         case written(Argument)
@@ -23,13 +20,13 @@ extension Checker {
             }
         }
 
-        /// The words that a message about it points at: an option's name where it has one.
+        /// The span for a message about it: the option's name, if it has one.
         var nameSpan: Span {
             if case .written(let argument) = self, let name = argument.name { name.span } else { span }
         }
     }
 
-    /// Binds and reads the arguments of a command; says what does not fit.
+    /// Binds and reads the arguments of a command; reports those that do not fit.
     mutating func bind(
         _ written: [Argument], piped: CheckedExpression?, inputLast: Bool = false, _ binder: ArgumentBinder,
         _ name: Name
@@ -39,19 +36,20 @@ extension Checker {
             let end = inputLast ? given.firstIndex { $0.isBlock } ?? given.count : 0
             given.insert(.piped(piped), at: end)
         }
-        let binding = binder.bind(given.indices.map { shape(of: given[$0], isLast: $0 == given.count - 1) })
-        for problem in binding.problems { report(CheckMessages.binding(problem, of: name, given, binder)) }
+        let binding = binder.bind(
+            given.indices.map { shape(of: given[$0], isLast: $0 == given.count - 1) }, address: context.address)
+        for problem in binding.problems { report(.binding(problem, of: name, given, binder)) }
         var bound = BoundArguments(arguments: Array(repeating: nil, count: binder.signature.parameters.count))
         for (target, source) in binding.fillings {
             switch target {
             case .parameter(let place) where bound.arguments[place] == nil:
                 let parameter = binder.signature.parameters[place]
                 bound.arguments[place] = read(source, of: target, as: parameter, binding, given, name)
-            case .option(let place) where bound[binder.options[place].name] == nil:
+            case .option(let place) where bound.options[binder.options[place].name] == nil:
                 let option = binder.options[place]
-                bound.options.append((option.name, read(source, of: target, as: option, binding, given, name)))
+                bound.options[option.name] = read(source, of: target, as: option, binding, given, name)
             case .parameter, .option:
-                // One of several: they were read with the first.
+                // A further value of a list: it was read with the first.
                 break
             }
         }
@@ -61,7 +59,7 @@ extension Checker {
         return bound
     }
 
-    /// What found no parameter is checked all the same.
+    /// Checks the arguments that fill no parameter, for mistakes inside them.
     private mutating func checkLost(_ given: [Given], _ binding: ArgumentBinder.Binding) {
         let isRead = Set(binding.fillings.map(\.source.argument))
         for (index, argument) in given.enumerated() where !isRead.contains(index) && index != binding.block {
@@ -69,7 +67,7 @@ extension Checker {
         }
     }
 
-    /// The arguments of `fail` and `confirm`.
+    /// Binds the arguments of `fail` and `confirm`.
     mutating func bindForm(_ form: Signature, _ arguments: [Argument], _ span: Span) -> [CheckedExpression?] {
         let end = span.start + UInt32(form.name.utf8.count)
         let name = Name(text: form.name, span: Span(file: span.file, start: span.start, end: end))
@@ -84,17 +82,19 @@ extension Checker {
         case .block(let block):
             return ArgumentBinder.Shape(name: name, form: .block(isEmpty: block.statements.isEmpty))
         case .word(let word, _):
-            return ArgumentBinder.Shape(name: name, form: .value, addressParts: Address.parts(of: [.text(word)]).count)
+            return ArgumentBinder.Shape(name: name, form: .value, addressParts: addressParts(of: [.text(word)]).count)
         case .expression(let expression):
             if case .map(let entries) = expression.kind, entries.isEmpty, isLast, name == nil {
                 return ArgumentBinder.Shape(form: .block(isEmpty: true))
             }
-            let parts = expression.stringParts.map { Address.parts(of: $0).count } ?? 0
+            let parts = expression.stringParts.map { addressParts(of: $0).count } ?? 0
             return ArgumentBinder.Shape(name: name, form: .value, addressParts: parts)
         }
     }
 
-    /// The value of a parameter from what fills it.
+    private func addressParts(of string: [StringPart]) -> [[StringPart]] { context.address?.parts(of: string) ?? [] }
+
+    /// Reads the value of a parameter from the argument that fills it.
     private mutating func read(
         _ source: ArgumentBinder.Source, of target: ArgumentBinder.Target, as parameter: Parameter,
         _ binding: ArgumentBinder.Binding, _ given: [Given], _ command: Name
@@ -120,7 +120,7 @@ extension Checker {
         }
     }
 
-    /// Whether a single value is the whole list and not one item of it.
+    /// Returns true if a single value is the whole list and not an item of it.
     private func isWhole(_ value: CheckedExpression, _ parameter: Parameter) -> Bool {
         if value.type.unwrapped == .any { return !parameter.isVariadic }
         return value.type.unwrapped.item != nil && !(parameter.isVariadic && parameter.itemType == .any)
@@ -148,7 +148,7 @@ extension Checker {
             case .expression(let expression): expression.stringParts ?? []
             case .block: []
             }
-        let address = Address.parts(of: parts)
+        let address = addressParts(of: parts)
         guard address.indices.contains(part) else { return .unknown(value.span) }
         return checkString(address[part], value.span)
     }
@@ -181,18 +181,18 @@ extension Checker {
         _ word: String, _ span: Span, as parameter: Parameter, type: ValueType, _ command: Name
     ) -> CheckedExpression {
         if word == parameter.name, type.unwrapped.isText, canRead(word) {
-            report(CheckMessages.wordIsVariable(word, at: span))
+            report(.wordIsVariable(word, at: span))
         }
         switch WordReader.read(word, as: type) {
         case .success(let value):
             return CheckedExpression(.constant(value), type: type == .any ? value.literalType : type, span: span)
         case .failure(let mismatch):
-            report(CheckMessages.wrongWord(word, mismatch, parameter, type, of: command.text, at: span))
+            report(.wrongWord(word, mismatch, parameter, type, of: command.text, at: span))
             return .unknown(span)
         }
     }
 
-    /// Whether a variable of that name can be read here.
+    /// Returns true if a variable of that name can be read here.
     private func canRead(_ name: String) -> Bool {
         if frame.index(of: name) != nil { return true }
         return frame.kind == .definition && !currentIsIncluded && mainFrame.outermostIndex(of: name) != nil
@@ -202,7 +202,7 @@ extension Checker {
 extension Checker.Given {
     var isBlock: Bool { block != nil }
 
-    /// The trailing block; an empty map may be one.
+    /// The trailing block; an empty map may be an empty block.
     var block: Block? {
         guard case .written(let argument) = self, argument.name == nil else { return nil }
         switch argument.value {
@@ -212,32 +212,6 @@ extension Checker.Given {
             return Block(statements: [], span: expression.span)
         case .word, nil: return nil
         }
-    }
-}
-
-/// An address `lakefs://repository/ref/path`, as a word or a string with values in it.
-enum Address {
-    private static let scheme = "lakefs://"
-
-    /// Its parts, at most three; none where it is no address. An empty last part counts as left out; a `/` counts
-    /// only where it was written, not in a value.
-    static func parts(of string: [StringPart]) -> [[StringPart]] {
-        guard case .text(let text)? = string.first, text.hasPrefix(scheme) else { return [] }
-        var parts: [[StringPart]] = [[]]
-        for (index, piece) in string.enumerated() {
-            guard case .text(let text) = piece else {
-                parts[parts.count - 1].append(piece)
-                continue
-            }
-            let rest = index == 0 ? text.dropFirst(scheme.count) : text[...]
-            let splits = rest.split(separator: "/", maxSplits: 3 - parts.count, omittingEmptySubsequences: false)
-            for (place, split) in splits.enumerated() {
-                if place > 0 { parts.append([]) }
-                if !split.isEmpty { parts[parts.count - 1].append(.text(String(split))) }
-            }
-        }
-        while let last = parts.last, last.isEmpty, parts.count > 1 { parts.removeLast() }
-        return parts
     }
 }
 
@@ -253,7 +227,7 @@ extension CheckedExpression {
 }
 
 extension Value {
-    /// The type of a literal.
+    /// The type of the literal.
     var literalType: ValueType {
         switch self {
         case .null: .null

@@ -1,51 +1,51 @@
-/// Calls of built-ins. Their signatures say which arguments they take; what they give often depends on those.
+/// Calls of built-ins. A `Builtin` describes itself: nothing here goes by its name.
 extension Checker {
     mutating func checkBuiltin(
         _ builtin: Builtin, _ call: Call, _ piped: CheckedExpression?, _ span: Span
     ) -> CheckedExpression {
-        let name = builtin.signature.name
         let bound = bind(call.arguments, piped: piped, inputLast: builtin.takesInputLast, builtin.binder, call.name)
-        if case .block = builtin.kind { return checkBlockBuiltin(name, call.name, bound, span) }
-        checkUse(of: name, bound.arguments)
-        checkInput(of: name, bound.arguments)
-        let type = resultType(of: builtin, bound.arguments)
-        return CheckedExpression(.builtin(name, bound.arguments), type: type, span: span)
+        if case .block(let form) = builtin.kind { return checkBlockBuiltin(form, builtin, call.name, bound, span) }
+        if builtin.performer == .network { context.needsServer = true }
+        let arguments = bound.arguments
+        for (place, rule) in builtin.traits.rules {
+            if let value = arguments[place] { check(value, against: rule, of: builtin) }
+        }
+        checkInput(of: builtin, arguments)
+        let types = ArgumentTypes(
+            types: arguments.map { $0?.type },
+            switches: Set(arguments.indices.filter { arguments[$0]?.isTrue == true }),
+            fields: checkFields(of: builtin, arguments))
+        let type = builtin.traits.result(types) ?? builtin.signature.result
+        return CheckedExpression(.builtin(builtin, arguments), type: type, span: span)
     }
 
-    /// What some built-ins mind beside types.
-    private mutating func checkUse(of name: String, _ arguments: [CheckedExpression?]) {
-        switch name {
-        case "print", "print_error":
-            for value in arguments[0]?.items ?? [] where value.type.unwrapped == .secret {
-                report(CheckMessages.printedSecret(at: value.span))
-            }
-        case "exec":
-            for case let value? in [arguments[0]] + (arguments[1]?.items ?? []) where value.type.unwrapped == .secret {
-                report(CheckMessages.secretArgument(at: value.span))
-            }
-        case "count", "length":
-            if let value = arguments[0], value.type.page != nil {
-                report(CheckMessages.pageAsList(value.type.unwrapped, at: value.span))
-            }
-        case "replace":
-            if let pattern = arguments[1] { checkPattern(pattern) }
-        case "put_url", "get_url":
-            context.needsServer = true
-            if let address = arguments[0] { checkAddress(address, of: name) }
-        default:
-            break
+    /// Reports an argument that its type allows and a rule of the built-in does not.
+    private mutating func check(_ value: CheckedExpression, against rule: Builtin.ArgumentRule, of builtin: Builtin) {
+        switch rule {
+        case .shown:
+            for item in value.secrets { report(.printedSecret(at: item.span)) }
+        case .visible:
+            for item in value.secrets { report(.secretArgument(at: item.span)) }
+        case .pattern: checkPattern(value)
+        case .address: checkAddress(value, of: builtin.name)
+        case .notPage:
+            if value.type.page != nil { report(.pageAsList(value.type.unwrapped, at: value.span)) }
+        case .fields: break
         }
     }
 
-    /// A value of which several types are taken: in the signature it has none.
-    private mutating func checkInput(of name: String, _ arguments: [CheckedExpression?]) {
-        guard let input = BuiltinInput.known[name], let value = arguments[input.place] else { return }
+    /// Reports an input of a type that the built-in does not accept, where its signature says `any`.
+    private mutating func checkInput(of builtin: Builtin, _ arguments: [CheckedExpression?]) {
+        let last = builtin.signature.parameters.lastIndex(where: \.isRequired) ?? 0
+        guard let accepts = builtin.traits.accepts, let value = arguments[builtin.takesInputLast ? last : 0] else {
+            return
+        }
         let type = value.type.orNothing
-        guard type != .any, type.page == nil, !input.fits(type) else { return }
-        report(CheckMessages.wrongInput(type, input.words, of: name, at: value.span))
+        guard type != .any, type.page == nil, !accepts.fits(type) else { return }
+        report(.wrongInput(type, accepts.words, of: builtin.name, at: value.span))
     }
 
-    /// An address is one of the web, as far as its beginning is written.
+    /// Reports an address that is not one of the web, as far as its beginning is written.
     private mutating func checkAddress(_ address: CheckedExpression, of command: String) {
         var parts = [address]
         if case .interpolated(let pieces) = address.kind { parts = pieces }
@@ -53,27 +53,27 @@ extension Checker {
         let isOfTheWeb = ["http://", "https://"].contains { scheme in
             text.lowercased().hasPrefix(scheme) || parts.count > 1 && scheme.hasPrefix(text.lowercased())
         }
-        if !isOfTheWeb { report(CheckMessages.noWebAddress(text, of: command, at: address.span)) }
+        if !isOfTheWeb { report(.noWebAddress(text, of: command, at: address.span)) }
     }
 
     /// `where each sort_by group_by`.
     private mutating func checkBlockBuiltin(
-        _ name: String, _ command: Name, _ bound: BoundArguments, _ span: Span
+        _ form: Builtin.BlockForm, _ builtin: Builtin, _ command: Name, _ bound: BoundArguments, _ span: Span
     ) -> CheckedExpression {
         let arguments = bound.arguments
         let input = arguments.first.flatMap { $0 } ?? .unknown(span)
         let item = input.type.unwrapped.item ?? .any
         guard let block = bound.block else {
-            guard name == "sort_by" || name == "group_by" else { return .unknown(span) }
+            guard form == .sortBy || form == .groupBy else { return .unknown(span) }
             if let field = arguments[1] {
                 _ = self.field(field, of: item)
             } else if arguments[0] != nil {
-                report(CheckMessages.fieldOrBlock(command))
+                report(.fieldOrBlock(command))
             }
             return CheckedExpression(
-                .builtin(name, arguments), type: name == "group_by" ? .map(.list(item)) : .list(item), span: span)
+                .builtin(builtin, arguments), type: form.result(of: item, value: .any), span: span)
         }
-        let isParallel = name == "each" && arguments[1] != nil
+        let isParallel = form == .each && arguments[1] != nil
         if isParallel { frame.apart.append(.parallelBody) }
         var place = 0
         let body = checkBlock(block, use: .used, boundary: isParallel ? .parallelBody : .pipelineBlock) { checker in
@@ -83,97 +83,33 @@ extension Checker {
         if isParallel { frame.apart.removeLast() }
         exits = false
         let condition = body.type.orNothing
-        if name == "where", !body.exits, condition != .any, condition != .bool,
+        if form == .filter, !body.exits, condition != .any, condition != .bool,
             condition != .null || !hasGaps
         {
             let last = block.statements.last?.span ?? block.span
-            report(CheckMessages.notACondition(condition, of: "where", at: last))
+            report(.notACondition(condition, of: form.rawValue, at: last))
         }
-        let type: ValueType =
-            switch name {
-            case "each": .list(body.type)
-            case "group_by": .map(.list(item))
-            default: .list(item)
-            }
         return CheckedExpression(
             .blockBuiltin(
-                name, input: input, arguments: arguments, item: .local(frame[place].slot), body: body.statements),
-            type: type, span: span)
+                form, input: input, arguments: arguments, item: .local(frame[place].slot), body: body.statements),
+            type: form.result(of: item, value: body.type), span: span)
     }
 
-    private mutating func resultType(of builtin: Builtin, _ arguments: [CheckedExpression?]) -> ValueType {
+    /// The fields of the input, or of its items, that arguments name; reports unknown ones.
+    ///
+    /// - Returns: nil if not all of them are known before the run.
+    private mutating func checkFields(of builtin: Builtin, _ arguments: [CheckedExpression?]) -> [Field]? {
+        guard let place = builtin.traits.rules.first(where: { $0.value == .fields })?.key,
+            let names = arguments[place]?.items, let first = names.first
+        else { return nil }
         let input = arguments.first.flatMap { $0 }
         let type = input?.type.unwrapped ?? .any
-        let item = type.item ?? .any
-        let isSecret = type == .secret
-        switch builtin.signature.name {
-        case "sort", "unique", "reverse", "without", "intersect":
-            return .list(item)
-        case "first", "last":
-            return arguments[1] == nil ? item : .list(item)
-        case "min", "max":
-            return item
-        case "sum":
-            return item.isNumber || item == .duration ? item : .any
-        case "flatten":
-            return .list(item.item ?? item)
-        case "append":
-            return .list(item.joined(with: arguments[1]?.type ?? .any))
-        case "union":
-            return .list(item.joined(with: arguments[1]?.type.unwrapped.item ?? .any))
-        case "values":
-            if case .map(let value) = type { return .list(value) }
-        case "select":
-            return selected(arguments[1]?.items ?? [], of: type, input?.span)
-        case "get":
-            return gotten(arguments[1], of: type, input?.span)
-        case "reveal":
-            return isSecret ? .string : type
-        case "trim", "lower", "upper", "replace", "to_string", "to_json", "base64", "join":
-            if isSecret { return .secret }
-        case "split", "lines":
-            if isSecret { return .list(.secret) }
-        case "env":
-            return isTrue(arguments[2]) ? .secret : .any
-        case "input", "read_file":
-            if isTrue(arguments[1]) { return .secret }
-        case "exec":
-            let given = arguments.dropFirst(2).compactMap { $0?.type.unwrapped }
-            if given.contains(.secret) { return .secret }
-        default:
-            break
+        if type.page != nil, names.allSatisfy({ !isField($0, of: type) }) {
+            report(.pageAsList(type, at: input?.span ?? first.span))
+            return nil
         }
-        return builtin.signature.result
-    }
-
-    private func isTrue(_ flag: CheckedExpression?) -> Bool {
-        if case .constant(.bool(true))? = flag?.kind { true } else { false }
-    }
-
-    /// What `select` gives of a map, or of each map of a list.
-    private mutating func selected(_ names: [CheckedExpression], of type: ValueType, _ input: Span?) -> ValueType {
-        if type.page != nil, !names.isEmpty, names.allSatisfy({ !isField($0, of: type) }) {
-            report(CheckMessages.pageAsList(type, at: input ?? names[0].span))
-            return .any
-        }
-        let item = type.item ?? type
-        let fields = names.map { name in Field(name.constantText ?? "", field(name, of: item)) }
-        guard item != .any, names.allSatisfy({ $0.constantText != nil }) else {
-            return type.item == nil ? .any : .list(.any)
-        }
-        let result = ValueType.record(RecordType("", fields))
-        return type.item == nil ? result : .list(result)
-    }
-
-    /// What `get` gives of a map, or of each map of a list.
-    private mutating func gotten(_ name: CheckedExpression?, of type: ValueType, _ input: Span?) -> ValueType {
-        guard let name else { return .any }
-        if type.page != nil, !isField(name, of: type) {
-            report(CheckMessages.pageAsList(type, at: input ?? name.span))
-            return .any
-        }
-        guard let item = type.item, type != .any else { return field(name, of: type) }
-        return .list(field(name, of: item))
+        let fields = names.map { Field($0.constantText ?? "", field($0, of: type.item ?? type)) }
+        return names.allSatisfy { $0.constantText != nil } ? fields : nil
     }
 
     private func isField(_ name: CheckedExpression, of type: ValueType) -> Bool {
@@ -189,11 +125,11 @@ extension Checker {
         case .record(let record):
             if let field = record.field(text) { return field.readType }
             report(
-                CheckMessages.unknownField(
+                .unknownField(
                     Name(text: text, span: name.span), of: type.unwrapped, among: record.fields.map(\.name)))
         case .any: break
         case .null, .bool, .int, .float, .string, .secret, .enumeration, .duration, .bytes, .list, .optional:
-            report(CheckMessages.noFields(Name(text: text, span: name.span), type.unwrapped))
+            report(.noFields(Name(text: text, span: name.span), type.unwrapped))
         }
         return .any
     }
@@ -209,33 +145,21 @@ extension CheckedExpression {
         default: [self]
         }
     }
+
+    /// The items that are secrets.
+    fileprivate var secrets: [CheckedExpression] { items.filter { $0.type.unwrapped == .secret } }
+
+    /// True if it is the literal `true`.
+    fileprivate var isTrue: Bool { if case .constant(.bool(true)) = kind { true } else { false } }
 }
 
-/// What a built-in takes that takes values of several types.
-private struct BuiltinInput: Sendable {
-    let place: Int
-    let words: String
-    let fits: @Sendable (ValueType) -> Bool
-
-    static let known: [String: BuiltinInput] = [
-        "count": BuiltinInput(place: 0, words: "a list or a map") { $0.item != nil || $0.isMap },
-        "length": BuiltinInput(place: 0, words: "a string, a list, a map or bytes") {
-            $0.isText || $0.item != nil || $0.isMap || $0 == .bytes
-        },
-        "contains": BuiltinInput(place: 0, words: "a string or a list") { $0.isText || $0.item != nil },
-        "to_int": BuiltinInput(place: 0, words: "a string, a number or a duration") {
-            $0.isShownText || $0.isNumber || $0 == .duration
-        },
-        "to_float": BuiltinInput(place: 0, words: "a string or a number") { $0.isShownText || $0.isNumber },
-        "base64": text(at: 0), "sha256": text(at: 0), "write_file": text(at: 1),
-    ]
-
-    private static func text(at place: Int) -> BuiltinInput {
-        BuiltinInput(place: place, words: "a string or bytes") { $0.isText || $0 == .bytes }
+extension Builtin.BlockForm {
+    /// The type of the result, by those of the items and of the block's value.
+    fileprivate func result(of item: ValueType, value: ValueType) -> ValueType {
+        switch self {
+        case .filter, .sortBy: .list(item)
+        case .each: .list(value)
+        case .groupBy: .map(.list(item))
+        }
     }
-}
-
-extension ValueType {
-    /// A text that may become something that is shown.
-    fileprivate var isShownText: Bool { isText && self != .secret }
 }

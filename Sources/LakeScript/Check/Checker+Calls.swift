@@ -1,4 +1,4 @@
-/// Commands: what a name calls, and pipelines of them.
+/// Commands by name, and pipelines of them.
 extension Checker {
     mutating func checkCall(_ call: Call, piped: CheckedExpression?, _ span: Span) -> CheckedExpression {
         let name = call.name.text
@@ -10,7 +10,7 @@ extension Checker {
         return .unknown(span)
     }
 
-    /// `a | b | c`: each stage is an argument of the next.
+    /// Checks `a | b | c`: each stage is an argument of the next.
     mutating func checkPipeline(_ stages: [Expression]) -> CheckedExpression {
         guard let first = stages.first else { return .unknown(Span(file: FileID(index: 0), start: 0, end: 0)) }
         return stages.dropFirst().reduce(check(first)) { input, stage in
@@ -32,12 +32,12 @@ extension Checker {
             if functionNames[name] == nil, Builtins[name] == nil {
                 reportUnknown(call.name, hasArguments: true)
             } else {
-                report(CheckMessages.ensureNeedsOperation(call.name))
+                report(.ensureNeedsOperation(call.name))
             }
             checkUnbound(call.arguments)
             return .unknown(span)
         }
-        if !command.canEnsure { report(CheckMessages.cannotEnsure(call.name, reads: command.effect == .read)) }
+        if !command.canEnsure { report(.cannotEnsure(call.name, reads: command.effect == .read)) }
         return checkOperation(command, call, piped, span, isEnsured: true)
     }
 
@@ -54,20 +54,22 @@ extension Checker {
 
     private mutating func reportUnknown(_ name: Name, hasArguments: Bool) {
         if frame.index(of: name.text) != nil {
-            report(CheckMessages.unknownCommand(name, label: "a variable is read with `$`: `$\(name.text)`"))
+            report(.unknownCommand(name, label: "a variable is read with `$`: `$\(name.text)`"))
             return
         }
-        // Nobody reads it while a name is typed, and it costs more than all the rest.
+        // A suggestion is not shown while a name is typed, and it is the most expensive part.
         if context.notes != nil { return }
-        let suggestion =
-            CheckMessages.elsewhere[name.text] ?? context.suggestions[name.text] ?? suggestion(for: name.text)
+        let foreign =
+            context.surroundings.vocabulary.conventions.foreignCommands[name.text]
+            ?? Diagnostic.foreignCommands[name.text]
+        let suggestion = foreign ?? context.suggestions[name.text] ?? suggestion(for: name.text)
         context.suggestions[name.text] = suggestion
-        report(CheckMessages.unknownCommand(name, label: suggestion))
+        report(.unknownCommand(name, label: suggestion))
     }
 
     private func suggestion(for name: String) -> String {
         let known =
             functionNames.keys.sorted() + Builtins.all.map(\.signature.name) + context.surroundings.vocabulary.names
-        return CheckMessages.question(DidYouMean.closest(to: name, in: known))
+        return Diagnostic.question(DidYouMean.closest(to: name, in: known))
     }
 }

@@ -1,24 +1,24 @@
-/// A `def` while it is checked.
+/// A `def` during the check.
 struct FunctionState {
     var name: Name
-    /// Nil for one of an earlier line at the prompt.
+    /// Nil for a `def` of an earlier line at the prompt.
     let parameters: [DefinitionParameter]
     let body: Block?
     let span: Span
-    /// One of an included file sees its own parameters only.
+    /// True for a `def` of an included file, which sees only its own parameters.
     let isIncluded: Bool
     var signature: Signature
     var defaults: [CheckedExpression?] = []
-    /// The frame in which its parameters are declared, until the body is checked.
+    /// The frame that its parameters are declared in, until the body is checked.
     var frame: CheckFrame?
     var progress = Progress.waiting
     var checked: CheckedFunction?
-    /// A variable of the top level that it reads, or one that it calls.
+    /// A variable of the top level that it reads, itself or through a `def` that it calls.
     var globalRead: String?
 
     enum Progress {
         case waiting
-        /// The signature is known, the body is not yet checked (or just being so).
+        /// The signature is known; the body is not checked yet, or is being checked.
         case prepared, checking
         case done
     }
@@ -46,10 +46,10 @@ struct FunctionState {
 }
 
 extension Checker {
-    /// How deep calls of unchecked `def`s are followed at once; what lies deeper gives `any` and is checked later.
+    /// Limit for nested checks of called `def`s; a call below it has the type `any` and the `def` is checked later.
     private static let maximumPursuit = 48
 
-    /// Makes the `def`s of a file known, and those of its includes.
+    /// Declares the `def`s of a file and of its includes.
     mutating func collectDefinitions(of tree: SyntaxTree, isIncluded: Bool) {
         for statement in tree.statements {
             switch statement.kind {
@@ -66,7 +66,7 @@ extension Checker {
         }
     }
 
-    /// Notes where the variables of the top level are declared.
+    /// Records where the variables of the top level are declared.
     mutating func noteGlobals(of tree: SyntaxTree) {
         for case .binding(let name, _, _) in tree.statements.lazy.map(\.kind) where laterGlobals[name.text] == nil {
             laterGlobals[name.text] = name.span
@@ -76,14 +76,14 @@ extension Checker {
     private mutating func collect(_ function: FunctionState) {
         let name = function.name
         if Builtins[name.text] != nil || context.command(name.text) != nil {
-            report(CheckMessages.takenName(name, isBuiltin: Builtins[name.text] != nil))
+            report(.takenName(name, isBuiltin: Builtins[name.text] != nil))
             return
         }
         if let earlier = functionNames[name.text] {
             let isOfEarlierLine = functions[earlier].body == nil
             if !isOfEarlierLine {
                 let place = context.sources.location(of: functions[earlier].name.span)
-                report(CheckMessages.definedTwice(name, place: place))
+                report(.definedTwice(name, place: place))
                 return
             }
         }
@@ -91,19 +91,19 @@ extension Checker {
         functions.append(function)
     }
 
-    /// Checks what was not called.
+    /// Checks the `def`s that are never called.
     mutating func checkRemainingDefinitions() {
         for index in functions.indices { checkDefinition(index) }
     }
 
-    /// The signature of a `def`, whose body is checked first where that can be done.
+    /// Returns the signature of a `def`; checks its body first, if possible.
     mutating func signature(ofFunction index: Int) -> Signature {
         prepareDefinition(index)
         if outerFrames.count < Checker.maximumPursuit { checkDefinition(index) }
         return functions[index].signature
     }
 
-    /// Declares the parameters, and checks their defaults.
+    /// Declares the parameters and checks their defaults.
     private mutating func prepareDefinition(_ index: Int) {
         guard functions[index].progress == .waiting else { return }
         functions[index].progress = .prepared
@@ -117,7 +117,7 @@ extension Checker {
             if let earlier = frame.inSameScope(parameter.name.text) {
                 reportRedeclared(parameter.name, earlier)
             }
-            if hasDefault, checkedDefault == nil { report(CheckMessages.requiredAfterOptional(parameter.name)) }
+            if hasDefault, checkedDefault == nil { report(.requiredAfterOptional(parameter.name)) }
             hasDefault = hasDefault || checkedDefault != nil
             _ = frame.declare(parameter.name, .parameter, type: type)
             functions[index].signature.parameters.append(
@@ -155,7 +155,7 @@ extension Checker {
             body: body, result: result, span: function.span)
     }
 
-    /// The type of a parameter: from its annotation, else from its default.
+    /// Returns the type of a parameter: from its annotation, or else from its default.
     mutating func annotatedType(
         _ annotation: Name?, _ defaultValue: CheckedExpression?, fallback: ValueType
     ) -> ValueType {
@@ -164,12 +164,12 @@ extension Checker {
             return type.widened
         }
         guard let type = Checker.annotations[annotation.text] else {
-            report(CheckMessages.unknownType(annotation, among: Checker.annotations.keys.sorted()))
+            report(.unknownType(annotation, among: Checker.annotations.keys.sorted()))
             return .any
         }
         guard let given = defaultValue else { return type }
         if given.type == .null { return type.orNull }
-        if !type.accepts(given.type) { report(CheckMessages.wrongDefault(type, given)) }
+        if !type.accepts(given.type) { report(.wrongDefault(type, given)) }
         return type
     }
 

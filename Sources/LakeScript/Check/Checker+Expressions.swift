@@ -1,5 +1,5 @@
 extension Checker {
-    /// An expression with its names resolved and its type.
+    /// Checks an expression: resolves its names and finds its type.
     mutating func check(_ expression: Expression) -> CheckedExpression {
         let checked = checkKind(of: expression)
         if context.asked != nil { answer(checked, endingAt: expression.span) }
@@ -62,7 +62,7 @@ extension Checker {
         var seen: Set<String> = []
         var values: [CheckedExpression] = []
         for entry in entries {
-            if !seen.insert(entry.key.text).inserted { report(CheckMessages.keyTwice(entry.key)) }
+            if !seen.insert(entry.key.text).inserted { report(.keyTwice(entry.key)) }
             values.append(check(entry.value))
         }
         let keys = entries.map(\.key)
@@ -73,8 +73,8 @@ extension Checker {
     private mutating func checkBlockExpression(_ expression: Expression) -> CheckedExpression {
         let span = expression.span
         switch expression.kind {
-        case .ifElse(let branches, let otherwise):
-            return checkIf(branches, otherwise, span)
+        case .ifElse(let arms, let otherwise):
+            return checkIf(arms, otherwise, span)
         case .tryCatch(let body, let name, let handler):
             return checkTry(body, name, handler, span)
         case .step(let name, let body):
@@ -101,7 +101,7 @@ extension Checker {
             if let name = checkedProfile.constantText, let known = context.surroundings.profiles,
                 !known.names.contains(name)
             {
-                report(CheckMessages.unknownProfile(Name(text: name, span: profile.span), known))
+                report(.unknownProfile(Name(text: name, span: profile.span), known))
             }
             let block = checkValueBlock(body)
             return CheckedExpression(.server(checkedProfile, body: block.statements), type: block.type, span: span)
@@ -110,7 +110,7 @@ extension Checker {
         }
     }
 
-    /// A block whose last expression is its value; says whether it always leaves.
+    /// Checks a block whose last expression is its value; also returns whether it always leaves.
     private mutating func checkValueBlock(_ block: Block) -> CheckedBlock {
         let checked = checkBlock(block, use: .used)
         exits = checked.exits
@@ -118,35 +118,35 @@ extension Checker {
     }
 
     private mutating func checkIf(
-        _ branches: [(condition: Expression, body: Block)], _ otherwise: Block?, _ span: Span
+        _ arms: [(condition: Expression, body: Block)], _ otherwise: Block?, _ span: Span
     ) -> CheckedExpression {
-        var checkedBranches: [(condition: CheckedExpression, body: [CheckedStatement])] = []
+        var checkedArms: [(condition: CheckedExpression, body: [CheckedStatement])] = []
         var blocks: [CheckedBlock] = []
         let outside = frame.notNull.mark
-        // What is known where no branch has run so far.
-        var facts: [NullFacts.Path] = []
-        for (condition, body) in branches {
+        // The facts that hold if no arm has run so far.
+        var facts: [NullFacts.AccessPath] = []
+        for (condition, body) in arms {
             let checkedCondition = checkCondition(condition, of: "if")
             let whenTrue = self.facts(of: condition, whenTrue: true)
             let block = checkBlock(body, use: .used) { $0.frame.notNull.add(whenTrue) }
-            checkedBranches.append((checkedCondition, block.statements))
+            checkedArms.append((checkedCondition, block.statements))
             blocks.append(block)
             let whenFalse = self.facts(of: condition, whenTrue: false)
             facts += whenFalse
             frame.notNull.add(whenFalse)
         }
         let last = otherwise.map { checkBlock($0, use: .used) }
-        // After an `if` whose branches all leave, what was false stays so.
+        // After an `if` whose arms all leave, its conditions are known to be false.
         let allLeave = blocks.allSatisfy(\.exits)
         frame.notNull.leave(since: outside)
         if allLeave, last == nil { frame.notNull.add(facts) }
         exits = allLeave && (last?.exits ?? false)
         return CheckedExpression(
-            .ifElse(checkedBranches, otherwise: last?.statements),
+            .ifElse(checkedArms, otherwise: last?.statements),
             type: Checker.valueType(of: blocks + [last ?? CheckedBlock()]), span: span)
     }
 
-    /// The type of what one of several blocks gives; one that always leaves gives nothing.
+    /// Returns the joined type of several blocks; a block that always leaves has no value.
     private static func valueType(of blocks: [CheckedBlock]) -> ValueType {
         var type: ValueType?
         for block in blocks where !block.exits { type = type?.joined(with: block.type) ?? block.type }
@@ -189,25 +189,25 @@ extension Checker {
     }
 }
 
-/// What `catch error` gives, and `$_error` at the prompt.
+/// The type of the error in `catch error`, and of `$_error` at the prompt.
 package enum ErrorType {
     package static let value = ValueType.record(
         RecordType(
             "error",
             [
-                Field("kind", .string), Field("message", .string), Field("operation", .optional(.string)),
-                Field("status", .optional(.int)), Field("body", .any), Field("request_id", .optional(.string)),
-                Field("attempts", .int), Field("failures", .list(.any)),
+                Field("kind", .string), Field("code", .string), Field("message", .string),
+                Field("operation", .optional(.string)), Field("status", .optional(.int)), Field("body", .any),
+                Field("request_id", .optional(.string)), Field("attempts", .int), Field("failures", .list(.any)),
             ]))
 }
 
 extension CheckedExpression {
-    /// Stands for what could not be checked; nothing more is said about it.
+    /// A placeholder for an expression with an error; suppresses further reports about it.
     static func unknown(_ span: Span) -> CheckedExpression {
         CheckedExpression(.constant(.null), type: .any, span: span)
     }
 
-    /// A string with values in it: a secret where one of them is, a constant where all are.
+    /// Checks a string with values in it: a secret if one of them is, a constant if all are.
     static func interpolation(_ parts: [CheckedExpression], _ span: Span) -> CheckedExpression {
         let isSecret = parts.contains { $0.type.unwrapped == .secret }
         let texts = parts.compactMap(\.constantText)
@@ -217,7 +217,7 @@ extension CheckedExpression {
         return CheckedExpression(.interpolated(parts), type: isSecret ? .secret : .string, span: span)
     }
 
-    /// The text of a string that is known now.
+    /// The text of a string, if it is known before the run.
     var constantText: String? {
         if case .constant(.string(let text)) = kind { text } else { nil }
     }

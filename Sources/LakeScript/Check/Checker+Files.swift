@@ -1,12 +1,12 @@
-/// Other texts: `include` brings in `def`s, `run` makes a script a step of this one.
+/// Other files: `include` adds their `def`s, `run` runs them as scripts.
 extension Checker {
-    /// The tree of the file that a path names; nil, and a message, where it cannot be had.
+    /// Returns the tree of the file that a path names; reports an error and returns nil if it cannot be loaded.
     private mutating func tree(of path: String, at span: Span) -> SyntaxTree? {
         if let known = context.loaded[path] { return known.flatMap { context.trees[$0] } }
         switch context.surroundings.loadFile(path, context.fence) {
         case .failure(let failure):
             context.loaded[path] = .some(nil)
-            report(CheckMessages.fileNotLoaded(path, failure, at: span))
+            report(.fileNotLoaded(path, failure, at: span))
             return nil
         case .success(let text):
             let file = context.sources.add(text)
@@ -18,37 +18,37 @@ extension Checker {
         }
     }
 
-    /// The path of the file that an `include` or `run` names, from the folder of the text it stands in.
+    /// Returns the path of the file that an `include` or `run` names, relative to the folder of its text.
     private mutating func path(from expression: Expression, _ keyword: String) -> String? {
         guard case .string(let parts) = expression.kind, parts.count == 1, case .text(let name) = parts[0],
             !name.isEmpty
         else {
-            report(CheckMessages.pathNotLiteral(keyword, at: expression.span))
+            report(.pathNotLiteral(keyword, at: expression.span))
             if keyword == "run" { _ = check(expression) }
             return nil
         }
         return Path.joined(name, relativeTo: context.sources[expression.span.file].name)
     }
 
-    /// Whether a file may be read because a script names it: a script by its own name, in the folder of the script that
-    /// was started or below. Who loads it looks where links lead.
+    /// Returns true if a script may name this file: it must have a script's name and be in the folder of the started
+    /// script or below. The loader checks where links lead.
     private mutating func isFenced(_ path: String, _ keyword: String, _ span: Span) -> Bool {
         guard Path.isPath(path, inside: context.fence) else {
-            report(CheckMessages.fileOutside(keyword, at: span))
+            report(.fileOutside(keyword, at: span))
             return false
         }
         guard path.hasSuffix(".lfs") else {
-            report(CheckMessages.notNamedAsScript(keyword, at: span))
+            report(.notNamedAsScript(keyword, at: span))
             return false
         }
         return true
     }
 
-    /// The `def`s of an included file, which may do nothing else.
+    /// Declares the `def`s of an included file, which can contain nothing else.
     mutating func collectInclude(_ expression: Expression, _ span: Span) {
         guard let path = path(from: expression, "include") else { return }
         guard !chain.contains(path) else {
-            report(CheckMessages.cycle(chain.drop { $0 != path } + [path], "include", at: expression.span))
+            report(.cycle(chain.drop { $0 != path } + [path], "include", at: expression.span))
             return
         }
         guard isFenced(path, "include", expression.span) else { return }
@@ -60,7 +60,7 @@ extension Checker {
                 continue
             case .param, .binding, .assignment, .whileLoop, .forLoop, .breakLoop, .continueLoop, .returnValue,
                 .onFailure, .onExit, .fail, .confirm, .assert, .run, .expectError, .expression:
-                report(CheckMessages.includeDoesSomething(at: statement.span))
+                report(.includeDoesSomething(at: statement.span))
             }
         }
         chain.append(path)
@@ -68,10 +68,10 @@ extension Checker {
         chain.removeLast()
     }
 
-    /// `run "other.lfs" --param v`.
+    /// Checks `run "other.lfs" --param v`.
     mutating func checkRun(_ arguments: [Argument], _ span: Span) -> CheckedStatement? {
         guard let first = arguments.first, first.name == nil, case .expression(let name)? = first.value else {
-            report(CheckMessages.pathNotLiteral("run", at: arguments.first?.span ?? span.endPoint))
+            report(.pathNotLiteral("run", at: arguments.first?.span ?? span.endPoint))
             checkUnbound(arguments)
             return nil
         }
@@ -87,11 +87,11 @@ extension Checker {
         return CheckedStatement(.run(script: index, arguments: bound.arguments), span: span)
     }
 
-    /// The place of a script in `scripts`, checked whole.
+    /// Returns the index of a checked script in `scripts`.
     private mutating func script(at path: String, _ span: Span) -> Int? {
         if let place = scriptPlaces[path] { return place }
         guard !chain.contains(path) else {
-            report(CheckMessages.cycle(chain.drop { $0 != path } + [path], "run", at: span))
+            report(.cycle(chain.drop { $0 != path } + [path], "run", at: span))
             return nil
         }
         guard let program = program(at: path, span) else { return nil }
@@ -103,7 +103,7 @@ extension Checker {
     private mutating func program(at path: String, _ span: Span) -> CheckedProgram? {
         if let program = context.checkedScripts[path] { return program }
         guard chain.count < Checker.maximumChain else {
-            report(CheckMessages.chainTooLong(at: span))
+            report(.chainTooLong(at: span))
             return nil
         }
         guard let tree = tree(of: path, at: span) else { return nil }
@@ -113,10 +113,10 @@ extension Checker {
         return program
     }
 
-    /// How many scripts may run one another.
+    /// Limit for scripts that run one another.
     private static let maximumChain = 32
 
-    /// Looks at arguments that belong to nothing, for the names in them.
+    /// Checks arguments that belong to no command, for the names in them.
     mutating func checkUnbound(_ arguments: [Argument]) {
         for case .expression(let expression)? in arguments.map(\.value) { _ = check(expression) }
     }

@@ -1,4 +1,4 @@
-/// Variables, loops, and what leaves them.
+/// Variables, loops, and the statements that leave them.
 extension Checker {
     mutating func checkBinding(_ name: Name, _ value: Expression, isMutable: Bool, _ span: Span) -> CheckedStatement {
         let checked = check(value)
@@ -13,39 +13,41 @@ extension Checker {
         let type = isMutable ? checked.type.widened : checked.type
         let kind: VariableInfo.Kind = isMutable ? .mutable : .immutable
         let variable = frame.declare(name, kind, type: type, source: source(of: checked), slot: slot)
-        return CheckedStatement(.set(.local(frame[variable].slot), checked), span: span)
+        return CheckedStatement(.set(.local(frame[variable].slot), name, checked), span: span)
     }
 
-    /// A second declaration of a name in one block.
+    /// Reports a second declaration of a name in one block.
     mutating func reportRedeclared(_ name: Name, _ earlier: VariableInfo) {
-        report(CheckMessages.redeclared(name, earlier, line: context.line(of: earlier.span)))
+        report(.redeclared(name, earlier, line: context.line(of: earlier.span)))
         frame.excuse(name.text)
     }
 
     mutating func checkAssignment(_ target: Expression, _ value: Expression, _ span: Span) -> CheckedStatement? {
         var steps: [PathStep] = []
         let name = path(of: target, into: &steps)
-        let place = name.flatMap { assignable($0, at: target.span) }
-        if place == nil { silenced = name }
+        let place = name.flatMap { assignable($0.text, at: target.span) }
+        if place == nil { silenced = name?.text }
         let checkedValue = check(value)
         silenced = nil
-        guard let index = place else { return nil }
+        guard let name, let index = place else { return nil }
         let variable = Variable.local(frame[index].slot)
-        context.notes?.use(of: frame[index].span, at: target.root.span)
+        context.notes?.use(of: frame[index].span, at: name.span)
         frame.notNull.forget(index)
         if steps.isEmpty {
             frame[index].type = frame[index].type.reassigned(by: checkedValue.type)
-            return CheckedStatement(.set(variable, checkedValue), span: span)
+            return CheckedStatement(.set(variable, name, checkedValue), span: span)
         }
         frame[index].type = frame[index].type.patched(by: steps.count == 1 ? checkedValue.type : .any)
-        return CheckedStatement(.setPath(variable, name: name ?? "", steps, checkedValue), span: span)
+        return CheckedStatement(.setPath(variable, name, steps, checkedValue), span: span)
     }
 
-    /// The variable at the root of an assignment's target, and the steps from it.
-    private mutating func path(of target: Expression, into steps: inout [PathStep]) -> String? {
+    /// Returns the variable at the root of an assignment's target; collects the steps from it.
+    private mutating func path(of target: Expression, into steps: inout [PathStep]) -> Name? {
         switch target.kind {
         case .variable(let name):
-            return name
+            // Without the `$` of a path.
+            let start = target.span.end - UInt32(name.utf8.count)
+            return Name(text: name, span: Span(file: target.span.file, start: start, end: target.span.end))
         case .member(let base, let name, false):
             guard let root = path(of: base, into: &steps) else { return nil }
             steps.append(.field(name))
@@ -55,38 +57,38 @@ extension Checker {
             steps.append(.index(check(index)))
             return root
         default:
-            report(CheckMessages.notAssignable(at: target.span))
+            report(.notAVariable(at: target.span))
             return nil
         }
     }
 
-    /// The variable's place, if it may be assigned here.
+    /// Returns the index of a variable, if it may be assigned here.
     private mutating func assignable(_ name: String, at span: Span) -> Int? {
         guard let index = frame.index(of: name) else {
             let isGlobal = frame.kind == .definition && mainFrame.outermostIndex(of: name) != nil
             if isGlobal {
-                report(CheckMessages.assignedGlobal(name, at: span))
+                report(.assignedGlobal(name, at: span))
             } else {
                 let close = closest(to: name, in: frame.visibleNames)
                 report(
-                    CheckMessages.undefinedVariable(name, at: span, close: close, advice: "`var \(name) = …` makes one")
+                    .undefinedVariable(name, at: span, close: close, advice: "`var \(name) = …` makes one")
                 )
             }
             return nil
         }
         let variable = frame[index]
         guard variable.isMutable else {
-            report(CheckMessages.assignedImmutable(variable, at: span, line: line(of: variable)))
+            report(.assignedImmutable(variable, at: span, line: line(of: variable)))
             return nil
         }
         guard variable.apartDepth == frame.apartDepth else {
-            report(CheckMessages.assignedFromApart(variable, in: frame.apart.last ?? .parallelBody, at: span))
+            report(.assignedFromApart(variable, in: frame.apart.last ?? .parallelBody, at: span))
             return nil
         }
         return index
     }
 
-    /// The line of a declaration; nil for one of an earlier line at the prompt.
+    /// Returns the line of a declaration; nil for one of an earlier line at the prompt.
     func line(of variable: VariableInfo) -> Int? {
         if case .earlier = variable.kind { return nil }
         return context.line(of: variable.span)
@@ -120,13 +122,13 @@ extension Checker {
         return CheckedStatement(.forLoop(checked), span: span)
     }
 
-    /// A number that is written out, of bodies at a time or of tries, is 1 at least.
+    /// Reports a literal limit of bodies or attempts that is less than 1.
     mutating func requireOne(_ number: CheckedExpression, for keyword: String) {
         guard case .constant(.int(let given)) = number.kind, given < 1 else { return }
-        report(CheckMessages.tooFew(given, keyword, at: number.span))
+        report(.tooFew(given, keyword, at: number.span))
     }
 
-    /// What the names of a `for` stand for.
+    /// Returns the types of the variables of a `for`.
     private mutating func itemTypes(of subject: CheckedExpression, _ loop: ForLoop) -> (ValueType, ValueType) {
         warnIfOptional(subject, as: .operand("`for`"))
         let type = subject.type.unwrapped
@@ -143,11 +145,11 @@ extension Checker {
             }
             return (.string, value ?? .any)
         case .record where type.page != nil:
-            report(CheckMessages.pageAsList(type, at: subject.span))
+            report(.pageAsList(type, at: subject.span))
         case .list, .map, .record:
-            report(CheckMessages.wrongLoopNames(type, at: loop.name.span))
+            report(.wrongLoopNames(type, at: loop.name.span))
         case .null, .bool, .int, .float, .string, .secret, .enumeration, .duration, .bytes, .optional:
-            report(CheckMessages.notAList(type, at: subject.span))
+            report(.notAList(type, at: subject.span))
         }
         return (.any, .any)
     }
@@ -165,7 +167,7 @@ extension Checker {
 
     mutating func checkLeavingLoop(_ statement: CheckedStatement, _ keyword: String) -> CheckedStatement {
         if frame.loops == 0 {
-            report(CheckMessages.outsideLoop(keyword, boundary: frame.boundary, at: statement.span))
+            report(.outsideLoop(keyword, boundary: frame.boundary, at: statement.span))
         }
         if keyword == "break" { breaks += 1 }
         exits = true
@@ -175,7 +177,7 @@ extension Checker {
     mutating func checkReturn(_ value: Expression?, _ span: Span) -> CheckedStatement {
         let checked = value.map { check($0) }
         if let boundary = frame.boundary {
-            report(CheckMessages.misplacedReturn(boundary, at: span))
+            report(.misplacedReturn(boundary, at: span))
         }
         if frame.kind == .definition {
             let type = checked?.type ?? .null
@@ -190,9 +192,9 @@ extension Checker {
         exits = true
         guard let message = bound[0] else { return nil }
         let type = message.type.unwrapped
-        if type != .any, !type.isText, !type.isMap { report(CheckMessages.failMessage(type, at: message.span)) }
+        if type != .any, !type.isText, !type.isMap { report(.failMessage(type, at: message.span)) }
         if let status = bound[1], case .constant(.int(let number)) = status.kind, !(1...255).contains(number) {
-            report(CheckMessages.exitStatus(number, at: status.span))
+            report(.exitStatus(number, at: status.span))
         }
         return CheckedStatement(.fail(message: message, status: bound[1]), span: span)
     }
@@ -216,17 +218,7 @@ extension Checker {
     }
 }
 
-extension Expression {
-    /// What a path begins with.
-    fileprivate var root: Expression {
-        switch kind {
-        case .member(let base, _, _), .index(let base, _): base.root
-        default: self
-        }
-    }
-}
-
-/// The statements that take arguments as a command does.
+/// The statements that take arguments like a command.
 enum Forms {
     static let fail = Signature("fail", [Parameter("message", .any), Parameter("status", .int, isRequired: false)])
     static let confirm = Signature(
@@ -235,7 +227,7 @@ enum Forms {
 }
 
 extension ValueType {
-    /// What a `var` may hold that begins with this: fields may be added, null may become anything.
+    /// The type of a `var` with this initial value: fields may be added, and null may become any value.
     var widened: ValueType {
         switch self {
         case .null: .any
@@ -247,10 +239,10 @@ extension ValueType {
         }
     }
 
-    /// The type of a `var` of this type after an assignment. Another type altogether is allowed: then nothing is known.
+    /// The type of a `var` after an assignment. A value of another type is allowed; the type is then `any`.
     func reassigned(by type: ValueType) -> ValueType { self == type ? self : joined(with: type.widened) }
 
-    /// The type of a `var` after an assignment into it.
+    /// The type of a `var` after an assignment to a part of it.
     func patched(by type: ValueType) -> ValueType {
         switch self {
         case .list(let item): .list(item.joined(with: type))

@@ -1,19 +1,19 @@
-/// What the checker notes beside the checked tree where somebody asks for it.
+/// Records of the check for an editor, beside the checked tree.
 struct CheckNotes {
-    /// The text of interest: calls of included files are not noted.
+    /// The text of interest; calls in included files are not recorded.
     let file: FileID
-    /// The bound calls by the first byte of their names.
+    /// The bound calls, by the offset of their names.
     var calls: [UInt32: BoundCall] = [:]
-    /// The calls that the parser read, by the same byte.
+    /// The calls in the syntax tree, by the offset of their names.
     let read: [UInt32: ParserNotes.ReadCall]
-    /// The uses of what is declared, by its name's span.
+    /// The uses of declarations, by the span of the declared name.
     var uses: [Span: Set<Span>] = [:]
-    /// The variables by the spans of their names.
+    /// The variables, by the spans of their names.
     var declared: [Span: VariableInfo] = [:]
 }
 
 extension Checker {
-    /// Notes a call that was bound.
+    /// Records a bound call.
     mutating func note(
         _ name: Name, _ given: [Given], inputLast: Bool, _ binder: ArgumentBinder, _ binding: ArgumentBinder.Binding,
         _ bound: BoundArguments
@@ -33,8 +33,8 @@ extension Checker {
         let parameters = zip(binder.signature.parameters, bound.arguments).compactMap { pair in
             pair.1.map { (parameter: pair.0, value: $0) }
         }
-        let options = bound.options.compactMap { given in
-            binder.options.first { $0.name == given.name }.map { (parameter: $0, value: given.value) }
+        let options = binder.options.compactMap { option in
+            bound.options[option.name].map { (parameter: option, value: $0) }
         }
         context.notes?.calls[name.span.start] = BoundCall(
             name: name, signature: binder.signature, options: binder.options, range: read.range, arguments: arguments,
@@ -42,20 +42,20 @@ extension Checker {
             isWhole: read.isWhole)
     }
 
-    /// The parameter that one more argument would fill: the binder is asked.
+    /// Returns the parameter that one more argument would fill.
     private func due(
         _ given: [Given], inputLast: Bool, _ binder: ArgumentBinder
     ) -> (parameter: Parameter, isNeeded: Bool)? {
         var shapes = given.indices.map { shape(of: given[$0], isLast: false) }
         let place = inputLast ? given.firstIndex { $0.isPiped } ?? given.count : given.count
         shapes.insert(ArgumentBinder.Shape(form: .value), at: place)
-        guard let target = binder.bind(shapes).target(ofArgument: place) else { return nil }
+        guard let target = binder.bind(shapes, address: context.address).target(ofArgument: place) else { return nil }
         let parameter = binder.parameter(of: target)
         let isOfOption = place > 0 && shapes[place - 1].name != nil && binder.bind(shapes).isNamed(argument: place)
         return (parameter, isOfOption || parameter.isRequired)
     }
 
-    /// Binds the calls that stand where the tree has gaps: their mistakes were told, and nothing is said of them.
+    /// Binds the calls in incomplete parts of the tree, without reports.
     mutating func bindUnchecked() {
         let read = context.notes?.read.values.sorted { $0.range.lowerBound < $1.range.lowerBound } ?? []
         for call in read where context.notes?.calls[call.call.name.span.start] == nil {
@@ -70,7 +70,7 @@ extension Checker.Given {
 }
 
 extension ArgumentBinder.Binding {
-    /// What an argument fills; an option without a value fills what its value does.
+    /// Returns the parameter that an argument fills; an option without a value fills the one that its value fills.
     func target(ofArgument index: Int) -> ArgumentBinder.Target? {
         fillings.first { filling in
             switch filling.source {
@@ -80,7 +80,7 @@ extension ArgumentBinder.Binding {
         }?.target
     }
 
-    /// Whether an argument is the value of an option before it.
+    /// Returns true if an argument is the value of the option before it.
     func isNamed(argument index: Int) -> Bool {
         fillings.contains { if case .value(index, let option?) = $0.source { option != index } else { false } }
     }

@@ -1,76 +1,70 @@
-/// Calls of operations, with the options that all or some of them take.
+/// Calls of operations, with their options.
 extension Checker {
     mutating func checkOperation(
         _ command: Command, _ call: Call, _ piped: CheckedExpression?, _ span: Span, isEnsured: Bool
     ) -> CheckedExpression {
         context.needsServer = true
         let bound = bind(call.arguments, piped: piped, command.binder, call.name)
-        var checked = CheckedCall(command: command, arguments: bound.arguments)
-        checked.isEnsured = isEnsured
-        checked.body = bound["body"]
-        checked.otherwise = bound["or"]
-        checked.all = isOn("all", bound)
-        checked.timeout = bound["timeout"]
-        checked.retries = bound["retries"]
-        checked.withHeaders = isOn("with_headers", bound)
-        checked.locksOut = isOn("lock_me_out", bound)
-        checked.presign = bound["presign"]
-        checked.from = bound["from"]
-        checked.to = bound["to"]
-        refuseDropped(in: checked, bound)
+        var checked = CheckedCall(command: command, arguments: bound.arguments, options: bound.options)
+        for option in command.options where option.isLiteral {
+            checked.options[option] = bound.options[option].flatMap { isOn(option, $0) ? $0 : nil }
+        }
+        if isEnsured {
+            checked.options[.ensure] = CheckedExpression(.constant(true), type: .bool, span: call.name.span)
+        }
+        refuseDropped(in: checked)
         checkNames(in: checked, call.name)
         checkTarget(of: checked, call.name, span)
         return CheckedExpression(.operation(checked), type: resultType(of: checked), span: span)
     }
 
-    /// Refuses what the chosen way of carrying the call out would drop. What only a value decides is refused when the
-    /// call is made.
-    private mutating func refuseDropped(in call: CheckedCall, _ bound: BoundArguments) {
+    /// Reports an argument that another option makes useless. If that depends on a value, the call fails when it is
+    /// made.
+    private mutating func refuseDropped(in call: CheckedCall) {
         func given(_ name: String) -> CheckedExpression? {
             let place = call.command.signature.parameters.firstIndex { $0.name == name }
-            let value = place.map { call.arguments[$0] } ?? bound[name]
+            let value = place.map { call.arguments[$0] } ?? call.options[name]
             return value?.isSurelyGiven == true ? value : nil
         }
         for exclusion in call.command.exclusions where given(exclusion.option) != nil {
             for other in exclusion.others {
                 guard let value = given(other) else { continue }
-                report(CheckMessages.droppedOption(other, exclusion, at: value.span))
+                report(.droppedOption(other, exclusion, at: value.span))
             }
         }
     }
 
-    /// A literal that is no name of what the parameter means would be refused when it is sent.
+    /// Reports a literal that cannot be the name of what the parameter means; the server would refuse it.
     private mutating func checkNames(in call: CheckedCall, _ command: Name) {
         for (parameter, argument) in zip(call.command.signature.parameters, call.arguments) {
             guard let refusal = parameter.refusal, let argument, let text = argument.constantText,
                 let reason = refusal(text)
             else { continue }
-            report(CheckMessages.refusedName(text, parameter, reason, of: command.text, at: argument.span))
+            report(.refusedName(text, parameter, reason, of: command.text, at: argument.span))
         }
     }
 
-    /// A switch that changes what the call is must be known before the script runs.
-    private mutating func isOn(_ option: String, _ bound: BoundArguments) -> Bool {
-        guard let given = bound[option] else { return false }
-        if case .constant(.bool(let isOn)) = given.kind { return isOn }
-        if given.type != .any || !given.isUnknown { report(CheckMessages.switchNotLiteral(option, at: given.span)) }
+    /// Returns false if a literal turns the option off; reports a value that is no literal.
+    private mutating func isOn(_ option: CallOption, _ value: CheckedExpression) -> Bool {
+        if case .constant(.bool(let isOn)) = value.kind { return isOn }
+        if !value.isUnknown { report(.switchNotLiteral(option.name, at: value.span)) }
         return true
     }
 
     private func resultType(of call: CheckedCall) -> ValueType {
         var type = call.command.signature.result
-        if call.all, let paging = call.command.paging {
+        if call.options[.all] != nil, let paging = call.command.paging {
             guard case .record(let page) = type, let items = page.field(paging.items) else { return .list(.any) }
             type = items.type
         }
-        if call.to != nil { type = .null }
-        if call.withHeaders {
+        for option in call.command.options where call.options[option] != nil { type = option.result ?? type }
+        if call.options[.withHeaders] != nil {
             type = .record(RecordType("", [Field("body", type), Field("headers", .map(.string))]))
         }
-        return call.otherwise.map { type.joined(with: $0.type) } ?? type
+        return call.options[.or].map { type.joined(with: $0.type) } ?? type
     }
 
-    /// The refs that an operation moves, and what its target was checked for.
+    /// Warns about relative names, and about a destructive operation whose target was not read right before.
     private mutating func checkTarget(of call: CheckedCall, _ name: Name, _ span: Span) {
         let target = target(of: call)
         switch call.command.effect {
@@ -80,58 +74,57 @@ extension Checker {
         case .destroy:
             if let barrier = frame.checks.barrier(before: target) {
                 report(
-                    CheckMessages.staleCheck(name, isConfirm: barrier.isConfirm, line: context.line(of: barrier.span)))
+                    .staleCheck(name, isConfirm: barrier.isConfirm, line: context.line(of: barrier.span)))
             }
         case .write:
             break
         }
-        warnOfRelativeRefs(in: call)
+        warnOfRelativeNames(in: call)
         frame.checks.wrote(target, at: span)
     }
 
     private func target(of call: CheckedCall) -> TargetChecks.Target? {
         var names: [String] = []
-        var repository: String?
+        var container: String?
         let parameters = call.command.signature.parameters
         for (place, argument) in call.arguments.enumerated() where parameters[place].isRequired {
             let role = parameters[place].role
-            guard TargetChecks.roles.contains(role) else { continue }
+            guard role.isTarget else { continue }
             guard let text = argument.flatMap({ $0.constantText ?? path(of: $0) }) else { return nil }
-            names.append(role.rawValue + "=" + text)
-            if role == .repository { repository = text }
+            names.append(role.name + "=" + text)
+            if role.isContainer { container = text }
         }
-        return names.isEmpty ? nil : TargetChecks.Target(key: names.joined(separator: " "), repository: repository)
+        return names.isEmpty ? nil : TargetChecks.Target(key: names.joined(separator: " "), container: container)
     }
 
-    /// `hard_reset_branch lake main main~1`: done twice, it goes back twice.
-    private mutating func warnOfRelativeRefs(in call: CheckedCall) {
-        let parameters = call.command.signature.parameters
-        let refs = parameters.indices.filter { parameters[$0].role == .ref || parameters[$0].role == .commit }
-        guard !refs.isEmpty else { return }
-        let branches = parameters.indices.compactMap {
-            parameters[$0].role == .branch ? call.arguments[$0]?.pathText : nil
-        }
-        for place in refs {
-            guard let ref = call.arguments[place], let text = ref.pathText else { continue }
-            let isRelative = branches.contains { branch in
-                text.hasPrefix(branch) && "~^@".contains(text.dropFirst(branch.count).first ?? " ")
+    /// Reports a name that counts from an entity which the call moves: sent twice, it counts from another one.
+    private mutating func warnOfRelativeNames(in call: CheckedCall) {
+        let arguments = zip(call.command.signature.parameters, call.arguments)
+        for (parameter, argument) in arguments {
+            guard let relative = parameter.role.relative, let argument, let text = argument.pathText else { continue }
+            let base = arguments.first { base, value in
+                guard base.role.name == relative.base, let name = value?.pathText else { return false }
+                return text.hasPrefix(name)
+                    && text.dropFirst(name.count).first.map { relative.marks.contains($0) } == true
             }
-            if isRelative { report(CheckMessages.relativeRef(parameters[place], at: ref.span)) }
+            if let base {
+                report(.relativeName(parameter, to: base.0, relative.advice, at: argument.span))
+            }
         }
     }
 }
 
 extension CheckedExpression {
-    /// Whether it is more than a switch that is off or nothing at all, whatever values are.
+    /// True if it is certainly more than a switch that is off, or null.
     fileprivate var isSurelyGiven: Bool {
         if case .constant(let value) = kind { return value != false && !value.isNull }
         return ![.bool, .any].contains(type) && type.unwrapped == type
     }
 
-    /// Stands for what could not be checked.
+    /// True for the placeholder of an expression with an error.
     var isUnknown: Bool { if case .constant(.null) = kind { type == .any } else { false } }
 
-    /// The text of a string, with variables as `$name`: enough to compare how two begin.
+    /// The text of a string, with variables as `$name`, to compare the beginnings of two.
     fileprivate var pathText: String? {
         switch kind {
         case .constant(.string(let text)): return text

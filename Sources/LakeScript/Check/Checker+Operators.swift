@@ -1,10 +1,10 @@
 extension Checker {
-    /// A condition is a bool and nothing else.
+    /// Checks a condition, which must be a bool.
     mutating func checkCondition(_ condition: Expression, of keyword: String) -> CheckedExpression {
         let checked = check(condition)
         warnIfOptional(checked, as: .operand("a condition"))
         let type = checked.type.orNothing
-        if type != .any, type != .bool { report(CheckMessages.notACondition(type, of: keyword, at: checked.span)) }
+        if type != .any, type != .bool { report(.notACondition(type, of: keyword, at: checked.span)) }
         return checked
     }
 
@@ -17,7 +17,7 @@ extension Checker {
             case .not: type == .bool
             case .minus: type.isNumber || type == .duration
             }
-        if type != .any, !fits { report(CheckMessages.wrongOperand(unary, type, at: checked.span)) }
+        if type != .any, !fits { report(.wrongOperand(unary, type, at: checked.span)) }
         let result: ValueType = unary == .not ? .bool : (fits ? type : .any)
         if unary == .minus, let folded = checked.negated { return CheckedExpression(folded, type: result, span: span) }
         return CheckedExpression(.unary(unary, checked), type: result, span: span)
@@ -55,35 +55,35 @@ extension Checker {
             let types = (left.type.orNothing, right.type.orNothing)
             if binary == .matches { checkPattern(right) }
             guard let result = OperatorTypes.result(of: binary, types.0, types.1) else {
-                report(CheckMessages.wrongOperands(binary, types.0, types.1, at: place, left, right))
+                report(.wrongOperands(binary, types.0, types.1, at: place, left, right))
                 return binary.givesBool ? .bool : .any
             }
             return result
         }
     }
 
-    /// `==` of different types would always be false: an error, not false.
+    /// Reports `==` of different types, which would always be false.
     private mutating func checkComparable(
         _ binary: BinaryOperator, _ place: Span, _ left: CheckedExpression, _ right: CheckedExpression
     ) {
         guard left.type != .null, right.type != .null else { return }
         let types = (left.type.unwrapped, right.type.unwrapped)
         guard types.0.isComparable(with: types.1) else {
-            report(CheckMessages.incomparable(binary, types.0, types.1, at: place))
+            report(.incomparable(binary, types.0, types.1, at: place))
             return
         }
         checkWord(left, among: types.1, of: right)
         checkWord(right, among: types.0, of: left)
     }
 
-    /// A literal that is compared with an enumeration is one of its words.
+    /// Reports a literal that is compared with an enumeration and is not one of its words.
     private mutating func checkWord(
         _ literal: CheckedExpression, among type: ValueType, of other: CheckedExpression
     ) {
         guard case .enumeration(let cases) = type, let word = literal.constantText, !cases.contains(word) else {
             return
         }
-        report(CheckMessages.notAWord(word, cases, of: path(of: other), at: literal.span))
+        report(.notAWord(word, cases, of: path(of: other), at: literal.span))
     }
 
     private mutating func checkMembership(
@@ -92,7 +92,7 @@ extension Checker {
         warnIfOptional(right, as: .operand("`\(binary.rawValue)`"))
         let (leftType, type) = (left.type.unwrapped, right.type.unwrapped)
         if type.page != nil {
-            report(CheckMessages.pageAsList(type, at: right.span))
+            report(.pageAsList(type, at: right.span))
             return
         }
         let fits: Bool =
@@ -103,15 +103,15 @@ extension Checker {
             case .null, .bool, .int, .float, .duration, .bytes, .optional: false
             }
         guard !fits else { return }
-        report(CheckMessages.wrongOperands(binary, leftType, type, at: place, left, right))
+        report(.wrongOperands(binary, leftType, type, at: place, left, right))
     }
 
     mutating func checkPattern(_ pattern: CheckedExpression) {
         guard let text = pattern.constantText, let mistake = context.surroundings.patternMistake(text) else { return }
-        report(CheckMessages.wrongPattern(mistake, at: pattern.span))
+        report(.wrongPattern(mistake, at: pattern.span))
     }
 
-    /// Where null would fail at run time.
+    /// Warns where a null would fail at run time.
     enum NullUse {
         case operand(String)
         case base(Name)
@@ -120,10 +120,10 @@ extension Checker {
 
     mutating func warnIfOptional(_ expression: CheckedExpression, as use: NullUse) {
         guard case .optional = expression.type else { return }
-        report(CheckMessages.mayBeNull(expression, as: use, name: path(of: expression)))
+        report(.mayBeNull(expression, as: use, name: path(of: expression)))
     }
 
-    /// The source text of a path, for messages.
+    /// Returns the source text of a path, for messages.
     func path(of expression: CheckedExpression) -> String? {
         switch expression.kind {
         case .variable(_, let name): "$" + name
@@ -135,7 +135,7 @@ extension Checker {
 }
 
 extension CheckedExpression {
-    /// The literal with its sign turned; nil where it is none or does not fit.
+    /// Returns the negated literal; nil if the expression is not a literal or the value does not fit.
     fileprivate var negated: Kind? {
         switch kind {
         case .constant(.int(let number)) where number != .min: .constant(.int(-number))
@@ -155,7 +155,7 @@ extension BinaryOperator {
     }
 }
 
-/// What an operator gives for which types; nil where it takes them not. The machine does the same with values.
+/// Returns the type of an operator's value for its operands; nil if it does not accept them. The machine must agree.
 enum OperatorTypes {
     static func result(of binary: BinaryOperator, _ left: ValueType, _ right: ValueType) -> ValueType? {
         switch binary {
@@ -165,7 +165,7 @@ enum OperatorTypes {
         case .less, .lessOrEqual, .greater, .greaterOrEqual: isOrdered(left, right) ? .bool : nil
         case .add: sum(left, right)
         case .subtract:
-            // A duration less a number of seconds is neither.
+            // A duration minus a number of seconds is neither.
             left == .duration && right.isNumber ? nil : arithmetic(left, right, durations: true)
         case .multiply: arithmetic(left, right, durations: false) ?? scaled(left, right) ?? scaled(right, left)
         case .divide: arithmetic(left, right, durations: false) ?? scaled(left, right)
@@ -194,7 +194,7 @@ enum OperatorTypes {
         }
     }
 
-    /// Numbers; with durations too: `int ± duration` is an int of seconds, two durations give one.
+    /// Numbers, and durations: `int ± duration` is an int of seconds, two durations give a duration.
     private static func arithmetic(_ left: ValueType, _ right: ValueType, durations: Bool) -> ValueType? {
         switch (left, right) {
         case (.any, .any): .any
@@ -207,14 +207,14 @@ enum OperatorTypes {
         }
     }
 
-    /// A duration times or by an int.
+    /// A duration multiplied or divided by an int.
     private static func scaled(_ left: ValueType, _ right: ValueType) -> ValueType? {
         left == .duration && (right == .int || right == .any) ? .duration : nil
     }
 }
 
 extension ValueType {
-    /// The type of a value that has to be there: null alone is no value.
+    /// The type of a value that must not be null: `any` for null alone.
     var orNothing: ValueType { self == .null ? .null : unwrapped }
 
     fileprivate var acceptsText: Bool { self == .any || isText }

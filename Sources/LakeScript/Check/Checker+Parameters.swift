@@ -1,6 +1,6 @@
 /// The `param`s of a script.
 extension Checker {
-    /// The types that a value from the command line, the environment or a file can have.
+    /// The types of values from the command line, the environment or a file.
     private static let parameterTypes: [String: ValueType] = [
         "string": .string, "int": .int, "float": .float, "bool": .bool, "duration": .duration, "secret": .secret,
         "list": .list(.string), "map": .map(.string),
@@ -10,14 +10,14 @@ extension Checker {
         _ name: Name, _ annotation: Name?, _ defaultValue: Expression?, _ span: Span, _ comments: ParameterComments
     ) {
         if let annotation, Checker.parameterTypes[annotation.text] == nil {
-            report(CheckMessages.unknownType(annotation, among: Checker.parameterTypes.keys.sorted()))
+            report(.unknownType(annotation, among: Checker.parameterTypes.keys.sorted()))
         }
         let checkedDefault = defaultValue.map { check($0) }
-        if let checkedDefault, let call = checkedDefault.firstOperation {
-            report(CheckMessages.operationInDefault(call))
+        if let checkedDefault, let call = BlockFacts(of: checkedDefault).calls.first(where: { $0.operation != nil }) {
+            report(.operationInDefault(at: call.span))
         }
         if context.surroundings.reservedParameters.contains(name.text.replacingHyphens) {
-            report(CheckMessages.reservedParameter(name))
+            report(.reservedParameter(name))
         }
         let type = parameterType(annotation, checkedDefault)
         if let earlier = frame.inSameScope(name.text) {
@@ -32,18 +32,18 @@ extension Checker {
     private mutating func parameterType(_ annotation: Name?, _ defaultValue: CheckedExpression?) -> ValueType {
         guard let annotation else {
             let type = annotatedType(nil, defaultValue, fallback: .string)
-            // What comes from the command line is text, whatever the default was.
+            // A value from the command line is text, whatever the type of the default.
             return type == .list(.any) ? .list(.string) : type
         }
         let type = Checker.parameterTypes[annotation.text] ?? .any
         guard let defaultValue else { return type }
         if defaultValue.type == .null { return type.orNull }
-        if !type.accepts(defaultValue.type) { report(CheckMessages.wrongDefault(type, defaultValue)) }
+        if !type.accepts(defaultValue.type) { report(.wrongDefault(type, defaultValue)) }
         return type
     }
 }
 
-/// The comments at the ends of `param` lines, which describe them.
+/// The comments at the ends of `param` lines, which are their summaries.
 struct ParameterComments {
     private var byLine: [Int: String] = [:]
     private let text: SourceText
@@ -59,30 +59,10 @@ struct ParameterComments {
         }
     }
 
-    /// The comment that stands on the line where a statement ends, without its `#`.
+    /// Returns the comment on the line where a statement ends, without its `#`.
     func comment(after span: Span) -> String {
         guard !byLine.isEmpty, let comment = byLine[text.position(of: span.end).line] else { return "" }
         let words = comment.drop { $0 == "#" || $0 == " " }
         return String(words.reversed().drop { $0 == " " || $0 == "\r" }.reversed())
     }
-}
-
-extension CheckedExpression {
-    /// The first call of an operation in an expression that can be a default.
-    var firstOperation: CheckedExpression? {
-        switch kind {
-        case .operation: self
-        case .constant, .variable: nil
-        case .interpolated(let parts), .list(let parts), .map(_, let parts): parts.firstOperation
-        case .member(let base, _, _), .unary(_, let base): base.firstOperation
-        case .index(let left, let right), .binary(_, _, let left, let right): [left, right].firstOperation
-        case .builtin(_, let arguments), .function(_, let arguments): arguments.compactMap { $0 }.firstOperation
-        case .blockBuiltin(_, let input, _, _, _): input.firstOperation
-        case .ifElse, .tryCatch, .step, .retry, .timeout, .identity, .server: nil
-        }
-    }
-}
-
-extension [CheckedExpression] {
-    fileprivate var firstOperation: CheckedExpression? { lazy.compactMap(\.firstOperation).first }
 }

@@ -1,15 +1,15 @@
-/// What must be of which type.
+/// Requirements on types.
 extension Checker {
-    /// A value that a parameter gets.
+    /// Reports a value that does not fit its parameter.
     ///
-    /// With `isItem` it may be one item of the list that the parameter takes.
+    /// With `isItem`, the value may be an item of the list that the parameter takes.
     mutating func require(
         _ given: CheckedExpression, fits parameter: Parameter, of command: Name, isItem: Bool = false
     ) {
         let wanted = parameter.wanted(for: given.type.unwrapped)
         if given.type == .null {
             guard parameter.isRequired, !parameter.type.isOptional, wanted != .any else { return }
-            report(CheckMessages.wrongArgument(given, parameter, of: command.text, source: nil))
+            report(.wrongArgument(given, parameter, of: command.text, source: nil))
             return
         }
         if parameter.isRequired, !parameter.type.isOptional, wanted != .any {
@@ -17,13 +17,13 @@ extension Checker {
         }
         let type = given.type.unwrapped
         if case .list = wanted, type.page != nil {
-            report(CheckMessages.pageAsList(type, at: given.span))
+            report(.pageAsList(type, at: given.span))
         } else if case .enumeration(let cases) = wanted, let word = given.constantText {
             if !cases.contains(word) {
-                report(CheckMessages.notAWord(word, cases, of: parameter.name, at: given.span))
+                report(.notAWord(word, cases, of: parameter.name, at: given.span))
             }
         } else if !wanted.accepts(type), !(isItem && parameter.itemType.accepts(type)) {
-            report(CheckMessages.wrongArgument(given, parameter, of: command.text, source: sourceNote(of: given)))
+            report(.wrongArgument(given, parameter, of: command.text, source: sourceNote(of: given)))
         } else {
             checkLiteral(given, against: wanted)
         }
@@ -39,13 +39,13 @@ extension Checker {
         return "\(source.command) gives \(noun) (line \(context.line(of: source.span)))"
     }
 
-    /// The keys and values of a literal map, where a schema is due.
+    /// Checks the keys and values of a literal map against a schema.
     private mutating func checkLiteral(_ given: CheckedExpression, against wanted: ValueType) {
         switch (given.kind, wanted) {
         case (.map(let keys, let values), .record(let record)) where !record.fields.isEmpty:
             for (key, value) in zip(keys, values) {
                 guard let field = record.field(key.text) else {
-                    report(CheckMessages.unknownField(key, of: wanted, among: record.fields.map(\.name)))
+                    report(.unknownField(key, of: wanted, among: record.fields.map(\.name)))
                     continue
                 }
                 checkField(value, field, of: record)
@@ -61,45 +61,42 @@ extension Checker {
         let wanted = field.type.unwrapped
         if case .enumeration(let cases) = wanted, let word = value.constantText {
             if !cases.contains(word) {
-                report(CheckMessages.notAWord(word, cases, of: field.name, at: value.span))
+                report(.notAWord(word, cases, of: field.name, at: value.span))
             }
         } else if value.type != .null, !wanted.accepts(value.type) {
-            report(CheckMessages.wrongType(value.type.unwrapped, wanted, for: "`\(field.name)`", at: value.span))
+            report(.wrongType(value.type.unwrapped, wanted, for: "`\(field.name)`", at: value.span))
         } else {
             checkLiteral(value, against: wanted)
         }
     }
 
-    /// A value that a statement takes.
+    /// Reports a value that does not fit a statement.
     mutating func require(_ given: CheckedExpression, is wanted: ValueType, for place: String) {
         warnIfOptional(given, as: .operand(place))
         let type = given.type.unwrapped
         guard given.type == .null || !wanted.accepts(type) else { return }
-        report(CheckMessages.wrongType(given.type == .null ? .null : type, wanted, for: place, at: given.span))
+        report(.wrongType(given.type == .null ? .null : type, wanted, for: place, at: given.span))
     }
 
-    /// What `as` takes: a pair of keys, a token, or one session cookie.
+    /// Reports a value that is no identity, which `as` takes.
     mutating func requireIdentity(_ given: CheckedExpression) {
         warnIfOptional(given, as: .operand("`as`"))
+        let forms = context.surroundings.vocabulary.conventions.identities
         let type = given.type.unwrapped
         switch type {
-        case .any, .map:
-            return
+        case .any, .map: return
         case .record(let record):
-            let names = Set(record.fields.map(\.name))
-            let isKnown =
-                names.isSuperset(of: ["access_key_id", "secret_access_key"]) || names.contains("token")
-                || names.contains { $0.hasSuffix("_auth_session") }
-            if !isKnown { report(CheckMessages.noIdentity(type, at: given.span)) }
-        case .null, .bool, .int, .float, .string, .secret, .enumeration, .duration, .bytes, .list, .optional:
-            report(CheckMessages.noIdentity(type, at: given.span))
+            let isIdentity = forms.contains { $0.fields.allSatisfy { record.field($0.name) != nil } }
+            if isIdentity { return }
+        case .null, .bool, .int, .float, .string, .secret, .enumeration, .duration, .bytes, .list, .optional: break
         }
+        report(.noIdentity(type, forms, at: given.span))
     }
 }
 
 extension Parameter {
-    /// The type that one given value should have: of what takes all that is left, an item's, unless a list is given
-    /// where an item cannot be one.
+    /// Returns the type that a single value must have. For a parameter that takes all remaining arguments this is the
+    /// type of an item, unless a list is given where an item cannot be a list.
     fileprivate func wanted(for given: ValueType) -> ValueType {
         let item = itemType.unwrapped
         return isVariadic && (item == .any || given.item == nil) ? item : type.unwrapped

@@ -1,14 +1,14 @@
-/// What a text means at a place: the one question that completion asks of the checker.
+/// The types and variables at a place of a text, for completion.
 package struct ScopeAtPlace {
     /// The types of the expressions that end there, the innermost first.
     package var types: [ValueType] = []
-    /// The variables that can be read by the innermost, by name.
+    /// The variables that are visible there, by name.
     package var variables: [(name: String, type: ValueType)] = []
 }
 
 extension Checker {
-    /// What a tree means at the end of an expression, `end` being a byte of its text. Mistakes elsewhere in it do not
-    /// matter; where no expression ends there, nothing is known.
+    /// Returns the scope at `end`, an offset where an expression ends. Errors elsewhere in the text do not matter; if
+    /// no expression ends there, the result is empty.
     package static func scope(
         at end: UInt32, of tree: SyntaxTree, sources: SourceMap, in surroundings: Surroundings
     ) -> ScopeAtPlace {
@@ -20,7 +20,7 @@ extension Checker {
         return context.asked?.found ?? ScopeAtPlace()
     }
 
-    /// An expression that was checked, in case somebody asks about its end.
+    /// Records a checked expression, if completion asks about its end.
     func answer(_ checked: CheckedExpression, endingAt span: Span) {
         guard let asked = context.asked?.place, asked.end == span.end, asked.file == span.file else { return }
         if context.asked?.found.types.isEmpty == true {

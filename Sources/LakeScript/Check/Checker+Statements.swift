@@ -1,19 +1,19 @@
 extension Checker {
-    /// What becomes of the value of a block's last statement.
+    /// The use of the value of a block's last statement.
     enum ValueUse {
         case dropped
-        /// It is the block's value, or shown at the prompt.
+        /// The value of the block, or a value shown at the prompt.
         case used
     }
 
-    /// A block that was checked.
+    /// A checked block.
     struct CheckedBlock {
         var statements: [CheckedStatement] = []
-        /// Of its last statement, where that is an expression; else null.
+        /// The type of its last statement, if that is an expression; otherwise null.
         var type: ValueType = .null
-        /// Whether it always leaves by `return`, `break`, `continue` or `fail`.
+        /// True if it always leaves by `return`, `break`, `continue` or `fail`.
         var exits = false
-        /// Of several statements that cannot be reached, the first is named.
+        /// True if an unreachable statement was reported; the following ones are not.
         var saidUnreachable = false
     }
 
@@ -23,10 +23,10 @@ extension Checker {
         var body = CheckedBlock()
         for (index, statement) in tree.statements.enumerated() {
             if case .param(let name, let type, let defaultValue) = statement.kind {
-                if hasBegun { report(CheckMessages.paramAfterStatements(at: statement.span)) }
+                if hasBegun { report(.paramAfterStatements(at: statement.span)) }
                 checkParam(name, type, defaultValue, statement.span, comments)
             } else {
-                // What could not be read may have been a `param`.
+                // Text that could not be read may have been a `param`.
                 if case .missing = statement.kind {} else { hasBegun = true }
                 let isLast = index == tree.statements.count - 1
                 check(statement, into: &body, use: isLast && isPrompt ? .used : .dropped)
@@ -35,7 +35,7 @@ extension Checker {
         return body.statements
     }
 
-    /// The statements of a block, in a scope of its own.
+    /// Checks the statements of a block, in a scope of its own.
     mutating func checkBlock(
         _ block: Block, use: ValueUse = .dropped, boundary: CheckFrame.Boundary? = nil,
         declaring declare: (inout Checker) -> Void = { _ in }
@@ -50,7 +50,7 @@ extension Checker {
         let body = checkStatements(block.statements, use: use)
         reportUnused(frame.closeScope())
         (frame.boundary, frame.loops) = (outside.0, outside.1)
-        // What an assignment in the block made uncertain stays so.
+        // Facts that an assignment in the block removed stay removed.
         frame.notNull.leave(since: outside.2)
         return body
     }
@@ -65,7 +65,7 @@ extension Checker {
 
     private mutating func check(_ statement: Statement, into body: inout CheckedBlock, use: ValueUse) {
         if body.exits, !body.saidUnreachable {
-            report(CheckMessages.unreachable(at: statement.span))
+            report(.unreachable(at: statement.span))
             body.saidUnreachable = true
         }
         exits = false
@@ -79,7 +79,8 @@ extension Checker {
         exits = false
     }
 
-    /// Gives nothing for what is no step of the program: a `def`, an `include`, a `test`, and what is wrong.
+    /// Returns nil for statements that the program has no step for (`def`, `include`, `test`), and for those with
+    /// errors.
     private mutating func check(_ statement: Statement, use: ValueUse) -> CheckedStatement? {
         let span = statement.span
         switch statement.kind {
@@ -122,7 +123,7 @@ extension Checker {
         }
     }
 
-    /// A block that runs later, so that what was checked before it is of no account.
+    /// Checks a block that runs later; the reads of targets before it do not count inside.
     private mutating func checkUndo(_ block: Block, _ boundary: CheckFrame.Boundary) -> [CheckedStatement] {
         let outside = frame.checks
         frame.checks = TargetChecks()
@@ -134,23 +135,16 @@ extension Checker {
         return checkBlock(block, boundary: boundary).statements
     }
 
-    /// What belongs to the top level alone. `def`s and includes were collected before, `test`s are checked later.
+    /// Checks that a declaration is at the top level. `def`s and includes were collected before, `test`s are checked
+    /// later.
     private mutating func checkDeclaration(_ statement: Statement) {
         let isTopLevel = outerFrames.isEmpty && frame.depth == 1
         switch statement.kind {
-        case .definition where isTopLevel, .include where isTopLevel, .test where isTopLevel:
-            break
-        case .param:
-            report(CheckMessages.topLevelOnly("param", at: statement.span))
-        case .definition:
-            report(CheckMessages.topLevelOnly("def", at: statement.span))
-        case .include:
-            report(CheckMessages.topLevelOnly("include", at: statement.span))
-        case .test:
-            report(CheckMessages.topLevelOnly("test", at: statement.span))
-        case .binding, .assignment, .whileLoop, .forLoop, .breakLoop, .continueLoop, .returnValue, .onFailure,
-            .onExit, .fail, .confirm, .assert, .run, .expectError, .expression, .missing:
-            break
+        case .param: report(.topLevelOnly("param", at: statement.span))
+        case .definition where !isTopLevel: report(.topLevelOnly("def", at: statement.span))
+        case .include where !isTopLevel: report(.topLevelOnly("include", at: statement.span))
+        case .test where !isTopLevel: report(.topLevelOnly("test", at: statement.span))
+        default: break
         }
     }
 
@@ -158,7 +152,7 @@ extension Checker {
         let checked = checkBlock(body, use: .used)
         let kinds = Failure.Kind.expectable
         guard kinds.contains(kind.text), let wanted = Failure.Kind(rawValue: kind.text) else {
-            report(CheckMessages.unknownErrorKind(kind, kinds: kinds))
+            report(.unknownErrorKind(kind, kinds: kinds))
             return nil
         }
         return CheckedStatement(.expectError(wanted, body: checked.statements), span: span)
@@ -168,42 +162,31 @@ extension Checker {
         _ expression: Expression, use: ValueUse, _ span: Span
     ) -> CheckedStatement? {
         if case .string = expression.kind, use == .dropped {
-            report(CheckMessages.stringAlone(at: span))
+            report(.stringAlone(at: span))
             return nil
         }
         let errors = context.errorCount
         let checked = check(expression)
         if use == .dropped, !isPrompt, !hasGaps, checked.onlyReads, context.errorCount == errors {
-            report(CheckMessages.droppedValue(checked, at: span))
+            report(.droppedValue(checked, at: span))
         }
         return CheckedStatement(.expression(checked), span: span)
     }
 
     mutating func reportUnused(_ variables: [VariableInfo]) {
         guard !isPrompt, !hasGaps else { return }
-        for variable in variables { report(CheckMessages.unused(variable)) }
-    }
-}
-
-extension Builtin {
-    /// Whether it only computes.
-    fileprivate var isComputation: Bool {
-        switch kind {
-        case .pure, .host: true
-        case .world: false
-        case .block: signature.name != "each"
-        }
+        for variable in variables { report(.unused(variable)) }
     }
 }
 
 extension CheckedExpression {
-    /// Whether working it out changes nothing and sends nothing but reads, so that without its value it was for nothing.
+    /// True if its evaluation changes nothing, so that it is useless without its value.
     var onlyReads: Bool {
         switch kind {
-        case .operation(let call): call.command.effect == .read && call.to == nil
-        case .builtin(let name, let arguments):
-            Builtins[name].map { $0.isComputation } ?? false && arguments.allSatisfy { $0?.onlyReads ?? true }
-        case .blockBuiltin(let name, let input, _, _, _): name != "each" && input.onlyReads
+        case .operation(let call): call.effect == .read
+        case .builtin(let builtin, let arguments):
+            builtin.performer == nil && arguments.allSatisfy { $0?.onlyReads ?? true }
+        case .blockBuiltin(let form, let input, _, _, _): form != .each && input.onlyReads
         case .constant, .interpolated, .list, .map, .variable, .unary, .binary, .index: true
         case .member(let base, _, _): base.onlyReads
         case .function, .ifElse, .tryCatch, .step, .retry, .timeout, .identity, .server: false

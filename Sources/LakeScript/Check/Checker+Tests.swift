@@ -1,6 +1,6 @@
-/// `test` blocks: each is a program of its own, which has the file's `def`s around it and nothing of its top level.
+/// `test` blocks: each is a program of its own that sees the `def`s of its file and no variable of its top level.
 extension Checker {
-    /// Checks a file's tests, once all variables of its top level are known: their slots are not used again.
+    /// Checks the tests of a file after its top level, whose slots they must not reuse.
     mutating func checkTests(of tree: SyntaxTree) {
         guard !isNested else { return }
         for statement in tree.statements {
@@ -10,9 +10,9 @@ extension Checker {
 
     private mutating func checkTest(_ name: Expression, _ body: Block, _ span: Span) {
         let checkedName = check(name)
-        if checkedName.constantText == nil { report(CheckMessages.testNameNotLiteral(at: name.span)) }
+        if checkedName.constantText == nil { report(.testNameNotLiteral(at: name.span)) }
         enterFrame(CheckFrame(.test, slots: frame.slots))
-        // A test may run the very script that it stands in.
+        // A test may run the script that contains it.
         let outside = chain
         chain = []
         let checkedBody = checkBlock(body, boundary: .test)
@@ -24,19 +24,20 @@ extension Checker {
         leaveFrame()
     }
 
-    /// Notes that what is being checked reads a variable of the top level.
+    /// Records that the code being checked reads a variable of the top level.
     mutating func noteReading(_ global: String) {
         guard let current = currentFunction, functions[current].globalRead == nil else { return }
         functions[current].globalRead = global
     }
 
-    /// A call of a `def` that reads a variable of the top level, itself or by another: not in a test, where none is set.
+    /// Reports a call in a test of a `def` that reads a variable of the top level, directly or not: in a test it has no
+    /// value.
     mutating func noteCall(ofFunction index: Int, _ name: Name) {
         guard let global = functions[index].globalRead else { return }
         switch frame.kind {
         case .main: return
         case .definition: noteReading(global)
-        case .test: report(CheckMessages.topLevelInTest(name, reads: global))
+        case .test: report(.topLevelInTest(name, reads: global))
         }
     }
 }

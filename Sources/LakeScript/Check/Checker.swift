@@ -1,25 +1,26 @@
-/// Checks a script whole before anything of it runs: names, arguments, types, flow; its includes and the scripts that it
-/// runs too. Gives a program that the compiler can trust, and everything there is to say about the text in one pass.
+/// Checks a whole script before any of it runs: names, arguments, types and control flow, in its includes and in the
+/// scripts that it runs too. Produces a program that the compiler can trust, and all diagnostics in one pass.
 ///
-/// The checker walks the tree once. It carries a stack of *frames* (the variables of the top level, of a `def`, of a
-/// `test`), and makes of each expression a `CheckedExpression` with its type. Types come from the vocabulary's
-/// signatures and flow forward only; where nothing is known the type is `any`, and where something is wrong it becomes
-/// `any` as well, so that one cause gives one message.
+/// The checker walks the tree once. It keeps a stack of *frames* (the variables of the top level, of a `def`, of a
+/// `test`) and turns each expression into a `CheckedExpression` with its type. Types come from the vocabulary's
+/// signatures and flow forward only. The type is `any` where nothing is known, and after an error, so that one cause
+/// gives one message.
 ///
-/// A `def`'s body is checked at its first call (else at the end), since only then is it known which of the top level's
-/// variables have a value: what a call gives is known to all that follows. Text of other files comes through a closure;
-/// the language itself touches no file.
+/// The body of a `def` is checked at its first call (or at the end), when it is known which variables of the top level
+/// have a value; its result type is then known to all code that follows. A closure provides the text of other files:
+/// the language itself reads no file.
 ///
-/// Files of this folder: `Checker+Statements`, `+Flow`, `+Expressions`, `+Operators`, `+Access` walk the tree;
-/// `+Calls`, `+Arguments`, `+Operations`, `+Builtins` bind commands; `+Definitions`, `+Files` bring in what is defined
-/// elsewhere, `+Tests` checks `test` blocks, `+Scope` answers completion, `Analysis/Checker+Notes` notes
-/// what is bound; `CheckFrame` is scopes, `NullFacts` what is
-/// known not to be null, `TargetChecks` what a destroying operation relies on. All words are in `CheckMessages*.swift`.
+/// Files of this folder: `Checker+Statements`, `+Flow`, `+Expressions`, `+Operators` and `+Access` walk the tree;
+/// `+Calls`, `+Arguments`, `+Operations` and `+Builtins` bind commands; `+Definitions` and `+Files` add the definitions
+/// of other files; `+Tests` checks `test` blocks, `+Scope` answers completion, `+Notes` records bound calls.
+/// `CheckFrame` holds scopes, `NullFacts` the paths that are known not to be null, `TargetChecks` the reads before a
+/// destructive operation. `CheckedTree` is the result, `CheckedVisitor` walks it, `BlockFacts` sums up what a part of it
+/// does. All messages are in the files `Diagnostic+….swift`.
 package struct Checker {
     let context: CheckContext
-    /// The frame being checked. It stands apart from those around it, since it is asked at every name.
+    /// The frame being checked. Stored apart from the outer frames, because every name is looked up in it.
     var frame: CheckFrame
-    /// The frames around it, the top level's first.
+    /// The enclosing frames, the top level's first.
     private(set) var outerFrames: [CheckFrame] = []
     var functions: [FunctionState] = []
     var functionNames: [String: Int] = [:]
@@ -27,49 +28,49 @@ package struct Checker {
     var scripts: [CheckedProgram] = []
     var scriptPlaces: [String: Int] = [:]
     var tests: [CheckedTest] = []
-    /// The scripts that run one another down to this one, by path, and the includes that are open.
+    /// Paths of the scripts that run one another down to this one, and of the open includes.
     var chain: [String]
-    /// Whether this is a script that another one runs: then its tests are of no interest.
+    /// True if another script runs this one; its tests are then ignored.
     let isNested: Bool
-    /// The files that were included.
+    /// Paths of the included files.
     var included: Set<String> = []
-    /// Whether the `def` being checked is of an included file, and so sees nothing of the top level.
+    /// True if the `def` being checked is from an included file, which cannot read variables of the top level.
     var currentIsIncluded = false
-    /// The `def` being checked.
+    /// Index of the `def` being checked.
     var currentFunction: Int?
-    /// Where the top level's variables are first declared, for a message about one that is read too early.
+    /// The first declarations of the top level's variables, for a message about one that is read too early.
     var laterGlobals: [String: Span] = [:]
-    /// Whether what was just checked never ends in the ordinary way: it returns, breaks, fails.
+    /// True if the code just checked always leaves by `return`, `break`, `continue` or `fail`.
     var exits = false
-    /// Whether the parser left something out: then what seems unused may be used there.
+    /// True if the parser skipped text, which may use a variable that seems unused.
     var hasGaps = false
-    /// The variable that an assignment names and that is no variable: that was said, and is not said of its value.
+    /// Undefined assignment target already reported; suppresses a second report in the assigned value.
     var silenced: String?
-    /// How many `break`s there were so far.
+    /// Number of `break`s so far.
     var breaks = 0
 
-    /// What the script is checked against.
+    /// The environment that a script is checked in.
     package struct Surroundings {
         package var vocabulary: Vocabulary
-        /// What came before at the prompt: its variables and `def`s are in scope.
+        /// The program of the earlier lines at the prompt: its variables and `def`s are in scope.
         package var earlier: CheckedProgram?
-        /// A line at the prompt: its value is shown, a `let` may replace an earlier one.
+        /// True for a line at the prompt: its value is shown, and a `let` may replace an earlier one.
         package var isPrompt: Bool
-        /// `param` may not take these names: they are options of `lakesh run` itself.
+        /// Names that a `param` cannot have: they are options of `lakesh run` itself.
         package var reservedParameters: Set<String>
-        /// The profiles that `on` may name; nil for any.
+        /// The profiles that `on` may name; nil allows any.
         package var profiles: KnownProfiles?
-        /// The folder that relative names of files start at, where `$script_folder` is to be absolute.
+        /// The folder that relative file names start from, if `$script_folder` is to be absolute.
         package var baseFolder: String?
-        /// Whether the program is to be run; without it only mistakes are of interest, and what is made of each
-        /// statement is let go at once.
+        /// True if the program will be run. Otherwise only diagnostics matter, and checked statements are dropped at
+        /// once.
         package var wantsProgram: Bool
-        /// What is wrong with a regular expression, or nil.
+        /// Returns the mistake in a regular expression, or nil.
         package var patternMistake: (String) -> String?
-        /// Whether a text that is typed is a secret by its form.
+        /// Returns true if a typed text looks like a secret.
         package var looksSecret: (String) -> Bool
-        /// The text of a script that another one names, by its path and the folder that it has to be in, wherever links
-        /// lead; or why it cannot be had.
+        /// Returns the text of a script that another one names, by its path and the folder that it must be in after
+        /// links are resolved, or the reason why it cannot be loaded.
         package var loadFile: (_ path: String, _ fence: String) -> Result<SourceText, LoadFailure>
 
         package init(
@@ -94,7 +95,7 @@ package struct Checker {
         }
     }
 
-    /// The names that a person has for servers, and the file that they stand in.
+    /// The names of the user's servers, and the file that defines them.
     package struct KnownProfiles: Sendable {
         package let names: [String]
         package let path: String
@@ -105,10 +106,10 @@ package struct Checker {
         }
     }
 
-    /// Why a file cannot be had: lower case, no final period ("no such file").
+    /// The reason why a file cannot be loaded: lower case, no final period ("no such file").
     package struct LoadFailure: Error, Sendable {
         package let message: String
-        /// The file that was meant, most likely.
+        /// A file with a similar name.
         package let close: String?
 
         package init(_ message: String, close: String? = nil) {
@@ -117,8 +118,8 @@ package struct Checker {
         }
     }
 
-    /// Checks the script of a tree. The texts of other files are added to `sources`; there is a program only if one is
-    /// wanted and there is no error.
+    /// Checks a script. Adds the texts of other files to `sources`; returns a program only if one is wanted and there
+    /// is no error.
     package static func check(
         _ tree: SyntaxTree, sources: inout SourceMap, in surroundings: Surroundings
     ) -> (program: CheckedProgram?, diagnostics: [Diagnostic]) {
@@ -128,7 +129,7 @@ package struct Checker {
         return (program, diagnostics)
     }
 
-    /// Checks the script of a tree; gives the checker, too, which knows the `def`s.
+    /// Checks a script; also returns the checker, which knows the `def`s.
     static func check(
         _ tree: SyntaxTree, _ context: CheckContext
     ) -> (checker: Checker, program: CheckedProgram?, diagnostics: [Diagnostic]) {
@@ -159,7 +160,7 @@ package struct Checker {
         }
     }
 
-    /// The top level's frame, while a `def` is checked.
+    /// The frame of the top level while a `def` is checked.
     var mainFrame: CheckFrame {
         _read { yield outerFrames[0] }
         _modify { yield &outerFrames[0] }
@@ -170,7 +171,7 @@ package struct Checker {
         frame = inner
     }
 
-    /// Goes back to the frame around, and gives the one that was left.
+    /// Returns to the enclosing frame; gives the frame that was left.
     @discardableResult
     mutating func leaveFrame() -> CheckFrame {
         let left = frame
@@ -183,7 +184,7 @@ package struct Checker {
 
     mutating func report(_ diagnostic: Diagnostic) { context.report(diagnostic) }
 
-    /// The whole of a script, from its tree.
+    /// Checks a whole script.
     mutating func checkProgram(_ tree: SyntaxTree) -> CheckedProgram {
         hasGaps = !tree.isWhole
         collectDefinitions(of: tree, isIncluded: false)
@@ -199,40 +200,41 @@ package struct Checker {
         return CheckedProgram(
             parameters: parameters, main: CheckedBody(statements: main, slots: frame.slots),
             functions: functions.compactMap(\.checked), scripts: scripts, tests: tests,
-            globals: hasEarlier ? unique(globals) : globals)
+            globals: hasEarlier ? unique(globals) : globals,
+            conventions: context.surroundings.vocabulary.conventions)
     }
 
-    /// Of globals of one name, the last.
+    /// Keeps the last of several globals of one name.
     private func unique(_ globals: [Global]) -> [Global] {
         var seen: Set<String> = []
         return globals.reversed().filter { seen.insert($0.name).inserted }.reversed()
     }
 }
 
-/// What all the scripts of one check share.
+/// The state shared by all scripts of one check.
 final class CheckContext {
     var sources: SourceMap
     let surroundings: Checker.Surroundings
-    /// The folder of the script that was started: what it names lies there or below.
+    /// The folder of the started script: the files it names must be in it or below.
     let fence: String
     private var diagnostics: [Diagnostic] = []
-    /// How many errors there are so far.
+    /// Number of errors so far.
     private(set) var errorCount = 0
-    /// Scripts that `run` names, checked once each; nil while they are being checked or where they cannot be had.
+    /// Checked scripts that `run` names; nil while one is being checked or if it could not be loaded.
     var checkedScripts: [String: CheckedProgram] = [:]
-    /// Files that were asked for already: the id, or nil where a message was given.
+    /// Files loaded so far: the id, or nil if an error was reported.
     var loaded: [String: FileID?] = [:]
-    /// Trees of loaded files.
+    /// Syntax trees of loaded files.
     var trees: [FileID: SyntaxTree] = [:]
-    /// What was suggested for an unknown command, so that a thousand of them cost no more than one.
+    /// Cache of did-you-mean suggestions.
     var suggestions: [String: String] = [:]
-    /// The commands of the vocabulary that were asked for; nil for a name that is none.
+    /// Cache of the vocabulary's commands; nil for an unknown name.
     private var commands: [String: Command?] = [:]
-    /// Whether a call was met that goes to a server.
+    /// True if a call goes to a server.
     var needsServer = false
-    /// The bound calls, where somebody asks for them.
+    /// The bound calls, if the caller wants them.
     var notes: CheckNotes?
-    /// Where completion asks, and what was found there so far.
+    /// The place that completion asks about, and the answer so far.
     var asked: (place: Span, found: ScopeAtPlace)?
 
     init(sources: SourceMap, surroundings: Checker.Surroundings, of tree: SyntaxTree) {
@@ -246,7 +248,9 @@ final class CheckContext {
         if diagnostic.severity == .error { errorCount += 1 }
     }
 
-    /// The command of that name.
+    var address: AddressScheme? { surroundings.vocabulary.conventions.address }
+
+    /// Returns the command of that name.
     func command(_ name: String) -> Command? {
         if let known = commands[name] { return known }
         let command = surroundings.vocabulary[name]
@@ -254,13 +258,13 @@ final class CheckContext {
         return command
     }
 
-    /// In the order of the texts.
+    /// The diagnostics in the order of the text.
     func sortedDiagnostics() -> [Diagnostic] {
         diagnostics.sorted {
             ($0.span.file.index, $0.span.start, $0.span.end) < ($1.span.file.index, $1.span.start, $1.span.end)
         }
     }
 
-    /// The line of a span's start, from 1.
+    /// Returns the line where a span starts, from 1.
     func line(of span: Span) -> Int { sources[span.file].position(of: span.start).line }
 }

@@ -1,37 +1,37 @@
-/// A name that a text gives to something: where, and where it is used.
+/// A declaration of a name in a text, and its uses.
 package struct Declaration: Sendable {
     package let name: String
     package let kind: Kind
-    /// The bytes of the name where it is given.
+    /// The range of the declared name.
     package let range: Range<Int>
-    /// The bytes of the names that read it, assign it or call it, ascending; a variable's without the `$`.
+    /// The ranges of the names that read, assign or call it, ascending; those of a variable without the `$`.
     package let uses: [Range<Int>]
-    /// What is known of its value at the end of its block; of a `def`, what it gives.
+    /// The type of its value at the end of its block; the result type of a `def`.
     package let type: ValueType
 
     package enum Kind: String, Sendable {
-        /// `param`, or a parameter of a `def`.
+        /// A `param`, or a parameter of a `def`.
         case parameter
         case immutable, mutable
-        /// Of a `for` or a `catch`.
+        /// Declared by a `for` or a `catch`.
         case item
         case function
     }
 }
 
 extension CheckNotes {
-    /// Notes the use of what was declared at a span.
+    /// Records a use of the name declared at a span.
     mutating func use(of declaration: Span, at span: Span) {
         guard declaration.file == file, span.file == file else { return }
         uses[declaration, default: []].insert(span)
     }
 
-    /// Notes the variables of a frame that was left: the frame of a `def`'s parameters is left again after its body.
+    /// Records the variables of a frame. The frame of a `def`'s parameters is left a second time, after its body.
     mutating func declare(_ variables: [VariableInfo]) {
         for variable in variables where variable.span.file == file { declared[variable.span] = variable }
     }
 
-    /// The names that the text gives, in order; `functions` are the `def`s that are known.
+    /// The names that the text declares, in order; `functions` are the known `def`s.
     func declarations(with functions: [FunctionState]) -> [Declaration] {
         let variables = declared.values.compactMap { variable -> Declaration? in
             guard let kind = Declaration.Kind(variable.kind) else { return nil }
@@ -45,7 +45,7 @@ extension CheckNotes {
 
     private func declaration(_ name: String, _ kind: Declaration.Kind, at span: Span, type: ValueType) -> Declaration {
         let uses = (self.uses[span] ?? []).map { use -> Range<Int> in
-            // `$name`, where its sign is there.
+            // `$name`, if it has its `$`.
             Int(use.end) - name.utf8.count..<Int(use.end)
         }
         return Declaration(
@@ -55,7 +55,7 @@ extension CheckNotes {
 }
 
 extension Declaration.Kind {
-    /// Nil for what has no name in the text: `$it`, and what is of an earlier line.
+    /// Nil for variables without a name in the text: `$it`, and those of an earlier line.
     fileprivate init?(_ kind: VariableInfo.Kind) {
         switch kind {
         case .scriptParameter, .parameter: self = .parameter

@@ -1,37 +1,37 @@
-/// What is known not to be null: after `if $user != null`, inside of `if $user.email != null { … }`, behind
-/// `$user != null and …`. Only so that a script which looks before it reads gets no warning.
+/// The paths that are known not to be null: after `if $user != null`, inside `if $user.email != null { … }`, behind
+/// `$user != null and …`. They prevent a warning about a script that tests before it reads.
 ///
-/// A fact is about a *path*, a variable with its fields. An assignment to the variable ends all facts about it. What
-/// changes is written down, so that the end of a block costs what the block changed, however much is known.
+/// A fact is about a *path*: a variable with its fields. An assignment to the variable removes all facts about it.
+/// Changes are logged, so that the end of a block costs only as much as the block changed.
 struct NullFacts {
-    /// A variable of the frame, by its index, and fields of it: `.email`, empty for the variable itself.
-    struct Path: Hashable {
+    /// A variable of the frame, by its index, and its fields: `.email`, empty for the variable itself.
+    struct AccessPath: Hashable {
         let variable: Int
         var fields = ""
     }
 
     private var known: [Int: Set<String>] = [:]
-    private var changes: [(path: Path, isAdded: Bool)] = []
+    private var changes: [(path: AccessPath, isAdded: Bool)] = []
 
-    /// Names the present state.
+    /// Returns a mark of the current state.
     var mark: Int { changes.count }
 
-    func contains(_ path: Path) -> Bool { known[path.variable]?.contains(path.fields) ?? false }
+    func contains(_ path: AccessPath) -> Bool { known[path.variable]?.contains(path.fields) ?? false }
 
-    mutating func add(_ paths: [Path]) {
+    mutating func add(_ paths: [AccessPath]) {
         for path in paths where known[path.variable, default: []].insert(path.fields).inserted {
             changes.append((path, true))
         }
     }
 
-    /// Ends what is known about a variable.
+    /// Removes all facts about a variable.
     mutating func forget(_ variable: Int) {
         for fields in known.removeValue(forKey: variable) ?? [] {
-            changes.append((Path(variable: variable, fields: fields), false))
+            changes.append((AccessPath(variable: variable, fields: fields), false))
         }
     }
 
-    /// Goes back to the state of a mark.
+    /// Restores the state of a mark.
     mutating func restore(_ mark: Int) {
         while changes.count > mark {
             let (path, isAdded) = changes.removeLast()
@@ -43,11 +43,11 @@ struct NullFacts {
         }
     }
 
-    /// Keeps what was known at a mark and still is: what a block added ends with it, what it made uncertain stays so.
+    /// Leaves a block: removes the facts that it added; facts that it removed stay removed.
     mutating func leave(since mark: Int) {
         guard changes.count > mark else { return }
-        var seen: Set<Path> = []
-        var ended: [(path: Path, isAdded: Bool)] = []
+        var seen: Set<AccessPath> = []
+        var ended: [(path: AccessPath, isAdded: Bool)] = []
         for (path, isAdded) in changes[mark...] where seen.insert(path).inserted {
             if isAdded {
                 known[path.variable]?.remove(path.fields)
@@ -61,10 +61,10 @@ struct NullFacts {
 }
 
 extension Checker {
-    /// The path that an expression is; nil for anything else.
-    func nullPath(of expression: Expression) -> NullFacts.Path? {
+    /// Returns the path that an expression is; nil for other expressions.
+    func nullPath(of expression: Expression) -> NullFacts.AccessPath? {
         switch expression.kind {
-        case .variable(let name): return frame.index(of: name).map { NullFacts.Path(variable: $0) }
+        case .variable(let name): return frame.index(of: name).map { NullFacts.AccessPath(variable: $0) }
         case .member(let base, let name, _):
             guard var path = nullPath(of: base) else { return nil }
             path.fields += "." + name.text
@@ -74,8 +74,8 @@ extension Checker {
         }
     }
 
-    /// What is known where a condition is true, or false.
-    func facts(of condition: Expression, whenTrue: Bool) -> [NullFacts.Path] {
+    /// Returns the facts that follow if a condition is true, or false.
+    func facts(of condition: Expression, whenTrue: Bool) -> [NullFacts.AccessPath] {
         switch condition.kind {
         case .parenthesized(let inner):
             return facts(of: inner, whenTrue: whenTrue)
@@ -95,8 +95,8 @@ extension Checker {
         }
     }
 
-    /// `path != null` says that the path is not null, and so does `path == "text"`.
-    private func fact(_ path: Expression, _ other: Expression, isEqual: Bool) -> NullFacts.Path? {
+    /// `path != null` proves that the path is not null, and so does `path == "text"`.
+    private func fact(_ path: Expression, _ other: Expression, isEqual: Bool) -> NullFacts.AccessPath? {
         (isEqual ? other.isPresentLiteral : other.isNull) ? nullPath(of: path) : nil
     }
 }

@@ -1,24 +1,21 @@
-/// Whether what a destroying operation relies on was looked at just before, or before something that takes time or
-/// changes things: a `confirm`, or another write in the same repository.
+/// Finds destructive operations whose target was read too early: before a `confirm`, which takes time, or before another
+/// write in the same container.
 ///
-/// Kept simple, so that it warns only where the order of the text is the order of the run. A target that is never read
-/// is no matter of this; nor are targets whose names are computed in place.
+/// It warns only where the order of the text is the order of the run. It ignores targets that are never read, and targets
+/// whose names are computed in place.
 struct TargetChecks {
-    /// What an operation is about: `repository=lake branch=$branch`.
+    /// The target of an operation, as its roles and texts: `user=$name`.
     struct Target {
         let key: String
-        let repository: String?
+        let container: String?
     }
 
-    /// Something after which a check no longer counts.
+    /// A step that makes earlier reads of a target stale.
     struct Barrier {
         let order: Int
         let isConfirm: Bool
         let span: Span
     }
-
-    /// The parameters that say what an operation is about.
-    static let roles: [Parameter.Role] = [.user, .group, .policy, .repository, .branch, .tag]
 
     private var order = 0
     private var reads: [String: Int] = [:]
@@ -37,14 +34,14 @@ struct TargetChecks {
     }
 
     mutating func wrote(_ target: Target?, at span: Span) {
-        guard let repository = target?.repository else { return }
+        guard let container = target?.container else { return }
         order += 1
-        writes[repository] = Barrier(order: order, isConfirm: false, span: span)
+        writes[container] = Barrier(order: order, isConfirm: false, span: span)
     }
 
-    /// What lies between the last check of a target and now, if that is too much.
+    /// Returns the step that made the last read of a target stale, if there is one.
     func barrier(before target: Target?) -> Barrier? {
         guard let target, let read = reads[target.key] else { return nil }
-        return [confirm, target.repository.flatMap { writes[$0] }].compactMap { $0 }.first { $0.order > read }
+        return [confirm, target.container.flatMap { writes[$0] }].compactMap { $0 }.first { $0.order > read }
     }
 }

@@ -1,7 +1,7 @@
 extension Compiler {
-    /// An operation: one page or answer, or with `--all` the list of all items.
+    /// Compiles an operation: one answer or page, or with `--all` the list of all items.
     mutating func operation(_ call: CheckedCall, into d: Register, _ span: Span) {
-        if call.all, let paging = call.command.paging {
+        if call.options[.all] != nil, let paging = call.command.paging {
             let items = frame.temporary()
             frame.emit(.list(d: items, first: 0, count: 0), span)
             let end = frame.label()
@@ -12,12 +12,10 @@ extension Compiler {
             frame.emit(.move(d: d, s: items), span)
             return
         }
-        var compiled = self.call(call, span)
-        compiled.isEnsured = call.isEnsured
-        perform(compiled, otherwise: call.otherwise, into: d, span)
+        perform(self.call(call), otherwise: call.options[.or], into: d, span)
     }
 
-    /// The call; on 404 the value of `--or`.
+    /// Compiles the call; after a 404 the value of `--or` is used.
     private mutating func perform(
         _ compiled: CompiledCall, otherwise: CheckedExpression?, into d: Register, _ span: Span
     ) {
@@ -32,27 +30,15 @@ extension Compiler {
         frame.place(end)
     }
 
-    private mutating func call(_ call: CheckedCall, _ span: Span) -> CompiledCall {
-        var compiled = CompiledCall(command: call.command.signature.name)
-        for (parameter, argument) in zip(call.command.signature.parameters, call.arguments) {
-            guard let argument else { continue }
-            compiled.arguments.append((parameter, operand(argument)))
-        }
-        compiled.body = call.body.map { operand($0) }
-        if call.body != nil { compiled.bodyFields = call.command.bodyFields }
-        compiled.timeout = call.timeout.map { operand($0) }
-        compiled.retries = call.retries.map { operand($0) }
-        compiled.presign = call.presign.map { operand($0) }
-        compiled.from = call.from.map { operand($0) }
-        compiled.to = call.to.map { operand($0) }
-        compiled.withHeaders = call.withHeaders
-        compiled.locksOut = call.locksOut
-        return compiled
+    private mutating func call(_ call: CheckedCall) -> CompiledCall {
+        var call = call
+        call.options[.or] = nil
+        return call.map { operand($0) }
     }
 
-    /// Walks through all pages of a listing: one page in memory at a time.
+    /// Compiles a walk through all pages of a listing, which keeps one page in memory.
     mutating func pages(
-        of call: CheckedCall, _ paging: Command.Paging, _ span: Span, end: Label,
+        of call: CheckedCall, _ paging: PageShape, _ span: Span, end: Label,
         _ consume: (inout Compiler, _ item: Register, _ next: Label) -> Void
     ) {
         let parameters = call.command.signature.parameters
@@ -64,13 +50,13 @@ extension Compiler {
         } else {
             emitConstant(.null, into: cursor, span)
         }
-        var compiled = self.call(call, span)
-        compiled.all = true
-        compiled.arguments.removeAll { $0.parameter.name == paging.parameter }
-        compiled.arguments.append((parameters[place], cursor))
+        var first = call
+        first.arguments[place] = nil
+        var compiled = self.call(first)
+        compiled.arguments[place] = cursor
         let again = frame.label()
         frame.place(again)
-        perform(compiled, otherwise: call.otherwise, into: page, span)
+        perform(compiled, otherwise: call.options[.or], into: page, span)
         // The value of `--or` is the whole list.
         let items = frame.temporary()
         frame.emit(.pageItems(d: items, page: page, k: name(paging.items)), span)
@@ -81,7 +67,7 @@ extension Compiler {
         frame.emit(.jumpIfNull(more, end.id), span)
         frame.emit(.jumpIfFalse(more, end.id), span)
         frame.emit(.pageField(d: next, page: page, k: pagePath(paging.cursor)), span)
-        // A server that names the same place again would keep us here for ever.
+        // A server that gives the same cursor again would keep the loop going for ever.
         frame.emit(.jumpIfNull(next, end.id), span)
         frame.emit(.jumpUnless(.notEqual, a: next, b: cursor, end.id), span)
         frame.emit(.move(d: cursor, s: next), span)
@@ -93,7 +79,7 @@ extension Compiler {
         return Int32(program.pagePaths.count - 1)
     }
 
-    /// A loop over a list that is in a register.
+    /// Compiles a loop over a list that is in a register.
     mutating func eachItem(
         of list: Register, into item: Register, _ span: Span, end: Label?,
         _ consume: (inout Compiler, _ item: Register, _ next: Label) -> Void
@@ -111,23 +97,20 @@ extension Compiler {
         if end == nil { frame.place(done) }
     }
 
-    /// A built-in without a block: pure, supplied from outside, or an effect.
+    /// Compiles a built-in without a block: pure, supplied by a library, or an effect.
     mutating func builtin(
-        _ name: String, _ arguments: [CheckedExpression?], _ expression: CheckedExpression, into d: Register
+        _ builtin: Builtin, _ arguments: [CheckedExpression?], _ expression: CheckedExpression, into d: Register
     ) {
         if isStreamed(expression) { return collect(expression, into: d) }
-        if name == "count", let input = arguments.first ?? nil, isStreamed(input) {
-            return count(input, expression.span, into: d)
-        }
-        guard let builtin = Builtins[name] else { return }
         let span = expression.span
-        if case .block = builtin.kind, let input = arguments.first ?? nil {
-            return byField(name, input, arguments, span, into: d)
-        }
-        if case .world = builtin.kind, name == "sleep", let duration = arguments.first ?? nil {
-            frame.note(access(to: duration), at: span)
-            frame.emit(.sleep(operand(duration)), span)
-            return emitConstant(.null, into: d, span)
+        if let input = arguments.first ?? nil {
+            if builtin.traits.stage == .count, isStreamed(input) { return count(input, span, into: d) }
+            if case .block(let form) = builtin.kind { return byField(form, input, arguments, span, into: d) }
+            if builtin === WorldBuiltins.sleep {
+                frame.note(access(to: input), at: span)
+                frame.emit(.sleep(operand(input)), span)
+                return emitConstant(.null, into: d, span)
+            }
         }
         let first = row(arguments, span, of: builtin.signature)
         frame.note(access(among: arguments), at: span)
@@ -135,26 +118,30 @@ extension Compiler {
             guard let value = parameter.defaultValue, arguments[offset] == nil else { continue }
             emitConstant(value, into: first + Register(offset), span)
         }
-        let k = self.builtin(name)
-        if case .world = builtin.kind {
-            frame.emit(.world(k: k, first: first, d: d), span)
-        } else {
-            frame.emit(.builtin(k: k, first: first, d: d), span)
-        }
+        frame.emit(.builtin(k: self.builtin(builtin), first: first, d: d), span)
     }
 
-    /// `sort_by id`, `group_by id`: the name of the field stands where a block's keys would.
+    /// Compiles `sort_by id`, `group_by id`: the name of a field in place of a block.
     private mutating func byField(
-        _ name: String, _ input: CheckedExpression, _ arguments: [CheckedExpression?], _ span: Span, into d: Register
+        _ form: Builtin.BlockForm, _ input: CheckedExpression, _ arguments: [CheckedExpression?], _ span: Span,
+        into d: Register
     ) {
         let (list, items) = (operand(input), frame.temporary())
         frame.emit(.iterate(d: items, s: list, wantsPairs: false), input.span)
         let keys = frame.temporaries(2)
         if arguments.count > 1, let field = arguments[1] { expression(field, into: keys) }
+        arrange(form, items, by: keys, arguments, span, into: d)
+    }
+
+    /// Sorts or groups items by their keys; the register after the keys holds whether the order is descending.
+    private mutating func arrange(
+        _ form: Builtin.BlockForm, _ items: Register, by keys: Register, _ arguments: [CheckedExpression?],
+        _ span: Span,
+        into d: Register
+    ) {
         emitDescending(arguments, into: keys + 1, span)
-        frame.emit(
-            name == "sort_by" ? .sortBy(d: d, items: items, keys: keys) : .groupBy(d: d, items: items, keys: keys), span
-        )
+        let isSorted = form == .sortBy
+        frame.emit(isSorted ? .sortBy(d: d, items: items, keys: keys) : .groupBy(d: d, items: items, keys: keys), span)
     }
 
     private mutating func emitDescending(_ arguments: [CheckedExpression?], into d: Register, _ span: Span) {
@@ -165,16 +152,16 @@ extension Compiler {
         }
     }
 
-    /// `where each sort_by group_by` with a block.
+    /// Compiles `where`, `each`, `sort_by` and `group_by` with a block.
     mutating func blockBuiltin(
-        _ name: String, _ input: CheckedExpression, _ arguments: [CheckedExpression?], _ item: Register,
+        _ form: Builtin.BlockForm, _ input: CheckedExpression, _ arguments: [CheckedExpression?], _ item: Register,
         _ body: [CheckedStatement], _ expression: CheckedExpression, into d: Register
     ) {
         let span = expression.span
-        if name == "each", arguments.count > 1, let limit = arguments[1] {
+        if form == .each, arguments.count > 1, let limit = arguments[1] {
             return parallelEach(input, limit, item, body, span, into: d)
         }
-        guard name == "sort_by" || name == "group_by" else { return collect(expression, into: d) }
+        guard form == .sortBy || form == .groupBy else { return collect(expression, into: d) }
         let (items, list) = (frame.temporary(), frame.temporary())
         let keys = frame.temporaries(2)
         self.expression(input, into: list)
@@ -185,10 +172,7 @@ extension Compiler {
             compiler.turn(span) { $0.block(body, into: key, span) }
             compiler.frame.emit(.append(d: keys, s: key), span)
         }
-        emitDescending(arguments, into: keys + 1, span)
-        frame.emit(
-            name == "sort_by" ? .sortBy(d: d, items: items, keys: keys) : .groupBy(d: d, items: items, keys: keys), span
-        )
+        arrange(form, items, by: keys, arguments, span, into: d)
     }
 
     private mutating func parallelEach(

@@ -1,5 +1,5 @@
 extension Compiler {
-    /// The register that holds an expression's value: a variable's own, or a new temporary.
+    /// Returns the register of an expression's value: a variable's own, or a new temporary.
     mutating func operand(_ expression: CheckedExpression) -> Register {
         if case .variable(.local(let slot), _) = expression.kind { return Register(slot) }
         let d = frame.temporary()
@@ -7,7 +7,7 @@ extension Compiler {
         return d
     }
 
-    /// A register with the value, or with null where there is no expression.
+    /// Returns a register with the value, or with null if there is no expression.
     mutating func optionalOperand(_ expression: CheckedExpression?, _ span: Span) -> Register {
         if let expression { return operand(expression) }
         let d = frame.temporary()
@@ -15,7 +15,7 @@ extension Compiler {
         return d
     }
 
-    /// Compiles an expression so that its value comes to d. Temporaries that it needs are free again afterwards.
+    /// Compiles an expression into register d, and frees the temporaries that this needs.
     mutating func expression(_ expression: CheckedExpression, into d: Register) {
         let mark = frame.top
         defer { frame.release(to: mark) }
@@ -38,13 +38,13 @@ extension Compiler {
         case .unary(.not, let operand): frame.emit(.not(d: d, a: self.operand(operand)), span)
         case .binary(let sign, let signSpan, let left, let right): binary(sign, signSpan, left, right, into: d)
         case .operation(let call): operation(call, into: d, span)
-        case .builtin(let name, let arguments): builtin(name, arguments, expression, into: d)
-        case .blockBuiltin(let name, let input, let arguments, let item, let body):
-            blockBuiltin(name, input, arguments, register(item), body, expression, into: d)
+        case .builtin(let builtin, let arguments): self.builtin(builtin, arguments, expression, into: d)
+        case .blockBuiltin(let form, let input, let arguments, let item, let body):
+            blockBuiltin(form, input, arguments, register(item), body, expression, into: d)
         case .function(let index, let arguments):
             let first = row(arguments, span)
             frame.emit(.call(function: Int32(functions[index]), first: first, d: d), span)
-        case .ifElse(let branches, let otherwise): ifElse(branches, otherwise, span, into: d)
+        case .ifElse(let arms, let otherwise): ifElse(arms, otherwise, span, into: d)
         case .tryCatch(let body, let error, let handler): tryCatch(body, error, handler, span, into: d)
         case .step(let name, let body):
             inScope(.step, name: nil, nameIn: operand(name), d: d, span) { $0.block(body, into: d, span) }
@@ -64,7 +64,7 @@ extension Compiler {
         }
     }
 
-    /// A map's literal; of a key that comes twice the last value counts.
+    /// Compiles a map's literal; the last value of a repeated key is used.
     private mutating func map(_ names: [Name], _ values: [CheckedExpression], into d: Register, _ span: Span) {
         let keys = names.map(\.text)
         let last = Dictionary(zip(keys, keys.indices), uniquingKeysWith: { $1 })
@@ -74,14 +74,14 @@ extension Compiler {
         frame.emit(.map(d: d, k: k, first: row(kept.map { values[$0] })), span)
     }
 
-    /// The values in registers that follow one another; gives the first.
+    /// Compiles values into consecutive registers; returns the first.
     private mutating func row(_ values: [CheckedExpression]) -> Register {
         let first = frame.temporaries(values.count)
         for (offset, value) in values.enumerated() { expression(value, into: first + Register(offset)) }
         return first
     }
 
-    /// The same for arguments, null for those left out.
+    /// Compiles arguments into consecutive registers, null for those left out.
     mutating func row(_ values: [CheckedExpression?], _ span: Span, of signature: Signature? = nil) -> Register {
         let first = frame.temporaries(values.count)
         for (offset, value) in values.enumerated() {
@@ -122,7 +122,7 @@ extension Compiler {
             expression(left, into: result)
             frame.emit(sign == .and ? .jumpIfFalse(result, end.id) : .jumpIfTrue(result, end.id), left.span)
             expression(right, into: result)
-            // Both sides must be bools: the jump that goes nowhere looks at the right one.
+            // Both operands must be bools: this jump, which goes to the next instruction, checks the right one.
             frame.emit(.jumpIfFalse(result, end.id), right.span)
             frame.place(end)
             frame.emit(.move(d: d, s: result), span)
@@ -165,7 +165,8 @@ extension Compiler {
         }
     }
 
-    /// Jumps where a condition holds, or does not; a comparison of two values needs no register for its outcome.
+    /// Compiles a jump that is taken if a condition holds, or if it does not. A comparison needs no register for its
+    /// result.
     mutating func jump(to label: Label, where condition: CheckedExpression, is wanted: Bool) {
         let mark = frame.top
         defer { frame.release(to: mark) }
@@ -186,11 +187,11 @@ extension Compiler {
     }
 
     private mutating func ifElse(
-        _ branches: [(condition: CheckedExpression, body: [CheckedStatement])], _ otherwise: [CheckedStatement]?,
+        _ arms: [(condition: CheckedExpression, body: [CheckedStatement])], _ otherwise: [CheckedStatement]?,
         _ span: Span, into d: Register
     ) {
         let end = frame.label()
-        for (condition, body) in branches {
+        for (condition, body) in arms {
             let next = frame.label()
             jump(to: next, where: condition, is: false)
             block(body, into: d, span)
@@ -217,7 +218,7 @@ extension Compiler {
         frame.emit(.move(d: d, s: result), span)
     }
 
-    /// `retry N every D { … }`: each turn is an attempt with a handler that raises the error again when no turn is left.
+    /// Compiles `retry N every D { … }`: each attempt has a handler, which raises the error again after the last one.
     private mutating func retry(
         _ count: CheckedExpression, _ every: CheckedExpression?, _ body: [CheckedStatement], _ span: Span,
         into d: Register
@@ -245,7 +246,7 @@ extension Compiler {
 }
 
 extension BinaryOperator {
-    /// The comparison that holds where this one does not; nil for what has none.
+    /// The comparison with the opposite result; nil if there is none.
     fileprivate var opposite: BinaryOperator? {
         switch self {
         case .equal: .notEqual
@@ -262,7 +263,7 @@ extension BinaryOperator {
 }
 
 extension ValueType {
-    /// Whether the schema lets an answer leave the field out.
+    /// Returns true if the schema allows an answer to omit the field.
     fileprivate func mayLack(_ name: String) -> Bool {
         switch self {
         case .record(let record): record.field(name).map { !$0.isRequired } ?? false

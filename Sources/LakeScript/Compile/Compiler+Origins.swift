@@ -1,12 +1,12 @@
-/// Where values come from, for messages of a run: what a variable's path is called, which command gave its value.
+/// The origins of values, for messages of a run: the path of a variable, and the command that gave its value.
 extension Compiler {
-    /// A value that something is done with; nil where it is no variable's path.
+    /// Describes a value for messages; nil if it is not the path of a variable.
     func access(to base: CheckedExpression) -> CompiledAccess? {
         guard let path = path(of: base) else { return nil }
-        return CompiledAccess(path: path, origin: root(of: base).flatMap(origin))
+        return CompiledAccess(path: path, source: origin(of: base))
     }
 
-    /// The first argument that is a variable or a part of one.
+    /// Describes the first argument that is the path of a variable.
     func access(among arguments: [CheckedExpression?]) -> CompiledAccess? {
         for case let argument? in arguments {
             if let access = access(to: argument) { return access }
@@ -14,7 +14,7 @@ extension Compiler {
         return nil
     }
 
-    /// What an operator works on: the left side, of a division the right one, or the one that is a path.
+    /// Describes an operator's operand: the right one of a division, else the left one, or the one that is a path.
     mutating func noteOperands(
         _ sign: BinaryOperator, _ left: CheckedExpression, _ right: CheckedExpression, at span: Span
     ) {
@@ -22,29 +22,28 @@ extension Compiler {
         frame.note(access(to: first) ?? access(to: second), at: span)
     }
 
-    /// Remembers which command gives a variable its value; of one that gets several, none.
+    /// Records the command that gives a variable its value; none if several do.
     mutating func note(_ variable: Variable, comesFrom value: CheckedExpression) {
         guard case .local(let slot) = variable else { return }
         origins[slot] = .some(origins.keys.contains(slot) ? nil : command(in: value))
     }
 
-    /// What the top level's variables get, for `def`s, which are compiled before it.
+    /// Records the origins of the variables of the top level for `def`s, which are compiled first.
     mutating func noteGlobals(of statements: [CheckedStatement]) {
         origins = [:]
-        for case .set(let variable, let value) in statements.map(\.kind) { note(variable, comesFrom: value) }
+        for case .set(let variable, _, let value) in statements.map(\.kind) { note(variable, comesFrom: value) }
         globalOrigins = origins
         origins = [:]
     }
 
+    /// Returns the text of a variable's path: `$user.email`, `$list[0]`.
     private func path(of expression: CheckedExpression) -> String? {
         switch expression.kind {
         case .variable(_, let name): "$" + name
         case .member(let base, let name, let isOptional):
             path(of: base).map { $0 + (isOptional ? "?." : ".") + name.text }
         case .index(let base, let index): path(of: base).map { "\($0)[\(key(of: index))]" }
-        case .constant, .interpolated, .list, .map, .unary, .binary, .operation, .builtin, .blockBuiltin, .function,
-            .ifElse, .tryCatch, .step, .retry, .timeout, .identity, .server:
-            nil
+        default: nil
         }
     }
 
@@ -56,47 +55,36 @@ extension Compiler {
         }
     }
 
-    private func root(of expression: CheckedExpression) -> CheckedExpression? {
-        switch expression.kind {
-        case .variable: expression
-        case .member(let base, _, _), .index(let base, _): root(of: base)
-        case .constant, .interpolated, .list, .map, .unary, .binary, .operation, .builtin, .blockBuiltin, .function,
-            .ifElse, .tryCatch, .step, .retry, .timeout, .identity, .server:
-            nil
+    /// Returns the command that gave the variable of a path its value.
+    private func origin(of path: CheckedExpression) -> Failure.ValueSource? {
+        switch path.kind {
+        case .member(let base, _, _), .index(let base, _): return origin(of: base)
+        case .variable(let place, let name):
+            let command: Failure.CallSite?? =
+                switch place {
+                case .local(let slot): origins[slot]
+                case .global(let slot): globalOrigins[slot]
+                }
+            return command.flatMap(\.self).map { Failure.ValueSource(value: "$" + name, command: $0) }
+        default: return nil
         }
     }
 
-    private func origin(of variable: CheckedExpression) -> Failure.Origin? {
-        guard case .variable(let place, let name) = variable.kind else { return nil }
-        let command: Failure.CallSite?? =
-            switch place {
-            case .local(let slot): origins[slot]
-            case .global(let slot): globalOrigins[slot]
-            }
-        return command.flatMap(\.self).map { Failure.Origin(value: "$" + name, command: $0) }
-    }
-
-    /// What hands on items of its input is not where they came from.
-    private func source(of builtin: String, input: CheckedExpression?, _ span: Span) -> Failure.CallSite? {
-        let handsOn = ["where", "sort_by", "sort", "unique", "reverse", "first", "last", "get", "select"]
-        let own = Failure.CallSite(name: builtin, span: span)
-        return handsOn.contains(builtin) ? input.flatMap(command) ?? own : own
-    }
-
-    /// The command whose value an expression is, or is a part of.
+    /// Returns the command that gave a value, or the value that contains it.
     private func command(in expression: CheckedExpression) -> Failure.CallSite? {
+        func site(_ name: String, passing input: CheckedExpression? = nil) -> Failure.CallSite {
+            input.flatMap(command) ?? Failure.CallSite(name: name, span: expression.span)
+        }
         switch expression.kind {
-        case .operation(let call): Failure.CallSite(name: call.command.signature.name, span: expression.span)
-        case .builtin(let name, let arguments):
-            source(of: name, input: arguments.first ?? nil, expression.span)
-        case .blockBuiltin(let name, let input, _, _, _): source(of: name, input: input, expression.span)
-        case .function(let index, _):
-            Failure.CallSite(name: program.codes[functions[index]].name, span: expression.span)
-        case .member(let base, _, _), .index(let base, _): command(in: base)
-        case .variable: origin(of: expression)?.command
-        case .constant, .interpolated, .list, .map, .unary, .binary, .ifElse, .tryCatch, .step, .retry, .timeout,
-            .identity, .server:
-            nil
+        case .operation(let call): return site(call.command.signature.name)
+        case .builtin(let builtin, let arguments):
+            return site(builtin.name, passing: builtin.handsOnItems ? arguments.first ?? nil : nil)
+        case .blockBuiltin(let form, let input, _, _, _):
+            return site(form.rawValue, passing: form.handsOnItems ? input : nil)
+        case .function(let index, _): return site(program.codes[functions[index]].name)
+        case .member(let base, _, _), .index(let base, _): return command(in: base)
+        case .variable: return origin(of: expression)?.command
+        default: return nil
         }
     }
 }

@@ -1,10 +1,10 @@
 extension Compiler {
-    /// Compiles statements; the last one's value comes to d where one is asked for.
+    /// Compiles statements; the value of the last one goes to d, if there is a d.
     mutating func block(_ statements: some BidirectionalCollection<CheckedStatement>, into d: Register?, _ span: Span) {
         for statement in statements.dropLast() { self.statement(statement) }
         if let d, case .expression(let value)? = statements.last?.kind { return expression(value, into: d) }
         if let last = statements.last { statement(last) }
-        // Afterwards: d may be a variable that the statement reads.
+        // Last, because the statement may read a variable in d.
         if let d { emitConstant(.null, into: d, span) }
     }
 
@@ -13,10 +13,11 @@ extension Compiler {
         defer { frame.release(to: mark) }
         let span = statement.span
         switch statement.kind {
-        case .set(let variable, let value): set(variable, value)
+        case .set(let variable, _, let value): set(variable, value)
         case .setPath(let variable, let name, let steps, let value):
             setPath(variable, steps, value, span)
-            frame.note(access(to: CheckedExpression(.variable(variable, name: name), type: .any, span: span)), at: span)
+            let access = access(to: CheckedExpression(.variable(variable, name: name.text), type: .any, span: span))
+            frame.note(access, at: span)
         case .whileLoop(let condition, let body): whileLoop(condition, body, span)
         case .forLoop(let loop): forLoop(loop, span)
         case .breakLoop, .continueLoop: leaveLoop(statement)
@@ -72,7 +73,7 @@ extension Compiler {
     }
 
     private mutating func whileLoop(_ condition: CheckedExpression, _ body: [CheckedStatement], _ span: Span) {
-        // The condition stands after the body: one jump less in each turn.
+        // The condition is after the body, which saves a jump in each iteration.
         let (start, test, end) = (frame.label(), frame.label(), frame.label())
         frame.emit(.jump(test.id), span)
         frame.place(start)
@@ -113,7 +114,7 @@ extension Compiler {
         note(loop.item, comesFrom: loop.subject)
         if loop.parallel != nil { return parallelLoop(loop, span) }
         let (next, end) = (frame.label(), frame.label())
-        let isScope = effects.isFound(in: loop.body)
+        let isScope = BlockFacts(of: loop.body).isScope(reachingThrough: reaching)
         forEach(loop.subject, item: register(loop.item), value: loop.value.map(register), next: next, end: end) {
             compiler in
             compiler.inLoop(continueLabel: next, breakLabel: end) { compiler in
@@ -142,7 +143,7 @@ extension Compiler {
         frame.emit(.parallel(k: Int32(program.blocks.count - 1), items: items, limit: limit), span)
     }
 
-    /// A parallel loop's body as code of its own; each run of it is a scope.
+    /// Compiles the body of a parallel loop as separate code; each run of it is a scope.
     mutating func parallelBody(_ statements: [CheckedStatement], item: Register, value: Register? = nil, _ span: Span)
         -> Int
     {
@@ -171,12 +172,12 @@ extension Compiler {
         return Int32(program.blocks.count - 1)
     }
 
-    /// Makes a turn of a loop that is no scope. What it registers keeps this turn's variables when the turn ends.
+    /// Compiles an iteration that is no scope. The blocks that it defers keep the variables of this iteration.
     mutating func turn(_ span: Span, _ make: (inout Compiler) -> Void) {
         let before = frame.deferred
         frame.turns += 1
         make(&self)
-        if frame.deferred > before { frame.emit(.settleDeferred(turn: frame.turns), span) }
+        if frame.deferred > before { frame.emit(.captureDeferred(turn: frame.turns), span) }
         frame.turns -= 1
     }
 
@@ -234,7 +235,7 @@ extension Compiler {
 }
 
 extension BinaryOperator {
-    /// Whether it gives a bool from two values, so that an assertion can show both.
+    /// True if it makes a bool from two values, so that a failed assertion can show both.
     var isComparison: Bool {
         switch self {
         case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .in, .notIn, .matches: true

@@ -1,22 +1,25 @@
-/// Pipelines as loops. A stage that looks at one item at a time (`where each select get first`) becomes a part of the
-/// loop that its source is; what comes out at the end is consumed where it is made. So a pipeline over a listing of a
-/// million items keeps one page of it.
+/// Pipelines as loops. A stage that needs one item at a time (`where each select get first`) becomes a part of the loop
+/// over its source, and the last stage consumes each item at once. So a pipeline over a listing of a million items
+/// keeps one page in memory.
 extension Compiler {
-    /// Whether an expression is made item by item, so that collecting it into a list first would be a waste.
+    /// Returns true if an expression makes its items one by one, so that there is no need to collect them into a list.
     func isStreamed(_ expression: CheckedExpression) -> Bool {
         switch expression.kind {
-        case .operation(let call): return call.all && call.command.paging != nil
-        case .blockBuiltin("where", let input, _, _, _), .blockBuiltin("each", let input, _, _, _):
+        case .operation(let call): return call.options[.all] != nil && call.command.paging != nil
+        case .blockBuiltin(.filter, let input, _, _, _), .blockBuiltin(.each, let input, _, _, _):
             return isStreamed(input)
-        case .builtin(let name, let arguments):
-            guard ["select", "get", "first"].contains(name), let input = arguments.first ?? nil else { return false }
-            if name == "first", arguments.count < 2 || arguments[1] == nil { return false }
-            return isStreamed(input)
+        case .builtin(let builtin, let arguments):
+            guard let stage = builtin.traits.stage, let input = arguments.first ?? nil else { return false }
+            switch stage {
+            case .apply: return isStreamed(input)
+            case .prefix: return arguments[1] != nil && isStreamed(input)
+            case .count: return false
+            }
         default: return false
         }
     }
 
-    /// The items that an expression makes, as a list in d.
+    /// Collects the items of an expression into a list in d.
     mutating func collect(_ expression: CheckedExpression, into d: Register) {
         let items = frame.temporary()
         frame.emit(.list(d: items, first: 0, count: 0), expression.span)
@@ -28,14 +31,14 @@ extension Compiler {
         frame.emit(.move(d: d, s: items), expression.span)
     }
 
-    /// Hands out the items of an expression one by one: for the prompt.
+    /// Hands out the items of an expression one by one, for the prompt.
     mutating func show(_ listing: CheckedExpression) {
         let end = frame.label()
         stream(listing, item: nil, end: end) { compiler, item, _ in compiler.frame.emit(.show(item), listing.span) }
         frame.place(end)
     }
 
-    /// How many items an expression makes.
+    /// Counts the items of an expression.
     mutating func count(_ input: CheckedExpression, _ span: Span, into d: Register) {
         let counter = frame.temporary()
         emitConstant(.int(0), into: counter, span)
@@ -47,7 +50,7 @@ extension Compiler {
         frame.emit(.move(d: d, s: counter), span)
     }
 
-    /// The loop of a `for`: over a range, a stream, a list or a map.
+    /// Compiles the loop of a `for` over a range, a stream, a list or a map.
     mutating func forEach(
         _ subject: CheckedExpression, item: Register, value: Register?, next: Label, end: Label,
         _ make: (inout Compiler) -> Void
@@ -82,7 +85,7 @@ extension Compiler {
         frame.place(end)
     }
 
-    /// A pair of a key and a value in two registers.
+    /// Splits a pair of a key and a value into two registers.
     private mutating func split(_ pair: Register, into key: Register, _ value: Register, _ span: Span) {
         for (offset, d) in [key, value].enumerated() {
             let index = frame.temporary()
@@ -91,38 +94,30 @@ extension Compiler {
         }
     }
 
-    /// Makes the items of an expression one by one. A source's items go to `item`, or to a temporary where that is nil;
-    /// `end` is jumped to when enough was made (`first 5`), and placed by the caller after the loop.
+    /// Makes the items of an expression one by one. The items of a source go to `item`, or to a temporary if that is
+    /// nil. The loop jumps to `end` when it has made enough (`first 5`); the caller places that label after the loop.
     mutating func stream(
         _ expression: CheckedExpression, item: Register?, end: Label,
         _ consume: (inout Compiler, _ item: Register, _ next: Label) -> Void
     ) {
         let span = expression.span
         switch expression.kind {
-        case .operation(let call) where call.all && call.command.paging != nil:
+        case .operation(let call) where isStreamed(expression):
             guard let paging = call.command.paging else { return }
             pages(of: call, paging, span, end: end, consume)
-        case .blockBuiltin("where", let input, _, let variable, let body):
-            let it = register(variable)
-            note(variable, comesFrom: input)
-            stream(input, item: it, end: end) { compiler, made, next in
-                if made != it { compiler.frame.emit(.move(d: it, s: made), span) }
-                let holds = compiler.frame.temporary()
-                compiler.turn(span) { $0.block(body, into: holds, span) }
-                compiler.frame.emit(.jumpIfFalse(holds, next.id), span)
-                consume(&compiler, it, next)
-            }
-        case .blockBuiltin("each", let input, _, let variable, let body):
+        case .blockBuiltin(let form, let input, _, let variable, let body) where form == .filter || form == .each:
             let it = register(variable)
             note(variable, comesFrom: input)
             stream(input, item: it, end: end) { compiler, made, next in
                 if made != it { compiler.frame.emit(.move(d: it, s: made), span) }
                 let result = compiler.frame.temporary()
                 compiler.turn(span) { $0.block(body, into: result, span) }
-                consume(&compiler, result, next)
+                guard form == .filter else { return consume(&compiler, result, next) }
+                compiler.frame.emit(.jumpIfFalse(result, next.id), span)
+                consume(&compiler, it, next)
             }
-        case .builtin(let name, let arguments) where isStreamed(expression):
-            streamStage(name, arguments, span, end: end, consume)
+        case .builtin(let builtin, let arguments) where isStreamed(expression):
+            streamStage(builtin, arguments, span, end: end, consume)
         default:
             let list = frame.temporary()
             frame.emit(.iterate(d: list, s: operand(expression), wantsPairs: false), span)
@@ -130,13 +125,13 @@ extension Compiler {
         }
     }
 
-    /// `select`, `get` and `first N` as a part of the loop.
+    /// Compiles `select`, `get` and `first N` as a part of the loop.
     private mutating func streamStage(
-        _ name: String, _ arguments: [CheckedExpression?], _ span: Span, end: Label,
+        _ builtin: Builtin, _ arguments: [CheckedExpression?], _ span: Span, end: Label,
         _ consume: (inout Compiler, _ item: Register, _ next: Label) -> Void
     ) {
         guard let input = arguments.first ?? nil, arguments.count > 1, let argument = arguments[1] else { return }
-        if name == "first" {
+        if builtin.traits.stage == .prefix {
             let (left, zero) = (frame.temporary(), frame.temporary())
             expression(argument, into: left)
             emitConstant(.int(0), into: zero, span)
@@ -149,7 +144,7 @@ extension Compiler {
         }
         let first = frame.temporaries(2)
         expression(argument, into: first + 1)
-        let k = builtin(name)
+        let k = self.builtin(builtin)
         stream(input, item: first, end: end) { compiler, made, next in
             if made != first { compiler.frame.emit(.move(d: first, s: made), span) }
             let result = compiler.frame.temporary()

@@ -1,44 +1,46 @@
-/// The compiler: from a checked program to register code.
+/// Compiles a checked program to register code.
 ///
-/// Variables keep the slots that the checker gave them; temporaries lie above, allocated like a stack. Every expression
-/// is compiled "into" a register. What takes a block (`where`, `each`, `retry`, `parallel`) becomes a loop or a body of
-/// its own, never a function of Swift that would call back, so that the machine can stop at any effect. A pipeline over
-/// a listing with `--all` becomes one loop: a page is asked for when the one before is used up, and nothing is kept
-/// but what the last stage keeps.
+/// Variables keep the slots that the checker gave them; temporaries are above them, allocated like a stack. Every
+/// expression is compiled "into" a register. Commands with a block (`where`, `each`, `retry`, `parallel`) become a loop
+/// or a separate body, never a Swift function that calls back, so that the machine can stop at any effect. A pipeline
+/// over a listing with `--all` becomes one loop: it asks for a page when it has used up the one before, and keeps only
+/// what its last stage keeps.
 ///
-/// Regions (a scope, a `try`, a `timeout`, an identity) are begun and ended by instructions; a `break` or `return` ends
-/// those it leaves. An error ends them at run time, in the machine.
+/// Instructions begin and end regions (a scope, a `try`, a `timeout`, an identity); a `break` or `return` ends those
+/// that it leaves. After an error the machine ends them at run time.
 package struct Compiler {
     var program = Program()
     var frame: FrameBuilder
-    /// Where the functions of the script at hand begin in `program.codes`, and its scripts.
+    /// Indexes in `program.codes` of the current script's functions, and the scripts that it runs.
     var functions: [Int] = []
     var scripts: [CheckedProgram] = []
-    /// Knows the functions of the script at hand.
-    var effects = EffectFinder()
-    /// Which command gave each variable of the body at hand, and of the top level, its value; nil where several did.
+    /// The functions of the current script that reach the world, directly or through others that they call.
+    var reaching: Set<Int> = []
+    /// The command that gave each variable its value, in the current body and at the top level; nil if several did.
     var origins: [Int: Failure.CallSite?] = [:]
     var globalOrigins: [Int: Failure.CallSite?] = [:]
     private var constants: [Int: Int32] = [:]
     private var names: [String: Int32] = [:]
 
-    /// Compiles a program; what was checked can be compiled. With `showsItems`, for the prompt, a last statement that is
-    /// a listing hands out its items one by one instead of making a list of them.
+    /// Compiles a program. With `showsItems`, for the prompt, a listing as the last statement hands out its items one
+    /// by one instead of making a list of them.
     package static func compile(_ checked: CheckedProgram, showsItems: Bool = false) -> Program {
         var compiler = Compiler(checked.main.span)
         if showsItems, case .expression(let value)? = checked.main.statements.last?.kind {
             compiler.program.showsItems = compiler.isStreamed(value)
         }
+        compiler.program.conventions = checked.conventions
         compiler.program.globalCount = checked.main.slots
         compiler.program.parameters = checked.parameters.map(\.parameter.name)
         _ = compiler.script(checked)
         return compiler.program
     }
 
-    /// Compiles one `test` block with the program's functions around it.
+    /// Compiles one `test` block with the functions of its program.
     package static func compile(_ test: CheckedTest, of checked: CheckedProgram) -> Program {
         let program = CheckedProgram(
-            main: test.body, functions: checked.functions, scripts: checked.scripts, globals: checked.globals)
+            main: test.body, functions: checked.functions, scripts: checked.scripts, globals: checked.globals,
+            conventions: checked.conventions)
         return compile(program)
     }
 
@@ -46,12 +48,12 @@ package struct Compiler {
         frame = FrameBuilder(name: "", slots: 0, span: span)
     }
 
-    /// Compiles a script's functions and its main body; gives the body's index.
+    /// Compiles the functions and the main body of a script; returns the index of the body.
     mutating func script(_ checked: CheckedProgram) -> Int {
-        let around = (functions, scripts, effects, origins, globalOrigins)
-        defer { (functions, scripts, effects, origins, globalOrigins) = around }
+        let around = (functions, scripts, reaching, origins, globalOrigins)
+        defer { (functions, scripts, reaching, origins, globalOrigins) = around }
         let index = reserve()
-        effects = EffectFinder(checked.functions)
+        reaching = Compiler.reaching(checked.functions)
         scripts = checked.scripts
         functions = checked.functions.map { reserve($0.name) }
         noteGlobals(of: checked.main.statements)
@@ -86,8 +88,7 @@ package struct Compiler {
                 compiler.fill(Register(slot), with: value, function.span)
             }
             let result = compiler.frame.temporary()
-            let needsScope = EffectFinder().isFound(in: function.body.statements)
-            if needsScope {
+            if BlockFacts(of: function.body.statements).isScope() {
                 compiler.inScope(.definition, name: function.name, d: result, function.span) { compiler in
                     compiler.block(function.body.statements, into: result, function.span)
                 }
@@ -99,7 +100,18 @@ package struct Compiler {
         program.codes[index].argumentCount = function.parameters.count
     }
 
-    /// A parameter that was left out gets its default.
+    private static func reaching(_ functions: [CheckedFunction]) -> Set<Int> {
+        let facts = functions.map { BlockFacts(of: $0.body.statements) }
+        var known = -1
+        var reaching: Set<Int> = []
+        while known < reaching.count {
+            known = reaching.count
+            for index in facts.indices where facts[index].isScope(reachingThrough: reaching) { reaching.insert(index) }
+        }
+        return reaching
+    }
+
+    /// Gives a parameter that was left out its default.
     private mutating func fill(_ slot: Register, with value: CheckedExpression?, _ span: Span) {
         guard let value else { return }
         let given = frame.label()
@@ -108,8 +120,8 @@ package struct Compiler {
         frame.place(given)
     }
 
-    /// Makes a body of code apart from the one at hand.
-    mutating func body(name: String, slots: Int, span: Span, _ make: (inout Compiler) -> Void) -> Code {
+    /// Compiles a separate body of code.
+    mutating func body(name: String, slots: Int, span: Span, _ make: (inout Compiler) -> Void) -> CompiledCode {
         let around = frame
         defer { frame = around }
         frame = FrameBuilder(name: name, slots: slots, span: span)
@@ -117,9 +129,9 @@ package struct Compiler {
         return frame.finished()
     }
 
-    /// Room for a body that is made later.
+    /// Reserves the index of a body that is compiled later.
     mutating func reserve(_ name: String = "") -> Int {
-        program.codes.append(Code(name: name, registers: 0, span: frame.code.span))
+        program.codes.append(CompiledCode(name: name, registers: 0, span: frame.code.span))
         return program.codes.count - 1
     }
 
@@ -142,8 +154,7 @@ package struct Compiler {
         return index
     }
 
-    mutating func builtin(_ name: String) -> Int32 {
-        guard let builtin = Builtins[name] else { return 0 }
+    mutating func builtin(_ builtin: Builtin) -> Int32 {
         program.builtins.append(builtin)
         return Int32(program.builtins.count - 1)
     }
@@ -152,7 +163,7 @@ package struct Compiler {
         frame.emit(.constant(d: d, k: constant(value)), span)
     }
 
-    /// Runs a body inside a scope, whose value comes to d.
+    /// Compiles a body inside a scope; its value goes to d.
     mutating func inScope(
         _ kind: ScopeKind, name: String?, nameIn s: Register? = nil, value: Register? = nil, d: Register, _ span: Span,
         _ make: (inout Compiler) -> Void
@@ -165,14 +176,14 @@ package struct Compiler {
         frame.place(end)
     }
 
-    /// Marks a region as open while its body is made.
+    /// Compiles a body inside an open region.
     mutating func inRegion(_ region: FrameBuilder.OpenRegion, _ make: (inout Compiler) -> Void) {
         frame.regions.append(region)
         make(&self)
         frame.regions.removeLast()
     }
 
-    /// Ends the regions from the innermost down to a depth, as a jump out of them must.
+    /// Ends the regions from the innermost down to a depth, before a jump out of them.
     mutating func leaveRegions(downTo depth: Int, value: Register, _ span: Span) {
         for region in frame.regions[depth...].reversed() {
             switch region {
@@ -186,7 +197,7 @@ package struct Compiler {
 }
 
 extension CheckedBody {
-    /// The span of the statements; an empty one at the text's start where there are none.
+    /// The span of the statements; an empty one at the start of the text if there are none.
     var span: Span {
         guard let first = statements.first, let last = statements.last else {
             return Span(file: FileID(index: 0), start: 0, end: 0)

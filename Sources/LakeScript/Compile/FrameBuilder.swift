@@ -1,31 +1,31 @@
-/// A jump's target while code is made; patched to an instruction's number at the end.
+/// The target of a jump in code that is being made; replaced by the number of an instruction at the end.
 struct Label {
     let id: Int32
 }
 
-/// Makes one body of code: its instructions, its temporaries, its labels, and which regions are open where.
+/// Builds one body of code: its instructions, temporaries, labels and open regions.
 struct FrameBuilder {
-    private(set) var code: Code
-    /// The registers of variables; temporaries lie above.
+    private(set) var code: CompiledCode
+    /// Number of registers for variables; temporaries are above them.
     let slots: Int
     /// The next free temporary.
     private(set) var top: Register
-    /// What a `break`, `continue` or `return` leaves, innermost last.
+    /// The open regions that a `break`, `continue` or `return` leaves, innermost last.
     var regions: [OpenRegion] = []
-    /// The innermost loop's labels, and how many regions were open around it.
+    /// The labels of the open loops, and the number of regions that were open around each.
     var loops: [(continueLabel: Label, breakLabel: Label, regions: Int)] = []
-    /// How many turns of loops are open, and how many `on_failure` and `on_exit` blocks were made.
+    /// Number of open loop iterations, and number of deferred blocks made so far.
     var turns: Int32 = 0
     var deferred = 0
     private var places: [Int32] = []
 
-    /// What is open at compile time, and how it is left.
+    /// The kind of an open region, which decides how it is left.
     enum OpenRegion {
         case scope, attempt, timeout, identity
     }
 
     init(name: String, slots: Int, span: Span) {
-        code = Code(name: name, registers: slots, span: span)
+        code = CompiledCode(name: name, registers: slots, span: span)
         self.slots = slots
         top = Register(slots)
     }
@@ -35,12 +35,12 @@ struct FrameBuilder {
         code.spans.append(span)
     }
 
-    /// What the instruction of that span works on.
+    /// Records what the instruction of a span works on.
     mutating func note(_ access: CompiledAccess?, at span: Span) {
         if let access { code.accesses[span] = access }
     }
 
-    /// Instructions from that number on look at the item.
+    /// Records that the instructions from that number on work on an item.
     mutating func closeLoop(from start: Int, item: Register) {
         code.loops.append((start..<code.instructions.count, item))
     }
@@ -53,7 +53,7 @@ struct FrameBuilder {
         return top
     }
 
-    /// So many temporaries in a row.
+    /// Allocates consecutive temporaries; returns the first.
     mutating func temporaries(_ count: Int) -> Register {
         let first = top
         top += Register(count)
@@ -61,7 +61,7 @@ struct FrameBuilder {
         return first
     }
 
-    /// Frees the temporaries from there on.
+    /// Frees the temporaries from that one on.
     mutating func release(to mark: Register) { top = mark }
 
     mutating func label() -> Label {
@@ -69,11 +69,11 @@ struct FrameBuilder {
         return Label(id: Int32(places.count - 1))
     }
 
-    /// The label names the next instruction.
+    /// Makes the label name the next instruction.
     mutating func place(_ label: Label) { places[Int(label.id)] = Int32(code.instructions.count) }
 
-    /// The code with its jumps patched.
-    func finished() -> Code {
+    /// Returns the code with its jumps resolved.
+    func finished() -> CompiledCode {
         var code = code
         code.instructions = code.instructions.map { $0.patched { $0 < 0 ? $0 : places[Int($0)] } }
         return code
@@ -81,7 +81,7 @@ struct FrameBuilder {
 }
 
 extension Instruction {
-    /// The instruction with its jump's target mapped.
+    /// Returns the instruction with its jump target mapped.
     fileprivate func patched(_ place: (Int32) -> Int32) -> Instruction {
         switch self {
         case .jump(let target): .jump(place(target))

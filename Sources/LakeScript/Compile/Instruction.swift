@@ -1,35 +1,35 @@
-/// A place in the running frame: variables first, then temporaries.
+/// The index of a register in the running frame: variables first, then temporaries.
 package typealias Register = Int32
 
-/// An instruction of the register machine. `d` is where the result goes; jumps name the instruction that comes next.
+/// An instruction of the register machine. `d` is the register of the result; a jump names the next instruction.
 ///
-/// Payloads are at most an operator and three numbers, so that an instruction takes 20 bytes; what needs more stands in a
-/// table of the program and is named by its index `k`. The span of each stands beside it in `Code.spans`.
+/// A payload is at most an operator and three numbers, so that an instruction takes 20 bytes. Larger operands are in a
+/// table of the program, at index `k`. `CompiledCode.spans` holds the span of each instruction.
 package enum Instruction: Sendable {
     // Values.
     /// d = constants[k]
     case constant(d: Register, k: Int32)
     /// d = s
     case move(d: Register, s: Register)
-    /// d = the main frame's register
+    /// d = a register of the main frame
     case global(d: Register, s: Register)
     /// d = the string of `count` values from `first` on
     case interpolate(d: Register, first: Register, count: Int32)
     /// d = [first, …]
     case list(d: Register, first: Register, count: Int32)
-    /// d = [first, …], what a repeatable parameter is given: no level of what the script builds
+    /// d = [first, …], the arguments of a repeatable parameter; they add no level of nesting
     case arguments(d: Register, first: Register, count: Int32)
-    /// d = {keys: first, …}; the keys stand in `shapes[k]`
+    /// d = {keys: first, …}; the keys are in `shapes[k]`
     case map(d: Register, k: Int32, first: Register)
-    /// The list in d gets one more item.
+    /// Appends an item to the list in d.
     case append(d: Register, s: Register)
-    /// d = base.name; the name stands in `names[k]`
+    /// d = base.name; the name is in `names[k]`
     case member(d: Register, base: Register, k: Int32)
-    /// d = base.name, null where the map has no such field: a field that an answer may leave out
+    /// d = base.name, or null if the map has no such field: for fields that an answer may omit
     case optionalMember(d: Register, base: Register, k: Int32)
     /// d = base[index]
     case index(d: Register, base: Register, index: Register)
-    /// The variable's path gets a value: `paths[k]`
+    /// Assigns to a path of the variable: `paths[k]`
     case setPath(variable: Register, k: Int32, value: Register)
 
     // Operators.
@@ -53,44 +53,43 @@ package enum Instruction: Sendable {
     case jumpIfTrue(Register, Int32)
     case jumpIfNull(Register, Int32)
     case jumpIfNotNull(Register, Int32)
-    /// Jumps where `a op b` does not hold.
+    /// Jumps if `a op b` is false.
     case jumpUnless(BinaryOperator, a: Register, b: Register, Int32)
-    /// The same with a number of the text.
+    /// The same with an integer literal.
     case jumpUnlessInt(BinaryOperator, a: Register, immediate: Int32, Int32)
-    /// Jumps if the counter is beyond the end, which is in counter + 1; else d is the counter, which then counts on.
+    /// Jumps if the counter is greater than the end in counter + 1; otherwise d = counter, and the counter goes up by
+    /// 1.
     case nextInRange(d: Register, counter: Register, Int32)
-    /// Jumps if there are no more items; else d is the next one and the counter counts on. The list is in counter + 1.
+    /// Jumps if there are no more items; otherwise d = the next item. The list is in counter + 1.
     case nextInList(d: Register, counter: Register, Int32)
-    /// d = what a `for` walks through: a list as it is; of a map its keys, or pairs of a key and a value
+    /// d = the items that a `for` iterates over: those of a list; the keys of a map, or its pairs of key and value
     case iterate(d: Register, s: Register, wantsPairs: Bool)
-    /// Calls a `def`; its arguments stand from `first` on. The result comes to d.
+    /// Calls a `def` with the arguments from `first` on; d = its result.
     case call(function: Int32, first: Register, d: Register)
     case returnValue(Register)
-    /// A pure built-in: `builtins[k]`, with its arguments from `first` on.
+    /// Calls a built-in, pure or an effect: `builtins[k]`, with the arguments from `first` on.
     case builtin(k: Int32, first: Register, d: Register)
-    /// d = the items in the order of the keys, a list or a field's name; descending where the register after is true
+    /// d = the items ordered by the keys, a list or the name of a field; descending if the register after them is true
     case sortBy(d: Register, items: Register, keys: Register)
     /// d = a map from each key to its items
     case groupBy(d: Register, items: Register, keys: Register)
 
     // The world.
-    /// An operation: `calls[k]`. Jumps on 404 where it has an `--or` (no target: -1).
+    /// Calls an operation: `calls[k]`. Jumps after a 404 if it has an `--or`; the target is -1 if it has none.
     case operation(k: Int32, d: Register, Int32)
-    /// A built-in that is an effect: `builtins[k]`, with its arguments from `first` on.
-    case world(k: Int32, first: Register, d: Register)
-    /// d = the items of a page, whose field stands in `names[k]`; a list (of `--or`) stays.
+    /// d = the items of a page, in the field `names[k]`; a list, which `--or` may give, stays as it is
     case pageItems(d: Register, page: Register, k: Int32)
-    /// d = what the path in `pagePaths[k]` leads to in a page, or null
+    /// d = the value at the path `pagePaths[k]` of a page, or null
     case pageField(d: Register, page: Register, k: Int32)
     case confirm(message: Register, word: Register)
     case sleep(Register)
-    /// Hands out an item of the prompt's last listing; goes on when the next one is wanted.
+    /// Hands out an item of the prompt's last listing; continues when the next one is wanted.
     case show(Register)
 
-    // Regions: what begins and ends, whether well or by an error.
-    /// A scope begins: `scopes[k]`, its name or item in s. Jumps, with the value in its d, where it was run before.
+    // Regions: begun and ended by these instructions; an error ends them, too.
+    /// Begins a scope: `scopes[k]`, with its name or item in s. Jumps if a journal has its value, which goes to its d.
     case enterScope(k: Int32, s: Register, Int32)
-    /// A scope ends well with the value in s.
+    /// Ends a scope without an error; its value is in s.
     case leaveScope(s: Register)
     /// Errors jump to the handler, with the error in d.
     case enterTry(d: Register, Int32)
@@ -100,26 +99,26 @@ package enum Instruction: Sendable {
     case enterIdentity(Register)
     case enterServer(Register)
     case leaveIdentity
-    /// Registers `blocks[k]` as an undo.
+    /// Registers `blocks[k]` to run if the scope fails.
     case onFailure(k: Int32)
-    /// Registers `blocks[k]` to be run at the scope's end.
+    /// Registers `blocks[k]` to run at the end of the scope.
     case onExit(k: Int32)
-    /// The end of such a block.
+    /// Ends such a block.
     case endDeferred
-    /// A turn of a loop has ended, at that depth of turns: such blocks of it keep the variables as they are.
-    case settleDeferred(turn: Int32)
-    /// Runs `blocks[k]` for each item of the list, so many at a time.
+    /// Ends an iteration at that depth: the blocks that it registered keep the variables as they are now.
+    case captureDeferred(turn: Int32)
+    /// Runs `blocks[k]` for each item of the list; the limit is the number of bodies at a time.
     case parallel(k: Int32, items: Register, limit: Register)
 
     // Errors.
-    /// `fail`, or the error that s holds again; with an exit status, or null.
+    /// Raises `fail`, or again the error in s; with an exit status, or null.
     case fail(s: Register, status: Register)
-    /// An assertion that did not hold: `assertions[k]`.
+    /// Raises a failed assertion: `assertions[k]`.
     case failAssertion(k: Int32, message: Register)
-    /// In a `retry`'s handler: raises the error again unless it may be repeated and turns are left.
+    /// In the handler of a `retry`: raises the error again unless it may be retried and attempts are left.
     case retryOrFail(turn: Register, count: Register)
-    /// In an `expect_error`'s handler: `kinds[k]` is the one that was expected.
+    /// In the handler of an `expect_error`: checks that the error is of the kind `kinds[k]`.
     case expectKind(k: Int32)
-    /// The kind that was expected did not come.
+    /// Raises the error that no error of the expected kind came.
     case missingError(k: Int32)
 }

@@ -1,12 +1,12 @@
-/// A compiled program: code, and the tables that its instructions name by index.
+/// A compiled program: code, and the tables that its instructions refer to by index.
 package struct Program: Sendable {
-    /// The main script's body first; then those of `def`s, of scripts that are run, of blocks that run apart.
-    package var codes: [Code] = []
+    /// The main script's body first, then those of `def`s, of scripts that are run, and of separate blocks.
+    package var codes: [CompiledCode] = []
     package var constants: [Value] = []
     package var names: [String] = []
-    /// The keys of maps that the text writes; the values are null.
+    /// The keys of map literals; the values are null.
     package var shapes: [Record] = []
-    /// Paths into a page.
+    /// Paths in a page.
     package var pagePaths: [[String]] = []
     package var paths: [[CompiledStep]] = []
     package var builtins: [Builtin] = []
@@ -15,45 +15,44 @@ package struct Program: Sendable {
     package var blocks: [CompiledBlock] = []
     package var assertions: [CompiledAssertion] = []
     package var kinds: [Failure.Kind] = []
-    /// The main script's parameters; each has the global of its index.
+    /// The names of the main script's parameters; each is the global of its index.
     package var parameters: [String] = []
-    /// How many registers the globals take.
+    /// Number of registers of the globals.
     package var globalCount = 0
-    /// Whether the value is a listing that is handed out item by item, by effects that are called `show`.
+    /// True if the value is a listing that is handed out item by item, by `show` effects.
     package var showsItems = false
-
-    /// The name of the effect that hands out an item.
-    package static let show = "show"
+    /// The conventions of the vocabulary.
+    var conventions = Conventions()
 
     package init() {}
 }
 
 /// One body of code.
-package struct Code: Sendable {
-    /// The `def`'s name; empty for others.
+package struct CompiledCode: Sendable {
+    /// The name of the `def`; empty for other code.
     package var name: String
     package var instructions: [Instruction] = []
     /// The span of each instruction.
     package var spans: [Span] = []
-    /// What the instruction of that span works on, as it is written.
+    /// The variable paths that instructions work on, by the instruction's span.
     package var accesses: [Span: CompiledAccess] = [:]
-    /// Which instructions look at an item, innermost loops first, and the item's register.
+    /// The instructions that work on an item, innermost loops first, and the register of the item.
     package var loops: [(instructions: Range<Int>, item: Register)] = []
-    /// How many registers a frame of it needs.
+    /// Number of registers of a frame.
     package var registers: Int
-    /// A script's main body: what its functions call global is in its frame.
+    /// True for the main body of a script: its frame holds the globals of its functions.
     package var ownsGlobals = false
-    /// How many arguments a call of it brings.
+    /// Number of arguments of a call.
     package var argumentCount = 0
     package let span: Span
 }
 
-/// A variable or a part of one that an instruction works on, for a message when that fails.
+/// The variable path that an instruction works on, for a message if it fails.
 package struct CompiledAccess: Sendable {
     /// `$user.email`
     package let path: String
-    /// Where its variable's value came from, if one command gave it.
-    package let origin: Failure.Origin?
+    /// The command that gave the variable its value, if exactly one did.
+    package let source: Failure.ValueSource?
 }
 
 /// A step of an assignment's path: a field, or an index in a register.
@@ -62,55 +61,35 @@ package enum CompiledStep: Sendable {
     case index(Register)
 }
 
-/// An operation's call: which registers its arguments and options are in.
-package struct CompiledCall: Sendable {
-    package let command: String
-    package var isEnsured = false
-    package var arguments: [(parameter: Parameter, register: Register)] = []
-    /// The map of a whole body, and those of its fields that are arguments, too.
-    package var body: Register?
-    package var bodyFields: Set<String> = []
-    package var timeout: Register?
-    package var retries: Register?
-    package var withHeaders = false
-    /// It gives a page of the walk through all of them.
-    package var all = false
-    package var locksOut = false
-    package var presign: Register?
-    package var from: Register?
-    package var to: Register?
+package typealias CompiledCall = CommandCall<Register>
 
-    init(command: String) {
-        self.command = command
-    }
-}
-
-/// What a part of a run is that a report names and a journal files under. Raw values begin the segments of its path.
+/// The kind of a part of a run that a report names and a journal files under. Raw values begin the segments of its
+/// path.
 package enum ScopeKind: String, Sendable {
     case run, step, iteration, definition, attempt, test
 }
 
-/// A scope's kind and name, and where the value of one that was run before goes.
+/// A scope's kind and name, and the register for its value if a journal has it.
 package struct CompiledScope: Sendable {
     package let kind: ScopeKind
-    /// Empty where it comes at run time.
+    /// Empty if it is known only at run time.
     package let name: String
     package let d: Register
-    /// The value beside the key that an iteration's name is made of, in `for key, value`.
+    /// The value of a `for key, value`, which is a part of the iteration's name beside the key.
     package let value: Register?
 }
 
-/// A block that runs apart: an undo, an `on_exit`, the body of a parallel loop. It has the registers of the frame that
-/// it stands in.
+/// A block that runs separately: a deferred block, or the body of a parallel loop. It has the registers of the frame
+/// that contains it.
 package struct CompiledBlock: Sendable {
     package let code: Int
-    /// Of an `on_failure` or `on_exit` block: how many turns of loops it stands in.
+    /// The loop depth of an `on_failure` or `on_exit` block.
     var turn: Int32 = 0
-    /// Where a loop's item goes, and the value in a `for key, value`.
+    /// The registers of a loop's item, and of the value in a `for key, value`.
     package var item: Register = 0
     package var value: Register?
     package var keepGoing = false
-    /// Where the list of the bodies' values goes; nil for a `for`, whose bodies have none.
+    /// The register for the list of the bodies' values; nil for a `for`, whose bodies have no value.
     package var d: Register?
 
     init(code: Int) {
@@ -118,7 +97,7 @@ package struct CompiledBlock: Sendable {
     }
 }
 
-/// What an assertion compared, so that both sides can be shown.
+/// The comparison of an assertion, so that a message can show both sides.
 package struct CompiledAssertion: Sendable {
     package let comparison: (sign: BinaryOperator, left: Register, right: Register)?
 }

@@ -1,28 +1,32 @@
-/// Something to say about a source text: data, worded in `DiagnosticMessages.swift` alone, printed by the renderer.
+/// An error or a warning of the check: data, made by the factories in the files `Diagnostic+….swift`, printed by the
+/// renderer.
 package struct Diagnostic: Sendable, Equatable {
-    /// `E0203`, `W0101`; `lakesh help E0203` explains it.
+    /// The code, `E0203` or `W0101`; `lakesh help E0203` explains it.
     package let code: String
     package let severity: Severity
-    /// Lower case, no final period.
+    /// The sentence without a capital letter and a period.
     package let message: String
-    /// The words that are wrong; the caret stands under them.
+    /// The wrong words; the caret stands under them.
     package let span: Span
-    /// What stands right of the caret: "did you mean `creation_date`?".
+    /// The text right of the caret: "did you mean `creation_date`?".
     package let label: String
-    /// Lines after the excerpt, each behind `=`.
+    /// Lines after the excerpt, each after a `=`.
     package var notes: [String]
 
     package enum Severity: String, Sendable {
-        /// Blocks the run.
+        /// It prevents the run.
         case error
         case warning
     }
 
+    /// The name and the page of a kind of mistake, as failures have them: `E0301`, `W0101`.
+    package typealias Code = Failure.Code
+
     package init(
-        _ code: String, _ severity: Severity, _ message: String, at span: Span, label: String = "",
+        _ code: Code, _ severity: Severity, _ message: String, at span: Span, label: String = "",
         notes: [String] = []
     ) {
-        self.code = code
+        self.code = code.name
         self.severity = severity
         self.message = message
         self.span = span
@@ -30,8 +34,8 @@ package struct Diagnostic: Sendable, Equatable {
         self.notes = notes
     }
 
-    /// An error.
-    package init(_ code: String, _ message: String, at span: Span, label: String = "", notes: [String] = []) {
+    /// Makes an error.
+    package init(_ code: Code, _ message: String, at span: Span, label: String = "", notes: [String] = []) {
         self.init(code, .error, message, at: span, label: label, notes: notes)
     }
 }

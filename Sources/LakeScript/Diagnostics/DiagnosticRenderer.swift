@@ -1,5 +1,5 @@
-/// Prints diagnostics and failures as a person reads them: what, where, the line with a caret under the exact words,
-/// why, and what to do.
+/// Renders diagnostics and failures for people: the message, its place, the line with a caret under the exact words,
+/// the reason, and advice.
 ///
 /// ```
 /// error[E0301]: unknown command `add_group_member`
@@ -9,15 +9,15 @@
 ///    |              ^^^^^^^^^^^^^^^^ did you mean `add_group_membership`?
 /// ```
 ///
-/// Text only: all wording comes with the diagnostic, except the few words that frame it.
+/// All wording comes with the diagnostic, except the few words around it.
 package struct DiagnosticRenderer: Sendable {
     let sources: SourceMap
-    /// Whether colours are wanted: a terminal that has them.
+    /// True for a terminal with colours.
     let isStyled: Bool
-    /// The window's columns; nil where lines may be of any length.
+    /// The columns of the window; nil if lines may have any length.
     let width: Int?
 
-    /// How the page of a code is asked for where this is read.
+    /// The command that shows the page of a code where this text is read.
     package var helpCommand = "lakesh help"
 
     package init(sources: SourceMap, isStyled: Bool, width: Int? = nil) {
@@ -26,21 +26,21 @@ package struct DiagnosticRenderer: Sendable {
         self.width = width
     }
 
-    /// All of them, a blank line behind each, and the line that sums them up; empty for none.
+    /// Returns all diagnostics with a blank line after each, and the summary; an empty text for none.
     package func render(_ diagnostics: [Diagnostic]) -> String {
         guard !diagnostics.isEmpty else { return "" }
         return diagnostics.map { render($0) + "\n" }.joined() + summary(of: diagnostics) + "\n"
     }
 
-    /// One diagnostic, each line ended.
+    /// Returns one diagnostic; each line ends with a line feed.
     package func render(_ diagnostic: Diagnostic) -> String {
-        let style: Style = diagnostic.severity == .error ? .error : .warning
+        let style: Emphasis = diagnostic.severity == .error ? .error : .warning
         var lines = head("\(diagnostic.severity.rawValue)[\(diagnostic.code)]", diagnostic.message, style)
         lines += excerpt(at: diagnostic.span, label: diagnostic.label, style: style, notes: diagnostic.notes)
         return lines.map { $0 + "\n" }.joined()
     }
 
-    /// How many of each, that nothing was sent where an error is among them, and which page explains the first.
+    /// Returns the line with the counts, and the command that explains the first error. After an error nothing was sent.
     package func summary(of diagnostics: [Diagnostic]) -> String {
         let errors = diagnostics.filter { $0.severity == .error }
         let warnings = diagnostics.count - errors.count
@@ -59,12 +59,13 @@ package struct DiagnosticRenderer: Sendable {
     }
 }
 
-// A failure has the same shape.
+// Failures have the same shape.
 extension DiagnosticRenderer {
-    /// An error of a run, each line ended: its place, its notes, the server's words, the calls that led there.
+    /// Returns an error of a run with its place, its notes, the calls that led there and the other failures. No other
+    /// code tells of these.
     package func render(_ failure: Failure) -> String {
-        var lines = head("error", failure.message, .error)
-        let notes = failure.notes + origin(of: failure) + calls(to: failure) + others(beside: failure)
+        var lines = head("error[\(failure.code)]", failure.message, .error)
+        let notes = failure.notes + source(of: failure) + calls(to: failure) + others(beside: failure)
         if let span = failure.span {
             lines += excerpt(at: span, label: "", style: .error, notes: notes)
         } else {
@@ -73,8 +74,8 @@ extension DiagnosticRenderer {
         return lines.map { $0 + "\n" }.joined()
     }
 
-    private func origin(of failure: Failure) -> [String] {
-        failure.origin.map {
+    private func source(of failure: Failure) -> [String] {
+        failure.valueSource.map {
             ["`\($0.value)` came from `\($0.command.name)`, at \(sources.location(of: $0.command.span))"]
         } ?? []
     }
@@ -97,7 +98,7 @@ extension DiagnosticRenderer {
         }
         var lines: [String] = []
         if let same = others.firstIndex(where: { $0.message == failure.message && $0.span == failure.span }) {
-            // With `keep_going` it is one of them itself.
+            // With `keep_going` the failure is one of the others itself.
             let count = others.remove(at: same).count - (failure.isKeptGoing ? 1 : 0)
             if count > 0 { lines.append("also: the same, \(times(count + 1)) in all") }
         }
@@ -109,7 +110,7 @@ extension DiagnosticRenderer {
         return lines + (more > 0 ? ["and \(more) more error\(more == 1 ? "" : "s")"] : [])
     }
 
-    /// An error beside the one that is told, and how often it came.
+    /// An error beside the one that is rendered, and its number of occurrences.
     private struct OtherFailure {
         let message: String
         let span: Span?
@@ -121,10 +122,10 @@ extension DiagnosticRenderer {
     private static let shownFailures = 20
 }
 
-// For programs.
+// JSON for programs.
 extension DiagnosticRenderer {
-    /// A diagnostic as data: `code severity message file line column end_line end_column label notes`. Lines and columns
-    /// count from 1, columns in characters; the end lies behind the last one.
+    /// Returns a diagnostic as data: `code severity message file line column end_line end_column label notes`. Lines and columns
+    /// count from 1, columns in characters; the end is after the last one.
     package func json(_ diagnostic: Diagnostic) -> Value {
         let text = sources[diagnostic.span.file]
         let start = text.position(of: diagnostic.span.start)
@@ -138,21 +139,21 @@ extension DiagnosticRenderer {
     }
 }
 
-// The excerpt.
+// Excerpts.
 extension DiagnosticRenderer {
-    private enum Style: String {
+    private enum Emphasis: String {
         case error = "1;31"
         case warning = "1;33"
         case message = "1"
         case context = "2"
     }
 
-    private func styled(_ text: String, _ style: Style) -> String {
+    private func styled(_ text: String, _ style: Emphasis) -> String {
         isStyled ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
     }
 
-    /// What it is and the message, in as many lines as the window makes of them.
-    private func head(_ kind: String, _ message: String, _ style: Style) -> [String] {
+    /// Returns the kind and the message, wrapped to the window.
+    private func head(_ kind: String, _ message: String, _ style: Emphasis) -> [String] {
         var lines = "\(kind): \(message)".split(separator: "\n", omittingEmptySubsequences: false).flatMap {
             $0.wrapped(to: width ?? .max)
         }
@@ -160,7 +161,7 @@ extension DiagnosticRenderer {
         return [styled(kind, style) + styled(String(first), .message)] + lines.map { styled($0, .message) }
     }
 
-    private func excerpt(at span: Span, label: String, style: Style, notes: [String]) -> [String] {
+    private func excerpt(at span: Span, label: String, style: Emphasis, notes: [String]) -> [String] {
         let text = sources[span.file]
         let number = text.position(of: span.start).line
         let gutter = String(number).count
@@ -171,7 +172,7 @@ extension DiagnosticRenderer {
         let room = width.map { max(DiagnosticRenderer.narrowest, $0 - gutter - 3) }
         let line = ExcerptLine(
             text: text, number: number, span: span, width: room.map { $0 - 2 } ?? DiagnosticRenderer.widest)
-        // A label that does not fit beside the carets stands below, as the first note.
+        // A label that does not fit beside the carets becomes the first note.
         let marked = (line.indentation + line.carets + " " + label).displayWidth
         let isBeside = !label.isEmpty && room.map { marked <= $0 } ?? true
         let mark = styled(line.carets + (isBeside ? " " + label : ""), style)
@@ -184,7 +185,7 @@ extension DiagnosticRenderer {
         return lines + notes.map { note($0, gutter: gutter) }
     }
 
-    /// More columns of a source line than these are cut where there is no window, and fewer are not asked of one.
+    /// The shown columns of a source line: the maximum without a window, and the minimum with one.
     private static let widest = 160
     private static let narrowest = 20
 

@@ -1,14 +1,14 @@
-/// A source line as it can be printed: tabs as blanks, control characters as pictures, a long line cut, and which of
-/// its columns a span covers.
+/// A printable source line, and the columns of it that a span covers. Tabs become blanks, control characters become
+/// pictures, and a long line is cut.
 struct ExcerptLine {
     private(set) var shown = ""
     private(set) var indentation = ""
     private(set) var carets = ""
 
-    /// More columns than this are cut, a quarter of them being kept before the span.
+    /// The maximum of columns; of a longer line a quarter of them is kept before the span.
     private let maximumWidth: Int
 
-    /// The line `number` of a text and the columns of the span, cut to so many characters, and a `…` for what is cut.
+    /// Makes the line `number` of a text, cut to `width` characters; a `…` stands for each cut part.
     init(text: SourceText, number: Int, span: Span, width: Int) {
         maximumWidth = width
         let line = text.line(number)

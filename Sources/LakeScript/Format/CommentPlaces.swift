@@ -1,4 +1,4 @@
-/// The comments of a text, each of which is given out once, to whatever it stands at.
+/// The comments of a text. Each is handed out once, to the element it is attached to.
 struct CommentPlaces {
     private let text: SourceText
     private let comments: [Comment]
@@ -22,7 +22,7 @@ struct CommentPlaces {
         return taken
     }
 
-    /// Takes the comment that ends the line on which something ended, if it begins before `limit`.
+    /// Takes the comment at the end of the line that contains `end`, if it begins before `limit`.
     mutating func takeRemark(behind end: UInt32, before limit: UInt32) -> String? {
         let index = firstIndex(from: end)
         guard index < comments.count, !isTaken[index], comments[index].span.start < limit, !comments[index].ownLine,
@@ -32,7 +32,7 @@ struct CommentPlaces {
         return words(of: comments[index])
     }
 
-    /// A comment without the blanks at its end.
+    /// Returns a comment's text without trailing blanks.
     func words(of comment: Comment) -> String {
         var end = Int(comment.span.end)
         while text.bytes[end - 1].isBlank || text.bytes[end - 1] == .carriageReturn { end -= 1 }
@@ -51,12 +51,12 @@ struct CommentPlaces {
 }
 
 extension SourceText {
-    /// Whether a line ends between two offsets.
+    /// True if there is a line break between two offsets.
     func breaksLine(from start: UInt32, to end: UInt32) -> Bool {
         start < end && bytes[Int(start)..<Int(end)].contains(.newline)
     }
 
-    /// Whether an empty line stands before an offset.
+    /// True if there is an empty line before an offset.
     func hasBlankLine(before offset: UInt32) -> Bool {
         var at = Int(offset)
         var ends = 0

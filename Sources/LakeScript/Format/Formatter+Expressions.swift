@@ -1,6 +1,6 @@
 // Expressions, pipelines, commands.
 extension Formatter {
-    /// An expression. Literals stand as they were written.
+    /// Lays out an expression. Literals are copied from the source.
     mutating func layout(_ expression: Expression) -> Layout {
         switch expression.kind {
         case .null, .bool, .int, .float, .duration, .variable, .missing: return source(expression.span)
@@ -22,7 +22,7 @@ extension Formatter {
             return .group(content, isBroken: isBroken)
         case .call(let call): return layout(call)
         case .ensure(let call): return .row([.text("ensure "), layout(call)])
-        case .ifElse(let branches, let otherwise): return conditional(branches, otherwise)
+        case .ifElse(let arms, let otherwise): return conditional(arms, otherwise)
         case .tryCatch(let body, let name, let handler): return attempt(body, name, handler)
         case .step(let name, let body): return headed(.row([.text("step "), layout(name)]), body)
         case .retry(let count, let every, let body):
@@ -34,7 +34,7 @@ extension Formatter {
         }
     }
 
-    /// A list's, a map's or a `def`'s items in their brackets.
+    /// Lays out the items of a list, a map or a parameter list in their brackets.
     mutating func items<Element: RowElement>(
         _ elements: [Element], from open: UInt32, to close: UInt32, brackets: (String, String),
         layout: (Element, inout Formatter) -> Layout
@@ -50,7 +50,7 @@ extension Formatter {
         .row([entry.isQuoted ? string(entry.key.span) : .text(entry.key.text), .text(": "), layout(entry.value)])
     }
 
-    /// `- 7` is no literal, as `-7` is.
+    /// Lays out a unary operator. `- 7` keeps its blank: it is an operator and an operand, `-7` is one literal.
     private mutating func unary(_ symbol: UnaryOperator, _ value: Expression) -> Layout {
         let first = text.bytes[Int(value.span.start)]
         let isApart = symbol == .not || first.isDigit || first == UInt8(ascii: "-")
@@ -72,7 +72,7 @@ extension Formatter {
         if case .binary = expression.kind { true } else { false }
     }
 
-    /// `( … )`: broken where the pipeline in it is, or where comments are.
+    /// Lays out `( … )`. It is broken if its pipeline is broken or if it contains comments.
     private mutating func parenthesized(_ value: Expression, _ span: Span) -> Layout {
         var isBroken = false
         let open = span.start + 1
@@ -88,12 +88,12 @@ extension Formatter {
             guard rows.hasComments else { return .row([.text("("), rows.layout(), .text(")")]) }
             isBroken = true
         }
-        // A `\` would join the line of the bracket behind it.
+        // A `\` at the end would join the closing bracket's line to this one.
         let hugsLast = endsInBackslash(value.span) && !rows.endsInComment
         return .group(rows.bracketed("(", rows.layout(), ")", hugsLast: hugsLast), isBroken: isBroken)
     }
 
-    /// The stages, and whether they must stand on lines of their own.
+    /// Lays out the stages, and tells if each must be on a line of its own.
     private mutating func pipeline(_ stages: [Expression]) -> (Layout, isBroken: Bool) {
         let start = stages[0].span.end
         let end = stages[stages.count - 1].span.end
@@ -109,7 +109,7 @@ extension Formatter {
         command(call.name.text, call.arguments, from: call.name.span.start)
     }
 
-    /// A command and its arguments.
+    /// Lays out a command and its arguments.
     mutating func command(_ name: String, _ arguments: [Argument], from start: UInt32) -> Layout {
         var parts = [Layout.text(name)]
         var end = start + UInt32(name.utf8.count)
@@ -120,7 +120,7 @@ extension Formatter {
         return .row(parts)
     }
 
-    /// What stands between two arguments, and the second: a `\` where the source has a line end.
+    /// Lays out the second of two arguments and the space before it: a `\` if the source has a line break there.
     func gap(_ end: UInt32, _ start: UInt32, _ layout: Layout) -> Layout {
         guard text.breaksLine(from: end, to: start) else { return .row([.text(" "), layout]) }
         return .indented(.row([.text(" \\"), .lineEnd, layout]))
@@ -143,12 +143,12 @@ extension Formatter {
     }
 
     private mutating func conditional(
-        _ branches: [(condition: Expression, body: Block)], _ otherwise: Block?
+        _ arms: [(condition: Expression, body: Block)], _ otherwise: Block?
     ) -> Layout {
         var chain = BlockChain()
-        for branch in branches {
-            let head = Layout.row([.text(chain.isEmpty ? "if " : " else if "), layout(branch.condition)])
-            chain.add(head, block(branch.body, from: chain.end), branch.body)
+        for arm in arms {
+            let head = Layout.row([.text(chain.isEmpty ? "if " : " else if "), layout(arm.condition)])
+            chain.add(head, block(arm.body, from: chain.end), arm.body)
         }
         if let otherwise { chain.add(.text(" else"), block(otherwise, from: chain.end), otherwise) }
         return chain.layout
@@ -163,9 +163,9 @@ extension Formatter {
         return chain.layout
     }
 
-    /// A string as it was written; one of several lines with the indentation of the place where it stands.
+    /// Lays out a string as it is in the source. A multi-line string gets the indentation of its new place.
     private mutating func string(_ span: Span) -> Layout {
-        // Comments in a `${ }` stay in it.
+        // Comments inside `${ }` stay there.
         _ = comments.take(in: span.start..<span.end)
         guard lexer.isTripleQuote(Int(span.start)), text.breaksLine(from: span.start, to: span.end) else {
             return source(span)
@@ -177,7 +177,8 @@ extension Formatter {
         return .indented(.lines(["\"\"\""] + content + ["\"\"\""]))
     }
 
-    /// A line of a string without its indentation. A carriage return that is text is written as an escape.
+    /// Returns a line of a string without its indentation. A carriage return that belongs to the text becomes an
+    /// escape.
     private static func line(_ line: ArraySlice<UInt8>, without indentation: ArraySlice<UInt8>) -> String {
         var text = line.last == .carriageReturn ? line.dropLast() : line
         let blanks = zip(text, indentation).prefix { $0 == $1 }.count
@@ -191,7 +192,7 @@ extension Formatter {
 private struct BlockChain {
     private var parts: [Layout] = []
     private var isBroken = false
-    /// Where the last block ends.
+    /// The end of the last block.
     private(set) var end: UInt32?
 
     var isEmpty: Bool { parts.isEmpty }

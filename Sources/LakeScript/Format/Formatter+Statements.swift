@@ -1,12 +1,12 @@
 // Statements and blocks.
 extension Formatter {
-    /// A statement as a row. A word that ends in `\` would join the next line, so a `;` ends it there.
+    /// Lays out a statement as a row. A word that ends in `\` would join the next line, so it gets a `;`.
     mutating func statementRow(_ statement: Statement) -> Layout {
         let layout = self.layout(statement)
         return endsInBackslash(statement.span) ? .row([layout, .whenBroken(";")]) : layout
     }
 
-    /// Whether the last byte of a span is a `\`, which only a word can end in.
+    /// True if the last byte of a span is a `\`; only a word can end in one.
     func endsInBackslash(_ span: Span) -> Bool {
         span.end > span.start && text.bytes[Int(span.end) - 1] == UInt8(ascii: "\\")
     }
@@ -37,7 +37,7 @@ extension Formatter {
         }
     }
 
-    /// `name: type = default`
+    /// Lays out `name: type = default`.
     private mutating func parameter(_ name: Name, _ type: Name?, _ value: Expression?, head: String = "") -> Layout {
         let typed = head + name.text + (type.map { ": " + $0.text } ?? "")
         return .row([.text(typed), value.map { .row([.text(" = "), layout($0)]) } ?? .empty])
@@ -66,14 +66,14 @@ extension Formatter {
         return .row([head, gap(condition.span.end, message.span.start, layout(message))])
     }
 
-    /// A head and its block.
+    /// Lays out a head and its block.
     mutating func headed(_ head: Layout, _ body: Block) -> Layout {
         let (block, isBroken) = block(body)
         return .row([head, .group(block, isBroken: isBroken)])
     }
 
-    /// A block with its braces, and whether it must be broken. `from` is where comments begin to be its own: what
-    /// stands between a block and the `else` behind it goes into the next one.
+    /// Lays out a block with its braces, and tells if it must be broken. Comments after `from` belong to the block: a
+    /// comment between a block and its `else` moves into the `else` block.
     mutating func block(
         _ block: Block, from: UInt32? = nil, opening: String = " {", isArgument: Bool = false
     ) -> (Layout, isBroken: Bool) {

@@ -1,25 +1,24 @@
-/// `lakesh fmt`: a text in the one layout of the language.
+/// Formats a script in the one layout of the language, for `lakesh fmt`.
 ///
-/// Tree in, layout out, text printed. The tree says what belongs together; words, numbers and strings are taken from
-/// the source as they stand there, so nothing can be lost that the tree does not hold. What comes out has the same
-/// tree, and formatted again it is the same text: tests hold both for every script there is, and so does the fuzzer for
-/// those that nobody wrote.
+/// The syntax tree gives the structure. Words, numbers and strings are copied from the source, so the formatter cannot
+/// lose what the tree does not hold. The output has the same tree, and formatting it again changes nothing; tests check
+/// both for every script of the examples, and the fuzzer for generated ones.
 ///
-/// The rules, few enough to know by heart:
-/// - A statement a line, two columns for a level, one blank between words, single empty lines kept, `_` in options.
-/// - A list, a map, parameters or a block whose opening bracket ends its line are written one item a line, the others on
-///   one line if they end at column 120 or before, and if a block holds one statement.
-/// - A pipeline is broken behind each `|`, or nowhere. The `|` ends the line, so that what was formatted can be pasted
-///   at the prompt, where a line cannot go on the one before; `} else {` and `} catch error {` share a line for the same
-///   reason.
-/// - A line end behind an operator, and a `\` between arguments, stays where it is; no other is made.
-/// - Comments at the ends of neighbouring lines stand below each other.
+/// The rules:
+/// - One statement per line, two columns per level, one blank between words, single empty lines kept, `_` in options.
+/// - A list, map, parameter list or block whose opening bracket ends its line is written one item per line. Others go
+///   on one line if they fit in 120 columns and, for a block, if it has a single statement.
+/// - A pipeline is broken behind each `|`, or not at all. The `|` ends the line so that formatted text can be pasted at
+///   the prompt, where a line that begins with `|` would start a new statement; `} else {` and `} catch error {` share
+///   a line for the same reason.
+/// - A line break behind an operator and a `\` between arguments are kept; no other one is made.
+/// - Comments at the ends of neighbouring lines are aligned.
 ///
-/// Comments belong to what stands in rows (statements, items, stages): before it, or behind it on its line. One inside of
-/// something, where no row begins, goes before the row that it is in.
+/// Comments are attached to rows (statements, items, stages): before the row, or behind it on its line. A comment in
+/// the middle of a row is moved before the row.
 package struct Formatter {
     let text: SourceText
-    /// For its look-ahead only.
+    /// Used for look-ahead only.
     let lexer: Lexer
     var comments: CommentPlaces
 
@@ -29,7 +28,8 @@ package struct Formatter {
         comments = CommentPlaces(tree.comments, of: text)
     }
 
-    /// The text in the one layout, lines ended by `\n`; nil where it cannot be read, and then why.
+    /// Returns the formatted text with `
+    /// ` line ends, or nil and the diagnostics if the text has syntax errors.
     package static func format(
         _ text: SourceText, file: FileID = FileID(index: 0)
     ) -> (text: String?, diagnostics: [Diagnostic]) {
@@ -44,11 +44,11 @@ package struct Formatter {
         return rows.layout()
     }
 
-    /// What the source says there.
+    /// Copies a span of the source.
     func source(_ span: Span) -> Layout { .text(text.text(of: span)) }
 }
 
-/// Something that begins on a line of its own where its bracket is broken.
+/// An element that gets a line of its own if the enclosing bracket is broken.
 protocol RowElement {
     var span: Span { get }
 }
@@ -65,8 +65,8 @@ extension DefinitionParameter: RowElement {
 }
 
 extension Formatter {
-    /// Elements and the comments around them. `bounds` are the offsets between which comments are theirs; `opening` is
-    /// the end of the bracket before them, which a comment may follow on its line.
+    /// Lays out elements and the comments between them. The comments within `bounds` are theirs. `opening` is the end
+    /// of the bracket before them; a comment may follow it on its line.
     mutating func rows<Element: RowElement>(
         _ elements: [Element], in bounds: Range<UInt32>, opening: UInt32? = nil,
         layout: (Element, inout Formatter) -> Layout
@@ -93,8 +93,8 @@ extension Formatter {
         rows.opening = comments.takeRemark(behind: opening, before: limit)
     }
 
-    /// Adds the comments before an element, and those inside it that nothing in it has taken; gives whether the element
-    /// has an empty line before it still.
+    /// Adds the comments before an element, and those inside it that no nested element has taken. Returns true if an
+    /// empty line is still to be kept before the element.
     private mutating func addComments(before span: Span, from previous: UInt32, to rows: inout Rows) -> Bool {
         var isBlankBefore = text.hasBlankLine(before: span.start)
         for comment in comments.take(in: previous..<max(previous, span.end)) {
@@ -111,10 +111,10 @@ extension Formatter {
 struct Rows {
     struct Row {
         let layout: Layout
-        /// Whether it is no comment.
+        /// True for an element, false for a comment.
         let isElement: Bool
         let isBlankBefore: Bool
-        /// The comment behind it.
+        /// The comment behind the element on its line.
         let remark: String?
     }
 
@@ -128,26 +128,26 @@ struct Rows {
         rows.append(Row(layout: .remark(comment), isElement: false, isBlankBefore: isBlankBefore, remark: nil))
     }
 
-    /// Says by a `;` that a brace which reads like a map's is a block's.
+    /// Adds a `;` behind the opening brace, so that a block that looks like a map is read as a block.
     mutating func markAsBlock() {
         rows.insert(Row(layout: .text(";"), isElement: false, isBlankBefore: false, remark: nil), at: 0)
     }
 
     var isEmpty: Bool { rows.isEmpty && opening == nil }
 
-    /// Whether there are comments, so that the bracket must be broken.
+    /// True if there are comments; the bracket must be broken then.
     var hasComments: Bool { opening != nil || rows.contains { !$0.isElement || $0.remark != nil } }
 
-    /// Whether a comment stands behind the last element.
+    /// True if a comment follows the last element.
     var endsInComment: Bool { rows.last.map { !$0.isElement || $0.remark != nil } ?? false }
 
     var isMultiline: Bool { hasComments || rows.contains { $0.layout.isMultiline } }
 
-    /// Whether an element but the last is several lines.
+    /// True if an element other than the last takes several lines.
     var isMultilineBeforeTheLast: Bool { rows.dropLast().contains { $0.layout.isMultiline } }
 
-    /// The rows below each other; `separator` stands behind each element but the last, behind which stands `last` if
-    /// the lines are broken. All but the first are hanging if `hangs`.
+    /// Lays out the rows below each other. `separator` follows each element but the last; `last` follows the last one
+    /// if the lines are broken. With `hangs`, all rows but the first are hanging.
     func layout(separator: String = "", last: String = "", keepsBlankLines: Bool = true, hangs: Bool = false) -> Layout
     {
         let lastElement = rows.lastIndex { $0.isElement }
@@ -162,8 +162,8 @@ struct Rows {
         return .row([first, .hanging(.row(Array(others.dropFirst())))])
     }
 
-    /// A layout of the rows between brackets, which touch it on one line or have a `blank` between; the closing one stays
-    /// on the last line if `hugsLast`.
+    /// Lays out the rows between brackets. On one line there is `blank` inside the brackets. With `hugsLast`, the
+    /// closing bracket stays on the last row's line.
     func bracketed(
         _ open: String, _ inner: Layout, _ close: String, blank: String = "", hugsLast: Bool = false
     ) -> Layout {

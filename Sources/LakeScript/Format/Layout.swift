@@ -1,31 +1,31 @@
-/// Text that knows where it may be broken into lines, and how wide it is where it is not.
+/// A text with possible line breaks, and its width on one line.
 ///
-/// Wadler's documents, as most formatters have them, with one measure kept in each: so a group decides in constant time.
+/// This is Wadler's document algebra. Each node caches its width, so a group decides in constant time if it fits.
 struct Layout: Sendable {
     let kind: Kind
-    /// The columns on one line, up to the first line end that is there anyhow.
+    /// The width on one line, up to the first forced line break.
     let width: Int
-    /// Whether a line end is there anyhow.
+    /// True if it contains a forced line break.
     let isMultiline: Bool
 
     indirect enum Kind: Sendable {
         case text(String)
-        /// A text that is several lines: the first goes on the line at hand, the others get the indentation.
+        /// A text of several lines: the first continues the current line, the others are indented.
         case lines([String])
         case row([Layout])
-        /// Lines that begin in it are two columns further right.
+        /// A layout whose lines are indented by two more columns.
         case indented(Layout)
-        /// The same, where its group is broken.
+        /// Like `indented`, but only if the enclosing group is broken.
         case hanging(Layout)
-        /// Where its group is broken a line end, with an empty line if `isBlank`; else `flat`.
+        /// A line break if the enclosing group is broken, with an empty line if `isBlank`; otherwise `flat`.
         case line(flat: String, isBlank: Bool)
-        /// A text that stands where its group is broken.
+        /// A text that is printed only if the enclosing group is broken.
         case whenBroken(String)
-        /// A line end that is there anyhow.
+        /// A forced line break.
         case lineEnd
-        /// A comment behind what stands on the line; a line end follows.
+        /// A comment behind the text of the line; a line break follows.
         case comment(String)
-        /// On one line if that fits and `isBroken` does not say otherwise.
+        /// A layout that is printed on one line if it fits, unless `isBroken` is set.
         case group(Layout, isBroken: Bool)
     }
 
@@ -40,7 +40,7 @@ struct Layout: Sendable {
 
     static func text(_ text: String) -> Layout { Layout(.text(text), width: text.displayWidth, isMultiline: false) }
 
-    /// A comment on a line of its own.
+    /// Makes a comment on a line of its own.
     static func remark(_ text: String) -> Layout { Layout(.text(text), width: 0, isMultiline: true) }
 
     static func lines(_ lines: [String]) -> Layout {

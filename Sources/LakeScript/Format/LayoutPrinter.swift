@@ -1,6 +1,6 @@
-/// Prints a layout: each group on one line where it ends at the limit or before, its lines broken where not.
+/// Prints a layout: each group on one line if it fits into the limit, otherwise with its line breaks.
 struct LayoutPrinter {
-    /// The column at which lists, maps, blocks and pipelines are broken.
+    /// The maximum width; groups that are wider are broken.
     static let limit = 120
 
     /// A finished line.
@@ -18,7 +18,7 @@ struct LayoutPrinter {
 
     private var finished: [Line] = []
     private var stack: [Entry] = []
-    /// The line at hand.
+    /// The current line.
     private var indentation = 0
     private var text = ""
     private var width = 0
@@ -26,7 +26,7 @@ struct LayoutPrinter {
 
     private init() {}
 
-    /// The text of a layout, its last line ended; empty for an empty layout.
+    /// Returns the text of a layout, with a final line end; empty for an empty layout.
     static func print(_ layout: Layout) -> String {
         var printer = LayoutPrinter()
         printer.stack = [Entry(layout: layout, indentation: 0, isFlat: false)]
@@ -81,7 +81,7 @@ struct LayoutPrinter {
         return end + (layout.isMultiline ? 0 : touching()) <= LayoutPrinter.limit
     }
 
-    /// The columns of what touches the end of a group: brackets, a comma, the `{` of a block.
+    /// Returns the width of the text that directly follows a group: brackets, a comma, the `{` of a block.
     private func touching() -> Int {
         var columns = 0
         for entry in stack.reversed() {
@@ -94,7 +94,7 @@ struct LayoutPrinter {
         return columns
     }
 
-    /// The text that a layout begins with, and whether that is all of it.
+    /// Returns the text at the start of a layout, and true if it is the whole layout.
     private func firstText(_ layout: Layout, isFlat: Bool) -> (String, isWhole: Bool)? {
         switch layout.kind {
         case .text(let text): return (text, true)
@@ -107,7 +107,7 @@ struct LayoutPrinter {
         }
     }
 
-    /// The lines as text; comments at the ends of neighbouring lines stand below each other.
+    /// Returns the lines as text, with comments at the ends of neighbouring lines aligned.
     private func aligned() -> String {
         var result = ""
         var start = 0

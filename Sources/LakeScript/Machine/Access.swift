@@ -1,4 +1,4 @@
-/// Reading and changing parts of values. What fails says what was null or missing, and what is there.
+/// Reads and changes parts of values. A failure names the null or missing part, and the parts that exist.
 enum Access {
     static func member(_ base: Value, _ name: String) throws(Failure) -> Value {
         if case .map(let record) = base, let value = record[name] { return value }
@@ -16,42 +16,31 @@ enum Access {
         throw failure(of: base, index)
     }
 
-    /// Why a part cannot be read: of what is written as `path`.
+    /// Returns the failure to read a part; `path` is the value as it is written.
     static func failure(of base: Value, _ step: Value, path: String? = nil) -> Failure {
         let subject = path.map { "`\($0)`" }
         let part = step.integer.map { "[\($0)]" } ?? "field `\(step.told)`"
         switch (base, step) {
         case (.null, _):
-            let message = subject.map { "\($0) is null, and null has no \(part)" } ?? "null has no \(part)"
-            return Failure(.mistake, message, notes: ["`?.` reads null there, `??` gives another value"])
-        case (.list(let items), .int):
-            let count = "\(items.count) item\(items.count == 1 ? "" : "s")"
-            return Failure(
-                .mistake, "\(subject ?? "the list") has \(count), and no \(part)",
-                notes: [items.isEmpty ? "look first whether it is []" : "[0] is the first, [-1] the last"])
-        case (.map(let record), .string), (.map(let record), .secret):
-            return missing(step, in: record, subject)
+            return .readOfNull(part, of: subject, notes: ["`?.` reads null there, `??` gives another value"])
+        case (.list(let items), .int): return .missingItem(part, of: subject, count: items.count)
+        case (.map(let record), .string), (.map(let record), .secret): return missing(step, in: record, subject)
         case (.list, .string(let name)):
-            return Failure(
-                .mistake, "\(subject.map { "\($0) is a list, and a list" } ?? "a list") has no \(part)",
+            return .noParts(
+                subject.map { "\($0) is a list, and a list" } ?? "a list", part,
                 notes: ["`get \(name)` takes it from each item, [0] the first item"])
-        case (.list, _):
-            return Failure(.mistake, "a list is read by an int, and this is \(step.typePhrase)", notes: conversions)
-        case (.map, _):
-            return Failure(.mistake, "a map is read by a string, and this is \(step.typePhrase)", notes: conversions)
+        case (.list, _): return .wrongIndex("a list", "an int", step)
+        case (.map, _): return .wrongIndex("a map", "a string", step)
         case (.bool, _), (.int, _), (.float, _), (.string, _), (.secret, _), (.bytes, _), (.duration, _):
             let noun = base.typePhrase
-            return Failure(.mistake, "\(subject.map { "\($0) is \(noun), and" } ?? noun) has no \(part)")
+            return .noParts(subject.map { "\($0) is \(noun), and" } ?? noun, part)
         }
     }
 
-    /// Which row of a file a value is of.
-    static func note(of row: Record.Origin) -> String { "from \(row.file) line \(row.line)" }
+    /// Returns the note that names the row of a file.
+    static func note(of row: Record.FileRow) -> String { "from \(row.file) line \(row.line)" }
 
-    private static let conversions = ["to_int, to_float and to_string make one of the other"]
-
-    /// Changes a part in place: a field is added where it is missing, an index must be there.
-    /// `written` is what the target is called.
+    /// Changes a part in place. A missing field is added, an index must exist. `written` is the target as it is written.
     static func set(
         _ target: inout Value, _ path: ArraySlice<Value>, to value: Value, of written: String? = nil
     ) throws(Failure) {
@@ -59,12 +48,12 @@ enum Access {
             target = value
             return
         }
-        // What is changed is taken out of its place first, so that nobody else holds it: else it would be copied.
+        // The part is taken out of its place first: a second reference to it would cause a copy.
         switch target {
         case .map(var record):
             guard let key = step.text else { throw failure(of: target, step, path: written) }
             guard !step.containsSecret || record[key] != nil else {
-                throw Failure(.mistake, "a secret makes no key of a map", notes: ["a map's keys are shown"])
+                throw .shownSecret("a secret cannot be a key of a map", notes: ["a map's keys are shown"])
             }
             target = .null
             defer { target = .map(record) }
@@ -83,38 +72,34 @@ enum Access {
             defer { target = .list(items) }
             try set(&items[place], path.dropFirst(), to: value, of: written.map { "\($0)[\(number)]" })
         case .null:
-            throw Failure(
-                .mistake, failure(of: target, step, path: written).message,
-                notes: ["put a map or a list there before its parts"])
+            var failure = failure(of: target, step, path: written)
+            failure.notes = ["put a map or a list there before its parts"]
+            throw failure
         case .bool, .int, .float, .string, .secret, .bytes, .duration:
             throw failure(of: target, step, path: written)
         }
     }
 
-    /// What a `for` walks through.
-    static func items(_ value: Value, wantsPairs: Bool) throws(Failure) -> Value {
+    /// Returns the items that a `for` iterates over.
+    static func items(_ value: Value, wantsPairs: Bool, _ page: PageShape? = nil) throws(Failure) -> Value {
         switch value {
         case .list(let items):
             guard wantsPairs else { return value }
             return .list(items.enumerated().map { .list([.int($0.offset), $0.element]) })
         case .map(let record):
-            if record["pagination"] != nil, record["results"] != nil {
-                throw Failure(
-                    .mistake, "this is a page, not a list",
-                    notes: ["take its .results, or ask for all pages with --all"])
-            }
+            if let page, page.items(of: value) != nil { throw .page("this is a page, not a list", page) }
             if wantsPairs { return .list(record.map { .list([.string($0), $1]) }) }
             return .list(record.keys.map { .string($0) })
         case .null, .bool, .int, .float, .string, .secret, .bytes, .duration:
-            throw Failure(
-                .mistake, "a list is due here, and this is \(value.typePhrase)",
+            throw .wrongType(
+                "`for` takes a list, a map or a range", value,
                 notes: [
                     value.isNull ? "`?? []` gives an empty list" : "[ ] makes a list of it, `split` one of a string"
                 ])
         }
     }
 
-    /// The items of a listing's page; what `--or` gave for a listing that is missing is a list already.
+    /// Returns the items of a page of a listing. The value of `--or` for a missing listing is a list already.
     static func items(ofPage page: Value, _ field: String) throws(Failure) -> Value {
         switch page {
         case .null: return []
@@ -123,28 +108,21 @@ enum Access {
         }
     }
 
-    /// `low .. high` as a list.
+    /// Returns `low .. high` as a list.
     static func range(_ low: Value, _ high: Value) throws(Failure) -> Value {
         guard case .int(let from) = low, case .int(let to) = high else {
-            throw noRange(low, high)
+            throw .wrongBounds(low, high)
         }
         guard from <= to else { return [] }
         guard to.subtractingReportingOverflow(from).partialValue < 100_000_000,
             !to.subtractingReportingOverflow(from).overflow
         else {
-            throw Failure(
-                .mistake, "the range is too long for a list", notes: ["`for` walks through a range without storing it"])
+            throw .rangeTooLong
         }
         return .list((from...to).map { .int($0) })
     }
 
-    static func noRange(_ low: Value, _ high: Value) -> Failure {
-        Failure(
-            .mistake, "a range goes from an int to an int, and this from \(low.typePhrase) to \(high.typePhrase)",
-            notes: ["to_int makes an int of a string"])
-    }
-
-    /// The offset of an item, counted from the end where the number is negative; nil where there is none.
+    /// Returns the offset of an item, counted from the end for a negative number; nil if there is none.
     private static func place(_ number: Int, _ count: Int) -> Int? {
         let place = number < 0 ? count + number : number
         return (0..<count).contains(place) ? place : nil
@@ -155,7 +133,7 @@ enum Access {
         let close = DidYouMean.closest(to: name, in: record.keys)
         let keys = record.keys.prefix(12).map { "`\($0)`" }.joined(separator: ", ")
         var notes = [close.map { "did you mean `\($0)`?" } ?? (keys.isEmpty ? "it is empty" : "it has \(keys)")]
-        if let origin = record.origin { notes.append(note(of: origin)) }
-        return Failure(.mistake, "\(subject ?? "the map") has no field `\(name)`", notes: notes)
+        if let row = record.fileRow { notes.append(note(of: row)) }
+        return .missingField("\(subject ?? "the map") has no field `\(name)`", notes: notes)
     }
 }

@@ -1,20 +1,18 @@
-/// What an assertion shows of two values that should be equal: both whole where they are short, else where they differ,
-/// by path (`results[2].id: left "dev", right "main"`).
+/// The text of an assertion about two values that should be equal: both values if they are short, else their
+/// differences by path (`results[2].id: left "dev", right "main"`).
 ///
-/// Items of lists are lined up first, so that one that was put in front is one difference and not one an item.
+/// Items of lists are aligned first, so that an inserted item is one difference.
 struct Contrast {
-    /// A line a difference, the first twenty of them.
+    /// One line per difference; the first twenty.
     private(set) var lines: [String] = []
-    /// How many more there are.
     private var unshown = 0
 
     private static let mostLines = 20
-    /// Values that take more columns than this are not shown whole.
+    /// The width up to which values are shown whole.
     private static let shortWidth = 80
-    /// Longer lists are compared place by place: to line them up takes the square of their length.
+    /// The length up to which lists are aligned, which takes quadratic time. Longer lists are compared index by index.
     private static let mostAligned = 1000
 
-    /// The lines for a comparison that did not hold.
     static func lines(_ sign: BinaryOperator, _ left: Value, _ right: Value) -> [String] {
         let texts = (text(left), text(right))
         if sign == .equal, max(texts.0.count, texts.1.count) > shortWidth, left.isCollection, right.isCollection {
@@ -64,7 +62,7 @@ struct Contrast {
         }
     }
 
-    /// The places of the items that have no equal on the other side.
+    /// Returns the indexes of the items that have no equal on the other side.
     private static func unmatched(_ left: [Value], _ right: [Value]) -> (left: Set<Int>, right: Set<Int>) {
         guard max(left.count, right.count) <= mostAligned else { return ([], []) }
         var (removed, inserted) = (Set<Int>(), Set<Int>())
@@ -92,12 +90,12 @@ struct Contrast {
         return path.isEmpty ? key : "\(path).\(key)"
     }
 
-    /// JSON on one line, secrets hidden.
+    /// Returns the value as JSON on one line, with secrets hidden.
     private static func text(_ value: Value) -> String {
         String(decoding: JSON.write(value, layout: .compact), as: UTF8.self)
     }
 
-    /// Two texts, each cut to about two hundred characters; where both are long, around what they do not share.
+    /// Returns two texts, each cut to about two hundred characters, around their first difference if both are long.
     private static func excerpts(_ left: String, _ right: String) -> (String, String) {
         let shared = zip(left, right).prefix { $0 == $1 }.count
         let isCut = max(left.count, right.count) > 200

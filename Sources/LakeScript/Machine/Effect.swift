@@ -1,4 +1,4 @@
-/// Names one effect of one machine; never used twice.
+/// Identifies one effect among all that are begun by the same performers.
 package struct EffectID: Hashable, Sendable, Comparable {
     package let number: UInt64
 
@@ -7,6 +7,27 @@ package struct EffectID: Hashable, Sendable, Comparable {
     }
 
     package static func < (left: EffectID, right: EffectID) -> Bool { left.number < right.number }
+}
+
+/// A source of effect ids: a machine's, or that of a performer that makes effects of its own. Sources with different
+/// numbers never make the same id.
+package struct EffectIDs: Sendable {
+    private let source: UInt64
+    private var count: UInt64 = 0
+    /// Bits of an id that count within its source.
+    private static let width: UInt64 = 40
+
+    package init(source: UInt32 = 0) {
+        self.source = UInt64(source)
+    }
+
+    package mutating func next() -> EffectID {
+        count += 1
+        return EffectID(source << EffectIDs.width + count)
+    }
+
+    /// True if the id was made by this source.
+    package func contains(_ id: EffectID) -> Bool { id.number >> EffectIDs.width == source }
 }
 
 /// Something that a script needs from outside: handed out by the machine, begun by a performer, answered exactly once.
@@ -22,9 +43,10 @@ package struct Effect: Sendable {
     package enum Kind: Sendable {
         /// An operation of the vocabulary.
         case call(OperationCall)
-        /// A built-in that reads or writes the world (`read_file`, `print`, `now`, `sleep`, `exec`): its name and its
-        /// arguments in the order of its signature, null where left out.
-        case world(String, [Value])
+        /// A built-in that reads or changes the world (`read_file`, `print`, `now`, `sleep`, `exec`).
+        case builtin(BuiltinCall)
+        /// An item of the prompt's last listing, answered when the next one is wanted.
+        case show(Value)
         /// Asks; with a word, to type it.
         case confirm(message: String, word: String?)
         /// The limit of a `timeout` block, in milliseconds: answered when it has passed, cancelled when the block ends.
@@ -36,7 +58,7 @@ package struct Effect: Sendable {
     }
 
     /// Whom a part of the run acts as: the profile of an `on`, and the identity of an `as`; nil for what counts without.
-    package struct Role: Sendable, Equatable {
+    package struct Caller: Sendable, Equatable {
         package let server: String?
         package let identity: Value?
 
@@ -46,21 +68,21 @@ package struct Effect: Sendable {
         }
     }
 
-    /// Where an effect comes from: what a journal files it under, and what a message names.
+    /// The origin of an effect: the key under which a journal files it, and the place that a message names.
     package struct Origin: Sendable {
         /// The innermost scope it stands in.
         package let scope: ScopePath
         /// The effect's number in that scope, from 0.
         package let ordinal: Int
-        /// The identity of the enclosing `as`, or nil: a map as `create_credentials` or `login` gives.
+        /// The identity of the enclosing `as`, a map of one of the vocabulary's forms; nil outside.
         package let identity: Value?
         /// The profile of the enclosing `on`, or nil.
         package let server: String?
         package let span: Span
         /// The row of a file that the nearest `for` is at, if its item came from one.
-        package var row: Record.Origin?
+        package var row: Record.FileRow?
         /// Every `as` and `on` that is under way in the run, in whatever strand.
-        package var roles: [Role] = []
+        package var callers: [Caller] = []
 
         /// Of what no script asks for: a test's process, a question before a run, completion.
         package static let ofNoScript = Origin(
@@ -68,7 +90,7 @@ package struct Effect: Sendable {
 
         package init(
             scope: ScopePath, ordinal: Int, identity: Value? = nil, server: String? = nil, span: Span,
-            row: Record.Origin? = nil
+            row: Record.FileRow? = nil
         ) {
             self.scope = scope
             self.ordinal = ordinal
@@ -79,46 +101,40 @@ package struct Effect: Sendable {
         }
 
         /// The same with all that is under way beside it.
-        func among(_ roles: [Role]) -> Origin {
+        func among(_ callers: [Caller]) -> Origin {
             var origin = self
-            origin.roles = roles
+            origin.callers = callers
             return origin
         }
     }
 }
 
-/// A call of an operation, its arguments bound and of the right types.
-package struct OperationCall: Sendable {
-    package let command: String
-    /// By parameter name, in the signature's order; what was left out is not there. A whole body is `body`.
-    package var arguments: Record
-    package var options = Options()
+/// A call of a built-in as an effect, with its arguments by name.
+package struct BuiltinCall: Sendable {
+    package let builtin: Builtin
+    /// By parameter index; null where left out.
+    package let values: [Value]
 
-    /// The options that every operation takes, that which the machine settles itself (`--or`) excepted.
-    package struct Options: Sendable {
-        /// `ensure` stands before it: done already is fine.
-        package var isEnsured = false
-        /// Milliseconds.
-        package var timeout: Int?
-        package var retries: Int?
-        package var withHeaders = false
-        /// A page of the walk through all of them.
-        package var all = false
-        /// Done even where it locks the caller out.
-        package var locksOut = false
-        package var presign = false
-        /// A file for the body, `-` for standard input.
-        package var from: String?
-        /// A file for the answer, `-` for standard output.
-        package var to: String?
-
-        package init() {}
+    package init(_ builtin: Builtin, values: [Value]) {
+        self.builtin = builtin
+        self.values = values
     }
 
-    package init(command: String, arguments: Record) {
-        self.command = command
-        self.arguments = arguments
+    package init(_ builtin: Builtin, _ arguments: Record) {
+        self.init(builtin, values: builtin.signature.parameters.map { arguments[$0.name] ?? .null })
     }
+
+    package var name: String { builtin.name }
+
+    package subscript(parameter: String) -> Value {
+        guard let place = builtin.signature.parameters.firstIndex(where: { $0.name == parameter }),
+            values.indices.contains(place)
+        else { return .null }
+        return values[place]
+    }
+
+    package func text(_ parameter: String, default fallback: String = "") -> String { self[parameter].text ?? fallback }
+    package func flag(_ parameter: String) -> Bool { self[parameter] == true }
 }
 
 /// A part of a run that a report names and a journal files under: the run, a step, an iteration, a `def`'s call, an
@@ -149,7 +165,7 @@ package struct ScopePath: Hashable, Sendable {
 
     package func appending(_ segment: String) -> ScopePath { ScopePath(segments + [segment]) }
 
-    /// Whether it is that scope or one in it.
+    /// True if the scope is the given one or lies inside it.
     package func isWithin(_ outer: ScopePath) -> Bool { segments.starts(with: outer.segments) }
 }
 
@@ -165,7 +181,7 @@ package enum Answer: Sendable {
     case inDoubt(Failure)
 }
 
-/// What a machine hands out when it stops for a moment.
+/// The state that a machine hands out when it pauses.
 package struct Turn: Sendable {
     /// New effects, in source order.
     package var requests: [(id: EffectID, effect: Effect)] = []

@@ -1,57 +1,55 @@
-/// One strand of a script: the main script, or one body of a parallel loop. Its frames and regions are its own data, so
-/// it can stop at any effect and go on when the answer comes.
+/// One thread of control of a script: the main script, or a body of a parallel loop. It owns its frames and regions, so
+/// it can stop at any effect and continue with the answer.
 struct Fiber: Sendable {
     let id: Int
-    /// The registers of all frames, one above the other.
+    /// The registers of all frames, one frame above the other.
     var registers: [Value]
-    var frames: [Frame]
+    var frames: [CallFrame]
     var regions: [Region] = []
     var state: State = .ready
-    /// The identity and profile of the enclosing `as` and `on`.
+    /// The identity and the profile of the enclosing `as` and `on`.
     var identity: Value?
     var server: String?
-    /// The scope that it was started in, and the numbers for what it asks for there. Those of a body are given by the
-    /// loop, before any body begins.
+    /// The scope that the fiber was started in, and the numbers for its own effects and scopes there. A loop numbers
+    /// all its bodies before the first one starts.
     let scopeAround: ScopePath
     var numbers = ScopeNumbers()
-    /// Set where the fiber is to end or to leave a `timeout`: raised as soon as nothing of it is under way.
+    /// A pending interrupt: the fiber ends or leaves a `timeout`. It is raised as soon as no effect of the fiber is in
+    /// flight.
     var interrupt: Interrupt?
-    /// Whether what it waited for last was carried out.
+    /// True if the last effect was carried out.
     var isAnswered = false
-    /// What a handler caught last, for `retry`.
+    /// The error that a handler caught last, for `retry`.
     var caught: Failure?
-    /// The group that it is a body of.
-    let group: Int?
-    /// Its place in that group's list.
+    /// The parallel loop whose body the fiber is.
+    let loop: Int?
+    /// The index of its item in that loop.
     let index: Int
 
     enum State: Sendable {
         case ready
-        /// Waits for the answer to an effect.
         case waiting(EffectID, Awaiting)
-        /// Waits for the bodies of a parallel loop.
         case joining(Int)
         case ended
     }
 
-    /// What to do with an answer.
     enum Awaiting: Sendable {
-        /// The value goes to a register; a 404 jumps there unless -1.
+        /// Stores the value in a register; after a 404 jumps to the target unless it is -1.
         case register(Register, orJump: Int32)
-        /// A scope begins: a value that is known already jumps past it.
+        /// Begins a scope; if its value is known already, jumps past it.
         case scope(Register, past: Int32)
         case nothing
     }
 
     struct Interrupt: Sendable {
         var failure: Failure
-        /// Regions from here on are left without being asked.
+        /// The depth of regions from which on no handler takes the error.
         let floor: Int
     }
 
     init(
-        id: Int, registers: [Value], frame: Frame, scopeAround: ScopePath, identity: Value? = nil,
-        server: String? = nil, group: Int? = nil, index: Int = 0
+        id: Int, registers: [Value], frame: CallFrame, scopeAround: ScopePath, identity: Value? = nil,
+        server: String? = nil, loop: Int? = nil, index: Int = 0
     ) {
         self.id = id
         self.registers = registers
@@ -59,11 +57,11 @@ struct Fiber: Sendable {
         self.scopeAround = scopeAround
         self.identity = identity
         self.server = server
-        self.group = group
+        self.loop = loop
         self.index = index
     }
 
-    /// The numbers of the innermost scope.
+    /// Numbers something in the innermost scope.
     mutating func number<T>(_ make: (inout ScopeNumbers) -> T) -> T {
         let place = regions.lastIndex {
             if case .scope = $0.kind { true } else { false }
@@ -81,70 +79,64 @@ struct Fiber: Sendable {
     }
 }
 
-/// A call of a body of code.
-struct Frame: Sendable {
+/// A call of compiled code.
+struct CallFrame: Sendable {
     let code: Int
-    /// The next instruction.
     var counter: Int
-    /// Its first register.
     let base: Int
     /// The first register of the script's main frame.
     let globals: Int
-    /// Where its value goes, in the frame below.
+    /// The register in the frame below that takes the value.
     let result: Register
-    /// Tells frames at the same depth apart.
+    /// Distinguishes frames at the same depth.
     let serial: Int
 }
 
-/// Something that began and will end, well or by an error.
+/// Something that has begun and must end, normally or by an error.
 struct Region: Sendable {
     var kind: Kind
-    /// How many frames there were.
+    /// The number of frames at its beginning.
     let frames: Int
-    /// The undos and `on_exit` blocks that were registered, in order.
+    /// The registered undos and `on_exit` blocks, in order.
     var undos: [Deferred] = []
     var exits: [Deferred] = []
-    /// The numbers for what is asked for in this scope.
+    /// The numbers for effects and scopes in this scope.
     var numbers = ScopeNumbers()
 
     enum Kind: Sendable {
-        /// A scope, and where its value goes.
+        /// A scope, and the register for its value.
         case scope(Scope, Register)
-        /// A `try`: the handler, and where the error goes.
-        case attempt(handler: Int, error: Register)
+        /// A `try`: the handler, and the register for the error.
+        case handler(at: Int, error: Register)
         case timeout(EffectID, milliseconds: Int, Span)
-        /// An `as` or `on`: what counted before.
+        /// An `as` or `on`: the identity and the server outside.
         case identity(Value?, server: String?)
-        /// An undo or `on_exit` block runs; what goes on afterwards.
+        /// A running undo or `on_exit` block, and how to continue afterwards.
         case deferred(Continuation)
     }
 
-    /// What happens when a deferred block has ended.
     enum Continuation: Sendable {
-        /// The instruction that ends the scope is carried out again.
         case leave
-        /// The error goes on.
         case unwind(Failure, floor: Int)
     }
 
-    /// A block that was registered: with the variables of its frame.
+    /// A registered block with the variables of its frame.
     struct Deferred: Sendable {
         let code: Int
         let frame: Int
         let serial: Int
         let globals: Int
-        /// How many regions, and turns of loops of its frame, it stands in.
+        /// The number of regions, and of iterations of its frame, around the block.
         let depth: Int
         let turn: Int32
-        /// As they were when the turn or call that it stands in ended; until then the frame's own count.
+        /// Captured when the iteration or call ends; before that the live frame is read.
         var variables: [Value]
-        var isSettled = false
+        var isCaptured = false
     }
 }
 
-/// Numbers what stands in a scope: its effects, and scopes of one name.
+/// Numbers the effects of a scope, and scopes of equal names in it.
 struct ScopeNumbers: Sendable {
-    /// The number of the next effect.
     private(set) var ordinal = 0
     private var occurrences: [String: Int] = [:]
 
@@ -153,15 +145,15 @@ struct ScopeNumbers: Sendable {
         return ordinal
     }
 
-    /// A scope's segment, with a number where the same one came before.
+    /// Returns a scope's segment, with a number if the same segment came before.
     mutating func numbered(_ segment: String) -> String {
         let count = occurrences[segment, default: 0]
         occurrences[segment] = count + 1
         return count == 0 ? segment : "\(segment)#\(count + 1)"
     }
 
-    /// The numbers for a parallel loop's bodies, in the order of its items: whatever the order of their answers, each
-    /// has a scope of its own, and two numbers here, for entering and for leaving it.
+    /// Returns the numbers for a parallel loop's bodies, in the order of its items. So each body has a scope of its own
+    /// and two numbers here, for entering and leaving it, in whatever order answers come.
     mutating func forBodies(of segments: [String]) -> [ScopeNumbers] {
         segments.map { segment in
             var numbers = ScopeNumbers()
@@ -174,19 +166,17 @@ struct ScopeNumbers: Sendable {
     }
 }
 
-/// The bodies of one parallel loop.
-struct Group: Sendable {
+struct ParallelLoop: Sendable {
     let parent: Int
     let block: CompiledBlock
     let items: [Value]
     let limit: Int
-    /// What each body numbers its scope by.
+    /// The numbers of each body's scope.
     let numbers: [ScopeNumbers]
-    /// The next item to begin with.
     var next = 0
     var running: Set<Int> = []
     var values: [Value]
     var failures: [(index: Int, failure: Failure)] = []
-    /// No new bodies begin.
+    /// True if no new bodies start.
     var isStopping = false
 }

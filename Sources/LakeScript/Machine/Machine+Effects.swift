@@ -1,44 +1,40 @@
-/// Effects: asking for them, and taking their answers.
+/// Requests effects and takes their answers.
 extension Machine {
-    /// Operations, built-ins that are effects, questions and sleep: the fiber waits for the answer.
+    /// Requests operations, built-ins with effects, questions and sleep; the fiber waits for the answer.
     mutating func request(_ instruction: Instruction, _ fiber: inout Fiber) throws(Failure) {
         switch instruction {
         case .operation(let k, let d, let target):
             let call = try operationCall(program.calls[Int(k)], fiber)
             ask(.call(call), &fiber, .register(d, orJump: target))
-        case .world(let k, let first, let d):
-            let signature = program.builtins[Int(k)].signature
-            let arguments = fiber.values(first, Int32(signature.parameters.count))
-            ask(.world(signature.name, arguments), &fiber, .register(d, orJump: -1))
         case .confirm(let message, let word):
             guard !fiber[word].containsSecret else {
-                throw Failure(.mistake, "the word of `--type` is shown, and this one is a secret")
+                throw .shownSecret("the word of `--type` is shown, and this one is a secret")
             }
             ask(.confirm(message: fiber[message].told, word: fiber[word].text), &fiber, .nothing)
         case .sleep(let duration):
-            ask(.world("sleep", [try Machine.duration(fiber[duration])]), &fiber, .nothing)
-        case .show(let item): ask(.world(Program.show, [fiber[item]]), &fiber, .nothing)
+            let call = BuiltinCall(WorldBuiltins.sleep, values: [try Machine.duration(fiber[duration])])
+            ask(.builtin(call), &fiber, .nothing)
+        case .show(let item): ask(.show(fiber[item]), &fiber, .nothing)
         default: break
         }
     }
 
     private static func duration(_ value: Value) throws(Failure) -> Value {
         guard case .duration = value else {
-            throw Failure(
-                .mistake, "a duration is due here (2s, 250ms), and this is \(value.typePhrase)",
-                notes: ["`1s * (to_int $n)` makes one"])
+            throw .wrongType(
+                "`sleep` and `every` take a duration (2s, 250ms)", value, notes: ["`1s * (to_int $n)` makes one"])
         }
         return value
     }
 
-    /// Asks for an effect; the fiber waits.
+    /// Requests an effect; the fiber waits.
     mutating func ask(_ kind: Effect.Kind, _ fiber: inout Fiber, _ awaiting: Fiber.Awaiting) {
         let id = announce(kind, &fiber)
         waiting[id] = fiber.id
         fiber.state = .waiting(id, awaiting)
     }
 
-    /// Hands out an effect without waiting for it.
+    /// Requests an effect without waiting for it.
     @discardableResult
     mutating func announce(_ kind: Effect.Kind, _ fiber: inout Fiber) -> EffectID {
         let id = newEffect()
@@ -46,72 +42,63 @@ extension Machine {
             scope: fiber.scope, ordinal: fiber.number { $0.takeOrdinal() }, identity: fiber.identity,
             server: fiber.server,
             span: span(of: fiber), row: row(of: fiber))
-        turn.requests.append((id, Effect(kind, origin: origin.among(roles))))
+        turn.requests.append((id, Effect(kind, origin: origin.among(callers))))
         return id
     }
 
-    /// The row of a file that a loop which is under way is at, innermost first.
-    func row(of fiber: Fiber) -> Record.Origin? {
+    /// Returns the row of a file that a running loop is at, innermost first.
+    func row(of fiber: Fiber) -> Record.FileRow? {
         for frame in fiber.frames.reversed() {
             for loop in program.codes[frame.code].loops where loop.instructions.contains(frame.counter - 1) {
                 let place = frame.base + Int(loop.item)
-                if case .map(let record) = fiber.registers[place], let origin = record.origin { return origin }
+                if case .map(let record) = fiber.registers[place], let row = record.fileRow { return row }
             }
         }
         return nil
     }
 
     private func operationCall(_ compiled: CompiledCall, _ fiber: Fiber) throws(Failure) -> OperationCall {
+        let command = compiled.command
         var arguments = Record()
-        for (parameter, register) in compiled.arguments {
-            arguments[parameter.name] = try argument(fiber[register], parameter, compiled.command)
+        for case (let parameter, let register?) in zip(command.signature.parameters, compiled.arguments) {
+            arguments[parameter.name] = try argument(fiber[register], parameter, command.signature.name)
         }
-        if let body = compiled.body {
-            guard case .map(let record) = fiber[body] else {
-                throw Failure(.mistake, "--body wants a map, and this is \(fiber[body].typePhrase)")
-            }
-            // Its fields are arguments, too; what else it holds is none, be it called like a part of the path.
-            for (key, value) in record where compiled.bodyFields.contains(key) && arguments[key] == nil {
+        var options = compiled.options.map { fiber[$0] }
+        if let body = options[.body] {
+            guard case .map(let record) = body else { throw .wrongType("--body takes a map", body) }
+            // The fields of the body are arguments, too. Its other keys are not, even if they are named like a part of
+            // the path.
+            for (key, value) in record where command.bodyFields.contains(key) && arguments[key] == nil {
                 arguments[key] = value
             }
-            arguments["body"] = fiber[body]
+            arguments["body"] = body
+            options[.body] = nil
         }
-        var call = OperationCall(command: compiled.command, arguments: arguments)
-        call.options.isEnsured = compiled.isEnsured
-        call.options.withHeaders = compiled.withHeaders
-        call.options.all = compiled.all
-        call.options.locksOut = compiled.locksOut
-        if let timeout = compiled.timeout, case .duration(let limit) = fiber[timeout] { call.options.timeout = limit }
-        if let retries = compiled.retries { call.options.retries = fiber[retries].integer }
-        if let presign = compiled.presign { call.options.presign = fiber[presign] == true }
-        if let from = compiled.from { call.options.from = fiber[from].text }
-        if let to = compiled.to { call.options.to = fiber[to].text }
+        var call = OperationCall(command: command.signature.name, arguments: arguments)
+        call.options = options
         return call
     }
 
-    /// An argument as its parameter wants it; nil leaves it out. What the checker knew is right already: this is for
-    /// values that came from files.
+    /// Converts an argument to its parameter's type; nil leaves it out. The checker did this for types that it knows;
+    /// values from files are converted here.
     private func argument(_ value: Value, _ parameter: Parameter, _ command: String) throws(Failure) -> Value? {
         if value.isNull {
             guard parameter.isRequired else { return nil }
-            throw Failure(.mistake, "`\(parameter.name)` of \(command) is null")
+            throw .nullArgument(parameter.name, of: command)
         }
         guard parameter.type.admits(value) else {
-            throw Failure(
-                .mistake, "`\(parameter.name)` of \(command) cannot be \(value.typePhrase)",
-                notes: value.text == nil ? ["to_string makes a string of it"] : [])
+            throw .wrongArgument(parameter.name, of: command, value)
         }
         return value
     }
 
-    /// Goes on with an answer.
     mutating func take(_ answer: Answer, _ awaiting: Fiber.Awaiting, _ fiber: inout Fiber) {
         if case (.value, .register) = (answer, awaiting) { fiber.isAnswered = true } else { fiber.isAnswered = false }
         switch (answer, awaiting) {
         case (.inDoubt(let failure), _): fail(failure, &fiber)
         case (.notSent, _):
             // Only after a cancel: the interrupt is raised when the fiber runs.
-            if fiber.interrupt == nil { fail(Failure(.cancelled, "interrupted"), &fiber) }
+            if fiber.interrupt == nil { fail(.interrupted, &fiber) }
         case (.failure(let failure), .register(_, let target)) where target >= 0 && failure.kind == .notFound:
             fiber.jump(to: target)
         case (.failure(let failure), _): fail(failure, &fiber)
@@ -124,31 +111,24 @@ extension Machine {
         }
     }
 
-    /// The secrets that a fiber's built-in, which is an effect, was given: who carries it out may repeat them.
-    private func secretArguments(of fiber: Fiber) -> [String] {
-        let instruction = program.codes[fiber.top.code].instructions[fiber.top.counter - 1]
-        guard case .world(let k, let first, _) = instruction else { return [] }
-        let count = program.builtins[Int(k)].signature.parameters.count
-        return fiber.values(first, Int32(count)).ownSecrets
-    }
-
     private mutating func fail(_ failure: Failure, _ fiber: inout Fiber) {
-        // An effect that was cut off by a timeout and failed thereby: the timeout is the error.
+        // An effect that a timeout cut off and that failed for this reason: the timeout is the error.
         let isCutOff = fiber.interrupt != nil && !fiber.isShielded
         if isCutOff, failure.kind != .inDoubt, fiber.interrupt?.failure.kind != .inDoubt {
-            // What an effect says of its end is worth knowing: that an upload was given up on the server.
-            if failure.kind == .cancelled { fiber.interrupt?.failure.notes += failure.notes }
+            // The effect's notes are kept: they say, for example, that an upload was aborted.
+            let told = failure.hiding(secretOperands(of: fiber))
+            if failure.kind == .cancelled { fiber.interrupt?.failure.notes += told.notes }
             return
         }
         if isCutOff { fiber.interrupt = nil }
-        var failure = failure.hiding(secretArguments(of: fiber))
-        locate(&failure, in: fiber)
+        var failure = failure
+        failure.span = nil
         raise(failure, in: &fiber)
     }
 }
 
 extension ValueType {
-    /// Whether a value may be given where this type is wanted.
+    /// Returns true if the value may be given where this type is expected.
     package func admits(_ value: Value) -> Bool {
         switch (self, value) {
         case (.any, _), (.null, .null), (.bool, .bool), (.int, .int), (.float, .float), (.float, .int),

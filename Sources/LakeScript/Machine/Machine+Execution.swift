@@ -1,11 +1,11 @@
-/// The loop of instructions. What is short and often is here; what stops the fiber or looks up tables is in the files
-/// beside.
+/// The loop of instructions. Short and frequent instructions are here; those that stop the fiber or look up tables are
+/// in the other files.
 extension Machine {
-    /// Why the instructions of a frame stop for a moment.
-    private enum Step {
+    /// The reason why the fast loop stops.
+    private enum LoopExit {
         case outOfFuel
-        /// The instruction before the counter is carried out elsewhere.
-        case elsewhere
+        /// The instruction before the counter is not one of the fast loop.
+        case slowPath
         case call(function: Int, first: Int, d: Register)
         case leave(Int)
     }
@@ -30,7 +30,7 @@ extension Machine {
         }
     }
 
-    /// The span of the instruction that was carried out last.
+    /// Returns the span of the last instruction.
     func span(of fiber: Fiber) -> Span {
         guard let frame = fiber.frames.last else { return program.codes[0].span }
         let code = program.codes[frame.code]
@@ -38,16 +38,16 @@ extension Machine {
         return code.spans.indices.contains(place) ? code.spans[place] : code.span
     }
 
-    /// Carries out what computes with integers, jumps, calls and counts, as long as nothing else comes; false where the
-    /// fuel is used up, true where the instruction before the counter is to be carried out elsewhere.
+    /// Executes integer arithmetic, jumps and calls in a fast loop. Returns false if the fuel is used up, true if the
+    /// instruction before the counter is another one.
     private static func loop(
-        _ codes: [Code], _ constants: [Value], _ registers: inout [Value], _ frames: inout [Frame],
+        _ codes: [CompiledCode], _ constants: [Value], _ registers: inout [Value], _ frames: inout [CallFrame],
         _ serial: inout Int, _ fuel: inout Int
     ) -> Bool {
-        // Nothing here makes room for more registers: whether somebody else holds them is asked once.
+        // The span gives exclusive access once, since nothing here needs more registers.
         var registers = registers.mutableSpan
         var frame = frames[frames.count - 1]
-        // A copy of its own can be held in a register of the processor.
+        // A local copy can be kept in a processor register.
         var left = fuel
         defer {
             frames[frames.count - 1].counter = frame.counter
@@ -57,7 +57,7 @@ extension Machine {
             let code = codes[frame.code].instructions
             switch steps(code.span, constants, &registers, frame.base, &frame.counter, &left) {
             case .outOfFuel: return false
-            case .elsewhere: return true
+            case .slowPath: return true
             case .call(let function, let first, let d):
                 let above = frame.base + codes[frame.code].registers
                 guard frames.count < maximumCalls, above + codes[function].registers <= registers.count,
@@ -67,7 +67,7 @@ extension Machine {
                 registers.clear(above + codes[function].argumentCount..<above + codes[function].registers)
                 serial += 1
                 frames[frames.count - 1].counter = frame.counter
-                frame = Frame(
+                frame = CallFrame(
                     code: function, counter: 0, base: above, globals: frame.globals, result: d, serial: serial)
                 frames.append(frame)
             case .leave(let r):
@@ -80,12 +80,12 @@ extension Machine {
         }
     }
 
-    /// The instructions of one frame, until one calls, leaves, or is carried out elsewhere.
+    /// Executes the instructions of one frame until one calls, returns or is not of the fast loop.
     @inline(__always)
     private static func steps(
         _ code: Swift.Span<Instruction>, _ constants: [Value], _ registers: inout MutableSpan<Value>, _ base: Int,
         _ counter: inout Int, _ fuel: inout Int
-    ) -> Step {
+    ) -> LoopExit {
         while true {
             fuel &-= 1
             guard fuel >= 0 else { return .outOfFuel }
@@ -97,36 +97,36 @@ extension Machine {
             case .addInt(let d, let a, let immediate):
                 guard let x = registers.int(base, a),
                     registers.store(x.addingReportingOverflow(Int(immediate)), base, d)
-                else { return .elsewhere }
+                else { return .slowPath }
             case .add(let d, let a, let b):
                 guard let x = registers.int(base, a), let y = registers.int(base, b),
                     registers.store(x.addingReportingOverflow(y), base, d)
-                else { return .elsewhere }
+                else { return .slowPath }
             case .subtract(let d, let a, let b):
                 guard let x = registers.int(base, a), let y = registers.int(base, b),
                     registers.store(x.subtractingReportingOverflow(y), base, d)
-                else { return .elsewhere }
+                else { return .slowPath }
             case .multiply(let d, let a, let b):
                 guard let x = registers.int(base, a), let y = registers.int(base, b),
                     registers.store(x.multipliedReportingOverflow(by: y), base, d)
-                else { return .elsewhere }
+                else { return .slowPath }
             case .remainderInt(let d, let a, let immediate):
-                guard let x = registers.int(base, a), immediate > 0 else { return .elsewhere }
+                guard let x = registers.int(base, a), immediate > 0 else { return .slowPath }
                 registers[base &+ Int(d)].become(x % Int(immediate))
             case .jump(let target): counter = Int(target)
             case .jumpIfFalse(let r, let target):
-                guard case .bool(let holds) = registers[base &+ Int(r)] else { return .elsewhere }
+                guard case .bool(let holds) = registers[base &+ Int(r)] else { return .slowPath }
                 if !holds { counter = Int(target) }
             case .jumpIfTrue(let r, let target):
-                guard case .bool(let holds) = registers[base &+ Int(r)] else { return .elsewhere }
+                guard case .bool(let holds) = registers[base &+ Int(r)] else { return .slowPath }
                 if holds { counter = Int(target) }
             case .jumpUnless(let sign, let a, let b, let target):
                 guard let x = registers.int(base, a), let y = registers.int(base, b), let holds = compare(sign, x, y)
-                else { return .elsewhere }
+                else { return .slowPath }
                 if !holds { counter = Int(target) }
             case .jumpUnlessInt(let sign, let a, let immediate, let target):
                 guard let x = registers.int(base, a), let holds = compare(sign, x, Int(immediate))
-                else { return .elsewhere }
+                else { return .slowPath }
                 if !holds { counter = Int(target) }
             case .jumpIfNull(let r, let target):
                 if case .null = registers[base &+ Int(r)] { counter = Int(target) }
@@ -135,18 +135,18 @@ extension Machine {
             case .call(let function, let first, let d): return .call(function: Int(function), first: Int(first), d: d)
             case .returnValue(let r): return .leave(Int(r))
             case .nextInRange(let d, let number, let target):
-                guard let goesOn = registers.nextNumber(base, number, into: d) else { return .elsewhere }
+                guard let goesOn = registers.nextNumber(base, number, into: d) else { return .slowPath }
                 if !goesOn { counter = Int(target) }
             case .nextInList(let d, let place, let target):
-                guard let goesOn = registers.nextItem(base, place, into: d) else { return .elsewhere }
+                guard let goesOn = registers.nextItem(base, place, into: d) else { return .slowPath }
                 if !goesOn { counter = Int(target) }
-            default: return .elsewhere
+            default: return .slowPath
             }
         }
     }
 
-    /// Whether it holds between two integers; nil where it is about other things. The sign becomes the orders in which
-    /// it holds, a bit each: looked up in a word, where a choice between six comparisons would be one more jump.
+    /// Compares two integers; nil for other values. The sign becomes a bit mask of the orders in which it holds, which
+    /// is faster than a switch over six comparisons.
     @inline(__always)
     private static func compare(_ sign: BinaryOperator, _ x: Int, _ y: Int) -> Bool? {
         let order: UInt8 = x < y ? 0b001 : x == y ? 0b010 : 0b100
@@ -164,17 +164,17 @@ extension Machine {
     }
 }
 
-/// The registers of all frames; those of the running one begin at `base`. The span checks every place, so that sums
-/// need no check of their own.
+/// The registers of all frames; those of the running one begin at `base`. The span checks bounds, so sums need no check
+/// of their own.
 extension MutableSpan<Value> {
-    /// The register's integer; nil where it holds something else.
+    /// Returns the register's integer; nil for other values.
     @inline(__always)
     fileprivate func int(_ base: Int, _ register: Register) -> Int? {
         guard case .int(let integer) = self[base &+ Int(register)] else { return nil }
         return integer
     }
 
-    /// Puts a result there; false where it overflowed.
+    /// Stores a result; false if it overflowed.
     @inline(__always)
     fileprivate mutating func store(_ result: (partialValue: Int, overflow: Bool), _ base: Int, _ d: Register) -> Bool {
         if result.overflow { return false }
@@ -182,32 +182,32 @@ extension MutableSpan<Value> {
         return true
     }
 
-    /// A value from one place to another.
+    /// Copies a register.
     @inline(__always)
     fileprivate mutating func copy(_ source: Int, to place: Int) {
         if case .int(let integer) = self[source] { self[place].become(integer) } else { self[place] = self[source] }
     }
 
-    /// A call's arguments to the frame above.
+    /// Copies a call's arguments to the frame above.
     @inline(__always)
     fileprivate mutating func pass(_ count: Int, from source: Int, to place: Int) {
         for offset in 0..<count { copy(source + offset, to: place + offset) }
     }
 
-    /// Nothing of an earlier call is left there.
+    /// Clears registers that an earlier call used.
     @inline(__always)
     fileprivate mutating func clear(_ places: Range<Int>) {
         for place in places { self[place].clear() }
     }
 
-    /// The counter's number to d, and the counter counts on; false where it is beyond the end, which follows it. Nil
-    /// where these are no integers.
+    /// Stores the counter's number in d and increments the counter; false if it is beyond the end, which is in the next
+    /// register. Nil if these are not integers.
     @inline(__always)
     fileprivate mutating func nextNumber(_ base: Int, _ counter: Register, into d: Register) -> Bool? {
         guard let number = int(base, counter), let end = int(base, counter + 1) else { return nil }
         guard number <= end else { return false }
         self[base &+ Int(d)].become(number)
-        // The largest integer cannot be counted beyond: the end is made smaller instead.
+        // The largest integer cannot be incremented: the end is decremented instead.
         if number == .max {
             self[base &+ Int(counter) + 1].become(number - 1)
         } else {
@@ -216,7 +216,7 @@ extension MutableSpan<Value> {
         return true
     }
 
-    /// The next item of the list that follows the counter to d, and the counter counts on; false where there is none.
+    /// Stores the next item of the list behind the counter in d and increments the counter; false at the end.
     @inline(__always)
     fileprivate mutating func nextItem(_ base: Int, _ counter: Register, into d: Register) -> Bool? {
         guard let place = int(base, counter), case .list(let items) = self[base &+ Int(counter) + 1] else { return nil }
@@ -227,8 +227,8 @@ extension MutableSpan<Value> {
     }
 }
 
-/// Registers most often hold integers. Both sides of these switches do the same; but on the first one the compiler sees
-/// that the old value needs no release, which would be a call.
+/// Registers most often hold integers. Both cases of these switches do the same, but in the first one the compiler
+/// knows that the old value needs no release, which would be a call.
 extension Value {
     @inline(__always)
     fileprivate mutating func become(_ integer: Int) {

@@ -1,9 +1,9 @@
-/// `fail`, `assert`, and what handlers decide about an error that they caught.
+/// `fail`, `assert`, and the decisions of handlers on an error that they caught.
 extension Machine {
     mutating func fail(_ instruction: Instruction, _ fiber: inout Fiber) throws(Failure) {
         switch instruction {
         case .fail(let s, let status):
-            // An error that was caught keeps its place and the server's words.
+            // A caught failure keeps its place and the server's message.
             let caught = fiber.caught.flatMap { $0.value == fiber[s] ? $0 : nil }
             var failure = caught ?? Failure(raising: fiber[s])
             if let code = fiber[status].integer { failure.exitStatus = code }
@@ -18,26 +18,23 @@ extension Machine {
         case .expectKind(let k):
             let expected = program.kinds[Int(k)]
             guard let caught = fiber.caught, caught.kind != expected else { return }
-            throw Failure(
-                .assertion,
-                "the error `\(expected.rawValue)` was expected, and `\(caught.kind.rawValue)` came: \(caught.message)")
+            throw .otherError(expected, caught)
         case .missingError(let k):
-            throw Failure(.assertion, "the error `\(program.kinds[Int(k)].rawValue)` was expected, and none came")
+            throw .noError(program.kinds[Int(k)])
         default: break
         }
     }
 
     private func assertion(_ assertion: CompiledAssertion, _ message: Value, _ fiber: Fiber) -> Failure {
-        var failure = Failure(.assertion, message.isNull ? "the assertion does not hold" : message.told)
-        guard let (sign, left, right) = assertion.comparison else { return failure }
-        failure.notes = Contrast.lines(sign, fiber[left], fiber[right])
-        return failure
+        .assertion(
+            message.isNull ? nil : message.told,
+            notes: assertion.comparison.map { Contrast.lines($0.sign, fiber[$0.left], fiber[$0.right]) } ?? [])
     }
 }
 
 extension Failure {
-    /// Whether `retry` tries again: operations' errors, assertions and timeouts; not what a further try cannot mend, nor
-    /// what was done in part, which a further try would do on top.
+    /// True if `retry` tries again: after errors of operations, assertions and timeouts, but not if another attempt
+    /// cannot help or if the call was done in part, which another attempt would repeat.
     var isRepeatable: Bool {
         switch kind {
         case .operation, .notFound, .conflict, .denied, .assertion, .timeout: !hasChanged
@@ -45,30 +42,30 @@ extension Failure {
         }
     }
 
-    /// The error with one more thing to say.
+    /// Returns the error with one more note.
     package func noting(_ note: String) -> Failure {
         var failure = self
         failure.notes.append(note)
         return failure
     }
 
-    /// The error as a script sees it: `$error`.
+    /// The failure as a value for scripts: `$error`.
     package var value: Value {
         [
-            "kind": .string(kind.rawValue), "message": .string(message),
+            "kind": .string(kind.rawValue), "code": .string(code), "message": .string(message),
             "operation": operation.map { .string($0) } ?? .null, "status": status.map { .int($0) } ?? .null,
             "body": body, "request_id": requestID.map { .string($0) } ?? .null, "attempts": .int(attempts),
             "failures": .list(failures.map(\.value)),
         ]
     }
 
-    /// What `fail` raises: a text, or an error that was caught.
+    /// Makes the error of `fail`: from a text, or from an error that was caught.
     init(raising value: Value) {
         guard let record = value.record, let text = record["kind"]?.text, let kind = Kind(rawValue: text) else {
-            self.init(.fail, value.told)
+            self = .failed(value.told)
             return
         }
-        self.init(kind, record["message"]?.told ?? "")
+        self = .failed(record["message"]?.told ?? "", kind: kind)
         operation = record["operation"]?.text
         status = record["status"]?.integer
         body = record["body"] ?? .null

@@ -1,5 +1,5 @@
-/// The instructions that are not in the fast loop: they look into tables, work on values of any type, or begin and end
-/// what the other files are about.
+/// The instructions outside of the fast loop: they look up tables, work on values of any type, or begin and end
+/// regions.
 extension Machine {
     mutating func perform(_ instruction: Instruction, _ fiber: inout Fiber) throws(Failure) {
         switch instruction {
@@ -26,16 +26,16 @@ extension Machine {
         case .add, .addInt, .subtract, .multiply, .divide, .remainder, .remainderInt, .negate, .not, .compare, .range:
             try operate(instruction, &fiber)
         case .jumpIfFalse(let r, _), .jumpIfTrue(let r, _):
-            throw Failure(
-                .mistake, "a condition is true or false, and this is \(fiber[r].typePhrase)",
-                notes: ["compare it: `== …`, `!= null`, `!= []`"])
+            throw .wrongType(
+                "a condition is true or false", fiber[r], notes: ["compare it: `== …`, `!= null`, `!= []`"])
         case .jumpUnless(let sign, let a, let b, let target):
             if try !Comparison.holds(sign, fiber[a], fiber[b], hosts) { fiber.jump(to: target) }
         case .jumpUnlessInt(let sign, let a, let immediate, let target):
             if try !Comparison.holds(sign, fiber[a], .int(Int(immediate)), hosts) { fiber.jump(to: target) }
-        case .nextInRange(_, let counter, _): throw Access.noRange(fiber[counter], fiber[counter + 1])
+        case .nextInRange(_, let counter, _): throw .wrongBounds(fiber[counter], fiber[counter + 1])
         case .nextInList: break
-        case .iterate(let d, let s, let wantsPairs): fiber[d] = try Access.items(fiber[s], wantsPairs: wantsPairs)
+        case .iterate(let d, let s, let wantsPairs):
+            fiber[d] = try Access.items(fiber[s], wantsPairs: wantsPairs, program.conventions.page)
         case .call(let function, let first, let d): try call(Int(function), first, d, &fiber)
         case .returnValue(let r): returnValue(r, &fiber)
         case .builtin(let k, let first, let d): try builtin(program.builtins[Int(k)], first, d, &fiber)
@@ -48,16 +48,15 @@ extension Machine {
             fiber[d] = try measured(.map(groups))
         case .pageItems(let d, let page, let k): fiber[d] = try Access.items(ofPage: fiber[page], program.names[Int(k)])
         case .pageField(let d, let page, let k): fiber[d] = program.pagePaths[Int(k)].reduce(fiber[page]) { $0[$1] }
-        case .operation, .world, .confirm, .sleep, .show: try request(instruction, &fiber)
+        case .operation, .confirm, .sleep, .show: try request(instruction, &fiber)
         case .enterScope, .leaveScope, .enterTry, .leaveTry, .enterTimeout, .leaveTimeout, .enterIdentity, .enterServer,
-            .leaveIdentity, .onFailure, .onExit, .endDeferred, .settleDeferred:
+            .leaveIdentity, .onFailure, .onExit, .endDeferred, .captureDeferred:
             try region(instruction, &fiber)
         case .parallel(let k, let items, let limit): try parallel(program.blocks[Int(k)], items, limit, &fiber)
         case .fail, .failAssertion, .retryOrFail, .expectKind, .missingError: try fail(instruction, &fiber)
         }
     }
 
-    /// Operators on values of any type.
     private func operate(_ instruction: Instruction, _ fiber: inout Fiber) throws(Failure) {
         switch instruction {
         case .add(let d, let a, let b): fiber[d] = try Arithmetic.add(fiber[a], fiber[b])
@@ -73,7 +72,7 @@ extension Machine {
         case .negate(let d, let a): fiber[d] = try Arithmetic.negate(fiber[a])
         case .not(let d, let a):
             guard case .bool(let bool) = fiber[a] else {
-                throw Failure(.mistake, "`not` wants true or false, and this is \(fiber[a].typePhrase)")
+                throw .wrongType("`not` takes true or false", fiber[a])
             }
             fiber[d] = .bool(!bool)
         case .compare(let sign, let d, let a, let b):
@@ -83,13 +82,13 @@ extension Machine {
         }
     }
 
-    /// A value that was made, if it is not too deep.
+    /// Checks that a new value is not nested too deeply.
     private mutating func measured(_ value: Value) throws(Failure) -> Value {
         try nesting.check(value)
         return value
     }
 
-    /// A secret where one of the parts is.
+    /// Joins the parts of a string; a secret if one of them is.
     private func interpolate(_ parts: [Value]) -> Value {
         var text = ""
         var isSecret = false
@@ -100,7 +99,7 @@ extension Machine {
         return isSecret ? .secret(text) : .string(text)
     }
 
-    /// Appends in place: the list is taken out of its register, so that nobody else holds it.
+    /// Appends in place: the list is taken out of its register, so that it has no second reference.
     private mutating func append(_ d: Register, _ s: Register, _ fiber: inout Fiber) throws(Failure) {
         let place = fiber.top.base + Int(d)
         let item = fiber[s]
@@ -132,7 +131,7 @@ extension Machine {
         // The variable gets its value back, changed or not.
         defer { fiber.registers[place] = target }
         do throws(Failure) { try Access.set(&target, steps[...], to: new) } catch {
-            // Nothing was changed: what it is called is looked up for the message alone.
+            // Nothing was changed: the written form is looked up for the message only.
             let written = program.codes[fiber.top.code].accesses[span(of: fiber)]?.path
             try Access.set(&target, steps[...], to: new, of: written)
         }
@@ -142,9 +141,7 @@ extension Machine {
         _ function: Int, _ first: Register, _ d: Register, _ fiber: inout Fiber
     ) throws(Failure) {
         guard fiber.frames.count < Machine.maximumCalls else {
-            throw Failure(
-                .mistake, "calls nest deeper than \(Machine.maximumCalls)",
-                notes: ["does a `def` call itself without end?"])
+            throw .callsTooDeep(Machine.maximumCalls)
         }
         let code = program.codes[function]
         let caller = fiber.top
@@ -156,7 +153,7 @@ extension Machine {
         }
         nextSerial += 1
         fiber.frames.append(
-            Frame(
+            CallFrame(
                 code: function, counter: 0, base: base, globals: code.ownsGlobals ? base : caller.globals, result: d,
                 serial: nextSerial))
     }
@@ -172,31 +169,40 @@ extension Machine {
         _ builtin: Builtin, _ first: Register, _ d: Register, _ fiber: inout Fiber
     ) throws(Failure) {
         let arguments = fiber.values(first, Int32(builtin.signature.parameters.count))
+        let name = builtin.signature.name
+        if builtin.refusesPages, let page = page(in: arguments) {
+            throw .page("`\(name)` takes a list, and this is a page", page)
+        }
         do throws(Failure) {
             if case .pure(let function) = builtin.kind {
                 fiber[d] = try measured(try function(arguments))
-            } else if let function = hosts[builtin.signature.name] {
+            } else if builtin.performer != nil {
+                ask(.builtin(BuiltinCall(builtin, values: arguments)), &fiber, .register(d, orJump: -1))
+            } else if let function = hosts[name] {
                 fiber[d] = try function(arguments)
             } else {
-                throw Failure(.mistake, "`\(builtin.signature.name)` is not to be had here")
+                throw .unavailable(name)
             }
         } catch {
-            throw error.hiding(arguments.ownSecrets)
+            guard error.kind == .mistake, let page = page(in: arguments) else { throw error }
+            throw .page(error.message, page)
         }
+    }
+
+    /// The shape of a page among the arguments of a built-in; nil if none is a page.
+    private func page(in arguments: [Value]) -> PageShape? {
+        program.conventions.page.flatMap { page in arguments.contains { page.items(of: $0) != nil } ? page : nil }
     }
 }
 
 extension Fiber {
-    /// The running frame.
-    var top: Frame { frames[frames.count - 1] }
+    var top: CallFrame { frames[frames.count - 1] }
 
-    /// A register of the running frame.
     subscript(register: Register) -> Value {
         get { registers[top.base + Int(register)] }
         set { registers[top.base + Int(register)] = newValue }
     }
 
-    /// So many registers from one on.
     func values(_ first: Register, _ count: Int32) -> [Value] {
         let start = top.base + Int(first)
         return Array(registers[start..<start + Int(count)])
@@ -204,7 +210,6 @@ extension Fiber {
 
     mutating func jump(to target: Int32) { frames[frames.count - 1].counter = Int(target) }
 
-    /// Makes room for so many registers.
     mutating func reserve(_ count: Int) {
         if registers.count < count { registers += repeatElement(.null, count: max(count - registers.count, 64)) }
     }

@@ -1,10 +1,10 @@
-/// Parallel loops: bodies as fibers, so many at a time, answers in any order.
+/// Parallel loops: each body is a fiber, a limited number run at a time, and answers come in any order.
 extension Machine {
     mutating func parallel(
         _ block: CompiledBlock, _ items: Register, _ limit: Register, _ fiber: inout Fiber
     ) throws(Failure) {
         guard case .int(let limit) = fiber[limit], limit >= 1 else {
-            throw Failure(.mistake, "`parallel` wants how many at a time, 1 at least")
+            throw .wrongType("`parallel` takes the number of bodies at a time, at least 1", fiber[limit])
         }
         let list = fiber[items].items ?? []
         guard !list.isEmpty else {
@@ -13,7 +13,7 @@ extension Machine {
         }
         let id = newFiber()
         let segments = list.map { segment(of: $0) }
-        groups[id] = Group(
+        parallelLoops[id] = ParallelLoop(
             parent: fiber.id, block: block, items: list, limit: min(limit, 1000),
             numbers: fiber.number { $0.forBodies(of: segments) },
             values: Array(repeating: .null, count: block.d == nil ? 0 : list.count))
@@ -21,67 +21,67 @@ extension Machine {
         startBodies(of: id, from: fiber)
     }
 
-    /// Begins bodies while there are items and places.
+    /// Starts bodies while there are items left and the limit is not reached.
     private mutating func startBodies(of id: Int, from parent: Fiber) {
-        guard var group = groups[id] else { return }
-        while !group.isStopping, group.next < group.items.count, group.running.count < group.limit {
-            let body = body(of: group, index: group.next, in: id, parent)
-            group.running.insert(body.id)
-            group.next += 1
+        guard var loop = parallelLoops[id] else { return }
+        while !loop.isStopping, loop.next < loop.items.count, loop.running.count < loop.limit {
+            let body = body(of: loop, index: loop.next, in: id, parent)
+            loop.running.insert(body.id)
+            loop.next += 1
             start(body)
         }
-        groups[id] = group
+        parallelLoops[id] = loop
     }
 
-    /// A body: a copy of the frame that the loop stands in, with its own item.
-    private mutating func body(of group: Group, index: Int, in id: Int, _ parent: Fiber) -> Fiber {
+    /// Makes a body: a fiber with a copy of the frame around the loop and with its own item.
+    private mutating func body(of loop: ParallelLoop, index: Int, in id: Int, _ parent: Fiber) -> Fiber {
         let around = parent.top
-        let frame = Frame(
-            code: group.block.code, counter: 0, base: around.base, globals: around.globals, result: 0,
+        let frame = CallFrame(
+            code: loop.block.code, counter: 0, base: around.base, globals: around.globals, result: 0,
             serial: around.serial)
         var fiber = Fiber(
             id: newFiber(), registers: parent.registers, frame: frame, scopeAround: parent.scope,
-            identity: parent.identity, server: parent.server, group: id, index: index)
-        fiber.numbers = group.numbers[index]
-        fiber.reserve(around.base + program.codes[group.block.code].registers)
-        if let value = group.block.value, let pair = group.items[index].items, pair.count == 2 {
-            fiber[group.block.item] = pair[0]
+            identity: parent.identity, server: parent.server, loop: id, index: index)
+        fiber.numbers = loop.numbers[index]
+        fiber.reserve(around.base + program.codes[loop.block.code].registers)
+        if let value = loop.block.value, let pair = loop.items[index].items, pair.count == 2 {
+            fiber[loop.block.item] = pair[0]
             fiber[value] = pair[1]
         } else {
-            fiber[group.block.item] = group.items[index]
+            fiber[loop.block.item] = loop.items[index]
         }
         return fiber
     }
 
-    /// A body has ended: the next one begins, or the loop ends.
+    /// Handles the end of a body: starts the next one, or ends the loop.
     mutating func bodyEnded(_ fiber: Fiber, _ id: Int, _ result: Result<Value, Failure>) {
-        guard var group = groups[id] else { return }
-        group.running.remove(fiber.id)
+        guard var loop = parallelLoops[id] else { return }
+        loop.running.remove(fiber.id)
         switch result {
-        case .success(let value): if group.block.d != nil { group.values[fiber.index] = value }
+        case .success(let value): if loop.block.d != nil { loop.values[fiber.index] = value }
         case .failure(let failure):
-            group.failures.append((fiber.index, failure))
-            // Doubt and a declined question end the loop whatever it was told.
-            if !group.block.keepGoing || failure.passesThrough { group.isStopping = true }
+            loop.failures.append((fiber.index, failure))
+            // An effect in doubt and a declined question end the loop in any case.
+            if !loop.block.keepGoing || failure.passesThrough { loop.isStopping = true }
         }
-        groups[id] = group
-        guard let parent = fibers[group.parent] else { return }
+        parallelLoops[id] = loop
+        guard let parent = fibers[loop.parent] else { return }
         startBodies(of: id, from: parent)
-        if groups[id]?.running.isEmpty == true { loopEnded(id, parent) }
+        if parallelLoops[id]?.running.isEmpty == true { loopEnded(id, parent) }
     }
 
     private mutating func loopEnded(_ id: Int, _ parent: Fiber) {
-        guard let group = groups.removeValue(forKey: id) else { return }
+        guard let loop = parallelLoops.removeValue(forKey: id) else { return }
         var parent = parent
         parent.state = .ready
         let interrupt = parent.isShielded ? nil : parent.interrupt
-        if let failure = group.failure(interrupted: interrupt != nil) {
+        if let failure = loop.failure(interrupted: interrupt != nil) {
             if interrupt != nil { parent.interrupt = nil }
             raise(failure, in: &parent)
         } else if let interrupt {
-            parent.interrupt?.failure.failures += group.failures(beside: interrupt.failure)
-        } else if let d = group.block.d {
-            parent[d] = .list(group.values)
+            parent.interrupt?.failure.failures += loop.failures(beside: interrupt.failure)
+        } else if let d = loop.block.d {
+            parent[d] = .list(loop.values)
         }
         if case .ended = parent.state {
             fibers[parent.id] = nil
@@ -92,9 +92,10 @@ extension Machine {
     }
 }
 
-extension Group {
-    /// The loop's error: the lowest body's, with the others beside it; with `keep_going` it is among them, too.
-    /// A loop that is `interrupted` ends by a timeout or ^C, which is its own error; only doubt is worse.
+extension ParallelLoop {
+    /// The error of the loop: that of the lowest index, with the others attached; with `keep_going` it is one of the
+    /// attached, too. If the loop was `interrupted` by a timeout or ^C, that is the error, unless an effect is in
+    /// doubt.
     fileprivate func failure(interrupted: Bool) -> Failure? {
         let sorted = failures.sorted { $0.index < $1.index }.map(\.failure)
         if let doubt = sorted.first(where: { $0.kind == .inDoubt }) { return joined(doubt, sorted) }
@@ -108,7 +109,7 @@ extension Group {
         return failure
     }
 
-    /// What went wrong in the bodies beside the interrupt that ended them: in their undos, and before it.
+    /// Returns the errors of the bodies besides the interrupt that ended them: earlier ones, and those of their undos.
     fileprivate func failures(beside interrupt: Failure) -> [Failure] {
         failures.sorted { $0.index < $1.index }.flatMap { _, failure in
             failure.kind == interrupt.kind && failure.message == interrupt.message ? failure.failures : [failure]

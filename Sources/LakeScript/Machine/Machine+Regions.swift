@@ -1,5 +1,4 @@
-/// Regions: how scopes, tries, timeouts and identities begin, and how they end well. How they end by an error is in the
-/// file on unwinding.
+/// Regions: how scopes, tries, timeouts and identities begin and end. How errors end them is in `Machine+Unwinding`.
 extension Machine {
     mutating func region(_ instruction: Instruction, _ fiber: inout Fiber) throws(Failure) {
         let depth = fiber.frames.count
@@ -7,11 +6,11 @@ extension Machine {
         case .enterScope(let k, let s, let past): enterScope(program.scopes[Int(k)], s, past, &fiber)
         case .leaveScope(let s): leaveScope(s, &fiber)
         case .enterTry(let error, let handler):
-            fiber.regions.append(Region(kind: .attempt(handler: Int(handler), error: error), frames: depth))
+            fiber.regions.append(Region(kind: .handler(at: Int(handler), error: error), frames: depth))
         case .leaveTry: fiber.regions.removeLast()
         case .enterTimeout(let limit):
             guard case .duration(let milliseconds) = fiber[limit] else {
-                throw Failure(.mistake, "a timeout is a duration (30s), and this is \(fiber[limit].typePhrase)")
+                throw .wrongType("a timeout is a duration (30s)", fiber[limit])
             }
             let timer = announce(.timer(milliseconds: milliseconds), &fiber)
             timers[timer] = fiber.id
@@ -20,45 +19,42 @@ extension Machine {
         case .leaveTimeout:
             if case .timeout(let timer, _, _)? = fiber.regions.popLast()?.kind { dropTimer(timer) }
         case .enterIdentity(let r):
-            take(Effect.Role(server: fiber.server, identity: try Machine.identity(fiber[r])), &fiber)
+            take(Effect.Caller(server: fiber.server, identity: try identity(fiber[r])), &fiber)
         case .enterServer(let r):
-            // Another server knows nothing of this one's identities.
-            take(Effect.Role(server: fiber[r].text, identity: nil), &fiber)
+            // The identity is not one of the other server.
+            take(Effect.Caller(server: fiber[r].text, identity: nil), &fiber)
         case .leaveIdentity: leaveIdentity(&fiber)
         case .onFailure(let k): register(program.blocks[Int(k)], &fiber, asUndo: true)
         case .onExit(let k): register(program.blocks[Int(k)], &fiber, asUndo: false)
         case .endDeferred: endDeferred(&fiber)
-        case .settleDeferred(let turn):
+        case .captureDeferred(let turn):
             let serial = fiber.top.serial
-            fiber.settle { $0.serial == serial && $0.turn >= turn }
+            fiber.captureVariables { $0.serial == serial && $0.turn >= turn }
         default: break
         }
     }
 
-    private static func identity(_ value: Value) throws(Failure) -> Value {
-        let known = [
-            "access_key_id", "token", "internal_auth_session", "oidc_auth_session", "saml_auth_session",
-        ]
-        guard let record = value.record, known.contains(where: { record[$0] != nil }) else {
-            throw Failure(
-                .mistake, "`as` wants an identity, and this is \(value.typePhrase)",
-                notes: ["a pair of keys (what create_credentials gives), {token: …}, or one session cookie"])
+    /// Checks the value of `as`. A form that is not whole passes: the call that uses it says what is missing.
+    private func identity(_ value: Value) throws(Failure) -> Value {
+        let forms = program.conventions.identities
+        guard let record = value.record, forms.contains(where: { record[$0.fields[0].name] != nil }) else {
+            throw .noIdentity(value, forms)
         }
         return value
     }
 
-    private mutating func take(_ role: Effect.Role, _ fiber: inout Fiber) {
+    private mutating func take(_ caller: Effect.Caller, _ fiber: inout Fiber) {
         let before = Region.Kind.identity(fiber.identity, server: fiber.server)
         fiber.regions.append(Region(kind: before, frames: fiber.frames.count))
-        fiber.identity = role.identity
-        fiber.server = role.server
-        roles.append(role)
+        fiber.identity = caller.identity
+        fiber.server = caller.server
+        callers.append(caller)
     }
 
     mutating func leaveIdentity(_ fiber: inout Fiber) {
         guard case .identity(let identity, let server)? = fiber.regions.popLast()?.kind else { return }
-        let role = Effect.Role(server: fiber.server, identity: fiber.identity)
-        if let place = roles.lastIndex(of: role) { roles.remove(at: place) }
+        let caller = Effect.Caller(server: fiber.server, identity: fiber.identity)
+        if let place = callers.lastIndex(of: caller) { callers.remove(at: place) }
         fiber.identity = identity
         fiber.server = server
     }
@@ -78,38 +74,38 @@ extension Machine {
         let shown = scope.kind == .iteration ? "" : name
         let entered = Scope(path: path, kind: scope.kind, name: shown, span: span(of: fiber))
         let region = Region(kind: .scope(entered, scope.d), frames: fiber.frames.count)
-        // It belongs to the scope around it: asked for before the region stands.
+        // The effect belongs to the outer scope: it is requested before the region exists.
         ask(.enter(entered), &fiber, .scope(scope.d, past: past))
         fiber.regions.append(region)
     }
 
-    /// An iteration's segment: its item's content, or its key and value.
+    /// Returns an iteration's segment, a hash of its item, or of its key and value.
     func segment(of item: Value) -> String {
         "item:" + hosts.contentHash(JSON.write(item, layout: .canonical, revealing: true))
     }
 
-    /// Ends a scope well: first its `on_exit` blocks, last one first, then it is reported as left.
+    /// Ends a scope normally: runs its `on_exit` blocks, last one first, then reports the end.
     private mutating func leaveScope(_ s: Register, _ fiber: inout Fiber) {
         guard let last = fiber.regions.indices.last else { return }
         if let block = fiber.regions[last].exits.popLast() {
-            // This instruction is carried out again when the block has ended.
+            // This instruction is executed again when the block has ended.
             fiber.frames[fiber.frames.count - 1].counter -= 1
             return run(block, &fiber, then: .leave)
         }
         guard case .scope(let scope, _) = fiber.regions.removeLast().kind else { return }
-        settleDeferred(&fiber)
+        captureDeferred(&fiber)
         announce(.leave(scope, .success(fiber[s])), &fiber)
     }
 
-    /// A scope has ended: what was registered in it and still waits keeps the variables as they are now. The next turn of
-    /// the loop has the same registers, and a call's are gone.
-    func settleDeferred(_ fiber: inout Fiber) {
+    /// Captures the variables of deferred blocks when a scope ends, since the next iteration reuses the registers and a
+    /// call's are released.
+    func captureDeferred(_ fiber: inout Fiber) {
         let depth = fiber.regions.count
-        fiber.settle { $0.depth > depth }
+        fiber.captureVariables { $0.depth > depth }
     }
 
-    /// An undo belongs to the nearest `step`, `try` or run; an `on_exit` to the nearest `step`, `def` or run. In a body of
-    /// a parallel loop without one of these, it belongs to the body, which is a fiber's outermost region.
+    /// Registers an undo in the nearest `step`, `try` or run, and an `on_exit` in the nearest `step`, `def` or run. In
+    /// a body of a parallel loop without one of these, it belongs to the body, which is the fiber's outermost region.
     private func register(_ block: CompiledBlock, _ fiber: inout Fiber, asUndo: Bool) {
         let frame = fiber.top
         let end = min(fiber.registers.count, frame.base + program.codes[block.code].registers)
@@ -125,10 +121,10 @@ extension Machine {
         }
     }
 
-    /// Runs a deferred block in a frame of its own, which sees the variables as they are, or as they were when the turn or
-    /// the call that it stands in ended.
+    /// Runs a deferred block in a frame of its own. It sees the live variables, or those captured at the end of its
+    /// iteration or call.
     mutating func run(_ block: Region.Deferred, _ fiber: inout Fiber, then continuation: Region.Continuation) {
-        let variables = fiber.settled(block).variables
+        let variables = fiber.capturing(block).variables
         fiber.regions.append(Region(kind: .deferred(continuation), frames: fiber.frames.count))
         let caller = fiber.top
         let base = caller.base + program.codes[caller.code].registers
@@ -136,7 +132,7 @@ extension Machine {
         for (offset, value) in variables.enumerated() { fiber.registers[base + offset] = value }
         nextSerial += 1
         fiber.frames.append(
-            Frame(code: block.code, counter: 0, base: base, globals: block.globals, result: 0, serial: nextSerial))
+            CallFrame(code: block.code, counter: 0, base: base, globals: block.globals, result: 0, serial: nextSerial))
     }
 
     private mutating func endDeferred(_ fiber: inout Fiber) {
@@ -147,7 +143,7 @@ extension Machine {
 }
 
 extension Region {
-    /// Whether an undo, or an `on_exit` block, belongs here.
+    /// Returns true if an undo, or an `on_exit` block, is registered in this region.
     fileprivate func takes(undo: Bool) -> Bool {
         switch kind {
         case .scope(let scope, _):
@@ -156,30 +152,30 @@ extension Region {
             case .definition: !undo
             case .iteration, .attempt: false
             }
-        case .attempt: undo
+        case .handler: undo
         case .timeout, .identity, .deferred: false
         }
     }
 }
 
 extension Fiber {
-    /// Gives blocks that were registered their variables for good.
-    fileprivate mutating func settle(where isOver: (Region.Deferred) -> Bool) {
+    /// Captures the variables of registered blocks.
+    fileprivate mutating func captureVariables(where isOver: (Region.Deferred) -> Bool) {
         for place in regions.indices where !regions[place].undos.isEmpty || !regions[place].exits.isEmpty {
-            regions[place].undos = regions[place].undos.map { isOver($0) ? settled($0) : $0 }
-            regions[place].exits = regions[place].exits.map { isOver($0) ? settled($0) : $0 }
+            regions[place].undos = regions[place].undos.map { isOver($0) ? capturing($0) : $0 }
+            regions[place].exits = regions[place].exits.map { isOver($0) ? capturing($0) : $0 }
         }
     }
 
-    /// A block with the variables as its frame has them now, unless it has them for good.
-    fileprivate func settled(_ block: Region.Deferred) -> Region.Deferred {
-        guard !block.isSettled, block.frame < frames.count, frames[block.frame].serial == block.serial else {
+    /// Returns a block with its frame's current variables, unless they were captured before.
+    fileprivate func capturing(_ block: Region.Deferred) -> Region.Deferred {
+        guard !block.isCaptured, block.frame < frames.count, frames[block.frame].serial == block.serial else {
             return block
         }
         var block = block
         let base = frames[block.frame].base
         block.variables = Array(registers[base..<base + block.variables.count])
-        block.isSettled = true
+        block.isCaptured = true
         return block
     }
 }

@@ -1,6 +1,5 @@
-/// Errors on their way out: which regions they end, which undos they run, which `try` takes them.
+/// Unwinding: the regions that an error ends, the undos that it runs, and the `try` that takes it.
 extension Machine {
-    /// An error happens at the instruction that was carried out last.
     mutating func raise(_ failure: Failure, in fiber: inout Fiber) {
         var failure = failure
         if failure.span == nil { locate(&failure, in: fiber) }
@@ -8,8 +7,8 @@ extension Machine {
         unwind(failure, floor: .max, &fiber)
     }
 
-    /// Ends regions from the innermost on until a `try` takes the error or the fiber is at its end.
-    /// Tries at the depth `floor` of regions and deeper do not take it: a timeout around them ends them.
+    /// Ends regions from the innermost until a `try` takes the error or the fiber ends. A `try` at the depth `floor` or
+    /// deeper does not take it: a timeout around it ends it.
     mutating func unwind(_ failure: Failure, floor: Int, _ fiber: inout Fiber) {
         var failure = failure
         while let region = fiber.regions.last {
@@ -21,9 +20,9 @@ extension Machine {
                     return run(block, &fiber, then: .unwind(failure, floor: floor))
                 }
                 fiber.regions.removeLast()
-                settleDeferred(&fiber)
+                captureDeferred(&fiber)
                 announce(.leave(scope, .failure(failure)), &fiber)
-            case .attempt(let handler, let error):
+            case .handler(let handler, let error):
                 if let block = nextDeferred(&fiber, place, failure) {
                     return run(block, &fiber, then: .unwind(failure, floor: floor))
                 }
@@ -35,12 +34,12 @@ extension Machine {
             case .timeout(let timer, _, _):
                 fiber.regions.removeLast()
                 dropTimer(timer)
-                // It passed while an undo ran: the block has failed already, by another error.
+                // The time passed while an undo ran: the block has already failed by another error.
                 if fiber.interrupt?.floor == place { fiber.interrupt = nil }
             case .identity: leaveIdentity(&fiber)
             case .deferred(let continuation):
                 fiber.regions.removeLast()
-                // An undo that failed: its error is kept beside the one that led to it.
+                // The error of a failed undo is attached to the one that caused the undo.
                 guard case .unwind(var first, _) = continuation else { continue }
                 first.failures.append(failure)
                 failure = first
@@ -49,26 +48,26 @@ extension Machine {
         end(&fiber, .failure(failure))
     }
 
-    /// The next block to run before the region ends: undos where the error calls for them, then `on_exit` blocks.
+    /// Returns the next block to run before the region ends: undos if the error calls for them, then `on_exit` blocks.
     private func nextDeferred(_ fiber: inout Fiber, _ place: Int, _ failure: Failure) -> Region.Deferred? {
         if !failure.passesThrough, let undo = fiber.regions[place].undos.popLast() { return undo }
         fiber.regions[place].undos = []
         return fiber.regions[place].exits.popLast()
     }
 
-    /// The time of a `timeout` has passed.
+    /// Handles the end of a `timeout`'s time.
     mutating func timerPassed(_ timer: EffectID, _ holder: Int, _ answer: Answer) {
         guard case .value = answer, let fiber = fibers[holder] else { return }
         for (place, region) in fiber.regions.enumerated() {
             guard case .timeout(timer, let milliseconds, let span) = region.kind else { continue }
-            let limit = Value.durationText(milliseconds)
-            let failure = Failure(.timeout, "it took longer than \(limit)", span: span)
+            var failure = Failure.timedOut(after: milliseconds)
+            failure.span = span
             turn.cancel += interrupt(holder, Fiber.Interrupt(failure: failure, floor: place))
         }
     }
 
-    /// Ends what a fiber does as soon as its effects are answered; gives those that are under way. What a timeout ends
-    /// runs its undos first, in the bodies of a parallel loop too.
+    /// Ends a fiber as soon as its effects are answered; returns those in flight. A timeout runs undos first, also in
+    /// the bodies of a parallel loop.
     mutating func interrupt(_ id: Int, _ interrupt: Fiber.Interrupt) -> [EffectID] {
         guard var fiber = fibers[id] else { return [] }
         if let earlier = fiber.interrupt, !interrupt.goesBefore(earlier) { return [] }
@@ -77,21 +76,21 @@ extension Machine {
         guard !fiber.isShielded else { return [] }
         switch fiber.state {
         case .waiting(let effect, let awaiting):
-            // A scope that is just beginning has nothing to cancel: its answer comes at once.
+            // A scope that is beginning has nothing to cancel: its answer comes at once.
             if case .scope = awaiting { return [] }
             return [effect]
-        case .joining(let group):
-            groups[group]?.isStopping = true
+        case .joining(let loop):
+            parallelLoops[loop]?.isStopping = true
             let stopped = Fiber.Interrupt(failure: interrupt.failure, floor: 0)
-            return (groups[group]?.running ?? []).sorted().flatMap { self.interrupt($0, stopped) }
+            return (parallelLoops[loop]?.running ?? []).sorted().flatMap { self.interrupt($0, stopped) }
         case .ready, .ended: return []
         }
     }
 
-    /// Before an interrupt is raised: registers the undo or `on_exit` block that stands right behind a call which was
-    /// carried out, else nobody would take back what it made.
+    /// Registers the undo or `on_exit` block directly behind a call that was carried out before an interrupt is raised.
+    /// Without this nothing would undo the call.
     ///
-    /// - Returns: whether it went one instruction on.
+    /// - Returns: true if one instruction was executed.
     mutating func registersUndo(_ fiber: inout Fiber) -> Bool {
         let place = fiber.top.counter
         let instructions = program.codes[fiber.top.code].instructions
@@ -109,7 +108,7 @@ extension Machine {
         return true
     }
 
-    /// Raises the interrupt of a fiber that waits for nothing any more.
+    /// Raises the interrupt of a fiber that waits for nothing.
     mutating func raiseInterrupt(_ fiber: inout Fiber) {
         guard let interrupt = fiber.interrupt, case .ready = fiber.state, !fiber.isShielded else { return }
         fiber.interrupt = nil
@@ -120,8 +119,8 @@ extension Machine {
 }
 
 extension Fiber {
-    /// Whether an undo or `on_exit` block is under way, and the interrupt is a timeout's around it: such a block is not
-    /// cut short, since nothing would run it again. ^C cuts it.
+    /// True if an undo or `on_exit` block runs and the interrupt is that of a timeout around it. Such a block is not
+    /// interrupted, since nothing would run it again; ^C interrupts it.
     var isShielded: Bool {
         guard let interrupt, !interrupt.failure.passesThrough else { return false }
         return regions.dropFirst(interrupt.floor).contains { if case .deferred = $0.kind { true } else { false } }
@@ -129,7 +128,8 @@ extension Fiber {
 }
 
 extension Fiber.Interrupt {
-    /// Whether it takes the place of one that was not raised yet: it ends more, or is a ^C, which runs no undos.
+    /// Returns true if this interrupt replaces one that was not raised yet: it ends more, or it is a ^C, which runs no
+    /// undos.
     fileprivate func goesBefore(_ earlier: Fiber.Interrupt) -> Bool {
         floor < earlier.floor || floor == earlier.floor && failure.passesThrough && !earlier.failure.passesThrough
     }

@@ -1,51 +1,51 @@
-/// The machine: runs a program until it needs something from outside, hands that out as effects, and goes on with the
-/// answers in whatever order they come.
+/// The machine runs a program until it needs something from outside, returns that as effects, and continues with the
+/// answers in any order.
 ///
-/// It is a value. It never waits, reads a clock or touches a file; nothing in it is asynchronous. So the same machine
-/// runs live, against a sandbox, from a journal, or by the scripted answers of a test, can be stopped at every effect,
-/// and is fast.
+/// It is a value. It never waits, reads a clock or touches a file, and nothing in it is asynchronous. So the same
+/// machine runs against a server, against a sandbox, from a journal or by a test's scripted answers, and it can be
+/// stopped at every effect.
 ///
-/// It has fibers: one for the script, one for each body of a `parallel` loop that is under way. A fiber's frames are
-/// data, not stack: registers in one array, a frame for each call. A loop without an end uses up fuel instead of the
-/// process; a recursion without an end is an error.
+/// It has fibers: one for the script, one for each running body of a `parallel` loop. A fiber's frames are data:
+/// registers in one array, a frame for each call. An infinite loop uses up fuel instead of the process; infinite
+/// recursion is an error.
 ///
-/// What begins and must end (a scope, a `try`, a `timeout`, an identity) is a region on the fiber's stack of them. An
-/// error unwinds it: scopes run their undos and `on_exit` blocks and are reported as left, timers are cancelled, the
-/// nearest `try` takes it. An interrupt (a timeout, ^C) unwinds in the same way, but past every `try` inside what it
-/// ends, and only once all effects that are under way have been answered: what was sent is settled first. A timeout
-/// reaches the bodies of a parallel loop inside it: each runs its undos, and only then does the timeout's own error go
-/// on. An undo that is under way is not cut short by a timeout around it.
+/// Everything that begins and must end (a scope, a `try`, a `timeout`, an identity) is a region on the fiber's stack of
+/// regions. An error unwinds it: scopes run their undos and `on_exit` blocks and report their end, timers are
+/// cancelled, the nearest `try` takes the error. An interrupt (a timeout, ^C) unwinds in the same way, but past every
+/// `try` inside of what it ends, and only after all effects in flight are answered. A timeout reaches the bodies of a
+/// parallel loop inside of it: each runs its undos before the timeout's error continues. A running undo is not
+/// interrupted by a timeout around it.
 package struct Machine: ~Copyable {
     let program: Program
     let hosts: HostFunctions
-    /// By id; ended ones are taken out.
+    /// The fibers by id, without those that have ended.
     var fibers: [Int: Fiber] = [:]
-    /// Those that can go on, in order.
+    /// The fibers that can run, in order.
     var ready: [Int] = []
-    var groups: [Int: Group] = [:]
+    var parallelLoops: [Int: ParallelLoop] = [:]
     /// The fiber that waits for each effect, and the timers of `timeout` blocks.
     var waiting: [EffectID: Int] = [:]
     var timers: [EffectID: Int] = [:]
-    /// The `as` and `on` blocks that are under way, of all fibers.
-    var roles: [Effect.Role] = []
+    /// The callers of the running `as` and `on` blocks, of all fibers.
+    var callers: [Effect.Caller] = []
     var turn = Turn()
     var outcome: Result<Value, Failure>?
-    /// Measures the values that are made.
+    /// Checks the depth of new values.
     var nesting = Nesting()
-    private var nextEffect: UInt64 = 0
+    private var effectIDs: EffectIDs
     private var nextFiber = 0
     var nextSerial = 0
 
-    /// Calls nested deeper are an error.
     static let maximumCalls = 10_000
 
-    /// `parameters` are the script's, by name: those left out have their default. `globals` are the values of the lines
-    /// before, at the prompt.
+    /// Makes a machine. `parameters` are the script's, by name; the others have their defaults. `globals` are the values
+    /// of the variables of earlier lines at the prompt.
     package init(
         program: Program, parameters: [String: Value] = [:], globals: [Value] = [],
-        hosts: HostFunctions
+        hosts: HostFunctions, effectIDs: EffectIDs = EffectIDs()
     ) {
         self.program = program
+        self.effectIDs = effectIDs
         self.hosts = hosts
         guard let main = program.codes.first else {
             outcome = .success(.null)
@@ -56,29 +56,29 @@ package struct Machine: ~Copyable {
         for (slot, name) in program.parameters.enumerated() {
             if let value = parameters[name] { registers[slot] = value }
         }
-        let frame = Frame(code: 0, counter: 0, base: 0, globals: 0, result: 0, serial: 0)
+        let frame = CallFrame(code: 0, counter: 0, base: 0, globals: 0, result: 0, serial: 0)
         start(Fiber(id: newFiber(), registers: registers, frame: frame, scopeAround: ScopePath()))
     }
 
     private var finalGlobals: [Value] = []
 
-    /// The values of the main frame's variables, as they are now.
+    /// The current values of the main frame's variables.
     package var globals: [Value] {
         guard outcome == nil, let main = fibers[0] else { return finalGlobals }
         return Array(main.registers.prefix(program.globalCount))
     }
 
-    /// Whether what it waits for is that somebody wants the next item of a listing.
+    /// True if the effects of the program are the items of a listing, which wait until the next item is wanted.
     package var showsItems: Bool { program.showsItems }
 
-    /// Runs until everything waits, the script has ended, or the fuel is used up.
+    /// Runs until all fibers wait, the script has ended, or the fuel is used up.
     package mutating func run(fuel: Int) -> Turn {
         var fuel = fuel
         while !ready.isEmpty, fuel > 0 {
             let id = ready.removeFirst()
             guard var fiber = fibers.removeValue(forKey: id) else { continue }
             execute(&fiber, fuel: &fuel)
-            settle(fiber)
+            store(fiber)
         }
         defer { turn = Turn() }
         if let outcome, ready.isEmpty, waiting.isEmpty {
@@ -89,7 +89,7 @@ package struct Machine: ~Copyable {
         return turn
     }
 
-    /// Takes the answer to an effect. One that nobody waits for any more is dropped.
+    /// Takes the answer to an effect. An answer that no fiber waits for is dropped.
     package mutating func answer(_ id: EffectID, _ answer: Answer) {
         if let holder = timers.removeValue(forKey: id) { return timerPassed(id, holder, answer) }
         guard let holder = waiting.removeValue(forKey: id), var fiber = fibers[holder],
@@ -99,37 +99,34 @@ package struct Machine: ~Copyable {
         take(answer, awaiting, &fiber)
         fibers[holder] = fiber
         if case .ready = fiber.state { ready.append(holder) }
-        if case .ended = fiber.state { settle(fiber) }
+        if case .ended = fiber.state { store(fiber) }
     }
 
-    /// Ends everything with an error that no `try` catches. `on_exit` blocks still run.
+    /// Ends the script with an error that no `try` catches. `on_exit` blocks still run.
     ///
-    /// - Returns: the effects that are under way; each is still to be answered.
+    /// - Returns: the effects in flight; each of them must still be answered.
     package mutating func cancel(_ failure: Failure) -> [EffectID] {
         var cancelled: [EffectID] = []
         for id in fibers.keys.sorted() { cancelled += interrupt(id, Fiber.Interrupt(failure: failure, floor: 0)) }
         return cancelled
     }
 
-    // Pieces that the other files share.
+    // Parts that the other files share.
 
     mutating func newFiber() -> Int {
         defer { nextFiber += 1 }
         return nextFiber
     }
 
-    mutating func newEffect() -> EffectID {
-        nextEffect += 1
-        return EffectID(nextEffect)
-    }
+    mutating func newEffect() -> EffectID { effectIDs.next() }
 
     mutating func start(_ fiber: Fiber) {
         fibers[fiber.id] = fiber
         ready.append(fiber.id)
     }
 
-    /// Puts a fiber back after it ran.
-    private mutating func settle(_ fiber: Fiber) {
+    /// Stores a fiber after it ran.
+    private mutating func store(_ fiber: Fiber) {
         switch fiber.state {
         case .ready:
             fibers[fiber.id] = fiber
@@ -139,10 +136,9 @@ package struct Machine: ~Copyable {
         }
     }
 
-    /// A fiber has come to its end.
     mutating func end(_ fiber: inout Fiber, _ result: Result<Value, Failure>) {
         fiber.state = .ended
-        if let group = fiber.group { return bodyEnded(fiber, group, result) }
+        if let loop = fiber.loop { return bodyEnded(fiber, loop, result) }
         outcome = result
         finalGlobals = Array(fiber.registers.prefix(program.globalCount))
     }

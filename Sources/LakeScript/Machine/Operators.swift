@@ -1,8 +1,8 @@
-/// The operators that give a bool, on any values.
+/// The operators whose result is a bool, on any values.
 enum Comparison {
-    /// `left sign right`.
+    /// Returns the result of `left sign right`.
     ///
-    /// - Throws: a mistake where the two cannot be compared.
+    /// - Throws: A failure if the two cannot be compared.
     static func holds(_ sign: BinaryOperator, _ left: Value, _ right: Value, _ hosts: HostFunctions) throws(Failure)
         -> Bool
     {
@@ -16,21 +16,17 @@ enum Comparison {
         case .in: return try contains(right, left)
         case .notIn: return try !contains(right, left)
         case .matches:
-            guard let match = hosts["=~"] else { throw Failure(.mistake, "`=~` is not to be had here") }
-            do throws(Failure) { return try match([left, right]) == true } catch {
-                throw error.hiding([right].ownSecrets)
-            }
+            guard let match = hosts["=~"] else { throw .unavailable("=~") }
+            return try match([left, right]) == true
         case .or, .and, .range, .coalesce, .add, .subtract, .multiply, .divide, .remainder: return false
         }
     }
 
-    /// Equality is structural; comparing different types is an error, null excepted.
+    /// Structural equality. Comparing different types is an error, except with null.
     private static func isEqual(_ left: Value, _ right: Value) throws(Failure) -> Bool {
         if left.isNull || right.isNull { return left.isNull && right.isNull }
         guard left.kindForEquality == right.kindForEquality else {
-            throw Failure(
-                .mistake, "\(left.typePhrase) and \(right.typePhrase) are never equal",
-                notes: Ordering.conversion(between: left, right))
+            throw .incomparable("are never equal", left, right)
         }
         return left == right
     }
@@ -40,20 +36,20 @@ enum Comparison {
         case .list(let items): return items.contains(item)
         case .map(let record):
             guard let key = item.text else {
-                throw Failure(.mistake, "a map's keys are strings, and this is \(item.typePhrase)")
+                throw .wrongType("a map's keys are strings", item)
             }
             return record[key] != nil
         case .string(let text), .secret(let text):
-            guard let part = item.text else { throw Failure(.mistake, "a string has no \(item.typeName) in it") }
+            guard let part = item.text else { throw .wrongType("`in` looks for a string in a string", item) }
             return TextBuiltins.find(Array(part.utf8), in: Array(text.utf8))
         case .null, .bool, .int, .float, .bytes, .duration:
-            throw Failure(.mistake, "`in` looks into a list, a map or a string, and this is \(container.typePhrase)")
+            throw .wrongType("`in` looks into a list, a map or a string", container)
         }
     }
 }
 
 extension Value {
-    /// Types that can be equal to one another share a number.
+    /// A number that types share if their values can be equal.
     fileprivate var kindForEquality: Int {
         switch self {
         case .null: 0

@@ -1,8 +1,8 @@
-/// The known name that somebody most likely meant.
+/// Suggestions for misspelled names.
 package enum DidYouMean {
-    /// The closest of the known names, if one is close: at most one edit for each three letters, a swap of neighbours
-    /// counting as one; or one that has the same words in another order. A single letter is like its capital only, and
-    /// nobody mistypes a name that is longer than a line.
+    /// Returns the closest of the known names, if one is close: one edit per three letters, where swapped neighbours
+    /// are one edit, or the same words in another order. A single letter only matches its capital. Names longer than a
+    /// line are never corrected.
     package static func closest(to name: String, in known: some Sequence<String>) -> String? {
         let wanted = Array(name.lowercased().utf8)
         guard wanted.count <= 120 else { return nil }
@@ -21,7 +21,7 @@ package enum DidYouMean {
         return best?.name
     }
 
-    /// Insertions, deletions, replacements and swaps of neighbours that lead from one to the other.
+    /// Returns the number of insertions, deletions, replacements and swaps of neighbours between two names.
     private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
         var beforeLast: [Int] = []
         var last = Array(0...right.count)

@@ -1,5 +1,4 @@
 extension Character {
-    /// The columns that a terminal gives the character: 0 for what only joins, 2 for East Asian wide ones and emoji.
     package var displayWidth: Int {
         guard let first = unicodeScalars.first else { return 0 }
         if first.value < 0x300 { return first.value < 0x20 || (0x7F..<0xA0).contains(first.value) ? 0 : 1 }
@@ -11,7 +10,7 @@ extension Character {
         }
     }
 
-    /// The wide and full-width blocks of Unicode's East Asian Width.
+    /// Returns true for the wide and full-width blocks of Unicode's East Asian Width.
     private static func isWide(_ scalar: UInt32) -> Bool {
         switch scalar {
         case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA000...0xA4CF,
@@ -23,14 +22,14 @@ extension Character {
 }
 
 extension String {
-    /// The columns that a terminal gives the text.
+    /// The number of terminal columns of the text.
     package var displayWidth: Int {
         utf8.allSatisfy { $0 < 0x80 } ? utf8.count : reduce(0) { $0 + $1.displayWidth }
     }
 }
 
 extension StringProtocol {
-    /// The text in lines of at most so many columns, broken at blanks; a longer word keeps a line of its own.
+    /// Breaks the text at blanks into lines of at most `width` columns. A longer word gets a line of its own.
     package func wrapped(to width: Int) -> [String] {
         var lines: [String] = []
         for word in split(separator: " ", omittingEmptySubsequences: false) {

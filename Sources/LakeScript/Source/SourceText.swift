@@ -1,11 +1,12 @@
-/// A source text: a name for people, its bytes, and where its lines begin.
+/// A source text: its name, its bytes and its line starts.
 package struct SourceText: Sendable {
-    /// What messages call it: the path as it was written, `<prompt>`, `-e`.
+    /// The name in messages: the path as it was written, `<prompt>`, `-e`.
     package let name: String
     package let bytes: [UInt8]
     /// The offset of each line's first byte, ascending; the first is 0.
     package let lineStarts: [UInt32]
-    /// Whether its lines may be shown: not of a file that is no script by its name, before it was found to be one.
+    /// True if messages may show its lines. A file whose name is not a script's is not shown until it has parsed as
+    /// one.
     package fileprivate(set) var isScript: Bool
 
     package init(name: String, bytes: [UInt8], isScript: Bool = true) {
@@ -23,7 +24,7 @@ package struct SourceText: Sendable {
         self.init(name: name, bytes: Array(text.utf8))
     }
 
-    /// The line (from 1) and the column in characters (from 1) of a byte.
+    /// Returns the line and the column of a byte, both from 1; columns count characters.
     package func position(of offset: UInt32) -> (line: Int, column: Int) {
         let line = lineIndex(of: offset)
         let start = Int(lineStarts[line])
@@ -32,14 +33,14 @@ package struct SourceText: Sendable {
         return (line + 1, String(decoding: before, as: UTF8.self).count + 1)
     }
 
-    /// The line and the column of a byte as editors count them: from 0, the column in units of UTF-16.
+    /// Returns the line and the column of a byte as editors count them: from 0, in units of UTF-16.
     package func utf16Position(of offset: UInt32) -> (line: Int, column: Int) {
         let line = lineIndex(of: offset)
         let before = bytes[Int(lineStarts[line])..<min(Int(offset), bytes.count)]
         return (line, String(decoding: before, as: UTF8.self).utf16.count)
     }
 
-    /// The byte at a line and a column as editors count them; where the line is shorter, its end.
+    /// Returns the byte at a line and a column as editors count them, or the end of a shorter line.
     package func offset(line: Int, utf16Column: Int) -> UInt32 {
         guard line >= 0, line < lineStarts.count else { return UInt32(line < 0 ? 0 : bytes.count) }
         let start = Int(lineStarts[line])
@@ -55,10 +56,10 @@ package struct SourceText: Sendable {
         return UInt32(offset)
     }
 
-    /// How many bytes a byte order mark takes at the start; people do not see it.
+    /// The length of the byte order mark at the start, which is not shown.
     package var markLength: Int { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
 
-    /// A line's text without its line end and a byte order mark; lines count from 1.
+    /// Returns a line's text without its line end and without a byte order mark; lines count from 1.
     package func line(_ number: Int) -> String {
         guard lineStarts.indices.contains(number - 1) else { return "" }
         let start = max(Int(lineStarts[number - 1]), number == 1 ? markLength : 0)
@@ -67,7 +68,6 @@ package struct SourceText: Sendable {
         return String(decoding: bytes[start..<max(start, end)], as: UTF8.self)
     }
 
-    /// The text that a span covers.
     package func text(of span: Span) -> String {
         let end = min(Int(span.end), bytes.count)
         return String(decoding: bytes[min(Int(span.start), end)..<end], as: UTF8.self)
@@ -84,24 +84,23 @@ package struct SourceText: Sendable {
     }
 }
 
-/// All the texts of a program. A `FileID` is an index into it; texts are only ever added.
+/// All texts of a program. A `FileID` is an index into it; texts are only added.
 package struct SourceMap: Sendable {
     package private(set) var texts: [SourceText] = []
 
     package init() {}
 
-    /// Adds a text and gives the id that spans in it carry.
     package mutating func add(_ text: SourceText) -> FileID {
         texts.append(text)
         return FileID(index: UInt32(texts.count - 1))
     }
 
-    /// A text has proved to be a script.
+    /// Allows messages to show the lines of a text that has parsed as a script.
     package mutating func showLines(of file: FileID) { texts[Int(file.index)].isScript = true }
 
     package subscript(file: FileID) -> SourceText { texts[Int(file.index)] }
 
-    /// `name:line:column` of a span's start.
+    /// Returns `name:line:column` of a span's start.
     package func location(of span: Span) -> String {
         let text = self[span.file]
         let (line, column) = text.position(of: span.start)

@@ -1,6 +1,6 @@
-/// One of the texts that a program is made of: the script, an include, a line at the prompt.
+/// Identifies a text of a program: the script, an included file, a line at the prompt.
 package struct FileID: Hashable, Sendable {
-    /// The place of the text in its `SourceMap`.
+    /// The index of the text in its `SourceMap`.
     package let index: UInt32
 
     package init(index: UInt32) {
@@ -8,10 +8,9 @@ package struct FileID: Hashable, Sendable {
     }
 }
 
-/// A run of bytes in one source text. Lines and columns are worked out only when something is printed.
+/// A range of bytes in one source text. Lines and columns are computed only when a message is printed.
 package struct Span: Hashable, Sendable {
     package let file: FileID
-    /// The first byte.
     package let start: UInt32
     /// The byte after the last one.
     package let end: UInt32
@@ -22,11 +21,11 @@ package struct Span: Hashable, Sendable {
         self.end = end
     }
 
-    /// The span from the start of this one to the end of `other`, which lies in the same text.
+    /// Returns the span from the start of this one to the end of `other`, which is in the same text.
     package func joined(with other: Span) -> Span {
         Span(file: file, start: min(start, other.start), end: max(end, other.end))
     }
 
-    /// The empty span at the end of this one: where something is missing.
+    /// The empty span at the end of this one, for what is missing there.
     package var endPoint: Span { Span(file: file, start: end, end: end) }
 }

@@ -1,30 +1,30 @@
-/// A piece of a text and what it is at its place: for colours, masks and completion.
+/// A token with its meaning in context, for highlighting, masking and completion.
 ///
-/// The parser notes each when it takes or skips it, so there is one truth about where words, strings and commands are,
-/// for texts with mistakes, too. A string is one token, whatever is inside of it. Every byte that is no blank is part of
-/// a token.
+/// The parser records each token when it consumes or skips it, so the tokens always agree with the tree, in texts with
+/// syntax errors too. A string is one token, including its interpolations. Every byte that is not a blank belongs to a
+/// token.
 package struct ClassifiedToken: Equatable, Sendable {
     package let kind: Kind
-    /// Bytes of the text's UTF-8.
+    /// The byte range in the text's UTF-8.
     package let range: Range<Int>
 
     package enum Kind: Equatable, Sendable {
-        /// A name that is called.
+        /// The name of a called command.
         case command
         case keyword
         /// `--name`, with its `=`.
         case option
         /// A bare word among arguments.
         case word
-        /// A quoted string; open where its closing quote is missing.
+        /// A quoted string; open if its closing quote is missing.
         case string(isOpen: Bool)
         /// `$name`, or a `$` alone.
         case variable
-        /// A field's name behind a dot.
+        /// A field's name after a dot.
         case field
         /// `.` and `?.`
         case accessor
-        /// A name that is given, a key, a type.
+        /// A declared name, a key or a type.
         case name
         case number
         case comment
@@ -37,7 +37,7 @@ package struct ClassifiedToken: Equatable, Sendable {
         case assignment
         /// Other operators, commas and colons.
         case symbol
-        /// What was left out behind a mistake.
+        /// Text that the parser skipped after a syntax error.
         case unread
     }
 
@@ -48,7 +48,7 @@ package struct ClassifiedToken: Equatable, Sendable {
 }
 
 extension ClassifiedToken.Kind {
-    /// The kind of a token of value position.
+    /// Classifies a token of value position.
     init(_ kind: Token.Kind) {
         switch kind {
         case .name: self = .name

@@ -1,12 +1,13 @@
-/// Finds tokens in bytes, one at a time, wherever the parser asks: it keeps no position.
+/// Scans one token at a time at the offset that the parser asks for; it has no position of its own.
 ///
-/// Its only memory are the comments that it passed over, each once. It reports nothing: what is wrong with a number or a
-/// character is said by the parser when it takes the token, since the same bytes may be a fine word of a command.
+/// Its only state is the list of comments it has skipped, each once. It reports no errors: the parser reports a
+/// malformed number or an invalid character when it consumes the token, because the same bytes may be a valid word of a
+/// command.
 struct Lexer: Sendable {
     let bytes: [UInt8]
     let file: FileID
     private(set) var comments: [Comment] = []
-    /// Whether the text ends in a `\`, so that its last line goes on.
+    /// True if the text ends in a `\` that continues its last line.
     private(set) var endsInContinuation = false
 
     init(bytes: [UInt8], file: FileID) {
@@ -14,13 +15,13 @@ struct Lexer: Sendable {
         self.file = file
     }
 
-    /// The byte at an offset; 0 beyond the end.
+    /// Returns the byte at an offset; 0 beyond the end.
     func byte(_ offset: Int) -> UInt8 { offset < bytes.count ? bytes[offset] : 0 }
 
-    /// Where the text begins: after a byte order mark.
+    /// The offset of the first byte behind a byte order mark.
     var start: Int { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
 
-    /// The token at an offset or behind the blanks, comments and line ends that stand there.
+    /// Returns the token at an offset, or the next one behind blanks, comments and line ends.
     mutating func token(at offset: Int) -> Token {
         let (start, isOnNewLine) = skipTrivia(from: offset)
         let (kind, end) = start < bytes.count ? scan(at: start) : (.end, start)
@@ -28,33 +29,35 @@ struct Lexer: Sendable {
             kind: kind, start: UInt32(start), end: UInt32(end), isOnNewLine: isOnNewLine, isApart: start > offset)
     }
 
-    /// The end of the name that begins at an offset.
+    /// Returns the end of the name that begins at an offset.
     func nameEnd(from offset: Int) -> Int {
         var end = offset
         while end < bytes.count, bytes[end].isNamePart { end += 1 }
         return end
     }
 
-    /// The offset of the line's end (its `\n` or `\r\n`, or the end of the text).
+    /// Returns the offset of the line's end: its `
+    /// ` or `\r
+    /// `, or the end of the text.
     func lineEnd(from offset: Int) -> Int {
         var end = offset
         while end < bytes.count, bytes[end] != .newline { end += 1 }
         return end > offset && end < bytes.count && bytes[end - 1] == .carriageReturn ? end - 1 : end
     }
 
-    /// Whether a line ends at an offset.
+    /// True if a line ends at an offset.
     func isLineEnd(_ offset: Int) -> Bool {
         byte(offset) == .newline || byte(offset) == .carriageReturn && byte(offset + 1) == .newline
     }
 
-    /// The offset behind a `\` that joins two lines, or nil where the `\` at this offset is none.
+    /// Returns the offset behind a line continuation (`\` and a line end), or nil if there is none at this offset.
     func continuationEnd(at offset: Int) -> Int? {
         guard byte(offset) == UInt8(ascii: "\\") else { return nil }
         if offset + 1 == bytes.count || byte(offset + 1) == .newline { return min(offset + 2, bytes.count) }
         return byte(offset + 1) == .carriageReturn && byte(offset + 2) == .newline ? offset + 3 : nil
     }
 
-    // What stands between tokens.
+    // Trivia between tokens.
 
     private mutating func skipTrivia(from offset: Int) -> (end: Int, isOnNewLine: Bool) {
         var at = offset
@@ -119,7 +122,8 @@ struct Lexer: Sendable {
         }
     }
 
-    /// The end of what begins with a digit: more than a number, so that `2026-11-22` is one mistake.
+    /// Returns the end of the word that begins with a digit. It may be more than a number: `2026-11-22` is one error,
+    /// not three.
     private func numberEnd(from start: Int) -> Int {
         var end = start
         while end < bytes.count {
@@ -167,7 +171,7 @@ struct Lexer: Sendable {
         }
     }
 
-    /// The end of the character that begins at an offset: its following UTF-8 bytes belong to it.
+    /// Returns the end of the UTF-8 character that begins at an offset.
     func characterEnd(from offset: Int) -> Int {
         var end = offset + 1
         while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
@@ -179,21 +183,21 @@ extension UInt8 {
     static let newline = UInt8(ascii: "\n")
     static let carriageReturn = UInt8(ascii: "\r")
 
-    /// A space or a tab.
+    /// True for a space or a tab.
     var isBlank: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") }
 
     package var isDigit: Bool { self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9") }
 
-    /// An ASCII letter.
+    /// True for an ASCII letter.
     var isLetter: Bool { self | 0x20 >= UInt8(ascii: "a") && self | 0x20 <= UInt8(ascii: "z") }
 
-    /// What a name may begin with.
+    /// True for a byte that can begin a name.
     var isNameStart: Bool { isLetter || self == UInt8(ascii: "_") }
 
-    /// What a name may go on with.
+    /// True for a byte that can continue a name.
     package var isNamePart: Bool { isNameStart || isDigit }
 
-    /// A byte that ends a word of a command: a blank, a line end, `;` `|` a round or curly bracket, a quote.
+    /// True for a byte that ends a bare word: a blank, a line end, `;`, `|`, a round or curly bracket, a quote.
     var endsWord: Bool {
         switch self {
         case UInt8(ascii: " "), UInt8(ascii: "\t"), .newline, UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: "("),

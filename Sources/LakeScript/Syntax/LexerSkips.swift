@@ -1,6 +1,6 @@
-// Looking ahead over bytes without reading them.
+// Look-ahead over bytes without scanning tokens.
 extension Lexer {
-    /// The end of the string that begins at a quote: its closing quote, or the end of its line.
+    /// Returns the end of the string that begins at a quote: behind its closing quote, or the end of its line.
     func stringEnd(from start: Int) -> Int {
         let quote = bytes[start]
         if isTripleQuote(start) { return tripleEnd(from: start + 3) }
@@ -12,13 +12,14 @@ extension Lexer {
         return min(at, bytes.count)
     }
 
-    /// Whether `"""` stands at an offset.
+    /// True if there is a `"""` at an offset.
     func isTripleQuote(_ offset: Int) -> Bool {
         byte(offset) == UInt8(ascii: "\"") && byte(offset + 1) == UInt8(ascii: "\"")
             && byte(offset + 2) == UInt8(ascii: "\"")
     }
 
-    /// The line whose first word is `"""`, at or behind an offset: where the line and where the quotes begin.
+    /// Finds the closing `"""` at or after an offset: the next line that begins with it. Returns the offsets of the
+    /// line and of the quotes.
     func closingTripleQuote(from offset: Int) -> (line: Int, quote: Int)? {
         var line = offset
         while line < bytes.count {
@@ -35,7 +36,7 @@ extension Lexer {
         closingTripleQuote(from: lineEnd(from: offset)).map { $0.quote + 3 } ?? bytes.count
     }
 
-    /// Whether what follows a `{` makes it a map's: `}`, or a key and `:`.
+    /// True if the text after a `{` begins a map: a `}`, or a key and a `:`.
     func startsMap(behind offset: Int) -> Bool {
         let first = skipBlanks(from: offset)
         let end: Int?
@@ -49,7 +50,7 @@ extension Lexer {
         return byte(skipBlanks(from: end)) == UInt8(ascii: ":")
     }
 
-    /// The end of a quoted key, which holds no `${`.
+    /// Returns the end of a quoted key, or nil if it is not one; a key has no `${`.
     private func keyEnd(from start: Int) -> Int? {
         let end = stringEnd(from: start)
         guard end > start + 1, bytes[end - 1] == bytes[start] else { return nil }
@@ -72,7 +73,8 @@ extension Lexer {
         return at
     }
 
-    /// The end of what stands together at an offset: up to a blank or what ends a command, brackets and quotes whole.
+    /// Returns the end of the run of text at an offset: up to a blank or the end of the command. Brackets and quotes
+    /// are skipped whole.
     func runEnd(from offset: Int) -> Int {
         var at = offset
         var open = 0
@@ -93,7 +95,7 @@ extension Lexer {
         return at
     }
 
-    /// The offset of the `}` that closes what is open at an offset, on the same line; nil where there is none.
+    /// Returns the offset of the `}` that closes an interpolation on the same line, or nil.
     func closingBrace(from offset: Int) -> Int? {
         var at = offset
         var open = 0

@@ -1,4 +1,4 @@
-/// A number as it is written, in an expression or as a word that fills a number's place.
+/// The value of a number literal, in an expression or in a word that is bound to a number parameter.
 package enum NumberLiteral: Equatable, Sendable {
     case int(Int)
     case float(Double)
@@ -7,13 +7,13 @@ package enum NumberLiteral: Equatable, Sendable {
     /// Bytes.
     case size(Int)
 
-    /// Why a text is no number.
+    /// The reason why a text is not a number.
     package enum Problem: Error, Equatable, Sendable {
-        /// `8d11f0`, `10.0.0.1`: text, most likely.
+        /// Probably text: `8d11f0`, `10.0.0.1`.
         case notANumber
         /// `007`
         case leadingZero
-        /// `5kb`: the letters behind the digits.
+        /// Unknown letters behind the digits: `5kb`.
         case unknownUnit(String)
         /// `1.5h`
         case fractionWithUnit
@@ -31,13 +31,13 @@ package enum NumberLiteral: Equatable, Sendable {
         ("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30), ("TiB", 1 << 40),
     ]
 
-    /// Reads a whole text as a number, a leading `-` allowed.
+    /// Reads a whole text as a number, with an optional leading `-`.
     package static func read(_ text: String) -> Result<NumberLiteral, Problem> {
         let isNegative = text.utf8.first == UInt8(ascii: "-")
         return read(Array(text.utf8)[(isNegative ? 1 : 0)...], isNegative: isNegative)
     }
 
-    /// Reads digits and what hangs on them; the sign was taken off before.
+    /// Reads digits, fraction, exponent and unit, without the sign.
     static func read(_ bytes: ArraySlice<UInt8>, isNegative: Bool) -> Result<NumberLiteral, Problem> {
         do { return .success(try NumberReader(bytes: bytes, isNegative: isNegative).read()) } catch {
             return .failure(error)
@@ -45,7 +45,7 @@ package enum NumberLiteral: Equatable, Sendable {
     }
 }
 
-/// Takes a number's text apart: whole digits, fraction, exponent, unit.
+/// Splits a number's text into whole digits, fraction, exponent and unit.
 private struct NumberReader {
     let bytes: ArraySlice<UInt8>
     let isNegative: Bool
@@ -62,7 +62,7 @@ private struct NumberReader {
         return try .int(integer(until: whole))
     }
 
-    /// The end of a run of digits with `_` between them, which must not be empty.
+    /// Returns the end of a non-empty run of digits with `_` between them.
     private func digits(from start: Int) throws(NumberLiteral.Problem) -> Int {
         var end = start
         while end < bytes.endIndex, bytes[end].isDigit || bytes[end] == UInt8(ascii: "_") {

@@ -1,66 +1,68 @@
-/// Bytes in, tree and diagnostics out: the whole front of the language.
+/// Parses source text into a syntax tree and diagnostics.
 ///
-/// A recursive descent over tokens that are scanned on demand, because what a byte means depends on where it stands:
-/// in *value position* text is made of tokens (numbers, operators, strings, `$names`), in *command position* a name
-/// begins a command whose arguments are bare words up to a blank (`ParserCommands.swift`). The parser holds one token,
-/// `current`; where words are due it looks at the bytes from that token's start instead and goes on behind the word.
+/// It is a recursive descent parser that scans tokens on demand, because the meaning of a byte depends on its position.
+/// In *value position* text consists of tokens (numbers, operators, strings, `$names`). In *command position* a name
+/// begins a command whose arguments are bare words separated by blanks (`ParserCommands.swift`). The parser holds one
+/// token, `current`; where it expects words it reads bytes from that token's start instead and continues behind the
+/// word.
 ///
-/// Line ends are a property of tokens, not tokens: inside brackets nobody asks for them, a line that begins with `|` or
-/// `else` goes on for the same reason, and `newlinesVanish` says which rule holds.
+/// Line ends are a property of tokens, not tokens themselves. Inside brackets they are ignored (`newlinesVanish`), and
+/// a line that begins with `|` or `else` continues the statement before it.
 ///
-/// Mistakes. A mistake in what a word *is* (an escape, a number, an operator among words) is reported and parsing goes
-/// on. A mistake in *structure* throws `Abandon`, which carries nothing: it was reported before. It is caught where
-/// reading can go on without guessing: at the end of a command, at the `{` of a head, at the end of a statement. What
-/// could not be read becomes a `.missing` node, about which the checker is silent; so one cause gives one message.
+/// Error recovery: a malformed *word* (an escape, a number, an operator among words) is reported and parsing continues.
+/// An error in the *structure* is reported and throws `Abandon`, which carries no data. It is caught where parsing can
+/// resume without guessing: at the end of a command, at the `{` of a head, at the end of a statement. The skipped part
+/// becomes a `.missing` node, which the checker ignores, so one cause gives one message.
 ///
-/// No input crashes it: `level` bounds recursion here, `height` bounds the depth of the tree (a chain of operators or
-/// accesses is deep without recursion), and beyond either the rest of the text is left unread.
+/// No input overflows the stack: `level` limits the parser's recursion, `height` limits the depth of the tree (a chain
+/// of operators or accesses is deep without recursion). Beyond either limit the rest of the text is not parsed.
 package struct Parser {
-    /// The nesting at which source text is refused.
+    /// The maximum nesting of source text.
     package static let maximumNesting = 256
-    /// The size in bytes at which source text is refused: nobody writes it by hand, and the tree is many times as big.
+    /// The maximum size of source text in bytes; the tree takes many times as much memory.
     package static let maximumSize = 16 << 20
 
     let text: SourceText
     let file: FileID
     var lexer: Lexer
     var current: Token
-    /// The end of what was taken last.
+    /// The end of the last consumed token.
     var previousEnd: UInt32
     var diagnostics: [Diagnostic] = []
-    /// Whether line ends mean nothing here: inside `(`, `[` and a map's `{`.
+    /// True inside `(`, `[` and a map's `{`, where line ends are ignored.
     var newlinesVanish = false
-    /// Brackets that were opened in the statement and not yet closed, for recovery.
+    /// The number of unclosed brackets in the statement, for recovery.
     var openBrackets = 0
-    /// How many `${` are being read, one inside another.
+    /// The nesting depth of the current `${`.
     var openInterpolations = 0
-    /// Whether the last mistake is a bracket left open before a line that begins a statement: there reading goes on.
+    /// True if the last error is an unclosed bracket before a line that begins a statement; parsing resumes at that
+    /// line.
     var leftBracketOpen = false
     var blockDepth = 0
-    /// What is known already of the statement that is being read, kept when its rest cannot be read: a `let` with a
-    /// mistake in its value still makes its variable.
+    /// The part of the current statement that is already known, kept if the rest cannot be parsed: a `let` with an
+    /// error in its value still declares its variable.
     var partial: Statement.Kind?
-    /// How deep the parser's own recursion is.
+    /// The recursion depth of the parser.
     var level = 0
-    /// How deep the tree is that was built last.
+    /// The height of the tree that was built last.
     var height = 0
-    /// What is left unread, behind a mistake that was reported: each part of the parser then finds the text at its end,
-    /// and what would be said of that is unsaid.
+    /// The part of the text that is not parsed after a reported error. The parser sees the end of the text there, and
+    /// errors caused by that are not reported.
     enum Unread {
-        /// The rest of the outermost `${ }`. Read on inside it, each level would read the same lines anew.
+        /// The rest of the outermost `${ }`; otherwise each nested level would parse the same lines again.
         case interpolation
         case text
     }
     private(set) var unread: Unread?
     var isStopped: Bool { unread != nil }
-    /// Whether the first mistake is that the text ends too early.
+    /// True if the first error is that the text ends too early.
     var isIncomplete = false
-    /// The tokens and calls that were read, where somebody asks for them.
+    /// The tokens and calls that were parsed, if the caller asked for them.
     var notes: ParserNotes?
-    /// Whether the text was typed at the prompt, where a line that is whole runs at once.
+    /// True if the text was typed at the prompt, where a complete line runs at once.
     private var isPrompt = false
 
-    /// Thrown behind a reported mistake to where reading can go on.
+    /// Thrown after an error was reported, and caught where parsing can resume.
     struct Abandon: Error {}
 
     private init(_ text: SourceText, file: FileID) {
@@ -71,9 +73,9 @@ package struct Parser {
         current = lexer.token(at: lexer.start)
     }
 
-    /// Reads a whole text. Every mistake in it is among the diagnostics, in the order of the text.
+    /// Parses a whole text. The diagnostics hold all its errors in source order.
     ///
-    /// At the prompt a line does not go on the one before by beginning with `|`, `else` or `catch`.
+    /// At the prompt a line that begins with `|`, `else` or `catch` does not continue the line before it.
     package static func parse(
         _ text: SourceText, file: FileID, isPrompt: Bool = false
     ) -> (tree: SyntaxTree, diagnostics: [Diagnostic]) {
@@ -81,13 +83,13 @@ package struct Parser {
         return (parser.tree, parser.diagnostics)
     }
 
-    /// Whether the text of a prompt ends too early, in an open block, bracket or `"""`, or behind an operator: then the
-    /// prompt asks for another line.
+    /// Returns true if text typed at the prompt is incomplete: in an open block, bracket or `"""`, or behind an
+    /// operator. The prompt then asks for another line.
     package static func isIncomplete(_ text: String) -> Bool {
         parsed(SourceText(name: "", text: text), file: FileID(index: 0)).endsOpen
     }
 
-    /// Whether the text of a prompt ends too early: see `isIncomplete(_:)`.
+    /// True if text typed at the prompt is incomplete; see `isIncomplete(_:)`.
     var endsOpen: Bool { isIncomplete || diagnostics.isEmpty && lexer.endsInContinuation }
 
     var tree: SyntaxTree {
@@ -95,7 +97,7 @@ package struct Parser {
     }
     private var read: [Statement] = []
 
-    /// Reads a whole text; with `notes`, the tokens and calls in it are noted, too.
+    /// Parses a whole text; with `notes`, it also records the tokens and calls.
     static func parsed(
         _ text: SourceText, file: FileID, isPrompt: Bool = false, notes: ParserNotes? = nil
     ) -> Parser {
@@ -126,27 +128,27 @@ package struct Parser {
     }
 }
 
-// What all parts of the parser use.
+// Operations that all parts of the parser use.
 extension Parser {
-    /// The span from a byte to the end of what was taken last.
+    /// Returns the span from a byte to the end of the last consumed token.
     func span(from start: UInt32) -> Span { Span(file: file, start: start, end: max(start, previousEnd)) }
 
-    /// The span of a token.
+    /// Returns the span of a token.
     func span(of token: Token) -> Span { Span(file: file, start: token.start, end: token.end) }
 
-    /// The text between two offsets.
+    /// Returns the text between two offsets.
     func string(_ start: Int, _ end: Int) -> String { String(decoding: lexer.bytes[start..<end], as: UTF8.self) }
 
-    /// The text of a token.
+    /// Returns the text of a token.
     func string(of token: Token) -> String { string(Int(token.start), Int(token.end)) }
 
-    /// Takes the current token; `kind` is what it is here, where that is not what it looks like.
+    /// Consumes the current token; `kind` overrides its classification.
     mutating func advance(as kind: ClassifiedToken.Kind? = nil) {
         if notes != nil { note(kind ?? ClassifiedToken.Kind(current.kind), Int(current.start), Int(current.end)) }
         resume(at: Int(current.end))
     }
 
-    /// Goes on behind an offset up to which something was taken.
+    /// Continues behind an offset, after text was consumed without tokens.
     mutating func resume(at offset: Int) {
         previousEnd = UInt32(offset)
         current = lexer.token(at: offset)
@@ -156,24 +158,24 @@ extension Parser {
 
     func at(_ keyword: Keyword) -> Bool { current.kind == .keyword(keyword) }
 
-    /// Whether the current token is on the line of the one before, or lines mean nothing.
+    /// True if the current token is on the line of the token before it, or if line ends are ignored.
     var isOnSameLine: Bool { newlinesVanish || !current.isOnNewLine }
 
-    /// Whether a `|`, `else` or `catch` here goes on what was before: one that begins a line does not at the prompt, unless
-    /// something is open.
+    /// True if a `|`, `else` or `catch` here continues what was before it. At the beginning of a line at the prompt it
+    /// does so only inside brackets or blocks.
     var joinsLine: Bool { !isPrompt || !current.isOnNewLine || newlinesVanish || blockDepth > 0 }
 
-    /// Whether the current token touches what was taken last.
+    /// True if there is no blank between the current token and the one before it.
     var touches: Bool { !current.isApart }
 
-    /// Takes the current token if it is this symbol.
+    /// Consumes the current token if it is this symbol.
     mutating func take(_ symbol: Symbol) -> Bool {
         guard at(symbol) else { return false }
         advance()
         return true
     }
 
-    /// Notes a mistake. A second one at the same place has the same cause.
+    /// Reports an error. A second one at the same place is dropped, because it has the same cause.
     mutating func report(_ diagnostic: Diagnostic) {
         if isStopped { return }
         if let last = diagnostics.last, last.span.start == diagnostic.span.start { return }
@@ -181,13 +183,13 @@ extension Parser {
         diagnostics.append(diagnostic)
     }
 
-    /// Notes a mistake in structure and gives what to throw.
+    /// Reports a structural error and returns the error to throw.
     mutating func abandon(_ diagnostic: Diagnostic) -> Abandon {
         report(diagnostic)
         return Abandon()
     }
 
-    /// Whether the text ends inside something that another line could end.
+    /// True if the text ends inside something that another line could complete.
     private var endsTooEarly: Bool {
         guard current.kind == .end else { return false }
         guard blockDepth == 0, openBrackets == 0, previousEnd > 0 else { return true }
@@ -199,7 +201,7 @@ extension Parser {
         lexer.bytes[..<Int(previousEnd)].suffix(word.utf8.count).elementsEqual(word.utf8)
     }
 
-    /// Runs what is nested one level deeper: its recursion and the tree it makes are counted.
+    /// Parses a nested construct; counts its recursion and the height of its tree.
     mutating func nested<Result>(
         _ body: (inout Parser) throws(Abandon) -> Result
     ) throws(Abandon) -> Result {
@@ -213,7 +215,7 @@ extension Parser {
         return result
     }
 
-    /// Runs something beside what was built before: neither makes the other deeper.
+    /// Parses a construct next to the ones before it: its height does not add to theirs.
     mutating func measured<Result>(
         _ body: (inout Parser) throws(Abandon) -> Result
     ) throws(Abandon) -> Result {
@@ -224,26 +226,26 @@ extension Parser {
         return result
     }
 
-    /// Counts one more link of a chain, `other` being the height of the link's other side.
+    /// Adds a link to a chain of operators or accesses; `other` is the height of the link's other operand.
     mutating func grow(over other: Int = 0) throws(Abandon) {
         height = max(height, other) + 1
         if height > Parser.maximumNesting { throw tooDeep() }
     }
 
-    /// Reports that the text nests too deep and leaves the rest unread.
+    /// Reports that the text nests too deep and stops parsing.
     private mutating func tooDeep() -> Abandon {
         let mistake = abandon(.nestingTooDeep(at: span(of: current)))
         leaveUnread(.text)
         return mistake
     }
 
-    /// Goes to the end of the text.
+    /// Goes to the end of the text and marks the rest as unread.
     mutating func leaveUnread(_ part: Unread) {
         unread = part
         resume(at: lexer.bytes.count)
     }
 
-    /// Whether reading can go on behind the outermost `${ }`.
+    /// Returns true if parsing can resume behind the outermost `${ }`.
     mutating func endsInterpolation() -> Bool {
         if unread == .interpolation { unread = nil }
         return unread == nil

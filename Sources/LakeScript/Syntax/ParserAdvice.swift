@@ -1,6 +1,6 @@
-// Source text as it should have been written, for messages.
+// Corrected source text, for the advice in messages.
 extension Parser {
-    /// What stands together between two offsets as one quoted string: `$repo/dev` as `"$repo/dev"`.
+    /// Returns the text between two offsets as one quoted string: `$repo/dev` as `"$repo/dev"`.
     func quotedForm(_ start: Int, _ end: Int) -> String {
         var text = ""
         var at = start
@@ -19,7 +19,7 @@ extension Parser {
         return "\"\(text)\""
     }
 
-    /// The end of a string, a bracket, a variable with its path, or a byte.
+    /// Returns the end of a string, a bracket, a variable with its path, or a single byte.
     private func pieceEnd(_ start: Int) -> Int {
         switch lexer.bytes[start] {
         case UInt8(ascii: "\""), UInt8(ascii: "'"): return lexer.stringEnd(from: start)
@@ -53,7 +53,8 @@ extension Parser {
         return lexer.lineEnd(from: start)
     }
 
-    /// What stands in `${ }` with its `$` or its parentheses: `a ?? b` as `${$a ?? $b}`, `now | …` as `${(now | …)}`.
+    /// Returns the content of `${ }` with the missing `$` or parentheses: `a ?? b` as `${$a ?? $b}`, `now | …` as
+    /// `${(now | …)}`.
     func dollarForm(_ start: Int, _ end: Int) -> String {
         let text = string(start, end)
         let operators = ["??", "+", "- ", "*", "/", "%", "==", "!=", "<", ">", "and ", "or ", "in "]

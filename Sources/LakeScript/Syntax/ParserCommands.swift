@@ -1,6 +1,6 @@
 // Command position: pipelines, commands with their arguments, keywords that have a value.
 extension Parser {
-    /// What stands at the start of a statement, behind `=` and `return`, inside `( )`.
+    /// Parses a pipeline: at the start of a statement, behind `=` and `return`, inside `( )`.
     mutating func pipeline() throws(Abandon) -> Expression {
         let first = try measured { (parser) throws(Abandon) in try parser.firstStage() }
         guard at(.pipe), joinsLine, canPipe(first) else { return first }
@@ -13,7 +13,7 @@ extension Parser {
         return Expression(.pipeline(stages), span: span(from: first.span.start))
     }
 
-    /// The value of a keyword's block is no value of a pipeline: the block's `}` ends it.
+    /// Returns false for a keyword with a block: the block's `}` ends the pipeline.
     private func canPipe(_ stage: Expression) -> Bool {
         switch stage.kind {
         case .ifElse, .tryCatch, .step, .retry, .timeout, .identity, .server: false
@@ -58,20 +58,20 @@ extension Parser {
         return (call, isWhole)
     }
 
-    /// Behind a keyword that takes words: a `#` that touches it is no comment, and no argument.
+    /// Consumes a keyword that takes words; a `#` that touches it is an error.
     mutating func passKeyword() throws(Abandon) {
         guard lexer.byte(Int(current.end)) != UInt8(ascii: "#") else { throw gluedWord() }
         advance()
     }
 
-    /// What hangs on a command's name or a keyword.
+    /// Reports text that is joined to a command's name or a keyword without a blank.
     private mutating func gluedWord() -> Abandon {
         let word = string(Int(current.start), lexer.runEnd(from: Int(current.start)))
         let place = Span(file: file, start: current.start, end: current.start + UInt32(word.utf8.count))
         return abandon(.badCommandName(word, at: place))
     }
 
-    /// A blank or an end stands behind a command's name.
+    /// Checks that a command's name is followed by a blank or the end of the command.
     private mutating func checkCommandEnd(_ name: Name) throws(Abandon) {
         let end = Int(current.end)
         guard end < lexer.bytes.count, !lexer.isLineEnd(end), lexer.continuationEnd(at: end) == nil else { return }
@@ -84,7 +84,7 @@ extension Parser {
         }
     }
 
-    /// The expression that a keyword begins.
+    /// Parses the expression that begins with a keyword.
     private mutating func keywordExpression(_ keyword: Keyword) throws(Abandon) -> Expression {
         let start = current.start
         let kind: Expression.Kind
@@ -110,15 +110,15 @@ extension Parser {
     }
 
     private mutating func ifElse() throws(Abandon) -> Expression.Kind {
-        var branches: [(condition: Expression, body: Block)] = []
+        var arms: [(condition: Expression, body: Block)] = []
         repeat {
             advance()
             let condition = try headExpression()
-            branches.append((condition, try block(of: "if")))
-            guard at(.else), joinsLine else { return .ifElse(branches: branches, otherwise: nil) }
+            arms.append((condition, try block(of: "if")))
+            guard at(.else), joinsLine else { return .ifElse(arms: arms, otherwise: nil) }
             advance()
         } while at(.if)
-        return .ifElse(branches: branches, otherwise: try block(of: "else"))
+        return .ifElse(arms: arms, otherwise: try block(of: "else"))
     }
 
     private mutating func tryCatch() throws(Abandon) -> Expression.Kind {
@@ -158,7 +158,7 @@ extension Parser {
         return isWhole ? .ensure(call) : .missing
     }
 
-    /// The one argument between a keyword and its block: a word there is a string.
+    /// Parses the single argument between a keyword and its block; a bare word there is a string.
     mutating func headArgument(of keyword: Keyword) throws(Abandon) -> Expression {
         try passKeyword()
         if isAtCommandEnd || at(.openBrace) { throw abandon(.argumentExpected(keyword, at: place)) }
@@ -173,7 +173,7 @@ extension Parser {
 
 // Arguments.
 extension Parser {
-    /// Whether a command's arguments end here.
+    /// True if a command's arguments end here.
     var isAtCommandEnd: Bool {
         if current.isOnNewLine, !newlinesVanish || beginsStatement { return true }
         switch current.kind {
@@ -184,8 +184,8 @@ extension Parser {
         }
     }
 
-    /// The arguments up to the command's end; not whole where one could not be read, which was reported. That one stands
-    /// among them without a value, so that the others keep their places.
+    /// Parses the arguments up to the command's end. `isWhole` is false if one could not be parsed, which was reported.
+    /// That argument is in the list without a value, so that the others keep their positions.
     mutating func arguments() -> (list: [Argument], isWhole: Bool) {
         var list: [Argument] = []
         var isWhole = true
@@ -209,7 +209,7 @@ extension Parser {
         return (list, isWhole)
     }
 
-    /// What could not be read of an argument, or of all that follow it, as one without a value.
+    /// Makes a valueless argument for text that could not be parsed.
     private func unread(from start: UInt32) -> Argument {
         let option = optionName(at: Int(start))
         let isNamed = option.map { lexer.byte(Int($0.span.end)) == UInt8(ascii: "=") } ?? false
@@ -219,7 +219,7 @@ extension Parser {
             value: .expression(Expression(.missing, span: value ?? span(from: start))))
     }
 
-    /// The name of the option `--name` that begins at a byte.
+    /// Returns the name of the option `--name` that begins at a byte.
     private func optionName(at start: Int) -> Name? {
         guard lexer.byte(start) == UInt8(ascii: "-"), lexer.byte(start + 1) == UInt8(ascii: "-"),
             lexer.byte(start + 2).isNameStart
@@ -230,7 +230,7 @@ extension Parser {
             text: string(start + 2, end), span: Span(file: file, start: UInt32(start + 2), end: UInt32(end)))
     }
 
-    /// Skips to the end of a command in which something could not be read.
+    /// Skips to the end of a command after an error in it.
     private mutating func skipCommand(closing pending: Int) {
         var open = pending
         while current.kind != .end, open > 0 || !isAtCommandEnd {
@@ -244,7 +244,7 @@ extension Parser {
         }
     }
 
-    /// One argument, or nil where it is a mistake that ends with it.
+    /// Parses one argument; nil if a malformed word was reported and parsing can continue behind it.
     private mutating func argument() throws(Abandon) -> Argument? {
         let start = current.start
         if lexer.byte(Int(start)) == UInt8(ascii: "-"), lexer.byte(Int(start) + 1) == UInt8(ascii: "-") {
@@ -254,7 +254,7 @@ extension Parser {
         return Argument(span: span(from: start), name: nil, value: value)
     }
 
-    /// `--name`, or `--name=` and an argument.
+    /// Parses `--name`, or `--name=` and an argument.
     private mutating func option() throws(Abandon) -> Argument? {
         let start = Int(current.start)
         guard let name = optionName(at: start) else { return badOption(start) }
@@ -283,7 +283,8 @@ extension Parser {
         return nil
     }
 
-    /// A word, a string, a variable or `( )` with its path, a list, a map, a block; nil where a word is a mistake.
+    /// Parses a word, a string, a variable or `( )` with its path, a list, a map or a block; nil if a word is
+    /// malformed.
     mutating func argumentValue() throws(Abandon) -> ArgumentValue? {
         let start = Int(current.start)
         let value: ArgumentValue
@@ -310,7 +311,7 @@ extension Parser {
         return mistake
     }
 
-    /// A bare word; nil where it is a mistake.
+    /// Parses a bare word; nil if it is malformed.
     private mutating func word() -> ArgumentValue? {
         let start = Int(current.start)
         var end = start
@@ -332,12 +333,12 @@ extension Parser {
         return nil
     }
 
-    /// Words that only a comparison, a calculation or another shell has.
+    /// Words that are operators in comparisons, in arithmetic or in other shells.
     private static let operatorWords: Set<String> = [
         "=", "==", "!=", "<", "<=", ">", ">=", "=~", "+", "??", "!", "&", "&&", ">>", "+=", "-=", "*=", "/=",
     ]
 
-    /// Reports a `$` or a character that no word may hold.
+    /// Reports a `$` or a character that is not allowed in a word.
     private mutating func checkCharacters(_ start: Int, _ end: Int) -> Bool {
         var at = start
         while at < end {
@@ -360,7 +361,7 @@ extension Parser {
         return true
     }
 
-    /// Control characters, blanks that look like a space, curly quotes.
+    /// True for control characters, characters that look like a blank, and curly quotes.
     private func isForbidden(_ character: String) -> Bool {
         guard let scalar = character.unicodeScalars.first else { return false }
         return scalar.value < 0x20 || scalar.value == 0x7F || (0x80...0xA0).contains(scalar.value)

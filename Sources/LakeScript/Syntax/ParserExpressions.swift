@@ -1,6 +1,6 @@
 // Value position: operators, operands, access, lists and maps.
 extension Parser {
-    /// How strongly operators bind, loosest first.
+    /// The precedence of operators, loosest first.
     private enum Power: Int, Comparable {
         case lowest, or, and, not, comparison, range, coalesce, sum, product, prefix
 
@@ -9,7 +9,7 @@ extension Parser {
         var next: Power { Power(rawValue: rawValue + 1) ?? .prefix }
     }
 
-    /// An expression of value position.
+    /// Parses an expression in value position.
     mutating func expression() throws(Abandon) -> Expression {
         try measured { (parser) throws(Abandon) in try parser.expression(above: .lowest) }
     }
@@ -44,7 +44,7 @@ extension Parser {
         }
     }
 
-    /// The operator that stands here, or nil.
+    /// Returns the infix operator at the current token, or nil.
     private mutating func infix() -> (BinaryOperator, Power)? {
         switch current.kind {
         case .symbol(let symbol): return infix(symbol)
@@ -77,7 +77,7 @@ extension Parser {
         }
     }
 
-    /// An operand with its sign and its path.
+    /// Parses an operand with its sign and its path.
     mutating func operand() throws(Abandon) -> Expression {
         let start = current
         switch start.kind {
@@ -97,7 +97,7 @@ extension Parser {
         }
     }
 
-    /// `$name` or `( … )`.
+    /// Parses `$name` or `( … )`.
     mutating func primary() throws(Abandon) -> Expression {
         let start = current
         if start.kind == .variable {
@@ -146,7 +146,7 @@ extension Parser {
         }
     }
 
-    /// `.name`, `?.name`, `[index]`, each touching what it follows.
+    /// Parses `.name`, `?.name` and `[index]`, each without a blank before it.
     mutating func path(of base: Expression) throws(Abandon) -> Expression {
         var value = base
         while touches {
@@ -190,7 +190,7 @@ extension Parser {
         return Expression(.list(items), span: span(from: start))
     }
 
-    /// `{ key: value, … }`; the current token is its `{`.
+    /// Parses `{ key: value, … }`; the current token is its `{`.
     mutating func map() throws(Abandon) -> Expression {
         let start = current.start
         let entries = try nested { (parser) throws(Abandon) in
@@ -223,7 +223,7 @@ extension Parser {
         }
     }
 
-    /// Items between brackets, commas between them and, if one likes, behind the last.
+    /// Parses items between brackets, separated by commas, with an optional trailing comma.
     mutating func bracketed<Item>(
         _ closer: Symbol, item: (inout Parser) throws(Abandon) -> Item
     ) throws(Abandon) -> [Item] {
@@ -237,7 +237,7 @@ extension Parser {
             deepest = max(deepest, height)
             if take(.comma) { continue }
             guard !at(closer), beginsItem(before: closer) else { break }
-            // Commas alone are missing: what follows is read, so that this is the only mistake.
+            // A missing comma is the only error here: parsing continues with the next item.
             if !lacksCommas { report(closerExpected(closer, between: ",")) }
             lacksCommas = true
         }
@@ -270,7 +270,7 @@ extension Parser {
         advance()
     }
 
-    /// Whether a line inside of a list or a map begins with an item, and cannot be a statement.
+    /// True if a line inside a list or a map begins with an item and cannot be a statement.
     private mutating func beginsItem(before closer: Symbol) -> Bool {
         guard current.isOnNewLine else { return false }
         switch current.kind {
@@ -289,7 +289,7 @@ extension Parser {
             ?? .closerExpected(closer.rawValue, found: string(of: current), between: between, at: span(of: current))
     }
 
-    /// What to say where another language's operator stands behind a value.
+    /// The diagnostic for an operator of another language behind a value, or nil.
     var foreignOperator: Diagnostic? {
         guard case .symbol(let symbol) = current.kind,
             [.doublePipe, .doubleAmpersand, .ampersand, .bang].contains(symbol)
@@ -297,7 +297,7 @@ extension Parser {
         return .foreignOperator(symbol.rawValue, at: span(of: current))
     }
 
-    /// Whether the current token can only be the start of a statement, so that a bracket before it was left open.
+    /// True if the current token can only begin a statement, so that a bracket before it was left open.
     var beginsStatement: Bool {
         switch current.kind {
         case .keyword(.let), .keyword(.var), .keyword(.param), .keyword(.def), .keyword(.for), .keyword(.while),
@@ -308,7 +308,7 @@ extension Parser {
         }
     }
 
-    /// What to say where a value is due and none stands.
+    /// Reports a missing value.
     private mutating func valueExpected() -> Abandon {
         let place = self.place
         switch current.kind {
@@ -324,8 +324,8 @@ extension Parser {
         }
     }
 
-    /// A name where a value is due is a command without its parentheses, a variable without its `$`, or text without
-    /// its quotes.
+    /// Makes the diagnostic for a bare name in value position: a command without its parentheses, a variable without
+    /// its `$`, or text without its quotes.
     private mutating func bareWord(_ word: String, at place: Span) -> Diagnostic {
         let next = lexer.token(at: Int(current.end))
         let isOption = next.kind == .symbol(.minus) && lexer.byte(Int(next.end)) == UInt8(ascii: "-")

@@ -1,22 +1,22 @@
-/// What the parser notes beside the tree where somebody asks for it.
+/// Tokens and calls that the parser records beside the tree, if the caller asks for them.
 struct ParserNotes {
-    /// The tokens in the order in which they were taken.
+    /// The tokens in the order in which they were consumed.
     fileprivate(set) var tokens: [ClassifiedToken] = []
     fileprivate(set) var calls: [ReadCall] = []
-    /// The bytes at which a command may start.
+    /// The offsets at which a command may start.
     fileprivate(set) var commandPlaces: Set<Int> = []
 
-    /// A call as it was read, also where the tree has a gap instead.
+    /// A parsed call, even if the tree has a `.missing` node in its place.
     struct ReadCall {
         let call: Call
         let isPiped: Bool
-        /// Whether each of its arguments could be read.
+        /// True if all its arguments could be parsed.
         let isWhole: Bool
-        /// From its name to where its arguments end.
+        /// The range from its name to the end of its arguments.
         let range: Range<Int>
     }
 
-    /// The tokens of a whole text in order: with its comments, and with a token for each run of bytes that was left out.
+    /// Returns all tokens of a text in order, including comments and one token for each run of skipped bytes.
     func allTokens(of bytes: [UInt8], from start: Int, comments: [Comment]) -> [ClassifiedToken] {
         let noted = comments.map { ClassifiedToken(.comment, Int($0.span.start)..<Int($0.span.end)) } + tokens
         var all: [ClassifiedToken] = []
@@ -30,12 +30,12 @@ struct ParserNotes {
         return all
     }
 
-    /// The order of tokens; of two that begin together the longer one comes first.
+    /// Orders tokens by their start; of two with the same start, the longer one comes first.
     private static func precedes(_ left: ClassifiedToken, _ right: ClassifiedToken) -> Bool {
         (left.range.lowerBound, right.range.upperBound) < (right.range.lowerBound, left.range.upperBound)
     }
 
-    /// The runs without blanks in what was left out.
+    /// Adds a token for each run of non-blank bytes in a skipped range.
     private func fill(_ gap: Range<Int>, _ bytes: [UInt8], _ all: inout [ClassifiedToken]) {
         var at = gap.lowerBound
         while at < gap.upperBound {
@@ -50,21 +50,21 @@ struct ParserNotes {
 }
 
 extension Parser {
-    /// Notes a token.
+    /// Records a token.
     mutating func note(_ kind: ClassifiedToken.Kind, _ start: Int, _ end: Int) {
         guard end > start else { return }
         notes?.tokens.append(ClassifiedToken(kind, start..<end))
     }
 
-    /// Notes that a command may start at the current token.
+    /// Records that a command may start at the current token.
     mutating func noteCommandPlace() { notes?.commandPlaces.insert(Int(current.start)) }
 
-    /// Whether a statement may begin here although one stands before it.
+    /// True if another statement may begin here.
     var startsAnew: Bool {
         current.isOnNewLine || previousEnd > 0 && lexer.byte(Int(previousEnd) - 1) == UInt8(ascii: ";")
     }
 
-    /// Notes a string that was read up to here, in the place of what was noted inside of it.
+    /// Records a string that ends here; it replaces the tokens recorded inside it.
     mutating func noteString(from start: Int, since known: Int) {
         guard notes != nil else { return }
         notes?.tokens.removeSubrange(known...)
@@ -80,13 +80,13 @@ extension Parser {
         return escapes.isMultiple(of: 2)
     }
 
-    /// Notes a call that ends here.
+    /// Records a call that ends here.
     mutating func noteCall(_ call: Call, isPiped: Bool, isWhole: Bool) {
         guard notes != nil else { return }
         let start = Int(call.name.span.start)
         var end = Int(previousEnd)
         if case .block? = call.arguments.last?.value {
-            // The block ends the call.
+            // A trailing block ends the call.
         } else if isOnSameLine {
             end = Int(current.start)
         } else {
@@ -96,7 +96,7 @@ extension Parser {
             ParserNotes.ReadCall(call: call, isPiped: isPiped, isWhole: isWhole, range: start..<max(start, end)))
     }
 
-    /// Notes a name that is skipped, where it would have begun a call.
+    /// Records a skipped name as a command, if a call could begin there.
     mutating func noteSkippedName() {
         guard notes != nil, current.kind == .name, previousEnd > 0 else { return }
         switch lexer.byte(Int(previousEnd) - 1) {
@@ -106,7 +106,7 @@ extension Parser {
         }
     }
 
-    /// Notes a call of which the name alone was read: the rest of the line is unread.
+    /// Records a call of which only the name was parsed.
     mutating func noteUnreadCall(_ name: Name, isPiped: Bool) {
         guard notes != nil else { return }
         let end = lexer.lineEnd(from: Int(name.span.end))
@@ -122,6 +122,6 @@ extension Parser {
 }
 
 extension UInt8 {
-    /// A blank or a byte of a line's end.
+    /// True for a blank or a byte of a line end.
     var isSpace: Bool { isBlank || self == .newline || self == .carriageReturn }
 }

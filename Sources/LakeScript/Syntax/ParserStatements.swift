@@ -1,6 +1,6 @@
-// Statements, blocks, and how reading goes on behind a mistake.
+// Statements, blocks, and recovery from errors.
 extension Parser {
-    /// Statements up to the end of the text or the block's `}`, which is left.
+    /// Parses statements up to the end of the text or the block's `}`, which is not consumed.
     mutating func statements(isBlock: Bool) -> [Statement] {
         var list: [Statement] = []
         while true {
@@ -18,7 +18,7 @@ extension Parser {
         }
     }
 
-    /// One statement with its end; `.missing` where it could not be read.
+    /// Parses one statement and its end; `.missing` if it has a structural error.
     private mutating func statement() -> Statement {
         let start = current
         let outside = (openBrackets, newlinesVanish)
@@ -66,8 +66,8 @@ extension Parser {
         return .notAssignable(at: target.span)
     }
 
-    /// Skips to the end of the statement: over the brackets that are open, but not into a line that is indented as
-    /// little as the statement's own, which begins another.
+    /// Skips to the end of the statement, over open brackets. It stops before a line that is indented no more than the
+    /// statement itself, because that line begins another statement.
     private mutating func recover(from start: Token, closing pending: Int) {
         let indentation = column(of: start)
         var open = leftBracketOpen ? 0 : max(0, pending)
@@ -90,7 +90,7 @@ extension Parser {
         }
     }
 
-    /// Takes the current token unread, a string whole, a word as a word.
+    /// Skips the current token; a string or a bare word is skipped whole.
     mutating func skipToken() {
         noteSkippedName()
         guard current.kind == .quote else { return advance() }
@@ -107,7 +107,7 @@ extension Parser {
         return first - start
     }
 
-    /// `{ … }` behind a finished head.
+    /// Parses `{ … }` behind a complete head.
     mutating func block(of head: String) throws(Abandon) -> Block {
         if !at(.openBrace) {
             let mistake = abandon(foreignOperator ?? .blockExpected(head, at: place))
@@ -117,7 +117,7 @@ extension Parser {
         return try nested { (parser) throws(Abandon) in parser.blockBody() }
     }
 
-    /// The expression of a head; where it cannot be read, the block behind it still is.
+    /// Parses the expression of a head. If it has an error, the block behind it is parsed all the same.
     mutating func headExpression() throws(Abandon) -> Expression {
         let start = current.start
         let outside = (openBrackets, newlinesVanish)
@@ -174,11 +174,11 @@ extension Parser {
         return Block(statements: list, span: span(from: opening.start))
     }
 
-    /// The place behind what was taken last, where something is missing.
+    /// The empty span behind the last consumed token, where something is missing.
     var emptySpan: Span { Span(file: file, start: previousEnd, end: previousEnd) }
 }
 
-// Each statement by its first word.
+// Statements by their first word.
 extension Parser {
     private mutating func statementKind() throws(Abandon) -> Statement.Kind {
         switch current.kind {
@@ -210,7 +210,7 @@ extension Parser {
         if case .variable = expression.kind { true } else { false }
     }
 
-    /// The statement that a keyword begins, or nil where it begins an expression.
+    /// Parses the statement that a keyword begins, or returns nil if it begins an expression.
     private mutating func statement(_ keyword: Keyword) throws(Abandon) -> Statement.Kind? {
         if lexer.token(at: Int(current.end)).kind == .symbol(.assign) {
             throw abandon(.keywordAsName(keyword, at: span(of: current)))
@@ -251,7 +251,7 @@ extension Parser {
         return try block(of: word)
     }
 
-    /// The arguments behind `fail`, `confirm`, `run`.
+    /// Parses the arguments of `fail`, `confirm` and `run`.
     private mutating func keywordArguments() throws(Abandon) -> [Argument] {
         let start = current.start
         try passKeyword()
@@ -269,7 +269,7 @@ extension Parser {
         return .param(name: name, type: type, defaultValue: value)
     }
 
-    /// `: type` and `= default`, either left out.
+    /// Parses `: type` and `= default`, both optional.
     private mutating func annotation() throws(Abandon) -> (Name?, Expression?) {
         var type: Name?
         if isOnSameLine, take(.colon) {
@@ -378,7 +378,7 @@ extension Parser {
         return .expectError(kind: kind, body: try block(of: "expect_error"))
     }
 
-    /// The name that a statement gives to something: no keyword, and without `$`.
+    /// Parses a declared name: not a keyword, and without `$`.
     mutating func newName() throws(Abandon) -> Name {
         switch current.kind {
         case .name:
@@ -393,6 +393,6 @@ extension Parser {
 
     func name(of token: Token) -> Name { Name(text: string(of: token), span: span(of: token)) }
 
-    /// The current token, or the place behind the last one where the line ends there.
+    /// The span of the current token, or the empty span at the end of the line before it.
     var place: Span { current.kind == .end || current.isOnNewLine ? emptySpan : span(of: current) }
 }

@@ -1,6 +1,6 @@
-// Strings: three kinds of quotes, escapes, and expressions inside.
+// Strings: three kinds of quotes, escapes, interpolations.
 extension Parser {
-    /// The string at the current token, its first quote.
+    /// Parses the string whose opening quote is the current token.
     mutating func string() throws(Abandon) -> Expression {
         let start = Int(current.start)
         let known = notes?.tokens.count ?? 0
@@ -31,7 +31,8 @@ extension Parser {
         return Expression(.missing, span: place)
     }
 
-    /// `"""` at the end of its line up to `"""` on a line of its own, whose indentation is taken off every line.
+    /// Parses a multi-line string: from `"""` at the end of a line to `"""` on a line of its own, whose indentation is
+    /// removed from every line.
     private mutating func multilineString(from start: Int) throws(Abandon) -> Expression {
         let opening = Span(file: file, start: UInt32(start), end: UInt32(start + 3))
         var first = start + 3
@@ -53,13 +54,13 @@ extension Parser {
         return Expression(.string(builder.finish()), span: span(from: UInt32(start)))
     }
 
-    /// The content's end: the line end before the closing quotes' line does not belong to it.
+    /// Returns the end of the content, without the line end before the closing quotes' line.
     private func contentEnd(of body: Int, before line: Int) -> Int {
         let end = max(body, line - 1)
         return end > body && lexer.bytes[end - 1] == .carriageReturn ? end - 1 : end
     }
 
-    /// Behind the indentation of a multi-line string's line.
+    /// Returns the offset behind the indentation of a multi-line string's line.
     private mutating func indented(_ line: Int, _ frame: MultilineFrame) -> Int {
         var at = line
         for offset in frame.indentation {
@@ -74,8 +75,8 @@ extension Parser {
         return at
     }
 
-    /// Reads text, escapes and interpolations up to the closing quote, the line's end or the frame's; gives where it
-    /// stopped.
+    /// Parses text, escapes and interpolations up to the closing quote, the end of the line or of the frame. Returns
+    /// the offset where it stopped.
     private mutating func content(
         from start: Int, frame: MultilineFrame?, into builder: inout StringBuilder
     ) throws(Abandon) -> Int {
@@ -134,7 +135,7 @@ extension Parser {
         return start + 2
     }
 
-    /// `\u{1F600}`
+    /// Parses `\u{1F600}`.
     private mutating func unicodeEscape(_ start: Int, into builder: inout StringBuilder) -> Int {
         var end = start + 3
         while lexer.byte(end).isDigit || lexer.byte(end).isLetter { end += 1 }
@@ -156,7 +157,7 @@ extension Parser {
         return end
     }
 
-    /// `${ … }`; gives the offset behind its `}`.
+    /// Parses `${ … }`; returns the offset behind its `}`.
     private mutating func interpolation(
         _ start: Int, _ frame: MultilineFrame?, into builder: inout StringBuilder
     ) throws(Abandon) -> Int {
@@ -183,7 +184,8 @@ extension Parser {
         }
     }
 
-    /// The expression of `${ … }`; its `}` is the current token then, as nothing behind it is a token.
+    /// Parses the expression in `${ … }`. Its `}` is the current token afterwards, since the text behind it is not made
+    /// of tokens.
     private mutating func interpolated(from start: Int) throws(Abandon) -> Expression {
         newlinesVanish = true
         openBrackets += 1
@@ -214,7 +216,7 @@ extension Parser {
         return abandon(.notAPath(advice: dollarForm(start + 2, end), at: place))
     }
 
-    /// Where a string goes on behind a `${` that could not be read.
+    /// Returns the offset where a string continues behind a malformed `${`.
     private func interpolationEnd(from start: Int) -> Int {
         if let brace = lexer.closingBrace(from: start) { return brace + 1 }
         let line = lexer.lineEnd(from: start)
@@ -222,29 +224,27 @@ extension Parser {
     }
 }
 
-/// What is known of a `"""` string before its content is read.
+/// The layout of a `"""` string, known before its content is parsed.
 struct MultilineFrame {
-    /// Where its content ends.
+    /// The end of its content.
     let end: Int
-    /// The blanks before its closing quotes.
+    /// The indentation of its closing quotes.
     let indentation: Range<Int>
 }
 
-/// Gathers a string's parts: neighbouring texts are one.
+/// Collects the parts of a string and joins adjacent texts.
 struct StringBuilder {
     private var parts: [StringPart] = []
     private var text = ""
 
-    /// Adds text.
     mutating func add(_ more: String) { text += more }
 
-    /// Adds an expression.
     mutating func add(_ expression: Expression) {
         flush()
         parts.append(.interpolation(expression))
     }
 
-    /// The parts; none for an empty string.
+    /// Returns the parts; none for an empty string.
     mutating func finish() -> [StringPart] {
         flush()
         return parts

@@ -1,13 +1,13 @@
-/// The tree of one source text, as it was written: nothing resolved, nothing dropped that `lakesh fmt` would miss.
+/// The tree of one source text as it was written: nothing is resolved, and nothing that `lakesh fmt` needs is dropped.
 ///
-/// Plain enums and structs, made once by the parser, read by the checker and the formatter. Every node has the span of
-/// its text. Where the parser found an error it puts a `.missing` node, so that one mistake hides no other.
+/// It consists of plain enums and structs, is built once by the parser and read by the checker and the formatter. Every
+/// node has the span of its text. A syntax error leaves a `.missing` node, so that one error hides no other.
 package struct SyntaxTree: Sendable {
     package let file: FileID
     package var statements: [Statement]
     /// All comments in order, the `#!` line included, for the formatter and for help texts.
     package var comments: [Comment]
-    /// Whether all of the text could be read: where something was left out, what seems unused may be used there.
+    /// True if the whole text could be parsed. Otherwise a name that seems unused may be used in a skipped part.
     package let isWhole: Bool
 
     package init(file: FileID, statements: [Statement], comments: [Comment], isWhole: Bool) {
@@ -21,7 +21,7 @@ package struct SyntaxTree: Sendable {
 /// A comment, from its `#` to the end of the line.
 package struct Comment: Sendable, Equatable {
     package let span: Span
-    /// Whether only blanks stand before it on its line.
+    /// True if only blanks precede it on its line.
     package let ownLine: Bool
 
     package init(span: Span, ownLine: Bool) {
@@ -44,7 +44,7 @@ package struct Name: Sendable, Equatable {
 /// `{ … }` with statements in it.
 package struct Block: Sendable {
     package var statements: [Statement]
-    /// From `{` to `}`.
+    /// The span from `{` to `}`.
     package let span: Span
 
     package init(statements: [Statement], span: Span) {
@@ -67,7 +67,7 @@ package struct Statement: Sendable {
         case param(name: Name, type: Name?, defaultValue: Expression?)
         /// `let name = value` (isMutable false), `var name = value`
         case binding(name: Name, value: Expression, isMutable: Bool)
-        /// `name = value` or `$name.path[0] = value`; `target` is a variable with its path
+        /// `name = value` or `$name.path[0] = value`; `target` is a variable with its path.
         case assignment(target: Expression, value: Expression)
         /// `def name(parameters) { … }`
         case definition(name: Name, parameters: [DefinitionParameter], body: Block)
@@ -96,7 +96,7 @@ package struct Statement: Sendable {
         case expectError(kind: Name, body: Block)
         /// An expression as a statement: a command line, a pipeline, `if`, `try`, `step`, …
         case expression(Expression)
-        /// Where a statement could not be read; a diagnostic was given.
+        /// A statement with a syntax error, which was reported.
         case missing
     }
 }
@@ -108,7 +108,7 @@ package struct ForLoop: Sendable {
     package let valueName: Name?
     package let subject: Expression
     package let parallel: Expression?
-    /// The span of `keep_going`, where it stands.
+    /// The span of `keep_going`, if it is given.
     package let keepGoing: Span?
     package let body: Block
 
@@ -149,7 +149,7 @@ package struct Expression: Sendable {
     package indirect enum Kind: Sendable {
         case null
         case bool(Bool)
-        /// An integer, or a size with its unit: the value in units of one.
+        /// An integer, or a size converted to bytes.
         case int(Int)
         case float(Double)
         /// Milliseconds.
@@ -168,13 +168,13 @@ package struct Expression: Sendable {
         case binary(BinaryOperator, Span, Expression, Expression)
         /// `( … )` in an expression, kept for the formatter.
         case parenthesized(Expression)
-        /// `first | second | …`; the first stage may be any expression, the others are calls
+        /// `first | second | …`; the first stage may be any expression, the others are calls.
         case pipeline([Expression])
         /// A command with its arguments.
         case call(Call)
         /// `ensure OPERATION …`
         case ensure(Call)
-        case ifElse(branches: [(condition: Expression, body: Block)], otherwise: Block?)
+        case ifElse(arms: [(condition: Expression, body: Block)], otherwise: Block?)
         /// `try { … } catch name { … }`
         case tryCatch(body: Block, name: Name?, handler: Block?)
         case step(name: Expression, body: Block)
@@ -185,13 +185,13 @@ package struct Expression: Sendable {
         case identity(Expression, body: Block)
         /// `on "profile" { … }`
         case server(Expression, body: Block)
-        /// Where an expression could not be read; a diagnostic was given.
+        /// An expression with a syntax error, which was reported.
         case missing
     }
 }
 
 package struct MapEntry: Sendable {
-    /// The key's text; a quoted key is kept as a string expression in `quotedKey` for the formatter.
+    /// The key's text, without its quotes.
     package let key: Name
     package let isQuoted: Bool
     package let value: Expression
@@ -222,14 +222,14 @@ package struct Call: Sendable {
     }
 }
 
-/// One argument of a command, in the order written.
+/// An argument of a command, in source order.
 package struct Argument: Sendable {
-    /// The whole argument, its `--name=` included.
+    /// The span of the whole argument, with its `--name=`.
     package let span: Span
-    /// The option's name without `--` (nil: by position), hyphens as they were written.
+    /// The option's name without `--`, with hyphens as written; nil for a positional argument.
     package let name: Name?
-    /// The value; nil for a switch (`--force`). `--name value` is joined by the checker, which alone knows whether
-    /// `name` takes a value: the parser leaves a switch followed by a positional.
+    /// The value; nil for a switch (`--force`). The checker joins `--name value`, since it alone knows if `name` takes
+    /// a value: for the parser it is a switch followed by a positional argument.
     package let value: ArgumentValue?
 
     package init(span: Span, name: Name?, value: ArgumentValue?) {
@@ -239,9 +239,9 @@ package struct Argument: Sendable {
     }
 }
 
-/// What an argument gives.
+/// The value of an argument.
 package indirect enum ArgumentValue: Sendable {
-    /// A bare word, read by the type of the parameter that it fills.
+    /// A bare word; its type is that of the parameter it is bound to.
     case word(String, Span)
     /// A quoted string, `$variable`, `( … )`, a list, a map.
     case expression(Expression)
@@ -262,7 +262,7 @@ package enum UnaryOperator: String, CaseIterable, Sendable {
     case not
 }
 
-/// Loosest first: `or` · `and` · (`not`) · comparisons · `..` · `??` · `+ -` · `* / %`.
+/// Operators, loosest first: `or` · `and` · (`not`) · comparisons · `..` · `??` · `+ -` · `* / %`.
 package enum BinaryOperator: String, CaseIterable, Sendable {
     case or, and
     case equal = "=="

@@ -1,14 +1,14 @@
-/// A token of value position, as the lexer finds it at a byte.
+/// A token of value position.
 ///
-/// Bare words of command position are no tokens: there the parser reads bytes from the token's start on (`language.md`
-/// calls it two positions). Quotes are tokens of their own; the parser reads the string behind them.
+/// Bare words of command position are not tokens: the parser reads their bytes from the start of the current token. A
+/// quote is a token of its own; the parser reads the string behind it.
 struct Token: Sendable {
     let kind: Kind
     let start: UInt32
     let end: UInt32
-    /// Whether a line ended between the token before and this one.
+    /// True if there is a line end between the previous token and this one.
     let isOnNewLine: Bool
-    /// Whether anything, be it a blank or a comment, stands between the token before and this one.
+    /// True if there is a blank, a comment or a line end between the previous token and this one.
     let isApart: Bool
 
     enum Kind: Equatable, Sendable {
@@ -17,7 +17,7 @@ struct Token: Sendable {
         case keyword(Keyword)
         /// `$name`
         case variable
-        /// A digit and what hangs on it; whether that is a number is said when it is read.
+        /// A word that begins with a digit; the parser checks that it is a number.
         case number
         case quote
         case symbol(Symbol)
@@ -26,7 +26,7 @@ struct Token: Sendable {
     }
 }
 
-/// Words that are no names.
+/// Reserved words, which cannot be names.
 package enum Keyword: String, CaseIterable, Sendable {
     case and, `as`, assert
     case `break`
@@ -49,7 +49,7 @@ package enum Keyword: String, CaseIterable, Sendable {
     case `true`, `try`
     case `var`, `while`
 
-    /// For each first letter from `a`, the keywords that begin with it: few, and none of them long.
+    /// The keywords by their first letter, from `a`.
     private static let byLetter: [[(bytes: [UInt8], keyword: Keyword)]] = {
         var table = [[(bytes: [UInt8], keyword: Keyword)]](repeating: [], count: 26)
         for keyword in allCases {
@@ -59,7 +59,7 @@ package enum Keyword: String, CaseIterable, Sendable {
         return table
     }()
 
-    /// The keyword of a name's text, or nil.
+    /// Finds the keyword with this text, or nil.
     init?(bytes: ArraySlice<UInt8>) {
         guard let first = bytes.first, first >= UInt8(ascii: "a"), first <= UInt8(ascii: "z"), bytes.count < 16 else {
             return nil
@@ -73,7 +73,7 @@ package enum Keyword: String, CaseIterable, Sendable {
         return nil
     }
 
-    /// Whether it begins an expression: a literal or `not`.
+    /// True if it begins an expression: a literal or `not`.
     var isValue: Bool {
         switch self {
         case .true, .false, .null, .not: true
@@ -82,7 +82,7 @@ package enum Keyword: String, CaseIterable, Sendable {
     }
 }
 
-/// Brackets, operators, and what people write for them in other languages.
+/// Brackets, operators, and operators of other languages that get a helpful message.
 package enum Symbol: String, CaseIterable, Sendable {
     case openParenthesis = "("
     case closeParenthesis = ")"
@@ -117,7 +117,7 @@ package enum Symbol: String, CaseIterable, Sendable {
     case bang = "!"
     case dollar = "$"
 
-    /// How many bytes it has.
+    /// The length in bytes.
     var length: Int {
         switch self {
         case .optionalDot, .range, .equal, .notEqual, .lessOrEqual, .greaterOrEqual, .matches, .coalesce, .doublePipe,

@@ -1,19 +1,20 @@
 extension ArgumentBinder {
-    /// One binding under way.
     struct Work {
         let binder: ArgumentBinder
         let arguments: [Shape]
+        let address: AddressScheme?
         var binding = Binding()
-        /// The arguments without a name that no option took as its value.
+        /// The arguments without a name that are not the value of an option.
         private var positional: [Int] = []
         private var hasBody = false
 
-        init(binder: ArgumentBinder, arguments: [Shape]) {
+        init(binder: ArgumentBinder, arguments: [Shape], address: AddressScheme?) {
             self.binder = binder
             self.arguments = arguments
+            self.address = address
         }
 
-        /// Rule 1.
+        /// Applies rule 1.
         mutating func bindNamed() {
             var index = 0
             while index < arguments.count {
@@ -28,7 +29,7 @@ extension ArgumentBinder {
             }
         }
 
-        /// Gives how many further arguments it took.
+        /// Binds a named argument; returns the number of further arguments that it took.
         private mutating func bindNamed(_ name: String, at index: Int) -> Int {
             guard let target = binder.target(named: name) else {
                 bindNegation(name, at: index)
@@ -68,7 +69,7 @@ extension ArgumentBinder {
             fill(target, with: .isOn(false, option: index), at: index)
         }
 
-        /// Without a source it was tried and is not missing.
+        /// Fills a target. A nil source marks the parameter as attempted, so it is not reported as missing.
         private mutating func fill(_ target: Target, with source: Source?, at index: Int) {
             let parameter = binder.parameter(of: target)
             switch target {
@@ -84,7 +85,7 @@ extension ArgumentBinder {
             if let source { binding.fillings.append((target, source)) }
         }
 
-        /// Parameters whose value could not be had; a message was given.
+        /// Parameters whose value has a mistake that was reported.
         private var tried: Set<Int> = []
         private var named: [(argument: Int, parameter: Int)] = []
 
@@ -102,19 +103,21 @@ extension ArgumentBinder {
             }
         }
 
-        /// Rules 2 to 4.
+        /// Applies rules 2 to 4.
         mutating func bindPositional() {
             if hasBody { refuseFields() }
             var taken = 0
             for index in positional {
                 guard let place = nextPlace() else {
-                    // What follows an option that there is not was meant as its value.
+                    // An argument behind an unknown option was probably its value.
                     if !hasLostOption { binding.problems.append(.surplus(argument: index, taken: taken)) }
                     return
                 }
                 taken += 1
-                if arguments[index].addressParts > 0, binder.signature.parameters[place].role == .repository {
-                    bindAddress(at: index, to: place)
+                if arguments[index].addressParts > 0, let address,
+                    binder.signature.parameters[place].role == address.role
+                {
+                    bind(address, at: index, to: place)
                 } else {
                     binding.fillings.append((.parameter(place), .value(argument: index, option: nil)))
                 }
@@ -128,7 +131,8 @@ extension ArgumentBinder {
             }
         }
 
-        /// The next parameter that takes a position and has nothing yet, or takes all that is left.
+        /// Returns the next parameter that takes a position and is not filled yet, or that takes all remaining
+        /// arguments.
         private func nextPlace() -> Int? {
             binder.signature.parameters.indices.first { place in
                 guard takesPosition(place), !tried.contains(place) else { return false }
@@ -159,33 +163,26 @@ extension ArgumentBinder {
             binder.bodyFields.contains(binder.signature.parameters[place].name)
         }
 
-        private mutating func bindAddress(at index: Int, to repository: Int) {
-            binding.fillings.append((.parameter(repository), .part(argument: index, part: 0)))
-            for part in 1..<max(1, arguments[index].addressParts) {
-                if let place = place(ofPart: part) {
-                    binding.fillings.append((.parameter(place), .part(argument: index, part: part)))
+        private mutating func bind(_ address: AddressScheme, at index: Int, to first: Int) {
+            binding.fillings.append((.parameter(first), .part(argument: index, part: 0)))
+            for (number, part) in zip(1..<max(1, arguments[index].addressParts), address.further) {
+                if let place = place(of: part, isLast: number == address.further.count) {
+                    binding.fillings.append((.parameter(place), .part(argument: index, part: number)))
                 } else {
-                    binding.problems.append(.lostPart(argument: index, part: part))
+                    binding.problems.append(.lostPart(argument: index, part: part.name))
                 }
             }
         }
 
-        private static let refs: Set<String> = ["ref", "branch", "commit_id", "source_ref", "left_ref"]
-
-        private func place(ofPart part: Int) -> Int? {
+        /// Returns the parameter that a part fills. Only the last part fills one that takes no position.
+        private func place(of part: AddressScheme.Part, isLast: Bool) -> Int? {
             let parameters = binder.signature.parameters
-            let isFree: (Int) -> Bool = { !binding.fills(.parameter($0)) && !tried.contains($0) }
-            if part == 1 {
-                return parameters.indices.first {
-                    takesPosition($0) && isFree($0) && Work.refs.contains(parameters[$0].name)
-                }
+            return parameters.indices.first {
+                part.parameters.contains(parameters[$0].name) && (isLast || takesPosition($0))
+                    && !binding.fills(.parameter($0)) && !tried.contains($0)
             }
-            let path = parameters.firstIndex { $0.name == "path" }
-            let place = path ?? parameters.firstIndex { $0.name == "prefix" }
-            return place.flatMap { isFree($0) ? $0 : nil }
         }
 
-        /// What is required and has nothing.
         mutating func findMissing() {
             let parameters = binder.signature.parameters
             var missing: [Parameter] = []
@@ -199,12 +196,12 @@ extension ArgumentBinder {
                 binding.problems.append(.missing(missing))
             }
             guard binder.signature.block == .required, binding.block == nil else { return }
-            // What stands in the block's place is no argument too many.
+            // An argument in place of the block is not reported as one too many.
             binding.problems.removeAll { if case .surplus = $0 { true } else { false } }
             binding.problems.append(.missingBlock)
         }
 
-        /// Whether a block stands where an argument was meant.
+        /// True if there is a block in place of an argument.
         private var hasLostBlock: Bool {
             binding.problems.contains { if case .unwantedBlock = $0 { true } else { false } }
         }
@@ -212,7 +209,7 @@ extension ArgumentBinder {
 }
 
 extension ArgumentBinder.Shape {
-    /// Whether an option may take it as its value.
+    /// True if it can be the value of an option.
     var canBeValue: Bool {
         switch form {
         case .bare: false

@@ -1,30 +1,30 @@
-/// Puts arguments where a signature wants them: the one place that knows what is positional, named, repeated, a switch.
+/// Assigns arguments to the parameters of a signature. No other code knows about positions, names, repetition and
+/// switches.
 ///
-/// It is used for operations, built-ins, `def`s, scripts, subcommands and meta commands alike, so it sees of an argument
-/// only its *shape* (its name, whether it is a word, a block, …), never its value. What it gives says for each parameter
-/// which arguments fill it; reading them by the parameter's type is the caller's: the checker makes expressions of them,
-/// `CommandLineBinder` values.
+/// It is used for operations, built-ins, `def`s, scripts, subcommands and meta commands. It sees only the *shape* of an
+/// argument (its name, and whether it is a word or a block), never its value. Its result says which arguments fill each
+/// parameter; the caller reads them by the parameter's type: the checker makes expressions of them, `CommandLineBinder`
+/// values.
 ///
-/// The rules, in the order in which they are used:
-/// 1. A named argument fills the parameter or option of its name, `-` and `_` being equal. `--name` alone is a switch
-///    where the type is bool, else the next argument is its value. `--no-x` turns the switch `x` off, unless an option
-///    is really called so. Only lists may be given more than once, and maps where they come entry by entry.
-/// 2. What is left fills the parameters that take positions, in their order; what was named is skipped. Operations and
-///    built-ins take their required parameters by position, a `def` all, a script's `param`s none.
-/// 3. An argument that begins with `lakefs://`, where a repository is due, fills by its parts the next ref and the path
-///    too.
-/// 4. Where a whole `--body` is given, no field of it is asked for.
+/// The rules, in the order of their use:
+/// 1. A named argument fills the parameter or option of its name; `-` and `_` are equal. `--name` alone is a switch if
+///    the type is bool, else the next argument is its value. `--no-x` turns the switch `x` off, unless there is an option
+///    of that name. Only lists may be given more than once, and maps that are given entry by entry.
+/// 2. The other arguments fill the parameters that take positions and were not named, in their order. Operations and
+///    built-ins take their required parameters by position, a `def` all of them, a script's `param`s none.
+/// 3. An address of the vocabulary's scheme, where the entity of its first part is expected, also fills further
+///    parameters by its other parts.
+/// 4. Beside a whole `--body`, its fields are not required.
 package final class ArgumentBinder: Sendable {
     package let signature: Signature
-    /// What can be given by name beside the signature's own parameters; an own parameter of the same name wins.
+    /// The options besides the signature's own parameters; an own parameter of the same name wins.
     package let options: [Parameter]
     package let positions: Positions
-    /// The parameters that `--body` stands for.
+    /// The parameters that `--body` replaces.
     package let bodyFields: Set<String>
-    /// Whether a map is given entry by entry, as on the command line: `--tags team=data --tags tier=1`.
+    /// True if a map is given entry by entry, as on the command line: `--labels team=data --labels tier=1`.
     private let takesEntries: Bool
 
-    /// Which parameters can be given by position.
     package enum Positions: Sendable {
         case none, required, all
     }
@@ -40,19 +40,18 @@ package final class ArgumentBinder: Sendable {
         self.takesEntries = takesEntries
     }
 
-    /// What the binder sees of an argument.
     package struct Shape: Sendable {
-        /// The option's name without `--`, as it was written.
+        /// The option's name without `--`, as written.
         package let name: String?
         package let form: Form
-        /// How many parts of an address `lakefs://repository/ref/path` it gives; 0 where it is none.
+        /// The number of its parts if it is an address, else 0.
         package var addressParts = 0
 
         package enum Form: Sendable {
             /// `--name` without a value.
             case bare
             case value
-            /// A trailing `{ … }`; an empty one may as well be an empty map.
+            /// A trailing `{ … }`; an empty one may also be an empty map.
             case block(isEmpty: Bool)
         }
 
@@ -63,15 +62,14 @@ package final class ArgumentBinder: Sendable {
         }
     }
 
-    /// Where a parameter's value comes from; numbers are places in the arguments.
+    /// The source of a parameter's value; numbers are indexes of arguments.
     package enum Source: Sendable, Equatable {
         case value(argument: Int, option: Int?)
-        /// A part of an address, from 0.
+        /// A part of an address, counted from 0.
         case part(argument: Int, part: Int)
         /// `--force` or `--no-force`.
         case isOn(Bool, option: Int)
 
-        /// The argument that gives it.
         var argument: Int {
             switch self {
             case .value(let argument, _), .part(let argument, _), .isOn(_, let argument): argument
@@ -79,7 +77,7 @@ package final class ArgumentBinder: Sendable {
         }
     }
 
-    /// Something that does not fit; worded by `CheckMessages` and `CommandLineBinder`.
+    /// Something that does not fit; worded by `Diagnostic.binding` and `CommandLineBinder`.
     package enum Problem: Sendable, Equatable {
         case unknownOption(argument: Int)
         case missingValue(argument: Int, parameter: Parameter)
@@ -90,11 +88,11 @@ package final class ArgumentBinder: Sendable {
         case unwantedBlock(argument: Int)
         case missingBlock
         case fieldBesideBody(argument: Int, parameter: Parameter)
-        /// A part of an address (from 0) that finds no parameter.
-        case lostPart(argument: Int, part: Int)
+        /// A part of an address that fits no parameter, by its name.
+        case lostPart(argument: Int, part: String)
     }
 
-    /// What fills what: one list, since most calls have few arguments and most signatures many parameters.
+    /// The result: one list, since most calls have few arguments and most signatures many parameters.
     package struct Binding: Sendable {
         var fillings: [(target: Target, source: Source)] = []
         package var block: Int?
@@ -102,38 +100,36 @@ package final class ArgumentBinder: Sendable {
 
         func fills(_ target: Target) -> Bool { fillings.contains { $0.target == target } }
 
-        /// All that fills a target, what was named first.
+        /// Returns everything that fills a target, named arguments first.
         func sources(of target: Target) -> [Source] {
             fillings.compactMap { $0.target == target ? $0.source : nil }
         }
     }
 
-    /// Binds arguments in the order in which they were written.
-    package func bind(_ arguments: [Shape]) -> Binding {
-        var work = Work(binder: self, arguments: arguments)
+    /// Binds arguments in their written order; `address` is the scheme of those that are addresses.
+    package func bind(_ arguments: [Shape], address: AddressScheme? = nil) -> Binding {
+        var work = Work(binder: self, arguments: arguments, address: address)
         work.bindNamed()
         work.bindPositional()
         work.findMissing()
         return work.binding
     }
 
-    /// The parameter or option of that name: own parameters first.
+    /// Returns the parameter or option of a name; own parameters come first.
     func target(named name: String) -> Target? {
         let wanted = name.replacingHyphens
         if let index = signature.parameters.firstIndex(where: { $0.name == wanted }) { return .parameter(index) }
         return options.firstIndex { $0.name == wanted }.map { .option($0) }
     }
 
-    /// All names that an option may have, for did-you-mean.
     package var optionNames: [String] { signature.parameters.map(\.name) + options.map(\.name) }
 
-    /// A parameter, or one of the options beside them.
     enum Target: Equatable {
         case parameter(Int)
         case option(Int)
     }
 
-    /// Whether a parameter may be named more than once.
+    /// Returns true if a parameter may be named more than once.
     func isRepeatable(_ parameter: Parameter) -> Bool {
         parameter.isRepeatable || takesEntries && parameter.type.unwrapped.isMap
     }
@@ -151,12 +147,12 @@ extension Parameter: Equatable {
         left.name == right.name && left.type == right.type && left.isRequired == right.isRequired
     }
 
-    /// What one value of it is: the item of a list that is given piece by piece.
+    /// The type of one value: an item if the parameter is a list.
     package var itemType: ValueType {
         if case .list(let item) = type.unwrapped { item } else { type }
     }
 
-    /// Whether it may be named more than once: each adds to the list.
+    /// True if it may be named more than once; each adds to the list.
     var isRepeatable: Bool {
         if case .list = type.unwrapped { true } else { isVariadic }
     }

@@ -1,15 +1,14 @@
 extension CommandLineBinder {
-    /// What the words of a command line fill that is still typed.
+    /// The binding of a command line that is being typed.
     package struct Unfinished {
-        /// The names of what was given by name.
+        /// The names of the arguments that were given by name.
         package let given: Set<String>
-        /// The words by the parameters that they fill.
+        /// The words by the names of the parameters that they fill.
         package let texts: [String: String]
-        /// What the next word would fill.
+        /// The parameter that the next word would fill.
         package let due: Parameter?
     }
 
-    /// Binds the words that are there.
     package func bindUnfinished(_ words: [String]) -> Unfinished {
         let arguments = CommandLineBinder.arguments(of: words)
         let binding = binder.bind(arguments.map(\.shape) + [ArgumentBinder.Shape(form: .value)])

@@ -1,29 +1,28 @@
-/// Reads words of a command line by a signature: lakesh's own subcommands, a shell's meta commands, and a script's
+/// Reads the words of a command line by a signature: subcommands of lakesh, meta commands of the shell, and a script's
 /// `param`s are bound by the same rules as a command in a script.
 ///
-/// `--name=value`, `--name value`, `--switch`, `--no-switch`; a list is repeated, a map is given as `--name k=v`,
-/// repeated. After `--` every word is positional. A secret is never taken from an argument: everybody who may list
-/// processes would see it.
+/// It reads `--name=value`, `--name value`, `--switch` and `--no-switch`. A list is given by repetition, a map as
+/// `--name k=v`, repeated. After `--` every word is positional. A secret is never read from an argument: everybody who
+/// may list processes could see it.
 package struct CommandLineBinder: Sendable {
     let binder: ArgumentBinder
     private let positional: String
 
-    /// What is wrong with a command line.
     package struct Mistake: Error, Sendable, Equatable {
         /// Lower case, no final period.
         package let message: String
-        /// What to do, or empty.
+        /// The advice, or an empty text.
         package let advice: String
     }
 
-    /// `options` are further options, as `run`'s own beside the `param`s of a script.
+    /// Makes a binder; `options` are further options, such as those of `run` besides a script's `param`s.
     package init(_ signature: Signature, options: [Parameter] = [], positions: ArgumentBinder.Positions? = nil) {
         binder = ArgumentBinder(signature, options: options, positions: positions, takesEntries: true)
         positional = signature.parameters.filter { $0.isRequired || signature.optionalsByPosition }
             .map { $0.isRequired ? $0.name.uppercased() : "[\($0.name.uppercased())]" }.joined(separator: " ")
     }
 
-    /// The values by parameter name, defaults among them; what was left out is not there.
+    /// Returns the values by parameter name, with defaults; parameters without a value are absent.
     package func bind(_ words: [String]) -> Result<[String: Value], Mistake> {
         let arguments = CommandLineBinder.arguments(of: words)
         let binding = binder.bind(arguments.map(\.shape))
@@ -86,7 +85,7 @@ package struct CommandLineBinder: Sendable {
             case .success(.map(let entry)):
                 for (key, value) in entry {
                     guard fields[key] == nil else {
-                        let option = CommandLineBinder.optionText(parameter.name)
+                        let option = "--" + parameter.name.hyphenated
                         return .failure(Mistake(message: "\(option) is given the key `\(key)` twice", advice: ""))
                     }
                     fields[key] = value
@@ -99,9 +98,9 @@ package struct CommandLineBinder: Sendable {
         return .success(parameter.isRepeatable ? .list(items) : items.last ?? .null)
     }
 
-    /// One word as a value, one item of a list or one entry of a map.
+    /// Reads one word: a value, an item of a list or an entry of a map.
     private func value(_ text: String, of parameter: Parameter) -> Result<Value, Mistake> {
-        let option = CommandLineBinder.optionText(parameter.name)
+        let option = "--" + parameter.name.hyphenated
         switch parameter.itemType.unwrapped {
         case .secret:
             return .failure(
@@ -111,7 +110,7 @@ package struct CommandLineBinder: Sendable {
         case .map(let item):
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard parts.count == 2, !parts[0].isEmpty else {
-                return .failure(Mistake(message: "\(option) wants KEY=VALUE, not `\(text)`", advice: ""))
+                return .failure(Mistake(message: "\(option) takes KEY=VALUE, not `\(text)`", advice: ""))
             }
             return read(parts[1], as: item, option).map { .map(Record([(parts[0], $0)])) }
         case .any, .null, .bool, .int, .float, .string, .enumeration, .duration, .bytes, .list, .record, .optional:
@@ -125,10 +124,6 @@ package struct CommandLineBinder: Sendable {
         }
     }
 
-    private static func optionText(_ name: String) -> String {
-        "--" + String(name.map { $0 == "_" ? "-" : $0 })
-    }
-
     private func mistake(_ problem: ArgumentBinder.Problem, _ arguments: [Word]) -> Mistake {
         let written: (Int) -> String = { index in
             guard let name = arguments[index].shape.name else { return arguments[index].text }
@@ -138,7 +133,7 @@ package struct CommandLineBinder: Sendable {
         case .unknownOption(let index):
             return unknownOption(written(index))
         case .missingValue(let index, let parameter):
-            return Mistake(message: "\(written(index)) wants \(parameter.itemType.phrase)", advice: "")
+            return Mistake(message: "\(written(index)) takes \(parameter.itemType.phrase)", advice: "")
         case .givenTwice(let index, _):
             return Mistake(message: "\(written(index)) is given twice", advice: "")
         case .valueForNegation(let index):
@@ -151,21 +146,21 @@ package struct CommandLineBinder: Sendable {
         case .unwantedBlock(let index), .fieldBesideBody(let index, _), .lostPart(let index, _):
             return Mistake(message: "`\(written(index))` does not fit here", advice: "")
         case .missingBlock:
-            return Mistake(message: "`\(binder.signature.name)` wants a block", advice: "")
+            return Mistake(message: "`\(binder.signature.name)` needs a block", advice: "")
         }
     }
 
     private func unknownOption(_ written: String) -> Mistake {
         let name = String(written.drop { $0 == "-" }).replacingHyphens
         let close = DidYouMean.closest(to: name, in: binder.optionNames)
-        let advice = close.map { "did you mean `\(CommandLineBinder.optionText($0))`?" } ?? ""
+        let advice = close.map { "did you mean `--\($0.hyphenated)`?" } ?? ""
         return Mistake(message: "unknown option `\(written)`", advice: advice)
     }
 
     private func missing(_ parameters: [Parameter]) -> Mistake {
         let names = parameters.map { parameter in
             let isNamed = if case .none = binder.positions { true } else { binder.options.contains(parameter) }
-            return isNamed ? CommandLineBinder.optionText(parameter.name) : parameter.name.uppercased()
+            return isNamed ? "--" + parameter.name.hyphenated : parameter.name.uppercased()
         }
         let first = parameters.first?.summary ?? ""
         return Mistake(message: "\(names.joined(separator: ", ")) missing", advice: first)

@@ -1,21 +1,18 @@
-/// What can be called, and how: an operation, a built-in, a `def`, a script with its `param`s, a subcommand of
-/// lakesh, a shell's meta command. One binder reads arguments for all of them; help, did-you-mean and completion
-/// come from the same description.
+/// The signature of anything callable: an operation, a built-in, a `def`, a script with its `param`s, a subcommand of
+/// lakesh, a meta command of the shell. Binding, help, did-you-mean and completion all use it.
 package struct Signature: Sendable {
-    /// Snake case, as it is typed.
+    /// The name in snake case.
     package let name: String
-    /// In positional order: the required ones first (path, query, body fields), then the optional ones.
+    /// The parameters in positional order: required ones first (path, query, body fields), then optional ones.
     package var parameters: [Parameter]
-    /// What the call gives.
     package var result: ValueType
     /// One line, without a final period.
     package var summary: String
-    /// Whether optional parameters may be given by position too (a `def`'s may, an operation's only by name).
+    /// True if optional parameters may also be given by position: those of a `def`, but not those of an operation.
     package var optionalsByPosition: Bool
-    /// A trailing block: `where { … }`.
+    /// The use of a trailing block: `where { … }`.
     package var block: BlockUse
 
-    /// Whether a command takes a block.
     package enum BlockUse: Sendable {
         case none
         case required
@@ -35,35 +32,28 @@ package struct Signature: Sendable {
         self.block = block
     }
 
-    /// The parameter of that name; `-` and `_` are equal.
+    /// Returns the index of the parameter of a name; `-` and `_` are equal.
     package func parameter(named name: String) -> Int? {
         let wanted = name.replacingHyphens
         return parameters.firstIndex { $0.name == wanted }
     }
 }
 
-/// A parameter of anything callable.
 package struct Parameter: Sendable {
-    /// Snake case; `--user-id` and `--user_id` both name `user_id`.
+    /// The name in snake case; `--user-id` and `--user_id` both name `user_id`.
     package let name: String
     package var type: ValueType
     package var isRequired: Bool
-    /// The value where none is given; nil where it is then left out.
+    /// The value if none is given; nil if the parameter is then left out.
     package var defaultValue: Value?
     /// Takes all the remaining positional arguments as a list: `select id creation_date`.
     package var isVariadic: Bool
     /// One line, without a final period.
     package var summary: String
-    /// What it names, for completion and for `lakefs://`: a user, a branch, a file.
+    /// The kind of entity that it names.
     package var role: Role
-    /// Why a text is no name of what is meant, whoever is asked; nil where it may be one.
+    /// Returns the reason why a text cannot be a name of the entity, on any server; nil if it can.
     package var refusal: (@Sendable (String) -> String?)?
-
-    /// What the text of a parameter names. Raw values are what the catalogue and the completion speak of.
-    package enum Role: String, Sendable {
-        case plain, user, group, policy, accessKey, repository, branch, tag, ref, commit, path, prefix, file, folder
-        case command, operation, field, profile, topic
-    }
 
     package init(
         _ name: String, _ type: ValueType = .string, isRequired: Bool = true, default defaultValue: Value? = nil,
@@ -82,8 +72,11 @@ package struct Parameter: Sendable {
 }
 
 extension String {
-    /// The name with `_` for `-`, as scripts are formatted.
+    /// The name with `_` for `-`, as in formatted scripts.
     package var replacingHyphens: String {
         contains("-") ? String(map { $0 == "-" ? "_" : $0 }) : self
     }
+
+    /// The name with `-` for `_`, as options of a command line are shown.
+    package var hyphenated: String { String(map { $0 == "_" ? "-" : $0 }) }
 }

@@ -1,4 +1,4 @@
-/// What fits where, and what two types have in common. Where nothing is known (`any`) nothing is wrong.
+/// Relations between types. `any`, the unknown type, fits everywhere.
 extension ValueType {
     package var isOptional: Bool {
         switch self {
@@ -16,7 +16,6 @@ extension ValueType {
         }
     }
 
-    /// The type or null.
     package var orNull: ValueType {
         switch self {
         case .any, .null, .optional: self
@@ -25,7 +24,7 @@ extension ValueType {
         }
     }
 
-    /// Strings, secrets and the words of an enumeration.
+    /// True for strings, secrets and enumerations.
     package var isText: Bool {
         switch self {
         case .string, .secret, .enumeration: true
@@ -40,7 +39,7 @@ extension ValueType {
 
     package var isNumber: Bool { self == .int || self == .float }
 
-    /// Whether a secret may stand anywhere inside.
+    /// True if a value of this type may contain a secret.
     package var holdsSecret: Bool {
         switch self {
         case .secret: true
@@ -50,7 +49,6 @@ extension ValueType {
         }
     }
 
-    /// Maps and records.
     package var isMap: Bool {
         switch self {
         case .map, .record: true
@@ -59,7 +57,7 @@ extension ValueType {
         }
     }
 
-    /// What a list holds; nil for what is no list.
+    /// The type of a list's items; nil if the type is no list.
     package var item: ValueType? {
         switch self {
         case .list(let item): item
@@ -69,13 +67,13 @@ extension ValueType {
         }
     }
 
-    /// Whether a value of the other type may stand where this one is wanted. Null is not looked at: whether a value
-    /// may be missing is another question.
+    /// Returns true if a value of the other type may be given where this one is expected. Null is not considered:
+    /// optional values are checked separately.
     package func accepts(_ other: ValueType) -> Bool {
         switch (unwrapped, other.unwrapped) {
         case (.any, _), (_, .any): true
         case (.float, .int): true
-        // A text's bytes are its UTF-8.
+        // The bytes of a text are its UTF-8.
         case (.bytes, let given) where given.isText: true
         case (.list(let wanted), .list(let given)): wanted.accepts(given)
         case (.map(let wanted), .map(let given)): wanted.accepts(given)
@@ -86,14 +84,14 @@ extension ValueType {
         }
     }
 
-    /// Whether `==` between the two may be true.
+    /// Returns true if `==` between the two may be true.
     package func isComparable(with other: ValueType) -> Bool {
         let isBytesAndText =
             (unwrapped == .bytes && other.unwrapped.isText) || (unwrapped.isText && other.unwrapped == .bytes)
         return !isBytesAndText && (accepts(other) || other.accepts(self))
     }
 
-    /// The type of a value that is of one or of the other type.
+    /// Returns the common type of two values.
     package func joined(with other: ValueType) -> ValueType {
         switch (self, other) {
         case _ where self == other: self

@@ -1,6 +1,5 @@
 /// Types in messages: "a User", "a list of Users", "an int".
 extension ValueType {
-    /// With its article.
     package var phrase: String {
         switch self {
         case .null: "null"
@@ -11,7 +10,7 @@ extension ValueType {
         }
     }
 
-    /// Without an article: "User", "list of Users".
+    /// The type without an article: "User", "list of Users".
     package var noun: String {
         switch self {
         case .any: "value"
@@ -32,7 +31,7 @@ extension ValueType {
         }
     }
 
-    /// "Users", "Policies", "lists of ints".
+    /// The plural: "Users", "Countries", "lists of ints".
     package var plural: String {
         switch self {
         case .bytes, .null: noun
@@ -44,7 +43,7 @@ extension ValueType {
         }
     }
 
-    /// "`a`, `b` or `c`"; long lists are cut.
+    /// Returns "`a`, `b` or `c`"; long lists are cut.
     package static func alternatives(_ words: [String], limit: Int = 8) -> String {
         let shown = words.prefix(limit).map { "`\($0)`" }
         if words.count > limit { return shown.joined(separator: ", ") + ", …" }
@@ -63,7 +62,6 @@ extension ValueType {
         }
     }
 
-    /// What stands before a noun.
     package static func article(for noun: String) -> String {
         if noun.hasPrefix("bytes") { return "some" }
         if ["us", "uni", "url"].contains(where: noun.lowercased().hasPrefix) { return "a" }
@@ -72,7 +70,7 @@ extension ValueType {
 
     private static func plural(of noun: String) -> String {
         if noun.hasSuffix("y"), !["ay", "ey", "oy"].contains(where: noun.hasSuffix) { return noun.dropLast() + "ies" }
-        // `Credentials` and `ObjectStats` are plurals already.
+        // A name in the plural stays as it is: `Statistics`.
         if noun.hasSuffix("s"), !noun.hasSuffix("ss") { return noun }
         if ["s", "x", "ch", "sh"].contains(where: noun.hasSuffix) { return noun + "es" }
         return noun + "s"

@@ -1,6 +1,6 @@
-/// The type of a value, as far as the checker knows it before anything runs.
+/// The static type of a value.
 package indirect enum ValueType: Sendable, Equatable {
-    /// Nothing is known: what `read_json`, `from_json`, `env` give. Never an error.
+    /// Unknown: the type of `read_json`, `from_json`, `env`. It is never an error.
     case any
     case null
     case bool
@@ -9,12 +9,12 @@ package indirect enum ValueType: Sendable, Equatable {
     case string
     /// A string that must not be shown; a subtype of `string`.
     case secret
-    /// One of these strings; a subtype of `string`.
+    /// One of several strings; a subtype of `string`.
     case enumeration([String])
     case duration
     case bytes
     case list(ValueType)
-    /// A map whose keys are data and whose values have one type: object metadata, a literal.
+    /// A map with keys that are data and values of one type: an object's metadata, a literal.
     case map(ValueType)
     /// A map with known fields: an API schema.
     case record(RecordType)
@@ -22,18 +22,20 @@ package indirect enum ValueType: Sendable, Equatable {
     case optional(ValueType)
 }
 
-/// A schema: a named map with known fields. Lists of fields are short, so they are searched in order.
+/// A schema: a named map with known fields. It has few fields, so they are searched in order.
 package final class RecordType: Sendable, Equatable {
-    /// The schema's name, as the specification spells it; messages say "a User". Empty for a literal's type.
+    /// The schema's name as in the specification, for messages: "a User". Empty for a literal's type.
     package let name: String
     package let fields: [Field]
+    /// The shape of a listing's page, if the record is one.
+    package let page: PageShape?
 
-    package init(_ name: String, _ fields: [Field]) {
+    package init(_ name: String, _ fields: [Field], page: PageShape? = nil) {
         self.name = name
         self.fields = fields
+        self.page = page
     }
 
-    /// The field of that name, or nil.
     package func field(_ name: String) -> Field? {
         for index in fields.indices where fields[index].name == name { return fields[index] }
         return nil
@@ -44,24 +46,21 @@ package final class RecordType: Sendable, Equatable {
     }
 }
 
-/// A field of a schema.
 package struct Field: Sendable, Equatable {
-    /// Exactly as it comes over the wire.
+    /// The name as sent and received.
     package let name: String
     package let type: ValueType
-    /// Whether every answer has it; one that may be absent reads as null.
+    /// True if every answer has the field; if it is absent, it reads as null.
     package let isRequired: Bool
-    /// How a person wants to see an integer.
+    /// The presentation of an integer.
     package let format: Format
-    /// One line without a final period; empty where the name says it.
+    /// One line without a final period; empty if the name says enough.
     package let summary: String
 
-    /// What an integer counts.
     package enum Format: Sendable {
         case plain
         /// Seconds since 1970.
         case time
-        /// Bytes.
         case size
     }
 
@@ -75,6 +74,5 @@ package struct Field: Sendable, Equatable {
         self.summary = summary
     }
 
-    /// The type that reading the field gives.
     package var readType: ValueType { isRequired ? type : .optional(type) }
 }

@@ -1,22 +1,37 @@
-/// The commands that a script may call besides its own `def`s and the built-ins: handed in from outside, so that the
-/// language knows nothing of lakeFS. The catalogue makes one; tests have a toy.
+/// The commands that a script may call besides its own `def`s and the built-ins, with the conventions of their API. They
+/// are handed in, so that the language depends on no API; tests hand in a toy.
 package struct Vocabulary: Sendable {
     /// In the order in which they were given, for help and did-you-mean.
     package let names: [String]
+    package let conventions: Conventions
     private let make: @Sendable (String) -> Command?
 
-    package init(_ commands: [Command] = []) {
+    package init(_ commands: [Command] = [], conventions: Conventions = Conventions()) {
         let byName = Dictionary(commands.map { ($0.signature.name, $0) }, uniquingKeysWith: { $1 })
-        self.init(names: commands.map(\.signature.name)) { byName[$0] }
+        self.init(names: commands.map(\.signature.name), conventions: conventions) { byName[$0] }
     }
 
-    /// A vocabulary that makes a command when it is asked for: a script calls few of them.
-    package init(names: [String], make: @escaping @Sendable (String) -> Command?) {
+    /// Makes a vocabulary that makes a command when it is looked up: a script calls few of them.
+    package init(
+        names: [String], conventions: Conventions = Conventions(), make: @escaping @Sendable (String) -> Command?
+    ) {
         self.names = names
+        self.conventions = conventions
         self.make = make
     }
 
     package subscript(name: String) -> Command? { make(name) }
+}
+
+/// The effect of a call on the world, from the weakest to the strongest.
+package enum EffectClass: String, Sendable, Comparable {
+    case read, write
+    /// No other call brings back what it takes away.
+    case destroy
+
+    package static func < (left: EffectClass, right: EffectClass) -> Bool {
+        (left, right) == (.read, .write) || left != .destroy && right == .destroy
+    }
 }
 
 /// A command from outside: what the checker and the compiler must know of it. A class, since it is large, never changes,
@@ -24,55 +39,18 @@ package struct Vocabulary: Sendable {
 package final class Command: Sendable {
     package let signature: Signature
     package let effect: EffectClass
-    /// How its pages are walked by `--all`; nil where it is no listing.
-    package let paging: Paging?
-    /// Whether `ensure` may stand before it: which answer means "done already" is known.
+    /// The pages that `--all` walks through; nil if the command is no listing.
+    package let paging: PageShape?
+    /// True if `ensure` may precede the command: the answer that means "done already" is known.
     package let canEnsure: Bool
-    /// Further options that the command takes beside its own parameters and those that all commands take.
-    package let extras: Set<Extra>
+    /// The options that its calls take beside its own parameters.
+    package let options: [CallOption]
     /// The named parameter that stands for the whole body (`--body MAP`): then no field of it is asked for.
     package let bodyFields: Set<String>
     /// Options beside which others would be dropped.
     package let exclusions: [Exclusion]
     /// Puts the arguments of its calls where they belong.
     let binder: ArgumentBinder
-
-    /// What a call does to the world.
-    package enum EffectClass: String, Sendable {
-        case read, write
-        /// What it takes away is not given back by another call.
-        case destroy
-    }
-
-    /// Options that only some commands take.
-    package enum Extra: String, Sendable {
-        /// Uploads go by presigned multipart.
-        case presign
-        /// A binary body comes from a file.
-        case from
-        /// A binary answer goes to a file.
-        case to
-        /// A whole body as a map.
-        case body
-        /// Done even where it locks the caller out.
-        case lockMeOut
-    }
-
-    /// The walk through a listing: which field has the items, which says that more follow and where from, and which
-    /// parameter takes it.
-    package struct Paging: Sendable {
-        package let items: String
-        package let more: [String]
-        package let cursor: [String]
-        package let parameter: String
-
-        package init(items: String, more: [String], cursor: [String], parameter: String) {
-            self.items = items
-            self.more = more
-            self.cursor = cursor
-            self.parameter = parameter
-        }
-    }
 
     /// An option that decides how a call is carried out, and what that way has no place for: refused, never dropped.
     package struct Exclusion: Sendable {
@@ -92,17 +70,16 @@ package final class Command: Sendable {
     }
 
     package init(
-        _ signature: Signature, effect: EffectClass, paging: Paging? = nil, canEnsure: Bool = false,
-        extras: Set<Extra> = [], bodyFields: Set<String> = [], exclusions: [Exclusion] = []
+        _ signature: Signature, effect: EffectClass, paging: PageShape? = nil, canEnsure: Bool = false,
+        options: [CallOption] = [], bodyFields: Set<String> = [], exclusions: [Exclusion] = []
     ) {
         self.signature = signature
         self.effect = effect
         self.paging = paging
         self.canEnsure = canEnsure
-        self.extras = extras
         self.bodyFields = bodyFields
+        self.options = CallOption.common + (paging == nil ? [] : [.all]) + options
         self.exclusions = (paging == nil ? [] : [Exclusion.ofListings]) + exclusions
-        binder = ArgumentBinder(
-            signature, options: OperationOptions.options(isListing: paging != nil, extras), bodyFields: bodyFields)
+        binder = ArgumentBinder(signature, options: self.options.map(\.parameter), bodyFields: bodyFields)
     }
 }

@@ -1,16 +1,16 @@
-// What a person is told of a word that does not fit.
+// Messages about words that do not fit.
 extension WordReader.Mismatch {
-    /// What is wrong with a word that fills the place of a type.
+    /// Returns the error about a word for a type.
     package func message(_ word: String, as type: ValueType) -> String {
         switch self {
         case .malformed: "`\(word)` is not \(type.unwrapped.phrase)"
         case .tooLarge: "`\(word)` does not fit 64 bits"
         case .notAmong: "`\(word)` is not one of its values"
-        case .notAWord: "`\(word)` is a word, and \(type.unwrapped.phrase) is due"
+        case .notAWord: "expected \(type.unwrapped.phrase), found the word `\(word)`"
         }
     }
 
-    /// What to write instead; may be empty.
+    /// Returns advice on what to write instead; may be empty.
     package func advice(_ word: String, as type: ValueType) -> String {
         switch self {
         case .malformed, .notAWord: type.unwrapped.example
@@ -22,7 +22,7 @@ extension WordReader.Mismatch {
 }
 
 extension ValueType {
-    /// How a value of the type is written; empty where that goes without saying.
+    /// An example of how a value of the type is written; may be empty.
     package var example: String {
         switch self {
         case .bool: "write true or false"

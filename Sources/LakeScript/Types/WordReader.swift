@@ -1,19 +1,18 @@
-/// Reads a bare word by the type of the parameter that it fills: for a string `123` stays text, for an integer `5MB` is
-/// a number and `five` an error. The command line of lakesh is read by the same rules.
+/// Reads a bare word by the type of the parameter that it fills: for a string `123` is text, for an int `5MB` is a
+/// number and `five` an error. The same rules apply on the command line.
 package enum WordReader {
-    /// Why a word is not a value of the type.
+    /// The reason why a word is not a value of the type.
     package enum Mismatch: Error, Sendable, Equatable {
-        /// It is no number, no duration, neither true nor false.
+        /// It is not a number, a duration, or a bool.
         case malformed
-        /// It is a number that 64 bits do not hold.
+        /// It is a number that does not fit 64 bits.
         case tooLarge
-        /// It is none of the type's words.
+        /// It is not one of the enumeration's words.
         case notAmong([String])
-        /// Lists, maps and bytes are not written as a word.
+        /// Lists, maps and bytes cannot be written as a word.
         case notAWord
     }
 
-    /// The value of the word.
     package static func read(_ word: String, as type: ValueType) -> Result<Value, Mismatch> {
         switch type {
         case .any: .success(literal(word))
@@ -30,7 +29,7 @@ package enum WordReader {
         }
     }
 
-    /// For `any`: `null`, `true`, `false` and plain decimal numbers are literals, all else is text.
+    /// Reads a word for `any`: `null`, `true`, `false` and plain decimal numbers are literals, everything else is text.
     private static func literal(_ word: String) -> Value {
         switch word {
         case "null": return .null
@@ -38,12 +37,14 @@ package enum WordReader {
         case "false": return .bool(false)
         default: break
         }
-        let digits = word.utf8.first == UInt8(ascii: "-") ? word.dropFirst() : word[...]
-        let parts = digits.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let whole = parts.first, parts.allSatisfy(isDecimal) else { return .string(word) }
-        guard whole.count == 1 || whole.utf8.first != UInt8(ascii: "0") else { return .string(word) }
-        if parts.count == 2 { return Double(word).map { .float($0) } ?? .string(word) }
-        return Int(word).map { .int($0) } ?? .string(word)
+        guard word.utf8.allSatisfy({ $0.isDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }) else {
+            return .string(word)
+        }
+        switch NumberLiteral.read(word) {
+        case .success(.int(let number)): return .int(number)
+        case .success(.float(let number)): return .float(number)
+        case .success, .failure: return .string(word)
+        }
     }
 
     private static func bool(_ word: String) -> Result<Value, Mismatch> {
@@ -54,47 +55,29 @@ package enum WordReader {
         }
     }
 
-    /// `5`, `-7`, `1_000`, `5MB`, `64KiB`.
+    /// Reads `5`, `-7`, `1_000`, `5MB`, `64KiB`.
     private static func integer(_ word: String) -> Result<Value, Mismatch> {
-        scaled(word, by: sizes).map { .int($0) }
+        switch NumberLiteral.read(word) {
+        case .success(.int(let number)), .success(.size(let number)): .success(.int(number))
+        case .failure(.overflow): .failure(.tooLarge)
+        case .success, .failure: .failure(.malformed)
+        }
     }
 
-    /// `2s`, `250ms`, `-1h`; milliseconds.
+    /// Reads `2s`, `250ms`, `-1h` as milliseconds.
     private static func duration(_ word: String) -> Result<Value, Mismatch> {
-        guard word.utf8.last.map(isLetter) ?? false else { return .failure(.malformed) }
-        return scaled(word, by: durations).map { .duration($0) }
+        switch NumberLiteral.read(word) {
+        case .success(.duration(let milliseconds)): .success(.duration(milliseconds))
+        case .failure(.overflow): .failure(.tooLarge)
+        case .success, .failure: .failure(.malformed)
+        }
     }
 
     private static func float(_ word: String) -> Result<Value, Mismatch> {
-        let allowed: (UInt8) -> Bool = { isDigit($0) || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains($0) }
+        let allowed: (UInt8) -> Bool = { $0.isDigit || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains($0) }
         guard word.utf8.allSatisfy(allowed), let number = Double(word), number.isFinite else {
             return .failure(.malformed)
         }
         return .success(.float(number))
-    }
-
-    private static func scaled(_ word: String, by units: [String: Int]) -> Result<Int, Mismatch> {
-        let unit = String(word.reversed().prefix { $0.isASCII && $0.isLetter }.reversed())
-        let number = word.dropLast(unit.count).filter { $0 != "_" }
-        let digits = number.first == "-" ? number.dropFirst() : number[...]
-        guard isDecimal(digits), word.utf8.last != UInt8(ascii: "_") else { return .failure(.malformed) }
-        guard unit.isEmpty || units[unit] != nil else { return .failure(.malformed) }
-        guard let count = Int(number) else { return .failure(.tooLarge) }
-        let (value, overflow) = count.multipliedReportingOverflow(by: units[unit] ?? 1)
-        return overflow ? .failure(.tooLarge) : .success(value)
-    }
-
-    private static let sizes = [
-        "B": 1, "KB": 1000, "MB": 1_000_000, "GB": 1_000_000_000, "TB": 1_000_000_000_000,
-        "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30, "TiB": 1 << 40,
-    ]
-    private static let durations = ["ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000]
-
-    private static func isDecimal(_ text: some StringProtocol) -> Bool {
-        !text.isEmpty && text.utf8.allSatisfy(isDigit)
-    }
-    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
-    private static func isLetter(_ byte: UInt8) -> Bool {
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
     }
 }

@@ -1,6 +1,6 @@
-/// `+ - * / %` on values: checked, and with the few mixtures that the language allows.
+/// `+ - * / %` on values: checked for overflow, with the few mixed types that the language allows.
 package enum Arithmetic {
-    /// Numbers add, strings and lists join, durations add; an int (seconds) and a duration give an int of seconds.
+    /// Adds numbers and durations, joins strings and lists. An int (seconds) plus a duration is an int of seconds.
     package static func add(_ left: Value, _ right: Value) throws(Failure) -> Value {
         switch (left, right) {
         case (.int(let a), .int(let b)): return .int(try checked(a.addingReportingOverflow(b), "+"))
@@ -13,7 +13,7 @@ package enum Arithmetic {
             return .int(try checked(a.addingReportingOverflow(b / 1000), "+"))
         default:
             if let (a, b) = floats(left, right) { return .float(try finite(a + b, "+")) }
-            throw mismatch("+", left, right)
+            throw .wrongOperands("+", left, right)
         }
     }
 
@@ -24,7 +24,7 @@ package enum Arithmetic {
         case (.int(let a), .duration(let b)): return .int(try checked(a.subtractingReportingOverflow(b / 1000), "-"))
         default:
             if let (a, b) = floats(left, right) { return .float(try finite(a - b, "-")) }
-            throw mismatch("-", left, right)
+            throw .wrongOperands("-", left, right)
         }
     }
 
@@ -35,34 +35,34 @@ package enum Arithmetic {
             return .duration(try checked(a.multipliedReportingOverflow(by: b), "*"))
         default:
             if let (a, b) = floats(left, right) { return .float(try finite(a * b, "*")) }
-            throw mismatch("*", left, right)
+            throw .wrongOperands("*", left, right)
         }
     }
 
-    /// Of two ints the quotient towards zero.
+    /// Divides; the quotient of two ints is rounded towards zero.
     package static func divide(_ left: Value, _ right: Value) throws(Failure) -> Value {
         switch (left, right) {
         case (.int(let a), .int(let b)):
-            guard b != 0 else { throw byZero("/") }
+            guard b != 0 else { throw .divisionByZero("/") }
             return .int(try checked(a.dividedReportingOverflow(by: b), "/"))
         case (.duration(let a), .int(let b)):
-            guard b != 0 else { throw byZero("/") }
+            guard b != 0 else { throw .divisionByZero("/") }
             return .duration(try checked(a.dividedReportingOverflow(by: b), "/"))
         default:
-            guard let (a, b) = floats(left, right) else { throw mismatch("/", left, right) }
-            guard b != 0 else { throw byZero("/") }
+            guard let (a, b) = floats(left, right) else { throw .wrongOperands("/", left, right) }
+            guard b != 0 else { throw .divisionByZero("/") }
             return .float(try finite(a / b, "/"))
         }
     }
 
-    /// The rest, with the sign of the left one.
+    /// Returns the remainder, which has the sign of the left operand.
     package static func remainder(_ left: Value, _ right: Value) throws(Failure) -> Value {
         if case (.int(let a), .int(let b)) = (left, right) {
-            guard b != 0 else { throw byZero("%") }
+            guard b != 0 else { throw .divisionByZero("%") }
             return .int(b == -1 ? 0 : a % b)
         }
-        guard let (a, b) = floats(left, right) else { throw mismatch("%", left, right) }
-        guard b != 0 else { throw byZero("%") }
+        guard let (a, b) = floats(left, right) else { throw .wrongOperands("%", left, right) }
+        guard b != 0 else { throw .divisionByZero("%") }
         return .float(a.truncatingRemainder(dividingBy: b))
     }
 
@@ -71,7 +71,7 @@ package enum Arithmetic {
         case .int(let a): return .int(try checked(Int.zero.subtractingReportingOverflow(a), "-"))
         case .float(let a): return .float(-a)
         case .duration(let a): return .duration(try checked(Int.zero.subtractingReportingOverflow(a), "-"))
-        default: throw Failure(.mistake, "`-` wants a number, and this is \(value.typePhrase)")
+        default: throw .wrongType("`-` takes a number", value)
         }
     }
 
@@ -85,22 +85,12 @@ package enum Arithmetic {
     }
 
     private static func checked(_ result: (partialValue: Int, overflow: Bool), _ sign: String) throws(Failure) -> Int {
-        guard !result.overflow else { throw Failure(.mistake, "the result of `\(sign)` does not fit 64 bits") }
+        guard !result.overflow else { throw .overflow(sign) }
         return result.partialValue
     }
 
     private static func finite(_ result: Double, _ sign: String) throws(Failure) -> Double {
-        guard result.isFinite else { throw Failure(.mistake, "the result of `\(sign)` does not fit 64 bits") }
+        guard result.isFinite else { throw .overflow(sign) }
         return result
-    }
-
-    private static func byZero(_ sign: String) -> Failure {
-        Failure(.mistake, sign == "/" ? "division by zero" : "the rest of a division by zero")
-    }
-
-    private static func mismatch(_ sign: String, _ left: Value, _ right: Value) -> Failure {
-        let advice = left.text != nil || right.text != nil ? ["to_string makes a string, or write \"…${…}\""] : []
-        return Failure(
-            .mistake, "`\(sign)` cannot take \(left.typePhrase) and \(right.typePhrase)", notes: advice)
     }
 }

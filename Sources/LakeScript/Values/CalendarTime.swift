@@ -1,5 +1,5 @@
-/// A moment as a date and a time of day in UTC, by the proleptic Gregorian calendar (the algorithms are H. Hinnant's
-/// `civil_from_days` and `days_from_civil`).
+/// A date and a time of day in UTC, by the proleptic Gregorian calendar (H. Hinnant's algorithms `civil_from_days` and
+/// `days_from_civil`).
 package struct CalendarTime: Sendable, Equatable {
     package let year: Int
     package let month: Int
@@ -7,7 +7,6 @@ package struct CalendarTime: Sendable, Equatable {
     /// Seconds since midnight.
     package let secondOfDay: Int
 
-    /// The date of a moment, in seconds since 1970.
     package init(_ seconds: Int) {
         let rest = seconds % 86_400
         let days = seconds / 86_400 - (rest < 0 ? 1 : 0)
@@ -23,9 +22,9 @@ package struct CalendarTime: Sendable, Equatable {
         year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     }
 
-    /// The text by a format of strftime's `%Y %m %d %H %M %S %j %s %%`.
+    /// Formats the time by strftime's `%Y %m %d %H %M %S %j %s %%`.
     ///
-    /// - Throws: a mistake where the format has another letter.
+    /// - Throws: a mistake if the format has another letter.
     package func text(_ format: String) throws(Failure) -> String {
         var text = ""
         var letters = format.makeIterator()
@@ -35,9 +34,8 @@ package struct CalendarTime: Sendable, Equatable {
                 continue
             }
             guard let field = letters.next(), let part = part(field) else {
-                throw Failure(
-                    .mistake, "`\(format)` has a `%` that means nothing here",
-                    notes: ["%Y %m %d %H %M %S %j %s and %% are known"])
+                throw .unreadable(
+                    "`\(format)`", "has a `%` with no meaning", notes: ["%Y %m %d %H %M %S %j %s and %% are known"])
             }
             text += part
         }
@@ -53,7 +51,7 @@ package struct CalendarTime: Sendable, Equatable {
         case "M": CalendarTime.padded(secondOfDay / 60 % 60, 2)
         case "S": CalendarTime.padded(secondOfDay % 60, 2)
         case "j": CalendarTime.padded(days - CalendarTime.days(year: year, month: 1, day: 1) + 1, 3)
-        // The product alone may not fit, the sum does.
+        // The product alone may overflow; the sum does not.
         case "s": String(days &* 86_400 &+ secondOfDay)
         case "%": "%"
         default: nil
@@ -75,14 +73,14 @@ package struct CalendarTime: Sendable, Equatable {
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
 
-    /// The seconds since 1970 of an RFC 3339 date: `2026-11-22T09:15:00Z`, with a fraction (left out) or an offset, or a
-    /// date alone.
+    /// Returns the seconds since 1970 of an RFC 3339 date: `2026-11-22T09:15:00Z`, with an optional fraction (ignored)
+    /// or offset, or a date alone.
     ///
-    /// - Throws: a mistake where the text is no such date.
+    /// - Throws: a mistake if the text is not such a date.
     package static func parse(_ text: String) throws(Failure) -> Int {
         guard let seconds = seconds(of: Array(text.utf8)) else {
-            throw Failure(
-                .mistake, "`\(text)` is no date", notes: ["write it as 2026-11-22T09:15:00Z, or 2026-11-22"])
+            throw .unreadable(
+                "`\(text)`", "is not a date", notes: ["write it as 2026-11-22T09:15:00Z, or 2026-11-22"])
         }
         return seconds
     }
@@ -102,7 +100,7 @@ package struct CalendarTime: Sendable, Equatable {
         return start * 86_400 + hour * 3600 + minute * 60 + second - offset
     }
 
-    /// The seconds of `Z` or `+01:00`, after a fraction.
+    /// Returns the seconds of `Z` or `+01:00`, after a fraction.
     private static func offset(_ bytes: [UInt8]) -> Int? {
         var place = 19
         if bytes[place] == UInt8(ascii: ".") {

@@ -1,38 +1,39 @@
-/// An error while a script runs: what `catch` gives as `$error`, what a report shows, what decides the exit status.
+/// An error of a run: `$error` in a `catch`, the error of a report, and the source of the exit status.
 package struct Failure: Error, Sendable, Equatable {
     package var kind: Kind
-    /// For people: lower case, no final period, names as the person wrote them.
+    /// `R0101`; `lakesh help R0101` explains it.
+    package var code: String
+    /// The sentence without a capital letter and a period, with names as the person wrote them.
     package var message: String
-    /// The command that failed, if one did.
+    /// The command that failed, if there is one.
     package var operation: String?
-    /// The HTTP status of the answer, if one came.
     package var status: Int?
     /// The answer's body.
     package var body: Value = .null
     /// The server's id of the request.
     package var requestID: String?
-    /// How often it was sent.
+    /// The number of times that the request was sent.
     package var attempts = 0
-    /// The errors of the bodies of a `parallel` loop, or of undos, beside the first.
+    /// Further failures: of the bodies of a `parallel` loop, or of `on_failure` blocks.
     package var failures: [Failure] = []
-    /// Whether a `parallel … keep_going` loop went on after it: some bodies succeeded.
+    /// True if a `parallel … keep_going` loop continued after it: some bodies succeeded.
     package var isKeptGoing = false
-    /// What else to say: advice, the server's words.
+    /// Further lines: advice, the server's message.
     package var notes: [String] = []
-    /// Where in the script; nil for what comes from no line of it.
+    /// The place in the script, set by the machine; nil for an error that comes from no line.
     package var span: Span?
-    /// The calls that led there, innermost first.
+    /// The call stack, innermost first.
     package var calls: [CallSite] = []
-    /// Where the value came from that could not be read.
-    package var origin: Origin?
-    /// Whether the call changed something all the same: it was done in part, or its answer could not be read.
+    /// The origin of the value that could not be read.
+    package var valueSource: ValueSource?
+    /// True if the call changed something: it was done in part, or its answer could not be read.
     package var hasChanged = false
-    /// The exit status that `fail --status N` asks for.
+    /// The exit status of `fail --status N`.
     package var exitStatus: Int?
 
-    /// The command that gave a value.
-    package struct Origin: Sendable, Equatable {
-        /// As it is written, with its `$`.
+    /// The command whose result a value is.
+    package struct ValueSource: Sendable, Equatable {
+        /// The value's source text, with its `$`.
         package let value: String
         package let command: CallSite
 
@@ -42,12 +43,12 @@ package struct Failure: Error, Sendable, Equatable {
         }
     }
 
-    /// A call on the way to an error.
+    /// An entry of the call stack.
     package struct CallSite: Sendable, Equatable {
-        /// The `def`'s or command's; empty for a script that is run.
+        /// The name of the `def` or command; empty for a script that is run.
         package let name: String
         package let span: Span
-        /// How many such calls follow one another.
+        /// The number of equal calls in a row.
         package var count = 1
 
         package init(name: String, span: Span) {
@@ -56,9 +57,9 @@ package struct Failure: Error, Sendable, Equatable {
         }
     }
 
-    /// What `expect_error` and `$error.kind` speak of. Raw values are the language's names.
+    /// The kind that `expect_error` and `$error.kind` name. Raw values are the language's names.
     package enum Kind: String, Sendable, CaseIterable {
-        /// An operation's answer that is none of the following; no connection.
+        /// Any other error answer of an operation, or no connection.
         case operation
         /// 404.
         case notFound = "not_found"
@@ -66,38 +67,43 @@ package struct Failure: Error, Sendable, Equatable {
         case conflict
         /// 401 "insufficient permissions", 403.
         case denied
-        /// 401 otherwise.
+        /// Any other 401.
         case unauthenticated
         /// `assert`.
         case assertion = "assert"
         /// `fail`.
         case fail
         case timeout
-        /// A mistake of the script that showed only while it ran: a null read, an overflow, a wrong type.
+        /// A mistake that shows only during the run: a null that is read, an overflow, a wrong type.
         case mistake
-        /// A write was sent and no answer tells whether it happened. Not caught.
+        /// A write was sent, and it is unknown if it took effect. Not caught.
         case inDoubt = "in_doubt"
         /// ^C, or a sibling's failure. Not caught.
         case cancelled
-        /// A `confirm` was declined or could not be asked. Not caught.
+        /// A `confirm` was declined, or there was no terminal to ask on. Not caught.
         case declined
     }
 
-    package init(_ kind: Kind, _ message: String, span: Span? = nil, notes: [String] = []) {
+    package init(_ code: Code, _ kind: Kind, _ message: String, notes: [String] = []) {
+        self.code = code.name
         self.kind = kind
         self.message = message
-        self.span = span
         self.notes = notes
     }
 
-    /// Whether `try` and `retry` leave it alone.
+    /// A mistake of the script, or of what it read.
+    package init(_ code: Code, _ message: String, notes: [String] = []) {
+        self.init(code, .mistake, message, notes: notes)
+    }
+
+    /// True if `try` and `retry` do not handle it.
     package var passesThrough: Bool { kind.passesThrough }
 }
 
 extension Failure.Kind {
-    /// Those that a block can take.
+    /// The kinds that a block can catch.
     static let expectable = allCases.filter { !$0.passesThrough }.map(\.rawValue)
 
-    /// Whether no block takes an error of this kind: it ends the run.
+    /// True if no block catches an error of this kind: it ends the run.
     package var passesThrough: Bool { [.inDoubt, .cancelled, .declined].contains(self) }
 }

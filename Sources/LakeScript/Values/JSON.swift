@@ -1,6 +1,6 @@
-/// JSON and `Value`, both ways: integers exact, key order kept, bytes in and bytes out.
+/// Converts between JSON and `Value`: integers are exact, keys keep their order.
 package enum JSON {
-    /// What is wrong with a text, and at which byte.
+    /// A syntax error and its offset.
     package struct Failure: Error, Sendable, Equatable {
         package let message: String
         package let offset: Int
@@ -11,7 +11,6 @@ package enum JSON {
         }
     }
 
-    /// How JSON is laid out.
     package enum Layout: Sendable {
         /// One line, no blanks.
         case compact

@@ -1,5 +1,5 @@
 extension JSON {
-    /// Reads one JSON text (RFC 8259, strict), with nothing but blanks after it.
+    /// Reads one JSON text (RFC 8259, strict), followed by nothing but blanks.
     package static func read(_ bytes: [UInt8]) throws(Failure) -> Value {
         let (value, end) = try readPrefix(bytes)
         var reader = JSONReader(bytes, at: end)
@@ -8,7 +8,7 @@ extension JSON {
         return value
     }
 
-    /// Reads one JSON value at the start of a text; gives it and the offset after it.
+    /// Reads one JSON value at the start of a text; returns it and the offset after it.
     package static func readPrefix(_ bytes: [UInt8]) throws(Failure) -> (value: Value, end: Int) {
         var reader = JSONReader(bytes, at: 0)
         reader.skipBlanks()
@@ -17,7 +17,7 @@ extension JSON {
     }
 }
 
-/// A cursor over JSON bytes. Integers that do not fit 64 bits become floats; of a key that comes twice the last counts.
+/// A cursor over JSON bytes. Integers that do not fit 64 bits become floats; the last value of a repeated key counts.
 private struct JSONReader {
     private let bytes: [UInt8]
     fileprivate private(set) var place: Int
@@ -37,7 +37,7 @@ private struct JSONReader {
 
     mutating func value(depth: Int) throws(JSON.Failure) -> Value {
         guard depth < Value.maximumDepth else { throw failure("nested deeper than \(Value.maximumDepth)") }
-        guard place < bytes.count else { throw failure("the text ends where a value is due") }
+        guard place < bytes.count else { throw failure("the text ends where a value is expected") }
         switch bytes[place] {
         case UInt8(ascii: "{"): return try object(depth: depth)
         case UInt8(ascii: "["): return try array(depth: depth)
@@ -56,16 +56,16 @@ private struct JSONReader {
         if take(UInt8(ascii: "}")) { return .map(record) }
         while true {
             guard place < bytes.count, bytes[place] == UInt8(ascii: "\"") else {
-                throw failure("a key in quotes is due")
+                throw failure("expected a key in quotes")
             }
             let key = try string()
             skipBlanks()
-            guard take(UInt8(ascii: ":")) else { throw failure("`:` is due after a key") }
+            guard take(UInt8(ascii: ":")) else { throw failure("expected `:` after a key") }
             skipBlanks()
             record[key] = try value(depth: depth + 1)
             skipBlanks()
             if take(UInt8(ascii: "}")) { return .map(record) }
-            guard take(UInt8(ascii: ",")) else { throw failure("`,` or `}` is due") }
+            guard take(UInt8(ascii: ",")) else { throw failure("expected `,` or `}`") }
             skipBlanks()
         }
     }
@@ -79,7 +79,7 @@ private struct JSONReader {
             items.append(try value(depth: depth + 1))
             skipBlanks()
             if take(UInt8(ascii: "]")) { return .list(items) }
-            guard take(UInt8(ascii: ",")) else { throw failure("`,` or `]` is due") }
+            guard take(UInt8(ascii: ",")) else { throw failure("expected `,` or `]`") }
             skipBlanks()
         }
     }
@@ -131,7 +131,7 @@ private struct JSONReader {
         }
     }
 
-    /// A string, from its quote to its quote. What has no escapes is taken over in one piece.
+    /// Reads a string with its quotes. Parts without escapes are copied in one piece.
     private mutating func string() throws(JSON.Failure) -> String {
         place += 1
         let start = place
@@ -176,7 +176,7 @@ private struct JSONReader {
         }
     }
 
-    /// The scalar of `\uXXXX`, or of a surrogate pair; a lone surrogate reads as U+FFFD.
+    /// Reads the scalar of `\uXXXX` or of a surrogate pair; a lone surrogate reads as U+FFFD.
     private mutating func scalar() throws(JSON.Failure) -> Unicode.Scalar {
         let high = try hexadecimal()
         if (0xD800..<0xDC00).contains(high), place + 1 < bytes.count, bytes[place] == UInt8(ascii: "\\"),

@@ -1,15 +1,15 @@
 extension JSON {
     /// Writes a value as JSON.
     ///
-    /// Bytes become base64, durations their literal text (`2s`), floats that are no numbers null. Secrets are hidden as
-    /// `••••` unless `revealing` is asked for.
+    /// Bytes become base64, durations their literal text (`2s`), and floats that are not numbers null. Secrets are
+    /// hidden as `••••` unless `revealing` is true.
     package static func write(_ value: Value, layout: Layout, revealing: Bool = false) -> [UInt8] {
         var writer = JSONWriter(layout: layout, revealing: revealing)
         writer.write(value, depth: 0)
         return writer.bytes
     }
 
-    /// A text as a JSON string, quotes included.
+    /// Returns a text as a JSON string with its quotes.
     package static func quoted(_ text: String) -> String {
         String(decoding: write(.string(text), layout: .compact), as: UTF8.self)
     }
@@ -96,12 +96,9 @@ private struct JSONWriter {
 }
 
 extension Value {
-    /// A duration as it is written: the largest unit that leaves no rest.
+    /// Returns the literal of a duration: the largest unit that divides it.
     package static func durationText(_ milliseconds: Int) -> String {
-        for (unit, size) in [("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000)]
-        where milliseconds != 0 && milliseconds.isMultiple(of: size) {
-            return "\(milliseconds / size)\(unit)"
-        }
-        return "\(milliseconds)ms"
+        let unit = NumberLiteral.durationUnits.last { milliseconds != 0 && milliseconds.isMultiple(of: $0.factor) }
+        return "\(milliseconds / (unit?.factor ?? 1))\(unit?.name ?? "ms")"
     }
 }

@@ -1,17 +1,16 @@
-/// How deep the values may nest that a script builds: each list and map is measured as it is made, so that whatever
-/// recurses over values (comparing, writing, letting go of them) meets none that is too deep.
+/// The limit on the depth of values that a script builds. Each list and map is measured when it is made, so that
+/// recursion over values (comparing, writing, releasing them) stays within the stack.
 ///
-/// To measure a value takes its size, and what is wrapped again and again may be large, or hold the same part a thousand
-/// times. So no more than a thousand parts are looked at. Of the values that have more, one in 256, by chance, is measured
-/// whole, each part once however often it is there: a script may go beyond the limit unseen by some hundred levels, where
-/// tens of thousands would be needed for harm.
+/// Measuring takes time proportional to the size, and a value may be large or contain the same part many times. So at
+/// most a thousand parts are examined. Of larger values, a random one in 256 is measured completely, each shared part
+/// once. A script may exceed the limit undetected by some hundred levels; a crash needs tens of thousands.
 struct Nesting {
     private var random: UInt64 = 0x9E37_79B9_7F4A_7C15
 
     private static let mostParts = 1024
     private static let oneIn: UInt64 = 256
 
-    /// - Throws: a mistake where a value is deeper than `Value.maximumDepth` when it stands so many levels down.
+    /// - Throws: a mistake if the value is deeper than `Value.maximumDepth`, counted from `levels` levels down.
     mutating func check(_ value: Value, below levels: Int = 0) throws(Failure) {
         var left = Nesting.mostParts
         let most = Value.maximumDepth - levels
@@ -21,12 +20,10 @@ struct Nesting {
             isTooDeep = value.depth(&known) > most
         }
         guard isTooDeep else { return }
-        throw Failure(
-            .mistake, "a value nests deeper than \(Value.maximumDepth)",
-            notes: ["is a list or map put into itself again and again?"])
+        throw .tooDeep(Value.maximumDepth)
     }
 
-    /// Xorshift: the same script chooses the same values.
+    /// Draws by xorshift, so that the same script draws the same values.
     private mutating func nextIsChosen() -> Bool {
         random ^= random << 13
         random ^= random >> 7
@@ -36,7 +33,7 @@ struct Nesting {
 }
 
 extension Value {
-    /// What stands directly inside; nil for what is neither list nor map.
+    /// The direct parts; nil for anything but a list or a map.
     private var parts: [Value]? {
         switch self {
         case .list(let items): items
@@ -45,7 +42,8 @@ extension Value {
         }
     }
 
-    /// Whether it has more than so many levels, a list of numbers having one; false where `left` parts do not tell.
+    /// Returns true if the value has more than this many levels (a list of numbers has one); false if `left` parts do
+    /// not suffice to tell.
     fileprivate func isDeeper(than levels: Int, _ left: inout Int) -> Bool {
         guard let parts else { return false }
         guard levels > 0 else { return true }
@@ -57,10 +55,10 @@ extension Value {
         return false
     }
 
-    /// How many levels it has; `known` are those of lists and maps that were met, by where their parts are stored.
+    /// Returns the number of levels; `known` holds those of lists and maps that were measured before, by their storage.
     fileprivate func depth(_ known: inout [UInt: Int]) -> Int {
         guard let parts, !parts.isEmpty else { return parts == nil ? 0 : 1 }
-        // SAFETY: the address is compared only; all that is measured stays alive meanwhile.
+        // SAFETY: the address is only compared; everything that is measured stays alive meanwhile.
         let place = parts.withUnsafeBufferPointer { UInt(bitPattern: $0.baseAddress) }
         if let depth = known[place] { return depth }
         var deepest = 0

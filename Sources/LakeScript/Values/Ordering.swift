@@ -1,9 +1,9 @@
 /// The order of values: numbers by size, strings by their bytes, false before true, durations by length. Values of
-/// different types have none.
+/// different types have no order.
 package enum Ordering {
-    /// Whether the left value comes before the right one.
+    /// Returns true if the left value comes before the right one.
     ///
-    /// - Throws: a mistake where the two cannot be ordered.
+    /// - Throws: a mistake if the two cannot be ordered.
     package static func isLess(_ left: Value, _ right: Value) throws(Failure) -> Bool {
         switch (left, right) {
         case (.int(let a), .int(let b)): return a < b
@@ -16,19 +16,16 @@ package enum Ordering {
         case (.duration(let a), .duration(let b)): return a < b
         case (.bool(let a), .bool(let b)): return !a && b
         default:
-            throw Failure(
-                .mistake, "\(left.typePhrase) and \(right.typePhrase) have no order",
-                notes: conversion(between: left, right))
+            throw .incomparable("have no order", left, right)
         }
     }
 
-    /// The items in order; equal ones keep theirs.
     package static func sort(_ items: [Value], isDescending: Bool = false) throws(Failure) -> [Value] {
         try sort(items, by: items, isDescending: isDescending)
     }
 
-    /// The items in the order of their keys, one for each. Equal ones keep their order and null keys come last,
-    /// descending as well.
+    /// Returns the items in the order of their keys, one key per item. The sort is stable; null keys come last, also in
+    /// descending order.
     package static func sort(
         _ items: [Value], by keys: [Value], isDescending: Bool = false
     ) throws(Failure) -> [Value] {
@@ -39,7 +36,7 @@ package enum Ordering {
         ranked.sort { left, right in
             if left.rank != right.rank { return (left.rank < right.rank) != isDescending }
             let (first, second) = isDescending ? (right.place, left.place) : (left.place, right.place)
-            // Comparable, as was checked: nothing is thrown here.
+            // All pairs were checked to be comparable: nothing is thrown here.
             if (try? isLess(keys[first], keys[second])) ?? false { return true }
             return left.place < right.place && !((try? isLess(keys[second], keys[first])) ?? false)
         }
@@ -47,12 +44,13 @@ package enum Ordering {
         return places.map { items[$0] }
     }
 
-    /// The first of the items in order, or the last; of equal ones the first, of nulls none. Null where there is none.
+    /// Returns the smallest or the largest item, the first of equal ones; null items are ignored. Null if there is
+    /// none.
     package static func extreme(of items: [Value], isLargest: Bool) throws(Failure) -> Value {
         var found = Value.null
         for item in items where !item.isNull {
             if found.isNull {
-                // Of what has no order there is no largest, be it alone.
+                // Reject unordered types even for a single item.
                 _ = try isLess(item, item)
                 found = item
             } else if isLargest ? try isLess(found, item) : try isLess(item, found) {
@@ -62,7 +60,7 @@ package enum Ordering {
         return found
     }
 
-    /// A number that is smaller where the value comes first; where two are equal only `isLess` can tell.
+    /// Returns a number that is smaller for a smaller value; if two are equal, only `isLess` can tell.
     private static func rank(of value: Value) -> UInt64 {
         switch value {
         case .bool(let bool): bool ? 1 : 0
@@ -75,19 +73,21 @@ package enum Ordering {
         }
     }
 
-    /// The bits of a float, so that they are in the order of their numbers; of both zeros the same.
+    /// Returns the bits of a float in the order of the numbers; both zeros have the same.
     private static func rank(of number: Double) -> UInt64 {
         let bits = (number + 0).bitPattern
         return bits >> 63 == 0 ? bits | 1 << 63 : ~bits
     }
 
-    /// Throws where two keys have no order, by comparing each with the first.
+    /// Compares each key with the first one.
+    ///
+    /// - Throws: a mistake if two keys have no order.
     private static func checkComparable(_ keys: [Value]) throws(Failure) {
         guard let first = keys.first(where: { !$0.isNull }) else { return }
         for key in keys where !key.isNull { _ = try isLess(first, key) }
     }
 
-    /// What makes values of two types comparable: there is something only between texts and numbers.
+    /// Returns advice that makes values of two types comparable; there is some only for texts and numbers.
     static func conversion(between left: Value, _ right: Value) -> [String] {
         guard (left.text == nil) != (right.text == nil), left.isNumber || right.isNumber else { return [] }
         return ["to_int, to_float and to_string make one of the other"]

@@ -1,29 +1,29 @@
-/// A map's fields in the order they were written or came over the wire.
+/// A map's fields in the order in which they were written or received.
 ///
-/// Keys and values are two arrays, so records of one shape (the rows of a table, the items of a listing, a literal in
-/// a loop) share their keys, and a record of a few fields is two words and one piece of memory. Up to eight keys are
-/// searched in order; beyond that an index is kept.
+/// Keys and values are two arrays, so records of one shape (the rows of a table, the items of a listing, a literal in a
+/// loop) share their keys, and a small record is two words and one allocation. Up to eight keys are searched in order;
+/// larger records keep an index.
 package struct Record: Sendable {
     private var shape: Shape
     package private(set) var values: [Value]
 
-    /// The keys, and what is known of them.
+    /// The keys with their index and origin.
     private enum Shape: Sendable {
-        /// A few: searched in order.
+        /// A few keys, searched in order.
         case plain([String])
-        /// Many, or those of a row that knows where it comes from.
+        /// Many keys, or those of a row of a file.
         indirect case described(Description)
     }
 
     private struct Description: Sendable {
         var keys: [String]
-        /// Key to position; empty while there are few keys.
+        /// The position of each key; empty for few keys.
         var index: [String: Int] = [:]
-        var origin: Origin?
+        var row: FileRow?
 
-        init(_ keys: [String], origin: Origin?) {
+        init(_ keys: [String], row: FileRow?) {
             self.keys = keys
-            self.origin = origin
+            self.row = row
             if keys.count >= Record.indexFrom {
                 index = Dictionary(zip(keys, keys.indices), uniquingKeysWith: { $1 })
             }
@@ -31,15 +31,14 @@ package struct Record: Sendable {
 
         mutating func append(_ key: String) {
             keys.append(key)
-            if index.isEmpty, keys.count >= Record.indexFrom { self = Description(keys, origin: origin) }
+            if index.isEmpty, keys.count >= Record.indexFrom { self = Description(keys, row: row) }
             if !index.isEmpty { index[key] = keys.count - 1 }
         }
     }
 
-    /// A row of a file.
-    package struct Origin: Sendable {
+    package struct FileRow: Sendable {
         package let file: String
-        /// From 1.
+        /// Counted from 1.
         package let line: Int
 
         package init(file: String, line: Int) {
@@ -54,19 +53,19 @@ package struct Record: Sendable {
         self.init(keys: [], values: [])
     }
 
-    /// A record of the given keys, which are distinct, and as many values.
+    /// Makes a record of distinct keys and as many values.
     package init(keys: [String], values: [Value]) {
-        shape = Record.shape(of: keys, origin: nil)
+        shape = Record.shape(of: keys, row: nil)
         self.values = values
     }
 
-    /// A record of the given fields; of a key that comes twice the last value counts.
+    /// Makes a record of fields; the last value of a repeated key counts.
     package init(_ fields: some Sequence<(String, Value)>) {
         self.init()
         for (key, value) in fields { self[key] = value }
     }
 
-    /// A record with the same keys and other values, as many.
+    /// Returns a record with the same keys and other values, as many.
     package func with(values: [Value]) -> Record {
         var record = self
         record.values = values
@@ -80,16 +79,15 @@ package struct Record: Sendable {
         }
     }
 
-    /// Where the record was read from, for messages; not part of its value.
-    package var origin: Origin? {
-        get { if case .described(let description) = shape { description.origin } else { nil } }
-        set { shape = Record.shape(of: keys, origin: newValue) }
+    /// The row of a file that the record was read from, for messages; not part of its value.
+    package var fileRow: FileRow? {
+        get { if case .described(let description) = shape { description.row } else { nil } }
+        set { shape = Record.shape(of: keys, row: newValue) }
     }
 
     package var count: Int { values.count }
     package var isEmpty: Bool { values.isEmpty }
 
-    /// The position of a key, or nil.
     package func position(of key: String) -> Int? {
         switch shape {
         case .plain(let keys): keys.firstIndex(of: key)
@@ -98,7 +96,7 @@ package struct Record: Sendable {
         }
     }
 
-    /// The value of a key; assigning nil removes the field.
+    /// Accesses the value of a key; assigning nil removes the field.
     package subscript(key: String) -> Value? {
         get { position(of: key).map { values[$0] } }
         set {
@@ -111,12 +109,11 @@ package struct Record: Sendable {
         }
     }
 
-    /// Replaces the value at a position.
     package mutating func set(_ value: Value, at position: Int) {
         values[position] = value
     }
 
-    /// The value at a position, taken out so that it can be changed in place; null stands there until `set`.
+    /// Takes the value at a position out, so that it can be changed in place. It is null there until `set`.
     package mutating func take(at position: Int) -> Value {
         let value = values[position]
         values[position] = .null
@@ -128,14 +125,14 @@ package struct Record: Sendable {
         var description = takeDescription()
         description.append(key)
         shape =
-            description.index.isEmpty && description.origin == nil ? .plain(description.keys) : .described(description)
+            description.index.isEmpty && description.row == nil ? .plain(description.keys) : .described(description)
     }
 
-    /// What is known of the keys, taken out of the record so that they grow in place.
+    /// Takes the description of the keys out of the record, so that they grow in place.
     private mutating func takeDescription() -> Description {
         defer { shape = .plain([]) }
         switch shape {
-        case .plain(let keys): return Description(keys, origin: nil)
+        case .plain(let keys): return Description(keys, row: nil)
         case .described(let description): return description
         }
     }
@@ -144,11 +141,11 @@ package struct Record: Sendable {
         var keys = keys
         keys.remove(at: position)
         values.remove(at: position)
-        shape = Record.shape(of: keys, origin: origin)
+        shape = Record.shape(of: keys, row: fileRow)
     }
 
-    private static func shape(of keys: [String], origin: Origin?) -> Shape {
-        keys.count < indexFrom && origin == nil ? .plain(keys) : .described(Description(keys, origin: origin))
+    private static func shape(of keys: [String], row: FileRow?) -> Shape {
+        keys.count < indexFrom && row == nil ? .plain(keys) : .described(Description(keys, row: row))
     }
 }
 

@@ -1,7 +1,7 @@
-// Secrets in what is told to people: no message, report or log repeats one.
+// Secrets are hidden in messages, reports and logs.
 
 extension Value {
-    /// The texts of all secrets inside.
+    /// The texts of all secrets in the value.
     package var secretTexts: [String] {
         switch self {
         case .secret(let text): [text]
@@ -11,7 +11,7 @@ extension Value {
         }
     }
 
-    /// The value as a message shows it: of what was built from a secret nothing is left.
+    /// The value for a message; a sign for one that was made from a secret.
     package var told: String { containsSecret ? String.hidden : interpolated }
 
     fileprivate func hiding(_ secrets: [String]) -> Value {
@@ -25,15 +25,15 @@ extension Value {
 }
 
 extension [Value] {
-    /// The texts of arguments that are secrets themselves. What lies inside of others is in no message, and a value can
-    /// be larger than what was written: `[$x, $x]` has its parts twice.
+    /// The texts of arguments that are secrets themselves. Messages do not show the parts of other arguments, and these
+    /// can be very many: `[$x, $x]` has its parts twice.
     var ownSecrets: [String] {
         compactMap { if case .secret(let text) = $0 { text } else { nil } }
     }
 }
 
 extension Failure {
-    /// The error without the given secrets, which a server may have repeated.
+    /// Returns the error without the given secrets, which a server may have repeated.
     package func hiding(_ secrets: [String]) -> Failure {
         guard !secrets.isEmpty else { return self }
         var failure = self
@@ -45,11 +45,11 @@ extension Failure {
 }
 
 extension String {
-    /// What stands for a secret.
+    /// The sign for a secret.
     package static let hidden = "••••"
 
-    /// The text with a sign for each of the given secrets, wherever they stand in it; with `keepingWidth` a sign for
-    /// each character. What is shorter than four characters would be found in any text, and is no secret.
+    /// Returns the text with a sign for each occurrence of the given secrets; with `keepingWidth` a sign for each
+    /// character. A secret of less than four characters is left, because any text may contain it.
     package func hiding(_ secrets: [String], keepingWidth: Bool = false) -> String {
         secrets.filter { $0.utf8.count >= 4 }.reduce(self) { text, secret in
             let sign = keepingWidth ? String(repeating: "•", count: secret.count) : String.hidden

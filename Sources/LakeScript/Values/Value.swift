@@ -1,11 +1,11 @@
-/// The one currency of lakesh: what a script computes with, what an operation takes and gives, what JSON becomes.
+/// A value of the language: of variables, of an operation's arguments and results, of JSON.
 ///
-/// Values are immutable trees and so `Sendable`; changing a part of a variable makes a new value in its slot.
-/// 24 bytes: strings and maps stay inline, two words each (measured: a box for either lost more than it won).
+/// Values are immutable trees and therefore `Sendable`; changing a part of a variable makes a new value in its slot. A
+/// value takes 24 bytes: strings and maps are inline, two words each (a box for either was measured to be slower).
 package enum Value: Sendable {
     case null
     case bool(Bool)
-    /// 64 bits. Sizes are bytes; times are seconds since 1970, as the API gives `creation_date`.
+    /// 64 bits. Sizes are in bytes; times are in seconds since 1970.
     case int(Int)
     case float(Double)
     case string(String)
@@ -13,17 +13,17 @@ package enum Value: Sendable {
     case map(Record)
     /// Small object contents, 16 MiB at most.
     case bytes([UInt8])
-    /// A string that must not be shown: from a secret field, a `secret` parameter, or built from one.
+    /// A string that must not be shown: from a secret field or parameter, or built from one.
     case secret(String)
     /// Milliseconds.
     case duration(Int)
 }
 
 extension Value {
-    /// The nesting at which values and JSON are refused: recursion over tens of thousands of levels crashes.
+    /// The maximum nesting of values and JSON: recursion over tens of thousands of levels crashes.
     package static let maximumDepth = 512
 
-    /// What messages and `type_of` call the value's type.
+    /// The name of the value's type in messages and of `type_of`.
     package var typeName: String {
         switch self {
         case .null: "null"
@@ -39,7 +39,7 @@ extension Value {
         }
     }
 
-    /// The text of a string or a secret; nil for anything else.
+    /// The text of a string or a secret; nil for other values.
     package var text: String? {
         switch self {
         case .string(let text), .secret(let text): text
@@ -47,29 +47,26 @@ extension Value {
         }
     }
 
-    /// The map's record, or nil.
     package var record: Record? {
         if case .map(let record) = self { record } else { nil }
     }
 
-    /// The list's items, or nil.
     package var items: [Value]? {
         if case .list(let items) = self { items } else { nil }
     }
 
-    /// The integer, or nil.
     package var integer: Int? {
         if case .int(let integer) = self { integer } else { nil }
     }
 
-    /// A field of a map; null where it is absent or this is no map. For reading answers, not for scripts.
+    /// The field of a map; null if it is absent or the value is not a map. For reading answers, not for scripts.
     package subscript(field: String) -> Value { record?[field] ?? .null }
 
     package var isNull: Bool {
         if case .null = self { true } else { false }
     }
 
-    /// Whether a secret stands anywhere inside.
+    /// True if the value is or contains a secret.
     package var containsSecret: Bool {
         switch self {
         case .secret: true
@@ -91,8 +88,8 @@ extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Expres
     package init(dictionaryLiteral fields: (String, Value)...) { self = .map(Record(fields)) }
 }
 
-/// Structural equality, as `==` in a script between values of one type. Int and float compare as numbers, a secret
-/// equals the string of the same text, a map equals one with the same fields in any order.
+/// Structural equality, as `==` between values of one type. Ints and floats compare as numbers, a secret equals the
+/// string of the same text, and maps are equal regardless of the order of their fields.
 extension Value: Equatable {
     package static func == (left: Value, right: Value) -> Bool {
         switch (left, right) {
@@ -112,7 +109,7 @@ extension Value: Equatable {
     }
 }
 
-/// Equal values hash alike: an int as the float that it equals, a secret as its text, a map without regard to order.
+/// Equal values hash alike: an int as the equal float, a secret as its text, a map regardless of order.
 extension Value: Hashable {
     package func hash(into hasher: inout Hasher) {
         switch self {

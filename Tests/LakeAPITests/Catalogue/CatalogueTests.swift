@@ -48,7 +48,8 @@ struct CatalogueTests {
 
     @Test("what is read and compared by an ensure exists", arguments: Catalogue.all)
     func ensures(_ operation: Operation) throws {
-        guard case .existing(let name, let fields, let update, let listing) = operation.ensure else { return }
+        guard case .existing(let fields, let update, let listing) = operation.ensure else { return }
+        let name = try #require(operation.probe?.read)
         let read = try #require(Catalogue[name])
         let result = try #require(record(read.result))
         for field in fields {
@@ -57,7 +58,7 @@ struct CatalogueTests {
         }
         if let update { #expect(Catalogue[update] != nil) }
         guard let listing else { return }
-        let items = try #require(Catalogue[listing])
+        let items = try #require(Catalogue[listing.read])
         #expect(items.paging != nil && items.parameters.contains { $0.name == "prefix" })
         #expect(record(items.result)?.field("results")?.type == .list(read.result))
     }
@@ -78,7 +79,7 @@ struct CatalogueTests {
     @Test("templates name parameters of their operation", arguments: Catalogue.all)
     func templates(_ operation: Operation) {
         let names = Set(operation.command.signature.parameters.map(\.name))
-        for template in [operation.permission, operation.evidence] {
+        for template in [operation.permission] {
             for part in (template ?? "").split(separator: "{").dropFirst(template?.hasPrefix("{") == true ? 0 : 1) {
                 let name = String(part.prefix { $0 != "}" })
                 #expect(names.contains(name) || name == "path", "\(operation.name): \(name)")

@@ -4,13 +4,14 @@ import Testing
 
 @testable import LakeAPI
 
-/// The table of releases against what was read from 160 specifications, in both directions; and what runs mean.
+/// Compares the table of releases with the facts of 160 specifications, in both directions; and tests ranges of
+/// releases.
 struct ReleasesTests {
     private static let facts = Result { try JSON.read(try Fixtures.bytes(of: "since.json"))["operations"].record }
 
     private func facts() throws -> Record { try #require(try ReleasesTests.facts.get()) }
 
-    /// The runs of a fact.
+    /// Returns the ranges of a fact.
     private func releases(_ fact: Value) -> Releases {
         Releases(
             (fact.items ?? []).map { run in
@@ -19,7 +20,7 @@ struct ReleasesTests {
             })
     }
 
-    /// What a fact says of parts of an operation, each as `query force`.
+    /// Returns the elements of an operation in a fact, each as `query force`.
     private func parts(_ fact: Value) -> [String: Releases] {
         var parts: [String: Releases] = [:]
         for kind in Operation.Element.Kind.allCases {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import LakeAPI
 
-/// Every literal against the facts of the specification, field by field, in both directions.
+/// Compares every literal with the specification, field by field, in both directions.
 struct SpecificationTests {
     private static let facts: Value = {
         var bytes: [UInt8] = []
@@ -20,7 +20,7 @@ struct SpecificationTests {
         (facts["operations"].items ?? []).map { ($0["command"].text ?? "", $0) }, uniquingKeysWith: { $1 })
 
     private func fact(_ operation: Operation) throws -> Value {
-        try #require(SpecificationTests.byName[operation.name], "\(operation.name) is no operation of the API")
+        try #require(SpecificationTests.byName[operation.name], "\(operation.name) is not an operation of the API")
     }
 
     @Test("the 43 operations of the first documents are there")
@@ -37,7 +37,7 @@ struct SpecificationTests {
         #expect(operation.method.rawValue == fact["method"].text)
         #expect(operation.path == fact["path"].text)
         #expect(fact["tags"].items?.contains(.string(operation.area)) == true)
-        // The specification asks for a login here, and the server takes the mailed token alone (v0.90-passwords).
+        // The specification requires a login, but the server accepts the mailed token alone (v0.90-passwords).
         let isOpen = operation.name == "update_password"
         #expect(operation.needsLogin == (fact["authentication"].items?.isEmpty == false && !isOpen))
         let ways = fact["authentication"].items?.compactMap(\.text) ?? []
@@ -105,7 +105,7 @@ struct SpecificationTests {
         }
     }
 
-    // MARK: Types as texts that both sides can be compared by
+    // MARK: Types as comparable texts
 
     private func shape(_ type: ValueType) -> String {
         switch type {

@@ -1,12 +1,13 @@
 import Glibc
 import LakeScript
+import TestSupport
 import Testing
 
 @testable import LakeAPI
 
-/// libcurl over a real socket: good answers, bad ones, and none.
+/// libcurl over a real socket: valid answers, malformed ones, and none.
 struct CurlTransportTests {
-    /// Sends requests one after the other over one transport and gives what became of each.
+    /// Sends requests one after the other over one transport and returns their outcomes.
     private func exchange(
         with server: SocketServer, _ requests: [HTTPRequest], _ options: (inout TransportOptions) -> Void = { _ in }
     ) throws -> [TransportEvent] {
@@ -20,7 +21,7 @@ struct CurlTransportTests {
         }
     }
 
-    /// Waits until the transport says what became of a request; fails the test after ten seconds.
+    /// Waits for the outcome of a request; fails the test after ten seconds.
     private func settle(_ transport: CurlTransport, _ server: SocketServer) -> TransportEvent {
         let end = clock().advanced(by: 10_000)
         while clock() < end {
@@ -59,7 +60,7 @@ struct CurlTransportTests {
             method: "POST", target: "/p", headers: [("Content-Type", "application/json")], body: Array(body.utf8))
     }
 
-    // MARK: What is sent
+    // MARK: Requests
 
     @Test("a request goes out as it was built, dots and percent signs too")
     func verbatim() throws {
@@ -98,7 +99,7 @@ struct CurlTransportTests {
         #expect(server.connectionCount == 1 && server.requests.count == 3)
     }
 
-    // MARK: What comes back
+    // MARK: Responses
 
     @Test("an answer in chunks is put together")
     func chunked() throws {
@@ -243,7 +244,7 @@ struct CurlTransportTests {
     @Test("a file goes out between the head and the tail of a form, with the length of all three")
     func form() throws {
         let path = "/tmp/lakesh-curl-form-\(getpid())"
-        // More than libcurl takes at a time.
+        // More than libcurl accepts at once.
         let content = [UInt8](repeating: 120, count: 300_000)
         try write(content, to: path)
         defer { unlink(path) }
@@ -366,7 +367,7 @@ struct CurlTransportTests {
     }
 }
 
-/// A pipe, read without waiting.
+/// A pipe, read without blocking.
 final class Pipe {
     let input: Int32
     private let output: Int32
@@ -383,7 +384,7 @@ final class Pipe {
         close(output)
     }
 
-    /// What is in it.
+    /// The unread content.
     var text: String {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)

@@ -4,7 +4,8 @@ import Testing
 
 @testable import LakeAPI
 
-/// Files that are written beside their place: what somebody prepared in the folder gets nothing, and nothing is left.
+/// Files that are written under a temporary name: prepared links in the folder have no effect, and nothing is left
+/// behind.
 struct DraftFileTests {
     private func inFolder(_ body: (String) throws -> Void) throws {
         var template = Array("/tmp/lakesh-draft-XXXXXX".utf8CString)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LakeAPI
 
-/// `ensure` of a repository, on servers that remember one that is gone.
+/// `ensure` of a repository on servers whose cache still has a deleted one.
 struct EnsureTests {
     private static let taken = ScriptedTransport.Outcome.answer(
         409, #"{"message":"error creating repository: not unique"}"#)
@@ -17,8 +17,8 @@ struct EnsureTests {
 
     private func ensure(_ bench: PerformerBench, retries: Int? = nil) -> Answer? {
         bench.call("create_repository", Self.wanted) {
-            $0.isEnsured = true
-            $0.retries = retries
+            $0[.ensure] = true
+            $0[.retries] = retries.map { .int($0) }
         }
     }
 
@@ -41,7 +41,7 @@ struct EnsureTests {
 
     @Test("one that the server remembers after its deletion is made as soon as it is forgotten")
     func remembered() {
-        // A repository whose name only begins so is another one.
+        // A repository whose name has this prefix is another one.
         let bench = PerformerBench([
             Self.taken, Self.list(#"{"id":"lake2","storage_namespace":"local://lake"}"#), Self.taken, Self.list(""),
             .answer(201, Self.lake),
@@ -121,8 +121,8 @@ struct EnsureTests {
     func timeout() {
         let bench = PerformerBench { $0.method == "POST" ? Self.taken : Self.list("") }
         let answer = bench.call("create_repository", Self.wanted) {
-            $0.isEnsured = true
-            $0.timeout = 4000
+            $0[.ensure] = true
+            $0[.timeout] = .duration(4000)
         }
         #expect(answer?.failure?.kind == .timeout)
         #expect(bench.now.milliseconds == 4000)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import LakeAPI
 
-/// Downloads that break off, uploads from pipes, and options that a way of sending has no place for.
+/// Interrupted downloads, uploads from pipes, and options that exclude each other.
 struct FileTransferTests {
     private static let tag = [(name: "ETag", value: "\"a\""), (name: "Content-Length", value: "10")]
     private let object: Record = ["repository": "lake", "ref": "main", "path": "a"]
@@ -17,7 +17,7 @@ struct FileTransferTests {
         let bench = PerformerBench(outcomes, output: pipe.input)
         var arguments = object
         for (name, value) in more { arguments[name] = value }
-        let answer = bench.call("get_object", arguments) { $0.to = "-" }
+        let answer = bench.call("get_object", arguments) { $0[.to] = "-" }
         return (bench, answer, pipe.text)
     }
 
@@ -44,7 +44,7 @@ struct FileTransferTests {
     func resumedRange() throws {
         let first = ScriptedTransport.Outcome.cutOff(
             206, "234", headers: [("ETag", "\"a\""), ("Content-Range", "bytes 2-7/10")])
-        // Not every release has ranges: the version is asked first.
+        // Not every release supports ranges, so the version is requested first.
         let version = ScriptedTransport.Outcome.answer(200, #"{"version":"1.84.0"}"#)
         let (bench, answer, text) = try download([version, first, rest("5-7", "567")], ["range": "bytes=2-7"])
         #expect(answer?.value == .null && text == "234567")
@@ -90,7 +90,7 @@ struct FileTransferTests {
         let path = "/tmp/lakesh-download-\(getpid())"
         defer { unlink(path) }
         let bench = PerformerBench([.cutOff(200, "0123", headers: Self.tag), .answer(200, "abc", headers: Self.tag)])
-        #expect(bench.call("get_object", object) { $0.to = path }?.value == .null)
+        #expect(bench.call("get_object", object) { $0[.to] = .string(path) }?.value == .null)
         #expect(bench.transport.requests.allSatisfy { $0.header("Range") == nil })
         #expect(try Gathering.wholeFile(ByteSource(file: path), nil) == Array("abc".utf8))
     }
@@ -103,7 +103,7 @@ struct FileTransferTests {
         close(ends[0])
         defer { close(ends[1]) }
         let bench = PerformerBench([.answer(200, "0123", headers: Self.tag)], output: ends[1])
-        let failure = bench.call("get_object", object) { $0.to = "-" }?.failure
+        let failure = bench.call("get_object", object) { $0[.to] = "-" }?.failure
         #expect(failure?.message == "cannot write `standard output`: broken pipe")
     }
 
@@ -122,7 +122,7 @@ struct FileTransferTests {
             return first ? outcomes[0] : outcomes[outcomes.count - 1]
         }
         bench.transport.readsBodies = true
-        return (bench, bench.call("upload_object", place) { $0.from = path })
+        return (bench, bench.call("upload_object", place) { $0[.from] = .string(path) })
     }
 
     @Test("an upload from a pipe is not tried again, whatever came", arguments: 0..<3)
@@ -141,7 +141,7 @@ struct FileTransferTests {
         defer { unlink(path) }
         let object = #"{"path":"a","path_type":"object","physical_address":"p","checksum":"c","mtime":1}"#
         let bench = PerformerBench([.answer(503), .answer(201, object)])
-        #expect(bench.call("upload_object", place) { $0.from = path }?.value != nil)
+        #expect(bench.call("upload_object", place) { $0[.from] = .string(path) }?.value != nil)
         #expect(bench.transport.requests.count == 2)
     }
 
@@ -149,7 +149,7 @@ struct FileTransferTests {
     func missing(_ option: String) {
         let bench = PerformerBench([.answer(200)])
         let failure = bench.call(option == "--to" ? "get_object" : "upload_object", option == "--to" ? object : place) {
-            if option == "--to" { $0.to = "/no/such/file" } else { $0.from = "/no/such/file" }
+            if option == "--to" { $0[.to] = "/no/such/file" } else { $0[.from] = "/no/such/file" }
         }?.failure
         #expect(failure?.kind == .mistake && failure?.message.hasSuffix("no such file or directory") == true)
         #expect(bench.transport.requests.isEmpty && bench.notices.isEmpty)
@@ -167,8 +167,8 @@ struct FileTransferTests {
         arguments[option] = value
         let bench = PerformerBench([.answer(200)])
         let failure = bench.call("upload_object", arguments) {
-            $0.presign = true
-            $0.from = "/dev/null"
+            $0[.presign] = true
+            $0[.from] = "/dev/null"
         }?.failure
         #expect(failure?.message.hasPrefix("`\(option)` has no place beside `--presign`") == true)
         #expect(bench.transport.requests.isEmpty)
@@ -180,8 +180,8 @@ struct FileTransferTests {
         var (upload, download) = (place, object)
         upload["content"] = "x"
         download["presign"] = true
-        #expect(bench.call("upload_object", upload) { $0.from = "/dev/null" }?.failure?.kind == .mistake)
-        #expect(bench.call("get_object", download) { $0.to = "/tmp/x" }?.failure?.kind == .mistake)
+        #expect(bench.call("upload_object", upload) { $0[.from] = "/dev/null" }?.failure?.kind == .mistake)
+        #expect(bench.call("get_object", download) { $0[.to] = "/tmp/x" }?.failure?.kind == .mistake)
         #expect(bench.transport.requests.isEmpty)
     }
 }

@@ -3,11 +3,12 @@ import Testing
 
 @testable import LakeAPI
 
-/// What only old or only new servers have is said before it is sent; what every server has costs no question.
+/// Features that some releases lack are refused before the request; features that all releases have need no version
+/// request.
 struct KnownServerTests {
     private static let reset: Record = ["repository": "lake", "branch": "main", "ref": "8d11f0"]
 
-    /// A server of a version, whose set-up state has these fields.
+    /// A server of a version, with these fields in its setup state.
     private func bench(_ version: String, setup: String = #"{"state":"initialized","login_config":{}}"#)
         -> PerformerBench
     {
@@ -207,8 +208,8 @@ struct KnownServerTests {
         let bench = bench(version)
         let arguments: Record = ["repository": "lake", "branch": "main", "path": "a"]
         let failure = bench.call("upload_object", arguments) {
-            $0.presign = true
-            $0.from = path
+            $0[.presign] = true
+            $0[.from] = .string(path)
         }?.failure
         #expect(
             failure?.message == "this server is lakeFS \(version), which has no `--presign` of `upload_object`")
@@ -262,12 +263,12 @@ struct KnownServerTests {
         #expect(
             failure?.message
                 == "this server is lakeFS 1.70.1, which has no field `statement[].condition` of `\(command)`; "
-                + "it would drop it, and give the right without a condition")
+                + "it would drop it and grant the permission without a condition")
         #expect(failure?.notes == ["lakeFS 1.71.0 and later have it", "nothing was sent"])
         #expect(bench.transport.lines.filter { !$0.hasPrefix("GET") } == [])
     }
 
-    /// A server of which nothing tells the release, and what it makes of a policy.
+    /// A server of unknown release, and its answer about a policy.
     private func untoldServer(_ answered: String) -> PerformerBench {
         PerformerBench { request in
             switch request.target {
@@ -292,7 +293,7 @@ struct KnownServerTests {
                 + "condition")
         #expect(
             failure?.notes == [
-                "take it away before somebody has it: delete_policy p", "lakeFS 1.71.0 and later have it",
+                "delete it before it is used: delete_policy p", "lakeFS 1.71.0 and later have it",
             ])
     }
 

@@ -4,12 +4,12 @@ import Testing
 
 @testable import LakeAPI
 
-/// Uploads in parts: what is asked of the server and of the store, and what is given up.
+/// Uploads in parts: the requests to the server and to the store, and aborted uploads.
 struct MultipartUploadTests {
     private static let began =
         #"{"upload_id":"u1","physical_address":"s3://b/x,sig","presigned_urls":["https://store/x?part=1","https://store/x?part=2","https://store/x?part=3"]}"#
 
-    /// A file of so many bytes, which the test removes.
+    /// Makes a file of a given size, which the test deletes.
     private func file(_ size: Int) throws -> String {
         var template = Array("/tmp/lakesh-upload-XXXXXX".utf8CString)
         let descriptor = mkstemp(&template)
@@ -39,8 +39,8 @@ struct MultipartUploadTests {
         defer { unlink(path) }
         let bench = bench { .answer(200, "", headers: [("ETag", "\"\($0.target.suffix(1))\"")]) }
         let value = bench.call("upload_object", place) {
-            $0.presign = true
-            $0.from = path
+            $0[.presign] = true
+            $0[.from] = .string(path)
         }?.value
         #expect(value?["path"] == "big")
         #expect(bench.progress.last == 20 << 20)
@@ -63,8 +63,8 @@ struct MultipartUploadTests {
             return failures >= 0 ? .answer(503) : .answer(200, "", headers: [("ETag", "e")])
         }
         let answer = bench.call("upload_object", place) {
-            $0.presign = true
-            $0.from = path
+            $0[.presign] = true
+            $0[.from] = .string(path)
         }
         #expect(answer?.value != nil)
     }
@@ -75,8 +75,8 @@ struct MultipartUploadTests {
         defer { unlink(path) }
         let bench = bench { _ in .answer(403, "SignatureDoesNotMatch") }
         let failure = bench.call("upload_object", place) {
-            $0.presign = true
-            $0.from = path
+            $0[.presign] = true
+            $0[.from] = .string(path)
         }?.failure
         #expect(failure?.status == 403)
         #expect(failure?.notes.last == "the upload was given up on the server: nothing of it is left")
@@ -92,8 +92,8 @@ struct MultipartUploadTests {
         defer { unlink(path) }
         let bench = bench { _ in .silence }
         let id = bench.begin("upload_object", place) {
-            $0.presign = true
-            $0.from = path
+            $0[.presign] = true
+            $0[.from] = .string(path)
         }
         bench.run()
         bench.performer.cancel(id, now: bench.now)
@@ -108,8 +108,8 @@ struct MultipartUploadTests {
         defer { unlink(path) }
         let bench = PerformerBench([.answer(501, #"{"message":"presign multipart upload API is not supported"}"#)])
         let failure = bench.call("upload_object", place) {
-            $0.presign = true
-            $0.from = path
+            $0[.presign] = true
+            $0[.from] = .string(path)
         }?.failure
         #expect(failure?.notes.last == "leave out --presign: its store takes no parts")
     }
@@ -144,8 +144,8 @@ struct MultipartUploadTests {
         defer { unlink(path) }
         let bench = PerformerBench { $0.method == "POST" ? .answer(201, began) : .answer(204) }
         let failure = bench.call("upload_object", place) {
-            $0.presign = true
-            $0.from = path
+            $0[.presign] = true
+            $0[.from] = .string(path)
         }?.failure
         #expect(failure?.message == "the answer of `create_presign_multipart_upload` has \(lack)")
         #expect(failure?.notes.last == end)
@@ -162,8 +162,8 @@ struct MultipartUploadTests {
             $0.method == "POST" ? .answer(201, began) : .answer(200, "", headers: [("ETag", "e")])
         }
         let failure = bench.call("upload_object", place) {
-            $0.presign = true
-            $0.from = path
+            $0[.presign] = true
+            $0[.from] = .string(path)
         }?.failure
         #expect(failure?.kind == .mistake)
         #expect(failure?.message.contains("`.` as upload_id") == true)
@@ -173,8 +173,8 @@ struct MultipartUploadTests {
     func missingFile() {
         let bench = PerformerBench([.answer(200)])
         let answer = bench.call("upload_object", place) {
-            $0.presign = true
-            $0.from = "/no/such/file"
+            $0[.presign] = true
+            $0[.from] = "/no/such/file"
         }
         #expect(answer?.failure?.kind == .mistake)
         #expect(bench.transport.requests.isEmpty)

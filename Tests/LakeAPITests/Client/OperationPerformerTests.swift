@@ -3,7 +3,7 @@ import Testing
 
 @testable import LakeAPI
 
-/// What becomes of calls, on a virtual clock.
+/// Calls of operations on a virtual clock.
 struct OperationPerformerTests {
     private static let fullMode = ScriptedTransport.Outcome.answer(200, #"{"login_config":{"RBAC":"internal"}}"#)
     private static let version = ScriptedTransport.Outcome.answer(200, #"{"version":"1.84.0"}"#)
@@ -36,16 +36,8 @@ struct OperationPerformerTests {
     @Test("--with_headers gives the body and the headers, names in lower case")
     func withHeaders() {
         let bench = PerformerBench([.answer(200, "[]", headers: [("ETag", "x")])])
-        let value = bench.call("get_branch_protection_rules", ["repository": "lake"]) { $0.withHeaders = true }?.value
+        let value = bench.call("get_branch_protection_rules", ["repository": "lake"]) { $0[.withHeaders] = true }?.value
         #expect(value == ["body": [], "headers": ["etag": "x"]])
-    }
-
-    @Test("an error does not tell a secret that was sent, not even in the server's words")
-    func secretInError() {
-        let bench = PerformerBench([.answer(404, #"{"message":"hunter2: not found"}"#)])
-        let failure = bench.call("get_user", ["user_id": .secret("hunter2")])?.failure
-        #expect(failure?.body == ["message": "••••: not found"])
-        #expect(failure.map { ([$0.message] + $0.notes).contains { $0.contains("hunter2") } } == false)
     }
 
     @Test("addresses that were asked for with --presign are secrets")
@@ -62,7 +54,7 @@ struct OperationPerformerTests {
         let session = [(name: "Set-Cookie", value: "internal_auth_session=c")]
         let bench = PerformerBench([.answer(200, #"{"token":"t"}"#, headers: session)])
         let keys: Record = ["access_key_id": "k", "secret_access_key": "s"]
-        let headers = bench.call("login", keys) { $0.withHeaders = true }?.value?["headers"]
+        let headers = bench.call("login", keys) { $0[.withHeaders] = true }?.value?["headers"]
         #expect(headers?["set-cookie"] == .secret("internal_auth_session=c"))
     }
 
@@ -97,7 +89,7 @@ struct OperationPerformerTests {
     @Test("--retries decides how often")
     func retriesOption() {
         let bench = PerformerBench([.answer(429)])
-        _ = bench.call("get_user", ["user_id": "ana"]) { $0.retries = 1 }
+        _ = bench.call("get_user", ["user_id": "ana"]) { $0[.retries] = 1 }
         #expect(bench.transport.requests.count == 2)
     }
 
@@ -176,7 +168,7 @@ struct OperationPerformerTests {
         let bench = PerformerBench([
             Self.fullMode, .lost(sent: true), .answer(409, #"{"message":"Already exists"}"#), .answer(200, Self.user),
         ])
-        let value = bench.call("create_user", ["id": "ana"]) { $0.isEnsured = true }?.value
+        let value = bench.call("create_user", ["id": "ana"]) { $0[.ensure] = true }?.value
         #expect(value?["id"] == "ana")
         #expect(bench.unchanged == 0)
     }
@@ -206,7 +198,7 @@ struct OperationPerformerTests {
     @Test("ensure takes a membership that is there as done, and says that nothing changed")
     func membership() {
         let bench = PerformerBench([Self.fullMode, .answer(409, #"{"message":"Already exists"}"#)])
-        let answer = bench.call("add_group_membership", ["group_id": "g", "user_id": "u"]) { $0.isEnsured = true }
+        let answer = bench.call("add_group_membership", ["group_id": "g", "user_id": "u"]) { $0[.ensure] = true }
         #expect(answer?.value?.isNull == true)
         #expect(bench.unchanged == 1)
     }
@@ -216,7 +208,7 @@ struct OperationPerformerTests {
         let policy = #"{"id":"p","statement":[{"resource":"*","effect":"allow","action":["fs:*"]}]}"#
         let bench = PerformerBench([Self.fullMode, .answer(409), .answer(200, policy)])
         let statement: Value = [["effect": "allow", "action": ["fs:*"], "resource": "*"]]
-        let value = bench.call("create_policy", ["id": "p", "statement": statement]) { $0.isEnsured = true }?.value
+        let value = bench.call("create_policy", ["id": "p", "statement": statement]) { $0[.ensure] = true }?.value
         #expect(value?["id"] == "p")
         #expect(bench.transport.lines == ["GET /setup_lakefs", "POST /auth/policies", "GET /auth/policies/p"])
         #expect(bench.unchanged == 1)
@@ -226,7 +218,7 @@ struct OperationPerformerTests {
     func different() {
         let bench = PerformerBench([Self.fullMode, .answer(409), .answer(200, #"{"id":"p","statement":[]}"#)])
         let statement: Value = [["effect": "allow"]]
-        let failure = bench.call("create_policy", ["id": "p", "statement": statement]) { $0.isEnsured = true }?.failure
+        let failure = bench.call("create_policy", ["id": "p", "statement": statement]) { $0[.ensure] = true }?.failure
         #expect(failure?.kind == .conflict)
         #expect(
             failure?.notes == [#"wanted: [{"effect":"allow"}]"#, "there:  []", "`update_policy` changes it"])
@@ -236,7 +228,7 @@ struct OperationPerformerTests {
     func branch() {
         let bench = PerformerBench([.answer(409), .answer(200, #"{"id":"b","commit_id":"8d11f0"}"#)])
         let value = bench.call("create_branch", ["repository": "lake", "name": "b", "source": "main"]) {
-            $0.isEnsured = true
+            $0[.ensure] = true
         }
         #expect(value?.value == "8d11f0")
         #expect(bench.transport.lines.last == "GET /repositories/lake/branches/b")
@@ -245,10 +237,10 @@ struct OperationPerformerTests {
     @Test("ensure of a delete takes what is absent as done, but not a missing repository")
     func absent() {
         let gone = PerformerBench([.answer(404, #"{"message":"branch not found"}"#)])
-        let answer = gone.call("delete_branch", ["repository": "lake", "branch": "b"]) { $0.isEnsured = true }
+        let answer = gone.call("delete_branch", ["repository": "lake", "branch": "b"]) { $0[.ensure] = true }
         #expect(answer?.value?.isNull == true)
         let other = PerformerBench([.answer(404, #"{"message":"repository not found"}"#)])
-        let failure = other.call("delete_branch", ["repository": "lake", "branch": "b"]) { $0.isEnsured = true }?
+        let failure = other.call("delete_branch", ["repository": "lake", "branch": "b"]) { $0[.ensure] = true }?
             .failure
         #expect(failure?.message == "there is no repository `lake`")
     }
@@ -368,7 +360,7 @@ struct OperationPerformerTests {
     @Test("--timeout ends the waits between attempts, too")
     func timeout() {
         let bench = PerformerBench([.answer(503)])
-        let failure = bench.call("get_user", ["user_id": "ana"]) { $0.timeout = 1000 }?.failure
+        let failure = bench.call("get_user", ["user_id": "ana"]) { $0[.timeout] = .duration(1000) }?.failure
         #expect(failure?.kind == .timeout)
         #expect(bench.now.milliseconds == 1000)
         #expect(bench.transport.options[1].timeout.map { $0 < 500 } == true)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LakeAPI
 
-/// A deletion of many objects that the server did in part.
+/// A deletion of many objects that succeeded in part.
 struct PartialRefusalTests {
     private func delete(_ status: Int, _ body: String, _ paths: Value = ["b", "a", "none"]) -> Failure? {
         let bench = PerformerBench([.answer(status, body, headers: [("X-Request-ID", "r-1")])])

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LakeAPI
 
-/// Addresses that carry their own permission are secrets wherever they stand.
+/// Presigned addresses are secrets, wherever they occur.
 struct PresignedAddressTests {
     static let presigned = [
         "https://b.s3.amazonaws.com/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIA&X-Amz-Signature=5ec",
@@ -91,7 +91,7 @@ struct PresignedAddressTests {
         ]
         for answer in answers {
             let bench = PerformerBench([answer])
-            let failure = bench.call("get_repository", ["repository": "lake"]) { $0.retries = 0 }?.failure
+            let failure = bench.call("get_repository", ["repository": "lake"]) { $0[.retries] = 0 }?.failure
             #expect(failure.map { ([$0.message] + $0.notes).contains { $0.contains("5ec") } } == false)
             #expect(failure?.body.isShown("5ec") == false)
         }
@@ -120,7 +120,7 @@ struct PresignedAddressTests {
 }
 
 extension Value {
-    /// Whether a text stands in what is shown of the value.
+    /// True if the displayed value contains a text.
     fileprivate func isShown(_ text: String) -> Bool {
         String(decoding: JSON.write(self, layout: .compact), as: UTF8.self).contains(text)
     }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LakeAPI
 
-/// Calls become requests: every place a parameter can have.
+/// Requests for calls, with parameters in every place.
 struct RequestBuilderTests {
     private func request(
         _ command: String, _ arguments: [(String, Value)], as credentials: Credentials? = nil
@@ -41,23 +41,23 @@ struct RequestBuilderTests {
     }
 
     static let refusals: [(String, [(String, Value)], String)] = [
-        ("delete_user", [("user_id", "")], "`delete_user` got an empty user_id: an empty name names nothing"),
-        ("delete_user", [("user_id", "a%62")], "`delete_user` got `a%62` as user_id: no such name has a `%`"),
+        ("delete_user", [("user_id", "")], "`delete_user` got an empty user_id: an empty name is not allowed"),
+        ("delete_user", [("user_id", "a%62")], "`delete_user` got `a%62` as user_id: such names contain no `%`"),
         (
             "get_branch", [("repository", "lake"), ("branch", "ma%69n")],
-            "`get_branch` got `ma%69n` as branch: no such name has a `%`"
+            "`get_branch` got `ma%69n` as branch: such names contain no `%`"
         ),
         (
             "delete_branch", [("repository", "lake"), ("branch", "..")],
-            "`delete_branch` got `..` as branch: on the way to the server"
+            "`delete_branch` got `..` as branch: `.` and `..` would change the address"
         ),
         (
             "detach_policy_from_user", [("user_id", "x/.."), ("policy_id", "p")],
-            "`detach_policy_from_user` got `x/..` as user_id: on the way"
+            "`detach_policy_from_user` got `x/..` as user_id: `.` and `..` would"
         ),
         (
             "delete_credentials", [("user_id", "ana"), ("access_key_id", .secret("AK%49A"))],
-            "`delete_credentials` got `••••` as access_key_id: no such name"
+            "`delete_credentials` got `••••` as access_key_id: such names"
         ),
     ]
 

@@ -1,9 +1,10 @@
 import LakeScript
+import TestSupport
 import Testing
 
 @testable import LakeAPI
 
-/// Answers become values or failures, whatever comes.
+/// Responses become values or failures, including malformed ones.
 struct ResponseReaderTests {
     private func value(_ command: String, _ status: Int, _ body: String, type: String = "application/json") throws
         -> Value

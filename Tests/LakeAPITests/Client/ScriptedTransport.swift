@@ -5,7 +5,7 @@ import LakeScript
 /// A server that answers by a script, and a clock that a test turns: what the performer does with it is seen request by
 /// request.
 final class ScriptedTransport: Transport {
-    /// What becomes of a request.
+    /// The fate of a request.
     enum Outcome {
         case answer(Int, String = "", headers: [(name: String, value: String)] = [])
         case cutOff(Int, String, headers: [(name: String, value: String)] = [])
@@ -17,7 +17,7 @@ final class ScriptedTransport: Transport {
     }
 
     let carriesFiles = true
-    /// Whether it takes what a pipe that is a body has, as a real one does.
+    /// True if the transport reads a body from its pipe, as a real one does.
     var readsBodies = false
     private let answer: (HTTPRequest) -> Outcome
     private(set) var requests: [HTTPRequest] = []
@@ -103,19 +103,20 @@ final class PerformerBench {
 
     init(_ outcomes: [ScriptedTransport.Outcome], identity: Value? = ["token": "t"], output: Int32 = 1) {
         transport = ScriptedTransport(outcomes)
-        performer = OperationPerformer(
-            transport: transport, origin: "https://lake", identity: identity, output: output)
+        let server = APIServer(transport: transport, origin: "https://lake", identity: identity)
+        performer = OperationPerformer(output: output) { _ in server }
     }
 
     init(_ answer: @escaping (HTTPRequest) -> ScriptedTransport.Outcome) {
         transport = ScriptedTransport(answer)
-        performer = OperationPerformer(transport: transport, identity: ["token": "t"])
+        let server = APIServer(transport: transport, identity: ["token": "t"])
+        performer = OperationPerformer { _ in server }
     }
 
     /// Begins a call and gives its id.
     func begin(
         _ command: String, _ arguments: Record = [:], as identity: Value? = nil,
-        _ options: (inout OperationCall.Options) -> Void = { _ in }
+        _ options: (inout CallOptions<Value>) -> Void = { _ in }
     ) -> EffectID {
         var call = OperationCall(command: command, arguments: arguments)
         options(&call.options)
@@ -132,7 +133,8 @@ final class PerformerBench {
 
     /// Carries out a built-in that asks an address.
     func world(_ name: String, _ values: [Value], as identity: Value? = nil) -> Answer? {
-        let id = begin(.world(name, values), as: identity)
+        guard let builtin = Builtins[name] else { return nil }
+        let id = begin(.builtin(BuiltinCall(builtin, values: values)), as: identity)
         run()
         return answers[id]
     }
@@ -165,7 +167,7 @@ final class PerformerBench {
     /// Calls and gives the answer.
     func call(
         _ command: String, _ arguments: Record = [:], as identity: Value? = nil,
-        _ options: (inout OperationCall.Options) -> Void = { _ in }
+        _ options: (inout CallOptions<Value>) -> Void = { _ in }
     ) -> Answer? {
         let id = begin(command, arguments, as: identity, options)
         run()

@@ -3,31 +3,31 @@ import LakeScript
 
 @testable import LakeAPI
 
-/// A server on a real socket that does what a script says with each request: also what no good server does. It has no
-/// thread: its sockets wait in the same `wait` as libcurl's.
+/// A server on a real socket whose answers are scripted, including malformed ones. It has no thread: its sockets wait
+/// in the same `wait` as libcurl's.
 final class SocketServer {
-    /// What is done with a request that has come in whole.
+    /// The reaction to a complete request.
     enum Deed {
-        /// These bytes go out, piece by piece.
+        /// Sends these bytes, piece by piece.
         case send([String])
-        /// The connection is closed, its bytes before it.
+        /// Sends these bytes and closes the connection.
         case closeAfter([UInt8])
-        /// Nothing, ever.
+        /// Never answers.
         case silence
     }
 
     let port: UInt16
     private let listener: Int32
     private var connections: [Int32: [UInt8]] = [:]
-    /// What still has to go out, and the connections that close once it has.
+    /// Bytes still to be sent, and the connections to close afterwards.
     private var outgoing: [Int32: [UInt8]] = [:]
     private var closing: Set<Int32> = []
     private let deed: (String, Int) -> Deed
-    /// Heads and bodies as they came.
+    /// The requests as received, heads and bodies.
     private(set) var requests: [String] = []
     private(set) var connectionCount = 0
 
-    /// - Parameter deed: for a request and its number, from 0.
+    /// - Parameter deed: returns the reaction to a request and its number, from 0.
     init(_ deed: @escaping (String, Int) -> Deed) {
         self.deed = deed
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -36,7 +36,7 @@ final class SocketServer {
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        // SAFETY: a sockaddr_in is a sockaddr of its family.
+        // SAFETY: a sockaddr_in is passed as a sockaddr of its family.
         withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 bind(listener, $0, size)
@@ -59,7 +59,7 @@ final class SocketServer {
             + outgoing.keys.map { Descriptor(number: $0, isForWriting: true) }
     }
 
-    /// Takes what came in on a descriptor, or sends more on it.
+    /// Reads from a descriptor, or writes pending bytes to it.
     func serve(_ descriptor: Descriptor) {
         guard !descriptor.isForWriting else { return flush(descriptor.number) }
         guard descriptor.number != listener else {
@@ -83,7 +83,7 @@ final class SocketServer {
         close(connection)
     }
 
-    /// The next request that has come in whole.
+    /// Returns the next complete request.
     private func takeRequest(_ connection: Int32) -> String? {
         guard let bytes = connections[connection] else { return nil }
         let blank = Array("\r\n\r\n".utf8)
@@ -115,7 +115,7 @@ final class SocketServer {
         flush(connection)
     }
 
-    /// Sends what the socket takes now.
+    /// Sends as much as the socket accepts.
     private func flush(_ connection: Int32) {
         guard let bytes = outgoing[connection] else { return }
         let flags = Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)
@@ -124,7 +124,7 @@ final class SocketServer {
         if outgoing[connection] == nil, closing.remove(connection) != nil { drop(connection) }
     }
 
-    /// An answer with a length.
+    /// Makes an answer with a length.
     static func reply(_ status: Int, _ body: String, _ headers: String = "") -> String {
         "HTTP/1.1 \(status) X\r\nContent-Type: application/json\r\n\(headers)Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
     }

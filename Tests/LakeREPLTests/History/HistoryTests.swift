@@ -4,7 +4,7 @@ import Testing
 @testable import LakeREPL
 
 struct HistoryTests {
-    /// A folder of its own for each test.
+    /// A separate folder for each test.
     private let folder: String
 
     init() throws {

@@ -12,7 +12,7 @@ struct FrameTests {
         return frame
     }
 
-    private func rows(_ layout: Layout) -> [String] { layout.rows.map { $0.map(\.text).joined() } }
+    private func rows(_ layout: FrameLayout) -> [String] { layout.rows.map { $0.map(\.text).joined() } }
 
     @Test("a text stands behind the prompt, the cursor behind the text")
     func line() {

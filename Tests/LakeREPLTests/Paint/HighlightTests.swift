@@ -6,7 +6,7 @@ import Testing
 
 @testable import LakeREPL
 
-/// Colours while typing.
+/// Syntax highlighting.
 struct HighlightTests {
     private let assistant = Assistant(
         vocabulary: Catalogue.vocabulary, metaCommands: MetaCommand.allCases.map(\.signature))

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LakeREPL
 
-/// Keeps what is written.
+/// Stores the written text.
 private final class Screen {
     var text = ""
 }

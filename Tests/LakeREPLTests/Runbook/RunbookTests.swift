@@ -15,11 +15,7 @@ struct RecordedPrompt {
     /// Types a line; `sight` is what its result looked like.
     mutating func type(_ line: String, _ sight: Recording.Sight = .thing, failsAfter changes: Int? = nil) {
         let text = SourceText(name: "<prompt>", text: line)
-        let names = results.enumerated().compactMap { age, result in
-            result.place.map { (ReplSession.resultName(age: age), $0) }
-        }
-        var note = RecordingNote(
-            text, functionsBefore: earlier?.functions.count ?? 0, results: Dictionary(uniqueKeysWithValues: names))
+        var note = RecordingNote(text, after: earlier, places: results.map(\.place))
         let script = ScriptFront.load(text, as: .typedLine(after: earlier), beside: sources)
         sources = script.sources
         guard let program = script.program else { return note.fail(in: &recording) }
@@ -32,18 +28,12 @@ struct RecordedPrompt {
 
     private mutating func keep(_ place: Int?, _ type: ValueType) {
         results.insert((place, type), at: 0)
-        guard var program = earlier else { return }
-        program.globals.removeAll { $0.name.hasPrefix("_") }
         for (age, result) in results.enumerated() {
-            let name = ReplSession.resultName(age: age)
-            program.globals.append(
-                Global(name: name, type: result.type, isMutable: false, slot: program.main.slots))
-            program.main.slots += 1
+            _ = earlier?.declare(ReplSession.resultName(age: age), result.type)
         }
-        earlier = program
     }
 
-    /// What `record on` and `record off` set.
+    /// The state of `record on` and `record off`.
     var isRecording: Bool {
         get { recording.isOn }
         set { recording.isOn = newValue }

@@ -6,14 +6,13 @@ import Testing
 @testable import LakeREPL
 
 struct ExplanationTests {
-    /// What is said of a line that follows others, without their calls; `$team` is `devs`.
+    /// Returns the explanation of a line that follows others, without their calls; `$team` is `devs`.
     private func explain(_ line: String) throws -> [String] {
-        let given = CheckedProgram(
-            main: CheckedBody(statements: [], slots: 1),
-            globals: [Global(name: "team", type: .string, isMutable: false, slot: 0)])
+        let before = ScriptFront.load(SourceText(name: "<prompt>", text: "let team = \"devs\""), as: .typedUnit)
+        let given = try #require(before.program)
         let script = ScriptFront.load(SourceText(name: "<prompt>", text: line), as: .typedLine(after: given))
         #expect(script.diagnostics.isEmpty)
-        let calls = Explanation.all(of: try #require(script.program), after: given) { program in
+        let calls = RequestExplanation.all(of: try #require(script.program), after: given) { program in
             Session.firstCall(of: program, globals: ["devs"], hosts: .live())
         }
         return calls.map { $0.text() }
@@ -87,8 +86,8 @@ struct ExplanationTests {
     func refused() throws {
         let operation = try #require(Catalogue["delete_user"])
         let call = OperationCall(command: "delete_user", arguments: ["user_id": "a%62"])
-        let text = Explanation(operation, call).text()
-        #expect(text.hasPrefix("`delete_user` got `a%62` as user_id: no such name has a `%`"))
+        let text = RequestExplanation(operation, call).text()
+        #expect(text.hasPrefix("`delete_user` got `a%62` as user_id: such names contain no `%`"))
         #expect(text.hasSuffix("nothing was sent\n"))
     }
 
@@ -97,7 +96,7 @@ struct ExplanationTests {
         #expect(
             try explain("hard_reset_branch lake main x")[0].contains("lakeFS 1.8.0 and later · needs fs:RevertBranch"))
         #expect(try !explain("get_user ana")[0].contains("lakeFS"))
-        let merge = Explanation(
+        let merge = RequestExplanation(
             try #require(Catalogue["merge_into_branch"]),
             OperationCall(
                 command: "merge_into_branch",
@@ -118,7 +117,7 @@ struct ExplanationTests {
         let old = Releases.Run(from: ServerVersion(0, 90), to: ServerVersion(0, 90))
         func explained(_ command: String, _ arguments: Record) throws -> String {
             let operation = try #require(Catalogue[command])
-            return Explanation(operation, OperationCall(command: command, arguments: arguments), on: old).text()
+            return RequestExplanation(operation, OperationCall(command: command, arguments: arguments), on: old).text()
         }
         let rules = try explained("get_branch_protection_rules", ["repository": "lake"])
         #expect(rules.hasPrefix("GET /api/v1/repositories/lake/branch_protection "))
@@ -133,13 +132,13 @@ struct ExplanationTests {
     )
     func exact() throws {
         var walk = OperationCall(command: "list_user_groups", arguments: ["user_id": "ana", "prefix": "g-"])
-        walk.options.all = true
-        let groups = Explanation(try #require(Catalogue["list_user_groups"]), walk).text()
+        walk.options[.all] = true
+        let groups = RequestExplanation(try #require(Catalogue["list_user_groups"]), walk).text()
         #expect(
             groups.hasPrefix("GET /api/v1/auth/users/ana/groups\n")
                 || groups.hasPrefix("GET /api/v1/auth/users/ana/groups "))
         let body: Record = ["body": ["access_key_id": "A", "secret_access_key": "S"], "secret_access_key": "S"]
-        let login = Explanation(
+        let login = RequestExplanation(
             try #require(Catalogue["login"]), OperationCall(command: "login", arguments: body)
         ).text()
         #expect(login.contains(#"{"access_key_id":"A","secret_access_key":"••••"}"#))

@@ -1,13 +1,133 @@
 import LakeRunner
+import LakeScript
 import Testing
 
 @testable import LakeREPL
 
-/// The shell's own commands, and what the help says of them.
+/// The shell's own commands, and the help about them.
 struct MetaCommandTests {
+    private let typed: TypedShell
+
+    init() throws {
+        typed = try TypedShell()
+    }
+
+    private func prompt() -> String { typed.shell.prompt.map(\.text).joined() }
+
     @Test("each of the shell's commands has a section of the help that is its own", arguments: MetaCommand.allCases)
     func help(_ command: MetaCommand) throws {
         let text = try #require(Help().text(on: command.rawValue))
         #expect(text.hasPrefix("\(command.rawValue)\n") && text.contains("more: lakesh help shell"))
+    }
+
+    @Test(
+        "a command of the shell says what it lacks, or has too much of",
+        arguments: [
+            ("timing maybe", "`timing` takes on or off"), ("use", "`use` takes a server"),
+            ("source", "`source` takes a file"), ("record maybe", "`record` takes on, off or save FILE"),
+            ("record save", "`record` takes on, off or save FILE"), ("more x", "`more` takes no argument"),
+            ("more", "there is no more"), ("source /nowhere/a.lfs", "cannot read `/nowhere/a.lfs`"),
+            ("use prodution", "there is no profile `prodution`"), ("record save x.lfs", "nothing was recorded"),
+        ])
+    func mistakes(_ line: String, _ message: String) {
+        let response = typed.enter(line)
+        #expect(response.output.isEmpty && response.errors.hasPrefix("error"), "\(response)")
+        #expect(response.errors.contains(message), "\(response.errors)")
+    }
+
+    @Test("`timing on` says how long each result takes")
+    func timing() {
+        #expect(typed.enter("1").errors.isEmpty)
+        #expect(typed.enter("timing on", "1").errors == "0 ms\n")
+        #expect(typed.enter("timing off", "1").errors.isEmpty)
+    }
+
+    @Test("`use` begins anew: variables, results, place and recording are gone")
+    func use() {
+        typed.enter("let n = 1")
+        typed.enter("create_user ana")
+        let response = typed.enter("use sandbox")
+        #expect(response.errors.contains("sandbox (in this process") && response.errors.contains("variables are gone"))
+        for line in ["$n", "$_", "get_user ana"] { #expect(typed.enter(line).errors.contains("error"), "\(line)") }
+        #expect(typed.enter("record save \(typed.folder)/a.lfs").errors.contains("nothing was recorded"))
+    }
+
+    @Test("`cd` sets the prompt, `$repository` and `$branch`, and finds its way back")
+    func place() {
+        typed.enter("create_repository lake local://lake")
+        typed.enter("create_branch lake dev main")
+        typed.enter("cd lake")
+        #expect(prompt() == "lake/main ❯ ")
+        #expect(typed.enter("cd ../dev", "print \"$repository $branch\"").output == "lake dev\n")
+        #expect(prompt() == "lake/dev ❯ ")
+        typed.enter("cd ..")
+        #expect(prompt() == "lake ❯ ")
+        #expect(typed.enter("$branch").errors.contains("error"))
+        typed.enter("cd -")
+        #expect(prompt() == "lake/dev ❯ ")
+        let response = typed.enter("cd nowhere")
+        #expect(response.errors.contains("nowhere") && !response.errors.contains("default_branch"))
+        #expect(prompt() == "lake/dev ❯ ")
+        typed.enter("cd")
+        #expect(prompt() == "❯ ")
+    }
+
+    @Test("`source` runs a file's statements as if they were typed; one with a mistake sends nothing")
+    func source() throws {
+        let good = try typed.file("good.lfs", "let who = \"ana\"\ncreate_user $who\n")
+        #expect(typed.enter("source \"\(good)\"").output.contains("ana"))
+        #expect(typed.enter("$who").output == "ana\n")
+        let bad = try typed.file("bad.lfs", "create_user bo\nget_usr bo\n")
+        let response = typed.enter("source \(bad)")
+        #expect(response.errors.contains("bad.lfs") && response.errors.contains("did you mean `get_user`?"))
+        #expect(typed.enter("get_user bo").errors.contains("error"))
+    }
+
+    @Test("`explain` shows the request with its values, and sends nothing")
+    func explain() {
+        typed.enter("let team = \"devs\"")
+        let response = typed.enter("explain create_group $team")
+        #expect((response.output + response.errors).contains("POST /api/v1/auth/groups"))
+        #expect((response.output + response.errors).contains("\"id\":\"devs\""))
+        #expect(typed.enter("get_group devs").errors.contains("error"))
+        #expect(typed.enter("explain get_usr ana").errors.contains("did you mean `get_user`?"))
+    }
+
+    @Test("`history` lists what contains a text, the oldest first")
+    func history() {
+        for line in ["1 + 1", "create_user ana", "2 + 2"] { typed.enter(line) }
+        #expect(typed.enter("history +").output == "1 + 1\n2 + 2\nhistory +\n")
+        #expect(typed.enter("history USER").output == "create_user ana\nhistory USER\n")
+    }
+
+    @Test("`record save` writes a runbook that passes the check, and never over somebody's file")
+    func record() throws {
+        typed.enter("create_user ana")
+        typed.enter("get_usr ana")
+        typed.enter("create_group devs")
+        #expect(typed.enter("record off").errors.contains("not recording; 3 statements kept"))
+        typed.enter("create_user bo")
+        #expect(typed.enter("record on").errors.contains("recording; 3 statements so far"))
+        typed.enter("add_group_membership devs ana")
+        let path = typed.folder + "/onboard.lfs"
+        let response = typed.enter("record save \(path)")
+        #expect(response.errors.contains("Kept 3 of 4 statements; 1 failed."), "\(response.errors)")
+        #expect(response.errors.contains("checked, formatted.   Run it:  lakesh run \(path) --user-id ana"))
+        let text = String(decoding: try FileStore().read(path), as: UTF8.self)
+        #expect(text.contains("create_user $user_id\n") && !text.contains("create_user bo"))
+        #expect(typed.enter("record save \(path)").errors.contains("checked"), "a recording is replaced")
+        let own = try typed.file("own.lfs", "print 1\n")
+        #expect(typed.enter("record save \(own)").errors.contains("is there already, and was not recorded"))
+        #expect(String(decoding: try FileStore().read(own), as: UTF8.self) == "print 1\n")
+    }
+
+    @Test("a statement that failed after a change is left out of the recording, and told")
+    func recordedFailure() throws {
+        typed.enter("create_user ana")
+        typed.enter("create_group devs; get_user nobody")
+        let path = typed.folder + "/a.lfs"
+        let response = typed.enter("record save \(path)")
+        #expect(response.errors.contains("could not be kept: see the comments in the file"))
+        #expect(String(decoding: try FileStore().read(path), as: UTF8.self).contains("# failed after a change"))
     }
 }

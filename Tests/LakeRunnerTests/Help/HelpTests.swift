@@ -4,7 +4,7 @@ import Testing
 
 @testable import LakeRunner
 
-/// What `help TOPIC` says, and that the articles are true.
+/// The answers of `help TOPIC`, and the correctness of the articles.
 struct HelpTests {
     private let help = Help()
 
@@ -77,7 +77,7 @@ struct HelpTests {
         }
     }
 
-    // MARK: What articles say
+    // MARK: Articles
 
     @Test(
         "every file of the two catalogues of articles is in the binary, as it is",
@@ -115,7 +115,7 @@ struct HelpTests {
         }
     }
 
-    /// The errors of a script.
+    /// Returns the errors of a script.
     static func mistakes(in text: String) -> [String] {
         ScriptFront.load(SourceText(name: "t.lfs", text: text), as: .file).diagnostics
             .filter { $0.severity == .error }.map { "\($0.code) \($0.message)" }

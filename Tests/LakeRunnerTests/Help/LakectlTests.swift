@@ -4,9 +4,9 @@ import Testing
 
 @testable import LakeRunner
 
-/// The article that leads from lakectl's commands to lakesh's.
+/// The article with the equivalents of lakectl's commands.
 struct LakectlTests {
-    /// The rows: what is written as code in the first cell, and the second cell.
+    /// The rows: the code in the first cell, and the second cell.
     private static let rows: [(lakectl: [String], lakesh: String)] = {
         let article = Article.all.first { $0.name == "lakectl" }
         let tables = article?.sections.flatMap(\.blocks).flatMap { block -> [[String]] in
@@ -19,7 +19,7 @@ struct LakectlTests {
         Markdown.spans(of: text).filter { $0.kind == .code }.map(\.text)
     }
 
-    /// The lines of lakesh, those for a system's shell left out.
+    /// The lines of lakesh, without those for a system's shell.
     private static let lines = rows.filter { !$0.lakesh.hasPrefix("not in lakesh") }
         .flatMap { code(in: $0.lakesh) }.filter { !$0.hasPrefix("lakesh ") }
 
@@ -35,7 +35,7 @@ struct LakectlTests {
         }
     }
 
-    /// The words of a command of lakectl, without its arguments.
+    /// Returns the words of a lakectl command without its arguments.
     private static func command(_ text: String) -> String {
         let words = text.split(separator: " ").prefix {
             !$0.hasPrefix("-") && !$0.contains(":") && $0.lowercased() == $0
@@ -52,7 +52,7 @@ struct LakectlTests {
         }
     }
 
-    /// All commands of lakectl 1.84, hidden ones too, and of 0.90.
+    /// All commands of lakectl 1.84, including hidden ones, and of 0.90.
     private static let commands = """
         config doctor identity completion docs plugin repo_create repo_create-bare repo_delete repo_list show_commit log diff
         annotate commit merge cherry-pick find-merge-base branch_create branch_delete branch_list branch_reset branch_revert

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LakeRunner
 
-/// Reading and showing the Markdown of articles.
+/// Parsing and rendering the Markdown of articles.
 struct MarkdownTests {
     @Test("headings, paragraphs, lists, tables and code are blocks of their own")
     func blocks() {

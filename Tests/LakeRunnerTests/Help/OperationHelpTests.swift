@@ -5,14 +5,14 @@ import Testing
 
 @testable import LakeRunner
 
-/// What `lakesh help OPERATION` and `lakesh operations OPERATION --json` say, of every operation.
+/// The output of `lakesh help OPERATION` and `lakesh operations OPERATION --json` for every operation.
 @Suite struct OperationHelpTests {
     private func help(_ operation: Operation) -> [String] {
         OperationHelp(operation: operation, styler: Styler(isColoured: false)).text
             .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
 
-    /// The words of the line that begins with that label.
+    /// Returns the text of the line with a label.
     private func line(_ label: String, of operation: Operation) -> String? {
         help(operation).first { $0.hasPrefix(label + " ") }.map { String($0.dropFirst(label.count).drop { $0 == " " }) }
     }
@@ -75,10 +75,10 @@ import Testing
 
     @Test("secret fields are named, sent and received")
     func secrets() throws {
-        #expect(line("secret", of: try #require(Catalogue["create_credentials"])) == "gives secret_access_key")
-        #expect(line("secret", of: try #require(Catalogue["login"])) == "sends secret_access_key; gives token")
+        #expect(line("secret", of: try #require(Catalogue["create_credentials"])) == "returns secret_access_key")
+        #expect(line("secret", of: try #require(Catalogue["login"])) == "sends secret_access_key; returns token")
         let upload = try #require(Catalogue["create_presign_multipart_upload"])
-        #expect(line("secret", of: upload) == "gives presigned_urls[]")
+        #expect(line("secret", of: upload) == "returns presigned_urls[]")
         #expect(line("secret", of: try #require(Catalogue["get_user"])) == nil)
     }
 

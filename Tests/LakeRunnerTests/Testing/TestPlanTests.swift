@@ -4,7 +4,7 @@ import Testing
 
 @testable import LakeRunner
 
-/// Which tests there are.
+/// The tests found in scripts.
 @Suite struct TestPlanTests {
     private let folder: String
 

@@ -3,10 +3,11 @@ import Testing
 
 @testable import LakeRunner
 
-/// What is said of tests: to a person, to programs.
+/// Reports on tests, for people and for programs.
 @Suite struct TestReportTests {
     private static let problem = TestOutcome.Problem(
-        kind: "assert", message: "<a> & \"b\"\n\u{1}", place: "a.lfs:7:3", text: "error: <a> & \"b\"\n --> a.lfs:7:3\n",
+        kind: "assert", code: "R0121", message: "<a> & \"b\"\n\u{1}", place: "a.lfs:7:3",
+        text: "error: <a> & \"b\"\n --> a.lfs:7:3\n",
         shown: "colours")
 
     private static func test(_ name: String, file: String = "a.lfs") -> TestCase {
@@ -81,6 +82,7 @@ import Testing
         let value = TestDocuments.json(TestReportTests.outcomes, milliseconds: 1300)
         #expect(value["tests"].items?.map { $0["status"] } == ["passed", "failed", "not_run"])
         #expect(value["tests"].items?[1]["error"]["place"] == "a.lfs:7:3")
+        #expect(value["tests"].items?[1]["error"]["code"] == "R0121")
         #expect(value["tests"].items?[0]["error"] == .null)
         #expect([value["passed"], value["failed"], value["not_run"], value["milliseconds"]] == [1, 1, 1, 1300])
     }

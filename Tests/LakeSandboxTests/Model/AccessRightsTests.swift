@@ -3,7 +3,7 @@ import Testing
 
 @testable import LakeSandbox
 
-/// What a call would make of a user's rights, played on what is known of them.
+/// The effect of a call on a user's permissions, computed in advance.
 struct AccessRightsTests {
     private let giving = Permission(action: "auth:AttachPolicy", resource: ARN.user("ana"))
 
@@ -23,7 +23,7 @@ struct AccessRightsTests {
         ["id": .string(id), "statement": .list(statements)]
     }
 
-    /// What is lost of ana, who has one policy, by changing it.
+    /// Returns the permissions that ana loses if her only policy is changed.
     private func loss(changing before: Value, to after: Value) -> AccessRights.Loss? {
         var rights = AccessRights()
         rights.addUser("ana", policies: [policy("own", before)])

@@ -3,9 +3,9 @@ import Testing
 
 @testable import LakeSandbox
 
-/// Conditions of policies, as lakeFS decides them: `pkg/auth/condition.go` of the server.
+/// Conditions of policies, evaluated as in lakeFS (`pkg/auth/condition.go`).
 struct ConditionTests {
-    /// Whether a condition of one operator on `SourceIp` holds; nil where a server cannot tell, and denies.
+    /// Evaluates a condition with one operator on `SourceIp`; nil if a server cannot evaluate it, and denies.
     private func holds(_ name: String, _ values: [String], _ address: String?) -> Bool? {
         let condition: Record = [name: ["SourceIp": .list(values.map { .string($0) })]]
         return Condition.holds(condition, in: address.map { ["SourceIp": $0] } ?? [:])
@@ -24,12 +24,12 @@ struct ConditionTests {
             ("10.1.2.3", [" 10.0.0.0/8\t"], true), ("10.1.2.3", ["10.0.0.0/08"], true),
             ("2001:db8::1", ["2001:db8::/32"], true), ("2001:db9::1", ["2001:db8::/32"], false),
             ("2001:db8:0:0:0:0:0:1", ["2001:DB8::1"], true), ("::1", ["::/0"], true),
-            // Of two families one is never in the other, but IPv4 as IPv6 writes it is IPv4.
+            // Addresses of the two families never match, but an IPv4-mapped IPv6 address counts as IPv4.
             ("10.1.2.3", ["::/0"], false), ("2001:db8::1", ["0.0.0.0/0"], false),
             ("::ffff:10.1.2.3", ["10.0.0.0/8"], true),
             ("10.1.2.3", ["::ffff:10.0.0.0/104"], true), ("11.1.2.3", ["::ffff:10.0.0.0/104"], false),
             ("10.1.2.3", ["::ffff:10.1.2.3"], true), ("10.1.2.3", [], false),
-            // After a match nothing more is read.
+            // After a match the remaining values are not parsed.
             ("10.1.2.3", ["10.0.0.0/8", "home"], true),
         ])
     func ranges(_ address: String, _ values: [String], _ isIn: Bool) {

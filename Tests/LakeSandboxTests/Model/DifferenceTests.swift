@@ -2,7 +2,7 @@ import Testing
 
 @testable import LakeSandbox
 
-/// Trees against one another.
+/// Differences between trees.
 @Suite struct DifferenceTests {
     private func tree(_ contents: [String: String]) -> Tree {
         var tree = Tree()
@@ -35,7 +35,7 @@ import Testing
         #expect(Tree().metaRange != name)
     }
 
-    /// Contents of one path at the base, on the destination and on the source; empty for none.
+    /// The contents of one path at the base, on the destination and on the source; empty for none.
     @Test(
         "What one side changed is taken, what both changed in the same way too",
         arguments: [

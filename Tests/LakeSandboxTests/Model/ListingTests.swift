@@ -2,7 +2,7 @@ import Testing
 
 @testable import LakeSandbox
 
-/// Lists of paths, in pages, as deep as asked for.
+/// Listings of paths: pages, prefixes and delimiters.
 @Suite struct ListingTests {
     private static let paths = ["a/1", "a/2", "a/b/3", "a/new", "b", "c-5", "c/4"]
 

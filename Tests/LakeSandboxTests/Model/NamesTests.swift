@@ -39,6 +39,6 @@ import Testing
     @Test("An empty name that is needed is an error that the server does not translate")
     func empty() {
         let expected = Fault(.untranslated, "argument ref: required value: validation error")
-        #expect(fault { try Names.checkReference("") } == expected)
+        #expect(fault { try Names.checkRef("") } == expected)
     }
 }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LakeSandbox
 
-/// Bytes, parts and addresses.
+/// The object store: contents, parts and addresses.
 @Suite struct ObjectStoreTests {
     private static let address = "s3://b/k"
     private static let large = [UInt8](repeating: 7, count: MultipartUpload.minimumPartSize)

@@ -3,9 +3,9 @@ import Testing
 
 @testable import LakeSandbox
 
-/// A repository against the simplest thing that does the same: dictionaries that are copied whole.
+/// Compares a repository with the simplest equivalent model: dictionaries that are copied as a whole.
 @Suite struct RandomOperationsTests {
-    /// Commits are whole contents; a branch is a commit and its changes.
+    /// A commit is the complete contents; a branch is a commit and its changes.
     private struct NaiveRepository {
         var commits: [String: [String: String]] = [:]
         var branches: [String: (head: String, changes: [String: String?])] = [:]
@@ -18,7 +18,7 @@ import Testing
         }
     }
 
-    /// Reproducible numbers (xorshift).
+    /// A reproducible random number generator (xorshift).
     private struct Dice: RandomNumberGenerator {
         var state: UInt64
 
@@ -59,7 +59,7 @@ import Testing
             naive.branches[branch]?.changes[path] = .some(text)
         case 4, 5:
             try sample.stage([(path, nil)], on: branch)
-            // A path that is nowhere is not hidden.
+            // Deleting an unknown path changes nothing.
             if isKnown(path, on: branch, naive) { naive.branches[branch]?.changes[path] = .some(nil) }
         case 6:
             let contents = naive.contents(branch)

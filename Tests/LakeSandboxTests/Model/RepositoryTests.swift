@@ -3,7 +3,7 @@ import Testing
 
 @testable import LakeSandbox
 
-/// Branches as they move.
+/// Operations that move branches.
 @Suite struct RepositoryTests {
     @Test("A hard reset moves the head and leaves what is uncommitted on top")
     func hardReset() throws {

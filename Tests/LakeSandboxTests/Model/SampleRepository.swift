@@ -2,20 +2,20 @@ import LakeScript
 
 @testable import LakeSandbox
 
-/// A repository as the tests of the model build one, without the API around it.
+/// A repository for the tests of the model, without the API around it.
 struct SampleRepository {
     var repository = Repository(
         id: "lake", created: 0, namespace: "mem://lake", defaultBranch: "main", isReadOnly: false, isBare: false)
     private var clock = 0
 
-    /// An object whose content is that text.
+    /// Makes an object with a text as its content.
     static func entry(_ text: String) -> ObjectEntry {
         ObjectEntry(
             checksum: Digest.hexadecimal(Digest.md5(Array(text.utf8))), size: text.utf8.count,
             address: "mem://lake/data/" + text, contentType: "text/plain", metadata: Record(), modified: 0)
     }
 
-    /// Stages contents by path; nil removes.
+    /// Stages contents by path; nil deletes.
     mutating func stage(_ contents: [(path: String, text: String?)], on branch: String = "main") throws {
         for (path, text) in contents {
             if let text {
@@ -26,7 +26,7 @@ struct SampleRepository {
         }
     }
 
-    /// Stages contents and commits them; the commit's id.
+    /// Stages and commits contents; returns the commit's id.
     @discardableResult
     mutating func commit(_ contents: [(path: String, text: String?)], on branch: String = "main") throws -> String {
         try stage(contents, on: branch)
@@ -37,7 +37,7 @@ struct SampleRepository {
         ).id
     }
 
-    /// Merges a reference into a branch; the merge's id.
+    /// Merges a reference into a branch; returns the merge's id.
     @discardableResult
     mutating func merge(
         _ source: String, into branch: String, _ options: Repository.MergeOptions = Repository.MergeOptions()
@@ -48,18 +48,17 @@ struct SampleRepository {
         ).id
     }
 
-    /// Makes a branch.
     mutating func branch(_ name: String, from source: String) throws {
         _ = try repository.createBranch(name, from: source, isHidden: false, force: false)
     }
 
-    /// `path=content` of all that a reference shows, in order.
+    /// Returns `path=content` for all objects of a reference, in order.
     func contents(of reference: String) throws -> [String] {
         try repository.view(of: reference).map { "\($0.path)=\($0.item.address.droppingBytes(16))" }
     }
 }
 
-/// The fault that a step ends with; nil where it goes through.
+/// Returns the fault of a step; nil if it succeeds.
 func fault(_ step: () throws -> Void) -> Fault? {
     do {
         try step()

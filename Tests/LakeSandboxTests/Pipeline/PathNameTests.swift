@@ -4,7 +4,7 @@ import Testing
 
 @testable import LakeSandbox
 
-/// Names on their way through a path: the server understands what was written, or nothing is sent.
+/// Names in request paths: the server reads the same name, or nothing is sent.
 @Suite struct PathNameTests {
     @Test(
         "a name in any place of any operation's path arrives as it was written, or is refused",
@@ -45,17 +45,17 @@ import Testing
     func twice() throws {
         let road = Road(isOld: false)
         #expect(try road.names(of: HTTPRequest(method: "GET", target: "/api/v1/auth/users/a%2562"))["userId"] == "ab")
-        // Where it is not escaped as the server would do it, once.
+        // A path whose escapes are not canonical is unescaped only once.
         #expect(
             try road.names(of: HTTPRequest(method: "GET", target: "/api/v1/auth/users/%61%2562"))["userId"] == "a%62")
     }
 }
 
-/// What stands where a name is due.
+/// Names of all kinds to test with.
 private enum Names {
     static let all: [String] = characters + blanks + others + escapes + dots
 
-    /// Every printable character of ASCII, inside of a name.
+    /// Every printable ASCII character, inside a name.
     private static let characters = (UInt8(0x21)...0x7E).map { "a" + String(UnicodeScalar($0)) + "b" }
     private static let blanks = [
         " ", " a", "a ", "a b", "a\tb", "a\nb", "a\rb", "a\0b", "\u{7F}", "\u{A0}", "a\u{2028}b", "\u{FEFF}a",
@@ -67,17 +67,17 @@ private enum Names {
     ]
     private static let dots = ["", ".", "..", "...", "a..b", ".a", "a.", "./a", "a/..", "a/../b"]
 
-    /// Names that cannot exist with a `%` in them, and names that lead elsewhere.
+    /// True for names that cannot contain a `%`, and for names that would change the address.
     static func mustBeRefused(_ name: String, as role: Parameter.Role) -> Bool {
         let ids: [Parameter.Role] = [.user, .group, .policy, .accessKey, .repository, .branch]
         return ["", ".", "..", "./a", "a/..", "a/../b"].contains(name) || name.contains("%") && ids.contains(role)
     }
 }
 
-/// The way of a request: built from a call, routed and read as the sandbox does.
+/// The path of a request: built from a call, routed and read by the sandbox.
 private struct Road {
     let isOld: Bool
-    /// The operations of the server that are reached by the paths of the catalogue.
+    /// The operations that the catalogue's paths lead to.
     let operations: [LakeAPI.Operation]
     private let router: Router
     private let builder = RequestBuilder()
@@ -93,7 +93,7 @@ private struct Road {
         operations = Catalogue.all.filter { names.contains($0.name) }
     }
 
-    /// How a name arrives; nil where it is refused before it is sent.
+    /// Returns the name that arrives; nil if it is refused before it is sent.
     func arrival(
         of name: String, in place: OperationParameter, of operation: LakeAPI.Operation
     ) throws -> String? {
@@ -117,7 +117,7 @@ private struct Road {
         }
     }
 
-    /// The names of a call's path, as the server reads them.
+    /// Returns the names in a call's path, as the server reads them.
     func names(of operation: LakeAPI.Operation, _ arguments: Record) throws -> [String: String] {
         try names(of: builder.request(for: operation, arguments: arguments, credentials: nil, on: releases))
     }
@@ -126,7 +126,7 @@ private struct Road {
         let path = request.target.split(separator: "?")[0].dropFirst("/api/v1".count)
         let match = try #require(router.match(request.method, String(path)), "\(request.target)")
         var names: [String: String] = [:]
-        for parameter in match.demands.parameters where parameter.place == .path {
+        for parameter in match.demands.parameters where parameter.location == .path {
             let raw = ParameterReader.Raw(values: match.path[parameter.name].map { [$0] } ?? [])
             let value = try ParameterReader(isOld: isOld).bind(parameter, raw)
             names[parameter.name] = value?.text ?? value?.integer.map { String($0) }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LakeScript
 
-/// The names that a text gives, and where they are used.
+/// Declared names and their uses.
 struct DeclarationTests {
     private func analysis(_ text: String) -> SourceAnalysis {
         SourceAnalysis(

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LakeScript
 
-/// What a text means while it is typed.
+/// The analysis of unfinished texts.
 struct SourceAnalysisTests {
     private func analysis(_ text: String) -> SourceAnalysis {
         SourceAnalysis(
@@ -38,7 +38,7 @@ struct SourceAnalysisTests {
         #expect(analysis("print \(text)").tokens.last?.kind == .string(isOpen: isOpen))
     }
 
-    /// Whole scripts, and those of the lists of mistakes, which break everywhere.
+    /// Complete scripts, and the erroneous ones from the lists of errors.
     private static let texts: [String] =
         ScriptCorpus.all.filter { $0.utf8.count < 1500 }
         + ["errors/lexical", "errors/syntax"].flatMap { ChunkFile("script/\($0).txt").chunks.map(\.input) }

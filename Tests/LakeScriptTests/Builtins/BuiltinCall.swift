@@ -2,7 +2,7 @@ import Testing
 
 @testable import LakeScript
 
-/// A call of a pure built-in as the machine makes it: arguments in the order of the signature, defaults put in.
+/// A call of a pure built-in as the machine makes it: arguments in the signature's order, with defaults.
 struct BuiltinCall: CustomTestStringConvertible, Sendable {
     let name: String
     let arguments: [Value]
@@ -14,7 +14,7 @@ struct BuiltinCall: CustomTestStringConvertible, Sendable {
         self.result = result
     }
 
-    /// There is no pure built-in of that name.
+    /// There is no pure built-in with that name.
     struct Unknown: Error {
         let name: String
     }
@@ -28,7 +28,7 @@ struct BuiltinCall: CustomTestStringConvertible, Sendable {
             })
     }
 
-    /// The mistake that it makes, or nil.
+    /// Returns the failure of the call, or nil.
     func failure() throws -> Failure? {
         do { _ = try run() } catch let failure as Failure { return failure }
         return nil

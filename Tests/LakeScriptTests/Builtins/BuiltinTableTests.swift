@@ -2,7 +2,7 @@ import Testing
 
 @testable import LakeScript
 
-/// The table as a whole, held to the language's list of built-ins.
+/// Compares the table of built-ins with the language's list.
 struct BuiltinTableTests {
     private static let data = """
         where each select get sort sort_by group_by unique first last reverse flatten count length sum min max keys

@@ -28,7 +28,7 @@ struct FormatBuiltinTests {
     ])
     func whatIsNoDateIsAMistake(text: String) throws {
         let failure = try #require(try BuiltinCall("parse_time", [.string(text)]).failure())
-        #expect(failure.message == "`\(text)` is no date")
+        #expect(failure.message == "`\(text)` is not a date")
     }
 
     @Test(arguments: ["%Q", "%", "%-d"])
@@ -74,14 +74,14 @@ struct FormatBuiltinTests {
 
     @Test(
         arguments: [
-            (BuiltinCall("from_json", ["{a:1}"]), "the text is not JSON: a key in quotes is due (byte 1)"),
+            (BuiltinCall("from_json", ["{a:1}"]), "the text is not JSON: expected a key in quotes (byte 1)"),
             (BuiltinCall("from_json", ["1e400"]), "the text is not JSON: the number does not fit 64 bits (byte 5)"),
             (BuiltinCall("base64", ["?", true]), "the text is not base64"),
             (
                 BuiltinCall("base64", [.secret("/w=="), true]),
-                "the secret is no text inside its base64, and only a text can be a secret"
+                "the base64 of the secret does not hold text, and only text can be secret"
             ),
-            (BuiltinCall("to_csv", [[1]]), "`to_csv` wants a map, and this is an int"),
+            (BuiltinCall("to_csv", [[1]]), "`to_csv` takes a map, and this is an int"),
         ])
     func saysWhatIsWrong(call: BuiltinCall, message: String) throws {
         #expect(try call.failure()?.message == message)

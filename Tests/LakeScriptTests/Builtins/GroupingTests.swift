@@ -21,9 +21,9 @@ struct GroupingTests {
 
     @Test(
         arguments: [
-            ([1, "1"], "two keys of `group_by` read `1`: an int and a string"),
-            (["null", .null], "two keys of `group_by` read `null`: a string and null"),
-            ([true, "true"], "two keys of `group_by` read `true`: a bool and a string"),
+            ([1, "1"], "two keys of `group_by` have the text `1`: an int and a string"),
+            (["null", .null], "two keys of `group_by` have the text `null`: a string and null"),
+            ([true, "true"], "two keys of `group_by` have the text `true`: a bool and a string"),
         ] as [([Value], String)])
     func keysThatDifferAndReadAlikeAreAMistake(keys: [Value], message: String) {
         let failure = #expect(throws: Failure.self) { try Grouping.groups([1, 2], by: .made(keys)) }
@@ -38,6 +38,6 @@ struct GroupingTests {
 
     @Test func itemsThatAreNoMapsHaveNoFieldToGroupBy() {
         let failure = #expect(throws: Failure.self) { try Grouping.groups([1], by: .field("k")) }
-        #expect(failure?.message == "`k` is read of each map of a list, and this is an int")
+        #expect(failure?.message == "`k` is read from each map of a list, and this is an int")
     }
 }

@@ -77,25 +77,17 @@ struct ListBuiltinTests {
     @Test(
         arguments: [
             (BuiltinCall("sort", [[1, "a"]]), "an int and a string have no order"),
-            (BuiltinCall("sort", ["abc"]), "`sort` wants a list, and this is a string"),
-            (BuiltinCall("first", [[1], "x"]), "`first` wants an integer, and this is a string"),
+            (BuiltinCall("sort", ["abc"]), "`sort` takes a list, and this is a string"),
+            (BuiltinCall("first", [[1], "x"]), "`first` takes an integer, and this is a string"),
             (BuiltinCall("sum", [[1, "a"]]), "`+` cannot take an int and a string"),
             (BuiltinCall("sum", [[.int(.max), 1]]), "the result of `+` does not fit 64 bits"),
-            (BuiltinCall("length", [7]), "`length` wants a string, and this is an int"),
-            (BuiltinCall("count", [.null]), "`count` wants a list, and this is null"),
+            (BuiltinCall("length", [7]), "`length` takes a string, and this is an int"),
+            (BuiltinCall("count", [.null]), "`count` takes a list, and this is null"),
         ])
     func saysWhatIsWrong(call: BuiltinCall, message: String) throws {
         let failure = try call.failure()
         #expect(failure?.message == message)
         #expect(failure?.kind == .mistake)
-    }
-
-    @Test(arguments: ["sort", "unique", "first", "count", "flatten", "sum"])
-    func aPageIsNoListAndTheAdviceSaysWhatToTake(name: String) throws {
-        let page: Value = ["pagination": ["has_more": false], "results": [1]]
-        let failure = try BuiltinCall(name, [page]).failure()
-        #expect(failure?.message == "`\(name)` wants a list, and this is a page")
-        #expect(failure?.notes == ["take its .results, or ask for all pages with --all"])
     }
 
     @Test(

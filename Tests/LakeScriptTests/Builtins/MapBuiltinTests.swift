@@ -46,9 +46,9 @@ struct MapBuiltinTests {
 
     @Test(
         arguments: [
-            (BuiltinCall("keys", [[1]]), "`keys` wants a map, and this is a list"),
-            (BuiltinCall("merge", [["a": 1], .null]), "`merge` wants a map, and this is null"),
-            (BuiltinCall("get", [[1], "a"]), "`a` is read of each map of a list, and this is an int"),
+            (BuiltinCall("keys", [[1]]), "`keys` takes a map, and this is a list"),
+            (BuiltinCall("merge", [["a": 1], .null]), "`merge` takes a map, and this is null"),
+            (BuiltinCall("get", [[1], "a"]), "`a` is read from each map of a list, and this is an int"),
         ])
     func saysWhatIsWrong(call: BuiltinCall, message: String) throws {
         #expect(try call.failure()?.message == message)

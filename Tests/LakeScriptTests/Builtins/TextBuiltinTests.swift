@@ -48,14 +48,14 @@ struct TextBuiltinTests {
 
     @Test(
         arguments: [
-            (BuiltinCall("to_int", ["five"]), "`five` is no integer"),
+            (BuiltinCall("to_int", ["five"]), "`five` is not an integer"),
             (BuiltinCall("to_int", ["9223372036854775808"]), "`9223372036854775808` does not fit 64 bits"),
             (BuiltinCall("to_int", [.float(1e300)]), "1e+300 does not fit an int"),
-            (BuiltinCall("to_int", [.null]), "`to_int` wants a string, and this is null"),
-            (BuiltinCall("to_int", ["-"]), "`-` is no integer"),
-            (BuiltinCall("to_float", ["nan"]), "`nan` is no number"),
-            (BuiltinCall("to_float", ["0x10"]), "`0x10` is no number"),
-            (BuiltinCall("split", [1, ";"]), "`split` wants a string, and this is an int"),
+            (BuiltinCall("to_int", [.null]), "`to_int` takes a string, and this is null"),
+            (BuiltinCall("to_int", ["-"]), "`-` is not an integer"),
+            (BuiltinCall("to_float", ["nan"]), "`nan` is not a number"),
+            (BuiltinCall("to_float", ["0x10"]), "`0x10` is not a number"),
+            (BuiltinCall("split", [1, ";"]), "`split` takes a string, and this is an int"),
         ])
     func saysWhatIsWrong(call: BuiltinCall, message: String) throws {
         #expect(try call.failure()?.message == message)

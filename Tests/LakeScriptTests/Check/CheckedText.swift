@@ -2,7 +2,7 @@ import TestSupport
 
 @testable import LakeScript
 
-/// A script that was parsed and checked against the toy vocabulary, with files that exist only here.
+/// A script that was parsed and checked with the toy vocabulary and virtual files.
 struct CheckedText {
     let program: CheckedProgram?
     let diagnostics: [Diagnostic]
@@ -10,21 +10,23 @@ struct CheckedText {
 
     init(
         _ text: String, name: String = "t.lfs", files: [String: String] = [:], isPrompt: Bool = false,
-        earlier: CheckedProgram? = nil
+        earlier: CheckedProgram? = nil, vocabulary: Vocabulary = ToyVocabulary.vocabulary
     ) {
-        self.init(bytes: Array(text.utf8), name: name, files: files, isPrompt: isPrompt, earlier: earlier)
+        self.init(
+            bytes: Array(text.utf8), name: name, files: files, isPrompt: isPrompt, earlier: earlier,
+            vocabulary: vocabulary)
     }
 
     init(
         bytes: [UInt8], name: String = "t.lfs", files: [String: String] = [:], isPrompt: Bool = false,
-        earlier: CheckedProgram? = nil
+        earlier: CheckedProgram? = nil, vocabulary: Vocabulary = ToyVocabulary.vocabulary
     ) {
         var sources = SourceMap()
         let source = SourceText(name: name, bytes: bytes)
         let file = sources.add(source)
         let parsed = Parser.parse(source, file: file, isPrompt: isPrompt)
         let surroundings = Checker.Surroundings(
-            vocabulary: ToyVocabulary.vocabulary, earlier: earlier, isPrompt: isPrompt,
+            vocabulary: vocabulary, earlier: earlier, isPrompt: isPrompt,
             reservedParameters: ["server", "yes", "sandbox"],
             profiles: Checker.KnownProfiles(names: ["production", "staging", "prod"], path: "profiles.yaml"),
             patternMistake: { $0.hasPrefix("(") && !$0.hasSuffix(")") ? "missing )" : nil },
@@ -40,7 +42,7 @@ struct CheckedText {
 
     var codes: [String] { diagnostics.map(\.code) }
 
-    /// `line:column code message · label`, for expectations that say all.
+    /// The diagnostics as `line:column code message · label`, for complete expectations.
     var lines: [String] {
         diagnostics.map { diagnostic in
             let (line, column) = sources[diagnostic.span.file].position(of: diagnostic.span.start)

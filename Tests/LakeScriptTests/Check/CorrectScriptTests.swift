@@ -3,7 +3,7 @@ import Testing
 
 @testable import LakeScript
 
-/// Scripts without a mistake, `Fixtures/script/correct`: nothing is said about them.
+/// Correct scripts (`Fixtures/script/correct`), which must have no diagnostics.
 struct CorrectScriptTests {
     static let scripts = Fixtures.names(in: "script/correct").flatMap { name in
         ChunkFile("script/correct/\(name)").chunks.map(\.input)

@@ -4,7 +4,7 @@ import Testing
 
 /// The pages of the codes say what is so.
 struct ExplanationTests {
-    /// What the examples include and run.
+    /// The files that the examples include and run.
     private static let files: [String: String] = {
         let files = [
             "script.lfs": "run \"script.lfs\"", "acting.lfs": "print hello", "common.lfs": "def f() { print a }",
@@ -13,16 +13,16 @@ struct ExplanationTests {
         return files.merging((1..<33).map { ("\($0).lfs", "run \"\($0 + 1).lfs\"") }) { first, _ in first }
     }()
 
-    @Test(arguments: Explanations.all.map(\.code))
+    @Test(arguments: Diagnostic.codes.map(\.name))
     func theWrongExampleGivesTheCodeAndTheRightOneNothing(code: String) throws {
-        let page = try #require(Explanations.all.first { $0.code == code })
+        let page = try #require(Diagnostic.codes.first { $0.name == code }?.examples.first)
         let wrong = CheckedText(bytes: page.wrongBytes, name: "script.lfs", files: ExplanationTests.files)
         #expect(wrong.codes == [code], "\(wrong.lines)")
         #expect(CheckedText(page.right, name: "script.lfs", files: ExplanationTests.files).lines == [])
     }
 
     @Test func noCodeHasTwoPages() {
-        let codes = Explanations.all.map(\.code)
+        let codes = Diagnostic.codes.map(\.name)
         #expect(Set(codes).count == codes.count)
     }
 }

@@ -3,10 +3,10 @@ import Testing
 
 @testable import LakeScript
 
-/// Texts that no file of cases can hold: too large, too deep, in no encoding. Each has one message, and costs no more
-/// than it should.
+/// Texts that cannot be in a file of cases: too large, too deep, invalid UTF-8. Each has a single message and is
+/// checked in limited time.
 struct ExtremeTextTests {
-    /// What the cases of `Fixtures/script/errors/extreme.txt` name.
+    /// The texts that the cases of `Fixtures/script/errors/extreme.txt` name.
     private static let texts: [String: [UInt8]] = [
         "bytes that are no UTF-8": Array("print a\nprint ".utf8) + [0xFF, 0xFE] + Array(" b\n".utf8),
         "UTF-16": [0xFF, 0xFE] + "print a\n".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] },

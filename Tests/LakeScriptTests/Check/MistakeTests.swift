@@ -9,7 +9,7 @@ struct MistakeTests {
     static let errors = ["names", "calls", "types", "flow"]
     private static let families = errors + ["warnings"]
 
-    /// What the includes and runs of the scripts name.
+    /// The files that the scripts include and run.
     private static let files = [
         "lib.lfs": "def greet(name) { print \"hello $name\" }",
         "cycle.lfs": "include \"cycle.lfs\"", "apart.lfs": "def seen() { return $outer }",
@@ -43,6 +43,6 @@ struct MistakeTests {
     @Test func everyCodeHasItsCase() {
         let files = MistakeTests.families + ["lexical", "syntax", "extreme"]
         let shown = files.flatMap { MistakeTests.chunks($0).chunks.map(\.expected) }.joined()
-        #expect(Explanations.all.map(\.code).filter { !shown.contains("[\($0)]") } == [])
+        #expect(Diagnostic.codes.map(\.name).filter { !shown.contains("[\($0)]") } == [])
     }
 }

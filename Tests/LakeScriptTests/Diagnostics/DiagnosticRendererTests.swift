@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import LakeScript
@@ -16,7 +17,8 @@ struct DiagnosticRendererTests {
         let text = String(marked.unicodeScalars.filter { $0 != "«" && $0 != "»" }.map(Character.init))
         let file = sources.add(SourceText(name: "a.lfs", text: text))
         let span = Span(file: file, start: UInt32(first), end: UInt32(last))
-        let diagnostic = Diagnostic("E0999", "something is wrong", at: span, label: label, notes: notes)
+        let diagnostic = Diagnostic(
+            Failure.Code("E0999", ""), "something is wrong", at: span, label: label, notes: notes)
         return DiagnosticRenderer(sources: sources, isStyled: isStyled, width: width).render(diagnostic)
     }
 
@@ -106,20 +108,21 @@ struct DiagnosticRendererTests {
     ])
     func aLineSumsUp(severities: [Diagnostic.Severity], line: String) {
         let span = Span(file: FileID(index: 0), start: 0, end: 0)
-        let all = severities.map { Diagnostic("E1", $0, "m", at: span) }
+        let all = severities.map { Diagnostic(Failure.Code("E1", ""), $0, "m", at: span) }
         #expect(DiagnosticRenderer(sources: SourceMap(), isStyled: false).summary(of: all) == line)
     }
 
     @Test func aFailureShowsTheServersWordsAndTheCalls() {
         var sources = SourceMap()
         let file = sources.add(SourceText(name: "a.lfs", text: "get_group x\nfoo\n"))
-        var failure = Failure(.notFound, "no group has the id `x`", span: Span(file: file, start: 0, end: 9))
+        var failure = Failure(.notFound, "no group has the id `x`")
+        failure.span = Span(file: file, start: 0, end: 9)
         failure.notes = ["look it up", "server: 404 \"not found\" · request 9c1f"]
         failure.calls = [Failure.CallSite(name: "foo", span: Span(file: file, start: 12, end: 15))]
         failure.failures = [Failure(.fail, "another")]
         #expect(
             DiagnosticRenderer(sources: sources, isStyled: false).render(failure) == """
-                error: no group has the id `x`
+                error[R0000]: no group has the id `x`
                  --> a.lfs:1:1
                   |
                 1 | get_group x
@@ -148,20 +151,20 @@ struct DiagnosticRendererTests {
         failure.failures = others.map { Failure(.fail, $0) }
         failure.isKeptGoing = isKeptGoing
         let shown = DiagnosticRenderer(sources: SourceMap(), isStyled: false).render(failure)
-        #expect(shown == "error: a\n" + lines.map { "   = \($0)\n" }.joined())
+        #expect(shown == "error[R0000]: a\n" + lines.map { "   = \($0)\n" }.joined())
     }
 
     @Test func aFailureWithoutAPlaceHasItsNotesAlone() {
         let failure = Failure(.denied, "ops-bot may not", notes: ["one\ntwo"])
         let shown = DiagnosticRenderer(sources: SourceMap(), isStyled: false).render(failure)
-        #expect(shown == "error: ops-bot may not\n   = one\n     two\n")
+        #expect(shown == "error[R0000]: ops-bot may not\n   = one\n     two\n")
     }
 
     @Test func aDiagnosticIsDataForPrograms() {
         var sources = SourceMap()
         let file = sources.add(SourceText(name: "a.lfs", text: "é x\ny\n"))
         let diagnostic = Diagnostic(
-            "W1", .warning, "m", at: Span(file: file, start: 3, end: 6), label: "l", notes: ["n"])
+            Failure.Code("W1", ""), .warning, "m", at: Span(file: file, start: 3, end: 6), label: "l", notes: ["n"])
         let expected: Value = [
             "code": "W1", "severity": "warning", "message": "m", "file": "a.lfs", "line": 1, "column": 3, "end_line": 2,
             "end_column": 2, "label": "l", "notes": ["n"],

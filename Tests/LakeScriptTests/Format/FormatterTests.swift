@@ -3,7 +3,7 @@ import Testing
 
 @testable import LakeScript
 
-/// The one layout, as pairs of files' texts; and what no formatting may change, over every script that tests have.
+/// Formatting: pairs of input and output, and properties that hold for every script in the tests.
 struct FormatterTests {
     private func formatted(_ text: String) -> String {
         let (result, diagnostics) = Formatter.format(SourceText(name: "t", text: text))

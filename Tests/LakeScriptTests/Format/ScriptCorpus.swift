@@ -6,7 +6,7 @@ import TestSupport
 /// the codes, and those that other tests are about.
 enum ScriptCorpus {
     static let all: [String] = {
-        var texts = CorrectScriptTests.scripts + Explanations.all.map(\.right)
+        var texts = CorrectScriptTests.scripts + Diagnostic.codes.flatMap(\.examples).map(\.right)
         for name in ["trees", "onboarding", "hard-reset", "errors/lexical", "errors/syntax"] {
             texts += ChunkFile("script/\(name).txt").chunks.map(\.input)
         }
@@ -27,7 +27,7 @@ enum ScriptCorpus {
     /// The text of a file below `Tests/Fixtures`.
     static func text(_ name: String) throws -> String { String(decoding: try Fixtures.bytes(of: name), as: UTF8.self) }
 
-    /// What is fenced as `lfs` in an article.
+    /// Returns the code blocks of an article in the language.
     private static func blocks(_ article: String) -> [String] {
         var blocks: [String] = []
         var isOpen = false

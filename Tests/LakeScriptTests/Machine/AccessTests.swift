@@ -16,7 +16,8 @@ struct AccessTests {
 
     @Test(
         arguments: [
-            ([1], ["a"], "a list has no field `a`"), (["a": 1], [0], "a map is read by a string, and this is an int"),
+            ([1], ["a"], "a list has no field `a`"),
+            (["a": 1], [0], "a map is indexed by a string, and this is an int"),
             (["a": [1]], ["a", 5], "the list has 1 item, and no [5]"),
             (["a": 1], ["b", "c"], "the map has no field `b`"),
             (.null, ["a"], "null has no field `a`"),

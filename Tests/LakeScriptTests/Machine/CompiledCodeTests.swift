@@ -3,7 +3,7 @@ import Testing
 
 @testable import LakeScript
 
-/// What the compiler makes of statements, seen by what runs.
+/// Compiled statements, tested by running them.
 struct CompiledCodeTests {
     @Test(arguments: ["ana", "bo"])
     func anIterationWhoseEffectsAreInADefIsAScopeThatAJournalMayKnow(known: String) throws {
@@ -19,7 +19,7 @@ struct CompiledCodeTests {
     }
 
     @Test(arguments: [
-        // The block's value comes to the variable only after the block has read it.
+        // The block reads the variable's old value; the assignment comes afterwards.
         (#"var x = 5; x = step "s" { for i in 1..2 { print $x } }"#, ["enter s", "print 5", "print 5", "leave s"]),
         ("var x = 1; x = if $x == 1 { while $x < 3 { x = $x + 1 }; print $x }", ["print 3"]),
         ("var x = [3, 4]; x = $x | where { $it > 3 }; print $x", ["print [4]"]),

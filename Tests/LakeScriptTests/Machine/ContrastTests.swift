@@ -2,7 +2,7 @@ import Testing
 
 @testable import LakeScript
 
-/// What an assertion shows of two values that differ.
+/// The differences that a failed assertion shows.
 @Suite struct ContrastTests {
     private func lines(_ left: String, _ right: String, _ sign: BinaryOperator = .equal) throws -> [String] {
         Contrast.lines(sign, try JSON.read(Array(left.utf8)), try JSON.read(Array(right.utf8)))

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// Which variables `on_exit` and `on_failure` blocks see: those of the turn or the call that they stand in.
+/// The variables that `on_exit` and `on_failure` blocks see: those of their iteration or call.
 struct DeferredTests {
     private func printed(_ text: String) throws -> [String] {
         try ScriptRun(text).log.filter { $0.hasPrefix("print") }.map { String($0.dropFirst("print ".count)) }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LakeScript
 
-/// Loops whose condition stands after their body, and what the fast loop of instructions must do as the slow one does.
+/// Loops, and the equivalence of the fast and the slow instruction loop.
 struct LoopTests {
     static let loops: [(String, Value)] = [
         ("var s = 1; while $s > 5 { s = 0 }; $s", 1),

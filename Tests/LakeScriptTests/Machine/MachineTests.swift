@@ -109,6 +109,25 @@ struct MachineTests {
         return world
     }
 
+    @Test("a failure repeats no secret that the call was given, whoever repeated it, and has the place of the call")
+    func secretsOfCalls() throws {
+        var world = ScriptRun.World()
+        world.call = { call, _ in
+            guard call.command == "get_user" else {
+                return .value(["access_key_id": "K", "secret_access_key": .secret("hunter2"), "creation_date": 1])
+            }
+            var failure = Failure(.notFound, "hunter2: not found", notes: ["server: hunter2"])
+            failure.body = ["message": "hunter2: not found"]
+            failure.span = Span(file: FileID(index: 0), start: 0, end: 0)
+            return .failure(failure)
+        }
+        let text = "let k = create_credentials a\nget_user $k.secret_access_key"
+        let failure = try ScriptRun(text, world: world).failure
+        #expect(failure?.message == "••••: not found" && failure?.notes == ["server: ••••"])
+        #expect(failure?.body == ["message": "••••: not found"])
+        #expect(failure?.span?.start == 29)
+    }
+
     @Test func theFirstErrorOfAParallelLoopStopsNewBodies() throws {
         let run = try ScriptRun(
             "for i in [\"a\", \"b\", \"c\", \"d\"] parallel 1 { create_user $i }", world: failing(["b"]))
@@ -247,14 +266,14 @@ struct MachineTests {
             for (id, effect) in turn.requests {
                 switch effect.kind {
                 case .enter: machine.answer(id, .value(.null))
-                case .world(_, let values):
-                    log.append((values[0].items ?? []).map(\.interpolated).joined())
+                case .builtin(let call):
+                    log.append((call["values"].items ?? []).map(\.interpolated).joined())
                     machine.answer(id, .value(.null))
                 case .call:
                     for cancelled in machine.cancel(Failure(.cancelled, "interrupted")) {
                         machine.answer(cancelled, .notSent)
                     }
-                case .leave, .confirm, .timer: break
+                case .leave, .confirm, .timer, .show: break
                 }
             }
             if case .done(let outcome) = turn.state {
@@ -283,7 +302,7 @@ struct MachineTests {
             let turn = machine.run(fuel: 10_000)
             for (id, effect) in turn.requests {
                 if case .call(let call) = effect.kind {
-                    let keys = effect.origin.roles.map { $0.identity?["access_key_id"].text ?? "" }
+                    let keys = effect.origin.callers.map { $0.identity?["access_key_id"].text ?? "" }
                     seen.append("\(call.arguments["user_id"]?.text ?? ""):" + keys.joined(separator: ","))
                 }
                 machine.answer(id, .value(["id": "x"]))
@@ -310,6 +329,6 @@ struct MachineTests {
                 == .assertion)
         #expect(
             try ScriptRun("expect_error conflict { 1 }").failure?.message
-                == "the error `conflict` was expected, and none came")
+                == "expected the error `conflict`, and no error came")
     }
 }

@@ -3,11 +3,11 @@ import Testing
 
 @testable import LakeScript
 
-/// Where effects are from: no two of a run share a scope and a number, and equal runs have equal ones, whatever the order
-/// of the answers.
+/// The identities of effects: no two in a run have the same scope and number, and equal runs have equal ones,
+/// regardless of the order of answers.
 struct ScopeIdentityTests {
     @Test(arguments: [
-        // Two loops over equal items, and equal items in one loop.
+        // Two loops over equal items, and equal items in a loop.
         """
         for x in ["a"] parallel 2 { create_user $x }
         for x in ["a"] parallel 2 { delete_user $x }
@@ -49,7 +49,7 @@ struct ScopeIdentityTests {
         }
     }
 
-    /// Runs a script whose operations fail by where they are from, and are answered in an order of the seed.
+    /// Runs a script; the seed decides the order of answers, and an operation's place decides if it fails.
     private func run(_ text: String, seed: UInt64) throws -> [(place: String, effect: String)] {
         var dice = Dice(state: seed)
         var picks = (0..<1000).map { _ in dice.below(1 << 20) }
@@ -66,7 +66,7 @@ struct ScopeIdentityTests {
     }
 }
 
-/// Makes scripts of nested loops, parallel ones too, over equal items, with steps, retries, tries and calls of `def`s.
+/// Generates scripts of nested and parallel loops over equal items, with steps, retries, tries and calls of `def`s.
 private struct ScriptMaker {
     private var dice: Dice
 
@@ -84,7 +84,7 @@ private struct ScriptMaker {
         let choice = depth == 0 ? dice.below(2) : dice.below(9)
         let inside = choice < 2 ? "" : block(depth: depth - 1, inDefinition: inDefinition)
         let items = ["[1, 2]", "[1, 1]", #"["a", "b", "a"]"#][dice.below(3)]
-        // A body that fails would stop those that did not begin, which depends on the order: it is caught.
+        // A failing body would prevent later ones from starting, which depends on the order; so it is caught.
         let caught = "try {\n\(inside)\n} catch e { print caught }"
         switch choice {
         case 0: return "print x"
@@ -104,7 +104,7 @@ private struct ScriptMaker {
 private struct Dice {
     var state: UInt64
 
-    /// A number below a limit (splitmix64).
+    /// Returns a random number below a limit (SplitMix64).
     mutating func below(_ limit: Int) -> Int {
         state &+= 0x9E37_79B9_7F4A_7C15
         var z = state

@@ -2,7 +2,7 @@ import LakeScript
 import TestSupport
 import Testing
 
-/// What a timeout ends runs its undos first: in the script's own fiber and in every body of a parallel loop.
+/// Code that a timeout ends runs its undos first: in the script's own fiber and in every body of a parallel loop.
 struct TimeoutTests {
     /// A run in which timers pass as soon as all bodies sleep; `world` says how operations answer.
     private func run(_ text: String, _ call: @escaping (OperationCall) -> Answer = { _ in .value(.null) }) throws
@@ -188,7 +188,7 @@ struct TimeoutTests {
             for (id, effect) in turn.requests {
                 switch effect.kind {
                 case .timer: timer = id
-                case .world: sleeps.append(id)
+                case .builtin: sleeps.append(id)
                 default: machine.answer(id, .value(.null))
                 }
             }
@@ -199,11 +199,39 @@ struct TimeoutTests {
         _ = machine.cancel(Failure(.cancelled, "interrupted"))
         for id in sleeps { machine.answer(id, .notSent) }
         turn = machine.run(fuel: 1000)
-        #expect(!turn.requests.contains { if case .world = $0.effect.kind { true } else { false } })
+        #expect(!turn.requests.contains { if case .builtin = $0.effect.kind { true } else { false } })
         guard case .done(.failure(let failure)) = turn.state else {
             Issue.record("it goes on")
             return
         }
         #expect(failure.kind == .cancelled)
+    }
+
+    @Test("the notes of a call that a timeout cut off repeat no secret that it was given")
+    func secretsOfWhatWasCutOff() throws {
+        let text = "let k = create_credentials a\ntimeout 1s { let _t = login K $k.secret_access_key }"
+        var machine = Machine(program: Compiler.compile(try ScriptRun.check(text)), hosts: .forTests)
+        var (timer, login): (EffectID?, EffectID?) = (nil, nil)
+        var turn = machine.run(fuel: 1000)
+        for _ in 0..<20 where login == nil {
+            for (id, effect) in turn.requests {
+                switch effect.kind {
+                case .timer: timer = id
+                case .call(let call) where call.command == "login": login = id
+                case .call: machine.answer(id, .value(["access_key_id": "K", "secret_access_key": .secret("hunter2")]))
+                default: machine.answer(id, .value(.null))
+                }
+            }
+            turn = machine.run(fuel: 1000)
+        }
+        machine.answer(try #require(timer), .value(.null))
+        _ = machine.run(fuel: 1000)
+        let end = Failure(.cancelled, "cut off", notes: ["hunter2 is not stored"])
+        machine.answer(try #require(login), .failure(end))
+        guard case .done(.failure(let failure)) = machine.run(fuel: 1000).state else {
+            Issue.record("it goes on")
+            return
+        }
+        #expect(failure.kind == .timeout && failure.notes == ["•••• is not stored"])
     }
 }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LakeScript
 
-/// What the parser makes of texts, as files of cases: the tree of right ones, the exact messages of wrong ones.
+/// Golden tests of the parser: the trees of correct texts, the exact messages of incorrect ones.
 struct SyntaxGoldenTests {
     private func rendered(_ text: String) -> String {
         var sources = SourceMap()

@@ -2,7 +2,7 @@ import Testing
 
 @testable import LakeScript
 
-/// Words of a command line, read by a signature.
+/// Words of a command line, bound to a signature.
 struct CommandLineBinderTests {
     private let binder = CommandLineBinder(
         Signature("run", [Parameter("file", role: .file), Parameter("rest", isRequired: false, isVariadic: true)]),
@@ -53,11 +53,11 @@ struct CommandLineBinderTests {
         arguments: [
             (["a.lfs", "--job", "3"], "unknown option `--job`", "did you mean `--jobs`?"),
             (["a.lfs", "--people_fil=x"], "unknown option `--people_fil`", "did you mean `--people-file`?"),
-            (["a.lfs", "--jobs"], "--jobs wants an int", ""),
+            (["a.lfs", "--jobs"], "--jobs takes an int", ""),
             (["a.lfs", "--jobs", "five"], "--jobs: `five` is not an int", "as 5, or 64KiB for a size"),
             (["a.lfs", "--jobs=1", "--jobs=2"], "--jobs is given twice", ""),
             (["a.lfs", "--layout", "tabel"], "--layout: `tabel` is not one of its values", "did you mean `table`?"),
-            (["a.lfs", "--label", "a"], "--label wants KEY=VALUE, not `a`", ""),
+            (["a.lfs", "--label", "a"], "--label takes KEY=VALUE, not `a`", ""),
             (["a.lfs", "--label", "a=1", "--label=a=2"], "--label is given the key `a` twice", ""),
             (["a.lfs", "--no-yes=1"], "--no-yes takes no value", ""),
             (["-x", "a.lfs"], "unknown option `-x`", ""),

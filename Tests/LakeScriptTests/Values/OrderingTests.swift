@@ -27,7 +27,7 @@ struct OrderingTests {
         #expect(sorted.prefix(4) == [0, 3, 6, 9])
     }
 
-    /// Numbers that a float cannot tell apart, texts that begin alike, both zeros.
+    /// Numbers that floats cannot distinguish, texts with a common prefix, positive and negative zero.
     @Test(
         arguments: [
             [9_007_199_254_740_993, 9_007_199_254_740_992, -9_007_199_254_740_993, -9_007_199_254_740_992],

@@ -65,11 +65,11 @@ struct RecordTests {
     @Test(arguments: [3, 8, 9, 40])
     func aRowKnowsItsLineWhateverIsAddedToItOrRemoved(width: Int) {
         var row = Record((0..<width).map { ("k\($0)", .int($0)) })
-        row.origin = Record.Origin(file: "people.csv", line: 7)
+        row.fileRow = Record.FileRow(file: "people.csv", line: 7)
         row["more"] = 1
         row["k0"] = nil
-        #expect(row.origin?.line == 7)
-        #expect(row.with(values: row.values).origin?.file == "people.csv")
+        #expect(row.fileRow?.line == 7)
+        #expect(row.with(values: row.values).fileRow?.file == "people.csv")
         #expect(row["k\(width - 1)"] == .int(width - 1))
         #expect(row["more"] == 1)
         #expect(row.count == width)

@@ -1,8 +1,7 @@
 import LakeScript
 
-/// Actions: the runs of hooks that a repository has at commits, merges and branches.
+/// Actions: the runs of a repository's hooks at commits, merges and branch changes.
 enum ActionsOperations {
-    /// In the order that help lists them.
     static let all: [Operation] = [listRepositoryRuns, getRun, listRunHooks, getRunHookOutput]
 
     private static let permission = "ci:ReadAction on repository/{repository}"
@@ -16,7 +15,7 @@ enum ActionsOperations {
         ],
         answers: [200: .record(.actionRunList)], errors: [400, 401, 404, 429],
         permission: permission, area: "actions", lakectl: "lakectl actions runs list lakefs://REPOSITORY",
-        summary: "the runs of a repository's hooks, the newest first, page by page",
+        summary: "the runs of a repository's hooks, newest first, page by page",
         example: "list_repository_runs lake --branch main")
 
     private static let getRun = Operation(
@@ -24,7 +23,7 @@ enum ActionsOperations {
         parameters: [.repository, run],
         answers: [200: .record(.actionRun)], errors: [400, 401, 404, 429],
         permission: permission, area: "actions", lakectl: "lakectl actions runs describe lakefs://REPOSITORY RUN",
-        summary: "a run: what it ran for, and how it ended",
+        summary: "a run: its event and its outcome",
         example: "get_run lake 5gn7l5i0hqgj1ilo3mhg")
 
     private static let listRunHooks = Operation(
@@ -32,7 +31,7 @@ enum ActionsOperations {
         parameters: [.repository, run, .after, .amount],
         answers: [200: .record(.hookRunList)], errors: [400, 401, 404, 429],
         permission: permission, area: "actions", lakectl: "lakectl actions runs describe lakefs://REPOSITORY RUN",
-        summary: "the hooks of a run, page by page; of an unknown run none",
+        summary: "the hooks of a run, page by page; none for an unknown run",
         example: "list_run_hooks lake 5gn7l5i0hqgj1ilo3mhg")
 
     private static let getRunHookOutput = Operation(
@@ -41,6 +40,6 @@ enum ActionsOperations {
         parameters: [.repository, run, .init("hook_run_id", summary: "the id of the hook's run")],
         answers: [200: .bytes], errors: [400, 401, 404, 429],
         permission: permission, area: "actions",
-        summary: "what a hook of a run has said",
+        summary: "the output of a hook of a run",
         example: "get_run_hook_output lake 5gn7l5i0hqgj1ilo3mhg check-schema")
 }

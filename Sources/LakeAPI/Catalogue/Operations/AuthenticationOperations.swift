@@ -1,8 +1,7 @@
 import LakeScript
 
-/// Logins, passwords, and what the server can do of them.
+/// Logins, passwords, and which of them the server supports.
 enum AuthenticationOperations {
-    /// In the order that help lists them.
     static let all: [Operation] = [
         login, stsLogin, externalPrincipalLogin, oauthCallback, forgotPassword, updatePassword, getAuthCapabilities,
     ]
@@ -15,7 +14,7 @@ enum AuthenticationOperations {
         area: "auth",
         needsLogin: false,
         meanings: [
-            401: "the server does not know the key, or its secret is another"
+            401: "the key is unknown, or its secret is wrong"
         ],
         summary: "a token for a pair of keys",
         example: """
@@ -32,11 +31,11 @@ enum AuthenticationOperations {
         needsLogin: false,
         meanings: [
             400: "the identity provider refuses the request",
-            401: "the code is not taken, or its token names nobody",
-            404: "no user stands for that identity",
-            501: "the server has no remote service that logs in",
+            401: "the code is rejected, or its token names no user",
+            404: "no user belongs to this identity",
+            501: "the server has no remote login service",
         ],
-        summary: "a token for what an identity provider gave",
+        summary: "a token for the response of an identity provider",
         example: """
             create_user ana
             sts_login code-ana state-ana "https://lake.example.com/callback"
@@ -50,10 +49,10 @@ enum AuthenticationOperations {
         area: "external", needsAccessControl: true,
         needsLogin: false,
         meanings: [
-            400: "the identity request lacks something",
+            400: "the identity request is incomplete",
             401: "the signature is wrong",
             403: "the role's own session has expired",
-            404: "the role is attached to nobody",
+            404: "the role is not attached to a user",
             501: "the server has no external principals",
         ],
         summary: "a token for a cloud role, proved by a signed request",
@@ -69,10 +68,10 @@ enum AuthenticationOperations {
         area: "auth",
         needsLogin: false,
         meanings: [
-            302: "the browser is led on; lakeFS 0.90 answers 307, 1.84 without an identity provider 200",
-            401: "the identity provider's code is not taken",
+            302: "the browser is redirected; lakeFS 0.90 answers 307, 1.84 without an identity provider 200",
+            401: "the identity provider's code is rejected",
         ],
-        summary: "where an identity provider sends a browser back to",
+        summary: "the page to which an identity provider sends a browser back",
         example: "oauth_callback")
 
     private static let forgotPassword = Operation(
@@ -83,8 +82,8 @@ enum AuthenticationOperations {
         area: "auth",
         needsLogin: false,
         meanings: [
-            204: "done, also where nobody has that address: nobody learns which are known",
-            400: "that is no mail address",
+            204: "done, even if the address is unknown, so that the answer does not reveal it",
+            400: "not a mail address",
         ],
         summary: "asks the server to mail a link for a new password",
         example: "forgot_password ana@example.com")
@@ -98,9 +97,9 @@ enum AuthenticationOperations {
         needsLogin: false,
         authentication: [.session],
         meanings: [
-            401: "the token is unknown, used or too old"
+            401: "the token is unknown, used or expired"
         ],
-        summary: "sets a password with the token of such a mail",
+        summary: "sets a password with the token of that mail",
         example: "update_password (env \"RESET_TOKEN\" --secret) (env \"NEW_PASSWORD\" --secret)")
 
     private static let getAuthCapabilities = Operation(
@@ -108,6 +107,6 @@ enum AuthenticationOperations {
         answers: [200: .record(.authCapabilities)], errors: [429],
         area: "internal",
         needsLogin: false,
-        summary: "whether the server can mail invitations and password links",
+        summary: "tells if the server can mail invitations and password links",
         example: "get_auth_capabilities")
 }

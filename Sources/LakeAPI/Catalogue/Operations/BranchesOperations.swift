@@ -1,8 +1,7 @@
 import LakeScript
 
-/// Branches, and moving them.
+/// Branches, and operations that move them.
 enum BranchesOperations {
-    /// In the order that help lists them.
     static let all: [Operation] = [
         listBranches, getBranch, createBranch, deleteBranch, diffBranch, resetBranch, revertBranch, cherryPick,
         hardResetBranch,
@@ -11,7 +10,7 @@ enum BranchesOperations {
     private static let listBranches = Operation(
         "list_branches", "listBranches", .get, "/repositories/{repository}/branches",
         parameters: [.repository] + .page + [
-            .init("show_hidden", .query, .bool, default: false, summary: "hidden branches too")
+            .init("show_hidden", .query, .bool, default: false, summary: "includes hidden branches")
         ],
         answers: [200: .record(.refList)], errors: [400, 401, 404, 429],
         permission: "fs:ListBranches on repository/{repository}", area: "branches",
@@ -25,7 +24,7 @@ enum BranchesOperations {
         answers: [200: .record(.ref)], errors: [400, 401, 404, 429],
         permission: "fs:ReadBranch on repository/{repository}/branch/{branch}", area: "branches",
         lakectl: "lakectl branch show lakefs://REPOSITORY/BRANCH",
-        summary: "a branch and the commit it is at",
+        summary: "a branch and its current commit",
         example: "get_branch lake main")
 
     private static let createBranch = Operation(
@@ -33,11 +32,11 @@ enum BranchesOperations {
         parameters: [.repository], body: .init(.fields(.branchCreation)),
         answers: [201: .string], errors: [400, 401, 403, 404, 409, 429],
         effect: .write, repetition: .createByName,
-        ensure: .existing(read: "get_branch", compare: [], update: "hard_reset_branch"),
-        evidence: "get_branch {repository} {name}",
+        ensure: .existing(compare: [], update: "hard_reset_branch"),
+        probe: Probe("get_branch", ["repository": "repository", "branch": "name"]),
         permission: "fs:CreateBranch on repository/{repository}/branch/{name}", area: "branches",
         lakectl: "lakectl branch create lakefs://REPOSITORY/BRANCH --source REF",
-        summary: "a new branch at a commit, tag or branch; gives the commit's id",
+        summary: "creates a branch at a commit, tag or branch; returns the commit's id",
         example: "create_branch lake fix-prices main")
 
     private static let deleteBranch = Operation(
@@ -47,7 +46,7 @@ enum BranchesOperations {
         effect: .destroy, repetition: .converge, ensure: .absent,
         permission: "fs:DeleteBranch on repository/{repository}/branch/{branch}", area: "branches",
         lakectl: "lakectl branch delete lakefs://REPOSITORY/BRANCH",
-        summary: "deletes a branch; its commits stay until garbage collection",
+        summary: "deletes a branch; its commits are kept until garbage collection",
         example: "ensure delete_branch lake fix-prices")
 
     private static let diffBranch = Operation(
@@ -56,7 +55,7 @@ enum BranchesOperations {
         answers: [200: .record(.diffList)], errors: [400, 401, 404, 429],
         permission: "fs:ListObjects on repository/{repository}", area: "branches",
         lakectl: "lakectl diff lakefs://REPOSITORY/BRANCH",
-        summary: "what is not committed yet on a branch",
+        summary: "the uncommitted changes of a branch",
         example: "diff_branch lake main --amount 1")
 
     private static let resetBranch = Operation(
@@ -66,7 +65,7 @@ enum BranchesOperations {
         effect: .destroy, repetition: .converge,
         permission: "fs:RevertBranch on repository/{repository}/branch/{branch}", area: "branches",
         lakectl: "lakectl branch reset lakefs://REPOSITORY/BRANCH",
-        summary: "drops what is not committed: all of a branch, or below a path",
+        summary: "discards uncommitted changes: all of a branch, or those below a path",
         example: "reset_branch lake main reset")
 
     private static let revertBranch = Operation(
@@ -74,10 +73,11 @@ enum BranchesOperations {
         parameters: [.repository, .branch], body: .init(.fields(.revertCreation)),
         answers: [204: nil], errors: [400, 401, 403, 404, 409, 429],
         effect: .write, repetition: .append,
-        evidence: "log_commits {repository} {branch} --amount 3",
+        probe: Probe(
+            "log_commits", ["repository": "repository", "ref": "branch"], fixed: ["amount": 3], recognises: .person),
         permission: "fs:RevertBranch on repository/{repository}/branch/{branch}", area: "branches",
         lakectl: "lakectl branch revert lakefs://REPOSITORY/BRANCH REF",
-        summary: "commits the reverse of a commit; the history stays",
+        summary: "commits the inverse of a commit; the history is kept",
         example: "revert_branch lake main main~1 0 --allow-empty")
 
     private static let cherryPick = Operation(
@@ -85,10 +85,11 @@ enum BranchesOperations {
         parameters: [.repository, .branch], body: .init(.fields(.cherryPickCreation)),
         answers: [201: .record(.commit)], errors: [400, 401, 403, 404, 409, 429],
         effect: .write, repetition: .append,
-        evidence: "log_commits {repository} {branch} --amount 3",
+        probe: Probe(
+            "log_commits", ["repository": "repository", "ref": "branch"], fixed: ["amount": 3], recognises: .person),
         permission: "fs:CreateCommit on repository/{repository}/branch/{branch}", area: "branches",
         lakectl: "lakectl cherry-pick REF lakefs://REPOSITORY/BRANCH",
-        summary: "commits another branch's commit again on this one",
+        summary: "applies a commit of another branch to this one",
         example: "cherry_pick lake main fix-orders")
 
     private static let hardResetBranch = Operation(
@@ -96,14 +97,14 @@ enum BranchesOperations {
         parameters: [.repository, .branch, .ref, .force],
         answers: [204: nil], errors: [400, 401, 403, 404, 429],
         effect: .destroy, repetition: .converge,
-        evidence: "get_branch {repository} {branch}",
+        probe: Probe("get_branch", ["repository": "repository", "branch": "branch"], recognises: .person),
         permission: "fs:RevertBranch on repository/{repository}/branch/{branch}", area: "experimental",
         meanings: [
-            204: "the branch is at the commit; what was staged still is",
-            400: "ref is missing or is no commit",
+            204: "the branch is at the commit; staged changes are kept",
+            400: "ref is missing or does not name a commit",
             403: "the branch is protected (force does not help), or the repository is read-only",
-            429: "others moved the branch all the time: try again",
+            429: "too many concurrent changes of the branch: try again",
         ],
-        summary: "moves a branch to any commit; commits may leave it, what is staged stays",
+        summary: "moves a branch to any commit; it may lose commits, staged changes are kept",
         example: "hard_reset_branch lake main main~1")
 }

@@ -1,15 +1,15 @@
 import LakeScript
 
-/// Garbage collection: how long the objects of commits that nothing leads to are kept, a repository's rules.
+/// Garbage collection rules: how long a repository keeps the objects of unreachable commits.
 enum CollectionOperations {
-    /// In the order that help lists them; those of lakeFS 0.90 last.
+    /// The operations of lakeFS 0.90 come last.
     static let all: [Operation] =
         [getGCRules, setGCRules, deleteGCRules, setPreflight] + internalRules + earlyRules
 
     private static let reading = "retention:GetGarbageCollectionRules on repository/{repository}"
     private static let writing = "retention:SetGarbageCollectionRules on repository/{repository}"
     private static let rules = Operation.Body(.fields(.garbageCollectionRules))
-    /// Rules that the examples set.
+    /// Rules for the examples.
     private static let days = "28 [{branch_id: \"main\", retention_days: 90}]"
     private static let missing = [404: "no such repository, or it has no rules"]
 
@@ -19,7 +19,7 @@ enum CollectionOperations {
         answers: [200: .record(.garbageCollectionRules)], errors: [400, 401, 404, 429],
         permission: reading, area: "repositories",
         lakectl: "lakectl gc get-config lakefs://REPOSITORY", meanings: missing,
-        summary: "how long a repository keeps what no branch leads to",
+        summary: "the garbage collection rules of a repository",
         example: "set_gc_rules lake \(days)\nget_gc_rules lake")
 
     private static let setGCRules = Operation(
@@ -29,7 +29,7 @@ enum CollectionOperations {
         effect: .write, repetition: .converge,
         permission: writing, area: "repositories",
         lakectl: "lakectl gc set-config lakefs://REPOSITORY --filename FILE",
-        summary: "sets how long a repository keeps what no branch leads to, all rules at once",
+        summary: "sets all garbage collection rules of a repository",
         example: "set_gc_rules lake \(days)")
 
     private static let deleteGCRules = Operation(
@@ -39,7 +39,7 @@ enum CollectionOperations {
         effect: .destroy, repetition: .converge, ensure: .absent,
         permission: writing, area: "repositories",
         lakectl: "lakectl gc delete-config lakefs://REPOSITORY",
-        summary: "takes a repository's rules away: everything is kept",
+        summary: "deletes a repository's garbage collection rules: every object is kept",
         example: "ensure delete_gc_rules lake")
 
     private static let setPreflight = Operation(
@@ -48,7 +48,7 @@ enum CollectionOperations {
         parameters: [.repository],
         answers: [204: nil], errors: [400, 401, 404, 429],
         permission: writing, area: "internal",
-        summary: "whether one may set the rules; nothing is set",
+        summary: "checks the permission to set the rules; changes nothing",
         example: "set_garbage_collection_rules_preflight lake")
 
     private static let internalRules = [
@@ -58,7 +58,7 @@ enum CollectionOperations {
             parameters: [.repository],
             answers: [200: .record(.garbageCollectionRules)], errors: [400, 401, 404, 429],
             permission: reading, area: "internal", meanings: missing,
-            summary: "as get_gc_rules, at the address of before",
+            summary: "the same as get_gc_rules, at an older address",
             example: "set_gc_rules lake \(days)\ninternal_get_garbage_collection_rules lake"),
         Operation(
             "internal_set_garbage_collection_rules", "internalSetGarbageCollectionRules", .post,
@@ -67,7 +67,7 @@ enum CollectionOperations {
             answers: [204: nil], errors: [400, 401, 404, 429],
             effect: .write, repetition: .converge,
             permission: writing, area: "internal",
-            summary: "as set_gc_rules, at the address of before",
+            summary: "the same as set_gc_rules, at an older address",
             example: "internal_set_garbage_collection_rules lake \(days)"),
         Operation(
             "internal_delete_garbage_collection_rules", "internalDeleteGarbageCollectionRules", .delete,
@@ -76,7 +76,7 @@ enum CollectionOperations {
             answers: [204: nil], errors: [400, 401, 404, 429],
             effect: .destroy, repetition: .converge, ensure: .absent,
             permission: writing, area: "internal",
-            summary: "as delete_gc_rules, at the address of before",
+            summary: "the same as delete_gc_rules, at an older address",
             example: "ensure internal_delete_garbage_collection_rules lake"),
     ]
 
@@ -87,7 +87,7 @@ enum CollectionOperations {
             answers: [200: .record(.garbageCollectionRules)], errors: [401, 404],
             permission: reading, area: "retention",
             lakectl: "lakectl gc get-config lakefs://REPOSITORY", meanings: missing,
-            summary: "how long a repository keeps what no branch leads to; now get_gc_rules",
+            summary: "the same as get_gc_rules, on old releases",
             example: "set_garbage_collection_rules lake \(days)\nget_garbage_collection_rules lake"),
         Operation(
             "set_garbage_collection_rules", "set garbage collection rules", .post,
@@ -97,7 +97,7 @@ enum CollectionOperations {
             effect: .write, repetition: .converge,
             permission: writing, area: "retention",
             lakectl: "lakectl gc set-config lakefs://REPOSITORY --filename FILE",
-            summary: "sets how long a repository keeps what no branch leads to; now set_gc_rules",
+            summary: "the same as set_gc_rules, on old releases",
             example: "set_garbage_collection_rules lake \(days)"),
         Operation(
             "delete_garbage_collection_rules", "delete garbage collection rules", .delete,
@@ -106,7 +106,7 @@ enum CollectionOperations {
             answers: [204: nil], errors: [401, 404],
             effect: .destroy, repetition: .converge, ensure: .absent,
             permission: writing, area: "retention",
-            summary: "takes a repository's rules away; now delete_gc_rules",
+            summary: "the same as delete_gc_rules, on old releases",
             example: "ensure delete_garbage_collection_rules lake"),
     ]
 }

@@ -1,8 +1,7 @@
 import LakeScript
 
-/// The server itself: setting it up, its version and configuration.
+/// The server itself: its setup, version and configuration.
 enum ConfigurationOperations {
-    /// In the order that help lists them.
     static let all: [Operation] = [
         healthCheck, getSetupState, setup, setupCommPrefs, getConfig, getLakeFsVersion, getStorageConfig,
     ]
@@ -12,7 +11,7 @@ enum ConfigurationOperations {
         answers: [204: nil], errors: [],
         area: "healthCheck",
         needsLogin: false,
-        summary: "whether the server is up",
+        summary: "checks that the server is running",
         example: "health_check")
 
     private static let getSetupState = Operation(
@@ -20,7 +19,7 @@ enum ConfigurationOperations {
         answers: [200: .record(.setupState)], errors: [429],
         area: "internal",
         needsLogin: false,
-        summary: "whether the server is set up, and how one logs in",
+        summary: "the state of the server's setup, and the ways to log in",
         example: "get_setup_state")
 
     private static let setup = Operation(
@@ -28,9 +27,9 @@ enum ConfigurationOperations {
         body: .init(.fields(.setup)),
         answers: [200: .record(.credentialsWithSecret)], errors: [400, 409, 429],
         effect: .write, repetition: .opaque,
-        evidence: "get_setup_state", area: "internal",
+        probe: Probe("get_setup_state", recognises: .person), area: "internal",
         needsLogin: false,
-        summary: "makes the first user of a server and gives its keys",
+        summary: "creates the first user of a server and returns its keys",
         example: "setup admin")
 
     private static let setupCommPrefs = Operation(
@@ -40,7 +39,7 @@ enum ConfigurationOperations {
         effect: .write, repetition: .converge,
         area: "internal",
         needsLogin: false,
-        summary: "tells a server, before its setup, what mail is welcome",
+        summary: "sets the mail preferences before the server's setup",
         example: "setup_comm_prefs false false")
 
     private static let getConfig = Operation(
@@ -61,6 +60,6 @@ enum ConfigurationOperations {
         "get_storage_config", "getStorageConfig", .get, "/config/storage",
         answers: [200: .record(.storageConfig)], errors: [401],
         permission: "fs:ReadConfig on *", area: "internal",
-        summary: "where objects are kept",
+        summary: "the configuration of the object store",
         example: "get_storage_config")
 }

@@ -2,7 +2,6 @@ import LakeScript
 
 /// Pairs of keys.
 enum CredentialsOperations {
-    /// In the order that help lists them.
     static let all: [Operation] = [
         listUserCredentials, getCredentials, createCredentials, deleteCredentials,
     ]
@@ -14,10 +13,10 @@ enum CredentialsOperations {
         permission: "auth:ListCredentials on user/{user_id}", area: "auth",
         lakectl: "lakectl auth users credentials list --id ID", needsAccessControl: true,
         meanings: [
-            404: "no such user, where a remote service keeps users; else 200 and an empty list",
+            404: "no such user, if a remote service manages users; otherwise 200 and an empty list",
             501: "the server has one user and no groups",
         ],
-        summary: "the ids of a user's keys; also answers for users that are gone",
+        summary: "the ids of a user's keys; also for deleted users",
         example: "list_user_credentials admin")
 
     private static let getCredentials = Operation(
@@ -28,7 +27,7 @@ enum CredentialsOperations {
         meanings: [
             404: "no such user or key, or the key is another user's"
         ],
-        summary: "one of a user's keys, without its secret",
+        summary: "a key of a user, without its secret",
         example: """
             let key = create_credentials admin
             get_credentials admin $key.access_key_id
@@ -39,13 +38,14 @@ enum CredentialsOperations {
         parameters: [.user],
         answers: [201: .record(.credentialsWithSecret)], errors: [400, 401, 404, 429],
         effect: .write, repetition: .opaque,
-        evidence: "list_user_credentials {user_id}", permission: "auth:CreateCredentials on user/{user_id}",
+        probe: Probe("list_user_credentials", ["user_id": "user_id"], recognises: .person),
+        permission: "auth:CreateCredentials on user/{user_id}",
         area: "auth",
         lakectl: "lakectl auth users credentials create --id ID",
         meanings: [
-            400: "the one-user server has its pair already"
+            400: "the one-user server already has its pair of keys"
         ],
-        summary: "a new pair of keys; its secret is shown this once",
+        summary: "creates a pair of keys; its secret is shown only once",
         example: "create_credentials admin")
 
     private static let deleteCredentials = Operation(
@@ -56,11 +56,11 @@ enum CredentialsOperations {
         permission: "auth:DeleteCredentials on user/{user_id}", area: "auth",
         lakectl: "lakectl auth users credentials delete --id ID --access-key-id KEY", needsAccessControl: true,
         meanings: [
-            204: "the key is gone; another user's key is still there",
+            204: "the key is deleted; another user's key is kept",
             404: "no such user or key",
             501: "the server has one user with one pair of keys",
         ],
-        summary: "deletes one of a user's keys; another user's is left alone in silence",
+        summary: "deletes a key of a user; ignores another user's key",
         example: """
             let key = create_credentials admin
             delete_credentials admin $key.access_key_id

@@ -2,7 +2,6 @@ import LakeScript
 
 /// Cloud roles that log in as a user.
 enum ExternalPrincipalsOperations {
-    /// In the order that help lists them.
     static let all: [Operation] = [
         listUserExternalPrincipals, getExternalPrincipal, createUserExternalPrincipal, deleteUserExternalPrincipal,
     ]
@@ -27,10 +26,10 @@ enum ExternalPrincipalsOperations {
         permission: "auth:ReadExternalPrincipal on externalPrincipal/{principal_id}", area: "auth",
         lakectl: "lakectl auth users aws-iam lookup --principal-id ARN", needsAccessControl: true,
         meanings: [
-            404: "the role is attached to nobody",
+            404: "the role is not attached to a user",
             501: "the server has no external principals",
         ],
-        summary: "which user a cloud role logs in as",
+        summary: "the user that a cloud role logs in as",
         example: """
             ensure create_user_external_principal admin "arn:aws:sts::123456789012:assumed-role/dev"
             get_external_principal "arn:aws:sts::123456789012:assumed-role/dev"
@@ -42,12 +41,12 @@ enum ExternalPrincipalsOperations {
         parameters: [.user, .principal], body: .init(.fields(.externalPrincipalCreation), isRequired: false),
         answers: [201: nil], errors: [400, 401, 404, 409, 429],
         effect: .write, repetition: .createByName,
-        ensure: .existing(read: "get_external_principal", compare: ["user_id"], update: nil),
-        evidence: "get_external_principal {principal_id}",
+        ensure: .existing(compare: ["user_id"], update: nil),
+        probe: Probe("get_external_principal", ["principal_id": "principal_id"]),
         permission: "auth:CreateUserExternalPrincipal on user/{user_id}", area: "auth",
         lakectl: "lakectl auth users aws-iam attach --id ID --principal-id ARN", needsAccessControl: true,
         meanings: [
-            409: "the role is attached already, to this user or another",
+            409: "the role is already attached to a user",
             501: "the server has no external principals",
         ],
         summary: "lets a cloud role log in as a user",
@@ -62,7 +61,7 @@ enum ExternalPrincipalsOperations {
         permission: "auth:DeleteUserExternalPrincipal on user/{user_id}", area: "auth",
         lakectl: "lakectl auth users aws-iam detach --id ID --principal-id ARN", needsAccessControl: true,
         meanings: [
-            404: "no such user, or the role is not the user's",
+            404: "no such user, or the role is not attached to the user",
             501: "the server has no external principals",
         ],
         summary: "no longer lets a cloud role log in as a user",

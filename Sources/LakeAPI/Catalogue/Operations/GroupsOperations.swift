@@ -1,8 +1,7 @@
 import LakeScript
 
-/// Groups and who is in them.
+/// Groups and their members.
 enum GroupsOperations {
-    /// In the order that help lists them.
     static let all: [Operation] = [
         listGroups, getGroup, createGroup, deleteGroup, listGroupMembers, addGroupMembership, deleteGroupMembership,
         listGroupPolicies, attachPolicyToGroup, detachPolicyFromGroup, getGroupAcl, setGroupAcl,
@@ -36,17 +35,17 @@ enum GroupsOperations {
         body: .init(.fields(.groupCreation), isRequired: false),
         answers: [201: .record(.group)], errors: [400, 401, 404, 429],
         effect: .write, repetition: .createByName,
-        ensure: .existing(read: "get_group", compare: ["description"], update: nil),
-        evidence: "get_group {id}", permission: "auth:CreateGroup on group/{id}", area: "auth",
+        ensure: .existing(compare: ["description"], update: nil),
+        probe: Probe("get_group", ["group_id": "id"]), permission: "auth:CreateGroup on group/{id}", area: "auth",
         lakectl: "lakectl auth groups create --id ID",
         needsAccessControl: true,
         meanings: [
             400: "the id is missing, empty, or holds `/` or `%`",
-            404: "named by the specification, given by no server",
-            409: "a group has the id",
+            404: "in the specification; no server sends it",
+            409: "a group with this id exists",
             501: "the server has one user and no groups",
         ],
-        summary: "a new group, without members or policies",
+        summary: "creates a group without members or policies",
         example: "create_group analysts --description \"people who ask\"")
 
     private static let deleteGroup = Operation(
@@ -83,10 +82,10 @@ enum GroupsOperations {
         permission: "auth:AddGroupMember on group/{group_id}", area: "auth",
         lakectl: "lakectl auth groups members add --id GROUP --user USER", needsAccessControl: true,
         meanings: [
-            409: "the user is in the group",
+            409: "the user is in the group already",
             501: "the server has one user and no groups",
         ],
-        summary: "puts a user into a group",
+        summary: "adds a user to a group",
         example: "ensure add_group_membership Developers admin")
 
     private static let deleteGroupMembership = Operation(
@@ -97,10 +96,10 @@ enum GroupsOperations {
         permission: "auth:RemoveGroupMember on group/{group_id}", area: "auth",
         lakectl: "lakectl auth groups members remove --id GROUP --user USER", needsAccessControl: true,
         meanings: [
-            204: "the user is not in the group, also where it was so before",
+            204: "the user is not in the group, even if it was not before",
             501: "the server has one user and no groups",
         ],
-        summary: "takes a user out of a group",
+        summary: "removes a user from a group",
         example: "ensure delete_group_membership Developers admin")
 
     private static let listGroupPolicies = Operation(
@@ -110,8 +109,8 @@ enum GroupsOperations {
         permission: "auth:ReadGroup on group/{group_id}", area: "auth",
         lakectl: "lakectl auth groups policies list --id ID", needsAccessControl: true,
         meanings: [
-            200: "a PolicyList; lakeFS 0.90 gives an empty one for a group that it does not know",
-            501: "the server has one user and no policies, or keeps access control lists",
+            200: "a PolicyList; lakeFS 0.90 returns an empty one for an unknown group",
+            501: "the server has one user and no policies, or uses access control lists",
         ],
         summary: "the policies attached to a group",
         example: "list_group_policies Developers")
@@ -124,10 +123,10 @@ enum GroupsOperations {
         permission: "auth:AttachPolicy on group/{group_id}", area: "auth",
         lakectl: "lakectl auth groups policies attach --id ID --policy POLICY", needsAccessControl: true,
         meanings: [
-            409: "the group has the policy",
-            501: "the server has one user and no policies, or keeps access control lists",
+            409: "the group has the policy already",
+            501: "the server has one user and no policies, or uses access control lists",
         ],
-        summary: "gives a group a policy",
+        summary: "attaches a policy to a group",
         example: "ensure attach_policy_to_group Viewers FSReadAll")
 
     private static let detachPolicyFromGroup = Operation(
@@ -138,10 +137,10 @@ enum GroupsOperations {
         permission: "auth:DetachPolicy on group/{group_id}", area: "auth",
         lakectl: "lakectl auth groups policies detach --id ID --policy POLICY", needsAccessControl: true,
         meanings: [
-            204: "the group is without it, also where it was so before",
-            501: "the server has one user and no policies, or keeps access control lists",
+            204: "the group does not have it, even if it did not before",
+            501: "the server has one user and no policies, or uses access control lists",
         ],
-        summary: "takes a policy from a group",
+        summary: "detaches a policy from a group",
         example: "ensure detach_policy_from_group Developers FSReadAll")
 
     private static let getGroupAcl = Operation(
@@ -150,7 +149,7 @@ enum GroupsOperations {
         answers: [200: .record(.acl)], errors: [400, 401, 404, 429],
         permission: "auth:ReadGroup on group/{group_id}", area: "auth",
         lakectl: "lakectl auth groups acl get --id ID", needsAccessControl: true,
-        summary: "what a group may do, where the server keeps access control lists",
+        summary: "the permissions of a group on a server with access control lists",
         example: "get_group_acl Developers --or null")
 
     private static let setGroupAcl = Operation(
@@ -160,6 +159,6 @@ enum GroupsOperations {
         effect: .write, repetition: .converge,
         permission: "auth:AttachPolicy on group/{group_id}", area: "auth",
         lakectl: "lakectl auth groups acl set --id ID --permission PERMISSION", needsAccessControl: true,
-        summary: "sets what a group may do, where the server keeps access control lists",
+        summary: "sets the permissions of a group on a server with access control lists",
         example: "set_group_acl Viewers Read")
 }

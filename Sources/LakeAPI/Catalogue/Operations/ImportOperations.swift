@@ -1,8 +1,7 @@
 import LakeScript
 
-/// Imports: objects that lie elsewhere in the store become objects of a branch, without being copied.
+/// Imports: objects elsewhere in the store become objects of a branch without being copied.
 enum ImportOperations {
-    /// In the order that help lists them.
     static let all: [Operation] = [importStart, importStatus, importCancel]
 
     private static let identifier = OperationParameter("id", .query, isRequired: true, summary: "the import's id")
@@ -15,8 +14,8 @@ enum ImportOperations {
         effect: .write, repetition: .append,
         permission: "fs:ImportFromStorage on namespace/{path}", area: "import",
         lakectl: "lakectl import --from URI --to lakefs://REPOSITORY/BRANCH/PATH",
-        meanings: [403: "the server's store imports nothing, or the branch is protected"],
-        summary: "begins to import objects into a branch; gives an import to ask for",
+        meanings: [403: "the server's store does not support imports, or the branch is protected"],
+        summary: "starts an import of objects into a branch; returns its id",
         example: """
             let paths = [{type: "common_prefix", path: "local://elsewhere/raw/", destination: "raw/"}]
             import_start lake main $paths {message: "raw data"}
@@ -27,7 +26,7 @@ enum ImportOperations {
         parameters: [.repository, .branch, identifier],
         answers: [200: .record(.importStatus)], errors: [400, 401, 404, 429],
         permission: "fs:ReadBranch on repository/{repository}/branch/{branch}", area: "import",
-        summary: "how far an import is",
+        summary: "the progress of an import",
         example: "import_status lake main 5gn7l5i0hqgj1ilo3mhg")
 
     private static let importCancel = Operation(
@@ -36,7 +35,7 @@ enum ImportOperations {
         answers: [204: nil], errors: [400, 401, 403, 404, 409, 429],
         effect: .destroy, repetition: .converge,
         permission: "fs:ImportCancel on repository/{repository}/branch/{branch}", area: "import",
-        meanings: [409: "it is done already"],
-        summary: "gives an import up",
+        meanings: [409: "it is completed already"],
+        summary: "cancels an import",
         example: "import_cancel lake main 5gn7l5i0hqgj1ilo3mhg")
 }

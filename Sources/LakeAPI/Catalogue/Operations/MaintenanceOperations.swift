@@ -1,9 +1,8 @@
 import LakeScript
 
-/// What keeps repositories going: dumps of their references and restores from them, commits carried over, and where
-/// what lies behind a commit is stored.
+/// Maintenance of repositories: dumping and restoring their references, copying commits, and the storage addresses of a
+/// commit's ranges.
 enum MaintenanceOperations {
-    /// In the order that help lists them.
     static let all: [Operation] =
         [dumpRefs, restoreRefs, dumpSubmit, dumpStatus, restoreSubmit, restoreStatus, createCommitRecord]
         + [getMetaRange, getRange, getMetadataObject, createSymlinkFile]
@@ -13,7 +12,7 @@ enum MaintenanceOperations {
     private static let toRead = "fs:ReadRepository on repository/{repository}"
     private static let task = OperationParameter("task_id", .query, isRequired: true, summary: "the task's id")
     private static let restoreMeanings = [
-        400: "the repository is not a bare one", 410: "its storage namespace has no such dump",
+        400: "the repository is not bare", 410: "its storage namespace does not contain the dump",
     ]
 
     /// A dump and a bare repository to restore it into, for the examples.
@@ -40,7 +39,7 @@ enum MaintenanceOperations {
         effect: .write, repetition: .converge,
         permission: toRestore, area: "internal", lakectl: "lakectl refs-restore lakefs://REPOSITORY",
         meanings: restoreMeanings,
-        summary: "gives a bare repository the commits, branches and tags of a dump",
+        summary: "restores the commits, branches and tags of a dump into a bare repository",
         example: dumped + "restore_refs copy " + dump)
 
     private static let dumpSubmit = Operation(
@@ -49,7 +48,7 @@ enum MaintenanceOperations {
         answers: [202: .record(.taskInfo)], errors: [400, 401, 404],
         effect: .write, repetition: .converge,
         permission: toDump, area: "repositories", lakectl: "lakectl refs-dump lakefs://REPOSITORY",
-        summary: "begins to dump a repository's references; gives a task to ask for",
+        summary: "starts to dump a repository's references; returns a task's id",
         example: "dump_submit lake")
 
     private static let dumpStatus = Operation(
@@ -57,7 +56,7 @@ enum MaintenanceOperations {
         parameters: [.repository, task],
         answers: [200: .record(.repositoryDumpStatus)], errors: [400, 401, 404, 429],
         permission: toDump, area: "repositories",
-        summary: "how far a dump is, and what it gave",
+        summary: "the progress and the result of a dump",
         example: "let task = dump_submit lake\ndump_status lake $task.id")
 
     private static let restoreSubmit = Operation(
@@ -67,7 +66,7 @@ enum MaintenanceOperations {
         effect: .write, repetition: .converge,
         permission: toRestore, area: "repositories",
         lakectl: "lakectl refs-restore lakefs://REPOSITORY", meanings: restoreMeanings,
-        summary: "begins to restore a dump into a bare repository; gives a task to ask for",
+        summary: "starts to restore a dump into a bare repository; returns a task's id",
         example: dumped + "restore_submit copy " + dump)
 
     private static let restoreStatus = Operation(
@@ -75,7 +74,7 @@ enum MaintenanceOperations {
         parameters: [.repository, task],
         answers: [200: .record(.repositoryRestoreStatus)], errors: [400, 401, 404, 429],
         permission: toRestore, area: "repositories",
-        summary: "how far a restore is",
+        summary: "the progress of a restore",
         example: dumped + "let task = restore_submit copy \(dump)\nrestore_status copy $task.id")
 
     private static let createCommitRecord = Operation(
@@ -84,8 +83,8 @@ enum MaintenanceOperations {
         answers: [204: nil], errors: [400, 401, 403, 404, 429],
         effect: .write, repetition: .converge,
         permission: "fs:CreateCommit on repository/{repository}", area: "internal",
-        meanings: [400: "the id is not the one that such a commit has"],
-        summary: "carries a commit over from elsewhere, with its id; no branch leads to it",
+        meanings: [400: "the id does not match the commit"],
+        summary: "creates a commit of another repository with its id, on no branch",
         example: """
             create_repository copy "local://lake/data" --bare
             let commit = get_commit lake main
@@ -95,10 +94,10 @@ enum MaintenanceOperations {
 
     private static let getMetaRange = Operation(
         "get_meta_range", "getMetaRange", .get, "/repositories/{repository}/metadata/meta_range/{meta_range}",
-        parameters: [.repository, .init("meta_range", summary: "the meta range's id, as a commit names it")],
+        parameters: [.repository, .init("meta_range", summary: "the meta range's id, as in a commit")],
         answers: [200: .record(.storageURI)], errors: [400, 401, 404, 429],
         permission: toRead, area: "metadata",
-        summary: "where a meta range is stored; not whether it is there",
+        summary: "the storage address of a meta range, even if it does not exist",
         example: "let commit = get_commit lake main\nget_meta_range lake $commit.meta_range_id")
 
     private static let getRange = Operation(
@@ -106,14 +105,14 @@ enum MaintenanceOperations {
         parameters: [.repository, .init("range", summary: "the range's id")],
         answers: [200: .record(.storageURI)], errors: [400, 401, 404, 429],
         permission: toRead, area: "metadata",
-        summary: "where a range is stored; not whether it is there",
+        summary: "the storage address of a range, even if it does not exist",
         example: "get_range lake 0d1a9c")
 
     private static let getMetadataObject = Operation(
         "get_metadata_object", "getMetadataObject", .get,
         "/repositories/{repository}/metadata/object/{type}/{object_id}",
         parameters: [
-            .repository, .init("type", .path, .enumeration(["range", "meta_range"]), summary: "which kind"),
+            .repository, .init("type", .path, .enumeration(["range", "meta_range"]), summary: "its kind"),
             .init("object_id", summary: "its id"), .presign,
         ],
         answers: [200: .bytes, 302: nil], errors: [400, 401, 404, 429],
@@ -129,6 +128,6 @@ enum MaintenanceOperations {
         answers: [201: .record(.storageURI)], errors: [400, 401, 404, 429],
         effect: .write, repetition: .converge,
         permission: "fs:WriteObject on repository/{repository}/object/{branch}", area: "internal",
-        summary: "writes lists of a branch's addresses to the storage, for Hive",
+        summary: "writes lists of a branch's object addresses to the storage, for Hive",
         example: "create_symlink_file lake main --location data")
 }

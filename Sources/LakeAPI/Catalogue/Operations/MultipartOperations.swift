@@ -1,8 +1,7 @@
 import LakeScript
 
-/// Big objects in parts, put straight into the object store.
+/// Uploads in parts, directly to the object store.
 enum MultipartOperations {
-    /// In the order that help lists them.
     static let all: [Operation] = [
         createPresignMultipartUpload, completePresignMultipartUpload, abortPresignMultipartUpload, uploadPart,
         uploadPartCopy,
@@ -12,17 +11,18 @@ enum MultipartOperations {
         "create_presign_multipart_upload", "createPresignMultipartUpload", .post,
         "/repositories/{repository}/branches/{branch}/staging/pmpu",
         parameters: [
-            .repository, .branch, .path, .init("parts", .query, .int, summary: "how many parts need an address"),
+            .repository, .branch, .path,
+            .init("parts", .query, .int, summary: "the number of parts that need an address"),
         ],
         answers: [201: .record(.presignMultipartUpload)], errors: [400, 401, 404, 429],
         effect: .write, repetition: .append,
         permission: "fs:WriteObject on repository/{repository}/object/{path}", area: "experimental",
         meanings: [
-            400: "the branch's name is none, or parts is not 0 to 10000",
+            400: "the branch's name is malformed, or parts is not 0 to 10000",
             404: "no such repository or branch",
-            501: "the server's store takes no parts: only S3 does",
+            501: "the server's store does not support multipart uploads: only S3 does",
         ],
-        summary: "begins an upload in parts; gives one address a part",
+        summary: "starts an upload in parts; returns one address per part",
         example: "create_presign_multipart_upload lake main data/big.bin --parts 2")
 
     private static let completePresignMultipartUpload = Operation(
@@ -32,18 +32,18 @@ enum MultipartOperations {
         body: .init(.fields(.completePresignMultipartUpload), isRequired: false),
         answers: [200: .record(.objectStats)], errors: [400, 401, 404, 409, 429],
         effect: .write, repetition: .append,
-        evidence: "stat_object {repository} {branch} {path}",
+        probe: Probe("stat_object", ["repository": "repository", "ref": "branch", "path": "path"]),
         permission: "fs:WriteObject on repository/{repository}/object/{path}", area: "experimental",
         meanings: [
             400:
                 "the address is not the one given for this repository, branch and path, or has expired; or parts are missing",
             403: "the branch is protected",
-            404: "no such repository, or the branch has gone",
-            409: "a commit was under way: try again",
+            404: "no such repository, or the branch was deleted",
+            409: "a commit is in progress: try again",
             500: "the store refuses the parts: too small, unknown, not in order; or the upload has ended",
-            501: "the server's store takes no parts: only S3 does",
+            501: "the server's store does not support multipart uploads: only S3 does",
         ],
-        summary: "makes the object of an upload's parts",
+        summary: "completes an upload: makes an object of its parts",
         example: """
             let upload = create_presign_multipart_upload lake main data/big.bin --parts 1
             let part = put_url $upload.presigned_urls[0] --body "all of it"
@@ -61,12 +61,12 @@ enum MultipartOperations {
         effect: .destroy, repetition: .converge,
         permission: "fs:WriteObject on repository/{repository}/object/{path}", area: "experimental",
         meanings: [
-            400: "the address is not the one given for this repository, branch and path",
+            400: "the address belongs to another repository, branch or path",
             404: "no such repository",
             500: "the store does not know the upload: it has ended",
-            501: "the server's store takes no parts: only S3 does",
+            501: "the server's store does not support multipart uploads: only S3 does",
         ],
-        summary: "gives an upload up; its parts are dropped",
+        summary: "aborts an upload; its parts are deleted",
         example: """
             let upload = create_presign_multipart_upload lake main data/big.bin --parts 1
             abort_presign_multipart_upload lake main $upload.upload_id data/big.bin $upload.physical_address
@@ -92,7 +92,7 @@ enum MultipartOperations {
         answers: [204: nil], errors: [400, 401, 404, 429],
         effect: .write, repetition: .converge,
         permission: "fs:WriteObject on repository/{repository}/object/{path}", area: "experimental",
-        summary: "makes a part of an upload from an object that is there",
+        summary: "makes a part of an upload from an existing object",
         example: """
             let upload = create_presign_multipart_upload lake main data/big.bin --parts 1
             let source = {repository: "lake", ref: "main", path: "data/a.csv"}

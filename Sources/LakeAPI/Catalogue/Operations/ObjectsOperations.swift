@@ -2,7 +2,6 @@ import LakeScript
 
 /// Objects: the files of a lake.
 enum ObjectsOperations {
-    /// In the order that help lists them.
     static let all: [Operation] = [
         listObjects, statObject, headObject, getObject, getUnderlyingProperties, uploadObject, uploadObjectPreflight,
         stageObject, copyObject, updateObjectUserMetadata, deleteObject, deleteObjects, getPhysicalAddress,
@@ -16,7 +15,7 @@ enum ObjectsOperations {
         answers: [200: .record(.objectStatsList)], errors: [400, 401, 404, 429],
         permission: "fs:ListObjects on repository/{repository}", area: "objects",
         lakectl: "lakectl fs ls lakefs://REPOSITORY/REF/PREFIX",
-        summary: "the objects of a ref; with a delimiter one folder",
+        summary: "the objects of a ref; with a delimiter those of one folder",
         example: "list_objects lake main --prefix data/ --delimiter /")
 
     private static let statObject = Operation(
@@ -38,7 +37,7 @@ enum ObjectsOperations {
         ],
         answers: [200: nil, 206: nil], errors: [400, 401, 404, 410, 416, 429],
         permission: "fs:ReadObject on repository/{repository}/object/{path}", area: "objects",
-        summary: "whether an object is there; its headers with --with-headers",
+        summary: "checks that an object exists; its headers with --with-headers",
         example: "head_object lake main data/a.csv --or null")
 
     private static let getObject = Operation(
@@ -59,7 +58,7 @@ enum ObjectsOperations {
         parameters: [.repository, .init("ref", role: .ref, summary: "a branch, tag, commit id, or `main~1`"), .path],
         answers: [200: .record(.underlyingObjectProperties)], errors: [400, 401, 404, 429],
         permission: "fs:ReadObject on repository/{repository}/object/{path}", area: "objects",
-        summary: "how the store keeps an object",
+        summary: "the storage properties of an object",
         example: "get_underlying_properties lake main data/a.csv --or null")
 
     private static let uploadObject = Operation(
@@ -73,7 +72,7 @@ enum ObjectsOperations {
         effect: .write, repetition: .converge,
         permission: "fs:WriteObject on repository/{repository}/object/{path}", area: "objects",
         lakectl: "lakectl fs upload lakefs://REPOSITORY/BRANCH/PATH --source FILE",
-        summary: "puts an object on a branch, not committed yet",
+        summary: "uploads an object to a branch, uncommitted",
         example: "upload_object lake main data/a.csv --content \"id,amount\\n1,10\\n\"")
 
     private static let uploadObjectPreflight = Operation(
@@ -82,7 +81,7 @@ enum ObjectsOperations {
         parameters: [.repository, .branch, .path],
         answers: [204: nil], errors: [400, 401, 403, 404, 429],
         permission: "fs:WriteObject on repository/{repository}/object/{path}", area: "internal",
-        summary: "whether one may put an object there",
+        summary: "checks the permission to upload an object",
         example: "upload_object_preflight lake main data/a.csv")
 
     private static let stageObject = Operation(
@@ -92,14 +91,14 @@ enum ObjectsOperations {
         effect: .write, repetition: .converge,
         permission: "fs:WriteObject on repository/{repository}/object/{path}", area: "internal",
         lakectl: "lakectl fs stage lakefs://REPOSITORY/BRANCH/PATH --location ADDRESS",
-        summary: "makes an object of what is in the store already",
+        summary: "makes an object of existing data in the store",
         example: "stage_object lake main data/b.csv \"local://lake/b\" d41d8cd98f00b204e9800998ecf8427e 0")
 
     private static let copyObject = Operation(
         "copy_object", "copyObject", .post, "/repositories/{repository}/branches/{branch}/objects/copy",
         parameters: [
             .repository, .branch,
-            .init("dest_path", .query, isRequired: true, role: .path, summary: "where the copy goes"),
+            .init("dest_path", .query, isRequired: true, role: .path, summary: "the path of the copy"),
         ],
         body: .init(.fields(.objectCopyCreation)),
         answers: [201: .record(.objectStats)], errors: [400, 401, 403, 404, 429],
@@ -126,7 +125,7 @@ enum ObjectsOperations {
         effect: .destroy, repetition: .converge, ensure: .absent,
         permission: "fs:DeleteObject on repository/{repository}/object/{path}", area: "objects",
         lakectl: "lakectl fs rm lakefs://REPOSITORY/BRANCH/PATH",
-        summary: "removes an object from a branch, not committed yet",
+        summary: "deletes an object from a branch, uncommitted",
         example: "ensure delete_object lake main data/copy.csv")
 
     private static let deleteObjects = Operation(
@@ -136,7 +135,7 @@ enum ObjectsOperations {
         effect: .destroy, repetition: .converge,
         permission: "fs:DeleteObject on repository/{repository}/object/{path}", area: "objects",
         lakectl: "lakectl fs rm --recursive lakefs://REPOSITORY/BRANCH/PREFIX",
-        summary: "removes up to 1000 objects from a branch, not committed yet",
+        summary: "deletes up to 1000 objects from a branch, uncommitted",
         example: "delete_objects lake main [\"data/b.csv\", \"data/copy.csv\"]")
 
     private static let getPhysicalAddress = Operation(
@@ -145,7 +144,7 @@ enum ObjectsOperations {
         parameters: [.repository, .branch, .path, .presign],
         answers: [200: .record(.stagingLocation)], errors: [400, 401, 404, 429],
         permission: "fs:WriteObject on repository/{repository}/object/{path}", area: "staging",
-        summary: "a place in the store to put an object at",
+        summary: "an address in the store to upload an object to",
         example: "get_physical_address lake main data/c.csv")
 
     private static let linkPhysicalAddress = Operation(
@@ -155,7 +154,7 @@ enum ObjectsOperations {
         answers: [200: .record(.objectStats)], errors: [400, 401, 403, 404, 409, 412, 429, 501],
         effect: .write, repetition: .converge,
         permission: "fs:WriteObject on repository/{repository}/object/{path}", area: "staging",
-        summary: "makes an object of what was put at such a place",
+        summary: "makes an object of the data uploaded to such an address",
         example: """
             let place = get_physical_address lake main data/c.csv
             link_physical_address lake main data/c.csv $place d41d8cd98f00b204e9800998ecf8427e 0

@@ -1,8 +1,7 @@
 import LakeScript
 
-/// Policies: statements of what is allowed and denied.
+/// Policies: statements that allow or deny actions.
 enum PoliciesOperations {
-    /// In the order that help lists them.
     static let all: [Operation] = [
         listPolicies, getPolicy, createPolicy, updatePolicy, deletePolicy,
     ]
@@ -14,7 +13,7 @@ enum PoliciesOperations {
         permission: "auth:ListPolicies on *", area: "auth", lakectl: "lakectl auth policies list",
         needsAccessControl: true,
         meanings: [
-            501: "the server has one user and no policies, or keeps access control lists"
+            501: "the server has one user and no policies, or uses access control lists"
         ],
         summary: "the policies, page by page",
         example: "list_policies --prefix FS")
@@ -26,9 +25,9 @@ enum PoliciesOperations {
         permission: "auth:ReadPolicy on policy/{policy_id}", area: "auth",
         lakectl: "lakectl auth policies show --id ID", needsAccessControl: true,
         meanings: [
-            501: "the server has one user and no policies, or keeps access control lists"
+            501: "the server has one user and no policies, or uses access control lists"
         ],
-        summary: "one policy with its statements",
+        summary: "a policy with its statements",
         example: "get_policy FSReadAll")
 
     private static let createPolicy = Operation(
@@ -36,15 +35,15 @@ enum PoliciesOperations {
         body: .init(.fields(.policy)),
         answers: [201: .record(.policy)], errors: [400, 401, 409, 429],
         effect: .write, repetition: .createByName,
-        ensure: .existing(read: "get_policy", compare: ["statement"], update: "update_policy"),
-        evidence: "get_policy {id}", permission: "auth:CreatePolicy on policy/{id}", area: "auth",
+        ensure: .existing(compare: ["statement"], update: "update_policy"),
+        probe: Probe("get_policy", ["policy_id": "id"]), permission: "auth:CreatePolicy on policy/{id}", area: "auth",
         lakectl: "lakectl auth policies create --id ID --statement-document FILE", needsAccessControl: true,
         meanings: [
             400: "a field is missing, or an id, effect, action or resource is refused",
-            409: "a policy has the id",
-            501: "the server has one user and no policies, or keeps access control lists",
+            409: "a policy with this id exists",
+            501: "the server has one user and no policies, or uses access control lists",
         ],
-        summary: "a new policy, attached to nobody",
+        summary: "creates a policy that is not attached yet",
         example: "create_policy read-lake --statement [{effect: \"allow\", action: [\"fs:Read*\"], resource: \"*\"}]")
 
     private static let updatePolicy = Operation(
@@ -54,10 +53,10 @@ enum PoliciesOperations {
         effect: .write, repetition: .converge,
         permission: "auth:UpdatePolicy on policy/{policy_id}", area: "auth", needsAccessControl: true,
         meanings: [
-            400: "as for create_policy, or the two ids differ",
-            501: "the server has one user and no policies, or keeps access control lists",
+            400: "as for `create_policy`, or the two ids differ",
+            501: "the server has one user and no policies, or uses access control lists",
         ],
-        summary: "replaces a policy whole; its creation date becomes now",
+        summary: "replaces a whole policy, including its creation date",
         example:
             "update_policy FSReadAll FSReadAll [{effect: \"allow\", action: [\"fs:Read*\", \"fs:List*\"], resource: \"*\"}]"
     )
@@ -70,8 +69,8 @@ enum PoliciesOperations {
         permission: "auth:DeletePolicy on policy/{policy_id}", area: "auth",
         lakectl: "lakectl auth policies delete --id ID", needsAccessControl: true,
         meanings: [
-            501: "the server has one user and no policies, or keeps access control lists"
+            501: "the server has one user and no policies, or uses access control lists"
         ],
-        summary: "deletes a policy and detaches it from everybody",
+        summary: "deletes a policy and detaches it from all users and groups",
         example: "ensure delete_policy read-lake")
 }

@@ -1,8 +1,7 @@
 import LakeScript
 
-/// What garbage collection needs before it runs, and what a server tells those who run it.
+/// Preparation of garbage collection, and usage statistics.
 enum PreparationOperations {
-    /// In the order that help lists them.
     static let all: [Operation] =
         [prepareCommits, prepareCommitsAsync, prepareCommitsStatus, prepareUncommitted]
         + [getGarbageCollectionConfig, getUsageReportSummary, postStatsEvents]
@@ -18,7 +17,7 @@ enum PreparationOperations {
         answers: [201: .record(.garbageCollectionPrepareResponse)], errors: [400, 401, 403, 404, 429],
         effect: .write, repetition: .converge,
         permission: toPrepare, area: "internal", meanings: missing,
-        summary: "writes down which commits the rules keep; removes nothing",
+        summary: "records the commits that the rules keep; deletes nothing",
         example: rules + "prepare_garbage_collection_commits lake")
 
     private static let prepareCommitsAsync = Operation(
@@ -28,7 +27,7 @@ enum PreparationOperations {
         answers: [202: .record(.taskCreation)], errors: [400, 401, 403, 404, 429],
         effect: .write, repetition: .converge,
         permission: toPrepare, area: "internal", meanings: missing,
-        summary: "begins to write down which commits the rules keep; gives a task to ask for",
+        summary: "starts to record the commits that the rules keep; returns a task's id",
         example: rules + "prepare_garbage_collection_commits_async lake")
 
     private static let prepareCommitsStatus = Operation(
@@ -37,7 +36,7 @@ enum PreparationOperations {
         parameters: [.repository, .init("id", .query, isRequired: true, summary: "the task's id")],
         answers: [200: .record(.prepareGarbageCollectionCommitsStatus)], errors: [400, 401, 403, 404, 429],
         permission: toPrepare, area: "internal",
-        summary: "how far that is, and what it gave",
+        summary: "the progress and the result of that task",
         example: rules + """
             let task = prepare_garbage_collection_commits_async lake
             prepare_garbage_collection_commits_status lake $task.id
@@ -50,21 +49,21 @@ enum PreparationOperations {
         answers: [201: .record(.prepareGCUncommittedResponse)], errors: [400, 401, 403, 404, 429],
         effect: .write, repetition: .converge,
         permission: "retention:PrepareGarbageCollectionUncommitted on repository/{repository}", area: "internal",
-        summary: "writes down what is not committed, page by page; removes nothing",
+        summary: "records uncommitted objects, page by page; deletes nothing",
         example: "prepare_garbage_collection_uncommitted lake")
 
     private static let getGarbageCollectionConfig = Operation(
         "get_garbage_collection_config", "getGarbageCollectionConfig", .get, "/config/garbage-collection",
         answers: [200: .record(.garbageCollectionConfig)], errors: [401],
         area: "internal",
-        summary: "how long, in seconds, collection leaves alone what is new",
+        summary: "the age in seconds below which garbage collection keeps objects",
         example: "get_garbage_collection_config")
 
     private static let getUsageReportSummary = Operation(
         "get_usage_report_summary", "getUsageReportSummary", .get, "/usage-report/summary",
         answers: [200: .record(.installationUsageReport)], errors: [401, 404, 429],
         area: "internal", lakectl: "lakectl usage summary",
-        summary: "how many calls a server has had, month by month",
+        summary: "the number of calls to a server by month",
         example: "get_usage_report_summary")
 
     private static let postStatsEvents = Operation(
@@ -73,6 +72,6 @@ enum PreparationOperations {
         answers: [204: nil], errors: [400, 401, 429],
         effect: .write, repetition: .append,
         area: "internal",
-        summary: "tells a server what its client does, for its own statistics",
+        summary: "sends usage statistics of a client",
         example: "post_stats_events [{class: \"lakesh\", name: \"try\", count: 1}]")
 }

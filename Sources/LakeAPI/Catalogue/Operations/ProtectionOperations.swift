@@ -1,8 +1,7 @@
 import LakeScript
 
-/// Branches that only merges may change.
+/// Protected branches, which only merges may change.
 enum ProtectionOperations {
-    /// In the order that help lists them.
     static let all: [Operation] = [
         getBranchProtectionRules, setBranchProtectionRules, createBranchProtectionRulePreflight,
         createBranchProtectionRule, deleteBranchProtectionRule, internalGetBranchProtectionRules,
@@ -36,7 +35,7 @@ enum ProtectionOperations {
         parameters: [.repository],
         answers: [204: nil], errors: [400, 401, 404, 409, 429],
         permission: "branches:SetBranchProtectionRules on repository/{repository}", area: "internal",
-        summary: "whether one may protect branches",
+        summary: "checks the permission to protect branches",
         example: "create_branch_protection_rule_preflight lake")
 
     private static let createBranchProtectionRule = Operation(
@@ -58,7 +57,7 @@ enum ProtectionOperations {
         effect: .destroy, repetition: .converge, ensure: .absent,
         permission: "branches:SetBranchProtectionRules on repository/{repository}",
         area: "repositories", lakectl: "lakectl branch-protect delete lakefs://REPOSITORY PATTERN",
-        summary: "no longer protects the branches of a pattern",
+        summary: "ends the protection of the branches of a pattern",
         example: "ensure delete_branch_protection_rule lake \"release-*\"")
 
     private static let internalGetBranchProtectionRules = Operation(
@@ -67,7 +66,7 @@ enum ProtectionOperations {
         parameters: [.repository],
         answers: [200: .list(.record(.branchProtectionRule))], errors: [400, 401, 404, 429],
         permission: "branches:GetBranchProtectionRules on repository/{repository}", area: "internal",
-        summary: "the patterns of protected branches, as the server's own pages ask",
+        summary: "the patterns of protected branches, as used by the web UI",
         example: "internal_get_branch_protection_rules lake")
 
     private static let internalCreateBranchProtectionRule = Operation(
@@ -77,7 +76,7 @@ enum ProtectionOperations {
         answers: [204: nil], errors: [400, 401, 404, 429],
         effect: .write, repetition: .converge,
         permission: "branches:SetBranchProtectionRules on repository/{repository}", area: "internal",
-        summary: "protects the branches of a pattern, as the server's own pages do",
+        summary: "protects the branches of a pattern, as used by the web UI",
         example: "internal_create_branch_protection_rule lake \"hotfix-*\"")
 
     private static let internalDeleteBranchProtectionRule = Operation(
@@ -87,6 +86,6 @@ enum ProtectionOperations {
         answers: [204: nil], errors: [400, 401, 404, 429],
         effect: .destroy, repetition: .converge, ensure: .absent,
         permission: "branches:SetBranchProtectionRules on repository/{repository}", area: "internal",
-        summary: "no longer protects a pattern, as the server's own pages do",
+        summary: "ends the protection of a pattern, as used by the web UI",
         example: "ensure internal_delete_branch_protection_rule lake \"hotfix-*\"")
 }

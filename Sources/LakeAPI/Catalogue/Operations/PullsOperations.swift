@@ -1,8 +1,7 @@
 import LakeScript
 
-/// Pull requests: merges that are proposed before they are made.
+/// Pull requests: proposed merges.
 enum PullsOperations {
-    /// In the order that help lists them.
     static let all: [Operation] = [
         listPullRequests, createPullRequest, getPullRequest, updatePullRequest, mergePullRequest,
     ]
@@ -15,11 +14,11 @@ enum PullsOperations {
         parameters: [.repository] + .page + [
             .init(
                 "status", .query, .enumeration(["open", "closed", "all"]), default: "all",
-                summary: "only those that are so; merged ones count as closed")
+                summary: "only those with this status; merged ones count as closed")
         ],
         answers: [200: .record(.pullRequestsList)], errors: [400, 401, 404, 429],
         permission: "pr:ListPullRequests on repository/{repository}", area: "pulls",
-        summary: "the pull requests of a repository, the newest first, page by page",
+        summary: "the pull requests of a repository, newest first, page by page",
         example: "list_pull_requests lake --status open")
 
     private static let createPullRequest = Operation(
@@ -27,9 +26,9 @@ enum PullsOperations {
         parameters: [.repository], body: .init(.fields(.pullRequestCreation)),
         answers: [201: .record(.pullRequestCreationResponse)], errors: [400, 401, 403, 404, 409, 429],
         effect: .write, repetition: .append,
-        evidence: "list_pull_requests {repository}",
+        probe: Probe("list_pull_requests", ["repository": "repository"], recognises: .person),
         permission: "pr:WritePullRequest on repository/{repository}", area: "pulls",
-        meanings: [400: "a branch's name is none, or the two are one branch"],
+        meanings: [400: "a branch's name is malformed, or the branches are the same"],
         summary: "proposes to merge a branch into another",
         example: "create_pull_request lake \"mend orders\" fix-orders main --description \"two rows were wrong\"")
 
@@ -47,7 +46,7 @@ enum PullsOperations {
         answers: [200: nil], errors: [400, 401, 403, 404, 429],
         effect: .write, repetition: .converge,
         permission: "pr:WritePullRequest on repository/{repository}", area: "pulls",
-        summary: "changes a pull request's words, or closes or opens it; `merged` merges nothing",
+        summary: "changes a pull request's texts, or closes or reopens it; `merged` does not merge it",
         example: pull + "update_pull_request lake $pull.id --status closed")
 
     private static let mergePullRequest = Operation(
@@ -55,17 +54,17 @@ enum PullsOperations {
         parameters: [.repository, .pullRequest],
         answers: [200: .record(.mergeResult)], errors: [400, 401, 403, 404, 409, 412, 429],
         effect: .write, repetition: .append,
-        evidence: "get_pull_request {repository} {pull_request}",
+        probe: Probe(
+            "get_pull_request", ["repository": "repository", "pull_request": "pull_request"], recognises: .person),
         permission: "pr:WritePullRequest on repository/{repository}", area: "pulls",
         meanings: [
             400: "it is not open, or there is nothing to merge",
             409: "both branches changed the same object",
         ],
-        summary: "merges an open pull request's branch; needs fs:CreateCommit on the destination, too",
+        summary: "merges an open pull request; needs fs:CreateCommit on the destination, too",
         example: pull + "merge_pull_request lake $pull.id")
 }
 
 extension OperationParameter {
-    /// The pull request's id.
     fileprivate static let pullRequest = OperationParameter("pull_request", summary: "the pull request's id")
 }

@@ -1,8 +1,7 @@
 import LakeScript
 
-/// Repositories and what is noted of them.
+/// Repositories and their metadata.
 enum RepositoriesOperations {
-    /// In the order that help lists them.
     static let all: [Operation] = [
         listRepositories, getRepository, createRepository, deleteRepository, getRepositoryMetadata,
         setRepositoryMetadata, deleteRepositoryMetadata,
@@ -10,10 +9,10 @@ enum RepositoriesOperations {
 
     private static let listRepositories = Operation(
         "list_repositories", "listRepositories", .get, "/repositories",
-        parameters: .page + [.init("search", .query, summary: "only those with this in their name")],
+        parameters: .page + [.init("search", .query, summary: "only names that contain this")],
         answers: [200: .record(.repositoryList)], errors: [400, 401, 429],
         permission: "fs:ListRepositories on *", area: "repositories", lakectl: "lakectl repo list",
-        summary: "the repositories that one may see",
+        summary: "the visible repositories",
         example: "list_repositories")
 
     private static let getRepository = Operation(
@@ -26,16 +25,17 @@ enum RepositoriesOperations {
 
     private static let createRepository = Operation(
         "create_repository", "createRepository", .post, "/repositories",
-        parameters: [.init("bare", .query, .bool, default: false, summary: "without a first branch and commit")],
+        parameters: [.init("bare", .query, .bool, default: false, summary: "without an initial branch and commit")],
         body: .init(.fields(.repositoryCreation)),
         answers: [201: .record(.repository)], errors: [400, 401, 409, 429],
         effect: .write, repetition: .createByName,
         ensure: .existing(
-            read: "get_repository", compare: ["storage_namespace", "default_branch"], update: nil,
-            listing: "list_repositories"),
-        evidence: "get_repository {name}", permission: "fs:CreateRepository on repository/{name}", area: "repositories",
+            compare: ["storage_namespace", "default_branch"], update: nil,
+            listing: Probe("list_repositories", ["prefix": "name"], fixed: ["amount": 1], recognises: .entry)),
+        probe: Probe("get_repository", ["repository": "name"]), permission: "fs:CreateRepository on repository/{name}",
+        area: "repositories",
         lakectl: "lakectl repo create lakefs://NAME NAMESPACE",
-        summary: "a new repository in an empty storage namespace",
+        summary: "creates a repository in an empty storage namespace",
         example: "create_repository lake2 \"local://lake2\"")
 
     private static let deleteRepository = Operation(
@@ -45,7 +45,7 @@ enum RepositoriesOperations {
         effect: .destroy, repetition: .converge, ensure: .absent,
         permission: "fs:DeleteRepository on repository/{repository}", area: "repositories",
         lakectl: "lakectl repo delete lakefs://NAME",
-        summary: "deletes a repository; its objects stay in the store",
+        summary: "deletes a repository; its objects are kept in the store",
         example: "ensure delete_repository lake2")
 
     private static let getRepositoryMetadata = Operation(
@@ -53,7 +53,7 @@ enum RepositoriesOperations {
         parameters: [.repository],
         answers: [200: .map(.string)], errors: [400, 401, 404, 429],
         permission: "fs:ReadRepository on repository/{repository}", area: "repositories",
-        summary: "the notes kept with a repository",
+        summary: "the metadata of a repository",
         example: "get_repository_metadata lake")
 
     private static let setRepositoryMetadata = Operation(
@@ -62,7 +62,7 @@ enum RepositoriesOperations {
         answers: [204: nil], errors: [400, 401, 404, 429],
         effect: .write, repetition: .converge,
         permission: "fs:UpdateRepository on repository/{repository}", area: "internal",
-        summary: "adds notes to a repository, or replaces them",
+        summary: "adds or replaces metadata of a repository",
         example: "set_repository_metadata lake {team: \"data\"}")
 
     private static let deleteRepositoryMetadata = Operation(
@@ -71,6 +71,6 @@ enum RepositoriesOperations {
         answers: [204: nil], errors: [400, 401, 429],
         effect: .destroy, repetition: .converge,
         permission: "fs:UpdateRepository on repository/{repository}", area: "internal",
-        summary: "removes notes from a repository",
+        summary: "deletes metadata of a repository",
         example: "delete_repository_metadata lake [\"team\"]")
 }

@@ -1,8 +1,7 @@
 import LakeScript
 
-/// Names for commits that stay.
+/// Tags: permanent names of commits.
 enum TagsOperations {
-    /// In the order that help lists them.
     static let all: [Operation] = [
         listTags, getTag, createTag, deleteTag,
     ]
@@ -22,7 +21,7 @@ enum TagsOperations {
         answers: [200: .record(.ref)], errors: [400, 401, 404, 429],
         permission: "fs:ReadTag on repository/{repository}/tag/{tag}", area: "tags",
         lakectl: "lakectl tag show lakefs://REPOSITORY/TAG",
-        summary: "a tag and the commit it names",
+        summary: "a tag and its commit",
         example: "get_tag lake v1 --or null")
 
     private static let createTag = Operation(
@@ -30,17 +29,18 @@ enum TagsOperations {
         parameters: [.repository], body: .init(.fields(.tagCreation)),
         answers: [201: .record(.ref)], errors: [400, 401, 403, 404, 409, 429],
         effect: .write, repetition: .createByName,
-        ensure: .existing(read: "get_tag", compare: ["ref=commit_id"], update: nil),
-        evidence: "get_tag {repository} {id}", permission: "fs:CreateTag on repository/{repository}/tag/{id}",
+        ensure: .existing(compare: ["ref=commit_id"], update: nil),
+        probe: Probe("get_tag", ["repository": "repository", "tag": "id"]),
+        permission: "fs:CreateTag on repository/{repository}/tag/{id}",
         area: "tags",
         lakectl: "lakectl tag create lakefs://REPOSITORY/TAG lakefs://REPOSITORY/REF",
-        summary: "a new tag at a ref",
+        summary: "creates a tag at a ref",
         example: "ensure create_tag lake v1 main")
 
     private static let deleteTag = Operation(
         "delete_tag", "deleteTag", .delete, "/repositories/{repository}/tags/{tag}",
         parameters: [
-            .repository, .tag, .init("force", .query, .bool, summary: "also where the repository is read-only"),
+            .repository, .tag, .init("force", .query, .bool, summary: "also on a read-only repository"),
         ],
         answers: [204: nil], errors: [400, 401, 403, 404, 429],
         effect: .destroy, repetition: .converge, ensure: .absent,

@@ -1,8 +1,7 @@
 import LakeScript
 
-/// Users, and who asks.
+/// Users, and the identity of the caller.
 enum UsersOperations {
-    /// In the order that help lists them.
     static let all: [Operation] = [
         listUsers, getUser, createUser, deleteUser, getCurrentUser, listUserGroups, listUserPolicies,
         attachPolicyToUser, detachPolicyFromUser,
@@ -28,15 +27,15 @@ enum UsersOperations {
         "create_user", "createUser", .post, "/auth/users",
         body: .init(.fields(.userCreation), isRequired: false),
         answers: [201: .record(.user)], errors: [400, 401, 409, 429],
-        effect: .write, repetition: .createByName, ensure: .existing(read: "get_user", compare: [], update: nil),
-        evidence: "get_user {id}", permission: "auth:CreateUser on user/{id}", area: "auth",
+        effect: .write, repetition: .createByName, ensure: .existing(compare: [], update: nil),
+        probe: Probe("get_user", ["user_id": "id"]), permission: "auth:CreateUser on user/{id}", area: "auth",
         lakectl: "lakectl auth users create --id ID",
         needsAccessControl: true,
         meanings: [
             400: "the id is missing, empty, or holds `/` or `%`",
-            409: "a user has the id; the one-user server says so of every id",
+            409: "a user with this id exists; the one-user server answers so for every id",
         ],
-        summary: "a new user, without keys or rights",
+        summary: "creates a user without keys or permissions",
         example: "create_user ana")
 
     private static let deleteUser = Operation(
@@ -46,9 +45,9 @@ enum UsersOperations {
         effect: .destroy, repetition: .converge, ensure: .absent,
         permission: "auth:DeleteUser on user/{user_id}", area: "auth", lakectl: "lakectl auth users delete --id ID",
         meanings: [
-            204: "the user is gone; lakeFS 0.90 keeps its keys, and they revive with the id"
+            204: "the user is deleted; lakeFS 0.90 keeps its keys, which work again if the id is reused"
         ],
-        summary: "deletes a user; its keys stay behind and revive with the id (v0.90)",
+        summary: "deletes a user; lakeFS 0.90 keeps its keys, which work again if the id is reused",
         example: "ensure delete_user ana")
 
     private static let getCurrentUser = Operation(
@@ -56,9 +55,9 @@ enum UsersOperations {
         answers: [200: .record(.currentUser)], errors: [],
         area: "auth", lakectl: "lakectl identity",
         meanings: [
-            401: "not logged in; later servers than 0.90 give a user without an id instead"
+            401: "not logged in; servers after 0.90 return a user without an id instead"
         ],
-        summary: "who the keys, token or cookie belong to",
+        summary: "the user of the current keys, token or cookie",
         example: "get_current_user")
 
     private static let listUserGroups = Operation(
@@ -76,16 +75,16 @@ enum UsersOperations {
     private static let listUserPolicies = Operation(
         "list_user_policies", "listUserPolicies", .get, "/auth/users/{userId}/policies",
         parameters: [.user] + .page + [
-            .init("effective", .query, .bool, default: false, summary: "also what the user has through groups")
+            .init("effective", .query, .bool, default: false, summary: "includes policies of the user's groups")
         ],
         answers: [200: .record(.policyList)], errors: [400, 401, 404, 429],
         permission: "auth:ReadUser on user/{user_id}", area: "auth",
         lakectl: "lakectl auth users policies list --id ID", needsAccessControl: true,
         meanings: [
-            200: "a PolicyList; lakeFS 0.90 gives an empty one for a user that it does not know",
-            501: "the server has one user and no policies, or keeps access control lists",
+            200: "a PolicyList; lakeFS 0.90 returns an empty one for an unknown user",
+            501: "the server has one user and no policies, or uses access control lists",
         ],
-        summary: "the policies attached to a user; with effective those of its groups too",
+        summary: "the policies attached to a user; with `effective` also those of its groups",
         example: "list_user_policies admin --effective")
 
     private static let attachPolicyToUser = Operation(
@@ -96,10 +95,10 @@ enum UsersOperations {
         permission: "auth:AttachPolicy on user/{user_id}", area: "auth",
         lakectl: "lakectl auth users policies attach --id ID --policy POLICY", needsAccessControl: true,
         meanings: [
-            409: "the user has the policy",
-            501: "the server has one user and no policies, or keeps access control lists",
+            409: "the user has the policy already",
+            501: "the server has one user and no policies, or uses access control lists",
         ],
-        summary: "gives a user a policy",
+        summary: "attaches a policy to a user",
         example: "ensure attach_policy_to_user admin FSReadAll")
 
     private static let detachPolicyFromUser = Operation(
@@ -110,9 +109,9 @@ enum UsersOperations {
         permission: "auth:DetachPolicy on user/{user_id}", area: "auth",
         lakectl: "lakectl auth users policies detach --id ID --policy POLICY", needsAccessControl: true,
         meanings: [
-            204: "the user is without it, also where it was so before",
-            501: "the server has one user and no policies, or keeps access control lists",
+            204: "the user does not have it, even if it did not before",
+            501: "the server has one user and no policies, or uses access control lists",
         ],
-        summary: "takes a policy from a user",
+        summary: "detaches a policy from a user",
         example: "ensure detach_policy_from_user admin FSReadAll")
 }

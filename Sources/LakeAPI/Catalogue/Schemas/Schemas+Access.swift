@@ -4,12 +4,7 @@ import LakeScript
 
 extension RecordType {
     /// `UserList` of the specification.
-    static let userList = RecordType(
-        "UserList",
-        [
-            Field("pagination", .record(.pagination)),
-            Field("results", .list(.record(.user))),
-        ])
+    static let userList = page("UserList", of: .user)
 
     /// `User` of the specification.
     static let user = RecordType(
@@ -37,20 +32,10 @@ extension RecordType {
         ])
 
     /// `GroupList` of the specification.
-    static let groupList = RecordType(
-        "GroupList",
-        [
-            Field("pagination", .record(.pagination)),
-            Field("results", .list(.record(.group))),
-        ])
+    static let groupList = page("GroupList", of: .group)
 
     /// `PolicyList` of the specification.
-    static let policyList = RecordType(
-        "PolicyList",
-        [
-            Field("pagination", .record(.pagination)),
-            Field("results", .list(.record(.policy))),
-        ])
+    static let policyList = page("PolicyList", of: .policy)
 
     /// `Group` of the specification.
     static let group = RecordType(
@@ -67,7 +52,7 @@ extension RecordType {
         "GroupCreation",
         [
             Field("id", .string, summary: "the new group's id, without `/` and `%`"),
-            Field("description", .string, isRequired: false, summary: "what the group is for"),
+            Field("description", .string, isRequired: false, summary: "the purpose of the group"),
         ])
 
     /// `ACL` of the specification.
@@ -84,17 +69,13 @@ extension RecordType {
             Field("id", .string, summary: "the policy's id, without `/` and `%`"),
             Field(
                 "creation_date", .int, isRequired: false, format: .time,
-                summary: "ignored: the server's own time counts"),
-            Field("statement", .list(.record(.statement)), summary: "what is allowed and denied, one at least"),
+                summary: "ignored: the server uses its own time"),
+            Field(
+                "statement", .list(.record(.statement)), summary: "at least one statement of what is allowed or denied"),
         ])
 
     /// `CredentialsList` of the specification.
-    static let credentialsList = RecordType(
-        "CredentialsList",
-        [
-            Field("pagination", .record(.pagination)),
-            Field("results", .list(.record(.credentials))),
-        ])
+    static let credentialsList = page("CredentialsList", of: .credentials)
 
     /// `Credentials` of the specification.
     static let credentials = RecordType(
@@ -133,12 +114,12 @@ extension RecordType {
     static let stsAuthRequest = RecordType(
         "StsAuthRequest",
         [
-            Field("code", .secret, summary: "what the identity provider gave"),
+            Field("code", .secret, summary: "the response of the identity provider"),
             Field("state", .string, summary: "as it was sent to the identity provider"),
             Field("redirect_uri", .string, summary: "as it was sent to the identity provider: `https://…`"),
             Field(
                 "ttl_seconds", .int, isRequired: false,
-                summary: "how long the token is good: 3600 where left out, at most 43200"),
+                summary: "the token's lifetime in seconds: by default 3600, at most 43200"),
         ])
 
     /// `ExternalLoginInformation` of the specification.
@@ -147,33 +128,28 @@ extension RecordType {
         [
             Field(
                 "token_expiration_duration", .int, isRequired: false,
-                summary: "seconds that the token is good: 7 days where left out, at most 14"),
-            Field("identityRequest", .map(.any), summary: "the request that the role's own credentials signed"),
+                summary: "the token's lifetime in seconds: by default 7 days, at most 14"),
+            Field("identityRequest", .map(.any), summary: "the request signed with the role's own credentials"),
         ])
 
     /// `ForgotPasswordRequest` of the specification.
     static let forgotPasswordRequest = RecordType(
         "ForgotPasswordRequest",
         [
-            Field("email", .string, summary: "where the link goes")
+            Field("email", .string, summary: "the mail address for the link")
         ])
 
     /// `UpdatePasswordByToken` of the specification.
     static let updatePasswordByToken = RecordType(
         "UpdatePasswordByToken",
         [
-            Field("token", .secret, summary: "what the mailed link holds"),
-            Field("newPassword", .secret, summary: "the password from now on"),
-            Field("email", .string, isRequired: false, summary: "whose password"),
+            Field("token", .secret, summary: "the token of the mailed link"),
+            Field("newPassword", .secret, summary: "the new password"),
+            Field("email", .string, isRequired: false, summary: "the mail address of the user"),
         ])
 
     /// `ExternalPrincipalList` of the specification.
-    static let externalPrincipalList = RecordType(
-        "ExternalPrincipalList",
-        [
-            Field("pagination", .record(.pagination)),
-            Field("results", .list(.record(.externalPrincipal))),
-        ])
+    static let externalPrincipalList = page("ExternalPrincipalList", of: .externalPrincipal)
 
     /// `ExternalPrincipal` of the specification.
     static let externalPrincipal = RecordType(
@@ -188,19 +164,19 @@ extension RecordType {
     static let externalPrincipalCreation = RecordType(
         "ExternalPrincipalCreation",
         [
-            Field("settings", .map(.any), isRequired: false, summary: "ignored by the servers so far")
+            Field("settings", .map(.any), isRequired: false, summary: "ignored by current servers")
         ])
 
     /// `Statement` of the specification.
     static let statement = RecordType(
         "Statement",
         [
-            Field("effect", .enumeration(["allow", "deny"]), summary: "a deny that matches wins over every allow"),
+            Field("effect", .enumeration(["allow", "deny"]), summary: "a matching deny overrides every allow"),
             Field("resource", .string, summary: "an ARN with `*` and `?`, or `*`"),
-            Field("action", .list(.string), summary: "as `fs:ReadObject` or `fs:*`, one at least"),
+            Field("action", .list(.string), summary: "at least one, such as `fs:ReadObject` or `fs:*`"),
             Field(
                 "condition", .map(.map(.list(.string))), isRequired: false,
-                summary: "when it counts: operator, field, values"),
+                summary: "when it applies: operator, field, values"),
         ])
 
     /// `AccessKeyCredentials` of the specification.

@@ -16,12 +16,12 @@ extension RecordType {
     static let completePresignMultipartUpload = RecordType(
         "CompletePresignMultipartUpload",
         [
-            Field("physical_address", .string, summary: "as `create_presign_multipart_upload` gave it"),
+            Field("physical_address", .string, summary: "from the answer of `create_presign_multipart_upload`"),
             Field(
                 "parts", .list(.record(.uploadPart)),
-                summary: "numbers in ascending order, each with the ETag that the store gave"),
+                summary: "the part numbers in ascending order, each with the ETag from the store"),
             Field("user_metadata", .map(.string), isRequired: false, summary: "the object's metadata"),
-            Field("content_type", .string, isRequired: false, summary: "application/octet-stream where left out"),
+            Field("content_type", .string, isRequired: false, summary: "by default application/octet-stream"),
         ])
 
     /// `ObjectStats` of the specification.
@@ -43,14 +43,14 @@ extension RecordType {
     static let abortPresignMultipartUpload = RecordType(
         "AbortPresignMultipartUpload",
         [
-            Field("physical_address", .string, summary: "as `create_presign_multipart_upload` gave it")
+            Field("physical_address", .string, summary: "from the answer of `create_presign_multipart_upload`")
         ])
 
     /// `UploadPartFrom` of the specification.
     static let uploadPartFrom = RecordType(
         "UploadPartFrom",
         [
-            Field("physical_address", .string, summary: "as `create_presign_multipart_upload` gave it")
+            Field("physical_address", .string, summary: "from the answer of `create_presign_multipart_upload`")
         ])
 
     /// `UploadTo` of the specification.
@@ -64,17 +64,12 @@ extension RecordType {
     static let uploadPartCopyFrom = RecordType(
         "UploadPartCopyFrom",
         [
-            Field("physical_address", .string, summary: "as `create_presign_multipart_upload` gave it"),
+            Field("physical_address", .string, summary: "from the answer of `create_presign_multipart_upload`"),
             Field("copy_source", .record(.copyPartSource)),
         ])
 
     /// `RepositoryList` of the specification.
-    static let repositoryList = RecordType(
-        "RepositoryList",
-        [
-            Field("pagination", .record(.pagination)),
-            Field("results", .list(.record(.repository))),
-        ])
+    static let repositoryList = page("RepositoryList", of: .repository)
 
     /// `Repository` of the specification.
     static let repository = RecordType(
@@ -115,12 +110,7 @@ extension RecordType {
         ])
 
     /// `RefList` of the specification.
-    static let refList = RecordType(
-        "RefList",
-        [
-            Field("pagination", .record(.pagination)),
-            Field("results", .list(.record(.ref))),
-        ])
+    static let refList = page("RefList", of: .ref)
 
     /// `Ref` of the specification.
     static let ref = RecordType(
@@ -141,12 +131,7 @@ extension RecordType {
         ])
 
     /// `DiffList` of the specification.
-    static let diffList = RecordType(
-        "DiffList",
-        [
-            Field("pagination", .record(.pagination)),
-            Field("results", .list(.record(.diff))),
-        ])
+    static let diffList = page("DiffList", of: .diff)
 
     /// `ResetCreation` of the specification.
     static let resetCreation = RecordType(
@@ -216,12 +201,7 @@ extension RecordType {
         ])
 
     /// `ObjectStatsList` of the specification.
-    static let objectStatsList = RecordType(
-        "ObjectStatsList",
-        [
-            Field("pagination", .record(.pagination)),
-            Field("results", .list(.record(.objectStats))),
-        ])
+    static let objectStatsList = page("ObjectStatsList", of: .objectStats)
 
     /// `UnderlyingObjectProperties` of the specification.
     static let underlyingObjectProperties = RecordType(
@@ -302,6 +282,12 @@ extension RecordType {
         [
             Field("pattern", .string)
         ])
+
+    /// Makes the schema of a page of a listing.
+    static func page(_ name: String, of item: RecordType) -> RecordType {
+        RecordType(
+            name, [Field("pagination", .record(.pagination)), Field("results", .list(.record(item)))], page: .lakeFS)
+    }
 
     /// `Pagination` of the specification.
     static let pagination = RecordType(

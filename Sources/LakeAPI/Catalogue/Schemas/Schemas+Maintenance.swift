@@ -1,6 +1,6 @@
 import LakeScript
 
-// What keeps a server going: dumps and restores, imports, what garbage collection prepares, reports.
+// Schemas of dumps and restores, imports, garbage collection's preparation, and usage reports.
 
 extension RecordType {
     /// `RefsDump` of the specification.

@@ -1,15 +1,10 @@
 import LakeScript
 
-// What runs when branches change, and changes that are proposed: runs of hooks, pull requests.
+// Schemas of the runs of hooks and of pull requests.
 
 extension RecordType {
     /// `ActionRunList` of the specification.
-    static let actionRunList = RecordType(
-        "ActionRunList",
-        [
-            Field("pagination", .record(.pagination)),
-            Field("results", .list(.record(.actionRun))),
-        ])
+    static let actionRunList = page("ActionRunList", of: .actionRun)
 
     /// `ActionRun` of the specification.
     static let actionRun = RecordType(
@@ -25,12 +20,7 @@ extension RecordType {
         ])
 
     /// `HookRunList` of the specification.
-    static let hookRunList = RecordType(
-        "HookRunList",
-        [
-            Field("pagination", .record(.pagination)),
-            Field("results", .list(.record(.hookRun))),
-        ])
+    static let hookRunList = page("HookRunList", of: .hookRun)
 
     /// `HookRun` of the specification.
     static let hookRun = RecordType(
@@ -45,12 +35,7 @@ extension RecordType {
         ])
 
     /// `PullRequestsList` of the specification.
-    static let pullRequestsList = RecordType(
-        "PullRequestsList",
-        [
-            Field("pagination", .record(.pagination)),
-            Field("results", .list(.record(.pullRequest))),
-        ])
+    static let pullRequestsList = page("PullRequestsList", of: .pullRequest)
 
     /// `PullRequest` of the specification.
     static let pullRequest = RecordType(

@@ -38,12 +38,7 @@ extension RecordType {
         ])
 
     /// `CommitList` of the specification.
-    static let commitList = RecordType(
-        "CommitList",
-        [
-            Field("pagination", .record(.pagination)),
-            Field("results", .list(.record(.commit))),
-        ])
+    static let commitList = page("CommitList", of: .commit)
 
     /// `SetupState` of the specification.
     static let setupState = RecordType(
@@ -164,8 +159,8 @@ extension RecordType {
     static let garbageCollectionRules = RecordType(
         "GarbageCollectionRules",
         [
-            Field("default_retention_days", .int, summary: "where no branch has a rule of its own"),
-            Field("branches", .list(.record(.garbageCollectionRule)), summary: "rules of single branches"),
+            Field("default_retention_days", .int, summary: "for branches without a rule of their own"),
+            Field("branches", .list(.record(.garbageCollectionRule)), summary: "rules for single branches"),
         ])
 
     /// `GarbageCollectionRule` of the specification.

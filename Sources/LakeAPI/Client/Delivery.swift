@@ -1,0 +1,199 @@
+import LakeScript
+
+/// The state machine of one request: it is sent again where that does no harm, until a response stands or the call
+/// fails. `CallFlight` and `AddressFlight` share it; what a response means is up to them.
+struct Delivery {
+    /// The name of the call in messages.
+    let name: String
+    /// Spreads the pauses of calls that are sent in parallel.
+    let id: EffectID
+    /// True if the call changes nothing.
+    let isRead: Bool
+    let repetition: Operation.Repetition
+    /// True if `ensure` stands before the call.
+    var isEnsured = false
+    /// The number of attempts allowed.
+    var limit = RetryPolicy.attempts
+    var deadline: Instant?
+    /// The command that shows whether the call was done; nil if nothing shows it.
+    var probe: String?
+    var request: HTTPRequest
+    let options: TransportOptions
+
+    private(set) var state = State.waiting
+    private(set) var attempts = 0
+    /// True if an attempt was sent and got no answer: the call may have been done.
+    private(set) var mayBeDone = false
+    private(set) var isCancelled = false
+    /// The request for the rest of a response that broke off after a part of it went out.
+    private(set) var resumption: Resumption?
+    private(set) var files = FileFacts()
+
+    enum State: Equatable {
+        /// Nothing was sent yet.
+        case waiting
+        /// A request is in flight.
+        case sent
+        case pausing(until: Instant)
+        /// The call was answered.
+        case ended
+    }
+
+    var wakeup: Instant? {
+        switch state {
+        case .waiting, .sent: nil
+        case .pausing(let until): min(until, deadline ?? until)
+        case .ended: deadline
+        }
+    }
+
+    /// Takes an event.
+    ///
+    /// - Returns: what is to be done; nil if the response stands and the flight has to conclude the call.
+    mutating func on(_ event: FlightEvent, _ context: FlightContext) -> [FlightAction]? {
+        files = context.files
+        switch event {
+        case .proceed: return []
+        case .answered(let response, _): return answered(response, now: context.now)
+        case .lost(let loss, _): return lost(loss, context)
+        case .failed(let failure): return fail(failure)
+        case .cancelled: return cancel()
+        case .elapsed:
+            guard case .pausing = state, deadline.map({ $0 > context.now }) ?? true else { return timeOut() }
+            return send()
+        }
+    }
+
+    mutating func send() -> [FlightAction] {
+        state = .sent
+        attempts += 1
+        var (request, options) = (request, options)
+        options.mustNotRepeat = !isRead
+        if files.bytesOut > 0 { resumption?.count = files.bytesOut }
+        options.resumption = resumption
+        if let resumption { request.headers = resumption.headers(request.headers) }
+        return [.send(request, options, usesFiles: true)]
+    }
+
+    // MARK: The end
+
+    mutating func finish(_ answer: Answer) -> [FlightAction] {
+        state = .ended
+        return [.finish(answer)]
+    }
+
+    /// Ends the call with a failure that also tells what every failure of the call tells.
+    mutating func fail(_ failure: Failure) -> [FlightAction] { finish(.failure(signed(failure))) }
+
+    /// Ends the call with the failure that nothing shows whether it was done.
+    private mutating func doubt(_ reason: String) -> [FlightAction] {
+        finish(.inDoubt(signed(.inDoubt(name, reason, probe: probe))))
+    }
+
+    private func signed(_ failure: Failure) -> Failure {
+        var failure = failure
+        failure.operation = name
+        failure.attempts = attempts
+        if let source = files.spentSource {
+            failure.notes.append("what was read of `\(source)` is gone: a pipe or device is not sent again")
+        }
+        if files.bytesOut > 0 {
+            failure.notes.append("\(files.bytesOut) bytes of the answer were written already: they are not the whole")
+        }
+        return failure
+    }
+
+    private mutating func timeOut() -> [FlightAction] {
+        isCancelled = true
+        return fail(.late(name))
+    }
+
+    private mutating func cancel() -> [FlightAction] {
+        guard !isCancelled || state == .ended else { return [] }
+        isCancelled = true
+        switch state {
+        case .waiting: return finish(.notSent)
+        case .sent: return [.cancelRequests]
+        case .pausing, .ended: return cutOff()
+        }
+    }
+
+    /// Ends a cancelled call that was sent.
+    private mutating func cutOff() -> [FlightAction] {
+        guard !isRead, mayBeDone else { return fail(.cutOff("`\(name)`")) }
+        switch repetition {
+        case .read, .converge: return fail(.cutOff("`\(name)`", notes: [Delivery.harmless]))
+        case .createByName, .append, .opaque: return doubt("it was cut off")
+        }
+    }
+
+    private static let harmless = "it may have been done; doing it again does no harm"
+
+    // MARK: No response
+
+    private mutating func lost(_ loss: TransportFailure, _ context: FlightContext) -> [FlightAction] {
+        mayBeDone = mayBeDone || loss.wasSent
+        if isCancelled { return mayBeDone ? cutOff() : finish(.notSent) }
+        if canRepeat(after: loss, context) { return pause(loss.message, for: delay(), now: context.now) }
+        if isRead { return fail(.lost(loss)) }
+        switch repetition {
+        case .createByName where mayBeDone, .append where mayBeDone, .opaque where mayBeDone: return doubt(loss.message)
+        default:
+            return fail(.lost(loss, notes: [mayBeDone ? Delivery.harmless : "nothing was sent: nothing has changed"]))
+        }
+    }
+
+    private func canRepeat(after loss: TransportFailure, _ context: FlightContext) -> Bool {
+        let isReproducible = files.spentSource == nil && (files.bytesOut == 0 || resumption != nil)
+        guard attempts < limit, !loss.isTimeout, !loss.isOwn, isReproducible, context.hasAnswered || loss.wasSent else {
+            return false
+        }
+        guard loss.wasSent else { return true }
+        switch repetition {
+        case .read, .converge: return true
+        case .createByName: return isEnsured
+        case .append, .opaque: return false
+        }
+    }
+
+    private func delay(_ retryAfter: Int? = nil) -> Int {
+        RetryPolicy.delay(after: attempts, retryAfter: retryAfter, id: id)
+    }
+
+    /// Waits for some milliseconds before the next attempt, and tells the person.
+    mutating func pause(_ reason: String, for delay: Int, now: Instant) -> [FlightAction] {
+        state = .pausing(until: now.advanced(by: delay))
+        return [.notice(RetryPolicy.notice(reason, delay: delay, attempt: attempts, of: limit))]
+    }
+
+    // MARK: A response
+
+    private mutating func answered(_ response: HTTPResponse, now: Instant) -> [FlightAction]? {
+        if let failure = refusalOfRest(response) { return fail(failure) }
+        if isWorthRepeating(response) {
+            if response.isCutOff, files.bytesOut > 0 {
+                resumption = resumption ?? Resumption(of: response)
+                guard resumption != nil else { return fail(.restUnavailable) }
+            }
+            let reason = response.isCutOff ? "the answer of \(name) broke off" : "\(name) answered \(response.status)"
+            return pause(reason, for: delay(response.header("Retry-After").flatMap { Int($0) }), now: now)
+        }
+        guard RetryPolicy.isSilence(response.status), !isRead else { return nil }
+        return doubt("a gateway answered \(response.status) for the server")
+    }
+
+    private func isWorthRepeating(_ response: HTTPResponse) -> Bool {
+        guard attempts < limit, !isCancelled, files.spentSource == nil else { return false }
+        let isCutOff = response.isCutOff && repetition == .read
+        return isCutOff || RetryPolicy.isWorthRepeating(response.status, repetition)
+    }
+
+    /// The failure if the rest of a response was requested and this response is something else; nil if it is the rest,
+    /// or an error that speaks for itself.
+    private func refusalOfRest(_ response: HTTPResponse) -> Failure? {
+        guard let resumption else { return nil }
+        let isSuccess = (200..<300).contains(response.status)
+        guard isSuccess ? !resumption.isRest(response) : [412, 416].contains(response.status) else { return nil }
+        return .notTheRest(resumption.refusal(response), response)
+    }
+}

@@ -1,0 +1,129 @@
+extension Builtin {
+    /// Facts about a built-in that its signature does not state.
+    struct Traits: Sendable {
+        /// The types of the input, which has the type `any` in the signature; nil if any will do.
+        var accepts: AcceptedTypes?
+        /// The type of a call's value, nil where it is the signature's.
+        var result: @Sendable (ArgumentTypes) -> ValueType? = { _ in nil }
+        /// Rules for arguments, by parameter index.
+        var rules: [Int: ArgumentRule] = [:]
+        var handsOnItems = false
+        /// Its part in a pipeline that is compiled as one loop.
+        var stage: StreamStage?
+        /// The parameter, by index, that names a file for a call to write.
+        var writtenFile: Int?
+    }
+
+    /// A rule for an argument beside its type.
+    enum ArgumentRule: Sendable {
+        /// Shown to a person, so no secret.
+        case shown
+        /// Visible to every process of the machine, so no secret.
+        case visible
+        /// A regular expression.
+        case pattern
+        /// An address of the web.
+        case address
+        /// The items of a listing, not a page of it.
+        case notPage
+        /// Names of the fields of the input, or of its items.
+        case fields
+    }
+
+    enum StreamStage: Sendable {
+        /// Makes one item of each item.
+        case apply
+        /// Lets the first items through, if it is told how many.
+        case prefix
+        /// Counts the items and keeps none.
+        case count
+    }
+}
+
+/// The types that an input may have, and the words for them in a message.
+struct AcceptedTypes: Sendable {
+    let words: String
+    let fits: @Sendable (ValueType) -> Bool
+
+    static let listOrMap = AcceptedTypes(words: "a list or a map") { $0.item != nil || $0.isMap }
+    static let measurable = AcceptedTypes(words: "a string, a list, a map or bytes") {
+        $0.isText || $0.item != nil || $0.isMap || $0 == .bytes
+    }
+    static let textOrList = AcceptedTypes(words: "a string or a list") { $0.isText || $0.item != nil }
+    static let number = AcceptedTypes(words: "a string or a number") { $0.isShownText || $0.isNumber }
+    static let numberOrDuration = AcceptedTypes(words: "a string, a number or a duration") {
+        $0.isShownText || $0.isNumber || $0 == .duration
+    }
+    static let textOrBytes = AcceptedTypes(words: "a string or bytes") { $0.isText || $0 == .bytes }
+}
+
+/// The checked types of a built-in's arguments, which decide the type of its value.
+struct ArgumentTypes {
+    /// By parameter index; nil where left out.
+    let types: [ValueType?]
+    /// The parameters that are on by a literal.
+    let switches: Set<Int>
+    /// The fields that the arguments name; nil where they are not known before the run.
+    let fields: [Field]?
+
+    /// The first argument, or `any`.
+    var input: ValueType { self[0] }
+    /// The type of the input's items; `any` where it has none.
+    var item: ValueType { input.item ?? .any }
+
+    subscript(place: Int) -> ValueType { types[place]?.unwrapped ?? .any }
+    func isGiven(_ place: Int) -> Bool { types[place] != nil }
+
+    /// A list of that type if the input is a list, else the type.
+    func forEachItem(_ type: ValueType) -> ValueType {
+        input == .any ? type : input.item == nil ? type : .list(type)
+    }
+}
+
+extension Builtin.Traits {
+    /// A list of the input's items.
+    static let list = Builtin.Traits(result: { .list($0.item) })
+    /// The same items in another order, or some of them.
+    static let sameItems = Builtin.Traits(result: { .list($0.item) }, handsOnItems: true)
+    static let item = Builtin.Traits(result: { $0.item })
+    static let firstItems = Builtin.Traits(
+        result: { $0.isGiven(1) ? .list($0.item) : $0.item }, handsOnItems: true, stage: .prefix)
+    static let lastItems = Builtin.Traits(result: firstItems.result, handsOnItems: true)
+    static let sum = Builtin.Traits(result: { $0.item.isNumber || $0.item == .duration ? $0.item : .any })
+    static let flattened = Builtin.Traits(result: { .list($0.item.item ?? $0.item) })
+    static let appended = Builtin.Traits(result: { .list($0.item.joined(with: $0.types[1] ?? .any)) })
+    static let union = Builtin.Traits(result: { .list($0.item.joined(with: $0[1].item ?? .any)) })
+    static let values = Builtin.Traits(result: { if case .map(let value) = $0.input { .list(value) } else { nil } })
+    static let count = Builtin.Traits(accepts: .listOrMap, rules: [0: .notPage], stage: .count)
+    static let length = Builtin.Traits(accepts: .measurable, rules: [0: .notPage])
+
+    static let field = Builtin.Traits(
+        result: { $0.isGiven(1) ? $0.forEachItem($0.fields?.first?.type ?? .any) : .any }, rules: [1: .fields],
+        handsOnItems: true,
+        stage: .apply)
+    static let fields = Builtin.Traits(
+        result: { types in
+            guard let fields = types.fields, types.input != .any, types.item != .any || types.input.item == nil else {
+                return types.input.item == nil ? .any : .list(.any)
+            }
+            return types.forEachItem(.record(RecordType("", fields)))
+        }, rules: [1: .fields], handsOnItems: true, stage: .apply)
+
+    /// A text that is secret if the input is.
+    static let text = Builtin.Traits(result: { $0.input == .secret ? .secret : nil })
+    static let texts = Builtin.Traits(result: { $0.input == .secret ? .list(.secret) : nil })
+    static let base64 = Builtin.Traits(accepts: .textOrBytes, result: text.result)
+    static let replaced = Builtin.Traits(result: text.result, rules: [1: .pattern])
+    static let revealed = Builtin.Traits(result: { $0.input == .secret ? .string : $0.input })
+    /// A secret if the second parameter is on.
+    static let readSecret = Builtin.Traits(result: { $0.switches.contains(1) ? .secret : nil })
+    static let variable = Builtin.Traits(result: { $0.switches.contains(2) ? .secret : .any })
+    /// The output of a program: a secret if one of its input and its variables is.
+    static let output = Builtin.Traits(
+        result: { $0[2] == .secret || $0[3] == .secret ? .secret : nil }, rules: [0: .visible, 1: .visible])
+}
+
+extension ValueType {
+    /// A text that may become something that is shown.
+    fileprivate var isShownText: Bool { isText && self != .secret }
+}

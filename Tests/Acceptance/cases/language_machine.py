@@ -174,7 +174,7 @@ SMALL = [
         files={"s.csv": "id;name, full\n1;a\n2;b\n"},
     ),
     script("language-C-missing-file-kind", 'try { let t = read_file "nosuch" } catch error { print $error.kind }\n', lacks=("mistake",)),
-    line("language-D-assert-and", "let a = 1; assert $a == 1 and $a == 2", status=3, said=("2",)),
+    line("language-D-assert-and", "let a = 1; assert $a == 1 and $a == 2", status=3, said=("right: 2",)),
     script("language-D-did-you-mean-option", "param number = 1\nprint $number\n", options=["--nmuber", "2"], status=2, said=("--number",)),
     script("language-D-help-types", "param count: int = 3\nprint $count\n", options=["--help"], has=("int",)),
     *printed(

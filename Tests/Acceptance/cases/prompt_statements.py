@@ -316,7 +316,7 @@ def own_commands(text, seen, person):
     person.keys(CLEAR)
     person.paste(text)
     person.sees(*seen)
-    person.sees_not("unknown command", "wants on or off")
+    person.sees_not("unknown command", "on or off")
 
 
 @cases(

@@ -78,6 +78,24 @@ struct CSVTests {
         #expect(message("id,groups\nana\n") == "`people.csv` line 2 has 1 cell, and the head has 2")
     }
 
+    /// Separators, quotes and line ends before marks that make one character with them; line ends of other systems.
+    @Test(arguments: [
+        "\u{200D}a", "\u{301}a", "a\"\u{301}", "\n\u{301}", "\r", "a\r\nb", "a\u{2028}b", "a\u{85}\u{b}\u{c}",
+        "\u{fe0f};",
+    ])
+    func whatWasWrittenComesBack(cell: String) throws {
+        let text = try CSVText.write([["id": .string(cell), "n": .string(cell)]])
+        #expect(try rows(text) == [["id": .string(cell), "n": .string(cell)]])
+        #expect(try rows("id,n\nx,\u{93f}y\n").map { $0["n"] } == ["\u{93f}y"])
+    }
+
+    @Test func columnsAndKeysAreToldApartByTheirScalars() throws {
+        let rows = try rows("\u{e9},e\u{301}\na,b\n", unique: "e\u{301}")
+        #expect(rows == [["\u{e9}": "a", "e\u{301}": "b"]])
+        #expect(try self.rows("id\n\u{e9}\ne\u{301}\n", unique: "id").count == 2)
+        #expect(try CSVText.write([["\u{e9}": "a"], ["e\u{301}": "b"]]) == "\u{e9},e\u{301}\na,\n,b\n")
+    }
+
     @Test func aRowOfOneEmptyCellComesBack() throws {
         let text = try CSVText.write([["id": .null], ["id": "bo"]])
         #expect(try rows(text).map { $0["id"] } == ["", "bo"])

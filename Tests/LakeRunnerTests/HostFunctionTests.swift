@@ -7,7 +7,7 @@ import Testing
 struct HostFunctionTests {
     private func call(_ name: String, _ arguments: Value...) throws(Failure) -> Value {
         guard let function = HostFunctions.live()[name] else { throw Failure(.mistake, "`\(name)` is not there") }
-        return try function(arguments)
+        return try function(arguments + [.null])
     }
 
     @Test func aDigestIsTheOneOfTheStandard() throws {
@@ -42,6 +42,25 @@ struct HostFunctionTests {
     @Test func aReplacementIsNamedThatCannotBe() {
         let failure = #expect(throws: Failure.self) { try call("replace", "abc", "b", "$2") }
         #expect(failure?.message == "the replacement `$2` is wrong: unknown substring")
+    }
+
+    @Test(
+        arguments: [
+            ("pw=PASS", "PASS", "pa$$w0rd", "pw=pa$w0rd"), ("x", "x", "pa$word", "pa$word"), ("x", "x", "$", "$"),
+            ("x", "x", "C:\\new\\Users\\t", "C:\\new\\Users\\t"), ("ab", "(a)", "\\1", "\\1b"),
+            ("svc-dbt", "^svc-(?<n>.*)$", "${n}!$1$0", "dbt!dbt$0"), ("ab", "(a)", "$12", "a2b"),
+            ("x", "x", "$*MARK", "$*MARK"),
+        ])
+    func aReplacementIsAsWrittenButForGroups(text: String, pattern: String, replacement: String, result: String) throws
+    {
+        #expect(try call("replace", .string(text), .string(pattern), .string(replacement)) == .string(result))
+    }
+
+    @Test(arguments: [("a.b", ".", "-", "a-b"), ("x", "x", "$1 $$ ${n}", "$1 $$ ${n}"), ("(?<é", "(?<é", "", "")])
+    func literallyNeitherPatternNorReplacementHasSigns(
+        text: String, pattern: String, replacement: String, result: String
+    ) throws {
+        #expect(try call("replace", .string(text), .string(pattern), .string(replacement), true) == .string(result))
     }
 
     @Test func aGroupThatWasNotThereIsEmpty() throws {

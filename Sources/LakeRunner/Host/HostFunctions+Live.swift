@@ -27,8 +27,10 @@ extension HostFunctions {
             .bool(try RegularExpression(try text(arguments, 1)).matches(try text(arguments, 0)))
         },
         "replace": { arguments throws(Failure) in
-            let expression = try RegularExpression(try text(arguments, 1))
-            let replaced = try expression.replacing(in: try text(arguments, 0), with: try text(arguments, 2))
+            let isLiteral = arguments[3] == true
+            let expression = try RegularExpression(try text(arguments, 1), isLiteral: isLiteral)
+            let replacement = Replacement(try text(arguments, 2), isLiteral: isLiteral)
+            let replaced = try expression.replacing(in: try text(arguments, 0), with: replacement)
             return arguments.contains { $0.containsSecret } ? .secret(replaced) : .string(replaced)
         },
         "sha256": { arguments throws(Failure) in

@@ -6,16 +6,18 @@ package struct RegularExpression: ~Copyable {
     private let code: OpaquePointer
     private let context: OpaquePointer?
 
-    /// Compiles a pattern.
+    /// Compiles a pattern; a literal one matches its own text.
     ///
     /// - Throws: a failure with PCRE2's message and the position in the pattern, or that PCRE2 is missing.
-    package init(_ pattern: String) throws(Failure) {
+    package init(_ pattern: String, isLiteral: Bool = false) throws(Failure) {
         if let problem = cpcre2_load() { throw .missingLibrary(String(cString: problem)) }
         var error: Int32 = 0
         var offset = 0
         let text = Array(pattern.utf8)
+        // PCRE2 refuses `UCP` beside `LITERAL`, which has no classes.
+        let options = isLiteral ? UInt32(PCRE2_UTF) | PCRE2_LITERAL : UInt32(PCRE2_UTF | PCRE2_UCP)
         // SAFETY: PCRE2 reads `count` bytes of the pattern during this call only.
-        guard let code = pcre2_compile_8(text, text.count, UInt32(PCRE2_UTF | PCRE2_UCP), &error, &offset, nil) else {
+        guard let code = pcre2_compile_8(text, text.count, options, &error, &offset, nil) else {
             throw .wrongPattern(pattern, at: offset, Self.words(error))
         }
         self.code = code
@@ -41,14 +43,13 @@ package struct RegularExpression: ~Copyable {
         return true
     }
 
-    /// Returns the text with every match replaced; `$1` and `${name}` in the replacement refer to groups.
-    package func replacing(in text: String, with replacement: String) throws(Failure) -> String {
+    /// Returns the text with every match replaced.
+    func replacing(in text: String, with replacement: Replacement) throws(Failure) -> String {
         let subject = Array(text.utf8)
-        let new = Array(replacement.utf8)
+        let new = replacement.template
         var output = [UInt8](repeating: 0, count: subject.count * 2 + new.count + 64)
         let options = UInt32(
-            PCRE2_SUBSTITUTE_GLOBAL | PCRE2_SUBSTITUTE_EXTENDED | PCRE2_SUBSTITUTE_UNSET_EMPTY
-                | PCRE2_SUBSTITUTE_OVERFLOW_LENGTH)
+            PCRE2_SUBSTITUTE_GLOBAL | PCRE2_SUBSTITUTE_UNSET_EMPTY | PCRE2_SUBSTITUTE_OVERFLOW_LENGTH)
         for _ in 0..<2 {
             var length = output.count
             // SAFETY: PCRE2 reads the given counts and writes at most `length` bytes during this call only.
@@ -56,7 +57,7 @@ package struct RegularExpression: ~Copyable {
                 code, subject, subject.count, 0, options, nil, context, new, new.count, &output, &length)
             if result >= 0 { return String(decoding: output[..<length], as: UTF8.self) }
             if [PCRE2_ERROR_BADREPLACEMENT, PCRE2_ERROR_NOSUBSTRING, PCRE2_ERROR_BADSUBSTITUTION].contains(result) {
-                throw .wrongReplacement(replacement, Self.words(result))
+                throw .wrongReplacement(replacement.text, Self.words(result))
             }
             guard result == PCRE2_ERROR_NOMEMORY else { throw .patternCannotMatch(Self.words(result)) }
             // PCRE2 has returned the required length.
@@ -69,5 +70,37 @@ package struct RegularExpression: ~Copyable {
         var buffer = [UInt8](repeating: 0, count: 256)
         let length = pcre2_get_error_message_8(code, &buffer, buffer.count)
         return String(decoding: buffer[..<Int(max(0, length))], as: UTF8.self)
+    }
+}
+
+/// The text that replaces a match: `$1` to `$9` and `${name}` are groups, `$$` is `$`, anything else is as written.
+struct Replacement {
+    let text: String
+    /// The same for PCRE2, to which every `$` says something.
+    let template: [UInt8]
+
+    init(_ text: String, isLiteral: Bool = false) {
+        self.text = text
+        let dollar = UInt8(ascii: "$")
+        var template: [UInt8] = []
+        var rest = text.utf8[...]
+        while let byte = rest.popFirst() {
+            let next = rest.first ?? 0
+            if byte != dollar {
+                template.append(byte)
+            } else if isLiteral {
+                template += [dollar, dollar]
+            } else if (UInt8(ascii: "1")...UInt8(ascii: "9")).contains(next) {
+                // In braces, since `$12` is the group 12 to PCRE2.
+                template += Array("${".utf8) + [next, UInt8(ascii: "}")]
+                rest.removeFirst()
+            } else if next == UInt8(ascii: "{") {
+                template.append(dollar)
+            } else {
+                template += [dollar, dollar]
+                if next == dollar { rest.removeFirst() }
+            }
+        }
+        self.template = template
     }
 }

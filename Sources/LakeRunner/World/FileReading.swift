@@ -12,7 +12,7 @@ struct FileReading {
         case "read_csv":
             return .list(try CSVTable(file: path, text: try text(bytes, path)).rows(call).map { .map($0) })
         case "read_lines":
-            return .list(lines(try text(bytes, path)).map { .string(String($0)) })
+            return .list(try text(bytes, path).lines.map { .string($0) })
         default:
             if call.flag("secret") { return .secret(try text(bytes, path)) }
             guard let text = String(validating: bytes, as: UTF8.self) else { return .bytes(bytes) }
@@ -25,12 +25,6 @@ struct FileReading {
             throw .noText(path)
         }
         return text
-    }
-
-    private func lines(_ text: String) -> [Substring] {
-        var lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
-        if lines.last?.isEmpty == true { lines.removeLast() }
-        return lines
     }
 }
 
@@ -55,17 +49,19 @@ struct CSVTable {
     init(file: String, text: String) throws(Failure) {
         self.file = file
         var scanner = CSVScanner(text)
-        let firstLine = text.prefix { !$0.isNewline }
-        let semicolons = firstLine.count { $0 == ";" }
-        scanner.separator = semicolons > firstLine.count { $0 == "," } ? ";" : ","
+        let firstLine = text.utf8.prefix { $0 != UInt8(ascii: "\n") }
+        let (commas, semicolons) = (UInt8(ascii: ","), UInt8(ascii: ";"))
+        if firstLine.count(where: { $0 == semicolons }) > firstLine.count(where: { $0 == commas }) {
+            scanner.separator = semicolons
+        }
         var lines = try scanner.lines(of: file)
         guard !lines.isEmpty else {
             throw .csv(file, " is empty: it needs a head with the names of columns")
         }
         head = lines.removeFirst().cells.map(\.trimmedBlanks)
         body = lines
-        var known: Set<String> = []
-        if let column = head.first(where: { !$0.isEmpty && !known.insert($0).inserted }) {
+        var known: Set<ScalarText> = []
+        if let column = head.first(where: { !$0.isEmpty && !known.insert(ScalarText($0)).inserted }) {
             throw .csv(file, " has two columns `\(column)`: a row is a map, which has one of each")
         }
     }
@@ -73,7 +69,7 @@ struct CSVTable {
     /// The rows as records that know their line.
     func rows(_ call: BuiltinCall) throws(Failure) -> [Record] {
         let required = CSVTable.names(call["require"])
-        for column in required + CSVTable.names(call["unique"]) where !head.contains(column) {
+        for column in required + CSVTable.names(call["unique"]) where head.position(of: column) == nil {
             throw .csv(
                 file, " has no column `\(column)`", notes: ["its head is: \(head.joined(separator: ", "))"])
         }
@@ -92,13 +88,13 @@ struct CSVTable {
     }
 
     private func checkUnique(_ column: String, _ rows: [Record]) throws(Failure) {
-        var lines: [String: Int] = [:]
+        var lines: [ScalarText: Int] = [:]
         for row in rows {
             let line = row.fileRow?.line ?? 0
             guard let text = row[column]?.text, !text.isEmpty else {
                 throw .csv(file, " line \(line) has an empty `\(column)`")
             }
-            if let first = lines.updateValue(line, forKey: text) {
+            if let first = lines.updateValue(line, forKey: ScalarText(text)) {
                 throw .csv(
                     file, " line \(line) has the \(column) `\(text)` again, which line \(first) has too")
             }
@@ -110,27 +106,24 @@ struct CSVTable {
     }
 }
 
-/// Splits a CSV text into lines of cells. Quoted cells may contain separators, line ends and doubled quotes.
+/// Splits a CSV text into lines of cells. Quoted cells may contain separators, line ends and doubled quotes. All that it
+/// looks for is ASCII, so it reads bytes.
 private struct CSVScanner {
-    private let characters: [Character]
-    var separator: Character = ","
+    private static let quote = UInt8(ascii: "\"")
+    private let bytes: [UInt8]
+    var separator = UInt8(ascii: ",")
     private var place = 0
     private var line = 1
 
     init(_ text: String) {
-        characters = Array(text)
+        bytes = Array(text.utf8)
     }
 
     mutating func lines(of file: String) throws(Failure) -> [(line: Int, cells: [String])] {
         var lines: [(line: Int, cells: [String])] = []
-        while place < characters.count {
+        while place < bytes.count {
             let start = line
-            if characters[place].isNewline {
-                place += 1
-                line += 1
-            } else {
-                lines.append((start, try cells(of: file)))
-            }
+            if !takeLineEnd() { lines.append((start, try cells(of: file))) }
         }
         return lines
     }
@@ -139,48 +132,60 @@ private struct CSVScanner {
         var cells: [String] = []
         while true {
             cells.append(try cell(of: file))
-            guard place < characters.count else { return cells }
-            let character = characters[place]
+            if place == bytes.count || takeLineEnd() { return cells }
             place += 1
-            if character.isNewline {
-                line += 1
-                return cells
-            }
         }
     }
 
     private mutating func cell(of file: String) throws(Failure) -> String {
-        var text = ""
-        guard place < characters.count, characters[place] == "\"" else {
-            while place < characters.count, characters[place] != separator, !characters[place].isNewline {
-                text.append(characters[place])
-                place += 1
-            }
-            return text
+        guard place < bytes.count, bytes[place] == CSVScanner.quote else {
+            let start = place
+            while !isAtCellEnd { place += 1 }
+            return String(decoding: bytes[start..<place], as: UTF8.self)
         }
+        var text: [UInt8] = []
         let start = line
         place += 1
-        while place < characters.count {
-            let character = characters[place]
+        while place < bytes.count {
+            let byte = bytes[place]
             place += 1
-            if character == "\"" {
-                guard place < characters.count else { return text }
-                if characters[place] == separator || characters[place].isNewline { return text }
-                guard characters[place] == "\"" else {
+            if byte == CSVScanner.quote {
+                if isAtCellEnd { return String(decoding: text, as: UTF8.self) }
+                guard bytes[place] == CSVScanner.quote else {
                     throw .csv(file, " line \(line): a cell goes on behind its closing quote")
                 }
                 place += 1
             }
-            if character.isNewline { line += 1 }
-            text.append(character)
+            if byte == UInt8(ascii: "\n") { line += 1 }
+            text.append(byte)
         }
         throw .csv(file, " line \(start): a quote is not closed")
+    }
+
+    private var isAtCellEnd: Bool { place == bytes.count || bytes[place] == separator || lineEnd > 0 }
+
+    /// The length of the line end here, LF or CRLF; zero if there is none.
+    private var lineEnd: Int {
+        if bytes[place] == UInt8(ascii: "\n") { return 1 }
+        guard bytes[place] == UInt8(ascii: "\r"), place + 1 < bytes.count else { return 0 }
+        return bytes[place + 1] == UInt8(ascii: "\n") ? 2 : 0
+    }
+
+    private mutating func takeLineEnd() -> Bool {
+        let length = lineEnd
+        place += length
+        line += length > 0 ? 1 : 0
+        return length > 0
     }
 }
 
 extension String {
     /// The text without blanks at its ends.
     var trimmedBlanks: String {
-        String(drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
+        let blanks: [Unicode.Scalar] = [" ", "\t"]
+        guard let first = unicodeScalars.firstIndex(where: { !blanks.contains($0) }),
+            let last = unicodeScalars.lastIndex(where: { !blanks.contains($0) })
+        else { return "" }
+        return String(unicodeScalars[first...last])
     }
 }

@@ -15,13 +15,13 @@ extension Builtin {
     }
 
     /// A rule for an argument beside its type.
-    enum ArgumentRule: Sendable {
+    enum ArgumentRule: Sendable, Equatable {
         /// Shown to a person, so no secret.
         case shown
         /// Visible to every process of the machine, so no secret.
         case visible
-        /// A regular expression.
-        case pattern
+        /// A regular expression, unless the parameter of that index is on.
+        case pattern(unless: Int)
         /// An address of the web.
         case address
         /// The items of a listing, not a page of it.
@@ -85,6 +85,9 @@ extension Builtin.Traits {
     static let list = Builtin.Traits(result: { .list($0.item) })
     /// The same items in another order, or some of them.
     static let sameItems = Builtin.Traits(result: { .list($0.item) }, handsOnItems: true)
+    static let reversed = Builtin.Traits(
+        accepts: .textOrList, result: { $0.input.item == nil ? $0.input : .list($0.item) }, rules: [0: .notPage],
+        handsOnItems: true)
     static let item = Builtin.Traits(result: { $0.item })
     static let firstItems = Builtin.Traits(
         result: { $0.isGiven(1) ? .list($0.item) : $0.item }, handsOnItems: true, stage: .prefix)
@@ -113,7 +116,7 @@ extension Builtin.Traits {
     static let text = Builtin.Traits(result: { $0.input == .secret ? .secret : nil })
     static let texts = Builtin.Traits(result: { $0.input == .secret ? .list(.secret) : nil })
     static let base64 = Builtin.Traits(accepts: .textOrBytes, result: text.result)
-    static let replaced = Builtin.Traits(result: text.result, rules: [1: .pattern])
+    static let replaced = Builtin.Traits(result: text.result, rules: [1: .pattern(unless: 3)])
     static let revealed = Builtin.Traits(result: { $0.input == .secret ? .string : $0.input })
     /// A secret if the second parameter is on.
     static let readSecret = Builtin.Traits(result: { $0.switches.contains(1) ? .secret : nil })

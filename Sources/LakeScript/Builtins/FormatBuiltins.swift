@@ -91,10 +91,10 @@ package enum CSVText {
 
     private static func columns(of items: [Value]) throws(Failure) -> [String] {
         var columns: [String] = []
-        var known: Set<String> = []
+        var known: Set<ScalarText> = []
         for item in items {
             let keys = try [item].map(0, "to_csv").keys
-            if keys != columns { columns += keys.filter { known.insert($0).inserted } }
+            if !keys.isSame(as: columns) { columns += keys.filter { known.insert(ScalarText($0)).inserted } }
         }
         return columns
     }
@@ -103,8 +103,9 @@ package enum CSVText {
         // An empty line would be skipped by a reader.
         if cells == [""] { return "\"\"\n" }
         return cells.map { cell in
-            guard cell.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline || $0 == ";" }) else { return cell }
-            return "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+            guard cell.utf8.contains(where: ",\";\r\n".utf8.contains) else { return cell }
+            let parts = cell.utf8.split(separator: UInt8(ascii: "\""), omittingEmptySubsequences: false)
+            return "\"" + parts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\"\"") + "\""
         }.joined(separator: ",") + "\n"
     }
 }

@@ -49,9 +49,9 @@ enum Grouping {
             throw .shownSecret(
                 "`group_by` cannot use a secret as a key", notes: ["a map's keys are shown: group by another field"])
         }
-        var first: [String: Value] = [:]
+        var first: [ScalarText: Value] = [:]
         for key in keys {
-            guard let other = first.updateValue(key, forKey: key.interpolated) else { continue }
+            guard let other = first.updateValue(key, forKey: ScalarText(key.interpolated)) else { continue }
             throw .sameKey(
                 "two keys of `group_by` have the text `\(key.interpolated)`: \(other.typePhrase) and \(key.typePhrase)",
                 notes: [

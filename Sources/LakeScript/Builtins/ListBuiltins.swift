@@ -41,8 +41,13 @@ enum ListBuiltins {
             guard !arguments[1].isNull else { return items.last ?? .null }
             return .list(Array(items.suffix(try size(arguments, "last"))))
         },
-        .pure("reverse", [.input("list", anyList)], anyList, "the items from the last to the first", .sameItems) {
-            arguments throws(Failure) in .list(try arguments.list(0, "reverse").reversed())
+        .pure(
+            "reverse", [.input("value", .any)], .any,
+            "the items, or the characters of a string, from the last to the first", .reversed
+        ) {
+            arguments throws(Failure) in
+            guard let text = arguments[0].text else { return .list(try arguments.list(0, "reverse").reversed()) }
+            return arguments[0].keepingSecrecy(String(String.UnicodeScalarView(text.unicodeScalars.reversed())))
         },
         .pure(
             "flatten", [.input("list", anyList)], anyList, "the items of the lists in a list, as one list", .flattened
@@ -56,7 +61,8 @@ enum ListBuiltins {
             return .int(try arguments.list(0, "count").count)
         },
         .pure(
-            "length", [.input("value", .any)], .int, "characters of a string, items of a list, fields of a map, bytes",
+            "length", [.input("value", .any)], .int,
+            "characters (Unicode scalars) of a string, items of a list, fields of a map, bytes",
             .length
         ) {
             arguments throws(Failure) in try length(arguments)
@@ -130,7 +136,7 @@ enum ListBuiltins {
 
     private static func length(_ arguments: [Value]) throws(Failure) -> Value {
         switch arguments[0] {
-        case .string(let text), .secret(let text): .int(text.count)
+        case .string(let text), .secret(let text): .int(text.unicodeScalars.count)
         case .list(let items): .int(items.count)
         case .map(let record): .int(record.count)
         case .bytes(let bytes): .int(bytes.count)

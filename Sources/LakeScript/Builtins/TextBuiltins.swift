@@ -22,8 +22,12 @@ enum TextBuiltins {
             arguments throws(Failure) in arguments[0].keepingSecrecy(trim(try arguments.text(0, "trim")))
         },
         .host(
-            "replace", [.input("text", .string), .input("pattern", .string), .input("replacement", .string)], .string,
-            "the string with each match of a regular expression replaced; $1 stands for a group", .replaced),
+            "replace",
+            [
+                .input("text", .string), .input("pattern", .string), .input("replacement", .string),
+                .flag("literal", "the pattern and the replacement are plain text"),
+            ], .string,
+            "the string with each match of a regular expression replaced; $1 or ${name} is a group, $$ a $", .replaced),
         .pure("lower", [.input("text", .string)], .string, "the string in lower case", .text) {
             arguments throws(Failure) in
             arguments[0].keepingSecrecy(try arguments.text(0, "lower").lowercased())
@@ -34,11 +38,12 @@ enum TextBuiltins {
         },
         .pure("starts_with", [.input("text", .string), .input("start", .string)], .bool, "whether a string begins so") {
             arguments throws(Failure) in
-            .bool(try arguments.text(0, "starts_with").hasPrefix(try arguments.text(1, "starts_with")))
+            .bool(try arguments.text(0, "starts_with").utf8.starts(with: try arguments.text(1, "starts_with").utf8))
         },
         .pure("ends_with", [.input("text", .string), .input("end", .string)], .bool, "whether a string ends so") {
             arguments throws(Failure) in
-            .bool(try arguments.text(0, "ends_with").hasSuffix(try arguments.text(1, "ends_with")))
+            let end = try arguments.text(1, "ends_with").utf8
+            return .bool(try arguments.text(0, "ends_with").utf8.suffix(end.count).elementsEqual(end))
         },
         .pure(
             "contains", [.input("value", .any), .input("part", .any)], .bool,
@@ -51,10 +56,7 @@ enum TextBuiltins {
         },
         .pure("lines", [.input("text", .string)], .list(.string), "the lines of a string", .texts) {
             arguments throws(Failure) in
-            let text = try arguments.text(0, "lines")
-            var lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
-            if lines.last?.isEmpty == true { lines.removeLast() }
-            return .list(lines.map { arguments[0].keepingSecrecy(String($0)) })
+            .list(try arguments.text(0, "lines").lines.map { arguments[0].keepingSecrecy($0) })
         },
         .pure(
             "to_int", [.input("value", .any)], .int, "the integer that a string or number says",
@@ -90,7 +92,7 @@ enum TextBuiltins {
 
     private static func split(_ text: String, by separator: String) -> [String] {
         guard !text.isEmpty else { return [] }
-        guard !separator.isEmpty else { return text.map { String($0) } }
+        guard !separator.isEmpty else { return text.unicodeScalars.map { String($0) } }
         let bytes = Array(text.utf8)
         let mark = Array(separator.utf8)
         var parts: [String] = []
@@ -109,8 +111,11 @@ enum TextBuiltins {
     }
 
     private static func trim(_ text: String) -> String {
-        let front = text.drop { $0.isWhitespace }
-        return String(front.reversed().drop { $0.isWhitespace }.reversed())
+        let scalars = text.unicodeScalars
+        guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
+            let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+        else { return "" }
+        return String(scalars[first...last])
     }
 
     /// Returns true if bytes contain a sequence of bytes.

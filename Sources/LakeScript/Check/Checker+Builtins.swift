@@ -8,6 +8,7 @@ extension Checker {
         if builtin.performer == .network { context.needsServer = true }
         let arguments = bound.arguments
         for (place, rule) in builtin.traits.rules {
+            if case .pattern(let literal) = rule, arguments[literal]?.isTrue == true { continue }
             if let value = arguments[place] { check(value, against: rule, of: builtin) }
         }
         checkInput(of: builtin, arguments)

@@ -11,8 +11,8 @@ package enum Ordering {
             (.string(let a), .secret(let b)), (.secret(let a), .string(let b)):
             return bytesLess(a, b)
         case (.float(let a), .float(let b)): return a < b
-        case (.int(let a), .float(let b)): return Double(a) < b
-        case (.float(let a), .int(let b)): return a < Double(b)
+        case (.int(let a), .float(let b)): return isLess(a, b)
+        case (.float(let a), .int(let b)): return isLess(a, b)
         case (.duration(let a), .duration(let b)): return a < b
         case (.bool(let a), .bool(let b)): return !a && b
         default:
@@ -91,6 +91,15 @@ package enum Ordering {
     static func conversion(between left: Value, _ right: Value) -> [String] {
         guard (left.text == nil) != (right.text == nil), left.isNumber || right.isNumber else { return [] }
         return ["to_int, to_float and to_string make one of the other"]
+    }
+
+    /// Compares exactly: a conversion of the int would round it.
+    private static func isLess(_ left: Int, _ right: Double) -> Bool {
+        Int(exactly: right.rounded(.up)).map { left < $0 } ?? (right > 0)
+    }
+
+    private static func isLess(_ left: Double, _ right: Int) -> Bool {
+        Int(exactly: left.rounded(.down)).map { $0 < right } ?? (left < 0)
     }
 
     private static func bytesLess(_ left: String, _ right: String) -> Bool {

@@ -18,21 +18,21 @@ package struct Record: Sendable {
     private struct Description: Sendable {
         var keys: [String]
         /// The position of each key; empty for few keys.
-        var index: [String: Int] = [:]
+        var index: [ScalarText: Int] = [:]
         var row: FileRow?
 
         init(_ keys: [String], row: FileRow?) {
             self.keys = keys
             self.row = row
             if keys.count >= Record.indexFrom {
-                index = Dictionary(zip(keys, keys.indices), uniquingKeysWith: { $1 })
+                index = Dictionary(zip(keys.map(ScalarText.init), keys.indices), uniquingKeysWith: { $1 })
             }
         }
 
         mutating func append(_ key: String) {
             keys.append(key)
             if index.isEmpty, keys.count >= Record.indexFrom { self = Description(keys, row: row) }
-            if !index.isEmpty { index[key] = keys.count - 1 }
+            if !index.isEmpty { index[ScalarText(key)] = keys.count - 1 }
         }
     }
 
@@ -90,9 +90,9 @@ package struct Record: Sendable {
 
     package func position(of key: String) -> Int? {
         switch shape {
-        case .plain(let keys): keys.firstIndex(of: key)
-        case .described(let description) where description.index.isEmpty: description.keys.firstIndex(of: key)
-        case .described(let description): description.index[key]
+        case .plain(let keys): keys.position(of: key)
+        case .described(let description) where description.index.isEmpty: description.keys.position(of: key)
+        case .described(let description): description.index[ScalarText(key)]
         }
     }
 
@@ -152,7 +152,7 @@ package struct Record: Sendable {
 extension Record: Equatable {
     package static func == (left: Record, right: Record) -> Bool {
         guard left.count == right.count else { return false }
-        if left.keys == right.keys { return left.values == right.values }
+        if left.keys.isSame(as: right.keys) { return left.values == right.values }
         return zip(left.keys, left.values).allSatisfy { key, value in right[key] == value }
     }
 }

@@ -88,8 +88,9 @@ extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Expres
     package init(dictionaryLiteral fields: (String, Value)...) { self = .map(Record(fields)) }
 }
 
-/// Structural equality, as `==` between values of one type. Ints and floats compare as numbers, a secret equals the
-/// string of the same text, and maps are equal regardless of the order of their fields.
+/// Structural equality, as `==` between values of one type. Ints and floats compare as numbers, exactly; strings by their
+/// Unicode scalars; a secret equals the string of the same text, and maps are equal regardless of the order of their
+/// fields.
 extension Value: Equatable {
     package static func == (left: Value, right: Value) -> Bool {
         switch (left, right) {
@@ -97,10 +98,10 @@ extension Value: Equatable {
         case (.bool(let a), .bool(let b)): a == b
         case (.int(let a), .int(let b)), (.duration(let a), .duration(let b)): a == b
         case (.float(let a), .float(let b)): a == b
-        case (.int(let a), .float(let b)), (.float(let b), .int(let a)): Double(a) == b
+        case (.int(let a), .float(let b)), (.float(let b), .int(let a)): a == Int(exactly: b)
         case (.string(let a), .string(let b)), (.secret(let a), .secret(let b)),
             (.string(let a), .secret(let b)), (.secret(let a), .string(let b)):
-            a == b
+            ScalarText(a) == ScalarText(b)
         case (.list(let a), .list(let b)): a == b
         case (.map(let a), .map(let b)): a == b
         case (.bytes(let a), .bytes(let b)): a == b
@@ -117,7 +118,7 @@ extension Value: Hashable {
         case .bool(let bool): hasher.combine(bool)
         case .int(let integer): hasher.combine(Double(integer))
         case .float(let number): hasher.combine(number)
-        case .string(let text), .secret(let text): hasher.combine(text)
+        case .string(let text), .secret(let text): hasher.combine(ScalarText(text))
         case .list(let items): hasher.combine(items)
         case .map(let record): hasher.combine(record.reduce(record.count) { $0 ^ Value.hash(of: $1) })
         case .bytes(let bytes): hasher.combine(bytes)
@@ -127,7 +128,7 @@ extension Value: Hashable {
 
     private static func hash(of field: (String, Value)) -> Int {
         var hasher = Hasher()
-        hasher.combine(field.0)
+        hasher.combine(ScalarText(field.0))
         hasher.combine(field.1)
         return hasher.finalize()
     }

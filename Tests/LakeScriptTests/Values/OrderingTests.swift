@@ -5,7 +5,9 @@ import Testing
 struct OrderingTests {
     @Test(
         arguments: [
-            (1, 2), (1, .float(1.5)), (.float(0.5), 1), ("B", "a"), ("a", .secret("b")), (false, true),
+            (1, 2), (1, .float(1.5)), (.float(0.5), 1), (.float(9_007_199_254_740_992), 9_007_199_254_740_993),
+            (.int(.max), .float(0x1p63)), (.float(-0x1p64), .int(.min)), (.float(-1.5), -1), ("B", "a"),
+            ("a", .secret("b")), (false, true),
             (.duration(1), .duration(2)), ("", "a"), ("ab", "abc"),
         ] as [(Value, Value)])
     func theLeftComesFirst(left: Value, right: Value) throws {

@@ -16,7 +16,8 @@ struct ValueTests {
     @Test(
         arguments: [
             (1, 2), (1, "1"), ([1], [1, 1]), (["a": 1], ["a": 2]), (["a": 1], ["b": 1]), (.duration(1), 1),
-            (.null, false), (["a": .null], [:]),
+            (.null, false), (["a": .null], [:]), (9_007_199_254_740_993, .float(9_007_199_254_740_992)),
+            (1, .float(.nan)), (.int(.max), .float(0x1p63)),
         ] as [(Value, Value)])
     func othersAreNotEqual(left: Value, right: Value) {
         #expect(left != right)

@@ -35,17 +35,18 @@ extension Checker {
         case .notPage:
             if value.type.page != nil { report(.pageAsList(value.type.unwrapped, at: value.span)) }
         case .fields: break
-        case .item: checkComparable(value, value.type.orNothing, withItemsOf: input)
-        case .items: checkComparable(value, value.type.orNothing.item ?? .any, withItemsOf: input)
+        case .item: checkComparable(value, value.type.orNothing, withItemsOf: input, in: builtin.name)
+        case .items: checkComparable(value, value.type.orNothing.item ?? .any, withItemsOf: input, in: builtin.name)
         }
     }
 
     /// Reports an argument that would be compared with items of another type.
     private mutating func checkComparable(
-        _ value: CheckedExpression, _ type: ValueType, withItemsOf input: CheckedExpression?
+        _ value: CheckedExpression, _ type: ValueType, withItemsOf input: CheckedExpression?,
+        in command: String
     ) {
         guard let item = input?.type.orNothing.item?.unwrapped, !item.isComparable(with: type.unwrapped) else { return }
-        report(.incomparable(item, type.unwrapped, at: value.span))
+        report(.incomparable(item, type.unwrapped, in: command, at: value.span))
     }
 
     /// Reports an input of a type that the built-in does not accept, where its signature says `any`.

@@ -13,6 +13,7 @@ struct NounTests {
         "repository", "repositories", "branch", "commit", "commits", "committed", "committer", "ref", "refs", "lakefs",
         "lakectl", "cookie", "cookies", "pagination", "credential", "credentials", "bucket",
         "buckets", "policy", "policies", "tombstone", "blockstore", "lockout", "metarange", "graveler",
+        "presign", "presigned",
     ]
 
     @Test("no source of the language has a noun of lakeFS")

@@ -5,7 +5,7 @@ extension Conventions {
     package static let lakeFS = {
         var conventions = Conventions()
         (conventions.page, conventions.address) = (.lakeFS, .lakeFS)
-        (conventions.identities, conventions.foreignCommands) = (IdentityForm.all, Catalogue.foreignCommands)
+        (conventions.identities, conventions.foreignCommands) = (IdentityForm.all, Conventions.namesInOtherTools)
         return conventions
     }()
 }

@@ -1,6 +1,8 @@
-extension Catalogue {
+internal import LakeScript
+
+extension Conventions {
     /// The advice for commands of other tools that stand for operations of lakeFS.
-    static let foreignCommands = ["auth", "branch", "fs", "git", "lakectl", "repo", "tag"].reduce(into: advice) {
+    static let namesInOtherTools = ["auth", "branch", "fs", "git", "lakectl", "repo", "tag"].reduce(into: advice) {
         $0[$1] = "`help lakectl` has each command of lakectl, and its line here"
     }
 

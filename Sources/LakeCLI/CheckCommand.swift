@@ -20,7 +20,9 @@ enum CheckCommand {
         signature: Signature(
             "check",
             [
-                Parameter("files", .list(.string), isVariadic: true, summary: "the scripts", role: .file),
+                Parameter(
+                    "files", .list(.string), isVariadic: true, summary: "the scripts, - for standard input", role: .file
+                ),
                 Parameter("json", .bool, default: false, summary: "print the diagnostics as JSON on standard output"),
             ], summary: "check scripts without running them"),
         run: run)
@@ -33,7 +35,7 @@ enum CheckCommand {
         var sources = SourceMap()
         for path in options["files"]?.items?.compactMap(\.text) ?? [] {
             let text: SourceText
-            do throws(Failure) { text = try ScriptFront.read(path) } catch { return console.usage(error) }
+            do throws(Failure) { text = try ScriptFront.read(argument: path) } catch { return console.usage(error) }
             let script = ScriptFront.load(text, as: .file, beside: sources, profiles: profiles, wantsProgram: false)
             sources = script.sources
             findings.add(script)

@@ -60,7 +60,7 @@ private struct FormatWork {
         let text = try ScriptFront.read(path)
         guard let formatted = formatted(text), formatted.bytes != text.bytes else { return }
         if changesNothing { return show(text, formatted) }
-        try FileStore().replace(path, with: formatted.bytes)
+        try FileStore().write(formatted.bytes, to: path, isSecret: false, mayOverwrite: true)
         console.output.write("formatted \(path)\n")
     }
 

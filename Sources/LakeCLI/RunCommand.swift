@@ -23,7 +23,7 @@ enum RunCommand {
             return console.usage("`run` needs a script", advice: "lakesh run FILE [--param VALUE]…")
         }
         do throws(Failure) {
-            let text = try ScriptFront.read(path)
+            let text = try ScriptFront.read(argument: path)
             let wantsHelp = words.contains("--help")
             let profiles = try wantsHelp ? nil : TargetOptions.profiles(own.target)
             let script = ScriptFront.load(

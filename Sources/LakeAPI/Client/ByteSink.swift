@@ -1,22 +1,31 @@
 import Glibc
 package import LakeScript
 
-/// The destination of the bytes of a response: a file, which is moved to its place when it is whole, or standard
-/// output, from which nothing can be taken back.
+/// The destination of the bytes of a response: a file, which is moved to its place when it is whole, or a stream
+/// (standard output, a pipe, a device), from which nothing can be taken back.
 package final class ByteSink {
     /// The number of bytes that were written.
     package private(set) var count = 0
     /// The reason why it cannot be written.
     package private(set) var failure: Failure?
-    private var draft: DraftFile?
+    private var file: OutputFile?
     private var output: OutputQueue?
+    /// The name of the destination in messages.
+    private let name: String
 
     /// - Parameters:
     ///   - path: the file; `-` is standard output.
     ///   - descriptor: standard output.
     /// - Throws: a mistake if the file cannot be created.
     package init(_ path: String, output descriptor: Int32 = STDOUT_FILENO) throws(Failure) {
-        if path == "-" { output = OutputQueue(descriptor: descriptor) } else { draft = try DraftFile(of: path) }
+        name = path == "-" ? "standard output" : path
+        guard path != "-" else {
+            output = OutputQueue(descriptor: descriptor)
+            return
+        }
+        let file = try OutputFile(path)
+        if file.isStream { output = OutputQueue(descriptor: file.descriptor) }
+        self.file = consume file
     }
 
     /// True if written bytes cannot be taken back.
@@ -30,7 +39,7 @@ package final class ByteSink {
     /// - Returns: false if they cannot be written; `failure` has the reason.
     package func write(_ bytes: UnsafeRawBufferPointer) -> Bool {
         do throws(Failure) {
-            if draft != nil { try draft?.write(bytes) }
+            if output == nil { try file?.write(bytes) }
         } catch {
             failure = error
         }
@@ -51,7 +60,7 @@ package final class ByteSink {
     private func noteLoss() {
         guard failure == nil, let output, output.isClosed else { return }
         errno = output.error
-        failure = Failure.ofSystem("write", "standard output")
+        failure = Failure.ofSystem("write", name)
         if output.error == EPIPE { failure?.notes = ["who read it has gone"] }
     }
 
@@ -59,12 +68,12 @@ package final class ByteSink {
 
     /// Empties the file, to begin again.
     package func empty() throws(Failure) {
-        if draft != nil { try draft?.empty() }
+        try file?.empty()
         count = 0
     }
 
-    /// Moves the file to its place.
+    /// Moves the file to its place. A stream stays open until its reader has everything.
     package func moveToPlace() throws(Failure) {
-        if let draft = draft.take() { try draft.moveToPlace() }
+        if output == nil, let file = file.take() { try file.moveToPlace() }
     }
 }

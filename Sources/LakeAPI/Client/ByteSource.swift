@@ -30,7 +30,7 @@ package final class ByteSource {
     ///
     /// - Throws: a mistake that names the path and the system's reason.
     package init(file path: String) throws(Failure) {
-        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+        let descriptor = open(path.expandingHome, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
         var status = stat()
         let isOpen = descriptor >= 0 && fstat(descriptor, &status) == 0
         self.path = path

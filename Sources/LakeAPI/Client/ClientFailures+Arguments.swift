@@ -122,12 +122,6 @@ extension Failure {
         return Failure(r0222, "cannot \(verb) `\(path)`: \(reason.prefix(1).lowercased() + reason.dropFirst())")
     }
 
-    static func notRegular(_ path: String) -> Failure {
-        Failure(
-            r0222, "cannot write `\(path)`: it is not a regular file",
-            notes: ["for a pipe or a device, write to standard output: `-`"])
-    }
-
     static func tooLarge(_ source: ByteSource) -> Failure {
         Failure(r0222, "`\(source.path)` is larger than 256 MiB, too large to read whole")
     }

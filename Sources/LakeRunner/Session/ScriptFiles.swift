@@ -8,6 +8,11 @@ extension ScriptFront {
         SourceText(name: FileStore.inputName, bytes: try FileStore().readInput())
     }
 
+    /// Reads the script that an argument of the command line names; `-` is standard input.
+    package static func read(argument path: String) throws(Failure) -> SourceText {
+        path == "-" ? try readInput() : try read(path)
+    }
+
     /// True if a file that the user named is a script: by the name that its links lead to, or by its first line. A text
     /// from a descriptor is a script, because no link leads there.
     static func isScript(_ path: String, _ bytes: [UInt8]) -> Bool {

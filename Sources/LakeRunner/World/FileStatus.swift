@@ -1,4 +1,5 @@
 internal import Glibc
+internal import LakeAPI
 internal import LakeScript
 
 /// The status of a file.
@@ -49,7 +50,7 @@ struct FolderAccess {
     private let folder: String
 
     init(of path: String) {
-        folder = FileStore.folder(of: path)
+        folder = FolderName.of(path.expandingHome)
     }
 
     /// - Parameter group: the group that may change the folder's names: the caller's own, which usually has no other

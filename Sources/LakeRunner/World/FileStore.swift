@@ -4,9 +4,8 @@ package import LakeScript
 
 /// Reads and writes whole files by path, for scripts. Errors name the path and the system's reason.
 ///
-/// A file is written beside its place and renamed, so a crash leaves either the old or the new file. The name of a file
-/// with a secret is reserved first (`ReservedFile`): the file gets mode 0600 before its first byte, and does not
-/// replace another file unless that came from a sandbox.
+/// `OutputFile` writes. The name of a file with a secret is reserved first (`ReservedFile`): the file gets mode 0600
+/// before its first byte, and does not replace another file unless that came from a sandbox.
 package struct FileStore {
     /// The maximal size of a file that a script may read: 256 MiB.
     static let limit = 256 << 20
@@ -22,7 +21,7 @@ package struct FileStore {
 
     /// The bytes of a file.
     package func read(_ path: String) throws(Failure) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = open(path.expandingHome, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure("read", path) }
         defer { close(descriptor) }
         return try read(descriptor, named: path)
@@ -69,49 +68,32 @@ package struct FileStore {
     /// Writes a file, and creates missing folders.
     package func write(_ bytes: [UInt8], to path: String, isSecret: Bool, mayOverwrite: Bool) throws(Failure) {
         guard isSecret, !mayOverwrite else {
-            try makeFolder(of: path)
-            if isSecret { try FolderAccess(of: path).check() }
-            return try isSecret ? put(bytes, at: path, mode: 0o600, finally: 0o600) : put(bytes, at: path, mode: 0o666)
+            let file = try OutputFile(path, isPrivate: isSecret)
+            if isSecret, !file.isStream { try FolderAccess(of: file.place).check() }
+            try file.write(bytes)
+            try file.sync()
+            return try file.moveToPlace()
         }
         let file = try ReservedFile(path, in: self)
         do throws(Failure) {
             try file.fill(bytes, in: self)
         } catch {
-            unlink(path)
+            unlink(file.path)
             throw error
         }
     }
 
     /// Removes a file or a link.
     func remove(_ path: String) throws(Failure) {
-        guard unlink(path) == 0 else { throw failure("delete", path) }
-    }
-
-    /// Rewrites an existing file with the mode it has; a link stays a link.
-    package func replace(_ path: String, with bytes: [UInt8]) throws(Failure) {
-        var status = stat()
-        guard stat(path, &status) == 0, let real = realpath(path, nil) else { throw failure("write", path) }
-        // SAFETY: realpath gives a NUL-terminated string that is ours to free.
-        let target = String(cString: real)
-        free(real)
-        guard status.st_mode & S_IFMT == S_IFREG else { throw .noFile(path) }
-        try put(bytes, at: target, mode: 0o600, finally: status.st_mode & 0o7777)
-    }
-
-    private func put(_ bytes: [UInt8], at path: String, mode: mode_t, finally last: mode_t? = nil) throws(Failure) {
-        let draft = try DraftFile(of: path, mode: mode)
-        if let last, fchmod(draft.descriptor, last) != 0 { throw failure("write", path) }
-        try draft.write(bytes)
-        guard fsync(draft.descriptor) == 0 else { throw failure("write", path) }
-        try draft.moveToPlace()
+        guard unlink(path.expandingHome) == 0 else { throw failure("delete", path) }
     }
 
     /// True if the path exists.
-    func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+    func exists(_ path: String) -> Bool { access(path.expandingHome, F_OK) == 0 }
 
     /// The names in a folder, sorted.
     func list(_ path: String) throws(Failure) -> [String] {
-        guard let folder = opendir(path) else { throw failure("list", path) }
+        guard let folder = opendir(path.expandingHome) else { throw failure("list", path) }
         defer { closedir(folder) }
         var names: [String] = []
         while let entry = readdir(folder) {
@@ -160,25 +142,12 @@ package struct FileStore {
         String(decoding: bytes, as: UTF8.self).contains("AKIAJSANDBOX")
     }
 
-    /// The folder of a path.
-    static func folder(of path: String) -> String {
-        path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-    }
-
     /// Makes a new name durable, if the file system can.
     func syncFolder(of path: String) {
-        let descriptor = open(FileStore.folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let descriptor = open(FolderName.of(path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return }
         fsync(descriptor)
         close(descriptor)
-    }
-
-    func makeFolder(of path: String) throws(Failure) {
-        var made = path.hasPrefix("/") ? "/" : ""
-        for part in path.split(separator: "/").dropLast() {
-            made += part + "/"
-            guard mkdir(made, 0o700) == 0 || errno == EEXIST else { throw failure("make the folder", made) }
-        }
     }
 
     func failure(_ verb: String, _ path: String) -> Failure { .ofSystem(verb, path) }

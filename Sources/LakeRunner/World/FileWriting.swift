@@ -21,6 +21,14 @@ struct FileWriting {
         return isSecret
     }
 
+    /// The bytes for standard output.
+    ///
+    /// - Throws: a mistake if they have a secret.
+    func visibleBytes(_ call: BuiltinCall) throws(Failure) -> [UInt8] {
+        guard !call["value"].containsSecret else { throw .secretOnOutput(call.name) }
+        return try contents(call.name, call["value"])
+    }
+
     private func contents(_ name: String, _ value: Value) throws(Failure) -> [UInt8] {
         switch (name, value) {
         case ("write_json", _): JSON.write(value, layout: .indented, revealing: true) + [UInt8(ascii: "\n")]

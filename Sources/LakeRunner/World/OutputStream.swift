@@ -29,6 +29,11 @@ package final class OutputStream {
         queue.error == 0 || queue.error == EPIPE ? nil : String(cString: strerror(queue.error))
     }
 
+    /// Writes bytes as they are; on a terminal they are text.
+    func write(_ bytes: [UInt8]) {
+        if let terminal { terminal.print(String(decoding: bytes, as: UTF8.self), to: self) } else { queue.write(bytes) }
+    }
+
     package func write(_ text: String) {
         if let terminal { terminal.print(text, to: self) } else { put(text) }
     }

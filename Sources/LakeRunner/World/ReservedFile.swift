@@ -20,8 +20,9 @@ final class ReservedFile {
     ///
     /// - Throws: a conflict if another run holds the name or a file exists; a mistake if the file cannot be created.
     init(_ path: String, in files: FileStore) throws(Failure) {
+        let path = path.expandingHome
         self.path = path
-        try files.makeFolder(of: path)
+        try OutputFile.makeFolder(of: path)
         try FolderAccess(of: path).check()
         let made = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         descriptor =
@@ -72,7 +73,7 @@ final class ReservedFile {
     /// Writes the whole content durably, or leaves the file empty.
     func fill(_ bytes: [UInt8], in files: FileStore) throws(Failure) {
         let isWritten =
-            lseek(descriptor, 0, SEEK_SET) == 0 && bytes.withUnsafeBytes { DraftFile.writeAll($0, to: descriptor) }
+            lseek(descriptor, 0, SEEK_SET) == 0 && bytes.withUnsafeBytes { OutputFile.writeAll($0, to: descriptor) }
         guard isWritten, fsync(descriptor) == 0 else {
             let failed = files.failure("write", path)
             ftruncate(descriptor, 0)

@@ -19,9 +19,17 @@ extension Failure {
     }
 
     static let r0321 = Code(
-        "R0321", "The path leads to something that is not a regular file: a folder, a pipe or a device.")
+        "R0321",
+        """
+        A secret is to be written to standard output, where terminals and logs show it. Write it to a file, or make a \
+        plain string of it by `reveal` where it is meant to be shown.
+        """)
 
-    static func noFile(_ path: String) -> Failure { Failure(r0321, "`\(path)` is not a file") }
+    static func secretOnOutput(_ name: String) -> Failure {
+        Failure(
+            r0321, "`\(name)` does not write a secret to standard output",
+            notes: ["write it to a file, or use `reveal` where it is meant to be shown"])
+    }
 
     static let r0322 = Code(
         "R0322",

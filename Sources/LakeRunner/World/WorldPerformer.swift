@@ -95,7 +95,7 @@ package final class WorldPerformer: Performer {
         case "delete_file":
             try files.remove(call.text("path"))
             return .null
-        case "write_file", "write_json", "write_csv": return try write(call)
+        case "write_file", "write_json", "write_csv": return try write(call, id)
         default: throw .notPerformed(.builtin(call))
         }
         return nil
@@ -104,16 +104,22 @@ package final class WorldPerformer: Performer {
     private func reserve(_ path: String) throws(Failure) -> String {
         // Forgets reserved files that were deleted.
         reserved.removeAll { !$0.isAt($0.path) }
-        guard !reserved.contains(where: { $0.isAt(path) }) else {
+        guard !reserved.contains(where: { $0.isAt(path.expandingHome) }) else {
             throw .nameTaken(path, "is reserved already", "this run has not written to it yet")
         }
         reserved.append(try ReservedFile(path, in: files))
         return path
     }
 
-    private func write(_ call: BuiltinCall) throws(Failure) -> Value {
+    /// Writes a file; nil for standard output, whose reader may be slow.
+    private func write(_ call: BuiltinCall, _ id: EffectID) throws(Failure) -> Value? {
         let path = call.text("path")
-        let file = reserved.first { $0.isAt(path) }
+        guard path != "-" else {
+            output.write(try FileWriting(files).visibleBytes(call))
+            printing.append((id, output))
+            return nil
+        }
+        let file = reserved.first { $0.isAt(path.expandingHome) }
         if try FileWriting(files).perform(call, into: file) { secretFiles.append(path) }
         reserved.removeAll { $0 === file }
         return .null
@@ -121,7 +127,7 @@ package final class WorldPerformer: Performer {
 
     /// The value of a regular file; nil for a pipe, whose value comes later.
     private func read(_ call: BuiltinCall, _ id: EffectID) throws(Failure) -> Value? {
-        let source = try ByteSource(file: call.text("path"))
+        let source = try ByteSource(body: call.text("path"))
         guard source.isStream else {
             return try FileReading().perform(call, try files.read(source.descriptor, named: source.path))
         }

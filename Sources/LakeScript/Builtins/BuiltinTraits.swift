@@ -28,6 +28,10 @@ extension Builtin {
         case notPage
         /// Names of the fields of the input, or of its items.
         case fields
+        /// Comparable with the items of the input.
+        case item
+        /// A list whose items are comparable with those of the input.
+        case items
     }
 
     enum StreamStage: Sendable {
@@ -95,7 +99,11 @@ extension Builtin.Traits {
     static let sum = Builtin.Traits(result: { $0.item.isNumber || $0.item == .duration ? $0.item : .any })
     static let flattened = Builtin.Traits(result: { .list($0.item.item ?? $0.item) })
     static let appended = Builtin.Traits(result: { .list($0.item.joined(with: $0.types[1] ?? .any)) })
-    static let union = Builtin.Traits(result: { .list($0.item.joined(with: $0[1].item ?? .any)) })
+    static let union = Builtin.Traits(
+        result: { .list($0.item.joined(with: $0[1].item ?? .any)) }, rules: [1: .items])
+    static let comparedItems = Builtin.Traits(result: { .list($0.item) }, rules: [1: .items])
+    static let compared = Builtin.Traits(rules: [1: .items])
+    static let contains = Builtin.Traits(accepts: .textOrList, rules: [1: .item])
     static let values = Builtin.Traits(result: { if case .map(let value) = $0.input { .list(value) } else { nil } })
     static let count = Builtin.Traits(accepts: .listOrMap, rules: [0: .notPage], stage: .count)
     static let length = Builtin.Traits(accepts: .measurable, rules: [0: .notPage])

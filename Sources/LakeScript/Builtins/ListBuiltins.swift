@@ -21,7 +21,7 @@ enum ListBuiltins {
             .list(try Ordering.sort(try arguments.list(0, "sort"), isDescending: arguments[1] == true))
         },
         .pure("unique", [.input("list", anyList)], anyList, "the items without those that came before", .sameItems) {
-            arguments throws(Failure) in .list(unique(try arguments.list(0, "unique")))
+            arguments throws(Failure) in .list(try unique(try arguments.list(0, "unique")))
         },
         .pure(
             "first", [.input("list", anyList), .optional("count", .int, "so many, as a list")], .any,
@@ -88,29 +88,31 @@ enum ListBuiltins {
             .union
         ) {
             arguments throws(Failure) in
-            .list(unique(try arguments.list(0, "union") + arguments.list(1, "union")))
+            .list(try unique(try arguments.list(0, "union") + arguments.list(1, "union")))
         },
         .pure(
-            "intersect", [.input("list", anyList), .input("other", anyList)], anyList, "the items that both have", .list
+            "intersect", [.input("list", anyList), .input("other", anyList)], anyList, "the items that both have",
+            .comparedItems
         ) {
             arguments throws(Failure) in
-            let other = Set(try arguments.list(1, "intersect"))
-            return .list(unique(try arguments.list(0, "intersect").filter(other.contains)))
+            let (items, others) = try comparable(arguments, "intersect")
+            return .list(try unique(items.filter(Set(others).contains)))
         },
         .pure(
             "without", [.input("list", anyList), .input("other", anyList)], anyList,
-            "the items that the other list lacks", .list
+            "the items that the other list lacks", .comparedItems
         ) {
             arguments throws(Failure) in
-            let other = Set(try arguments.list(1, "without"))
-            return .list(try arguments.list(0, "without").filter { !other.contains($0) })
+            let (items, others) = try comparable(arguments, "without")
+            let excluded = Set(others)
+            return .list(items.filter { !excluded.contains($0) })
         },
         .pure(
             "diff",
             [
                 .input("expected", anyList), .input("actual", anyList),
                 .optional("by", .string, "the field that tells items apart"),
-            ], anyList, "what is missing (−), too much (+) or different (~) in a list"
+            ], anyList, "what is missing (−), too much (+) or different (~) in a list", .compared
         ) { arguments throws(Failure) in
             .list(
                 try ListDifference.of(
@@ -129,9 +131,17 @@ enum ListBuiltins {
     }
 
     /// Returns the items without repetitions.
-    private static func unique(_ items: [Value]) -> [Value] {
+    private static func unique(_ items: [Value]) throws(Failure) -> [Value] {
+        try items.requireOneType()
         var seen: Set<Value> = []
         return items.filter { seen.insert($0).inserted }
+    }
+
+    /// Returns the two lists of a set operation.
+    private static func comparable(_ arguments: [Value], _ command: String) throws(Failure) -> ([Value], [Value]) {
+        let lists = (try arguments.list(0, command), try arguments.list(1, command))
+        try (lists.0 + lists.1).requireOneType()
+        return lists
     }
 
     private static func length(_ arguments: [Value]) throws(Failure) -> Value {
@@ -150,17 +160,22 @@ enum ListDifference {
     /// Returns maps `{change, item}`, for changed items `{change, item, was}`; `change` is `+`, `~` or `−`.
     static func of(_ expected: [Value], _ actual: [Value], by field: String?) throws(Failure) -> [Value] {
         guard let field else {
+            try (expected + actual).requireOneType()
             return surplus(of: expected, over: actual).map { change("−", $0) }
                 + surplus(of: actual, over: expected).map { change("+", $0) }
         }
         let (wanted, present) = (try places(of: expected, by: field), try places(of: actual, by: field))
-        let missing = expected.filter { present[$0[field]] == nil }.map { change("−", $0) }
-        let others = actual.compactMap { item -> Value? in
-            guard let place = wanted[item[field]] else { return change("+", item) }
+        try (expected + actual).map { $0[field] }.requireOneType()
+        var changes = expected.filter { present[$0[field]] == nil }.map { change("−", $0) }
+        for item in actual {
+            guard let place = wanted[item[field]] else {
+                changes.append(change("+", item))
+                continue
+            }
             let was = expected[place]
-            return was == item ? nil : ["change": "~", "item": item, "was": was]
+            if try !was.equals(item) { changes.append(["change": "~", "item": item, "was": was]) }
         }
-        return missing + others
+        return changes
     }
 
     /// Returns the items that a list has more often than another.

@@ -47,10 +47,10 @@ enum TextBuiltins {
         },
         .pure(
             "contains", [.input("value", .any), .input("part", .any)], .bool,
-            "whether a string has a part, or a list an item", .init(accepts: .textOrList)
+            "whether a string has a part, or a list an item", .contains
         ) {
             arguments throws(Failure) in
-            if case .list(let items) = arguments[0] { return .bool(items.contains(arguments[1])) }
+            if case .list(let items) = arguments[0] { return .bool(try items.has(arguments[1])) }
             let part = Array(try arguments.text(1, "contains").utf8)
             return .bool(find(part, in: Array(try arguments.text(0, "contains").utf8)))
         },

@@ -9,7 +9,7 @@ extension Checker {
         let arguments = bound.arguments
         for (place, rule) in builtin.traits.rules {
             if case .pattern(let literal) = rule, arguments[literal]?.isTrue == true { continue }
-            if let value = arguments[place] { check(value, against: rule, of: builtin) }
+            if let value = arguments[place] { check(value, against: rule, of: builtin, on: arguments[0]) }
         }
         checkInput(of: builtin, arguments)
         let types = ArgumentTypes(
@@ -21,7 +21,10 @@ extension Checker {
     }
 
     /// Reports an argument that its type allows and a rule of the built-in does not.
-    private mutating func check(_ value: CheckedExpression, against rule: Builtin.ArgumentRule, of builtin: Builtin) {
+    private mutating func check(
+        _ value: CheckedExpression, against rule: Builtin.ArgumentRule, of builtin: Builtin,
+        on input: CheckedExpression?
+    ) {
         switch rule {
         case .shown:
             for item in value.secrets { report(.printedSecret(at: item.span)) }
@@ -32,7 +35,18 @@ extension Checker {
         case .notPage:
             if value.type.page != nil { report(.pageAsList(value.type.unwrapped, at: value.span)) }
         case .fields: break
+        case .item: checkComparable(value, value.type.orNothing, withItemsOf: input, in: builtin.name)
+        case .items: checkComparable(value, value.type.orNothing.item ?? .any, withItemsOf: input, in: builtin.name)
         }
+    }
+
+    /// Reports an argument that would be compared with items of another type.
+    private mutating func checkComparable(
+        _ value: CheckedExpression, _ type: ValueType, withItemsOf input: CheckedExpression?,
+        in command: String
+    ) {
+        guard let item = input?.type.orNothing.item?.unwrapped, !item.isComparable(with: type.unwrapped) else { return }
+        report(.incomparable(item, type.unwrapped, in: command, at: value.span))
     }
 
     /// Reports an input of a type that the built-in does not accept, where its signature says `any`.

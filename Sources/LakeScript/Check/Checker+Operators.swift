@@ -69,7 +69,7 @@ extension Checker {
         guard left.type != .null, right.type != .null else { return }
         let types = (left.type.unwrapped, right.type.unwrapped)
         guard types.0.isComparable(with: types.1) else {
-            report(.incomparable(binary, types.0, types.1, at: place))
+            report(.incomparable(types.0, types.1, at: place))
             return
         }
         checkWord(left, among: types.1, of: right)

@@ -148,11 +148,11 @@ extension Diagnostic {
         "Values of different types are never equal; that is a mistake, not false. `== null` is always allowed.",
         wrong: "print ((now) == \"2026\")", right: "print ((now | format_time \"%Y\") == \"2026\")")
     static func incomparable(
-        _ binary: BinaryOperator, _ left: ValueType, _ right: ValueType, at span: Span
+        _ left: ValueType, _ right: ValueType, in command: String? = nil, at span: Span
     ) -> Diagnostic {
         let isNumberAndText = (left.isNumber && right.isText) || (left.isText && right.isNumber)
         return Diagnostic(
-            e0506, "\(left.phrase) is never equal to \(right.phrase)", at: span,
+            e0506, "\(command.map { "`\($0)`: " } ?? "")\(left.phrase) is never equal to \(right.phrase)", at: span,
             label: isNumberAndText ? "to_int or to_string makes them the same" : "")
     }
 

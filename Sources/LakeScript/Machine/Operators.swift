@@ -7,8 +7,8 @@ enum Comparison {
         -> Bool
     {
         switch sign {
-        case .equal: return try isEqual(left, right)
-        case .notEqual: return try !isEqual(left, right)
+        case .equal: return try left.equals(right)
+        case .notEqual: return try !left.equals(right)
         case .less: return try Ordering.isLess(left, right)
         case .greaterOrEqual: return try !Ordering.isLess(left, right)
         case .greater: return try Ordering.isLess(right, left)
@@ -22,18 +22,9 @@ enum Comparison {
         }
     }
 
-    /// Structural equality. Comparing different types is an error, except with null.
-    private static func isEqual(_ left: Value, _ right: Value) throws(Failure) -> Bool {
-        if left.isNull || right.isNull { return left.isNull && right.isNull }
-        guard left.kindForEquality == right.kindForEquality else {
-            throw .incomparable("are never equal", left, right)
-        }
-        return left == right
-    }
-
     private static func contains(_ container: Value, _ item: Value) throws(Failure) -> Bool {
         switch container {
-        case .list(let items): return items.contains(item)
+        case .list(let items): return try items.has(item)
         case .map(let record):
             guard let key = item.text else {
                 throw .wrongType("a map's keys are strings", item)
@@ -44,22 +35,6 @@ enum Comparison {
             return TextBuiltins.find(Array(part.utf8), in: Array(text.utf8))
         case .null, .bool, .int, .float, .bytes, .duration:
             throw .wrongType("`in` looks into a list, a map or a string", container)
-        }
-    }
-}
-
-extension Value {
-    /// A number that types share if their values can be equal.
-    fileprivate var kindForEquality: Int {
-        switch self {
-        case .null: 0
-        case .bool: 1
-        case .int, .float: 2
-        case .string, .secret: 3
-        case .list: 4
-        case .map: 5
-        case .bytes: 6
-        case .duration: 7
         }
     }
 }

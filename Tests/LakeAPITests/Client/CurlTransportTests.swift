@@ -236,7 +236,7 @@ struct CurlTransportTests {
     }
 
     private func write(_ bytes: [UInt8], to path: String) throws {
-        let draft = try DraftFile(of: path)
+        let draft = try OutputFile(path)
         try draft.write(bytes)
         try draft.moveToPlace()
     }
@@ -288,7 +288,7 @@ struct CurlTransportTests {
     }
 
     private func write(_ text: String, to path: String) throws {
-        let draft = try DraftFile(of: path)
+        let draft = try OutputFile(path)
         try draft.write(Array(text.utf8))
         try draft.moveToPlace()
     }

@@ -202,7 +202,7 @@ struct KnownServerTests {
     @Test("an upload in parts is refused where there is none", arguments: ["0.90.0", "1.6.0"])
     func presigned(_ version: String) throws {
         let path = "/tmp/lakesh-presign-\(version)"
-        let draft = try DraftFile(of: path)
+        let draft = try OutputFile(path)
         try draft.write([1])
         try draft.moveToPlace()
         let bench = bench(version)

@@ -53,9 +53,8 @@ struct ListBuiltinTests {
     }
 
     @Test(arguments: [
-        BuiltinCall("unique", [[1, 2, 1, .float(2), "1"]], [1, 2, "1"]),
+        BuiltinCall("unique", [[1, 2, 1, .float(2), .null]], [1, 2, .null]),
         BuiltinCall("unique", [[["a": 1, "b": 2], ["b": 2, "a": 1]]], [["a": 1, "b": 2]]),
-        BuiltinCall("unique", [[.duration(90_000), "90s"]], [.duration(90_000), "90s"]),
         BuiltinCall("unique", [["\u{e9}", "e\u{301}"]], ["\u{e9}", "e\u{301}"]),
         BuiltinCall(
             "unique", [[9_007_199_254_740_993, .float(9_007_199_254_740_992)]],

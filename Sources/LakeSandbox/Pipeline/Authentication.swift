@@ -27,8 +27,9 @@ enum Authentication {
     }
 
     private static func bearer(_ header: String) -> String? {
+        guard header.prefix(6).lowercased() == "bearer" else { return nil }
         let words = header.split(whereSeparator: \.isWhitespace)
-        guard words.count == 2, words[0].lowercased() == "bearer" else { return nil }
+        guard words.count == 2, words[0].count == 6 else { return nil }
         return String(words[1])
     }
 

@@ -42,15 +42,24 @@ extension Value {
         }
     }
 
+    /// True for a list or a map. Most parts are neither; this tells it without a copy.
+    private var isNested: Bool {
+        switch self {
+        case .list, .map: true
+        case .null, .bool, .int, .float, .string, .bytes, .secret, .duration: false
+        }
+    }
+
     /// Returns true if the value has more than this many levels (a list of numbers has one); false if `left` parts do
     /// not suffice to tell.
     fileprivate func isDeeper(than levels: Int, _ left: inout Int) -> Bool {
         guard let parts else { return false }
         guard levels > 0 else { return true }
-        for part in parts {
+        let span = parts.span
+        for place in span.indices {
             left -= 1
             guard left > 0 else { return false }
-            if part.isDeeper(than: levels - 1, &left) { return true }
+            if span[place].isNested, span[place].isDeeper(than: levels - 1, &left) { return true }
         }
         return false
     }

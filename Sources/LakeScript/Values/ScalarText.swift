@@ -10,8 +10,7 @@ package struct ScalarText: Hashable, Sendable {
         // Swift compares strings by canonical equivalence, so equal strings can have different scalars. No other text
         // of the same length is equivalent to one of ASCII; elsewhere the bytes decide.
         guard left.text.utf8.count == right.text.utf8.count, left.text == right.text else { return false }
-        let (span, other) = (left.text.utf8Span, right.text.utf8Span)
-        return span.isKnownASCII || span.span.indices.allSatisfy { span.span[$0] == other.span[$0] }
+        return left.text.utf8Span.isKnownASCII || left.text.utf8.elementsEqual(right.text.utf8)
     }
 
     /// Hashes as the string: equivalent texts that differ share a hash, and are rare.
@@ -22,7 +21,9 @@ extension [String] {
     /// Returns the index of the first text of these scalars.
     package func position(of text: String) -> Int? {
         let text = ScalarText(text)
-        return firstIndex { ScalarText($0) == text }
+        // A span lends its elements: `firstIndex` would retain each.
+        let texts = span
+        return texts.indices.first { ScalarText(texts[$0]) == text }
     }
 
     /// True if both have texts of the same scalars, in the same order.

@@ -41,6 +41,10 @@ enum ScriptParameters {
     static func read(
         _ parameters: [ScriptParameter], options: [String: Value], _ console: Console
     ) throws(Failure) -> [String: Value] {
+        let fromInput = parameters.map(\.parameter).filter { $0.isSecret && options[$0.name + "_from"]?.text == "-" }
+        guard fromInput.count < 2 else {
+            throw .scriptParameters("standard input gives one secret, not \(fromInput.count)")
+        }
         var values: [String: Value] = [:]
         var missing: [Parameter] = []
         for script in parameters {
@@ -72,9 +76,9 @@ enum ScriptParameters {
     /// its own name in capitals.
     private static func secret(_ parameter: Parameter, from source: String?) throws(Failure) -> Value? {
         guard let source else { return try variable(parameter.name.uppercased(), parameter) }
-        if source == "-" { return try secret(firstLine(of: FileStore().readInputLine()), parameter) }
+        if source == "-" { return try secret(text(of: FileStore().readInput()), parameter) }
         if source.hasPrefix("file:") {
-            return try secret(firstLine(of: FileStore().read(String(source.dropFirst(5)))), parameter)
+            return try secret(text(of: FileStore().read(String(source.dropFirst(5)))), parameter)
         }
         if source.hasPrefix("env:"), let secret = try variable(String(source.dropFirst(4)), parameter) { return secret }
         throw .scriptParameters(
@@ -87,10 +91,14 @@ enum ScriptParameters {
         return try secret(String(validatingCString: bytes), parameter)
     }
 
-    /// Returns the first line without a byte order mark; nil if it is not UTF-8.
-    private static func firstLine(of bytes: [UInt8]) -> String? {
-        let line = bytes.dropByteOrderMark.prefix { $0 != UInt8(ascii: "\n") }
-        return String(validating: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
+    /// Returns the text without a byte order mark and without its last line end; nil if it is not UTF-8.
+    private static func text(of bytes: [UInt8]) -> String? {
+        var text = bytes.dropByteOrderMark
+        if text.last == UInt8(ascii: "\n") {
+            text.removeLast()
+            if text.last == UInt8(ascii: "\r") { text.removeLast() }
+        }
+        return String(validating: text, as: UTF8.self)
     }
 
     /// Makes a secret of a text; invalid UTF-8 is an error, since a repaired secret would be another one.

@@ -24,7 +24,9 @@ struct AddressFlight: Flight {
         }
         var request = HTTPRequest(method: isRead ? "GET" : "PUT", target: address.target)
         for (header, value) in call["headers"].record ?? Record() {
-            request.headers.append((header, value.text ?? value.interpolated))
+            let text = value.text ?? value.interpolated
+            guard (header + text).utf8.allSatisfy({ $0 >= 32 || $0 == 9 }) else { throw .notAHeader(header) }
+            request.headers.append((header, text))
         }
         let path = call["path"].text
         files = isRead ? (nil, path) : (path, nil)
@@ -37,6 +39,7 @@ struct AddressFlight: Flight {
         }
         var options = TransportOptions()
         options.origin = address.origin
+        options.keepsEncoding = true
         delivery = Delivery(
             name: call.name, id: id, isRead: isRead, repetition: isRead ? .read : .converge, request: request,
             options: options)

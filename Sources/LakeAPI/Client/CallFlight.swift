@@ -26,6 +26,7 @@ struct CallFlight: Flight {
         self.plan = plan
         var options = TransportOptions()
         if call.options.text(.from) != nil { options.form = plan.builder.form }
+        options.keepsEncoding = operation.result == .bytes
         delivery = Delivery(
             name: operation.name, id: plan.id, isRead: operation.effect == .read,
             repetition: operation.repetition(with: call.arguments), isEnsured: call.options.isOn(.ensure),

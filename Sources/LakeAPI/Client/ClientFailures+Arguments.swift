@@ -1,7 +1,7 @@
 import Glibc
 package import LakeScript
 
-// The failures of arguments and files: R0216 to R0223. Each factory stands below the code that explains it.
+// The failures of arguments and files: R0216 to R0223, and R0225. Each factory stands below the code that explains it.
 extension Failure {
     static let r0216 = Code(
         "R0216",
@@ -37,6 +37,19 @@ extension Failure {
         Failure(
             r0218, "\(address.shown) is not an address of this sandbox",
             notes: ["a sandbox sends nothing elsewhere: with a server, this address is asked"])
+    }
+
+    static let r0225 = Code(
+        "R0225",
+        """
+        A header's name or value holds a line end or another control character, which a header cannot. A text that was \
+        read from a file often ends with a line end: `trim` removes it.
+        """)
+
+    static func notAHeader(_ name: String) -> Failure {
+        Failure(
+            r0225, "the header `\(name)` holds a line end or a control character",
+            notes: ["`trim` removes the line end of a text that was read from a file"])
     }
 
     static let r0219 = Code(
@@ -80,7 +93,7 @@ extension Failure {
             failure.status = response.status
             return failure
         case .failure(let loss):
-            return Failure(r0220, loss.isTimeout ? .timeout : .operation, message, notes: [loss.message])
+            return Failure(r0220, loss.cause == .timeout ? .timeout : .operation, message, notes: [loss.message])
         }
     }
 

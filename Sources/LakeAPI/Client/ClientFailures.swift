@@ -5,7 +5,7 @@ extension Failure {
     /// The codes of the client's failures.
     package static let codesOfLakeAPI = [
         r0201, r0202, r0203, r0204, r0205, r0206, r0207, r0208, r0209, r0210, r0211, r0212, r0213, r0214, r0215,
-        r0216, r0217, r0218, r0219, r0220, r0221, r0222, r0223,
+        r0216, r0217, r0218, r0219, r0220, r0221, r0222, r0223, r0224, r0225,
     ]
 
     static let r0201 = Code(
@@ -73,6 +73,31 @@ extension Failure {
         return failure
     }
 
+    static let r0224 = Code(
+        "R0224",
+        """
+        The response has the status of an error, and its body is not lakeFS's own, which is JSON with a message. So a \
+        proxy, a gateway or another server answered, and the status says nothing of users, branches or rights. Check the \
+        server's address with its path, and the proxy (`https_proxy`).
+        """)
+    /// An error that lakeFS did not send.
+    static func foreign(_ response: HTTPResponse, to name: String) -> Failure {
+        let isProxy = response.status == 407
+        let words = response.words.isEmpty ? "" : ": \(response.words)"
+        return Failure(
+            r0224, .operation,
+            isProxy
+                ? "the proxy wants to know who asks: `\(name)` answered 407"
+                : "`\(name)` answered \(response.status), and not in the way of lakeFS\(words)",
+            notes: [
+                isProxy
+                    ? "name the proxy with a user: https_proxy=http://USER:PASSWORD@PROXY"
+                    : "is this the address of a lakeFS server? a proxy or gateway may have answered",
+                response.serverNote,
+            ]
+        ).filled(from: response, to: name)
+    }
+
     static let r0206 = Code(
         "R0206",
         """
@@ -117,8 +142,12 @@ extension Failure {
         """)
     /// A request without a response.
     static func lost(_ loss: TransportFailure, notes: [String] = []) -> Failure {
-        let code = loss.isTimeout ? r0208 : loss.isOwn ? r0222 : r0207
-        return Failure(code, loss.isTimeout ? .timeout : .operation, loss.message, notes: notes)
+        switch loss.cause {
+        case .network: Failure(r0207, .operation, loss.message, notes: notes)
+        case .timeout: Failure(r0208, .timeout, loss.message, notes: notes)
+        case .file: Failure(r0222, .operation, loss.message, notes: notes)
+        case .response: Failure(r0206, .operation, loss.message, notes: notes)
+        }
     }
 
     static let r0208 = Code(

@@ -35,8 +35,10 @@ struct CurlSetup {
         ccurl_set_text(easy, CURLOPT_PROTOCOLS_STR, "http,https")
         ccurl_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, CurlSetup.connectTimeout)
         ccurl_set_long(easy, CURLOPT_TCP_KEEPALIVE, 1)
+        // A proxy's answer to CONNECT is not the server's.
+        ccurl_set_long(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
         // Every encoding that the library can decode.
-        ccurl_set_text(easy, CURLOPT_ACCEPT_ENCODING, "")
+        if !transfer.options.keepsEncoding { ccurl_set_text(easy, CURLOPT_ACCEPT_ENCODING, "") }
         ccurl_set_text(easy, CURLOPT_USERAGENT, "lakesh")
         ccurl_set_pointer(easy, CURLOPT_ERRORBUFFER, transfer.errorText)
     }

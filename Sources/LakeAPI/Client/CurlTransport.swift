@@ -121,7 +121,7 @@ package final class CurlTransport: Transport {
         guard let failure, !transfer.isNotTheRest else {
             return outbox.append(.response(transfer.id, transfer.response))
         }
-        guard transfer.response.status >= 200, !failure.isTimeout, !failure.isOwn else {
+        guard transfer.response.status >= 200, failure.cause == .network else {
             return outbox.append(.failure(transfer.id, failure))
         }
         transfer.response.isCutOff = true
@@ -136,21 +136,25 @@ package final class CurlTransport: Transport {
         let wasSent = transfer.wasSent
         let text = String(cString: transfer.errorText)
         let detail = text.isEmpty ? String(cString: ccurl_easy_strerror(code)) : text
-        let message =
+        let proxyStatus = ccurl_get_long(transfer.easy, CURLINFO_HTTP_CONNECTCODE)
+        let (message, cause): (String, TransportFailure.Cause) =
             if transfer.isTooLarge {
-                "the answer is larger than 16 MiB: write it to a file with --to FILE"
+                ("the answer is larger than 16 MiB: write it to a file with --to FILE", .file)
             } else if let ownError = transfer.ownError {
-                ownError
+                (ownError, .file)
             } else if transfer.isRefused {
-                "the connection to \(origin) broke after the request was sent"
+                ("the connection to \(origin) broke after the request was sent", .network)
             } else if isTimeout {
-                "\(origin) did not answer within the time given to it"
+                ("\(origin) did not answer within the time given to it", .timeout)
+            } else if [CURLE_BAD_CONTENT_ENCODING, CURLE_WEIRD_SERVER_REPLY].contains(code) {
+                ("the answer of \(origin) cannot be read: \(detail)", .response)
             } else if wasSent {
-                "\(origin) did not answer: \(detail)"
+                ("\(origin) did not answer: \(detail)", .network)
+            } else if proxyStatus >= 300 {
+                ("no connection to \(origin): the proxy answered \(proxyStatus) to CONNECT", .network)
             } else {
-                "no connection to \(origin): \(detail)"
+                ("no connection to \(origin): \(detail)", .network)
             }
-        let isOwn = transfer.isTooLarge || transfer.ownError != nil
-        return TransportFailure(message: message, wasSent: wasSent, isTimeout: isTimeout, isOwn: isOwn)
+        return TransportFailure(message: message, wasSent: wasSent, cause: cause)
     }
 }

@@ -145,7 +145,7 @@ struct Delivery {
 
     private func canRepeat(after loss: TransportFailure, _ context: FlightContext) -> Bool {
         let isReproducible = files.spentSource == nil && (files.bytesOut == 0 || resumption != nil)
-        guard attempts < limit, !loss.isTimeout, !loss.isOwn, isReproducible, context.hasAnswered || loss.wasSent else {
+        guard attempts < limit, loss.cause == .network, isReproducible, context.hasAnswered || loss.wasSent else {
             return false
         }
         guard loss.wasSent else { return true }

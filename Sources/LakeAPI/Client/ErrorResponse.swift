@@ -12,6 +12,7 @@ struct ErrorResponse {
     private var arguments: Record { call.arguments }
 
     func failure(_ server: KnownServer) -> Failure {
+        if response.isForeign(to: operation) { return .foreign(response, to: name) }
         if let refusal = PartialRefusal(response, of: call, operation) { return refusal.failure }
         if response.status == 501, operation.needsAccessControl {
             return server.unsupported(operation).explaining(response, to: name)

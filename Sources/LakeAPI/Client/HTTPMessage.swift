@@ -80,6 +80,8 @@ package struct TransportOptions {
     package var bodyRange: Range<Int>?
     /// Set if the request is for the rest of an earlier response.
     package var resumption: Resumption?
+    /// True if the body is taken as it is stored, also with a `Content-Encoding`: the contents of an object.
+    package var keepsEncoding = false
     /// The form around the file: its head is sent before the file, its tail after it.
     package var form: UploadForm?
 
@@ -105,14 +107,22 @@ package struct TransportFailure: Error, Sendable {
     package let message: String
     /// True if any byte of the request was sent: a write may have been done.
     package let wasSent: Bool
-    package let isTimeout: Bool
-    /// True if the cause is local (a file, memory), so that another attempt would meet it again.
-    package let isOwn: Bool
+    package let cause: Cause
 
-    package init(message: String, wasSent: Bool, isTimeout: Bool = false, isOwn: Bool = false) {
+    package enum Cause: Sendable {
+        /// No connection, or it broke. Another attempt may succeed.
+        case network
+        /// The time limit.
+        case timeout
+        /// A file on this machine, or the limit of what is held in memory.
+        case file
+        /// A response that libcurl cannot read.
+        case response
+    }
+
+    package init(message: String, wasSent: Bool, cause: Cause = .network) {
         self.message = message
         self.wasSent = wasSent
-        self.isTimeout = isTimeout
-        self.isOwn = isOwn
+        self.cause = cause
     }
 }

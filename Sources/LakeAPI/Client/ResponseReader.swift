@@ -21,6 +21,7 @@ package struct ResponseReader: Sendable {
     /// - Throws: the bare failure of an error status; an operation's failure if the body is not what it should be.
     package func value(of response: HTTPResponse) throws(Failure) -> Value {
         guard isSuccess(response) else {
+            guard !response.isForeign(to: operation) else { throw .foreign(response, to: operation.name) }
             throw .answered(ErrorResponse.bare(response, to: operation.name), response, to: operation.name)
         }
         guard !response.isCutOff else { throw unreadable(response, "was cut off after \(response.body.count) bytes") }
@@ -82,6 +83,16 @@ extension HTTPResponse {
 
     /// True if it is a web page, which no response of the API is.
     var isPage: Bool { header("Content-Type")?.hasPrefix("text/html") == true }
+
+    /// Returns true if the status would tell something of lakeFS, and a proxy or another server sent the response. lakeFS
+    /// itself answers in JSON with a message, in the shape of the success (a merge with conflicts), or without a body:
+    /// to HEAD, and where its log alone tells the request, by the id that it sends.
+    func isForeign(to operation: Operation) -> Bool {
+        guard [401, 403, 404, 407, 409, 412].contains(status) else { return false }
+        guard !body.isEmpty else { return operation.method != .head && requestID == nil }
+        guard let document = documents.first else { return true }
+        return document["message"].text == nil && document.text == nil && !document.hasField(of: operation.result)
+    }
 
     /// The JSON documents of the body, one per line if there are several: a server that fails in the middle of its work
     /// appends one more. Empty if the body is not JSON.
@@ -157,6 +168,14 @@ extension Value {
             return .map(record)
         default: return self
         }
+    }
+}
+
+extension Value {
+    /// True for a map with a field of a record type.
+    fileprivate func hasField(of type: ValueType) -> Bool {
+        guard case .record(let schema) = type.unwrapped, let record else { return false }
+        return schema.fields.contains { record[$0.name] != nil }
     }
 }
 

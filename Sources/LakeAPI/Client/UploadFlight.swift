@@ -164,7 +164,7 @@ struct UploadFlight: Flight {
     private static func isPassing(_ outcome: Outcome) -> Bool {
         switch outcome {
         case .success(let response): response.status >= 500 || response.status == 429
-        case .failure(let loss): !loss.isTimeout
+        case .failure(let loss): loss.cause != .timeout
         }
     }
 

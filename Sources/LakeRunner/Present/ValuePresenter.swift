@@ -50,7 +50,7 @@ package struct ValuePresenter: Sendable {
     /// Formats a value on one line.
     package func compact(_ value: Value) -> String {
         switch value {
-        case .list, .map: String(decoding: JSON.write(value, layout: .compact), as: UTF8.self)
+        case .list, .map: shown(String(decoding: JSON.write(value, layout: .compact), as: UTF8.self))
         default: scalar(value, format: .plain)
         }
     }
@@ -59,8 +59,8 @@ package struct ValuePresenter: Sendable {
     package func scalar(_ value: Value, format: Field.Format) -> String {
         switch value {
         case .null: ""
-        case .string(let text): text.withControlsEscaped
-        case .secret(let text): revealsSecrets ? text.withControlsEscaped : String.hidden
+        case .string(let text): shown(text)
+        case .secret(let text): revealsSecrets ? shown(text) : String.hidden
         case .int(let number):
             switch format {
             case .plain: String(number)
@@ -74,6 +74,9 @@ package struct ValuePresenter: Sendable {
         case .list, .map: compact(value)
         }
     }
+
+    /// A text as it is in a pipe; on a terminal it must not control anything.
+    private func shown(_ text: String) -> String { width == nil ? text : text.withControlsEscaped }
 }
 
 extension ValueType {
@@ -130,19 +133,4 @@ extension Record {
 extension [String] {
     /// The lines as a text, each with its line end.
     var lined: String { map { $0 + "\n" }.joined() }
-}
-
-extension String {
-    /// The text with control characters as `\u{…}`, so that data cannot control a terminal. Line ends and tabs stay.
-    package var withControlsEscaped: String {
-        guard unicodeScalars.contains(where: \.isControl) else { return self }
-        return String(
-            unicodeScalars.map { $0.isControl ? "\\u{\(String($0.value, radix: 16))}" : String($0) }.joined())
-    }
-}
-
-extension Unicode.Scalar {
-    fileprivate var isControl: Bool {
-        (value < 0x20 && value != 0x0A && value != 0x09) || (0x7F..<0xA0).contains(value)
-    }
 }

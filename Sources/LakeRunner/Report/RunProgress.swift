@@ -30,7 +30,7 @@ package final class RunProgress: RunObserver {
             transferred = ""
         case .notice(let text):
             retries += 1
-            terminal.errors.write("  \(report.styler(.yellow, "!")) \(text)\n")
+            terminal.errors.write("  \(report.styler(.yellow, "!")) \(text.withControlsEscaped)\n")
         case .progress(let done, let total):
             guard total > 0 else { return }
             transferred = "\(Quantity.size(done)) of \(Quantity.size(total))"
@@ -50,7 +50,8 @@ package final class RunProgress: RunObserver {
         // Without steps there is nothing to count.
         let isCounted = done > 0 || !steps.isEmpty
         var line = StatusLine(
-            done: isCounted ? done : nil, current: parts.joined(separator: "  ") + (steps.isEmpty ? "" : " …"))
+            done: isCounted ? done : nil,
+            current: parts.joined(separator: "  ").withControlsEscaped + (steps.isEmpty ? "" : " …"))
         line.retries = retries
         return line
     }

@@ -30,11 +30,14 @@ package struct RunReport: Sendable {
 
     /// `  ✓ onboard ana     3 changes   2 ms`; nil for a step that found everything as it was.
     package func line(of step: RunResult.Step) -> String? {
-        guard step.failure == nil else { return "  \(styler(.red, "✗")) \(styler(.bold, step.name))" }
+        guard step.failure == nil else {
+            return "  \(styler(.red, "✗")) \(styler(.bold, step.name.withControlsEscaped))"
+        }
         guard step.changes > 0 else { return nil }
         let changes = Quantity.of(step.changes, "change").padded(to: 10)
         let time = Quantity.duration(step.milliseconds)
-        return "  \(styler(.green, "✓")) \(step.name.padded(to: RunReport.nameWidth)) \(changes)  \(styler(.dim, time))"
+        return
+            "  \(styler(.green, "✓")) \(step.name.withControlsEscaped.padded(to: RunReport.nameWidth)) \(changes)  \(styler(.dim, time))"
     }
 
     /// The lines after the steps: the sum, the folders with secrets, the next command.

@@ -20,15 +20,18 @@ package struct Configuration: Sendable {
     /// Reads the environment and the file; `server` is the value of `--server`. Throws a mistake if the file cannot be
     /// read or is not YAML.
     package static func load(
-        server: String?, environment: (String) -> String? = { getenv($0).map { String(cString: $0) } }
+        server: String?, environment variable: (String) -> String? = { getenv($0).map { String(cString: $0) } }
     ) throws(Failure) -> Configuration {
+        // A value from a file or a Kubernetes secret often ends with a line end. An empty variable counts as not set.
+        func environment(_ name: String) -> String? { variable(name)?.withoutOuterBlanks }
         let file = try lakectlFile(environment)
         var configuration = Configuration()
         let endpoints = [
-            (server, "--server"), (environment("LAKECTL_SERVER_ENDPOINT_URL"), "LAKECTL_SERVER_ENDPOINT_URL"),
-            (file["server"]["endpoint_url"].text, "~/.lakectl.yaml"),
+            (server?.withoutOuterBlanks, "--server"),
+            (environment("LAKECTL_SERVER_ENDPOINT_URL"), "LAKECTL_SERVER_ENDPOINT_URL"),
+            (file["server"]["endpoint_url"].text?.withoutOuterBlanks, "~/.lakectl.yaml"),
         ]
-        if let found = endpoints.first(where: { $0.0?.isEmpty == false }), let endpoint = found.0 {
+        if let found = endpoints.first(where: { $0.0 != nil }), let endpoint = found.0 {
             configuration.endpoint = endpoint
             configuration.endpointSource = found.1
         }
@@ -40,9 +43,9 @@ package struct Configuration: Sendable {
     /// environment or the file.
     private static func identity(_ environment: (String) -> String?, file: Value) -> Value? {
         if let token = IdentityForm.token.identity({ _ in environment("LAKESH_TOKEN") }) { return token }
-        if let cookie = environment("LAKESH_COOKIE"), !cookie.isEmpty { return sessionCookie(cookie) }
+        if let cookie = environment("LAKESH_COOKIE") { return sessionCookie(cookie) }
         return IdentityForm.keys.identity {
-            environment("LAKECTL_CREDENTIALS_" + $0.uppercased()) ?? file[$0].text
+            environment("LAKECTL_CREDENTIALS_" + $0.uppercased()) ?? file[$0].text?.withoutOuterBlanks
         }
     }
 
@@ -55,15 +58,33 @@ package struct Configuration: Sendable {
     }
 
     private static func lakectlFile(_ environment: (String) -> String?) throws(Failure) -> Value {
-        let files = FileStore()
-        let home = environment("HOME") ?? ""
-        let path = environment("LAKECTL_CONFIG_FILE") ?? home + "/.lakectl.yaml"
-        guard files.exists(path) else { return .null }
+        let named = environment("LAKECTL_CONFIG_FILE")
+        let path = named ?? (environment("HOME") ?? "") + "/.lakectl.yaml"
+        var facts = stat()
+        // A link to nothing is there, too: what it was to name is missed.
+        guard named != nil || lstat(path, &facts) == 0 else { return .null }
+        let file: Value
         do throws(Failure) {
-            return try YAML.read(try files.read(path))
+            file = try YAML.read(try FileStore().read(path))
         } catch {
             throw .unreadable(configuration: path, error.message)
         }
+        guard file.record != nil || file.isNull else {
+            throw .unreadable(
+                configuration: path, "it is \(file.typePhrase), not a map with `server` and `credentials`")
+        }
+        return file
+    }
+}
+
+extension String {
+    /// The text without blanks and line ends around it; nil if nothing is left.
+    fileprivate var withoutOuterBlanks: String? {
+        let isInner = { (scalar: Unicode.Scalar) in !scalar.properties.isWhitespace }
+        guard let first = unicodeScalars.firstIndex(where: isInner),
+            let last = unicodeScalars.lastIndex(where: isInner)
+        else { return nil }
+        return String(unicodeScalars[first...last])
     }
 }
 

@@ -50,21 +50,6 @@ package struct FileStore {
     /// The bytes of standard input up to its end.
     package func readInput() throws(Failure) -> [UInt8] { try read(STDIN_FILENO, named: FileStore.inputName) }
 
-    /// The first line of standard input; the rest is left to the next reader.
-    package func readInputLine() throws(Failure) -> [UInt8] {
-        var line: [UInt8] = []
-        var byte: UInt8 = 0
-        while line.last != UInt8(ascii: "\n"), line.count < FileStore.limit {
-            // SAFETY: read writes at most one byte into `byte` during this call only.
-            let count = Glibc.read(STDIN_FILENO, &byte, 1)
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw failure("read", FileStore.inputName) }
-            if count == 0 { break }
-            line.append(byte)
-        }
-        return line
-    }
-
     /// Writes a file, and creates missing folders.
     package func write(_ bytes: [UInt8], to path: String, isSecret: Bool, mayOverwrite: Bool) throws(Failure) {
         guard isSecret, !mayOverwrite else {

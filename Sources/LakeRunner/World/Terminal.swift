@@ -21,7 +21,7 @@ package final class Terminal: LoopMember {
         package init(id: EffectID, scope: ScopePath = ScopePath(), text: String, isSecret: Bool = false) {
             self.id = id
             self.scope = scope
-            self.text = text
+            self.text = text.withControlsEscaped
             self.isSecret = isSecret
         }
     }

@@ -136,8 +136,8 @@ package final class WorldPerformer: Performer {
     }
 
     private func show(_ call: BuiltinCall, on stream: OutputStream, _ id: EffectID) {
-        let texts = (call["values"].items ?? []).map(\.printed)
-        stream.write(texts.joined(separator: " ") + "\n")
+        let text = (call["values"].items ?? []).map(\.printed).joined(separator: " ")
+        stream.write((stream.isTerminal ? text.withControlsEscaped : text) + "\n")
         printing.append((id, stream))
     }
 

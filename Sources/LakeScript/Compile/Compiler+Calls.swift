@@ -43,8 +43,7 @@ extension Compiler {
     ) {
         let parameters = call.command.signature.parameters
         guard let place = parameters.firstIndex(where: { $0.name == paging.parameter }) else { return }
-        let (cursor, page, more, next) =
-            (frame.temporary(), frame.temporary(), frame.temporary(), frame.temporary())
+        let (cursor, page, more) = (frame.temporary(), frame.temporary(), frame.temporary())
         if let after = call.arguments[place] {
             expression(after, into: cursor)
         } else {
@@ -66,11 +65,7 @@ extension Compiler {
         frame.emit(.pageField(d: more, page: page, k: pagePath(paging.more)), span)
         frame.emit(.jumpIfNull(more, end.id), span)
         frame.emit(.jumpIfFalse(more, end.id), span)
-        frame.emit(.pageField(d: next, page: page, k: pagePath(paging.cursor)), span)
-        // A server that gives the same cursor again would keep the loop going for ever.
-        frame.emit(.jumpIfNull(next, end.id), span)
-        frame.emit(.jumpUnless(.notEqual, a: next, b: cursor, end.id), span)
-        frame.emit(.move(d: cursor, s: next), span)
+        frame.emit(.pageCursor(d: cursor, page: page, k: pagePath(paging.cursor)), span)
         frame.emit(.jump(again.id), span)
     }
 

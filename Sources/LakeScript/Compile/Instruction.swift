@@ -81,6 +81,8 @@ package enum Instruction: Sendable {
     case pageItems(d: Register, page: Register, k: Int32)
     /// d = the value at the path `pagePaths[k]` of a page, or null
     case pageField(d: Register, page: Register, k: Int32)
+    /// Moves the cursor in `d` to the next page; fails if the page gives none, or the same again.
+    case pageCursor(d: Register, page: Register, k: Int32)
     case confirm(message: Register, word: Register)
     case sleep(Register)
     /// Hands out an item of the prompt's last listing; continues when the next one is wanted.

@@ -154,9 +154,10 @@ extension DiagnosticRenderer {
 
     /// Returns the kind and the message, wrapped to the window.
     private func head(_ kind: String, _ message: String, _ style: Emphasis) -> [String] {
-        var lines = "\(kind): \(message)".split(separator: "\n", omittingEmptySubsequences: false).flatMap {
-            $0.wrapped(to: width ?? .max)
-        }
+        var lines = "\(kind): \(message.withControlsEscaped)".split(separator: "\n", omittingEmptySubsequences: false)
+            .flatMap {
+                $0.wrapped(to: width ?? .max)
+            }
         let first = lines.removeFirst().dropFirst(kind.count)
         return [styled(kind, style) + styled(String(first), .message)] + lines.map { styled($0, .message) }
     }
@@ -191,7 +192,9 @@ extension DiagnosticRenderer {
 
     private func note(_ note: String, gutter: Int) -> String {
         let room = width.map { max(DiagnosticRenderer.narrowest, $0 - gutter - 3) } ?? .max
-        let lines = note.split(separator: "\n", omittingEmptySubsequences: false).flatMap { $0.wrapped(to: room) }
+        let lines = note.withControlsEscaped.split(separator: "\n", omittingEmptySubsequences: false).flatMap {
+            $0.wrapped(to: room)
+        }
         let further = lines.dropFirst().map { "\n" + String(repeating: " ", count: gutter + 3) + $0 }
         let mark = styled(String(repeating: " ", count: gutter) + " = ", .context)
         return mark + (lines.first ?? "") + further.joined()

@@ -48,6 +48,14 @@ extension Machine {
             fiber[d] = try measured(.map(groups))
         case .pageItems(let d, let page, let k): fiber[d] = try Access.items(ofPage: fiber[page], program.names[Int(k)])
         case .pageField(let d, let page, let k): fiber[d] = program.pagePaths[Int(k)].reduce(fiber[page]) { $0[$1] }
+        case .pageCursor(let d, let page, let k):
+            let path = program.pagePaths[Int(k)]
+            let next = path.reduce(fiber[page]) { $0[$1] }
+            // The same cursor again would keep the loop going for ever, and with none the list would be cut.
+            guard let text = next.text, !text.isEmpty, next != fiber[d] else {
+                throw .stalled(path.last ?? "", next)
+            }
+            fiber[d] = next
         case .operation, .confirm, .sleep, .show: try request(instruction, &fiber)
         case .enterScope, .leaveScope, .enterTry, .leaveTry, .enterTimeout, .leaveTimeout, .enterIdentity, .enterServer,
             .leaveIdentity, .onFailure, .onExit, .endDeferred, .captureDeferred:

@@ -9,10 +9,16 @@ extension Failure {
         "R0106",
         """
         A listing of an operation gives one page: a map with the page's items in one of its fields. With `--all` it \
-        gives the list of all items.
+        gives the list of all items. The error also ends a listing whose server says that more items follow, and does \
+        not say where.
         """)
     static func page(_ message: String, _ shape: PageShape) -> Failure {
         Failure(r0106, message, notes: [shape.advice])
+    }
+    static func stalled(_ field: String, _ cursor: Value) -> Failure {
+        let place = cursor.text?.isEmpty == false ? "gives the same `\(field)` again" : "gives no `\(field)`"
+        return Failure(
+            r0106, .operation, "the server says that more follows, and \(place): the list is not whole")
     }
 
     static let r0120 = Code(

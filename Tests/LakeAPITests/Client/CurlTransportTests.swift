@@ -176,7 +176,7 @@ struct CurlTransportTests {
         let server = SocketServer { _, _ in .silence }
         let events = try exchange(with: server, [get("/")]) { $0.origin = "http://127.0.0.1:1" }
         let lost = try failure(events[0])
-        #expect(!lost.wasSent && !lost.isTimeout)
+        #expect(!lost.wasSent && lost.cause == .network)
         #expect(lost.message.hasPrefix("no connection to http://127.0.0.1:1: "))
     }
 
@@ -190,7 +190,7 @@ struct CurlTransportTests {
     func timeout() throws {
         let server = SocketServer { _, _ in .silence }
         let lost = try failure(exchange(with: server, [post("{}")]) { $0.timeout = 100 }[0])
-        #expect(lost.isTimeout && lost.wasSent)
+        #expect(lost.cause == .timeout && lost.wasSent)
     }
 
     @Test("a cancelled request is answered once")

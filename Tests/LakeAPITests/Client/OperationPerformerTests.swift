@@ -206,7 +206,9 @@ struct OperationPerformerTests {
     @Test("ensure reads what exists and gives it, where it is as wanted")
     func equal() {
         let policy = #"{"id":"p","statement":[{"resource":"*","effect":"allow","action":["fs:*"]}]}"#
-        let bench = PerformerBench([Self.fullMode, .answer(409), .answer(200, policy)])
+        let bench = PerformerBench([
+            Self.fullMode, .answer(409, #"{"message":"Already exists"}"#), .answer(200, policy),
+        ])
         let statement: Value = [["effect": "allow", "action": ["fs:*"], "resource": "*"]]
         let value = bench.call("create_policy", ["id": "p", "statement": statement]) { $0[.ensure] = true }?.value
         #expect(value?["id"] == "p")
@@ -216,7 +218,9 @@ struct OperationPerformerTests {
 
     @Test("ensure shows both sides where they differ, and names the update")
     func different() {
-        let bench = PerformerBench([Self.fullMode, .answer(409), .answer(200, #"{"id":"p","statement":[]}"#)])
+        let bench = PerformerBench([
+            Self.fullMode, .answer(409, #"{"message":"Already exists"}"#), .answer(200, #"{"id":"p","statement":[]}"#),
+        ])
         let statement: Value = [["effect": "allow"]]
         let failure = bench.call("create_policy", ["id": "p", "statement": statement]) { $0[.ensure] = true }?.failure
         #expect(failure?.kind == .conflict)
@@ -226,7 +230,9 @@ struct OperationPerformerTests {
 
     @Test("ensure of a branch gives the commit that it is at, as creating it does")
     func branch() {
-        let bench = PerformerBench([.answer(409), .answer(200, #"{"id":"b","commit_id":"8d11f0"}"#)])
+        let bench = PerformerBench([
+            .answer(409, #"{"message":"Already exists"}"#), .answer(200, #"{"id":"b","commit_id":"8d11f0"}"#),
+        ])
         let value = bench.call("create_branch", ["repository": "lake", "name": "b", "source": "main"]) {
             $0[.ensure] = true
         }

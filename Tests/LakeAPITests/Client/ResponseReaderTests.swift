@@ -89,6 +89,32 @@ struct ResponseReaderTests {
         #expect(failure.body["message"] == .string(words))
     }
 
+    @Test(
+        "a status that something before the server sent says nothing of the server's things",
+        arguments: [
+            ("<html>404 Not Found</html>", "text/html"), ("default backend - 404", "text/plain"),
+            ("<?xml version=\"1.0\"?><Error><Code>NoSuchBucket</Code></Error>", "application/xml"),
+            (#"{"error":"no Route matched"}"#, "application/json"), ("[]", "application/json"),
+        ])
+    func strangers(_ body: String, _ type: String) throws {
+        for status in [401, 403, 404, 407, 409, 412] {
+            let failure = try failure("get_user", status, body, type: type)
+            #expect(failure.kind == .operation && failure.code == "R0224" && failure.status == status)
+        }
+        #expect(try failure("head_object", 404, "", type: "").kind == .notFound)
+        #expect(try failure("merge_into_branch", 409, #"{"reference":""}"#).kind == .conflict)
+    }
+
+    @Test("an error without a body is the server's own if it has the id of the request")
+    func empty() throws {
+        #expect(try failure("delete_branch_protection_rule", 404, "", type: "").kind == .notFound)
+        let response = HTTPResponse(status: 404)
+        let failure = #expect(throws: Failure.self) {
+            try ResponseReader(#require(Catalogue["delete_user"])).value(of: response)
+        }
+        #expect(failure?.code == "R0224")
+    }
+
     @Test("a message that is a JSON string, or plain text, is shown as well")
     func otherWords() throws {
         #expect(try failure("login", 401, #""Unauthorized""#).notes.first?.contains("\"Unauthorized\"") == true)

@@ -61,7 +61,7 @@ final class ScriptedTransport: Transport {
         case .lost(let sent):
             events.append(.failure(id, TransportFailure(message: "the connection broke", wasSent: sent)))
         case .timedOut:
-            events.append(.failure(id, TransportFailure(message: "too late", wasSent: true, isTimeout: true)))
+            events.append(.failure(id, TransportFailure(message: "too late", wasSent: true, cause: .timeout)))
         case .silence: silent.insert(id)
         }
     }

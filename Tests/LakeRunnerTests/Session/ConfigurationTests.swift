@@ -39,4 +39,22 @@ struct ConfigurationTests {
         #expect(
             try Configuration.load(server: nil) { environment[$0] }.identity == ["saml_auth_session": .secret("abc")])
     }
+
+    @Test func blanksAndLineEndsAroundASettingAreNoPartOfIt() throws {
+        let environment = [
+            "LAKECTL_SERVER_ENDPOINT_URL": " http://env\r\n", "LAKECTL_CREDENTIALS_ACCESS_KEY_ID": "k\n",
+            "LAKECTL_CREDENTIALS_SECRET_ACCESS_KEY": "s \n", "LAKECTL_CONFIG_FILE": "", "HOME": "/nowhere",
+        ]
+        let configuration = try Configuration.load(server: nil) { environment[$0] }
+        #expect(configuration.endpoint == "http://env")
+        #expect(
+            configuration.identity == ["access_key_id": .secret("k"), "secret_access_key": .secret("s")]
+                || configuration.identity == ["access_key_id": "k", "secret_access_key": .secret("s")])
+    }
+
+    @Test func aFileThatIsNamedMustBeThere() throws {
+        let environment = ["LAKECTL_CONFIG_FILE": "/nowhere/lakectl.yaml"]
+        let failure = #expect(throws: Failure.self) { try Configuration.load(server: nil) { environment[$0] } }
+        #expect(failure?.message.contains("/nowhere/lakectl.yaml") == true)
+    }
 }

@@ -54,9 +54,11 @@ package final class Loop {
     ) -> Result<Value, Failure>? {
         var left = fuel ?? .max
         var interrupts = 0
+        var timers = Timers()
         while true {
-            let turn = machine.run(fuel: min(Loop.fuelPerTurn, left))
+            let turn = machine.run(fuel: min(Loop.fuelPerTurn, left), most: left, isWanted: isWanted(timers.next))
             let now = clock.now()
+            timers.take(turn, now: now)
             for id in turn.cancel { performer.cancel(id, now: now) }
             for (id, effect) in turn.requests { performer.begin(id, effect, now: now) }
             switch turn.state {
@@ -64,11 +66,11 @@ package final class Loop {
                 return result
             case .waiting:
                 if isPaused() { return nil }
-                step(performer, machine: &machine, mayWait: true)
+                step(performer, machine: &machine, &timers, mayWait: true)
             case .outOfFuel:
-                if fuel != nil { left -= Loop.fuelPerTurn }
+                if fuel != nil { left -= turn.spent }
                 guard left > 0 else { return .failure(.outOfFuel) }
-                step(performer, machine: &machine, mayWait: false)
+                step(performer, machine: &machine, &timers, mayWait: false)
             }
             while let signal = signals.next() {
                 interrupts += 1
@@ -105,18 +107,43 @@ package final class Loop {
     }
 
     /// Waits once and hands the answers to the machine.
-    private func step(_ performer: any Performer, machine: inout Machine, mayWait: Bool) {
+    private func step(
+        _ performer: any Performer, machine: inout Machine, _ timers: inout Timers, mayWait: Bool
+    ) {
         var waits = performer.waits()
         if !mayWait { waits.deadline = clock.now() }
         let ready = wait(for: waits)
         for case .answer(let id, let answer) in performer.tick(now: clock.now(), ready: ready) {
+            timers.remove(id)
             machine.answer(id, answer)
         }
+    }
+
+    /// Returns a function that tells whether a signal has come or the time of a `timeout` has passed.
+    private func isWanted(_ deadline: Instant?) -> @Sendable () -> Bool {
+        let (clock, signals) = (clock, signals.descriptor)
+        return { signals?.isReadable == true || deadline.map { $0 <= clock.now() } ?? false }
     }
 
     private func wait(for waits: Waits) -> [Descriptor] {
         let limit = waits.deadline.map { max(0, $0.milliseconds - clock.now().milliseconds) }
         return waiter.wait(for: waits.descriptors + [signals.descriptor].compactMap(\.self), milliseconds: limit)
     }
+}
 
+/// The pending limits of a machine's `timeout` blocks.
+private struct Timers {
+    private var ends: [EffectID: Instant] = [:]
+
+    /// The moment at which the next one passes.
+    var next: Instant? { ends.values.min() }
+
+    mutating func take(_ turn: Turn, now: Instant) {
+        for id in turn.cancel { remove(id) }
+        for case (let id, let effect) in turn.requests {
+            if case .timer(let milliseconds) = effect.kind { ends[id] = now.advanced(by: milliseconds) }
+        }
+    }
+
+    mutating func remove(_ id: EffectID) { ends[id] = nil }
 }

@@ -53,6 +53,19 @@ extension Compiler {
             frame.emit(.append(d: d, s: item), value.span)
             return
         }
+        // So do `x = $x + …` for a list or a text, and `x = append $x item`.
+        if case .binary(.add, let sign, let left, let right) = value.kind, case .variable(variable, _) = left.kind,
+            left.type.item != nil || left.type.isText
+        {
+            noteOperands(.add, left, right, at: sign)
+            return frame.emit(.extend(d: d, s: operand(right)), sign)
+        }
+        if case .builtin(let builtin, let arguments) = value.kind, builtin.name == "append", arguments.count == 2,
+            case .variable(variable, _)? = arguments[0]?.kind, let list = arguments[0], list.type.item != nil,
+            let item = arguments[1]
+        {
+            return frame.emit(.append(d: d, s: operand(item)), value.span)
+        }
         expression(value, into: d)
     }
 
@@ -69,7 +82,20 @@ extension Compiler {
         }
         program.paths.append(path)
         let k = Int32(program.paths.count - 1)
-        frame.emit(.setPath(variable: Register(slot), k: k, value: operand(value)), span)
+        guard case .binary(.add, let sign, let left, let right) = value.kind, left.isPath(steps[...], of: variable)
+        else { return frame.emit(.setPath(variable: Register(slot), k: k, value: operand(value)), span) }
+        // `$m.list = $m.list + …` adds in place. If it cannot, the sum says why.
+        let (slow, end) = (frame.label(), frame.label())
+        let sum = frame.temporary()
+        let added = operand(right)
+        frame.emit(.extendPath(variable: Register(slot), k: k, value: added), span)
+        frame.emit(.jump(slow.id), span)
+        frame.emit(.jump(end.id), span)
+        frame.place(slow)
+        noteOperands(.add, left, right, at: sign)
+        frame.emit(.add(d: sum, a: operand(left), b: added), sign)
+        frame.emit(.setPath(variable: Register(slot), k: k, value: sum), span)
+        frame.place(end)
     }
 
     private mutating func whileLoop(_ condition: CheckedExpression, _ body: [CheckedStatement], _ span: Span) {
@@ -230,6 +256,30 @@ extension Compiler {
     func register(_ variable: Variable) -> Register {
         switch variable {
         case .local(let slot), .global(let slot): Register(slot)
+        }
+    }
+}
+
+extension CheckedExpression {
+    /// True if it reads the part of a variable that a path names. An index is compared only if it is a constant or a
+    /// variable.
+    fileprivate func isPath(_ steps: ArraySlice<PathStep>, of variable: Variable) -> Bool {
+        switch (kind, steps.last) {
+        case (.variable(variable, _), nil): true
+        case (.member(let base, let name, false), .field(let field)?):
+            name.text == field.text && base.isPath(steps.dropLast(), of: variable)
+        case (.index(let base, let index), .index(let other)?):
+            index.isSame(as: other) && base.isPath(steps.dropLast(), of: variable)
+        default: false
+        }
+    }
+
+    private func isSame(as other: CheckedExpression) -> Bool {
+        switch (kind, other.kind) {
+        case (.constant(.int(let a)), .constant(.int(let b))): a == b
+        case (.constant(.string(let a)), .constant(.string(let b))): ScalarText(a) == ScalarText(b)
+        case (.variable(let a, _), .variable(let b, _)): a == b
+        default: false
         }
     }
 }

@@ -23,6 +23,11 @@ package enum Instruction: Sendable {
     case map(d: Register, k: Int32, first: Register)
     /// Appends an item to the list in d.
     case append(d: Register, s: Register)
+    /// d = d + s, in place: for lists and strings that grow.
+    case extend(d: Register, s: Register)
+    /// Adds to the part at a path of the variable, `paths[k]`, in place, and skips the next instruction; does nothing
+    /// where this fails.
+    case extendPath(variable: Register, k: Int32, value: Register)
     /// d = base.name; the name is in `names[k]`
     case member(d: Register, base: Register, k: Int32)
     /// d = base.name, or null if the map has no such field: for fields that an answer may omit

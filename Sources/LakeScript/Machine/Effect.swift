@@ -188,6 +188,10 @@ package struct Turn: Sendable {
     /// Effects that are no longer wanted: cancelled by a `timeout`, or by a sibling's failure.
     package var cancel: [EffectID] = []
     package var state: State = .waiting
+    /// The fuel that was used up.
+    package var spent = 0
+    /// True if the limit of a `timeout` is among the requests.
+    var beginsTimer = false
 
     package enum State: Sendable {
         /// Nothing goes on until an answer comes.

@@ -17,6 +17,8 @@ struct Fiber: Sendable {
     /// A pending interrupt: the fiber ends or leaves a `timeout`. It is raised as soon as no effect of the fiber is in
     /// flight.
     var interrupt: Interrupt?
+    /// True if the next instruction was stopped in the middle of its work.
+    var isStopped = false
     /// True if the last effect was carried out.
     var isAnswered = false
     /// The error that a handler caught last, for `retry`.
@@ -98,8 +100,8 @@ struct Region: Sendable {
     /// The number of frames at its beginning.
     let frames: Int
     /// The registered undos and `on_exit` blocks, in order.
-    var undos: [Deferred] = []
-    var exits: [Deferred] = []
+    var undos = DeferredBlocks()
+    var exits = DeferredBlocks()
     /// The numbers for effects and scopes in this scope.
     var numbers = ScopeNumbers()
 
@@ -126,12 +128,35 @@ struct Region: Sendable {
         let frame: Int
         let serial: Int
         let globals: Int
-        /// The number of regions, and of iterations of its frame, around the block.
+        /// The number of regions up to the scope whose turn it was registered in, and of iterations of its frame.
         let depth: Int
         let turn: Int32
         /// Captured when the iteration or call ends; before that the live frame is read.
         var variables: [Value]
         var isCaptured = false
+    }
+}
+
+/// Registered blocks in order. Those that read the live frame are known, so that the end of an iteration costs nothing
+/// for the blocks of earlier ones.
+struct DeferredBlocks: Sendable {
+    private var blocks: [Region.Deferred] = []
+    private var live: [Int] = []
+
+    mutating func append(_ block: Region.Deferred) {
+        live.append(blocks.count)
+        blocks.append(block)
+    }
+
+    mutating func popLast() -> Region.Deferred? {
+        if live.last == blocks.count - 1 { live.removeLast() }
+        return blocks.popLast()
+    }
+
+    /// Captures the variables of blocks that read the live frame.
+    mutating func capture(_ captured: (Region.Deferred) -> Region.Deferred) {
+        for place in live { blocks[place] = captured(blocks[place]) }
+        live.removeAll { blocks[$0].isCaptured }
     }
 }
 

@@ -5,6 +5,7 @@ extension Machine {
         switch instruction {
         case .operation(let k, let d, let target):
             let call = try operationCall(program.calls[Int(k)], fiber)
+            try Value.map(call.arguments).requireWritable()
             ask(.call(call), &fiber, .register(d, orJump: target))
         case .confirm(let message, let word):
             guard !fiber[word].containsSecret else {
@@ -14,7 +15,9 @@ extension Machine {
         case .sleep(let duration):
             let call = BuiltinCall(WorldBuiltins.sleep, values: [try Machine.duration(fiber[duration])])
             ask(.builtin(call), &fiber, .nothing)
-        case .show(let item): ask(.show(fiber[item]), &fiber, .nothing)
+        case .show(let item):
+            try fiber[item].requireWritable()
+            ask(.show(fiber[item]), &fiber, .nothing)
         default: break
         }
     }

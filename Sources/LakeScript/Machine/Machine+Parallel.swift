@@ -23,7 +23,8 @@ extension Machine {
 
     /// Starts bodies while there are items left and the limit is not reached.
     private mutating func startBodies(of id: Int, from parent: Fiber) {
-        guard var loop = parallelLoops[id] else { return }
+        // Taken out, so that nothing is copied.
+        guard var loop = parallelLoops.removeValue(forKey: id) else { return }
         while !loop.isStopping, loop.next < loop.items.count, loop.running.count < loop.limit {
             let body = body(of: loop, index: loop.next, in: id, parent)
             loop.running.insert(body.id)
@@ -55,7 +56,7 @@ extension Machine {
 
     /// Handles the end of a body: starts the next one, or ends the loop.
     mutating func bodyEnded(_ fiber: Fiber, _ id: Int, _ result: Result<Value, Failure>) {
-        guard var loop = parallelLoops[id] else { return }
+        guard var loop = parallelLoops.removeValue(forKey: id) else { return }
         loop.running.remove(fiber.id)
         switch result {
         case .success(let value): if loop.block.d != nil { loop.values[fiber.index] = value }

@@ -3,7 +3,7 @@ extension Machine {
     mutating func region(_ instruction: Instruction, _ fiber: inout Fiber) throws(Failure) {
         let depth = fiber.frames.count
         switch instruction {
-        case .enterScope(let k, let s, let past): enterScope(program.scopes[Int(k)], s, past, &fiber)
+        case .enterScope(let k, let s, let past): try enterScope(program.scopes[Int(k)], s, past, &fiber)
         case .leaveScope(let s): leaveScope(s, &fiber)
         case .enterTry(let error, let handler):
             fiber.regions.append(Region(kind: .handler(at: Int(handler), error: error), frames: depth))
@@ -14,6 +14,7 @@ extension Machine {
             }
             let timer = announce(.timer(milliseconds: milliseconds), &fiber)
             timers[timer] = fiber.id
+            turn.beginsTimer = true
             let kind = Region.Kind.timeout(timer, milliseconds: milliseconds, span(of: fiber))
             fiber.regions.append(Region(kind: kind, frames: depth))
         case .leaveTimeout:
@@ -63,7 +64,10 @@ extension Machine {
         if timers.removeValue(forKey: timer) != nil { turn.cancel.append(timer) }
     }
 
-    private mutating func enterScope(_ scope: CompiledScope, _ s: Register, _ past: Int32, _ fiber: inout Fiber) {
+    private mutating func enterScope(
+        _ scope: CompiledScope, _ s: Register, _ past: Int32, _ fiber: inout Fiber
+    ) throws(Failure) {
+        try fiber[s].requireWritable()
         let name = scope.name.isEmpty ? (scope.kind == .run ? "" : fiber[s].told) : scope.name
         let segment =
             switch scope.kind {
@@ -97,8 +101,8 @@ extension Machine {
         announce(.leave(scope, .success(fiber[s])), &fiber)
     }
 
-    /// Captures the variables of deferred blocks when a scope ends, since the next iteration reuses the registers and a
-    /// call's are released.
+    /// Captures the variables of deferred blocks when an iteration, a call or an attempt ends, since the next one reuses
+    /// the registers and a call's are released.
     func captureDeferred(_ fiber: inout Fiber) {
         let depth = fiber.regions.count
         fiber.captureVariables { $0.depth > depth }
@@ -111,7 +115,7 @@ extension Machine {
         let end = min(fiber.registers.count, frame.base + program.codes[block.code].registers)
         let deferred = Region.Deferred(
             code: block.code, frame: fiber.frames.count - 1, serial: frame.serial, globals: frame.globals,
-            depth: fiber.regions.count, turn: block.turn, variables: Array(fiber.registers[frame.base..<end]))
+            depth: fiber.turnDepth, turn: block.turn, variables: Array(fiber.registers[frame.base..<end]))
         guard let place = fiber.regions.lastIndex(where: { $0.takes(undo: asUndo) }) ?? fiber.regions.indices.first
         else { return }
         if asUndo {
@@ -159,11 +163,26 @@ extension Region {
 }
 
 extension Fiber {
+    /// The number of regions up to the innermost one whose variables end with it.
+    fileprivate var turnDepth: Int {
+        let place = regions.lastIndex { region in
+            guard case .scope(let scope, _) = region.kind else { return false }
+            return scope.kind == .iteration || scope.kind == .definition || scope.kind == .attempt
+        }
+        return place.map { $0 + 1 } ?? 0
+    }
+
     /// Captures the variables of registered blocks.
     fileprivate mutating func captureVariables(where isOver: (Region.Deferred) -> Bool) {
-        for place in regions.indices where !regions[place].undos.isEmpty || !regions[place].exits.isEmpty {
-            regions[place].undos = regions[place].undos.map { isOver($0) ? capturing($0) : $0 }
-            regions[place].exits = regions[place].exits.map { isOver($0) ? capturing($0) : $0 }
+        for place in regions.indices {
+            // Taken out, so that nothing is copied.
+            var (undos, exits) = (DeferredBlocks(), DeferredBlocks())
+            swap(&undos, &regions[place].undos)
+            swap(&exits, &regions[place].exits)
+            undos.capture { isOver($0) ? capturing($0) : $0 }
+            exits.capture { isOver($0) ? capturing($0) : $0 }
+            swap(&undos, &regions[place].undos)
+            swap(&exits, &regions[place].exits)
         }
     }
 

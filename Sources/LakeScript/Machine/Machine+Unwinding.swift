@@ -51,7 +51,7 @@ extension Machine {
     /// Returns the next block to run before the region ends: undos if the error calls for them, then `on_exit` blocks.
     private func nextDeferred(_ fiber: inout Fiber, _ place: Int, _ failure: Failure) -> Region.Deferred? {
         if !failure.passesThrough, let undo = fiber.regions[place].undos.popLast() { return undo }
-        fiber.regions[place].undos = []
+        fiber.regions[place].undos = DeferredBlocks()
         return fiber.regions[place].exits.popLast()
     }
 
@@ -94,7 +94,7 @@ extension Machine {
     mutating func registersUndo(_ fiber: inout Fiber) -> Bool {
         let place = fiber.top.counter
         let instructions = program.codes[fiber.top.code].instructions
-        guard fiber.isAnswered, instructions.indices.contains(place) else { return false }
+        guard fiber.isAnswered, !fiber.isStopped, instructions.indices.contains(place) else { return false }
         switch instructions[place] {
         case .onFailure, .onExit:
             fiber.jump(to: Int32(place + 1))
@@ -114,6 +114,7 @@ extension Machine {
         fiber.interrupt = nil
         var failure = interrupt.failure
         if failure.span == nil { failure.span = span(of: fiber) }
+        fiber.isStopped = false
         unwind(failure, floor: interrupt.floor, &fiber)
     }
 }

@@ -72,15 +72,26 @@ package struct Machine: ~Copyable {
     package var showsItems: Bool { program.showsItems }
 
     /// Runs until all fibers wait, the script has ended, or the fuel is used up.
-    package mutating func run(fuel: Int) -> Turn {
-        var fuel = fuel
-        while !ready.isEmpty, fuel > 0 {
-            let id = ready.removeFirst()
-            guard var fiber = fibers.removeValue(forKey: id) else { continue }
-            execute(&fiber, fuel: &fuel)
-            store(fiber)
+    ///
+    /// - Parameters:
+    ///   - fuel: the number of instructions, and of parts of their work, for this turn.
+    ///   - most: the number at which a single instruction stops, if it needs more than the turn's.
+    ///   - isWanted: true if the turn is to end soon; work that takes long looks at it.
+    package mutating func run(
+        fuel: Int, most: Int = .max, isWanted: @escaping @Sendable () -> Bool = { false }
+    ) -> Turn {
+        var left = fuel
+        let work = Work(most: most, isWanted: isWanted)
+        Work.$current.withValue(work) {
+            while !ready.isEmpty, left > 0 {
+                let id = ready.removeFirst()
+                guard var fiber = fibers.removeValue(forKey: id) else { continue }
+                execute(&fiber, fuel: &left, work)
+                store(fiber)
+            }
         }
         defer { turn = Turn() }
+        turn.spent = fuel - left
         if let outcome, ready.isEmpty, waiting.isEmpty {
             turn.state = .done(outcome)
         } else if !ready.isEmpty {

@@ -27,7 +27,9 @@ enum EvaluateCommand {
             guard let program = console.runnable(script) else { return .usage }
             let session = try Session(options, script, profiles, console)
             if let status = console.refuse(script, session) { return status }
-            switch session.run(script).outcome {
+            var how = RunOptions()
+            how.observer = RunRemarks(sources: script.sources, console: console)
+            switch session.run(script, how).outcome {
             case .success(let value):
                 show(value, program.resultType, json: options["json"] == true, console)
                 return .done

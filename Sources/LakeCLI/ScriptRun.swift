@@ -19,7 +19,7 @@ struct ScriptRun {
             styler: console.errorStyler, script: path, target: connection.description,
             isSandbox: connection.isSandbox, identity: connection.identityName)
         console.errors.write(report.head + "\n\n")
-        let progress = RunProgress(report: report, console: console)
+        let progress = RunProgress(report: report, sources: script.sources, console: console)
         var how = RunOptions()
         how.parameters = parameters
         how.observer = progress

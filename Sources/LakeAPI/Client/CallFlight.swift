@@ -27,7 +27,7 @@ struct CallFlight: Flight {
         var options = TransportOptions()
         if call.options.text(.from) != nil { options.form = plan.builder.form }
         delivery = Delivery(
-            name: operation.name, id: plan.id, isRead: operation.effect == .read,
+            name: operation.name, line: plan.line, id: plan.id, isRead: operation.effect == .read,
             repetition: operation.repetition(with: call.arguments), isEnsured: call.options.isOn(.ensure),
             limit: call.options.retries.map { $0 + 1 } ?? RetryPolicy.attempts, deadline: plan.deadline,
             probe: operation.probe?.lookup(for: call.arguments)?.line, request: request, options: options)

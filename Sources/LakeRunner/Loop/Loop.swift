@@ -10,8 +10,9 @@ package import LakeScript
 /// The loop knows neither lakeFS nor the terminal. The performer decides whether effects go to a server, to the sandbox
 /// or to a test; the waiter, the clock and the source of signals are arguments, too.
 ///
-/// The first ^C cancels the machine: pending requests are settled by their class, `on_exit` blocks run, and the run ends
-/// as cancelled. A second ^C abandons what is still pending. However a run ends, its performers are told (`finish`).
+/// The first ^C cancels the machine: reads are cut, writes that were sent are waited for, `on_exit` blocks run, and the
+/// run ends as cancelled. A second ^C cuts what is still pending, and the calls in doubt are named. However a run ends,
+/// its performers are told (`finish`).
 ///
 /// Around it, in folders of their own: `Session` (the target of a run's effects, its identity, questions before a
 /// destructive operation), `World` (files, children, the terminal), `Host` (functions that the language takes from
@@ -74,12 +75,31 @@ package final class Loop {
             }
             while let signal = signals.next() {
                 interrupts += 1
-                if signal == .terminate { isTerminated = true }
-                guard interrupts == 1 else { return .failure(.abandoned) }
-                for id in machine.cancel(.interrupted) { performer.cancel(id, now: clock.now()) }
+                if signal != .interrupt { isTerminated = true }
+                guard interrupts == 1 else { return abandon(&machine, performer, signal) }
+                for id in machine.cancel(.interrupted(by: signal)) { performer.cancel(id, now: clock.now()) }
             }
         }
     }
+
+    /// Cuts all that is in flight. The outcome is the machine's if everybody answers at once, as a performer of requests
+    /// does: it names the calls in doubt.
+    private func abandon(
+        _ machine: inout Machine, _ performer: any Performer, _ signal: Signal
+    ) -> Result<Value, Failure> {
+        var timers = Timers()
+        for _ in 0..<Loop.turnsOfAbandoning {
+            let inFlight = Set(machine.cancel(.interrupted(by: signal)) + machine.pending)
+            for id in inFlight.sorted() { performer.cancel(id, now: clock.now()) }
+            step(performer, machine: &machine, &timers, mayWait: false)
+            let turn = machine.run(fuel: Loop.fuelPerTurn)
+            for (id, effect) in turn.requests { performer.begin(id, effect, now: clock.now()) }
+            if case .done(let outcome) = turn.state { return outcome }
+        }
+        return .failure(.abandoned(by: signal))
+    }
+
+    private static let turnsOfAbandoning = 4
 
     /// Runs a member of the loop without a machine: a server, the processes of tests, completion at the prompt.
     ///
@@ -113,9 +133,14 @@ package final class Loop {
         var waits = performer.waits()
         if !mayWait { waits.deadline = clock.now() }
         let ready = wait(for: waits)
-        for case .answer(let id, let answer) in performer.tick(now: clock.now(), ready: ready) {
-            timers.remove(id)
-            machine.answer(id, answer)
+        for event in performer.tick(now: clock.now(), ready: ready) {
+            switch event {
+            case .answer(let id, let answer):
+                timers.remove(id)
+                machine.answer(id, answer)
+            case .unchanged(let id): machine.noteUnchanged(id)
+            case .progress, .notice, .remark: break
+            }
         }
     }
 
@@ -128,6 +153,21 @@ package final class Loop {
     private func wait(for waits: Waits) -> [Descriptor] {
         let limit = waits.deadline.map { max(0, $0.milliseconds - clock.now().milliseconds) }
         return waiter.wait(for: waits.descriptors + [signals.descriptor].compactMap(\.self), milliseconds: limit)
+    }
+}
+
+extension Failure {
+    /// The error of a run that a signal ended.
+    static func interrupted(by signal: Signal) -> Failure {
+        var failure = Failure.interrupted
+        failure.exitStatus = signal.exitStatus
+        return failure
+    }
+
+    fileprivate static func abandoned(by signal: Signal) -> Failure {
+        var failure = Failure.abandoned
+        failure.exitStatus = signal.exitStatus
+        return failure
     }
 }
 

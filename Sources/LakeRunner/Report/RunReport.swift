@@ -56,8 +56,9 @@ package struct RunReport: Sendable {
         let time = Quantity.duration(result.milliseconds)
         let changes = Quantity.of(result.changes, "change")
         if case .failure(let failure) = result.outcome {
-            let doubt = failure.kind == .inDoubt ? " One change is in doubt." : ""
-            return failed(result, changes, isInDoubt: failure.kind == .inDoubt) + doubt
+            let doubts = failure.doubts.count
+            let doubt = doubts == 0 ? "" : doubts == 1 ? " One change is in doubt." : " \(doubts) changes are in doubt."
+            return failed(result, changes, isInDoubt: doubts > 0) + doubt
         }
         let steps = result.steps.isEmpty ? "" : Quantity.of(result.steps.count, "step") + ", "
         return "\(steps)\(changes) in \(time).\(secrets(result))"

@@ -83,7 +83,7 @@ package final class Session {
             switch effect.kind {
             case .call(let call): return (call, effect.origin.span)
             case .enter: machine.answer(id, .value(.null))
-            case .builtin, .show, .confirm, .timer, .leave: return nil
+            case .builtin, .show, .confirm, .timer, .leave, .undo: return nil
             }
         }
     }

@@ -1,6 +1,7 @@
 extension Compiler {
     /// Compiles statements; the value of the last one goes to d, if there is a d.
     mutating func block(_ statements: some BidirectionalCollection<CheckedStatement>, into d: Register?, _ span: Span) {
+        previous = nil
         for statement in statements.dropLast() { self.statement(statement) }
         if let d, case .expression(let value)? = statements.last?.kind { return expression(value, into: d) }
         if let last = statements.last { statement(last) }
@@ -10,7 +11,10 @@ extension Compiler {
 
     mutating func statement(_ statement: CheckedStatement) {
         let mark = frame.top
-        defer { frame.release(to: mark) }
+        defer {
+            frame.release(to: mark)
+            previous = statement
+        }
         let span = statement.span
         switch statement.kind {
         case .set(let variable, _, let value): set(variable, value)
@@ -139,19 +143,41 @@ extension Compiler {
     private mutating func forLoop(_ loop: CheckedFor, _ span: Span) {
         note(loop.item, comesFrom: loop.subject)
         if loop.parallel != nil { return parallelLoop(loop, span) }
+        guard loop.keepGoing else { return serialLoop(loop, span) }
+        frame.emit(.enterKeepGoing, span)
+        inRegion(.keepGoing) { $0.serialLoop(loop, span) }
+        frame.emit(.leaveKeepGoing, span)
+    }
+
+    private mutating func serialLoop(_ loop: CheckedFor, _ span: Span) {
         let (next, end) = (frame.label(), frame.label())
         let isScope = BlockFacts(of: loop.body).isScope(reachingThrough: reaching)
         forEach(loop.subject, item: register(loop.item), value: loop.value.map(register), next: next, end: end) {
             compiler in
             compiler.inLoop(continueLabel: next, breakLabel: end) { compiler in
-                guard isScope else { return compiler.block(loop.body, into: nil, span) }
-                let done = compiler.frame.temporary()
-                let (item, value) = (compiler.register(loop.item), loop.value.map(compiler.register))
-                compiler.inScope(.iteration, name: nil, nameIn: item, value: value, d: done, span) { compiler in
-                    compiler.block(loop.body, into: done, span)
+                compiler.keepingErrors(loop.keepGoing, span) { compiler in
+                    guard isScope else { return compiler.block(loop.body, into: nil, span) }
+                    let done = compiler.frame.temporary()
+                    let (item, value) = (compiler.register(loop.item), loop.value.map(compiler.register))
+                    compiler.inScope(.iteration, name: nil, nameIn: item, value: value, d: done, span) { compiler in
+                        compiler.block(loop.body, into: done, span)
+                    }
                 }
             }
         }
+    }
+
+    /// Compiles an iteration whose error does not end its loop.
+    private mutating func keepingErrors(_ isOn: Bool, _ span: Span, _ make: (inout Compiler) -> Void) {
+        guard isOn else { return make(&self) }
+        let (failed, done) = (frame.label(), frame.label())
+        frame.emit(.enterTry(d: frame.temporary(), failed.id), span)
+        inRegion(.attempt, make)
+        frame.emit(.leaveTry, span)
+        frame.emit(.jump(done.id), span)
+        frame.place(failed)
+        frame.emit(.keepError, span)
+        frame.place(done)
     }
 
     private mutating func parallelLoop(_ loop: CheckedFor, _ span: Span) {
@@ -186,12 +212,14 @@ extension Compiler {
     }
 
     private mutating func deferred(_ statements: [CheckedStatement], _ span: Span) -> Int32 {
+        let follows = Predecessor(previous)
         let index = reserve()
         program.codes[index] = body(name: "", slots: frame.slots, span: span) { compiler in
             compiler.block(statements, into: nil, span)
             compiler.frame.emit(.endDeferred, span)
         }
         var block = CompiledBlock(code: index)
+        block.follows = follows
         block.turn = frame.turns
         frame.deferred += 1
         program.blocks.append(block)

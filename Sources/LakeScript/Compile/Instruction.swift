@@ -124,6 +124,11 @@ package enum Instruction: Sendable {
     case retryOrFail(turn: Register, count: Register)
     /// In the handler of an `expect_error`: checks that the error is of the kind `kinds[k]`.
     case expectKind(k: Int32)
+    /// Begins a loop that goes on after an error; in the handler of an iteration: keeps the error; ends the loop: raises
+    /// the errors that were kept.
+    case enterKeepGoing
+    case keepError
+    case leaveKeepGoing
     /// Raises the error that no error of the expected kind came.
     case missingError(k: Int32)
 }

@@ -65,13 +65,19 @@ extension DiagnosticRenderer {
     /// code tells of these.
     package func render(_ failure: Failure) -> String {
         var lines = head("error[\(failure.code)]", failure.message, .error)
-        let notes = failure.notes + source(of: failure) + calls(to: failure) + others(beside: failure)
+        let notes =
+            failure.notes + source(of: failure) + calls(to: failure) + others(beside: failure) + doubts(of: failure)
         if let span = failure.span {
             lines += excerpt(at: span, label: "", style: .error, notes: notes)
         } else {
             lines += notes.map { note($0, gutter: 2) }
         }
         return lines.map { $0 + "\n" }.joined()
+    }
+
+    private func doubts(of failure: Failure) -> [String] {
+        let count = failure.doubts.count
+        return count > 1 ? ["\(count) changes are in doubt: look at each before you go on"] : []
     }
 
     private func source(of failure: Failure) -> [String] {

@@ -55,6 +55,8 @@ package struct Effect: Sendable {
         case enter(Scope)
         /// A scope ended, by its value or by a failure.
         case leave(Scope, Result<Value, Failure>)
+        /// An undo ended.
+        case undo(Undo)
     }
 
     /// Whom a part of the run acts as: the profile of an `on`, and the identity of an `as`; nil for what counts without.

@@ -21,6 +21,11 @@ struct Fiber: Sendable {
     var isStopped = false
     /// True if the last effect was carried out.
     var isAnswered = false
+    /// The write in flight, and the last one that was done.
+    var writing: (id: EffectID, call: WrittenCall)?
+    var written: (id: EffectID, call: WrittenCall)?
+    /// True if that one changed nothing.
+    var isUnchanged = false
     /// The error that a handler caught last, for `retry`.
     var caught: Failure?
     /// The parallel loop whose body the fiber is.
@@ -113,8 +118,10 @@ struct Region: Sendable {
         case timeout(EffectID, milliseconds: Int, Span)
         /// An `as` or `on`: the identity and the server outside.
         case identity(Value?, server: String?)
+        /// A loop with `keep_going`: the errors of its iterations.
+        case keptErrors([Failure])
         /// A running undo or `on_exit` block, and how to continue afterwards.
-        case deferred(Continuation)
+        case deferred(Continuation, UndoSubject?)
     }
 
     enum Continuation: Sendable {
@@ -131,6 +138,8 @@ struct Region: Sendable {
         /// The number of regions up to the scope whose turn it was registered in, and of iterations of its frame.
         let depth: Int
         let turn: Int32
+        /// Nil for an `on_exit` block.
+        var undo: UndoSubject?
         /// Captured when the iteration or call ends; before that the live frame is read.
         var variables: [Value]
         var isCaptured = false
@@ -151,6 +160,14 @@ struct DeferredBlocks: Sendable {
     mutating func popLast() -> Region.Deferred? {
         if live.last == blocks.count - 1 { live.removeLast() }
         return blocks.popLast()
+    }
+
+    /// Makes a write the subject of the last undo, if that waits for one.
+    mutating func take(_ call: WrittenCall) -> Bool {
+        guard let last = blocks.indices.last, blocks[last].undo?.isOpen == true else { return false }
+        blocks[last].undo?.call = call
+        blocks[last].undo?.isOpen = false
+        return true
     }
 
     /// Captures the variables of blocks that read the live frame.

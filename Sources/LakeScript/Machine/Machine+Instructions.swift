@@ -55,7 +55,7 @@ extension Machine {
         case .pageField(let d, let page, let k): fiber[d] = program.pagePaths[Int(k)].reduce(fiber[page]) { $0[$1] }
         case .operation, .confirm, .sleep, .show: try request(instruction, &fiber)
         case .enterScope, .leaveScope, .enterTry, .leaveTry, .enterTimeout, .leaveTimeout, .enterIdentity, .enterServer,
-            .leaveIdentity, .onFailure, .onExit, .endDeferred, .captureDeferred:
+            .leaveIdentity, .enterKeepGoing, .keepError, .leaveKeepGoing, .onFailure, .onExit, .endDeferred, .captureDeferred:
             try region(instruction, &fiber)
         case .parallel(let k, let items, let limit): try parallel(program.blocks[Int(k)], items, limit, &fiber)
         case .fail, .failAssertion, .retryOrFail, .expectKind, .missingError: try fail(instruction, &fiber)
@@ -215,7 +215,11 @@ extension Machine {
                 fiber[d] = try measured(try function(arguments))
             } else if builtin.performer != nil {
                 try Value.list(arguments).requireWritable()
-                ask(.builtin(BuiltinCall(builtin, values: arguments)), &fiber, .register(d, orJump: -1))
+                let call = BuiltinCall(builtin, values: arguments)
+                ask(.builtin(call), &fiber, .register(d, orJump: -1))
+                if builtin.effect(isGiven: { !arguments[$0].isNull }) != .read {
+                    noteWriting(builtin.signature.line { call[$0.name] }, &fiber)
+                }
             } else if let function = hosts[name] {
                 try Value.list(arguments).requireWritable()
                 fiber[d] = try measured(try function(arguments))

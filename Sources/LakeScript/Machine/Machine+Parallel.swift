@@ -76,11 +76,13 @@ extension Machine {
         var parent = parent
         parent.state = .ready
         let interrupt = parent.isShielded ? nil : parent.interrupt
-        if let failure = loop.failure(interrupted: interrupt != nil) {
+        if let failure = loop.failure(interrupted: interrupt != nil)?.noting(notBegun: loop) {
             if interrupt != nil { parent.interrupt = nil }
             raise(failure, in: &parent)
         } else if let interrupt {
-            parent.interrupt?.failure.failures += loop.failures(beside: interrupt.failure)
+            let failures = interrupt.failure.failures + loop.failures(beside: interrupt.failure)
+            parent.interrupt?.failure = interrupt.failure.noting(notBegun: loop)
+            parent.interrupt?.failure.failures = failures
         } else if let d = loop.block.d {
             parent[d] = .list(loop.values)
         }
@@ -90,6 +92,22 @@ extension Machine {
             fibers[parent.id] = parent
             if case .ready = parent.state { ready.append(parent.id) }
         }
+    }
+}
+
+extension Failure {
+    /// The error of a loop with `keep_going`: the first one, and all of them attached; nil if there is none.
+    static func kept(_ failures: [Failure]) -> Failure? {
+        guard var failure = failures.first(where: { $0.kind != .cancelled }) ?? failures.first else { return nil }
+        failure.failures = failures
+        failure.isKeptGoing = true
+        return failure
+    }
+
+    /// Returns the error of a parallel loop with the number of its items that were not begun.
+    fileprivate func noting(notBegun loop: ParallelLoop) -> Failure {
+        let left = loop.items.count - loop.next
+        return left == 0 ? self : noting("\(left) of the loop's \(loop.items.count) items were not begun")
     }
 }
 
@@ -103,11 +121,7 @@ extension ParallelLoop {
         guard !interrupted, let first = sorted.first(where: { $0.kind != .cancelled }) ?? sorted.first else {
             return nil
         }
-        guard block.keepGoing else { return joined(first, sorted) }
-        var failure = first
-        failure.failures = sorted
-        failure.isKeptGoing = true
-        return failure
+        return block.keepGoing ? Failure.kept(sorted) : joined(first, sorted)
     }
 
     /// Returns the errors of the bodies besides the interrupt that ended them: earlier ones, and those of their undos.

@@ -8,6 +8,11 @@ extension Machine {
         case .enterTry(let error, let handler):
             fiber.regions.append(Region(kind: .handler(at: Int(handler), error: error), frames: depth))
         case .leaveTry: fiber.regions.removeLast()
+        case .enterKeepGoing: fiber.regions.append(Region(kind: .keptErrors([]), frames: depth))
+        case .keepError: keepError(&fiber)
+        case .leaveKeepGoing:
+            guard case .keptErrors(let failures)? = fiber.regions.popLast()?.kind else { return }
+            if let failure = Failure.kept(failures) { throw failure }
         case .enterTimeout(let limit):
             guard case .duration(let milliseconds) = fiber[limit] else {
                 throw .wrongType("a timeout is a duration (30s)", fiber[limit])
@@ -33,6 +38,13 @@ extension Machine {
             fiber.captureVariables { $0.serial == serial && $0.turn >= turn }
         default: break
         }
+    }
+
+    /// Keeps the error of an iteration; the region is taken out, so that the list is not copied.
+    private func keepError(_ fiber: inout Fiber) {
+        guard let caught = fiber.caught, case .keptErrors(var failures)? = fiber.regions.popLast()?.kind else { return }
+        failures.append(caught)
+        fiber.regions.append(Region(kind: .keptErrors(failures), frames: fiber.frames.count))
     }
 
     /// Checks the value of `as`. A form that is not whole passes: the call that uses it says what is missing.
@@ -111,11 +123,13 @@ extension Machine {
     /// Registers an undo in the nearest `step`, `try` or run, and an `on_exit` in the nearest `step`, `def` or run. In
     /// a body of a parallel loop without one of these, it belongs to the body, which is the fiber's outermost region.
     private func register(_ block: CompiledBlock, _ fiber: inout Fiber, asUndo: Bool) {
+        let undo = asUndo ? undoSubject(of: block, fiber) : nil
+        if asUndo, undo == nil { return }
         let frame = fiber.top
         let end = min(fiber.registers.count, frame.base + program.codes[block.code].registers)
         let deferred = Region.Deferred(
             code: block.code, frame: fiber.frames.count - 1, serial: frame.serial, globals: frame.globals,
-            depth: fiber.turnDepth, turn: block.turn, variables: Array(fiber.registers[frame.base..<end]))
+            depth: fiber.turnDepth, turn: block.turn, undo: undo, variables: Array(fiber.registers[frame.base..<end]))
         guard let place = fiber.regions.lastIndex(where: { $0.takes(undo: asUndo) }) ?? fiber.regions.indices.first
         else { return }
         if asUndo {
@@ -129,7 +143,7 @@ extension Machine {
     /// iteration or call.
     mutating func run(_ block: Region.Deferred, _ fiber: inout Fiber, then continuation: Region.Continuation) {
         let variables = fiber.capturing(block).variables
-        fiber.regions.append(Region(kind: .deferred(continuation), frames: fiber.frames.count))
+        fiber.regions.append(Region(kind: .deferred(continuation, block.undo), frames: fiber.frames.count))
         let caller = fiber.top
         let base = caller.base + program.codes[caller.code].registers
         fiber.reserve(base + program.codes[block.code].registers)
@@ -141,7 +155,8 @@ extension Machine {
 
     private mutating func endDeferred(_ fiber: inout Fiber) {
         fiber.frames.removeLast()
-        guard case .deferred(let continuation)? = fiber.regions.popLast()?.kind else { return }
+        guard case .deferred(let continuation, let undo)? = fiber.regions.popLast()?.kind else { return }
+        report(undo, .done, &fiber)
         if case .unwind(let failure, let floor) = continuation { unwind(failure, floor: floor, &fiber) }
     }
 }
@@ -157,7 +172,7 @@ extension Region {
             case .iteration, .attempt: false
             }
         case .handler: undo
-        case .timeout, .identity, .deferred: false
+        case .timeout, .identity, .keptErrors, .deferred: false
         }
     }
 }

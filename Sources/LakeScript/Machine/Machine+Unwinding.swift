@@ -37,8 +37,12 @@ extension Machine {
                 // The time passed while an undo ran: the block has already failed by another error.
                 if fiber.interrupt?.floor == place { fiber.interrupt = nil }
             case .identity: leaveIdentity(&fiber)
-            case .deferred(let continuation):
+            case .keptErrors(let failures):
                 fiber.regions.removeLast()
+                failure.failures += failures
+            case .deferred(let continuation, let undo):
+                fiber.regions.removeLast()
+                report(undo, failure.passesThrough ? .notDone : .failed(failure), &fiber)
                 // The error of a failed undo is attached to the one that caused the undo.
                 guard case .unwind(var first, _) = continuation else { continue }
                 first.failures.append(failure)
@@ -49,9 +53,11 @@ extension Machine {
     }
 
     /// Returns the next block to run before the region ends: undos if the error calls for them, then `on_exit` blocks.
-    private func nextDeferred(_ fiber: inout Fiber, _ place: Int, _ failure: Failure) -> Region.Deferred? {
-        if !failure.passesThrough, let undo = fiber.regions[place].undos.popLast() { return undo }
-        fiber.regions[place].undos = DeferredBlocks()
+    private mutating func nextDeferred(_ fiber: inout Fiber, _ place: Int, _ failure: Failure) -> Region.Deferred? {
+        while let block = fiber.regions[place].undos.popLast() {
+            guard failure.passesThrough else { return block }
+            report(block.undo, .notDone, &fiber)
+        }
         return fiber.regions[place].exits.popLast()
     }
 

@@ -35,6 +35,8 @@ package struct Machine: ~Copyable {
     private var effectIDs: EffectIDs
     private var nextFiber = 0
     var nextSerial = 0
+    /// The effects in flight that changed nothing.
+    var unchanged: Set<EffectID> = []
 
     static let maximumCalls = 10_000
 
@@ -108,10 +110,17 @@ package struct Machine: ~Copyable {
         else { return }
         fiber.state = .ready
         take(answer, awaiting, &fiber)
+        unchanged.remove(id)
         fibers[holder] = fiber
         if case .ready = fiber.state { ready.append(holder) }
         if case .ended = fiber.state { store(fiber) }
     }
+
+    /// Notes that an effect in flight changes nothing; its answer is still to come.
+    package mutating func noteUnchanged(_ id: EffectID) { unchanged.insert(id) }
+
+    /// The effects in flight.
+    package var pending: [EffectID] { waiting.keys.sorted() }
 
     /// Ends the script with an error that no `try` catches. `on_exit` blocks still run.
     ///

@@ -8,6 +8,8 @@ package struct RunResult: Sendable {
     package var changes = 0
     /// The undos, in the order of their ends.
     package var undos: [Undo] = []
+    /// What was printed, if it was kept for the one document of `--json`.
+    package var printed: [String] = []
     /// The number of retries.
     package var retries = 0
     /// The number of items in all pages that were read of listings.

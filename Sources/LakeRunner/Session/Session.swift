@@ -144,6 +144,7 @@ package final class Session {
         let thinking = result.thinking - thoughtBefore
         result.milliseconds = loop.clock.now().milliseconds - began.milliseconds - thinking
         result.secretFiles = performers.world.secretFiles
+        result.printed = performers.world.printed
         return result
     }
 

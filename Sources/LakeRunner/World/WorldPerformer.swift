@@ -17,9 +17,14 @@ package final class WorldPerformer: Performer {
     /// The written files that contain a secret, for the report.
     package private(set) var secretFiles: [String] = []
 
-    package init(output: OutputStream, errors: OutputStream) {
+    private let keepsPrinted: Bool
+    /// What was printed on standard output, if it is kept.
+    package private(set) var printed: [String] = []
+
+    package init(output: OutputStream, errors: OutputStream, keepsPrinted: Bool = false) {
         self.output = output
         self.errors = errors
+        self.keepsPrinted = keepsPrinted
     }
 
     package func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
@@ -84,6 +89,9 @@ package final class WorldPerformer: Performer {
         case "sleep":
             guard case .duration(let milliseconds) = call["duration"] else { return .null }
             sleeping.append((id, now.advanced(by: milliseconds)))
+        case "print" where keepsPrinted:
+            printed.append(text(of: call))
+            return .null
         case "print": show(call, on: output, id)
         case "print_error": show(call, on: errors, id)
         case "env": return try environment(call)
@@ -115,7 +123,12 @@ package final class WorldPerformer: Performer {
     private func write(_ call: BuiltinCall, _ id: EffectID) throws(Failure) -> Value? {
         let path = call.text("path")
         guard path != "-" else {
-            output.write(try FileWriting(files).visibleBytes(call))
+            let bytes = try FileWriting(files).visibleBytes(call)
+            if keepsPrinted {
+                printed.append(String(decoding: bytes, as: UTF8.self))
+                return .null
+            }
+            output.write(bytes)
             printing.append((id, output))
             return nil
         }
@@ -136,9 +149,12 @@ package final class WorldPerformer: Performer {
     }
 
     private func show(_ call: BuiltinCall, on stream: OutputStream, _ id: EffectID) {
-        let texts = (call["values"].items ?? []).map(\.printed)
-        stream.write(texts.joined(separator: " ") + "\n")
+        stream.write(text(of: call) + "\n")
         printing.append((id, stream))
+    }
+
+    private func text(of call: BuiltinCall) -> String {
+        (call["values"].items ?? []).map(\.printed).joined(separator: " ")
     }
 
     private func environment(_ call: BuiltinCall) throws(Failure) -> Value {

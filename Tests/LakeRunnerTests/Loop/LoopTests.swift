@@ -20,7 +20,7 @@ struct LoopTests {
         performer.answersAtOnce = { effect in
             switch effect.kind {
             case .builtin(let call) where call.name == "print": .value(.null)
-            case .enter, .leave: .value(.null)
+            case .enter, .leave, .undo: .value(.null)
             default: nil
             }
         }

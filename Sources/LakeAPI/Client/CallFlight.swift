@@ -45,6 +45,8 @@ struct CallFlight: Flight {
             return compare(response, lookup, conflict, context)
         case (.calling, .answered(let response, _)):
             return learning(from: response) + (delivery.on(event, context) ?? conclude(response, context))
+        case (.comparing, .cancelled): return delivery.cutRead()
+        case (.comparing(let conflict, _), .lost) where isCancelled: return delivery.fail(conflict)
         case (.comparing, .lost):
             state = .calling
             return delivery.on(event, context) ?? []

@@ -133,6 +133,12 @@ struct Delivery {
         }
     }
 
+    /// Cuts a read that is made for the call, after its own answer.
+    mutating func cutRead() -> [FlightAction] {
+        isCancelled = true
+        return [.cancelRequests]
+    }
+
     static let longestPatience = 30_000
 
     static func waiting(for line: String) -> String {

@@ -88,13 +88,16 @@ package final class Loop {
         _ machine: inout Machine, _ performer: any Performer, _ signal: Signal
     ) -> Result<Value, Failure> {
         var timers = Timers()
+        var told: Set<EffectID> = []
         for _ in 0..<Loop.turnsOfAbandoning {
-            let inFlight = Set(machine.cancel(.interrupted(by: signal)) + machine.pending)
-            for id in inFlight.sorted() { performer.cancel(id, now: clock.now()) }
+            let inFlight = machine.cancel(.interrupted(by: signal)) + machine.pending
+            for id in inFlight where told.insert(id).inserted { performer.cancel(id, now: clock.now()) }
             step(performer, machine: &machine, &timers, mayWait: false)
             let turn = machine.run(fuel: Loop.fuelPerTurn)
             for (id, effect) in turn.requests { performer.begin(id, effect, now: clock.now()) }
-            if case .done(let outcome) = turn.state { return outcome }
+            guard case .done(let outcome) = turn.state else { continue }
+            if case .failure(let failure) = outcome, failure.doubts.isEmpty { break }
+            return outcome
         }
         return .failure(.abandoned(by: signal))
     }

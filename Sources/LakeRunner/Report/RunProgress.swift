@@ -14,7 +14,7 @@ package final class RunProgress: RunObserver {
     private var done = 0
     private var retries = 0
 
-    package init(report: RunReport, sources: SourceMap, console: Console) {
+    package init(report: RunReport, sources: SourceMap = SourceMap(), console: Console) {
         self.report = report
         remarks = RunRemarks(sources: sources, console: console)
         terminal = console.terminal

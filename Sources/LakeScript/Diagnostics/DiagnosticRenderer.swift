@@ -108,12 +108,13 @@ extension DiagnosticRenderer {
             let count = others.remove(at: same).count - (failure.isKeptGoing ? 1 : 0)
             if count > 0 { lines.append("also: the same, \(times(count + 1)) in all") }
         }
-        // The failure itself is the first.
-        lines += others.prefix(DiagnosticRenderer.shownFailures - 1).map { other in
+        // With `keep_going` the failure itself is the first of them.
+        let most = DiagnosticRenderer.shownFailures - (failure.isKeptGoing ? 1 : 0)
+        lines += others.prefix(most).map { other in
             let place = other.span.map { " (\(sources.location(of: $0)))" } ?? ""
             return "also: \(other.message)\(place)" + (other.count > 1 ? ", \(times(other.count))" : "")
         }
-        let more = others.dropFirst(DiagnosticRenderer.shownFailures - 1).reduce(0) { $0 + $1.count }
+        let more = others.dropFirst(most).reduce(0) { $0 + $1.count }
         return lines + (more > 0 ? ["and \(more) more error\(more == 1 ? "" : "s")"] : [])
     }
 
@@ -126,7 +127,7 @@ extension DiagnosticRenderer {
 
     private func times(_ count: Int) -> String { count == 2 ? "twice" : "\(count) times" }
 
-    package static let shownFailures = 20
+    private static let shownFailures = 20
 }
 
 // JSON for programs.

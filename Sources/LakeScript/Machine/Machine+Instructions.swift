@@ -55,7 +55,8 @@ extension Machine {
         case .pageField(let d, let page, let k): fiber[d] = program.pagePaths[Int(k)].reduce(fiber[page]) { $0[$1] }
         case .operation, .confirm, .sleep, .show: try request(instruction, &fiber)
         case .enterScope, .leaveScope, .enterTry, .leaveTry, .enterTimeout, .leaveTimeout, .enterIdentity, .enterServer,
-            .leaveIdentity, .enterKeepGoing, .keepError, .leaveKeepGoing, .onFailure, .onExit, .endDeferred, .captureDeferred:
+            .leaveIdentity, .enterKeepGoing, .keepError, .leaveKeepGoing, .onFailure, .onExit, .endDeferred,
+            .captureDeferred:
             try region(instruction, &fiber)
         case .parallel(let k, let items, let limit): try parallel(program.blocks[Int(k)], items, limit, &fiber)
         case .fail, .failAssertion, .retryOrFail, .expectKind, .missingError: try fail(instruction, &fiber)

@@ -11,10 +11,11 @@ extension Machine {
     /// deeper does not take it: a timeout around it ends it.
     mutating func unwind(_ failure: Failure, floor: Int, _ fiber: inout Fiber) {
         var failure = failure
-        while let region = fiber.regions.last {
-            let place = fiber.regions.count - 1
-            fiber.frames.removeSubrange(region.frames...)
-            switch region.kind {
+        while let place = fiber.regions.indices.last {
+            // Not the whole region: a second reference to its blocks would copy them.
+            let kind = fiber.regions[place].kind
+            fiber.frames.removeSubrange(fiber.regions[place].frames...)
+            switch kind {
             case .scope(let scope, _):
                 if let block = nextDeferred(&fiber, place, failure) {
                     return run(block, &fiber, then: .unwind(failure, floor: floor))

@@ -79,6 +79,7 @@ package struct Machine: ~Copyable {
     ///   - fuel: the number of instructions, and of parts of their work, for this turn.
     ///   - most: the number at which a single instruction stops, if it needs more than the turn's.
     ///   - isWanted: true if the turn is to end soon; work that takes long looks at it.
+    /// - Returns: the new effects, and why it stopped.
     package mutating func run(
         fuel: Int, most: Int = .max, isWanted: @escaping @Sendable () -> Bool = { false }
     ) -> Turn {

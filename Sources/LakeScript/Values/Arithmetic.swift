@@ -22,18 +22,18 @@ package enum Arithmetic {
 
     /// Adds in place, as `add` does: lists and strings with no other owner are not copied.
     static func extend(_ value: inout Value, by added: Value) throws(Failure) {
-        switch (value, added) {
-        case (.list(var items), .list(let others)):
+        if case .list(var items) = value, case .list(let others) = added {
             try Value.require(items: items.count + others.count)
             value = .null
             items += others
             value = .list(items)
-        case (.string(var text), .string(let other)):
+        } else if case .string(var text) = value, case .string(let other) = added {
             try Value.require(bytes: text.utf8.count + other.utf8.count)
             value = .null
             text += other
             value = .string(text)
-        default: value = try add(value, added)
+        } else {
+            value = try add(value, added)
         }
     }
 

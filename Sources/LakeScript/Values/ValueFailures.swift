@@ -32,7 +32,8 @@ extension Failure {
     }
 
     static let rangeTooLong = Failure(
-        r0102, "the range is too long for a list, which has at most 10 million items", notes: ["`for` walks through a range without storing it"])
+        r0102, "the range is too long for a list, which has at most 10 million items",
+        notes: ["`for` walks through a range without storing it"])
 
     static let r0103 = Code(
         "R0103",

@@ -35,7 +35,7 @@ package final class Work: Sendable {
     struct Stopped: Error {}
 
     /// Counts parts of the work; returns false if it is to stop.
-    static func goesOn(after parts: Int = 1) -> Bool { current?.goesOn(after: parts) ?? true }
+    package static func goesOn(after parts: Int = 1) -> Bool { current?.goesOn(after: parts) ?? true }
 
     /// Counts the bytes of a text; returns false if the work is to stop.
     static func goesOn(afterBytes bytes: Int) -> Bool { goesOn(after: 1 + bytes / bytesOfPart) }

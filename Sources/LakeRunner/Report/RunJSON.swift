@@ -23,7 +23,7 @@ package struct RunJSON {
         return .map(run)
     }
 
-    /// What the check found in a script that is not run.
+    /// The findings of the check in a script that is not run.
     package func value(of diagnostics: [Diagnostic]) -> Value {
         let renderer = DiagnosticRenderer(sources: sources, isStyled: false)
         return ["status": "refused", "diagnostics": .list(diagnostics.map(renderer.json))]

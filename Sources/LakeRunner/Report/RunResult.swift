@@ -8,7 +8,7 @@ package struct RunResult: Sendable {
     package var changes = 0
     /// The undos, in the order of their ends.
     package var undos: [Undo] = []
-    /// What was printed, if it was kept for the one document of `--json`.
+    /// The printed texts, if they were kept for the one document of `--json`.
     package var printed: [String] = []
     /// The number of retries.
     package var retries = 0

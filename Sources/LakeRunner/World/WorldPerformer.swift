@@ -18,7 +18,7 @@ package final class WorldPerformer: Performer {
     package private(set) var secretFiles: [String] = []
 
     private let keepsPrinted: Bool
-    /// What was printed on standard output, if it is kept.
+    /// The text printed on standard output, if it is kept.
     package private(set) var printed: [String] = []
 
     package init(output: OutputStream, errors: OutputStream, keepsPrinted: Bool = false) {

@@ -21,7 +21,7 @@ package struct Undo: Sendable {
 }
 
 extension Region {
-    /// What an `on_failure` block undoes.
+    /// The subject of an `on_failure` block: the write that it undoes.
     struct UndoSubject: Sendable {
         let span: Span
         var call: WrittenCall?

@@ -61,7 +61,9 @@ package final class Loop {
             let now = clock.now()
             timers.take(turn, now: now)
             for id in turn.cancel { performer.cancel(id, now: now) }
-            for (id, effect) in turn.requests { performer.begin(id, effect, now: now) }
+            Work.metered(isWanted: isWanted(timers.next)) {
+                for (id, effect) in turn.requests { performer.begin(id, effect, now: now) }
+            }
             switch turn.state {
             case .done(let result):
                 return result
@@ -136,7 +138,10 @@ package final class Loop {
         var waits = performer.waits()
         if !mayWait { waits.deadline = clock.now() }
         let ready = wait(for: waits)
-        for event in performer.tick(now: clock.now(), ready: ready) {
+        let events = Work.metered(isWanted: isWanted(timers.next)) {
+            performer.tick(now: clock.now(), ready: ready)
+        }
+        for event in events {
             switch event {
             case .answer(let id, let answer):
                 timers.remove(id)

@@ -11,6 +11,8 @@ package final class WorldPerformer: Performer {
     private var sleeping: [(id: EffectID, at: Instant)] = []
     private var printing: [(id: EffectID, stream: OutputStream)] = []
     private var reading: [(id: EffectID, call: BuiltinCall, gathering: Gathering)] = []
+    /// Files that were read, and whose bytes are still to become a value.
+    private var gathered: [(id: EffectID, call: BuiltinCall, bytes: [UInt8])] = []
     private var outbox = Outbox<Event>()
     /// The reserved files that nothing was written to, yet.
     private var reserved: [ReservedFile] = []
@@ -40,16 +42,17 @@ package final class WorldPerformer: Performer {
 
     /// An effect that was performed at once keeps its answer.
     package func cancel(_ id: EffectID, now: Instant) {
-        let waiting = sleeping.map(\.id) + printing.map(\.id) + reading.map(\.id)
+        let waiting = sleeping.map(\.id) + printing.map(\.id) + reading.map(\.id) + gathered.map(\.id)
         guard waiting.contains(id) else { return }
         reading.removeAll { $0.id == id }
+        gathered.removeAll { $0.id == id }
         sleeping.removeAll { $0.id == id }
         printing.removeAll { $0.id == id }
         outbox.answer(id, .notSent)
     }
 
     package func waits() -> Waits {
-        var waits = printing.contains { $0.stream.isDrained } ? .immediate : outbox.waits
+        var waits = printing.contains { $0.stream.isDrained } || !gathered.isEmpty ? .immediate : outbox.waits
         waits.add(Waits(deadline: sleeping.map(\.at).min()))
         for pipe in reading { waits.add(pipe.gathering.waits()) }
         return waits
@@ -57,7 +60,22 @@ package final class WorldPerformer: Performer {
 
     package func tick(now: Instant, ready: [Descriptor]) -> [Event] {
         readMore()
+        interpret()
         return outbox.take() + finished(now)
+    }
+
+    /// Makes values of the bytes of files; what is stopped begins again, unless it is cancelled meanwhile.
+    private func interpret() {
+        for (id, call, bytes) in gathered {
+            do throws(Failure) {
+                let value = try Work.stoppable { () throws(Failure) in try FileReading().perform(call, bytes) }
+                guard let value else { return }
+                outbox.answer(id, .value(value))
+            } catch {
+                outbox.answer(id, .failure(error))
+            }
+            gathered.removeFirst()
+        }
     }
 
     /// Reads from pipes; the contents of one at its end are the answer.
@@ -66,7 +84,7 @@ package final class WorldPerformer: Performer {
             let (id, call, gathering) = reading[index]
             do throws(Failure) {
                 guard try gathering.takeMore() else { continue }
-                outbox.answer(id, .value(try FileReading().perform(call, gathering.bytes)))
+                gathered.append((id, call, gathering.bytes))
             } catch {
                 outbox.answer(id, .failure(error))
             }
@@ -142,7 +160,8 @@ package final class WorldPerformer: Performer {
     private func read(_ call: BuiltinCall, _ id: EffectID) throws(Failure) -> Value? {
         let source = try ByteSource(body: call.text("path"))
         guard source.isStream else {
-            return try FileReading().perform(call, try files.read(source.descriptor, named: source.path))
+            gathered.append((id, call, try files.read(source.descriptor, named: source.path)))
+            return nil
         }
         reading.append((id, call, Gathering(source)))
         return nil

@@ -56,7 +56,9 @@ enum TextBuiltins {
         },
         .pure("lines", [.input("text", .string)], .list(.string), "the lines of a string", .texts) {
             arguments throws(Failure) in
-            .list(try arguments.text(0, "lines").lines.map { arguments[0].keepingSecrecy($0) })
+            let text = try arguments.text(0, "lines")
+            try Value.require(items: text.utf8.count { $0 == UInt8(ascii: "\n") })
+            return .list(text.lines.map { arguments[0].keepingSecrecy($0) })
         },
         .pure(
             "to_int", [.input("value", .any)], .int, "the integer that a string or number says",

@@ -42,7 +42,7 @@ extension Value {
         if count > mostBytes { throw .textTooLarge }
     }
 
-    static func require(items count: Int) throws(Failure) {
+    package static func require(items count: Int) throws(Failure) {
         if count > mostItems { throw .listTooLong }
     }
 

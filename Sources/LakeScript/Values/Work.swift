@@ -40,6 +40,28 @@ package final class Work: Sendable {
     /// Counts the bytes of a text; returns false if the work is to stop.
     static func goesOn(afterBytes bytes: Int) -> Bool { goesOn(after: 1 + bytes / bytesOfPart) }
 
+    /// Gives a meter to a function. Only what it calls `stoppable` stops.
+    package static func metered<Result>(
+        isWanted: @escaping @Sendable () -> Bool, _ body: () -> Result
+    ) -> Result {
+        let work = Work(isWanted: isWanted)
+        return $current.withValue(work, operation: body)
+    }
+
+    /// Returns the result of a pure function, or nil if it was stopped and is to be called again.
+    package static func stoppable<Result>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result? {
+        guard let work = current else { return try body() }
+        work.arm(true)
+        defer { work.arm(false) }
+        do throws(Failure) {
+            let result = try body()
+            return work.isStopped ? nil : result
+        } catch {
+            if work.isStopped { return nil }
+            throw error
+        }
+    }
+
     @inline(__always)
     func goesOn(after parts: Int = 1) -> Bool {
         let now = counted.load(ordering: .relaxed) &+ parts

@@ -225,21 +225,3 @@ extension CheckedExpression {
         CheckedExpression(.list([item]), type: .list(item.type), span: item.span)
     }
 }
-
-extension Value {
-    /// The type of the literal.
-    var literalType: ValueType {
-        switch self {
-        case .null: .null
-        case .bool: .bool
-        case .int: .int
-        case .float: .float
-        case .string: .string
-        case .list: .list(.any)
-        case .map: .map(.any)
-        case .bytes: .bytes
-        case .secret: .secret
-        case .duration: .duration
-        }
-    }
-}

@@ -42,7 +42,8 @@ extension Compiler {
         case .blockBuiltin(let form, let input, let arguments, let item, let body):
             blockBuiltin(form, input, arguments, register(item), body, expression, into: d)
         case .function(let index, let arguments):
-            let first = row(arguments, span)
+            let definition = definitions[index]
+            let first = self.arguments(arguments, for: definition.parameters, of: definition.name, span)
             frame.emit(.call(function: Int32(functions[index]), first: first, d: d), span)
         case .ifElse(let arms, let otherwise): ifElse(arms, otherwise, span, into: d)
         case .tryCatch(let body, let error, let handler): tryCatch(body, error, handler, span, into: d)

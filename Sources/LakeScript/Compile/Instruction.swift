@@ -64,6 +64,9 @@ package enum Instruction: Sendable {
     case nextInList(d: Register, counter: Register, Int32)
     /// d = the items that a `for` iterates over: those of a list; the keys of a map, or its pairs of key and value
     case iterate(d: Register, s: Register, wantsPairs: Bool)
+    /// Converts an argument, or a default, to the type of its parameter: `conversions[k]`. An int is one already where
+    /// that is wanted.
+    case convert(Register, k: Int32, isInt: Bool)
     /// Calls a `def` with the arguments from `first` on; d = its result.
     case call(function: Int32, first: Register, d: Register)
     case returnValue(Register)

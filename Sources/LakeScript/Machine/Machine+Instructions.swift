@@ -37,6 +37,9 @@ extension Machine {
         case .iterate(let d, let s, let wantsPairs):
             fiber[d] = try Access.items(fiber[s], wantsPairs: wantsPairs, program.conventions.page)
         case .call(let function, let first, let d): try call(Int(function), first, d, &fiber)
+        case .convert(let r, let k, _):
+            let conversion = program.conversions[Int(k)]
+            fiber[r] = try argument(fiber[r], conversion.parameter, conversion.command) ?? .null
         case .returnValue(let r): returnValue(r, &fiber)
         case .builtin(let k, let first, let d): try builtin(program.builtins[Int(k)], first, d, &fiber)
         case .sortBy(let d, let items, let keys):
@@ -190,7 +193,7 @@ extension Machine {
     }
 
     /// The shape of a page among the arguments of a built-in; nil if none is a page.
-    private func page(in arguments: [Value]) -> PageShape? {
+    func page(in arguments: [Value]) -> PageShape? {
         program.conventions.page.flatMap { page in arguments.contains { page.items(of: $0) != nil } ? page : nil }
     }
 }

@@ -87,10 +87,12 @@ extension Failure {
         Failure(r0105, "\(subject) has no \(part)", notes: notes)
     }
 
-    static func wrongArgument(_ parameter: String, of command: String, _ found: Value) -> Failure {
-        Failure(
-            r0105, "`\(parameter)` of \(command) cannot be \(found.typePhrase)",
-            notes: found.text == nil ? ["to_string makes a string of it"] : [])
+    /// `path` is that of the part that does not fit, empty for the whole value.
+    static func wrongArgument(
+        _ command: String, takes wanted: String, path: String, _ part: String, notes: [String]
+    ) -> Failure {
+        let subject = path.isEmpty ? "this" : "its \(path)"
+        return Failure(r0105, "`\(command)` takes \(wanted), and \(subject) is \(part)", notes: notes)
     }
 
     static func wrongOperands(_ sign: String, _ left: Value, _ right: Value) -> Failure {

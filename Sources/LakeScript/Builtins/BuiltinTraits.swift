@@ -92,9 +92,10 @@ extension Builtin.Traits {
     static let reversed = Builtin.Traits(
         accepts: .textOrList, result: { $0.input.item == nil ? $0.input : .list($0.item) }, rules: [0: .notPage],
         handsOnItems: true)
-    static let item = Builtin.Traits(result: { $0.item })
+    /// One of the items, null where there is none.
+    static let item = Builtin.Traits(result: { $0.item.orNull })
     static let firstItems = Builtin.Traits(
-        result: { $0.isGiven(1) ? .list($0.item) : $0.item }, handsOnItems: true, stage: .prefix)
+        result: { $0.isGiven(1) ? .list($0.item) : $0.item.orNull }, handsOnItems: true, stage: .prefix)
     static let lastItems = Builtin.Traits(result: firstItems.result, handsOnItems: true)
     static let sum = Builtin.Traits(result: { $0.item.isNumber || $0.item == .duration ? $0.item : .any })
     static let flattened = Builtin.Traits(result: { .list($0.item.item ?? $0.item) })

@@ -119,7 +119,10 @@ extension Checker {
     }
 
     mutating func warnIfOptional(_ expression: CheckedExpression, as use: NullUse) {
-        guard case .optional = expression.type else { return }
+        // Operators and arguments report a certain null themselves.
+        if case .base = use, expression.type == .null, !hasGaps {} else {
+            guard case .optional = expression.type else { return }
+        }
         report(.mayBeNull(expression, as: use, name: path(of: expression)))
     }
 

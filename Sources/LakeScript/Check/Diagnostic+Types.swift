@@ -4,7 +4,7 @@
 extension Diagnostic {
     static let typeCodes = [
         e0501, e0502, e0503, e0504, e0505, e0506, e0507, e0508, e0509, e0510, e0511, e0512, e0513, e0514, e0515, e0516,
-        e0517, e0518,
+        e0517, e0518, e0519,
     ]
 
     static let e0501 = Code(
@@ -270,5 +270,18 @@ extension Diagnostic {
     ) -> Diagnostic {
         let what = text.isEmpty ? "an empty \(parameter.name)" : "`\(text)` as \(parameter.name)"
         return Diagnostic(e0518, "`\(command)` cannot take \(what)", at: span, label: reason)
+    }
+
+    static let e0519 = Code(
+        "E0519",
+        "A text that is made of null would say `null`, in the name of a group or in a path. `??` gives another text where "
+            + "the value is null; behind `if $x != null` it is not.",
+        wrong: "let u = get_user ana\nprint \"mail to ${u.email}\"",
+        right: "let u = get_user ana\nlet mail = $u.email ?? \"nobody\"\nprint \"mail to $mail\"")
+    static func nullInText(_ expression: CheckedExpression, name: String?) -> Diagnostic {
+        let verb = expression.type == .null ? "is" : "may be"
+        return Diagnostic(
+            e0519, "\(name.map { "`\($0)`" } ?? "this") \(verb) null, and a text cannot hold null",
+            at: expression.span, label: "give another text for that case with `??`")
     }
 }

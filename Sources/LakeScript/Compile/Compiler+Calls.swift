@@ -127,7 +127,7 @@ extension Compiler {
     ) {
         guard parameter.type != .any else { return }
         program.conversions.append(CompiledConversion(parameter: parameter, command: command))
-        if case .index = value.kind {} else { frame.note(access(to: value), at: value.span) }
+        noteValue(value)
         let k = Int32(program.conversions.count - 1)
         frame.emit(.convert(r, k: k, isInt: parameter.type.unwrapped == .int), value.span)
     }

@@ -13,7 +13,9 @@ package enum Instruction: Sendable {
     case move(d: Register, s: Register)
     /// d = a register of the main frame
     case global(d: Register, s: Register)
-    /// d = the string of `count` values from `first` on
+    /// Raises the error that a part of a string is null; what it is stands in `names[k]`, or nothing for -1.
+    case nullPart(k: Int32)
+    /// d = the string of `count` values from `first` on, none of which is null
     case interpolate(d: Register, first: Register, count: Int32)
     /// d = [first, …]
     case list(d: Register, first: Register, count: Int32)
@@ -25,7 +27,7 @@ package enum Instruction: Sendable {
     case append(d: Register, s: Register)
     /// d = base.name; the name is in `names[k]`
     case member(d: Register, base: Register, k: Int32)
-    /// d = base.name, or null if the map has no such field: for fields that an answer may omit
+    /// d = base?.name: null if the base is null, or has no such field
     case optionalMember(d: Register, base: Register, k: Int32)
     /// d = base[index]
     case index(d: Register, base: Register, index: Register)

@@ -5,6 +5,7 @@ extension Machine {
         switch instruction {
         case .constant, .move, .jump, .jumpIfNull, .jumpIfNotNull: break
         case .global(let d, let s): fiber[d] = fiber.registers[fiber.top.globals + Int(s)]
+        case .nullPart(let k): throw .nullInText(k < 0 ? nil : program.names[Int(k)])
         case .interpolate(let d, let first, let count): fiber[d] = interpolate(fiber.values(first, count))
         case .list(let d, let first, let count):
             fiber[d] = try measured(.list(fiber.values(first, count)))
@@ -15,12 +16,7 @@ extension Machine {
         case .append(let d, let s): try append(d, s, &fiber)
         case .member(let d, let base, let k): fiber[d] = try Access.member(fiber[base], program.names[Int(k)])
         case .optionalMember(let d, let base, let k):
-            let name = program.names[Int(k)]
-            if case .map(let record) = fiber[base], record[name] == nil {
-                fiber[d] = .null
-            } else {
-                fiber[d] = try Access.member(fiber[base], name)
-            }
+            fiber[d] = try Access.optionalMember(fiber[base], program.names[Int(k)])
         case .index(let d, let base, let index): fiber[d] = try Access.index(fiber[base], fiber[index])
         case .setPath(let variable, let k, let value): try setPath(variable, program.paths[Int(k)], value, &fiber)
         case .add, .addInt, .subtract, .multiply, .divide, .remainder, .remainderInt, .negate, .not, .compare, .range:

@@ -7,6 +7,9 @@ extension ValueType {
         }
     }
 
+    /// True if a value of the type is certainly not null.
+    var isPresent: Bool { self != .any && !isOptional }
+
     /// The type when it is not null; `null` alone may be anything later.
     package var unwrapped: ValueType {
         switch self {

@@ -209,15 +209,15 @@ NULL = [
             ("field", 'let u = get_user admin\ncreate_group "team-${u.friendly_name}"\n', "friendly_name"),
             ("joined", 'let u = get_user admin\nprint ("backup/" + "${u.email}")\n', "email"),
             ("each", 'list_users --all | each { print "mail ${it.email}" }\n', "email"),
-            ("name", 'let u = get_user admin --or null\nprint "user $u"\n', "`u`"),
+            ("name", 'let u = get_user admin --or null\nprint "user $u"\n', "`$u`"),
         ]
     ],
     *[
         script(f"language-B12-null-in-text-run-{name}", text, "", status=FAILS, said=(word,))
         for name, text, word in [
             ("def", 'def name(u) { return "team-${u.friendly_name}" }\nprint (name (get_user admin))\n', "friendly_name"),
-            ("json", 'let c = from_json \'{"a": null}\'\nprint "team-${c.a}"\n', "`c.a`"),
-            ("variable", 'def f(x) { print "value $x" }\nf null\n', "`x`"),
+            ("json", 'let c = from_json \'{"a": null}\'\nprint "team-${c.a}"\n', "`$c.a`"),
+            ("variable", 'def f(x) { print "value $x" }\nf null\n', "`$x`"),
         ]
     ],
     script(

@@ -194,8 +194,7 @@ extension Checker {
 
     /// Returns true if a variable of that name can be read here.
     private func canRead(_ name: String) -> Bool {
-        if frame.index(of: name) != nil { return true }
-        return frame.kind == .definition && !currentIsIncluded && mainFrame.outermostIndex(of: name) != nil
+        frame.index(of: name) != nil || readGlobal(name) != nil
     }
 }
 

@@ -13,6 +13,7 @@ extension Checker {
         let type = isMutable ? checked.type.widened : checked.type
         let kind: VariableInfo.Kind = isMutable ? .mutable : .immutable
         let variable = frame.declare(name, kind, type: type, source: source(of: checked), slot: slot)
+        frame[variable].hasItems = !isMutable && hasItems(checked)
         return CheckedStatement(.set(.local(frame[variable].slot), name, checked), span: span)
     }
 

@@ -10,7 +10,9 @@ extension ValueType {
             value
         case (.float, .int(let integer)): .float(Double(integer))
         case (.secret, .string(let text)): .secret(text)
-        case (.enumeration(let words), _): value.text.map(words.contains) == true ? value : nil
+        case (.enumeration(let words), .string(let text)) where words.contains(text),
+            (.enumeration(let words), .secret(let text)) where words.contains(text):
+            value
         case (.list(let item), .list(let items)): item.converted(items).map(Value.list)
         case (.map(let item), .map(let record)): item.converted(record.values).map { .map(record.with(values: $0)) }
         case (.optional(let type), _): value.isNull ? value : type.converted(value)

@@ -26,6 +26,13 @@ struct MachineTests {
         (#"now | format_time "%Y""#, #""1970""#), ("1 == null", "false"), ("let a = [1, 2, 2] | unique; $a", "[1,2]"),
         (#"(try { fail "a" } catch e { 1 }) + 1"#, "2"), ("var l = []; for i in 1..3 { l = $l + [$i] }; $l", "[1,2,3]"),
         ("9223372036854775806..9223372036854775807 | count", "2"),
+        ("def half(n: float) { return $n / 2 }; let three = 3; [(half 3), (half $three), (half (from_json \"3\"))]", "[1.5,1.5,1.5]"),
+        ("def half(n: float = 3) { return $n / 2 }; half", "1.5"),
+        ("def all(l = [0.5]) { return ($l[0] / 2) }; all (from_json \"[3]\")", "1.5"),
+        (#"def mark(token: secret) { return "<$token>" }; type_of (mark "hunter2")"#, #""secret""#),
+        (#"def mark(token: secret = "hunter2") { return {t: [$token]} }; type_of (mark).t[0]"#, #""secret""#),
+        ("def f(n: int = 3) { return $n }; let none = null; [(f $none), (f 4)]", "[3,4]"),
+        (#"let m = from_json '{"a": {}}'; $m?.a?.b?.c ?? 7"#, "7"),
     ]
 
     @Test(arguments: values)
@@ -39,6 +46,9 @@ struct MachineTests {
         ("let z = 0; 1 / $z", "division by zero"),
         ("let a = from_json \"{}\"; $a.b", "`$a` has no field `b`"),
         ("let a = from_json \"null\"; $a.b", "`$a` is null, and null has no field `b`"),
+        ("let a = from_json \"[1]\"; $a?.b", "`$a` is a list, and a list has no field `b`"),
+        ("def f(x) { return \"$x\" }; f null", "`$x` is null, and a text cannot hold null"),
+        ("def f(n: int) { return $n }; f (from_json \"1.5\")", "`f` takes an int as `n`, and this is a float"),
         ("[1][5]", "the list has 1 item, and no [5]"), ("fail \"stop\"", "stop"),
         ("let a = from_json \"1\"; if $a { 1 }", "a condition is true or false, and this is an int"),
         ("def f(n) { return (f $n) }; f 1", "calls nest deeper than 10000"),

@@ -120,9 +120,9 @@ extension Checker {
 
     mutating func warnIfOptional(_ expression: CheckedExpression, as use: NullUse) {
         // Operators and arguments report a certain null themselves.
-        if case .base = use, expression.type == .null, !hasGaps {} else {
-            guard case .optional = expression.type else { return }
-        }
+        var mayFail = if case .optional = expression.type { true } else { false }
+        if case .base = use, expression.type == .null, !hasGaps { mayFail = true }
+        guard mayFail else { return }
         report(.mayBeNull(expression, as: use, name: path(of: expression)))
     }
 

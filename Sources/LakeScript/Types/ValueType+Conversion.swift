@@ -99,7 +99,7 @@ extension Parameter {
             command, takes: wantedPhrase, path: misfit.path, misfit.phrase, notes: advice.isEmpty ? [] : [advice])
     }
 
-    /// What the parameter takes, for messages: "a user_id", "an int as `amount`".
+    /// The thing that the parameter takes, for messages: "a user_id", "an int as `amount`".
     var wantedPhrase: String {
         let wanted = type.unwrapped
         if wanted.isText, role != .plain { return "\(ValueType.article(for: name)) \(name)" }

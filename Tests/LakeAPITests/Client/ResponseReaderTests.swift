@@ -25,7 +25,7 @@ struct ResponseReaderTests {
         throw Failure(.assertion, "it went well")
     }
 
-    @Test("a record has the fields of its schema, null where the server left them out, then those that it does not know")
+    @Test("a record has the fields of its schema, null where they were left out, and then those that it does not know")
     func allFields() throws {
         let user = try value("get_user", 200, #"{"new":1,"id":"ana","creation_date":5}"#)
         #expect(user.record?.keys == ["id", "creation_date", "friendly_name", "email", "new"])

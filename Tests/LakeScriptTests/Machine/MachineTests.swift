@@ -34,6 +34,14 @@ struct MachineTests {
         (#"def mark(token: secret = "hunter2") { return {t: [$token]} }; type_of (mark).t[0]"#, #""secret""#),
         ("def f(n: int = 3) { return $n }; let none = null; [(f $none), (f 4)]", "[3,4]"),
         (#"let m = from_json '{"a": {}}'; $m?.a?.b?.c ?? 7"#, "7"),
+        ("var l = []; for i in 1..3 { l = (append $l $i) }; $l", "[1,2,3]"),
+        ("var m = {l: []}; for i in 1..3 { $m.l = $m.l + [$i] }; $m", #"{"l":[1,2,3]}"#),
+        (#"var s = ""; for i in 1..3 { s = $s + "$i" }; $s"#, #""123""#),
+        (#"try { fail "x" --status 41 } catch e { $e.status }"#, "41"),
+        (
+            #"var n = 0; try { for i in 1..3 keep_going { n = $n + $i; fail "$i" } } catch e { [$n, (count $e.failures)] }"#,
+            "[6,3]"
+        ),
     ]
 
     @Test(arguments: values)
@@ -284,7 +292,7 @@ struct MachineTests {
                     for cancelled in machine.cancel(Failure(.cancelled, "interrupted")) {
                         machine.answer(cancelled, .notSent)
                     }
-                case .leave, .confirm, .timer, .show: break
+                case .leave, .confirm, .timer, .show, .undo: break
                 }
             }
             if case .done(let outcome) = turn.state {

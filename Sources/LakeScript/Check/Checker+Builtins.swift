@@ -59,8 +59,8 @@ extension Checker {
         _ value: CheckedExpression, _ type: ValueType, withItemsOf input: CheckedExpression?,
         in command: String
     ) {
-        guard let item = input?.type.orNothing.item?.unwrapped, !item.isComparable(with: type.unwrapped) else { return }
-        report(.incomparable(item, type.unwrapped, in: command, at: value.span))
+        guard let item = input?.type.orNothing.item, let clash = item.clash(with: type) else { return }
+        report(.incomparable(clash.0, clash.1, in: command, at: value.span))
     }
 
     /// Reports an input of a type that the built-in does not accept, where its signature says `any`.

@@ -262,6 +262,11 @@ EQUALITY = [
             ("union", "[5] | union [$five] | count"),
             ("intersect", "[5] | intersect [$five] | count"),
             ("diff", "diff [5] [$five] | count"),
+            ("other-field-first", "{n: 1, id: $five} == {n: 2, id: 5}"),
+            ("unique-of-maps", "[{id: 5}, {id: $five}] | unique | count"),
+            ("without-of-lists", "[[$five]] | without [[5]] | count"),
+            ("intersect-of-maps", "[{id: $five}] | intersect [{id: 5}] | count"),
+            ("diff-of-maps", "diff [{id: 5}] [{id: $five}] | count"),
         ]
     ],
     script(
@@ -272,6 +277,7 @@ EQUALITY = [
         files={"n.csv": "id\n5\n"},
     ),
     refused("language-B5-unequal-types-check", 'print (contains [1, 2] "1")\n', "contains"),
+    refused("language-B5-unequal-types-check-field", 'print ({id: 5} == {id: "5"})\n', "never equal"),
     refused("language-B5-unequal-types-check-without", 'print (["1"] | without [1, 2] | count)\n', "without"),
     *printed(
         "B5-equal",

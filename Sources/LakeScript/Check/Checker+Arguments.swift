@@ -183,6 +183,8 @@ extension Checker {
         if word == parameter.name, type.unwrapped.isText, canRead(word) {
             report(.wordIsVariable(word, at: span))
         }
+        // Null leaves an optional parameter out, whatever its type.
+        if word == "null", !parameter.isRequired { return CheckedExpression(.constant(.null), type: .null, span: span) }
         switch WordReader.read(word, as: type) {
         case .success(let value):
             return CheckedExpression(.constant(value), type: type == .any ? value.literalType : type, span: span)

@@ -200,8 +200,8 @@ NULL = [
     script(
         "language-B1-absent-in-a-body",
         "create_group Ops --description null\ndef make(d) { create_group Two --description $d }\nmake null\n"
-        "print (list_groups --all | where { $it.id =~ '^(Ops|Two)$' } | count)\n",
-        "2\n",
+        "print (list_groups --all | where { $it.id =~ '^(Ops|Two)$' } | count) (get_group Ops).description\n",
+        "2 \n",
     ),
     *[
         refused(f"language-B12-null-in-text-{name}", text, field)

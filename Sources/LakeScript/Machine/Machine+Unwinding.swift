@@ -44,10 +44,15 @@ extension Machine {
             case .deferred(let continuation, let undo):
                 fiber.regions.removeLast()
                 report(undo, failure.passesThrough ? .notDone : .failed(failure), &fiber)
-                // The error of a failed undo is attached to the one that caused the undo.
+                // The error of a failed undo is attached to the one that caused the undo. An interrupt goes on itself, or
+                // a `try` would take it with that one.
                 guard case .unwind(var first, _) = continuation else { continue }
-                first.failures.append(failure)
-                failure = first
+                if failure.passesThrough {
+                    failure.failures.append(first)
+                } else {
+                    first.failures.append(failure)
+                    failure = first
+                }
             }
         }
         end(&fiber, .failure(failure))

@@ -1,3 +1,4 @@
+import LakeScript
 import TestSupport
 import Testing
 

@@ -3,9 +3,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdint.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -94,6 +97,21 @@ void lakesh_events_note_stops(int on) {
     handle(SIGTSTP, on && terminal[1] >= 0 ? note : SIG_DFL);
     // ^\ must not leave the terminal without echo.
     handle(SIGQUIT, on ? ignore : quitting);
+}
+
+static void *start(void *function) { return (void *)(intptr_t)((int (*)(void))function)(); }
+
+int lakesh_with_room(int (*function)(void)) {
+    struct rlimit limit;
+    pthread_attr_t attributes;
+    pthread_t thread;
+    void *result;
+    if (getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur >= 1 << 20) return function();
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, 8 << 20);
+    if (pthread_create(&thread, &attributes, start, (void *)function) != 0) return function();
+    pthread_join(thread, &result);
+    return (int)(intptr_t)result;
 }
 
 void lakesh_stop(void) { kill(0, SIGTSTP); }

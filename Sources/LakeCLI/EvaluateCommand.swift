@@ -30,7 +30,7 @@ enum EvaluateCommand {
                 return .usage
             }
             let session = try Session(options, script, profiles, console)
-            if let status = console.refuse(script, session) { return status }
+            if let status = console.refuse(script, session, json: isJSON) { return status }
             var how = RunOptions()
             how.observer = RunRemarks(sources: script.sources, console: console)
             how.keepsPrinted = isJSON

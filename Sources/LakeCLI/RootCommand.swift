@@ -9,7 +9,9 @@ internal import LakeScript
 /// is done in LakeRunner, the dialogue in LakeREPL.
 package enum RootCommand {
     /// Runs lakesh with its command line; returns the process's exit status.
-    package static func main() -> Int32 {
+    package static func main() -> Int32 { Console.withRoom { RootCommand.runProcess() } }
+
+    private static func runProcess() -> Int32 {
         Console.openStandardDescriptors()
         let console = Console()
         var status: ExitStatus

@@ -37,7 +37,17 @@ enum RunCommand {
                 return .usage
             }
             let extended = ScriptSignature.extend(signature, with: script.parameters)
-            guard case .success(let options) = console.bind(words, to: extended) else { return .usage }
+            let options: [String: Value]
+            switch console.bind(words, to: extended) {
+            case .success(let bound): options = bound
+            case .failure(let mistake):
+                if words.contains("--json") {
+                    let failure = Failure.commandLine(
+                        mistake.message, advice: mistake.advice.isEmpty ? nil : mistake.advice)
+                    console.write(RunJSON(SourceMap()).value(ofRefused: failure))
+                }
+                return .usage
+            }
             let parameters = try ScriptParameters.read(script.parameters, options: options, console)
             let session = try Session(options, script, profiles, console)
             return try ScriptRun(path: path, script: script, session: session, options: options).perform(parameters)

@@ -13,7 +13,7 @@ struct ScriptRun {
     /// - Throws: a failure if the script that `--prepare` names cannot be run.
     func perform(_ parameters: [String: Value]) throws(Failure) -> ExitStatus {
         if let other = options["prepare"]?.text, let status = try prepare(other) { return status }
-        if let status = console.refuse(script, session) { return status }
+        if let status = console.refuse(script, session, json: options["json"] == true) { return status }
         let connection = session.connection
         let report = RunReport(
             styler: console.errorStyler, script: path, target: connection.description,
@@ -83,13 +83,16 @@ extension Console {
     }
 
     /// Reports what a script uses and the server lacks; returns the exit status if there is anything.
-    func refuse(_ script: Script, _ session: Session) -> ExitStatus? {
+    func refuse(_ script: Script, _ session: Session, json: Bool) -> ExitStatus? {
         guard let program = script.program else { return .usage }
         switch session.refusals(of: program) {
         case .failure(let failure):
+            if json { write(RunJSON(script.sources).value(ofRefused: failure)) }
             return ExitStatus(of: failure)
         case .success(let refusals):
-            guard !refusals.isEmpty else { return nil }
+            guard var first = refusals.first else { return nil }
+            first.failures = Array(refusals.dropFirst())
+            if json { write(RunJSON(script.sources).value(ofRefused: first)) }
             let renderer = renderer(of: script.sources)
             errors.write(refusals.map { renderer.render($0) + "\n" }.joined())
             let uses = refusals.count == 1 ? "1 thing" : "\(refusals.count) things"

@@ -67,5 +67,8 @@ void lakesh_events_note_sizes(void);
 // act as before.
 void lakesh_events_note_stops(int on);
 
+// Calls a function with a stack of at least 1 MiB: in a thread of its own where the process has less.
+int lakesh_with_room(int (*function)(void));
+
 // Stops the process and its group as ^Z does, unless stops are recorded; returns when it is continued.
 void lakesh_stop(void);

@@ -177,8 +177,8 @@ extension Failure {
     static let r0210 = Code(
         "R0210",
         """
-        The call was cancelled while it was in flight: by ^C, by a `timeout` block, or because another body of a \
-        `parallel` loop failed.
+        The call was cancelled while it was in flight, by ^C or by a `timeout` block. A write that was sent is waited for, \
+        at most 30 s or until a second ^C.
         """)
     static func cutOff(_ subject: String, notes: [String] = []) -> Failure {
         Failure(r0210, .cancelled, "\(subject) was cut off", notes: notes)

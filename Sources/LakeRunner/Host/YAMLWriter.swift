@@ -10,6 +10,7 @@ extension YAML {
 
     /// Appends a value whose first line begins with `lead` (a key, a dash).
     private static func append(_ value: Value, to lines: inout [String], indent: String, lead: String) {
+        guard Work.goesOn() else { return }
         switch value {
         case .map(let record) where !record.isEmpty:
             var lead = lead

@@ -16,6 +16,9 @@ package struct Console {
     /// a socket could get such a number and be taken for standard output.
     package static func openStandardDescriptors() { lakesh_open_standard() }
 
+    /// Calls a function with a stack that has room for values of the maximal depth, whatever `ulimit -s` says.
+    package static func withRoom(_ function: @convention(c) () -> Int32) -> Int32 { lakesh_with_room(function) }
+
     /// The styler for standard output.
     package var outputStyler: Styler { terminal.styler(of: output) }
     /// The styler for standard error.

@@ -75,7 +75,7 @@ struct CSVTable {
                 file, " has no column `\(column)`", notes: ["its head is: \(head.joined(separator: ", "))"])
         }
         var rows: [Record] = []
-        for (line, cells) in body {
+        for (line, cells) in body where Work.goesOn() {
             guard cells.count == head.count else {
                 let count = Quantity.of(cells.count, "cell")
                 throw .csv(file, " line \(line) has \(count), and the head has \(head.count)")

@@ -92,7 +92,7 @@ package enum CSVText {
     private static func columns(of items: [Value]) throws(Failure) -> [String] {
         var columns: [String] = []
         var known: Set<ScalarText> = []
-        for item in items {
+        for item in items where Work.goesOn() {
             let keys = try [item].map(0, "to_csv").keys
             if !keys.isSame(as: columns) { columns += keys.filter { known.insert(ScalarText($0)).inserted } }
         }

@@ -95,7 +95,7 @@ extension DiagnosticRenderer {
 
     private func others(beside failure: Failure) -> [String] {
         var others: [OtherFailure] = []
-        for other in failure.failures {
+        for other in attached(to: failure) {
             if let known = others.firstIndex(where: { $0.message == other.message && $0.span == other.span }) {
                 others[known].count += 1
             } else {
@@ -116,6 +116,11 @@ extension DiagnosticRenderer {
         }
         let more = others.dropFirst(most).reduce(0) { $0 + $1.count }
         return lines + (more > 0 ? ["and \(more) more error\(more == 1 ? "" : "s")"] : [])
+    }
+
+    /// Returns the failures beside one, at any depth. One of a loop with `keep_going` stands among its own.
+    private func attached(to failure: Failure) -> [Failure] {
+        failure.failures.flatMap { ($0.isKeptGoing ? [] : [$0]) + attached(to: $0) }
     }
 
     /// An error beside the one that is rendered, and its number of occurrences.

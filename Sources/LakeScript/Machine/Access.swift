@@ -76,7 +76,10 @@ enum Access {
             }
             target = .null
             defer { target = .map(record) }
-            if let new, record[key] == nil, path.count == 1 { return record[key] = new }
+            if let new, record[key] == nil, path.count == 1 {
+                try Value.require(items: record.count + 1)
+                return record[key] = new
+            }
             guard let place = record.position(of: key) else {
                 throw missing(step, in: record, written.map { "`\($0)`" })
             }

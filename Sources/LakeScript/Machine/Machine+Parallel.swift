@@ -99,7 +99,7 @@ extension Failure {
     /// The error of a loop with `keep_going`: the first one, and all of them attached; nil if there is none.
     static func kept(_ failures: [Failure]) -> Failure? {
         guard var failure = failures.first(where: { $0.kind != .cancelled }) ?? failures.first else { return nil }
-        failure.failures = failures
+        failure.failures = failures.flatMap { $0.isKeptGoing ? $0.failures : [$0] }
         failure.isKeptGoing = true
         return failure
     }

@@ -44,10 +44,15 @@ extension Machine {
             case .deferred(let continuation, let undo):
                 fiber.regions.removeLast()
                 report(undo, failure.passesThrough ? .notDone : .failed(failure), &fiber)
-                // The error of a failed undo is attached to the one that caused the undo.
+                // The error of a failed undo is attached to the one that caused the undo. An interrupt goes on itself, or
+                // a `try` would take it with that one.
                 guard case .unwind(var first, _) = continuation else { continue }
-                first.failures.append(failure)
-                failure = first
+                if failure.passesThrough {
+                    failure.failures.append(first)
+                } else {
+                    first.failures.append(failure)
+                    failure = first
+                }
             }
         }
         end(&fiber, .failure(failure))
@@ -95,7 +100,7 @@ extension Machine {
     }
 
     /// Registers the undo or `on_exit` block directly behind a call that was carried out before an interrupt is raised.
-    /// Without this nothing would undo the call.
+    /// Without this nothing would undo the call. The end of a block behind its last call is reached, too.
     ///
     /// - Returns: true if one instruction was executed.
     mutating func registersUndo(_ fiber: inout Fiber) -> Bool {
@@ -103,7 +108,9 @@ extension Machine {
         let instructions = program.codes[fiber.top.code].instructions
         guard fiber.isAnswered, !fiber.isStopped, instructions.indices.contains(place) else { return false }
         switch instructions[place] {
-        case .onFailure, .onExit:
+        case .onFailure, .onExit, .endDeferred:
+            // An undo whose last call was carried out is done.
+            if case .endDeferred = instructions[place] { fiber.isAnswered = false }
             fiber.jump(to: Int32(place + 1))
             do throws(Failure) { try region(instructions[place], &fiber) } catch { raise(error, in: &fiber) }
         case .move(let d, let s):

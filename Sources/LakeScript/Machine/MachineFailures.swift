@@ -68,8 +68,8 @@ extension Failure {
     static let r0124 = Code(
         "R0124",
         """
-        The run was interrupted, by ^C or because another body of a `parallel` loop failed. `on_failure` and `on_exit` \
-        blocks were run. No block catches this error.
+        The run was interrupted, by ^C, SIGTERM or SIGHUP. Writes that were sent were waited for, and `on_exit` blocks \
+        were run; `on_failure` blocks were not: what they would have undone is named. No block catches this error.
         """)
     package static let interrupted = Failure(r0124, .cancelled, "interrupted")
 

@@ -38,8 +38,11 @@ extension String {
         var lines = utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         if lines.last?.isEmpty == true { lines.removeLast() }
         let last = lines.count - (utf8.last == UInt8(ascii: "\n") ? 0 : 1)
-        return lines.enumerated().map { place, line in
-            String(place < last && line.last == UInt8(ascii: "\r") ? line.dropLast() : line) ?? ""
+        var texts: [String] = []
+        texts.reserveCapacity(lines.count)
+        for (place, line) in lines.enumerated() where Work.goesOn() {
+            texts.append(String(place < last && line.last == UInt8(ascii: "\r") ? line.dropLast() : line) ?? "")
         }
+        return texts
     }
 }

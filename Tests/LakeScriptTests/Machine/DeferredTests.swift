@@ -1,3 +1,4 @@
+import LakeScript
 import TestSupport
 import Testing
 
@@ -75,5 +76,31 @@ struct DeferredTests {
     @Test(arguments: undos)
     func anUndoNamesTheWriteThatItUndoes(text: String, undos: [String]) throws {
         #expect(try ScriptRun(text).undos == undos, "\(text)")
+    }
+
+    @Test func anInterruptDuringAnUndoEndsTheRun() throws {
+        let text =
+            "try { create_user a; on_failure { delete_user a; get_user b }; fail \"no\" } catch e { print caught }"
+        var machine = Machine(
+            program: Compiler.compile(try ScriptRun.check(text)), parameters: [:], hosts: .forTests)
+        var result: Result<Value, Failure>?
+        var calls: [String] = []
+        while result == nil {
+            let turn = machine.run(fuel: 10_000)
+            for (id, effect) in turn.requests {
+                if case .call(let call) = effect.kind {
+                    calls.append(call.command)
+                    if call.command == "delete_user" { _ = machine.cancel(.interrupted) }
+                }
+                machine.answer(id, .value(.null))
+            }
+            if case .done(let outcome) = turn.state { result = outcome }
+        }
+        guard case .failure(let failure)? = result else {
+            Issue.record("it went on")
+            return
+        }
+        #expect(failure.kind == .cancelled && failure.failures.map(\.message) == ["no"])
+        #expect(calls == ["create_user", "delete_user"])
     }
 }

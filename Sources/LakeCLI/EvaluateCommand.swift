@@ -45,7 +45,7 @@ enum EvaluateCommand {
         if json {
             console.output.write(String(decoding: JSON.write(value, layout: .indented), as: UTF8.self) + "\n")
         } else {
-            console.output.write(console.presenter(revealsSecrets: reveals).show(value, type: type))
+            console.output.write(console.presenter(revealsSecrets: reveals).output(value, type: type))
         }
         if value.containsSecret, !reveals {
             console.errors.write(

@@ -33,6 +33,12 @@ extension Compiler {
         case .index(let base, let index):
             let b = operand(base)
             frame.note(access(to: base), at: span)
+            if case .binary(.range, _, let low, let high) = index.kind {
+                let bounds = frame.temporaries(2)
+                self.expression(low, into: bounds)
+                self.expression(high, into: bounds + 1)
+                return frame.emit(.slice(d: d, base: b, bounds: bounds), span)
+            }
             frame.emit(.index(d: d, base: b, index: operand(index)), span)
         case .unary(.minus, let operand): frame.emit(.negate(d: d, a: self.operand(operand)), span)
         case .unary(.not, let operand): frame.emit(.not(d: d, a: self.operand(operand)), span)

@@ -5,7 +5,7 @@ extension Machine {
         switch instruction {
         case .constant, .move, .jump, .jumpIfNull, .jumpIfNotNull: break
         case .global(let d, let s): fiber[d] = fiber.registers[fiber.top.globals + Int(s)]
-        case .interpolate(let d, let first, let count): fiber[d] = interpolate(fiber.values(first, count))
+        case .interpolate(let d, let first, let count): fiber[d] = try interpolate(fiber.values(first, count))
         case .list(let d, let first, let count):
             fiber[d] = try measured(.list(fiber.values(first, count)))
         case .arguments(let d, let first, let count): fiber[d] = .list(fiber.values(first, count))
@@ -22,6 +22,8 @@ extension Machine {
                 fiber[d] = try Access.member(fiber[base], name)
             }
         case .index(let d, let base, let index): fiber[d] = try Access.index(fiber[base], fiber[index])
+        case .slice(let d, let base, let bounds):
+            fiber[d] = try Access.slice(fiber[base], fiber[bounds], fiber[bounds + 1])
         case .setPath(let variable, let k, let value): try setPath(variable, program.paths[Int(k)], value, &fiber)
         case .add, .addInt, .subtract, .multiply, .divide, .remainder, .remainderInt, .negate, .not, .compare, .range:
             try operate(instruction, &fiber)
@@ -89,11 +91,11 @@ extension Machine {
     }
 
     /// Joins the parts of a string; a secret if one of them is.
-    private func interpolate(_ parts: [Value]) -> Value {
+    private func interpolate(_ parts: [Value]) throws(Failure) -> Value {
         var text = ""
         var isSecret = false
         for part in parts {
-            text += part.interpolated
+            text += try part.asText()
             isSecret = isSecret || part.containsSecret
         }
         return isSecret ? .secret(text) : .string(text)

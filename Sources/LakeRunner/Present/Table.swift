@@ -34,7 +34,7 @@ struct Table {
     }
 
     /// The text with its columns as wide as their cells, under their names.
-    var wholeText: String { ([columns] + rows.map { $0.map(Table.onOneLine) }).aligned().lined }
+    var wholeText: String { rows.isEmpty ? "" : ([columns] + rows.map { $0.map(Table.onOneLine) }).aligned().lined }
 
     /// A cell whose line ends and tabs would begin another row or cell.
     private static func onOneLine(_ cell: String) -> String {

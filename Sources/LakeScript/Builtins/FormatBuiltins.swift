@@ -72,7 +72,7 @@ enum FormatBuiltins {
         .host("to_yaml", [.input("value", .any)], .string, "the value as YAML", .text),
         .host(
             "from_yaml", [.text("text"), .flag("all_documents", "a list of all documents")], .any,
-            "the value that a YAML text holds; a text that looks like a number, as a commit id 12e3, needs quotes there"
+            "the value that a YAML text holds; a text that looks like a number, as 12e3, needs quotes there"
         ),
         .pure(
             "base64", [.input("value", .any), .flag("decode", "back from base64")], .string,

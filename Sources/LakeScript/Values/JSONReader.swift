@@ -1,7 +1,10 @@
 extension JSON {
     /// Reads one JSON text (RFC 8259, strict), followed by nothing but blanks. A byte order mark is skipped.
-    package static func read(_ bytes: [UInt8]) throws(Failure) -> Value {
-        let (value, end) = try readPrefix(bytes)
+    ///
+    /// If it is lenient, it takes what Go's reader takes, as servers do: the last value of a key that comes twice, a
+    /// float for an integer beyond 64 bits, U+FFFD for a lone surrogate.
+    package static func read(_ bytes: [UInt8], isLenient: Bool = false) throws(Failure) -> Value {
+        let (value, end) = try readPrefix(bytes, isLenient: isLenient)
         var reader = JSONReader(bytes, at: end)
         reader.skipBlanks()
         guard reader.isAtEnd else { throw reader.failure("there is more after the value") }
@@ -9,8 +12,10 @@ extension JSON {
     }
 
     /// Reads one JSON value at the start of a text; returns it and the offset after it.
-    package static func readPrefix(_ bytes: [UInt8]) throws(Failure) -> (value: Value, end: Int) {
-        var reader = JSONReader(bytes, at: bytes.dropByteOrderMark.startIndex)
+    package static func readPrefix(
+        _ bytes: [UInt8], isLenient: Bool = false
+    ) throws(Failure) -> (value: Value, end: Int) {
+        var reader = JSONReader(bytes, at: bytes.dropByteOrderMark.startIndex, isLenient: isLenient)
         reader.skipBlanks()
         let value = try reader.value(depth: 0)
         return (value, reader.place)
@@ -32,10 +37,12 @@ extension JSON.Failure {
 private struct JSONReader {
     private let bytes: [UInt8]
     fileprivate private(set) var place: Int
+    private let isLenient: Bool
 
-    init(_ bytes: [UInt8], at place: Int) {
+    init(_ bytes: [UInt8], at place: Int, isLenient: Bool = false) {
         self.bytes = bytes
         self.place = place
+        self.isLenient = isLenient
     }
 
     var isAtEnd: Bool { place >= bytes.count }
@@ -75,7 +82,7 @@ private struct JSONReader {
             }
             let start = place
             let key = try string()
-            guard record.position(of: key) == nil else {
+            guard isLenient || record.position(of: key) == nil else {
                 throw failure("the key `\(key)` comes twice in its map", at: start)
             }
             skipBlanks()
@@ -138,7 +145,7 @@ private struct JSONReader {
         }
         let text = String(decoding: bytes[start..<place], as: UTF8.self)
         if isInteger, let integer = Int(text) { return .int(integer) }
-        guard !isInteger, let number = Double(text), number.isFinite else {
+        guard !isInteger || isLenient, let number = Double(text), number.isFinite else {
             throw failure("\(text.prefix(40))\(text.utf8.count > 40 ? "…" : "") does not fit 64 bits", at: start)
         }
         return .float(number)
@@ -202,13 +209,18 @@ private struct JSONReader {
         let start = place - 2
         let first = try hexadecimal()
         if let scalar = Unicode.Scalar(first) { return scalar }
-        if first < 0xDC00, take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")), case let second = try hexadecimal(),
-            (0xDC00..<0xE000).contains(second),
-            let scalar = Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00))
-        {
-            return scalar
+        if first < 0xDC00, take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) {
+            let second = try hexadecimal()
+            if (0xDC00..<0xE000).contains(second) {
+                return Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00)) ?? "\u{FFFD}"
+            }
+            if isLenient { return Unicode.Scalar(second) ?? "\u{FFFD}" }
         }
-        throw failure("`\\u\(String(first, radix: 16))` is half of a surrogate pair, and no character", at: start)
+        guard isLenient else {
+            throw failure(
+                "`\\u\(String(first, radix: 16))` is half of a surrogate pair, and no character", at: start)
+        }
+        return "\u{FFFD}"
     }
 
     private mutating func hexadecimal() throws(JSON.Failure) -> UInt32 {

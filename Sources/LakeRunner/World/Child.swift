@@ -134,7 +134,7 @@ final class Child {
         return .failure(signed(failure(status)))
     }
 
-    /// What it printed; nil if that is not UTF-8.
+    /// The printed text; nil if that is not UTF-8.
     private var printedValue: Value? {
         let ends = ["\r\n", "\n"].first { printed.reversed().starts(with: $0.utf8.reversed()) }
         return String(validating: printed.dropLast(ends?.utf8.count ?? 0), as: UTF8.self).map {

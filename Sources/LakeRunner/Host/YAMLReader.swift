@@ -114,6 +114,7 @@ private struct YAMLEvents: ~Copyable {
 
     private mutating func unnamedValue(of node: Node, depth: Int) throws(Failure) -> Value {
         guard depth < Value.maximumDepth else { throw failure("nested deeper than \(Value.maximumDepth)") }
+        guard Work.goesOn() else { throw failure("reading was stopped") }
         made += 1
         deepest = max(deepest, depth)
         switch node.kind {

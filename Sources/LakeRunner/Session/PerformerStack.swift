@@ -24,7 +24,8 @@ struct PerformerStack {
         connection: Connection, terminal: Terminal, consent: Questions.Consent, folders: TemporaryFolders,
         options: RunOptions
     ) {
-        world = WorldPerformer(output: terminal.output, errors: terminal.errors, folders: folders)
+        world = WorldPerformer(
+            output: terminal.output, errors: terminal.errors, folders: folders, keepsPrinted: options.keepsPrinted)
         let dispatcher = Dispatcher(
             world: world, children: ChildPerformer(), operations: connection.operations)
         let questions = Questions(around: dispatcher, consent: consent, terminal: terminal)

@@ -18,6 +18,7 @@ struct FileReading {
                 throw error.naming("`\(path)`")
             }
         case "read_csv":
+            try Value.require(items: bytes.count { $0 == UInt8(ascii: "\n") })
             let (text, options) = (try text(bytes, path), try CSVText.Options(call, file: path))
             do throws(CSVText.Mistake) {
                 return .list(try CSVText.read(text, options))
@@ -25,6 +26,7 @@ struct FileReading {
                 throw .csv(path, error.message, notes: error.notes)
             }
         case "read_lines":
+            try Value.require(items: bytes.count { $0 == UInt8(ascii: "\n") })
             return .list(try text(bytes, path).lines.map { .string($0) })
         default:
             if call.flag("secret") { return .secret(try text(bytes, path)) }

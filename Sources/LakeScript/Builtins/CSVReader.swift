@@ -1,5 +1,5 @@
 extension CSVText {
-    /// What `read_csv` and `from_csv` are told about a table.
+    /// The arguments of `read_csv` and `from_csv` about a table.
     package struct Options {
         /// The name of the file, which rows remember; nil for a text.
         package var file: String?
@@ -121,7 +121,7 @@ private struct CSVScanner {
 
     mutating func lines() throws(CSVText.Mistake) -> [(line: Int, cells: [String])] {
         var lines: [(line: Int, cells: [String])] = []
-        while place < bytes.count {
+        while place < bytes.count, Work.goesOn() {
             let start = line
             if !takeLineEnd() { lines.append((start, try cells(isHead: lines.isEmpty))) }
         }

@@ -11,7 +11,7 @@ package enum CSVText {
         guard !items.isEmpty else { return "" }
         let columns = try columns(of: items)
         var lines = [line(columns)]
-        for item in items {
+        for item in items where Work.goesOn() {
             let record = try [item].map(0, "to_csv")
             lines.append(line(try columns.map { column throws(Failure) in try record[column]?.cell ?? "" }))
         }

@@ -56,6 +56,7 @@ enum FormatBuiltins {
         ) {
             arguments throws(Failure) in
             let text = try arguments.text(0, "from_csv")
+            try Value.require(items: text.utf8.count { $0 == UInt8(ascii: "\n") })
             var options = CSVText.Options()
             options.separator = try CSVText.Options.separator(arguments[1])
             do throws(CSVText.Mistake) {

@@ -6,7 +6,7 @@ extension CalendarTime {
         "December",
     ]
 
-    /// What a directive stands for.
+    /// The meaning of a directive.
     private enum Part {
         case number(Int, width: Int, pad: String = "0")
         case text(String)

@@ -38,6 +38,7 @@ private struct JSONReader {
     private let bytes: [UInt8]
     fileprivate private(set) var place: Int
     private let isLenient: Bool
+    private let work = Work.current
 
     init(_ bytes: [UInt8], at place: Int, isLenient: Bool = false) {
         self.bytes = bytes
@@ -60,6 +61,7 @@ private struct JSONReader {
     mutating func value(depth: Int) throws(JSON.Failure) -> Value {
         guard depth < Value.maximumDepth else { throw failure("nested deeper than \(Value.maximumDepth)") }
         guard place < bytes.count else { throw failure("the text ends where a value is expected") }
+        guard work?.goesOn() ?? true else { throw failure("reading was stopped") }
         switch bytes[place] {
         case UInt8(ascii: "{"): return try object(depth: depth)
         case UInt8(ascii: "["): return try array(depth: depth)

@@ -59,7 +59,7 @@ enum EvaluateCommand {
         if json {
             console.write(value)
         } else {
-            console.output.write(console.presenter(revealsSecrets: reveals).show(value, type: type))
+            console.output.write(console.presenter(revealsSecrets: reveals).output(value, type: type))
         }
         if value.containsSecret, !reveals {
             console.errors.write(

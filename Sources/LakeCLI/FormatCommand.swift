@@ -47,7 +47,8 @@ private struct FormatWork {
                 if path == "-" {
                     formatInput(try ScriptFront.readInput())
                 } else {
-                    for script in try ScriptFront.scripts(at: path) { try format(script) }
+                    let scripts = try ScriptFront.scripts(at: path) { console.errors.write($0) }
+                    for script in scripts { try format(script) }
                 }
             } catch {
                 status = console.usage(error)

@@ -8,9 +8,10 @@ struct CSVTests {
     private func rows(_ text: String, require: [String] = [], unique: String? = nil) throws(Failure) -> [Record] {
         guard let builtin = Builtins["read_csv"] else { return [] }
         let values: [Value] = [
-            "people.csv", .list(require.map { .string($0) }), unique.map { .string($0) } ?? .null,
+            "people.csv", .list(require.map { .string($0) }), unique.map { .string($0) } ?? .null, .null,
         ]
-        return try CSVTable(file: "people.csv", text: text).rows(BuiltinCall(builtin, values: values))
+        return try FileReading().perform(BuiltinCall(builtin, values: values), Array(text.utf8)).items?
+            .compactMap(\.record) ?? []
     }
 
     private func message(_ text: String, require: [String] = [], unique: String? = nil) -> String? {
@@ -56,8 +57,22 @@ struct CSVTests {
         #expect(message("id,n\nana,1\n,2\n", unique: "id") == "`people.csv` line 3 has an empty `id`")
     }
 
-    @Test func anEmptyFileNeedsAHead() {
-        #expect(message("") == "`people.csv` is empty: it needs a head with the names of columns")
+    @Test func anEmptyFileHasNoRowsAndNoColumns() throws {
+        #expect(try rows("").isEmpty && rows("\n").isEmpty && rows("id\n").isEmpty)
+        #expect(message("", require: ["id"]) == "`people.csv` has no column `id`")
+    }
+
+    @Test(arguments: [
+        "sep=;\nid;n\n1;2\n", "sep=;\r\nid;n\r\n1;2\r\n", "id\tn\n1\t2\n", "id;n\n1;2\n", "sep=|\nid|n\n1|2\n",
+        "\u{FEFF}id,n\n1,2\n", "\" id\";n\n1;2\n",
+    ])
+    func theTextTellsItsSeparator(text: String) throws {
+        #expect(try rows(text).map(\.values) == [["1", "2"]])
+    }
+
+    @Test func theSeparatorIsTheOneThatEachLineHas() throws {
+        #expect(try rows("id;name, full\n1;a\n").map(\.keys) == [["id", "name, full"]])
+        #expect(try rows("\"a;b\",c\n1,2\n").map(\.keys) == [["a;b", "c"]])
     }
 
     @Test func aQuoteThatIsNotClosedNamesItsLine() {
@@ -81,11 +96,13 @@ struct CSVTests {
     /// Separators, quotes and line ends before marks that make one character with them; line ends of other systems.
     @Test(arguments: [
         "\u{200D}a", "\u{301}a", "a\"\u{301}", "\n\u{301}", "\r", "a\r\nb", "a\u{2028}b", "a\u{85}\u{b}\u{c}",
-        "\u{fe0f};",
+        "\u{fe0f};", "sep=|", " a\t", "\u{FEFF}a", "\t", "",
     ])
     func whatWasWrittenComesBack(cell: String) throws {
         let text = try CSVText.write([["id": .string(cell), "n": .string(cell)]])
         #expect(try rows(text) == [["id": .string(cell), "n": .string(cell)]])
+        let head = try CSVText.write([[cell: .string(cell)]])
+        #expect(try rows(head) == [[cell: .string(cell)]])
         #expect(try rows("id,n\nx,\u{93f}y\n").map { $0["n"] } == ["\u{93f}y"])
     }
 

@@ -1,6 +1,6 @@
 import LakeScript
 
-/// The flight of `put_url` or `get_url`: a request to an address that carries its own permission, as the presigned
+/// The flight of `put_url`, `post_url` or `get_url`: a request to an address that carries its own permission, as the presigned
 /// addresses of an object store do.
 ///
 /// The request carries no keys, no cookie and no header that was not asked for. The address may be a secret, so
@@ -8,11 +8,12 @@ import LakeScript
 struct AddressFlight: Flight {
     let files: (source: String?, sink: String?)
     private let address: WebAddress
+    private let givesBody: Bool
     private var delivery: Delivery
 
     /// - Parameters:
     ///   - id: the effect that it carries out.
-    ///   - call: of `put_url` or `get_url`.
+    ///   - call: of one of the three.
     ///   - own: the only server that can be reached, in a sandbox; nil if every server can.
     /// - Throws: a mistake if the address is none, or it is not clear what is to be sent.
     init(_ id: EffectID, _ call: BuiltinCall, own: String?) throws(Failure) {
@@ -22,9 +23,11 @@ struct AddressFlight: Flight {
         if let own, own != address.origin {
             throw .outsideOfSandbox(address)
         }
-        var request = HTTPRequest(method: isRead ? "GET" : "PUT", target: address.target)
+        let method = isRead ? "GET" : call.name == "post_url" ? "POST" : "PUT"
+        givesBody = method != "PUT"
+        var request = HTTPRequest(method: method, target: address.target)
         for (header, value) in call["headers"].record ?? Record() {
-            let text = value.text ?? value.interpolated
+            let text = try value.asText()
             guard (header + text).utf8.allSatisfy({ $0 >= 32 || $0 == 9 }) else { throw .notAHeader(header) }
             request.headers.append((header, text))
         }
@@ -41,8 +44,8 @@ struct AddressFlight: Flight {
         options.origin = address.origin
         options.keepsEncoding = true
         delivery = Delivery(
-            name: call.name, id: id, isRead: isRead, repetition: isRead ? .read : .converge, request: request,
-            options: options)
+            name: call.name, id: id, isRead: isRead,
+            repetition: isRead ? .read : method == "PUT" ? .converge : .append, request: request, options: options)
     }
 
     private static func bytes(_ body: Value) throws(Failure) -> [UInt8] {
@@ -78,14 +81,14 @@ struct AddressFlight: Flight {
         return (files.sink == nil ? [] : [.place(response.body)]) + delivery.finish(.value(answer))
     }
 
-    /// The status, the store's tag and the headers; of `get_url` without a file also the body, as a string if it is
-    /// valid UTF-8.
+    /// The status, the store's tag and the headers; but for `put_url` also the body, unless it went to a file, as a
+    /// string if it is valid UTF-8.
     private func value(_ response: HTTPResponse, body: [UInt8]) -> Value {
         var answer = Record([
             ("status", .int(response.status)), ("etag", .string(response.header("ETag") ?? "")),
             ("headers", .map(response.headerFields)),
         ])
-        if delivery.isRead, files.sink == nil {
+        if givesBody, files.sink == nil {
             answer["body"] = String(validating: body, as: UTF8.self).map { .string($0) } ?? .bytes(body)
         }
         return .map(answer)

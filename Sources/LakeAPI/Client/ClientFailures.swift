@@ -56,7 +56,8 @@ extension Failure {
             case .unauthenticated: r0204
             default: r0205
             }
-        return Failure(code, kind, message, notes: advice + [response.serverNote]).filled(from: response, to: name)
+        return Failure(code, kind, message, notes: advice + [response.serverNote] + response.furtherLines)
+            .filled(from: response, to: name)
     }
 
     /// An error response that means what another failure says.

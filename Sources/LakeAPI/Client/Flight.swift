@@ -3,8 +3,8 @@ import LakeScript
 /// A call in flight: a pure state machine. `OperationPerformer` tells it what happened, and carries out what it asks
 /// for; a flight reads no clock, no file and no socket.
 ///
-/// There are three kinds: `CallFlight` for an operation, `UploadFlight` for an upload in parts, and `AddressFlight` for
-/// `put_url` and `get_url`.
+/// There are four kinds: `CallFlight` for an operation, `BatchFlight` for one with more things than a request may name,
+/// `UploadFlight` for an upload in parts, and `AddressFlight` for `put_url`, `post_url` and `get_url`.
 protocol Flight {
     /// The end of `--timeout`; nil for no limit.
     var deadline: Instant? { get }

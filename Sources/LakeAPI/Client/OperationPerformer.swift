@@ -107,6 +107,7 @@ package final class OperationPerformer: Performer {
             var entry = Entry(
                 flight: CallFlight(plan, request: try plan.request()), profile: profile)
             if let path = call.options.text(.from) { entry.source = try ByteSource(body: path) }
+            if let batch = try BatchFlight(plan) { entry.flight = batch }
             if let upload = try MultipartUpload(call, entry.source) { entry.flight = UploadFlight(plan, upload) }
             if let path = call.options.text(.to) { entry.sink = try ByteSink(path, output: output) }
             return entry

@@ -116,6 +116,14 @@ extension HTTPResponse {
         return String(PresignedAddress.hidden(in: message).prefix { $0 != "\n" }.prefix(300))
     }
 
+    /// The further lines of the server's message, as those of a failed hook.
+    var furtherLines: [String] {
+        guard let value = documents.first, let message = value["message"].text ?? value.text else { return [] }
+        let lines = PresignedAddress.hidden(in: message).lines.dropFirst().filter { !$0.trimmedBlanks.isEmpty }
+        let (shown, more) = (lines.prefix(20), lines.count - 20)
+        return shown.map { "server: \($0.prefix(300))" } + (more > 0 ? ["server: and \(more) more lines"] : [])
+    }
+
     /// The server's words and the request's id, as reports show them.
     var serverNote: String {
         let said = words.isEmpty ? "\(status)" : "\(status) \(JSON.quoted(words))"

@@ -7,10 +7,18 @@ extension Failure {
     static let r0401 = Code(
         "R0401",
         """
-        A text is not YAML, or uses a part of it that has no value here: aliases (`*name`), tags (`!name`), a key that \
-        comes twice, a second document. The message names the line.
+        A text is not YAML, or uses a part of it that has no value here: tags (`!name`), a key that comes twice, a number \
+        beyond 64 bits, more than one document without `--all_documents`. The message names the line. A text that looks \
+        like a number, as the commit id 12e3, needs quotes.
         """)
-    static func notYAML(_ problem: String) -> Failure { Failure(r0401, problem) }
+    static func notYAML(_ problem: String, notes: [String] = []) -> Failure { Failure(r0401, problem, notes: notes) }
+
+    /// The same failure with the name of the text, if it is one of YAML; without the words of a secret text.
+    func naming(_ text: String, isSecret: Bool = false) -> Failure {
+        guard code == Failure.r0401.name else { return self }
+        let said = isSecret ? String(message.prefix { $0 != ":" }) : message
+        return .notYAML("\(text) is not YAML: \(said)", notes: notes)
+    }
 
     static let r0402 = Code(
         "R0402",

@@ -24,38 +24,40 @@ extension HostFunctions {
 
     private static let functions: [String: Builtin.Function] = [
         "=~": { arguments throws(Failure) in
-            .bool(try RegularExpression(try text(arguments, 1)).matches(try text(arguments, 0)))
+            .bool(try RegularExpression(try arguments.text(1, "=~")).matches(try arguments.text(0, "=~")))
         },
         "replace": { arguments throws(Failure) in
             let isLiteral = arguments[3] == true
-            let expression = try RegularExpression(try text(arguments, 1), isLiteral: isLiteral)
-            let replacement = Replacement(try text(arguments, 2), isLiteral: isLiteral)
-            let replaced = try expression.replacing(in: try text(arguments, 0), with: replacement)
+            let expression = try RegularExpression(try arguments.text(1, "replace"), isLiteral: isLiteral)
+            let replacement = Replacement(try arguments.text(2, "replace"), isLiteral: isLiteral)
+            let replaced = try expression.replacing(in: try arguments.text(0, "replace"), with: replacement)
             return arguments.contains { $0.containsSecret } ? .secret(replaced) : .string(replaced)
         },
-        "sha256": { arguments throws(Failure) in
-            try Digest.load()
-            let bytes: [UInt8]
-            if case .bytes(let given) = arguments[0] {
-                bytes = given
-            } else {
-                bytes = Array(try text(arguments, 0).utf8)
-            }
-            let digest = Digest.hexadecimal(Digest.sha256(bytes))
-            return arguments[0].containsSecret ? .secret(digest) : .string(digest)
-        },
+        "sha256": { arguments throws(Failure) in try digest(arguments, "sha256", Digest.sha256) },
+        "md5": { arguments throws(Failure) in try digest(arguments, "md5", Digest.md5) },
         "to_yaml": { arguments in
             let text = YAML.write(arguments[0])
             return arguments[0].containsSecret ? .secret(text) : .string(text)
         },
         "from_yaml": { arguments throws(Failure) in
-            let text = Array(try text(arguments, 0).utf8)
+            let (text, isSecret) = (Array(try arguments.text(0, "from_yaml").utf8), arguments[0].containsSecret)
             do throws(Failure) {
-                let value = try YAML.read(text)
-                return arguments[0].containsSecret ? value.concealed : value
+                let value = try YAML.read(text, isList: arguments[1] == true)
+                return isSecret ? value.concealed : value
             } catch {
-                throw .notYAML("the text is not YAML: \(error.message)")
+                throw error.naming(isSecret ? "the secret" : "the text", isSecret: isSecret)
             }
+        },
+        "to_table": { arguments throws(Failure) in
+            var records: [Record] = []
+            for item in try arguments.list(0, "to_table") {
+                guard let record = item.record else { throw .wrongType("`to_table` takes a list of maps", item) }
+                records.append(record)
+            }
+            let isSecret = arguments[0].containsSecret
+            let presenter = ValuePresenter(styler: Styler(isColoured: false), width: nil, revealsSecrets: isSecret)
+            let text = Table(records: records, type: .any, presenter: presenter).wholeText
+            return isSecret ? .secret(text) : .string(text)
         },
         "operations": { arguments throws(Failure) in
             guard let area = arguments[0].text else { return .list(Catalogue.all.map(\.row)) }
@@ -69,11 +71,18 @@ extension HostFunctions {
         },
     ]
 
-    private static func text(_ arguments: [Value], _ index: Int) throws(Failure) -> String {
-        guard let text = arguments[index].text else {
-            throw .wrongType("expected a string", arguments[index])
+    private static func digest(
+        _ arguments: [Value], _ name: String, _ digest: ([UInt8]) -> [UInt8]
+    ) throws(Failure) -> Value {
+        try Digest.load()
+        var bytes: [UInt8] = []
+        if case .bytes(let given) = arguments[0] {
+            bytes = given
+        } else {
+            bytes = Array(try arguments.text(0, name).utf8)
         }
-        return text
+        let text = Digest.hexadecimal(digest(bytes))
+        return arguments[0].containsSecret ? .secret(text) : .string(text)
     }
 }
 

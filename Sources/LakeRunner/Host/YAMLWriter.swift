@@ -1,7 +1,11 @@
 package import LakeScript
 
 extension YAML {
-    /// Writes a value as block-style YAML. Ambiguous strings are quoted as in JSON, which YAML 1.2 includes.
+    /// A key on one line with its value has at most 1024 characters (YAML 1.2, 7.4.2); a longer one stands behind a `?`.
+    private static let longestKey = 1000
+
+    /// Writes a value as block-style YAML, secrets as they are. Ambiguous strings are quoted as in JSON, which YAML 1.2
+    /// includes.
     package static func write(_ value: Value) -> String {
         var lines: [String] = []
         append(value, to: &lines, indent: "", lead: "")
@@ -19,8 +23,10 @@ extension YAML {
                 lead = ""
             }
             for (key, field) in record {
-                let start = lead.isEmpty ? indent : lead
-                append(field, to: &lines, indent: indent + "  ", lead: start + scalar(.string(key)) + ":")
+                let (start, name) = (lead.isEmpty ? indent : lead, scalar(.string(key)))
+                let isLong = name.utf8.count > longestKey
+                if isLong { lines.append(start + "? " + name) }
+                append(field, to: &lines, indent: indent + "  ", lead: (isLong ? indent : start + name) + ":")
                 lead = ""
             }
         case .list(let items) where !items.isEmpty:
@@ -33,8 +39,8 @@ extension YAML {
     }
 
     private static func scalar(_ value: Value) -> String {
-        guard case .string(let text) = value, isPlain(text) else {
-            return escaped(String(decoding: JSON.write(value, layout: .compact), as: UTF8.self))
+        guard let text = value.text, isPlain(text) else {
+            return escaped(String(decoding: JSON.write(value, layout: .compact, revealing: true), as: UTF8.self))
         }
         return text
     }
@@ -54,7 +60,7 @@ extension YAML {
     /// True if a string needs no quotes: letters, digits and a few other characters, and no reader takes it for another
     /// type.
     private static func isPlain(_ text: String) -> Bool {
-        let words = ["null", "true", "false", "yes", "no", "on", "off", "~"]
+        let words = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"]
         guard let first = text.unicodeScalars.first, first.properties.isAlphabetic || first == "/" || first == "_",
             !words.contains(text.lowercased()), text.last != " "
         else { return false }

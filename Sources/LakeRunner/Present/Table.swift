@@ -8,13 +8,7 @@ struct Table {
     private let presenter: ValuePresenter
 
     init(records: [Record], type: ValueType, presenter: ValuePresenter) {
-        var columns: [String] = []
-        var seen: Set<String> = []
-        for record in records {
-            for (key, value) in record where !(presenter.width != nil && type.hides(key, value)) {
-                if seen.insert(key).inserted { columns.append(key) }
-            }
-        }
+        let columns = Table.columns(of: records, type, isWide: presenter.width == nil)
         self.columns = columns
         self.presenter = presenter
         let formats = columns.map { type.format(of: $0) }
@@ -23,9 +17,38 @@ struct Table {
         }
     }
 
+    /// The fields that the records have: those of the schema in its order, but what names the record first, then others
+    /// in the order of their first use.
+    private static func columns(of records: [Record], _ type: ValueType, isWide: Bool) -> [String] {
+        var columns: [String] = []
+        var seen: Set<ScalarText> = []
+        for record in records {
+            if record.keys.isSame(as: columns) { continue }
+            // On a terminal a column that says nothing is left out.
+            for (key, value) in record where isWide || !type.hides(key, value) {
+                if seen.insert(ScalarText(key)).inserted { columns.append(key) }
+            }
+        }
+        guard let schema = type.record, !schema.name.isEmpty else { return columns }
+        let known = schema.fields.map(\.name)
+        let first = Field.names.filter(known.contains).prefix(1)
+        let order = first + known.filter { !first.contains($0) }
+        return order.filter { seen.contains(ScalarText($0)) } + columns.filter { !order.contains($0) }
+    }
+
+    /// The text with its columns as wide as their cells, under their names.
+    var wholeText: String { rows.isEmpty ? "" : ([columns] + rows.map { $0.map(Table.onOneLine) }).aligned().lined }
+
+    /// A cell whose line ends and tabs would begin another row or cell.
+    private static func onOneLine(_ cell: String) -> String {
+        guard cell.utf8.contains(where: { "\t\r\n".utf8.contains($0) }) else { return cell }
+        let marks: [Unicode.Scalar: String] = ["\t": "\\t", "\r": "\\r", "\n": "\\n"]
+        return cell.unicodeScalars.map { marks[$0] ?? String($0) }.joined()
+    }
+
     var text: String {
         guard let width = presenter.width else {
-            return rows.map { $0.joined(separator: "\t") }.lined
+            return rows.map { $0.map(Table.onOneLine).joined(separator: "\t") }.lined
         }
         let widths = fitted(to: width)
         let lines = ([columns] + rows).map { zip($0, widths).map { $0.truncated(to: $1) } }.aligned().map { "  " + $0 }

@@ -30,8 +30,17 @@ package struct ValuePresenter: Sendable {
             let shown = show(page, itemType: type.fieldType(PageShape.lakeFS.items).itemType)
             let isPart = PageShape.lakeFS.hasMore(after: value)
             return shown + (width != nil && saysMore && isPart ? moreFollow : "")
+        case .bytes:
+            let text = scalar(value, format: .plain)
+            return text.utf8.last == UInt8(ascii: "\n") ? text : text + "\n"
         default: return scalar(value, format: .plain) + "\n"
         }
+    }
+
+    /// Returns the bytes of a statement's result: bytes as they are in a pipe, any other value as its text.
+    package func output(_ value: Value, type: ValueType = .any) -> [UInt8] {
+        if width == nil, case .bytes(let bytes) = value { return bytes }
+        return Array(show(value, type: type).utf8)
     }
 
     private var moreFollow: String { styler(.dim, "more follow: --all gives all of them") + "\n" }
@@ -67,7 +76,9 @@ package struct ValuePresenter: Sendable {
             case .time: width == nil ? String(number) : Quantity.time(number)
             case .size: width == nil ? String(number) : Quantity.size(number)
             }
-        case .bytes(let bytes): "(\(Quantity.size(bytes.count)) of bytes)"
+        case .bytes(let bytes):
+            String(validating: bytes, as: UTF8.self).map { scalar(.string($0), format: format) }
+                ?? "(\(Quantity.size(bytes.count)) of bytes)"
         case .bool(let bool): bool ? "true" : "false"
         case .float(let number): String(number)
         case .duration(let milliseconds): Value.durationText(milliseconds)
@@ -120,6 +131,9 @@ extension ValueType {
 }
 
 extension Field {
+    /// The fields that name a record, in the order of their rank.
+    static let names = ["id", "path", "name"]
+
     /// The formats of fields for records of unknown type: after `select`, in a literal.
     static let knownFormats: [String: Format] = [
         "creation_date": .time, "mtime": .time, "token_expiration": .time, "size_bytes": .size,

@@ -18,10 +18,14 @@ struct PerformerStack {
     ///   - connection: the servers.
     ///   - terminal: the terminal for questions and output.
     ///   - consent: the answers to questions that are given in advance.
+    ///   - folders: the folders of `temp_folder`, which last longer than the run.
     ///   - options: how the script is run.
-    init(connection: Connection, terminal: Terminal, consent: Questions.Consent, options: RunOptions) {
+    init(
+        connection: Connection, terminal: Terminal, consent: Questions.Consent, folders: TemporaryFolders,
+        options: RunOptions
+    ) {
         world = WorldPerformer(
-            output: terminal.output, errors: terminal.errors, keepsPrinted: options.keepsPrinted)
+            output: terminal.output, errors: terminal.errors, folders: folders, keepsPrinted: options.keepsPrinted)
         let dispatcher = Dispatcher(
             world: world, children: ChildPerformer(), operations: connection.operations)
         let questions = Questions(around: dispatcher, consent: consent, terminal: terminal)

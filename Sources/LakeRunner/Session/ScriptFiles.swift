@@ -53,14 +53,17 @@ extension ScriptFront {
         return String(cString: real)
     }
 
-    /// The scripts at a path: the file itself, or all `.lfs` files below a folder, without hidden ones.
-    package static func scripts(at path: String) throws(Failure) -> [String] {
+    /// The scripts at a path: the file itself, or all `.lfs` files below a folder, without hidden ones. Files whose names are not
+    /// UTF-8 are left out, and told.
+    package static func scripts(at path: String, tell: (String) -> Void) throws(Failure) -> [String] {
         guard isFolder(path, followsLinks: true) else { return [path] }
         var found: [String] = []
-        for name in try FileStore().list(path) where !name.hasPrefix(".") {
+        let (names, others) = try FileStore().list(path)
+        for name in others { tell(FileStore.leftOut(name, in: path)) }
+        for name in names where !name.hasPrefix(".") {
             let inner = path.hasSuffix("/") ? path + name : path + "/" + name
             if isFolder(inner, followsLinks: false) {
-                found += try scripts(at: inner)
+                found += try scripts(at: inner, tell: tell)
             } else if name.hasSuffix(".lfs") {
                 found.append(inner)
             }

@@ -62,7 +62,7 @@ package enum ScriptFront {
         let slash = path.lastIndex(of: "/")
         let folder = slash.map { String(path[...$0]) } ?? ""
         guard !FileStore().exists(path), leads(folder.isEmpty ? "." : folder, into: fence) else { return nil }
-        let names = (try? FileStore().list(folder.isEmpty ? "." : folder)) ?? []
+        let names = (try? FileStore().list(folder.isEmpty ? "." : folder).names) ?? []
         let name = String(path.dropFirst(folder.count))
         return DidYouMean.closest(to: name, in: names.filter { $0.hasSuffix(".lfs") }).map { folder + $0 }
     }

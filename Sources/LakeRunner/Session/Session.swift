@@ -19,6 +19,7 @@ package final class Session {
     package let loop: Loop
     private let consent: Questions.Consent
     private let fuel: Int?
+    private let folders = TemporaryFolders()
 
     package init(
         connection: Connection, console: Console, consent: Questions.Consent = Questions.Consent(), fuel: Int? = nil,
@@ -104,7 +105,7 @@ package final class Session {
 
     private func statement(_ machine: consuming Machine, _ options: RunOptions) -> Statement {
         let performers = PerformerStack(
-            connection: connection, terminal: console.terminal, consent: consent, options: options)
+            connection: connection, terminal: console.terminal, consent: consent, folders: folders, options: options)
         return Statement(machine: machine, performers: performers)
     }
 

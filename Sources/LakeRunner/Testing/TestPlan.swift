@@ -25,12 +25,13 @@ package struct TestPlan {
     ///
     /// - Parameters:
     /// - paths: scripts, and folders with scripts.
+    /// - tell: tells the person of files that are left out.
     /// - filter: runs only the tests whose names contain one of these texts, ignoring case; if empty, all tests.
     /// - Throws: a failure if a file cannot be read.
-    package init(paths: [String], filter: [String]) throws(Failure) {
+    package init(paths: [String], filter: [String], tell: (String) -> Void = { _ in }) throws(Failure) {
         var seen: Set<String> = []
         for path in paths {
-            for script in try ScriptFront.scripts(at: path) where seen.insert(script).inserted {
+            for script in try ScriptFront.scripts(at: path, tell: tell) where seen.insert(script).inserted {
                 add(try ScriptFront.read(script), filter.map { $0.lowercased() })
             }
         }

@@ -54,7 +54,7 @@ final class Child {
     }
 
     private static func spawn(_ program: ChildProgram, _ standard: [Int32], _ id: inout pid_t) -> Int32 {
-        withCStrings(program.arguments) { arguments in
+        withCStrings(program.arguments.map { Array($0.utf8CString) }) { arguments in
             withCStrings(program.wholeEnvironment) { environment in
                 // SAFETY: the arrays end with nil and live during this call only, which copies what it needs.
                 lakesh_spawn(program.name, arguments, environment, standard, &id)
@@ -125,15 +125,21 @@ final class Child {
         return number == 0 ? status >> 8 & 0xFF : -number
     }
 
-    /// The answer to the script.
+    /// The answer to the script; the output is a text without its last line end.
     func answer(_ status: Int32) -> Answer {
         if status == 0, stop == nil, !isTooLoud {
-            guard let text = String(validating: printed, as: UTF8.self) else {
-                return .failure(signed(.outputNoText(program.name)))
-            }
-            return .value(program.hasSecret ? .secret(text) : .string(text))
+            guard let value = printedValue else { return .failure(signed(.outputNoText(program.name))) }
+            return .value(value)
         }
         return .failure(signed(failure(status)))
+    }
+
+    /// The printed text; nil if that is not UTF-8.
+    private var printedValue: Value? {
+        let ends = ["\r\n", "\n"].first { printed.reversed().starts(with: $0.utf8.reversed()) }
+        return String(validating: printed.dropLast(ends?.utf8.count ?? 0), as: UTF8.self).map {
+            program.hasSecret ? .secret($0) : .string($0)
+        }
     }
 
     private func failure(_ status: Int32) -> Failure {
@@ -141,15 +147,16 @@ final class Child {
         return stop == .cancelled ? .programStopped(program.name) : .programFailed(program.name, status: Int(status))
     }
 
-    /// Adds the last lines of standard error to a failure, unless the program was given a secret.
+    /// Adds the output and the last lines of both streams to a failure, unless the program was given a secret.
     private func signed(_ failure: Failure) -> Failure {
         var failure = failure
         failure.operation = "exec"
-        let lines = String(decoding: complaints, as: UTF8.self).split(whereSeparator: \.isNewline)
+        failure.body = printedValue ?? .bytes(printed)
+        let lines = [printed, complaints].flatMap { String(decoding: $0, as: UTF8.self).lines.suffix(5) }
         if program.hasSecret {
             if !lines.isEmpty { failure.notes.append("what it wrote is hidden: it was given a secret") }
         } else {
-            failure.notes += lines.suffix(5).map { "\(program.name): \($0)" }
+            failure.notes += lines.map { "\(program.name): \($0)" }
         }
         return failure
     }
@@ -183,9 +190,9 @@ private struct ChildPipes {
     }
 }
 
-/// Passes texts as a C array of pointers that ends with nil.
+/// Passes NUL-terminated texts as a C array of pointers that ends with nil.
 private func withCStrings<Result>(
-    _ texts: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
+    _ texts: [[CChar]], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
 ) -> Result {
     // SAFETY: the copies live until the closure has ended; the array has one element at least.
     let copies = texts.map { strdup($0) } + [nil]

@@ -83,10 +83,10 @@ struct ChildProgram {
         if values.contains(where: \.containsSecret) {
             throw .secretArgument(of: name)
         }
-        arguments = values.map { $0.text ?? $0.interpolated }
+        arguments = try ChildProgram.texts(values)
         let variables = call["env"].record ?? Record()
         hasSecret = call["input"].containsSecret || call["env"].containsSecret
-        environment = variables.map { "\($0)=\($1.text ?? $1.interpolated)" }
+        environment = zip(variables.keys, try ChildProgram.texts(variables.values)).map { "\($0)=\($1)" }
         input = call["input"].isNull ? nil : call["input"].asInput
         if name.isEmpty { throw .noProgram }
         if (arguments + environment).contains(where: { $0.utf8.contains(0) }) {
@@ -94,16 +94,25 @@ struct ChildProgram {
         }
     }
 
-    /// Our own environment with the program's additional variables.
-    var wholeEnvironment: [String] {
-        let names = Set(environment.map { $0.prefix { $0 != "=" } })
-        var inherited: [String] = []
+    private static func texts(_ values: [Value]) throws(Failure) -> [String] {
+        var texts: [String] = []
+        for value in values { texts.append(try value.asText()) }
+        return texts
+    }
+
+    /// Our own environment, byte by byte, with the program's additional variables: NUL-terminated texts.
+    var wholeEnvironment: [[CChar]] {
+        let additional = environment.map { Array($0.utf8CString) }
+        let equals = CChar(bitPattern: UInt8(ascii: "="))
+        let names = Set(additional.map { $0.prefix { $0 != equals } })
+        var inherited: [[CChar]] = []
         var place = environ
+        // SAFETY: environ is an array of NUL-terminated strings that ends with nil; each is copied at once.
         while let text = place.pointee {
-            inherited.append(String(cString: text))
+            inherited.append(Array(UnsafeBufferPointer(start: text, count: strlen(text) + 1)))
             place += 1
         }
-        return inherited.filter { !names.contains($0.prefix { $0 != "=" }) } + environment
+        return inherited.filter { !names.contains($0.prefix { $0 != equals }) } + additional
     }
 }
 

@@ -68,6 +68,18 @@ package struct FileStore {
         }
     }
 
+    /// Adds bytes to the end of a file. A file that gets a secret has mode 0600 before.
+    func append(_ bytes: [UInt8], to path: String, isSecret: Bool) throws(Failure) {
+        let place = path.expandingHome
+        try OutputFile.makeFolder(of: place)
+        if isSecret { try FolderAccess(of: place).check() }
+        let descriptor = open(place, O_WRONLY | O_APPEND | O_CREAT | O_NOCTTY | O_CLOEXEC, isSecret ? 0o600 : 0o666)
+        guard descriptor >= 0 else { throw failure("write", path) }
+        defer { close(descriptor) }
+        if isSecret, FileStatus(descriptor).isRegular, fchmod(descriptor, 0o600) != 0 { throw failure("write", path) }
+        guard bytes.withUnsafeBytes({ OutputFile.writeAll($0, to: descriptor) }) else { throw failure("write", path) }
+    }
+
     /// Removes a file or a link.
     func remove(_ path: String) throws(Failure) {
         guard unlink(path.expandingHome) == 0 else { throw failure("delete", path) }
@@ -76,19 +88,41 @@ package struct FileStore {
     /// True if the path exists.
     func exists(_ path: String) -> Bool { access(path.expandingHome, F_OK) == 0 }
 
-    /// The names in a folder, sorted.
-    func list(_ path: String) throws(Failure) -> [String] {
+    /// The names in a folder, sorted. Those that are not UTF-8 are in `others`, for messages: no text names their files.
+    func list(_ path: String) throws(Failure) -> (names: [String], others: [String]) {
         guard let folder = opendir(path.expandingHome) else { throw failure("list", path) }
         defer { closedir(folder) }
-        var names: [String] = []
+        var (names, others): ([String], [String]) = ([], [])
         while let entry = readdir(folder) {
             // SAFETY: d_name is a NUL-terminated array inside the entry, valid until the next readdir.
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            let (name, isText) = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) {
+                    (String(cString: $0), String(validatingCString: $0) != nil)
+                }
             }
-            if name != ".", name != ".." { names.append(name) }
+            if !isText { others.append(name) } else if name != ".", name != ".." { names.append(name) }
         }
-        return names.sorted()
+        return (names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }, others.sorted())
+    }
+
+    /// The line that tells of a name that no text has.
+    static func leftOut(_ name: String, in folder: String) -> String {
+        "lakesh: `\(name)` in \(folder) is left out: its name is not UTF-8\n"
+    }
+
+    /// The paths below a folder of all files in it and in its folders, sorted. Links are not followed.
+    func listAll(_ path: String) throws(Failure) -> (names: [String], others: [String]) {
+        var (names, others): ([String], [String]) = ([], [])
+        var folders = [""]
+        while let folder = folders.popLast() {
+            let found = try list(path + "/" + folder)
+            others += found.others.map { folder + $0 }
+            for name in found.names {
+                let isFolder = FileStatus(link: (path + "/" + folder + name).expandingHome)?.isFolder == true
+                if isFolder { folders.append(folder + name + "/") } else { names.append(folder + name) }
+            }
+        }
+        return (names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }, others.sorted())
     }
 
     /// Makes a temporary folder with a unique name, and returns its path.
@@ -103,9 +137,9 @@ package struct FileStore {
         return text
     }
 
-    /// Removes a folder and its contents, as far as possible.
+    /// Removes a folder and its contents, as far as possible: names that are not UTF-8 stay.
     package func removeFolder(_ path: String) {
-        for name in (try? list(path)) ?? [] {
+        for name in (try? list(path).names) ?? [] {
             var status = stat()
             let inner = path + "/" + name
             guard lstat(inner, &status) == 0 else { continue }

@@ -1,6 +1,6 @@
 internal import LakeScript
 
-/// The built-ins `write_file write_json write_csv`: values as a file's contents.
+/// The built-ins `write_file append_file write_json write_csv write_yaml`: values as a file's contents.
 struct FileWriting {
     private let files: FileStore
 
@@ -13,7 +13,9 @@ struct FileWriting {
         let value = call["value"]
         let isSecret = value.containsSecret
         let bytes = try contents(call.name, value)
-        if let reserved {
+        if call.name == "append_file", reserved == nil {
+            try files.append(bytes, to: call.text("path"), isSecret: isSecret)
+        } else if let reserved {
             try reserved.fill(bytes, in: files)
         } else {
             try files.write(bytes, to: call.text("path"), isSecret: isSecret, mayOverwrite: call.flag("overwrite"))
@@ -32,6 +34,7 @@ struct FileWriting {
     private func contents(_ name: String, _ value: Value) throws(Failure) -> [UInt8] {
         switch (name, value) {
         case ("write_json", _): JSON.write(value, layout: .indented, revealing: true) + [UInt8(ascii: "\n")]
+        case ("write_yaml", _): Array(YAML.write(value).utf8)
         case ("write_csv", .list(let rows)): Array(try CSVText.write(rows).utf8)
         case (_, .bytes(let bytes)): bytes
         case (_, .string(let text)), (_, .secret(let text)): Array(text.utf8)

@@ -30,7 +30,7 @@ package final class OutputStream {
     }
 
     /// Writes bytes as they are; on a terminal they are text.
-    func write(_ bytes: [UInt8]) {
+    package func write(_ bytes: [UInt8]) {
         if let terminal { terminal.print(String(decoding: bytes, as: UTF8.self), to: self) } else { queue.write(bytes) }
     }
 

@@ -35,13 +35,18 @@ extension Failure {
         "R0322",
         """
         The file's bytes are not what the built-in reads: UTF-8 text, or JSON. `read_file` gives other bytes as `bytes`. \
-        The message has the line of a JSON mistake.
+        The message has the place of the mistake.
         """)
 
-    static func noText(_ path: String) -> Failure { Failure(r0322, "`\(path)` is not UTF-8 text") }
+    /// `problem` is the sentence's end: "is UTF-16, not UTF-8".
+    static func noText(_ path: String, _ problem: String) -> Failure {
+        Failure(
+            r0322, "`\(path)` \(problem)",
+            notes: ["`iconv -f ENCODING -t UTF-8` makes UTF-8 of it, `read_file` gives its bytes"])
+    }
 
-    static func noJSON(_ path: String, line: Int, _ reason: String) -> Failure {
-        Failure(r0322, "`\(path)` line \(line) is not JSON: \(reason)")
+    static func noJSON(_ path: String, _ place: String, _ reason: String) -> Failure {
+        Failure(r0322, "`\(path)` \(place) is not JSON: \(reason)")
     }
 
     static let r0323 = Code(

@@ -8,6 +8,7 @@ package final class WorldPerformer: Performer {
     private let output: OutputStream
     private let errors: OutputStream
     private let files = FileStore()
+    private let folders: TemporaryFolders
     private var sleeping: [(id: EffectID, at: Instant)] = []
     private var printing: [(id: EffectID, stream: OutputStream)] = []
     private var reading: [(id: EffectID, call: BuiltinCall, gathering: Gathering)] = []
@@ -23,9 +24,14 @@ package final class WorldPerformer: Performer {
     /// The text printed on standard output, if it is kept.
     package private(set) var printed: [String] = []
 
-    package init(output: OutputStream, errors: OutputStream, keepsPrinted: Bool = false) {
+    package convenience init(output: OutputStream, errors: OutputStream) {
+        self.init(output: output, errors: errors, folders: TemporaryFolders())
+    }
+
+    init(output: OutputStream, errors: OutputStream, folders: TemporaryFolders, keepsPrinted: Bool = false) {
         self.output = output
         self.errors = errors
+        self.folders = folders
         self.keepsPrinted = keepsPrinted
     }
 
@@ -115,13 +121,14 @@ package final class WorldPerformer: Performer {
         case "env": return try environment(call)
         case "random_id": return .string(RandomID.make())
         case "file_exists": return .bool(files.exists(call.text("path")))
-        case "list_files": return .list(try files.list(call.text("path", default: ".")).map { .string($0) })
-        case "read_file", "read_lines", "read_json", "read_csv": return try read(call, id)
+        case "list_files": return try list(call)
+        case "temp_folder": return .string(try folders.make())
+        case "read_file", "read_lines", "read_json", "read_csv", "read_yaml": return try read(call, id)
         case "reserve_file": return .string(try reserve(call.text("path")))
         case "delete_file":
             try files.remove(call.text("path"))
             return .null
-        case "write_file", "write_json", "write_csv": return try write(call, id)
+        case "write_file", "append_file", "write_json", "write_csv", "write_yaml": return try write(call, id)
         default: throw .notPerformed(.builtin(call))
         }
         return nil
@@ -167,9 +174,21 @@ package final class WorldPerformer: Performer {
         return nil
     }
 
+    private func list(_ call: BuiltinCall) throws(Failure) -> Value {
+        let path = call.text("path", default: ".")
+        let (names, others) = try call.flag("recursive") ? files.listAll(path) : files.list(path)
+        for name in others { errors.write(FileStore.leftOut(name, in: path)) }
+        return .list(names.map { .string($0) })
+    }
+
+    /// Bytes go out as they are, unless a terminal would show them.
     private func show(_ call: BuiltinCall, on stream: OutputStream, _ id: EffectID) {
-        let text = text(of: call)
-        stream.write((stream.isTerminal ? text.withControlsEscaped : text) + "\n")
+        let values = call["values"].items ?? []
+        let parts = values.map { value -> [UInt8] in
+            if case .bytes(let bytes) = value, !stream.isTerminal { return bytes }
+            return Array((stream.isTerminal ? value.printed.withControlsEscaped : value.printed).utf8)
+        }
+        stream.write(Array(parts.joined(separator: [UInt8(ascii: " ")])) + [UInt8(ascii: "\n")])
         printing.append((id, stream))
     }
 

@@ -37,9 +37,9 @@ struct BodyReader: Sendable {
     /// Decodes the first value and ignores what follows. Like the real server, replaces invalid UTF-8.
     private func decode(_ bytes: [UInt8]) throws(Fault) -> Value {
         if let complaint = GoScanner.complaint(about: bytes) { throw undecodable(complaint) }
-        if let value = try? JSON.readPrefix(bytes).value { return value }
+        if let value = try? JSON.readPrefix(bytes, isLenient: true).value { return value }
         do {
-            return try JSON.readPrefix(Array(String(decoding: bytes, as: UTF8.self).utf8)).value
+            return try JSON.readPrefix(Array(String(decoding: bytes, as: UTF8.self).utf8), isLenient: true).value
         } catch {
             throw undecodable("exceeded max depth")
         }

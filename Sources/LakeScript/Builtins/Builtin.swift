@@ -43,8 +43,14 @@ package final class Builtin: Sendable {
         case each
         case sortBy = "sort_by"
         case groupBy = "group_by"
+        case some = "any"
+        case every = "all"
 
         var handsOnItems: Bool { self == .filter || self == .sortBy }
+        /// True if its block tells whether something holds of an item.
+        var asksOfItems: Bool { self == .filter || self == .some || self == .every }
+        /// True if the name of a field may stand in place of its block.
+        var takesField: Bool { self == .sortBy || self == .groupBy }
     }
 
     init(_ kind: Kind, _ signature: Signature, takesInputLast: Bool = false, _ traits: Traits = Traits()) {

@@ -41,6 +41,8 @@ extension Builtin {
         case apply
         /// Lets the first items through, if it is told how many.
         case prefix
+        /// Lets the items after the first ones through.
+        case skip
         /// Counts the items and keeps none.
         case count
     }
@@ -56,6 +58,9 @@ struct AcceptedTypes: Sendable {
         $0.isText || $0.item != nil || $0.isMap || $0 == .bytes
     }
     static let textOrList = AcceptedTypes(words: "a string or a list") { $0.isText || $0.item != nil }
+    static let container = AcceptedTypes(words: "a string, bytes or a list") {
+        $0.isText || $0 == .bytes || $0.item != nil
+    }
     static let number = AcceptedTypes(words: "a string or a number") { $0.isShownText || $0.isNumber }
     static let numberOrDuration = AcceptedTypes(words: "a string, a number or a duration") {
         $0.isShownText || $0.isNumber || $0 == .duration
@@ -103,6 +108,8 @@ extension Builtin.Traits {
     static let firstItems = Builtin.Traits(
         result: { $0.isGiven(1) ? .list($0.item) : $0.oneItem }, handsOnItems: true, stage: .prefix)
     static let lastItems = Builtin.Traits(result: firstItems.result, handsOnItems: true)
+    static let skippedItems = Builtin.Traits(result: { .list($0.item) }, handsOnItems: true, stage: .skip)
+    static let chunks = Builtin.Traits(result: { .list(.list($0.item)) })
     static let sum = Builtin.Traits(result: { $0.item.isNumber || $0.item == .duration ? $0.item : .any })
     static let flattened = Builtin.Traits(result: { .list($0.item.item ?? $0.item) })
     static let appended = Builtin.Traits(result: { .list($0.item.joined(with: $0.types[1] ?? .any)) })
@@ -110,7 +117,7 @@ extension Builtin.Traits {
         result: { .list($0.item.joined(with: $0[1].item ?? .any)) }, rules: [1: .items])
     static let comparedItems = Builtin.Traits(result: { .list($0.item) }, rules: [1: .items])
     static let compared = Builtin.Traits(rules: [1: .items])
-    static let contains = Builtin.Traits(accepts: .textOrList, rules: [1: .item])
+    static let contains = Builtin.Traits(accepts: .container, rules: [1: .item])
     static let values = Builtin.Traits(result: { if case .map(let value) = $0.input { .list(value) } else { nil } })
     static let count = Builtin.Traits(accepts: .listOrMap, rules: [0: .notPage], stage: .count)
     static let length = Builtin.Traits(accepts: .measurable, rules: [0: .notPage])

@@ -31,10 +31,11 @@ extension Builtin {
     }
 
     static func block(
-        _ form: BlockForm, _ parameters: [Parameter], _ use: Signature.BlockUse, _ summary: String
+        _ form: BlockForm, _ parameters: [Parameter], _ use: Signature.BlockUse, _ summary: String,
+        result: ValueType = .list(.any)
     ) -> Builtin {
         Builtin(
-            .block(form), Signature(form.rawValue, parameters, result: .list(.any), summary: summary, block: use))
+            .block(form), Signature(form.rawValue, parameters, result: result, summary: summary, block: use))
     }
 
     static func effect(
@@ -53,6 +54,11 @@ extension Parameter {
         Parameter(name, type, summary: summary)
     }
 
+    /// A text that a built-in works on; bytes will do if they are UTF-8, as those of an object.
+    static func text(_ name: String, _ summary: String = "") -> Parameter {
+        Parameter(name, .string, summary: summary).takingBytes
+    }
+
     /// A switch of a built-in.
     static func flag(_ name: String, _ summary: String) -> Parameter {
         Parameter(name, .bool, default: false, summary: summary)
@@ -66,7 +72,7 @@ extension Parameter {
 
 /// Typed access to the arguments of a pure built-in; a value of another type is a mistake.
 extension [Value] {
-    func list(_ index: Int, _ command: String) throws(Failure) -> [Value] {
+    package func list(_ index: Int, _ command: String) throws(Failure) -> [Value] {
         if case .list(let items) = self[index] { return items }
         throw wrong(index, "a list", command)
     }
@@ -76,7 +82,9 @@ extension [Value] {
         return record
     }
 
-    func text(_ index: Int, _ command: String) throws(Failure) -> String {
+    /// A string, or bytes that are one.
+    package func text(_ index: Int, _ command: String) throws(Failure) -> String {
+        if case .bytes = self[index] { return try self[index].asText() }
         guard let text = self[index].text else { throw wrong(index, "a string", command) }
         return text
     }

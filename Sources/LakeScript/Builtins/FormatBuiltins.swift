@@ -10,10 +10,16 @@ enum FormatBuiltins {
             let text = try CalendarTime(seconds).text(arguments[1].text ?? "%Y-%m-%dT%H:%M:%SZ")
             return arguments[1].keepingSecrecy(text)
         },
-        .pure("parse_time", [.input("text", .string)], .int, "the seconds since 1970 of an RFC 3339 date") {
+        .pure(
+            "parse_time", [.text("text"), .optional("format", .string, "as strftime's: %d.%m.%Y; without %z in UTC")],
+            .int, "the seconds since 1970 of an RFC 3339 date, or of a date in a format"
+        ) {
             arguments throws(Failure) in
             let text = try arguments.text(0, "parse_time")
-            do throws(Failure) { return .int(try CalendarTime.parse(text)) } catch {
+            do throws(Failure) {
+                guard let format = arguments[1].text else { return .int(try CalendarTime.parse(text)) }
+                return .int(try CalendarTime.parse(text, format))
+            } catch {
                 throw arguments[0].containsSecret ? .unreadable("the secret", "is not a date") : error
             }
         },
@@ -26,14 +32,16 @@ enum FormatBuiltins {
             let text = JSON.write(arguments[0], layout: layout, revealing: true)
             return arguments[0].keepingSecrecy(String(decoding: text, as: UTF8.self))
         },
-        .pure("from_json", [.input("text", .string)], .any, "the value that a JSON text holds") {
+        .pure("from_json", [.text("text")], .any, "the value that a JSON text holds") {
             arguments throws(Failure) in
             let bytes = Array(try arguments.text(0, "from_json").utf8)
             do throws(JSON.Failure) {
                 let value = try JSON.read(bytes)
                 return arguments[0].containsSecret ? value.concealed : value
             } catch {
-                throw .unreadable("the text", "is not JSON: \(error.message) (byte \(error.offset))")
+                let place = error.place(in: bytes)
+                guard !arguments[0].containsSecret else { throw .unreadable("the secret", "is not JSON (\(place))") }
+                throw .unreadable("the text", "is not JSON: \(error.message) (\(place))")
             }
         },
         .pure("to_csv", [.input("list", .list(.any))], .string, "a list of maps as CSV with a head") {
@@ -41,8 +49,32 @@ enum FormatBuiltins {
             let items = try arguments.list(0, "to_csv")
             return arguments[0].keepingSecrecy(try CSVText.write(items))
         },
-        .host("to_yaml", [.input("value", .any)], .string, "the value as YAML"),
-        .host("from_yaml", [.input("text", .string)], .any, "the value that a YAML text holds"),
+        .pure(
+            "from_csv",
+            [.text("text"), .optional("separator", .string, "what stands between cells; without it the head tells")],
+            .list(.map(.any)), "the rows of a CSV text with a head, as maps"
+        ) {
+            arguments throws(Failure) in
+            let text = try arguments.text(0, "from_csv")
+            try Value.require(items: text.utf8.count { $0 == UInt8(ascii: "\n") })
+            var options = CSVText.Options()
+            options.separator = try CSVText.Options.separator(arguments[1])
+            do throws(CSVText.Mistake) {
+                let rows = Value.list(try CSVText.read(text, options))
+                return arguments[0].containsSecret ? rows.concealed : rows
+            } catch {
+                guard !arguments[0].containsSecret else { throw .unreadable("the secret", "is not CSV") }
+                throw .unreadable("the text", "is not CSV:\(error.message)", notes: error.notes)
+            }
+        },
+        .host(
+            "to_table", [.input("list", .list(.any))], .string,
+            "a list of maps as a table to print: a line for each, columns as wide as their cells", .text),
+        .host("to_yaml", [.input("value", .any)], .string, "the value as YAML", .text),
+        .host(
+            "from_yaml", [.text("text"), .flag("all_documents", "a list of all documents")], .any,
+            "the value that a YAML text holds; a text that looks like a number, as 12e3, needs quotes there"
+        ),
         .pure(
             "base64", [.input("value", .any), .flag("decode", "back from base64")], .string,
             "the base64 of a string or bytes", .base64
@@ -51,7 +83,9 @@ enum FormatBuiltins {
         },
         .host(
             "sha256", [.input("value", .any)], .string, "the SHA-256 of a string or bytes, in hexadecimal digits",
-            .init(accepts: .textOrBytes)),
+            .base64),
+        .host(
+            "md5", [.input("value", .any)], .string, "the MD5 of a string or bytes, as object stores have it", .base64),
         .host(
             "help", [Parameter("topic", isRequired: false, summary: "what to explain", role: .topic)], .string,
             "the help on a command or topic"),
@@ -62,7 +96,7 @@ enum FormatBuiltins {
     private static func base64(_ arguments: [Value]) throws(Failure) -> Value {
         if arguments[1] == true {
             guard let bytes = Base64.decode(try arguments.text(0, "base64")) else {
-                throw .unreadable("the text", "is not base64")
+                throw .unreadable(arguments[0].containsSecret ? "the secret" : "the text", "is not base64")
             }
             if let text = String(validating: bytes, as: UTF8.self) { return arguments[0].keepingSecrecy(text) }
             guard !arguments[0].containsSecret else {
@@ -72,40 +106,5 @@ enum FormatBuiltins {
         }
         if case .bytes(let bytes) = arguments[0] { return .string(Base64.encode(bytes)) }
         return arguments[0].keepingSecrecy(Base64.encode(Array(try arguments.text(0, "base64").utf8)))
-    }
-}
-
-/// CSV (RFC 4180) from a list of maps.
-package enum CSVText {
-    /// Writes a header with the fields of all rows, in the order of their first use, and a line for each row.
-    package static func write(_ items: [Value]) throws(Failure) -> String {
-        guard !items.isEmpty else { return "" }
-        let columns = try columns(of: items)
-        var lines = [line(columns)]
-        for item in items where Work.goesOn() {
-            let record = try [item].map(0, "to_csv")
-            lines.append(line(columns.map { record[$0].map { $0.isNull ? "" : $0.interpolated } ?? "" }))
-        }
-        return lines.joined()
-    }
-
-    private static func columns(of items: [Value]) throws(Failure) -> [String] {
-        var columns: [String] = []
-        var known: Set<ScalarText> = []
-        for item in items where Work.goesOn() {
-            let keys = try [item].map(0, "to_csv").keys
-            if !keys.isSame(as: columns) { columns += keys.filter { known.insert(ScalarText($0)).inserted } }
-        }
-        return columns
-    }
-
-    private static func line(_ cells: [String]) -> String {
-        // An empty line would be skipped by a reader.
-        if cells == [""] { return "\"\"\n" }
-        return cells.map { cell in
-            guard cell.utf8.contains(where: ",\";\r\n".utf8.contains) else { return cell }
-            let parts = cell.utf8.split(separator: UInt8(ascii: "\""), omittingEmptySubsequences: false)
-            return "\"" + parts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\"\"") + "\""
-        }.joined(separator: ",") + "\n"
     }
 }

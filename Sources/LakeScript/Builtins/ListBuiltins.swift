@@ -13,6 +13,11 @@ enum ListBuiltins {
         .block(
             .groupBy, [.input("list", anyList), field], .optional,
             "a map from the text of each value of a field, or of the block, to its items"),
+        .block(
+            .some, [.input("list", anyList)], .required, "whether the block is true for at least one item",
+            result: .bool),
+        .block(
+            .every, [.input("list", anyList)], .required, "whether the block is true for all items", result: .bool),
         .pure(
             "sort", [.input("list", anyList), .flag("descending", "the largest first")], anyList,
             "the items in order: equal ones keep theirs, nulls come last", .sameItems
@@ -40,6 +45,25 @@ enum ListBuiltins {
             let items = try arguments.list(0, "last")
             guard !arguments[1].isNull else { return items.last ?? .null }
             return .list(Array(items.suffix(try size(arguments, "last"))))
+        },
+        .pure(
+            "skip", [.input("list", anyList), .input("count", .int)], anyList, "the items after the first so many",
+            .skippedItems
+        ) {
+            arguments throws(Failure) in
+            .list(Array(try arguments.list(0, "skip").dropFirst(try size(arguments, "skip"))))
+        },
+        .pure(
+            "chunk", [.input("list", anyList), .input("size", .int)], .list(anyList),
+            "the items in lists of so many; the last may have fewer", .chunks
+        ) {
+            arguments throws(Failure) in
+            let (items, size) = (try arguments.list(0, "chunk"), try size(arguments, "chunk"))
+            guard size > 0 else { throw .badCount(size, of: "chunk") }
+            return .list(
+                stride(from: 0, to: items.count, by: size).map {
+                    .list(Array(items[$0..<min($0 + size, items.count)]))
+                })
         },
         .pure(
             "reverse", [.input("value", .any)], .any,
@@ -123,7 +147,7 @@ enum ListBuiltins {
     private static let field = Parameter(
         "field", .string, isRequired: false, summary: "the field's name", role: .field)
 
-    /// Reads the number of items for `first` and `last`.
+    /// Reads the number of items for `first`, `last`, `skip` and `chunk`.
     private static func size(_ arguments: [Value], _ command: String) throws(Failure) -> Int {
         let size = try arguments.integer(1, command)
         guard size >= 0 else { throw .badCount(size, of: command) }

@@ -2,7 +2,7 @@
 enum TextBuiltins {
     static let all: [Builtin] = [
         .pure(
-            "split", [.input("text", .string), .input("separator", .string)], .list(.string),
+            "split", [.text("text"), .input("separator", .string)], .list(.string),
             "the parts between separators; of an empty string none", .parts
         ) {
             arguments throws(Failure) in
@@ -18,29 +18,29 @@ enum TextBuiltins {
             let text = try joined(items, try arguments.text(1, "join"))
             return arguments.contains { $0.containsSecret } ? .secret(text) : .string(text)
         },
-        .pure("trim", [.input("text", .string)], .string, "the string without blanks at its ends", .text) {
+        .pure("trim", [.text("text")], .string, "the string without blanks at its ends", .text) {
             arguments throws(Failure) in arguments[0].keepingSecrecy(trim(try arguments.text(0, "trim")))
         },
         .host(
             "replace",
             [
-                .input("text", .string), .input("pattern", .string), .input("replacement", .string),
+                .text("text"), .input("pattern", .string), .input("replacement", .string),
                 .flag("literal", "the pattern and the replacement are plain text"),
             ], .string,
             "the string with each match of a regular expression replaced; $1 or ${name} is a group, $$ a $", .replaced),
-        .pure("lower", [.input("text", .string)], .string, "the string in lower case", .text) {
+        .pure("lower", [.text("text")], .string, "the string in lower case", .text) {
             arguments throws(Failure) in
             arguments[0].keepingSecrecy(try arguments.text(0, "lower").lowercased())
         },
-        .pure("upper", [.input("text", .string)], .string, "the string in upper case", .text) {
+        .pure("upper", [.text("text")], .string, "the string in upper case", .text) {
             arguments throws(Failure) in
             arguments[0].keepingSecrecy(try arguments.text(0, "upper").uppercased())
         },
-        .pure("starts_with", [.input("text", .string), .input("start", .string)], .bool, "whether a string begins so") {
+        .pure("starts_with", [.text("text"), .input("start", .string)], .bool, "whether a string begins so") {
             arguments throws(Failure) in
             .bool(try arguments.text(0, "starts_with").utf8.starts(with: try arguments.text(1, "starts_with").utf8))
         },
-        .pure("ends_with", [.input("text", .string), .input("end", .string)], .bool, "whether a string ends so") {
+        .pure("ends_with", [.text("text"), .input("end", .string)], .bool, "whether a string ends so") {
             arguments throws(Failure) in
             let end = try arguments.text(1, "ends_with").utf8
             return .bool(try arguments.text(0, "ends_with").utf8.suffix(end.count).elementsEqual(end))
@@ -54,11 +54,25 @@ enum TextBuiltins {
             let part = Array(try arguments.text(1, "contains").utf8)
             return .bool(find(part, in: Array(try arguments.text(0, "contains").utf8)))
         },
-        .pure("lines", [.input("text", .string)], .list(.string), "the lines of a string", .texts) {
+        .pure("lines", [.text("text")], .list(.string), "the lines of a string", .texts) {
             arguments throws(Failure) in
             let text = try arguments.text(0, "lines")
             try Value.require(items: text.utf8.count { $0 == UInt8(ascii: "\n") })
             return .list(text.lines.map { arguments[0].keepingSecrecy($0) })
+        },
+        .pure("base_name", [.text("path")], .string, "the last part of a path: `b.csv` of `a/b.csv`", .text) {
+            arguments throws(Failure) in
+            arguments[0].keepingSecrecy(PathParts(try arguments.text(0, "base_name")).name)
+        },
+        .pure("folder_name", [.text("path")], .string, "a path without its last part: `a` of `a/b.csv`", .text) {
+            arguments throws(Failure) in
+            arguments[0].keepingSecrecy(PathParts(try arguments.text(0, "folder_name")).folder)
+        },
+        .pure(
+            "extension", [.text("path")], .string, "the end of a path's last part from its last `.` on: `.csv`", .text
+        ) {
+            arguments throws(Failure) in
+            arguments[0].keepingSecrecy(PathParts(try arguments.text(0, "extension")).ending)
         },
         .pure(
             "to_int", [.input("value", .any)], .int, "the integer that a string or number says",
@@ -88,7 +102,7 @@ enum TextBuiltins {
             return .float(number)
         },
         .pure("to_string", [.input("value", .any)], .string, "the value as a string, as \"${…}\" shows it", .text) {
-            arguments in arguments[0].keepingSecrecy(arguments[0].interpolated)
+            arguments throws(Failure) in arguments[0].keepingSecrecy(try arguments[0].asText())
         },
     ]
 
@@ -96,7 +110,7 @@ enum TextBuiltins {
         var text = ""
         for (place, item) in items.enumerated() {
             if place > 0 { text += separator }
-            text += item.interpolated
+            text += try item.asText()
             try Value.require(bytes: text.utf8.count)
             guard Work.goesOn() else { break }
         }
@@ -175,6 +189,32 @@ enum TextBuiltins {
     }
 }
 
+/// The parts of a path by its last `/`; slashes at its end belong to no part.
+private struct PathParts {
+    let folder: String
+    let name: String
+
+    init(_ path: String) {
+        let slash = UInt8(ascii: "/")
+        let bytes = Array(path.utf8)
+        let end = (bytes.lastIndex { $0 != slash } ?? -1) + 1
+        let start = (bytes[..<end].lastIndex(of: slash) ?? -1) + 1
+        let folderEnd = (bytes[..<start].lastIndex { $0 != slash } ?? -1) + 1
+        name = String(decoding: bytes[start..<end], as: UTF8.self)
+        folder = folderEnd == 0 && bytes.first == slash ? "/" : String(decoding: bytes[..<folderEnd], as: UTF8.self)
+    }
+
+    /// A `.` at the beginning of a name begins no ending, as in `.profile`.
+    var ending: String {
+        let bytes = Array(name.utf8)
+        guard let dot = bytes.lastIndex(of: UInt8(ascii: ".")), bytes[..<dot].contains(where: { $0 != bytes[dot] })
+        else {
+            return ""
+        }
+        return String(decoding: bytes[dot...], as: UTF8.self)
+    }
+}
+
 extension Value {
     /// Makes a text from this value, which is secret if the value contains a secret.
     func keepingSecrecy(_ text: String) -> Value { containsSecret ? .secret(text) : .string(text) }
@@ -182,7 +222,17 @@ extension Value {
     /// The text for a message; it never shows a secret.
     var quotedUnlessSecret: String { containsSecret ? "the secret" : "`\(interpolated)`" }
 
-    /// The text of the value inside a string: strings as they are, lists and maps as JSON, null as `null`.
+    /// The text of the value inside a string, as `interpolated` has it.
+    ///
+    /// - Throws: a mistake if the value is bytes that are not UTF-8.
+    package func asText() throws(Failure) -> String {
+        guard case .bytes(let bytes) = self, let problem = bytes.textProblem else { return interpolated }
+        throw .unreadable(
+            "the value", problem,
+            notes: ["bytes have no text of their own: `base64` makes one, `write_file` keeps them"])
+    }
+
+    /// The text of the value for messages: strings as they are, lists and maps as JSON, null as `null`.
     package var interpolated: String {
         switch self {
         case .null: "null"

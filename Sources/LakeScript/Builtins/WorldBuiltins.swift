@@ -9,14 +9,23 @@ package enum WorldBuiltins {
         .effect(.read, "read_lines", [path], .list(.string), "a file's lines"),
         .effect(.read, "read_json", [path], .any, "the value in a JSON file"),
         .effect(
+            .read, "read_yaml", [path, .flag("all_documents", "a list of all documents")], .any,
+            "the value in a YAML file"),
+        .effect(
             .read, "read_csv",
             [
                 path, .optional("require", .list(.string), "columns that must be there"),
                 .optional("unique", .string, "a column whose cells must differ and not be empty"),
+                .optional("separator", .string, "what stands between cells; without it the head tells"),
             ], .list(.map(.any)), "the rows of a CSV file with a head, as maps"),
         .effect(
             .write, "write_file", [path, value, overwrite], .null, "write a text or bytes to a file",
             takesInputLast: true, .init(accepts: .textOrBytes)),
+        .effect(
+            .write, "append_file", [path, value], .null, "add a text or bytes to the end of a file",
+            takesInputLast: true, .init(accepts: .textOrBytes)),
+        .effect(
+            .write, "write_yaml", [path, value, overwrite], .null, "write a value to a YAML file", takesInputLast: true),
         .effect(
             .write, "write_json", [path, value, overwrite], .null, "write a value to a JSON file", takesInputLast: true),
         .effect(
@@ -28,9 +37,14 @@ package enum WorldBuiltins {
         .effect(.destroy, "delete_file", [path], .null, "delete a file or a link"),
         .effect(.read, "file_exists", [path], .bool, "whether a file or folder is there"),
         .effect(
-            .read, "list_files", [Parameter("path", default: ".", summary: "the folder", role: .folder)],
-            .list(.string),
-            "the names in a folder"),
+            .read, "list_files",
+            [
+                Parameter("path", default: ".", summary: "the folder", role: .folder),
+                .flag("recursive", "the files of all folders in it, by their paths below it"),
+            ],
+            .list(.string), "the names in a folder"),
+        .effect(
+            .read, "temp_folder", [], .string, "a new folder for files that are needed for this run only; its path"),
         .effect(
             .read, "env",
             [
@@ -50,6 +64,13 @@ package enum WorldBuiltins {
                 .input("url", .string), .optional("path", .string, "the file to send"),
                 .optional("body", .any, "a string or bytes to send, instead of a file"), headers,
             ], answer, "send a file or a text to an address, by PUT and without keys; gives the store's tag",
+            .init(rules: [0: .address])),
+        .effect(
+            .write, by: .network, "post_url",
+            [
+                .input("url", .string), .optional("path", .string, "the file to send"),
+                .optional("body", .any, "a string or bytes to send, instead of a file"), headers,
+            ], fetched, "send a file or a text to an address, by POST, once and without keys; gives its answer",
             .init(rules: [0: .address])),
         .effect(
             .read, by: .network, "get_url",

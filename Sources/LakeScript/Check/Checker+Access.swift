@@ -100,8 +100,24 @@ extension Checker {
         let checkedBase = check(base)
         let checkedIndex = check(index)
         warnIfOptional(checkedBase, as: .operand("`[ ]`"))
+        if case .binary(.range, _, _, _) = checkedIndex.kind {
+            let type = sliceType(of: checkedBase)
+            return CheckedExpression(.index(checkedBase, checkedIndex), type: type, span: span)
+        }
         let type = itemType(of: checkedBase, at: checkedIndex)
         return CheckedExpression(.index(checkedBase, checkedIndex), type: type, span: span)
+    }
+
+    /// The type of `$list[1..3]`, `$text[1..3]`.
+    private mutating func sliceType(of base: CheckedExpression) -> ValueType {
+        let type = base.type.unwrapped
+        switch type {
+        case .any, .list, .string, .secret, .bytes: return type
+        case .enumeration: return .string
+        case .record where type.page != nil: report(.pageAsList(type, at: base.span))
+        case .null, .bool, .int, .float, .duration, .map, .record, .optional: report(.noItems(type, at: base.span))
+        }
+        return .any
     }
 
     private mutating func itemType(of base: CheckedExpression, at index: CheckedExpression) -> ValueType {

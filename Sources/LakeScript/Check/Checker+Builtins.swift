@@ -93,7 +93,7 @@ extension Checker {
         let input = arguments.first.flatMap { $0 } ?? .unknown(span)
         let item = input.type.unwrapped.item ?? .any
         guard let block = bound.block else {
-            guard form == .sortBy || form == .groupBy else { return .unknown(span) }
+            guard form.takesField else { return .unknown(span) }
             if let field = arguments[1] {
                 _ = self.field(field, of: item)
             } else if arguments[0] != nil {
@@ -112,7 +112,7 @@ extension Checker {
         if isParallel { frame.apart.removeLast() }
         exits = false
         let condition = body.type.orNothing
-        if form == .filter, !body.exits, condition != .any, condition != .bool,
+        if form.asksOfItems, !body.exits, condition != .any, condition != .bool,
             condition != .null || !hasGaps
         {
             let last = block.statements.last?.span ?? block.span
@@ -188,6 +188,7 @@ extension Builtin.BlockForm {
         switch self {
         case .filter, .sortBy: .list(item)
         case .each: .list(value)
+        case .some, .every: .bool
         case .groupBy: .map(.list(item))
         }
     }

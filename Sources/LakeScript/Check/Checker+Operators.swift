@@ -160,7 +160,7 @@ enum OperatorTypes {
     static func result(of binary: BinaryOperator, _ left: ValueType, _ right: ValueType) -> ValueType? {
         switch binary {
         case .or, .and: fits(left, .bool) && fits(right, .bool) ? .bool : nil
-        case .matches: left.acceptsText && right.acceptsText ? .bool : nil
+        case .matches: (left.acceptsText || left == .bytes) && right.acceptsText ? .bool : nil
         case .range: fits(left, .int) && fits(right, .int) ? .list(.int) : nil
         case .less, .lessOrEqual, .greater, .greaterOrEqual: isOrdered(left, right) ? .bool : nil
         case .add: sum(left, right)

@@ -22,7 +22,9 @@ extension Checker {
             if !cases.contains(word) {
                 report(.notAWord(word, cases, of: parameter.name, at: given.span))
             }
-        } else if !wanted.accepts(type), !(isItem && parameter.itemType.accepts(type)) {
+        } else if !wanted.accepts(type), !(isItem && parameter.itemType.accepts(type)),
+            !(parameter.takesBytes && type == .bytes)
+        {
             report(.wrongArgument(given, parameter, of: command.text, source: sourceNote(of: given)))
         } else {
             checkLiteral(given, against: wanted)

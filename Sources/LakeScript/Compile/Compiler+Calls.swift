@@ -182,7 +182,7 @@ extension Compiler {
         }
     }
 
-    /// Compiles `where`, `each`, `sort_by` and `group_by` with a block.
+    /// Compiles a built-in with a block.
     mutating func blockBuiltin(
         _ form: Builtin.BlockForm, _ input: CheckedExpression, _ arguments: [CheckedExpression?], _ item: Register,
         _ body: [CheckedStatement], _ expression: CheckedExpression, into d: Register
@@ -191,7 +191,8 @@ extension Compiler {
         if form == .each, arguments.count > 1, let limit = arguments[1] {
             return parallelEach(input, limit, item, body, span, into: d)
         }
-        guard form == .sortBy || form == .groupBy else { return collect(expression, into: d) }
+        if form == .some || form == .every { return quantify(form, input, item, body, span, into: d) }
+        guard form.takesField else { return collect(expression, into: d) }
         let (items, list) = (frame.temporary(), frame.temporary())
         let keys = frame.temporaries(2)
         self.expression(input, into: list)

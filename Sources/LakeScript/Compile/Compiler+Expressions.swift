@@ -30,10 +30,7 @@ extension Compiler {
         case .variable(.local(let slot), _): frame.emit(.move(d: d, s: Register(slot)), span)
         case .variable(.global(let slot), _): frame.emit(.global(d: d, s: Register(slot)), span)
         case .member(let base, let name, let isOptional): member(base, name, isOptional, into: d)
-        case .index(let base, let index):
-            let b = operand(base)
-            frame.note(access(to: base), at: span)
-            frame.emit(.index(d: d, base: b, index: operand(index)), span)
+        case .index(let base, let index): item(base, index, span, into: d)
         case .unary(.minus, let operand): frame.emit(.negate(d: d, a: self.operand(operand)), span)
         case .unary(.not, let operand): frame.emit(.not(d: d, a: self.operand(operand)), span)
         case .binary(let sign, let signSpan, let left, let right): binary(sign, signSpan, left, right, into: d)
@@ -112,6 +109,21 @@ extension Compiler {
             }
         }
         return first
+    }
+
+    /// Compiles `base[index]`, and `base[low..high]`, for which no list of numbers is made.
+    private mutating func item(
+        _ base: CheckedExpression, _ index: CheckedExpression, _ span: Span, into d: Register
+    ) {
+        let b = operand(base)
+        frame.note(access(to: base), at: span)
+        guard case .binary(.range, _, let low, let high) = index.kind else {
+            return frame.emit(.index(d: d, base: b, index: operand(index)), span)
+        }
+        let bounds = frame.temporaries(2)
+        expression(low, into: bounds)
+        expression(high, into: bounds + 1)
+        frame.emit(.slice(d: d, base: b, bounds: bounds), span)
     }
 
     private mutating func member(_ base: CheckedExpression, _ name: Name, _ isOptional: Bool, into d: Register) {

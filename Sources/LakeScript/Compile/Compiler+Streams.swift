@@ -11,7 +11,7 @@ extension Compiler {
         case .builtin(let builtin, let arguments):
             guard let stage = builtin.traits.stage, let input = arguments.first ?? nil else { return false }
             switch stage {
-            case .apply: return isStreamed(input)
+            case .apply, .skip: return isStreamed(input)
             case .prefix: return arguments[1] != nil && isStreamed(input)
             case .count: return false
             }
@@ -48,6 +48,25 @@ extension Compiler {
         }
         frame.place(end)
         frame.emit(.move(d: d, s: counter), span)
+    }
+
+    /// Compiles `any` and `all`, which look at no further item once they know.
+    mutating func quantify(
+        _ form: Builtin.BlockForm, _ input: CheckedExpression, _ item: Register, _ body: [CheckedStatement],
+        _ span: Span, into d: Register
+    ) {
+        let (result, end) = (frame.temporary(), frame.label())
+        emitConstant(.bool(form == .every), into: result, span)
+        stream(input, item: item, end: end) { compiler, made, next in
+            if made != item { compiler.frame.emit(.move(d: item, s: made), span) }
+            let holds = compiler.frame.temporary()
+            compiler.turn(span) { $0.block(body, into: holds, span) }
+            compiler.frame.emit(form == .every ? .jumpIfTrue(holds, next.id) : .jumpIfFalse(holds, next.id), span)
+            compiler.emitConstant(.bool(form == .some), into: result, span)
+            compiler.frame.emit(.jump(end.id), span)
+        }
+        frame.place(end)
+        frame.emit(.move(d: d, s: result), span)
     }
 
     /// Compiles the loop of a `for` over a range, a stream, a list or a map.
@@ -125,7 +144,7 @@ extension Compiler {
         }
     }
 
-    /// Compiles `select`, `get` and `first N` as a part of the loop.
+    /// Compiles `select`, `get`, `first N` and `skip N` as a part of the loop.
     private mutating func streamStage(
         _ builtin: Builtin, _ arguments: [CheckedExpression?], _ span: Span, end: Label,
         _ consume: (inout Compiler, _ item: Register, _ next: Label) -> Void
@@ -140,6 +159,19 @@ extension Compiler {
                 consume(&compiler, made, next)
                 compiler.frame.emit(.addInt(d: left, a: left, immediate: -1), span)
                 compiler.frame.emit(.jumpUnless(.greater, a: left, b: zero, end.id), span)
+            }
+        }
+        if builtin.traits.stage == .skip {
+            let (left, zero) = (frame.temporary(), frame.temporary())
+            expression(argument, into: left)
+            emitConstant(.int(0), into: zero, span)
+            return stream(input, item: nil, end: end) { compiler, made, next in
+                let taken = compiler.frame.label()
+                compiler.frame.emit(.jumpUnless(.greater, a: left, b: zero, taken.id), span)
+                compiler.frame.emit(.addInt(d: left, a: left, immediate: -1), span)
+                compiler.frame.emit(.jump(next.id), span)
+                compiler.frame.place(taken)
+                consume(&compiler, made, next)
             }
         }
         let first = frame.temporaries(2)

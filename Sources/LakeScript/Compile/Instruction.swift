@@ -36,6 +36,8 @@ package enum Instruction: Sendable {
     case optionalMember(d: Register, base: Register, k: Int32)
     /// d = base[index]
     case index(d: Register, base: Register, index: Register)
+    /// d = base[low..high]; the two are in `bounds` and the register after it
+    case slice(d: Register, base: Register, bounds: Register)
     /// Assigns to a path of the variable: `paths[k]`
     case setPath(variable: Register, k: Int32, value: Register)
 

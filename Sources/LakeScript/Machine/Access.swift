@@ -25,6 +25,28 @@ enum Access {
         throw failure(of: base, index)
     }
 
+    /// Returns the items or characters from one place to another, both included, as far as there are any.
+    static func slice(_ base: Value, _ low: Value, _ high: Value) throws(Failure) -> Value {
+        guard case .int(let from) = low, case .int(let to) = high else { throw .wrongBounds(low, high) }
+        func bounds(_ count: Int) -> Range<Int> {
+            let first = min(max(0, from < 0 ? count + from : from), count)
+            return first..<max(first, min(count - 1, to < 0 ? count + to : to) + 1)
+        }
+        switch base {
+        case .list(let items): return .list(Array(items[bounds(items.count)]))
+        case .bytes(let bytes): return .bytes(Array(bytes[bounds(bytes.count)]))
+        case .string(let text), .secret(let text):
+            let scalars = text.unicodeScalars
+            let range = bounds(scalars.count)
+            let start = scalars.index(scalars.startIndex, offsetBy: range.lowerBound)
+            let end = scalars.index(start, offsetBy: range.count)
+            return base.keepingSecrecy(String(scalars[start..<end]))
+        case .null: throw .readOfNull("range", of: nil, notes: ["`??` gives another value where it is null"])
+        case .bool, .int, .float, .duration, .map:
+            throw .wrongType("a range is taken of a list, a string or bytes", base)
+        }
+    }
+
     /// Returns the failure to read a part; `path` is the value as it is written.
     static func failure(of base: Value, _ step: Value, path: String? = nil) -> Failure {
         let subject = path.map { "`\($0)`" }

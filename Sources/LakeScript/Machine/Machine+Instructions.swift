@@ -23,6 +23,8 @@ extension Machine {
         case .optionalMember(let d, let base, let k):
             fiber[d] = try Access.optionalMember(fiber[base], program.names[Int(k)])
         case .index(let d, let base, let index): fiber[d] = try Access.index(fiber[base], fiber[index])
+        case .slice(let d, let base, let bounds):
+            fiber[d] = try Access.slice(fiber[base], fiber[bounds], fiber[bounds + 1])
         case .setPath(let variable, let k, let value): try setPath(variable, program.paths[Int(k)], value, &fiber)
         case .add, .addInt, .subtract, .multiply, .divide, .remainder, .remainderInt, .negate, .not, .compare, .range:
             try operate(instruction, &fiber)
@@ -108,7 +110,7 @@ extension Machine {
         var text = ""
         var isSecret = false
         for part in parts {
-            let shown = part.interpolated
+            let shown = try part.asText()
             try Value.require(bytes: text.utf8.count + shown.utf8.count)
             guard Work.goesOn(afterBytes: shown.utf8.count) else { break }
             text += shown

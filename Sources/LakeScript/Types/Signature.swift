@@ -52,6 +52,8 @@ package struct Parameter: Sendable {
     package var summary: String
     /// The kind of entity that it names.
     package var role: Role
+    /// True if bytes may be given for a string: they are read as UTF-8.
+    package private(set) var takesBytes = false
     /// Returns the reason why a text cannot be a name of the entity, on any server; nil if it can.
     package var refusal: (@Sendable (String) -> String?)?
 
@@ -68,6 +70,13 @@ package struct Parameter: Sendable {
         self.summary = summary
         self.role = role
         self.refusal = refusal
+    }
+
+    /// The same parameter that takes bytes, too.
+    var takingBytes: Parameter {
+        var parameter = self
+        parameter.takesBytes = true
+        return parameter
     }
 }
 

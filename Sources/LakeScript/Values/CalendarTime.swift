@@ -22,50 +22,9 @@ package struct CalendarTime: Sendable, Equatable {
         year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     }
 
-    /// Formats the time by strftime's `%Y %m %d %H %M %S %j %s %%`.
-    ///
-    /// - Throws: a mistake if the format has another letter.
-    package func text(_ format: String) throws(Failure) -> String {
-        var text = ""
-        var letters = format.makeIterator()
-        while let letter = letters.next() {
-            guard letter == "%" else {
-                text.append(letter)
-                continue
-            }
-            guard let field = letters.next(), let part = part(field) else {
-                throw .unreadable(
-                    "`\(format)`", "has a `%` with no meaning", notes: ["%Y %m %d %H %M %S %j %s and %% are known"])
-            }
-            text += part
-        }
-        return text
-    }
+    var days: Int { CalendarTime.days(year: year, month: month, day: day) }
 
-    private func part(_ letter: Character) -> String? {
-        switch letter {
-        case "Y": CalendarTime.padded(year, 4)
-        case "m": CalendarTime.padded(month, 2)
-        case "d": CalendarTime.padded(day, 2)
-        case "H": CalendarTime.padded(secondOfDay / 3600, 2)
-        case "M": CalendarTime.padded(secondOfDay / 60 % 60, 2)
-        case "S": CalendarTime.padded(secondOfDay % 60, 2)
-        case "j": CalendarTime.padded(days - CalendarTime.days(year: year, month: 1, day: 1) + 1, 3)
-        // The product alone may overflow; the sum does not.
-        case "s": String(days &* 86_400 &+ secondOfDay)
-        case "%": "%"
-        default: nil
-        }
-    }
-
-    private var days: Int { CalendarTime.days(year: year, month: month, day: day) }
-
-    private static func padded(_ number: Int, _ width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
-    }
-
-    private static func days(year: Int, month: Int, day: Int) -> Int {
+    static func days(year: Int, month: Int, day: Int) -> Int {
         let shiftedYear = month <= 2 ? year - 1 : year
         let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
         let yearOfEra = shiftedYear - era * 400
@@ -74,7 +33,7 @@ package struct CalendarTime: Sendable, Equatable {
     }
 
     /// Returns the seconds since 1970 of an RFC 3339 date: `2026-11-22T09:15:00Z`, with an optional fraction (ignored)
-    /// or offset, or a date alone.
+    /// or offset (`+01:00`, `+0100`), or a date alone.
     ///
     /// - Throws: a mistake if the text is not such a date.
     package static func parse(_ text: String) throws(Failure) -> Int {
@@ -100,7 +59,7 @@ package struct CalendarTime: Sendable, Equatable {
         return start * 86_400 + hour * 3600 + minute * 60 + second - offset
     }
 
-    /// Returns the seconds of `Z` or `+01:00`, after a fraction.
+    /// Returns the seconds of the offset after a fraction.
     private static func offset(_ bytes: [UInt8]) -> Int? {
         var place = 19
         if bytes[place] == UInt8(ascii: ".") {
@@ -108,16 +67,21 @@ package struct CalendarTime: Sendable, Equatable {
             guard !digits.isEmpty else { return nil }
             place = digits.endIndex
         }
-        guard place < bytes.count else { return nil }
-        if bytes[place] | 0x20 == UInt8(ascii: "z") { return place + 1 == bytes.count ? 0 : nil }
-        guard place + 6 == bytes.count, let hours = number(bytes, place + 1, 2),
-            let minutes = number(bytes, place + 4, 2), bytes[place + 3] == UInt8(ascii: ":"), hours < 24, minutes < 60
+        return offset(of: bytes[place...])
+    }
+
+    /// Returns the seconds of `Z`, `+01:00`, `+0100` or `+01`.
+    static func offset(of text: ArraySlice<UInt8>) -> Int? {
+        guard let sign = text.first else { return nil }
+        if sign | 0x20 == UInt8(ascii: "z") { return text.count == 1 ? 0 : nil }
+        guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else { return nil }
+        var digits = Array(text.dropFirst())
+        if digits.count == 5, digits[2] == UInt8(ascii: ":") { digits.remove(at: 2) }
+        if digits.count == 2 { digits += [0x30, 0x30] }
+        guard digits.count == 4, let hours = number(digits, 0, 2), let minutes = number(digits, 2, 2), hours < 24,
+            minutes < 60
         else { return nil }
-        switch bytes[place] {
-        case UInt8(ascii: "+"): return hours * 3600 + minutes * 60
-        case UInt8(ascii: "-"): return -(hours * 3600 + minutes * 60)
-        default: return nil
-        }
+        return (sign == UInt8(ascii: "-") ? -1 : 1) * (hours * 3600 + minutes * 60)
     }
 
     private static func number(_ bytes: [UInt8], _ start: Int, _ count: Int) -> Int? {

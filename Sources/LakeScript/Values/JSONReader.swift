@@ -1,7 +1,10 @@
 extension JSON {
-    /// Reads one JSON text (RFC 8259, strict), followed by nothing but blanks.
-    package static func read(_ bytes: [UInt8]) throws(Failure) -> Value {
-        let (value, end) = try readPrefix(bytes)
+    /// Reads one JSON text (RFC 8259, strict), followed by nothing but blanks. A byte order mark is skipped.
+    ///
+    /// If it is lenient, it takes what Go's reader takes, as servers do: the last value of a key that comes twice, a
+    /// float for an integer beyond 64 bits, U+FFFD for a lone surrogate.
+    package static func read(_ bytes: [UInt8], isLenient: Bool = false) throws(Failure) -> Value {
+        let (value, end) = try readPrefix(bytes, isLenient: isLenient)
         var reader = JSONReader(bytes, at: end)
         reader.skipBlanks()
         guard reader.isAtEnd else { throw reader.failure("there is more after the value") }
@@ -9,28 +12,47 @@ extension JSON {
     }
 
     /// Reads one JSON value at the start of a text; returns it and the offset after it.
-    package static func readPrefix(_ bytes: [UInt8]) throws(Failure) -> (value: Value, end: Int) {
-        var reader = JSONReader(bytes, at: 0)
+    package static func readPrefix(
+        _ bytes: [UInt8], isLenient: Bool = false
+    ) throws(Failure) -> (value: Value, end: Int) {
+        var reader = JSONReader(bytes, at: bytes.dropByteOrderMark.startIndex, isLenient: isLenient)
         reader.skipBlanks()
         let value = try reader.value(depth: 0)
         return (value, reader.place)
     }
 }
 
-/// A cursor over JSON bytes. Integers that do not fit 64 bits become floats; the last value of a repeated key counts.
+extension JSON.Failure {
+    /// The place of the error in its text: "line 3, column 7". A column is a Unicode scalar.
+    package func place(in text: [UInt8]) -> String {
+        let before = text.dropByteOrderMark.prefix(upTo: max(offset, text.dropByteOrderMark.startIndex))
+        let line = before.count { $0 == UInt8(ascii: "\n") } + 1
+        let column = before.reversed().prefix { $0 != UInt8(ascii: "\n") }.count { $0 & 0xC0 != 0x80 } + 1
+        return "line \(line), column \(column)"
+    }
+}
+
+/// A cursor over JSON bytes. What would change a value is an error: a key that comes twice, an integer beyond 64 bits, a
+/// lone surrogate.
 private struct JSONReader {
     private let bytes: [UInt8]
     fileprivate private(set) var place: Int
+    private let isLenient: Bool
     private let work = Work.current
 
-    init(_ bytes: [UInt8], at place: Int) {
+    init(_ bytes: [UInt8], at place: Int, isLenient: Bool = false) {
         self.bytes = bytes
         self.place = place
+        self.isLenient = isLenient
     }
 
     var isAtEnd: Bool { place >= bytes.count }
 
-    func failure(_ message: String) -> JSON.Failure { JSON.Failure(message: message, offset: place) }
+    func failure(_ message: String) -> JSON.Failure { failure(message, at: place) }
+
+    private func failure(_ message: String, at place: Int) -> JSON.Failure {
+        JSON.Failure(message: message, offset: place)
+    }
 
     mutating func skipBlanks() {
         while place < bytes.count, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[place]) { place += 1 }
@@ -60,7 +82,11 @@ private struct JSONReader {
             guard place < bytes.count, bytes[place] == UInt8(ascii: "\"") else {
                 throw failure("expected a key in quotes")
             }
+            let start = place
             let key = try string()
+            guard isLenient || record.position(of: key) == nil else {
+                throw failure("the key `\(key)` comes twice in its map", at: start)
+            }
             skipBlanks()
             guard take(UInt8(ascii: ":")) else { throw failure("expected `:` after a key") }
             skipBlanks()
@@ -121,7 +147,9 @@ private struct JSONReader {
         }
         let text = String(decoding: bytes[start..<place], as: UTF8.self)
         if isInteger, let integer = Int(text) { return .int(integer) }
-        guard let number = Double(text), number.isFinite else { throw failure("the number does not fit 64 bits") }
+        guard !isInteger || isLenient, let number = Double(text), number.isFinite else {
+            throw failure("\(text.prefix(40))\(text.utf8.count > 40 ? "…" : "") does not fit 64 bits", at: start)
+        }
         return .float(number)
     }
 
@@ -178,20 +206,23 @@ private struct JSONReader {
         }
     }
 
-    /// Reads the scalar of `\uXXXX` or of a surrogate pair; a lone surrogate reads as U+FFFD.
+    /// Reads the scalar of `\uXXXX` or of a surrogate pair.
     private mutating func scalar() throws(JSON.Failure) -> Unicode.Scalar {
-        let high = try hexadecimal()
-        if (0xD800..<0xDC00).contains(high), place + 1 < bytes.count, bytes[place] == UInt8(ascii: "\\"),
-            bytes[place + 1] == UInt8(ascii: "u")
-        {
-            place += 2
-            let low = try hexadecimal()
-            if (0xDC00..<0xE000).contains(low) {
-                return Unicode.Scalar(0x10000 + (high - 0xD800) << 10 + (low - 0xDC00)) ?? "\u{FFFD}"
+        let start = place - 2
+        let first = try hexadecimal()
+        if let scalar = Unicode.Scalar(first) { return scalar }
+        if first < 0xDC00, take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) {
+            let second = try hexadecimal()
+            if (0xDC00..<0xE000).contains(second) {
+                return Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00)) ?? "\u{FFFD}"
             }
-            return Unicode.Scalar(low) ?? "\u{FFFD}"
+            if isLenient { return Unicode.Scalar(second) ?? "\u{FFFD}" }
         }
-        return Unicode.Scalar(high) ?? "\u{FFFD}"
+        guard isLenient else {
+            throw failure(
+                "`\\u\(String(first, radix: 16))` is half of a surrogate pair, and no character", at: start)
+        }
+        return "\u{FFFD}"
     }
 
     private mutating func hexadecimal() throws(JSON.Failure) -> UInt32 {

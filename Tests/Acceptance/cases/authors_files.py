@@ -10,7 +10,7 @@ LAKE = 'create_repository lake "local://lake"\n'
 
 WRITERS = [  # name, the line that writes to the file F, what is then in it
     ("file", 'write_file "F" "new"', "new"),
-    ("json", 'write_json "F" {a: 1}', '{"a":1}'),
+    ("json", 'write_json "F" {a: 1}', '{\n  "a": 1\n}'),
     ("csv", '[{id: 1}] | write_csv "F"', "id\n1"),
     ("get", LAKE.replace("\n", "; ") + 'upload_object lake main a --content "new"; get_object lake main a --to "F"', "new"),
 ]

@@ -24,12 +24,12 @@ struct ExecTests {
 
     @Test("more than a pipe holds goes in and comes out")
     func large() throws {
-        #expect(try run(#"exec "cat" --input (exec "seq" ["1", "50000"]) | length"#) == 288_894)
+        #expect(try run(#"exec "cat" --input (exec "seq" ["1", "50000"]) | length"#) == 288_893)
     }
 
     @Test("variables are added to our own environment")
     func environment() throws {
-        #expect(try run(#"exec "sh" ["-c", 'echo "$A${PATH:+ and PATH}"'] --env {A: "1"}"#) == "1 and PATH\n")
+        #expect(try run(#"exec "sh" ["-c", 'echo "$A${PATH:+ and PATH}"'] --env {A: "1"}"#) == "1 and PATH")
     }
 
     @Test("no descriptor of ours is open in it")
@@ -43,6 +43,22 @@ struct ExecTests {
         let text = #"let s = env PATH --secret"# + "\n"
         #expect(try run(text + #"exec "cat" --input $s"#)?.containsSecret == true)
         #expect(try run(text + #"exec "printenv" ["A"] --env {A: $s}"#)?.containsSecret == true)
+    }
+
+    @Test("its output has no last line end, as in a shell; further ones stay")
+    func lineEnd() throws {
+        #expect(try run(#"exec "printf" ["a\n\n"]"#) == "a\n")
+        #expect(try run(#"exec "printf" ["a\r\n"]"#) == "a")
+        #expect(try run(#"exec "printf" ["\n"]"#) == "")
+    }
+
+    @Test("the output of one that ends badly is told, unless it was given a secret")
+    func outputOfFailure() throws {
+        let failing = #"exec "sh" ["-c", "cat; echo out; echo err >&2; exit 1"]"#
+        let failure = try #require(try RunBench(failing).failure)
+        #expect(failure.body == "out" && failure.notes == ["sh: out", "sh: err"])
+        let secret = try #require(try RunBench("let s = env PATH --secret\n\(failing) --input $s").failure)
+        #expect(secret.body.containsSecret && !secret.notes.contains("sh: out"))
     }
 
     @Test("a secret in an argument is refused also where the check could not see it")
@@ -92,7 +108,7 @@ struct ExecTests {
             on_exit { exec "rm" ["\(pipe)"] }
             timeout 20s { ["echo hello >\(pipe)", "cat \(pipe)"] | each --parallel 2 { exec "sh" ["-c", $it] } }
             """
-        #expect(try run(text) == ["", "hello\n"])
+        #expect(try run(text) == ["", "hello"])
     }
 
     @Test("one that prints without end is ended")

@@ -109,6 +109,6 @@ struct ReservedFileTests {
         try files.write([1], to: path("a"), isSecret: false, mayOverwrite: false)
         try files.write(Array("secret".utf8), to: path("a"), isSecret: true, mayOverwrite: true)
         #expect(try #require(FileStatus(path("a"))).permissions == 0o600)
-        #expect(try files.list(folder) == ["a"])
+        #expect(try files.list(folder).names == ["a"])
     }
 }

@@ -21,7 +21,8 @@ struct BuiltinEffectTests {
         let changing = Builtins.all.filter { $0.effect { _ in true } != .read }.map(\.name)
         #expect(
             Set(changing) == [
-                "write_file", "write_json", "write_csv", "reserve_file", "delete_file", "put_url", "get_url", "exec",
+                "write_file", "append_file", "write_json", "write_csv", "write_yaml", "reserve_file", "delete_file",
+                "put_url", "post_url", "get_url", "exec",
             ])
     }
 

@@ -11,6 +11,18 @@ struct FormatBuiltinTests {
         BuiltinCall("format_time", [7, "%s %% x"], "7 % x"),
         BuiltinCall("format_time", [.int(.min), "%s"], "-9223372036854775808"),
         BuiltinCall("format_time", [.int(.max), "%s"], "9223372036854775807"),
+        BuiltinCall(
+            "format_time", [1_709_164_800, "%F %T %a %A %b %B %y %C %e %-d %^a"],
+            "2024-02-29 00:00:00 Thu Thursday Feb February 24 20 29 29 THU"),
+        BuiltinCall(
+            "format_time", [1_609_459_199, "%G-W%V-%u %U %W %w %I:%M %p %l %D %R %z %Z"],
+            "2020-W53-4 52 52 4 11:59 PM 11 12/31/20 23:59 +0000 UTC"),
+        BuiltinCall("format_time", [1_609_545_600, "%g %V %j %c"], "20 53 002 Sat Jan  2 00:00:00 2021"),
+        BuiltinCall("parse_time", ["22.11.2026", "%d.%m.%Y"], 1_795_305_600),
+        BuiltinCall("parse_time", ["Sun Nov 22 09:15:00 2026", "%c"], 1_795_338_900),
+        BuiltinCall("parse_time", ["2026-326 9:15 AM +0100", "%Y-%j %I:%M %p %z"], 1_795_335_300),
+        BuiltinCall("parse_time", ["1795338900", "%s"], 1_795_338_900),
+        BuiltinCall("parse_time", ["2026-11-22T10:15:00+0100"], 1_795_338_900),
         BuiltinCall("parse_time", ["1970-01-02"], 86_400),
         BuiltinCall("parse_time", ["2026-11-22T09:15:00Z"], 1_795_338_900),
         BuiltinCall("parse_time", ["2026-11-22t09:15:00.25z"], 1_795_338_900),
@@ -31,9 +43,21 @@ struct FormatBuiltinTests {
         #expect(failure.message == "`\(text)` is not a date")
     }
 
-    @Test(arguments: ["%Q", "%", "%-d"])
+    @Test(arguments: ["%Q", "%", "%-", "%5Y"])
     func aFormatWithAnUnknownLetterIsAMistake(format: String) throws {
         #expect(try BuiltinCall("format_time", [0, .string(format)]).failure()?.kind == .mistake)
+    }
+
+    @Test(arguments: [
+        ("30.02.2026", "%d.%m.%Y"), ("12:00", "%H:%M"), ("Mon 2026-11-22", "%a %F"), ("22.11.2026 x", "%d.%m.%Y"),
+        ("2026-11-22", "%Q"),
+    ])
+    func whatIsNoDateOfItsFormatIsAMistake(text: String, format: String) throws {
+        #expect(try BuiltinCall("parse_time", [.string(text), .string(format)]).failure()?.kind == .mistake)
+    }
+
+    @Test func milliseconds() throws {
+        #expect(try BuiltinCall("format_time", [1_700_000_000_000]).failure()?.kind == .mistake)
     }
 
     @Test(arguments: [0, 1, 59, 86_399, 951_782_400, 1_709_164_800, 4_102_444_800, -62_135_596_800])
@@ -74,8 +98,11 @@ struct FormatBuiltinTests {
 
     @Test(
         arguments: [
-            (BuiltinCall("from_json", ["{a:1}"]), "the text is not JSON: expected a key in quotes (byte 1)"),
-            (BuiltinCall("from_json", ["1e400"]), "the text is not JSON: the number does not fit 64 bits (byte 5)"),
+            (BuiltinCall("from_json", ["{a:1}"]), "the text is not JSON: expected a key in quotes (line 1, column 2)"),
+            (
+                BuiltinCall("from_json", ["1e400"]),
+                "the text is not JSON: 1e400 does not fit 64 bits (line 1, column 1)"
+            ),
             (BuiltinCall("base64", ["?", true]), "the text is not base64"),
             (
                 BuiltinCall("base64", [.secret("/w=="), true]),

@@ -37,7 +37,7 @@ struct TimeoutTests {
             "timeout 1s { for i in 1..3 parallel 3 keep_going { BODY } }",
             "timeout 1s { for o in 1..2 parallel 2 { for n in 1..2 parallel 2 { let i = $o * 10 + $n; BODY } } }",
             "def work(i) { BODY }\ntimeout 1s { for i in 1..3 parallel 3 { work $i } }",
-            "def all() { for i in 1..3 parallel 3 { BODY } }\ntimeout 1s { all }",
+            "def bodies() { for i in 1..3 parallel 3 { BODY } }\ntimeout 1s { bodies }",
             "timeout 1s { print (1..3 | each --parallel 3 { let i = $it; BODY; $i }) }",
             "step \"s\" { timeout 1s { for i in 1..3 parallel 3 { BODY } } }",
             "timeout 1s { for i in 1..3 parallel 3 { timeout 10s { BODY } } }",

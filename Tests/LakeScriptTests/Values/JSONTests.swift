@@ -8,9 +8,9 @@ struct JSONTests {
     @Test(
         arguments: [
             ("null", Value.null), (" true ", true), ("-0", 0), ("9223372036854775807", .int(.max)),
-            ("9223372036854775808", .float(9_223_372_036_854_775_808)), ("1.5e3", .float(1500)), ("\"a\"", "a"),
-            (#""\u00e9\n\"\\\/""#, "é\n\"\\/"), (#""\ud83d\ude00""#, "😀"), (#""\ud800x""#, "\u{FFFD}x"), ("[]", []),
-            ("[1, [2]]", [1, [2]]), (#"{"b":1,"a":{}}"#, ["b": 1, "a": [:]]), (#"{"a":1,"a":2}"#, ["a": 2]),
+            ("\u{FEFF}[1]", [1]), ("1.5e3", .float(1500)), ("\"a\"", "a"),
+            (#""\u00e9\n\"\\\/""#, "é\n\"\\/"), (#""\ud83d\ude00""#, "😀"), ("[]", []),
+            ("[1, [2]]", [1, [2]]), (#"{"b":1,"a":{}}"#, ["b": 1, "a": [:]]),
         ] as [(String, Value)])
     func aTextBecomesAValue(text: String, value: Value) throws {
         #expect(try read(text) == value)
@@ -18,10 +18,24 @@ struct JSONTests {
 
     @Test(arguments: [
         "", "nul", "01", "1.", "-", "+1", "[1,]", "[1", "{\"a\"}", "{a:1}", "\"a", "\"\\x\"", "\"\\u12\"", "1 2", "NaN",
-        "\"\u{1}\"", "'a'", "{\"a\":1,}",
+        "\"\u{1}\"", "'a'", "{\"a\":1,}", #""\ud800x""#, #""\ude00\ud83d""#, #""\ud83d\u0041""#, #"{"a":1,"a":2}"#,
+        "9223372036854775808", "-9223372036854775809", "1e400", "[\u{FEFF}1]",
     ])
     func whatIsNoJSONIsRefused(text: String) {
         #expect(throws: JSON.Failure.self) { try read(text) }
+    }
+
+    @Test(arguments: [
+        ("{\n  \"a\": 1,\n  \"b\" 2\n}", "line 3, column 7"), ("{\"a\": 1,\n \"a\": 2}", "line 2, column 2"),
+        ("\u{FEFF}[\"é\", x]", "line 1, column 7"), ("[1,\n 9223372036854775808]", "line 2, column 2"),
+    ])
+    func aMistakeHasAPlace(text: String, place: String) {
+        do throws(JSON.Failure) {
+            _ = try JSON.read(Array(text.utf8))
+            Issue.record("it was read")
+        } catch {
+            #expect(error.place(in: Array(text.utf8)) == place)
+        }
     }
 
     @Test func deepNestingIsRefusedInsteadOfCrashing() {

@@ -135,7 +135,7 @@ enum ObjectsOperations {
         effect: .destroy, repetition: .converge,
         permission: "fs:DeleteObject on repository/{repository}/object/{path}", area: "objects",
         lakectl: "lakectl fs rm --recursive lakefs://REPOSITORY/BRANCH/PREFIX",
-        summary: "deletes up to 1000 objects from a branch, uncommitted",
+        summary: "deletes objects from a branch, uncommitted; more than 1000 in several requests",
         example: "delete_objects lake main [\"data/b.csv\", \"data/copy.csv\"]")
 
     private static let getPhysicalAddress = Operation(

@@ -48,13 +48,16 @@ package final class ServerValues: LiveValues {
         self.now = now
     }
 
-    package func values(of role: Parameter.Role, typed: String, arguments: [String: String]) -> LiveAnswer {
+    package func values(
+        of role: Parameter.Role, for command: String, typed: String, arguments: [String: String]
+    ) -> LiveAnswer {
         var found: [Candidate] = []
         var isLoading = false
         var error: String?
         var isAskable = false
+        var isPart = false
         var missing: [Question] = []
-        for listing in LiveListing.listings(of: role) {
+        for listing in LiveListing.listings(of: role, for: command) {
             guard let question = question(listing, typed: typed, arguments: arguments) else { continue }
             isAskable = true
             guard let entry = entry(for: question) else {
@@ -64,12 +67,13 @@ package final class ServerValues: LiveValues {
             }
             found += entry.candidates
             error = error ?? entry.error
+            isPart = isPart || !entry.isWhole
         }
         wanted = missing.filter { $0 != underWay?.question }
         if !isAskable { return .unknown }
         if isLoading { return .loading(found) }
         if let error, found.isEmpty { return .failed(error) }
-        return .candidates(found)
+        return isPart ? .part(found) : .candidates(found)
     }
 
     /// Sends the wanted request if none is in flight.
@@ -158,10 +162,20 @@ package final class ServerValues: LiveValues {
 
     private func candidate(_ command: String, _ item: Value) -> Candidate? {
         guard let listing = LiveListing.all[command], let name = item[listing.name].text else { return nil }
-        let words = listing.describes.compactMap { item[$0].text }.filter { !$0.isEmpty && $0 != name }
+        var words = listing.describes.compactMap { item[$0].text }.filter { !$0.isEmpty && $0 != name }
+        if let seconds = listing.time.flatMap({ item[$0].integer }) { words.append(now().age(of: seconds)) }
         let description = words.map { $0.count == 64 ? String($0.prefix(8)) : $0 }.joined(separator: "  ")
         let isFolder = item["path_type"] == "common_prefix"
         return Candidate(name, description.replacingLineEnds, isFolder ? .folder : .server)
+    }
+}
+
+extension Instant {
+    /// The time since a moment, in its largest unit: `2 h ago`.
+    fileprivate func age(of seconds: Int) -> String {
+        let age = max(0, epochSeconds - seconds)
+        let units = [(86_400 * 365, "y"), (86_400, "d"), (3600, "h"), (60, "min")]
+        return units.first { $0.0 <= age }.map { "\(age / $0.0) \($0.1) ago" } ?? "now"
     }
 }
 

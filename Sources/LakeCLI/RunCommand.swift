@@ -35,7 +35,8 @@ enum RunCommand {
             guard console.runnable(script) != nil else { return .usage }
             let extended = ScriptSignature.extend(signature, with: script.parameters)
             guard case .success(let options) = console.bind(words, to: extended) else { return .usage }
-            let parameters = try ScriptParameters.read(script.parameters, options: options, console)
+            let parameters = try ScriptParameters.read(
+                script.parameters, options: options, console, advice: "lakesh run FILE --help shows its parameters")
             let session = try Session(options, script, profiles, console)
             return try ScriptRun(path: path, script: script, session: session, options: options).perform(parameters)
         } catch {

@@ -89,7 +89,7 @@ package struct FileStore {
     }
 
     /// True if the path exists.
-    func exists(_ path: String) -> Bool { access(path.expandingHome, F_OK) == 0 }
+    package func exists(_ path: String) -> Bool { access(path.expandingHome, F_OK) == 0 }
 
     /// The names in a folder, sorted.
     func list(_ path: String) throws(Failure) -> [String] {

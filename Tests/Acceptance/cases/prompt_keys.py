@@ -54,7 +54,7 @@ def completed(typed, id, person):
         person.start("--server", server.server, environment=server.environment)
         person.keys(CLEAR, typed, TAB)
         for _ in range(4):
-            if re.search(r"\S *$", person.before_cursor()[len("❯ " + typed) - 1 :]):
+            if re.search(r"\S *$", person.before_cursor().partition("❯ ")[2][len(typed) - 1 :]):
                 break
             person.keys(TAB)
         # The first Enter takes what the menu offers, where there is one.

@@ -119,16 +119,23 @@ package final class OperationPerformer: Performer {
 
     /// Hands an event to a flight and carries out its actions.
     private func advance(_ id: EffectID, _ event: FlightEvent, now: Instant) {
-        guard var entry = flights[id], let state = servers[entry.profile] else { return }
-        let context = FlightContext(
-            now: now, server: state.known, hasAnswered: state.hasAnswered, files: FileFacts(entry.source, entry.sink))
-        let actions = entry.flight.on(event, context)
-        flights[id] = entry
+        guard let (context, profile) = context(of: id, now: now),
+            // In its place: a copy of the entry would have the machine copied at each event.
+            let actions = flights[id]?.flight.on(event, context)
+        else { return }
         do throws(Failure) {
-            for action in actions { try perform(action, of: id, entry.profile, now: now) }
+            for action in actions { try perform(action, of: id, profile, now: now) }
         } catch {
             advance(id, .failed(error), now: now)
         }
+    }
+
+    /// Returns the facts that a flight decides by, and the profile of its server.
+    private func context(of id: EffectID, now: Instant) -> (FlightContext, profile: String?)? {
+        guard let entry = flights[id], let state = servers[entry.profile] else { return nil }
+        let context = FlightContext(
+            now: now, server: state.known, hasAnswered: state.hasAnswered, files: FileFacts(entry.source, entry.sink))
+        return (context, entry.profile)
     }
 
     private func perform(_ action: FlightAction, of id: EffectID, _ profile: String?, now: Instant) throws(Failure) {

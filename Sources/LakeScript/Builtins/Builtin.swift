@@ -52,7 +52,7 @@ package final class Builtin: Sendable {
         self.kind = kind
         self.takesInputLast = takesInputLast
         self.traits = traits
-        refusesPages = traits.rules[0] == .notPage
+        refusesPages = traits.rules.contains { $0 == 0 && $1 == .notPage }
         binder = ArgumentBinder(signature, positions: .all)
     }
 

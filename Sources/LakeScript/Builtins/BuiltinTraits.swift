@@ -5,8 +5,8 @@ extension Builtin {
         var accepts: AcceptedTypes?
         /// The type of a call's value, nil where it is the signature's.
         var result: @Sendable (ArgumentTypes) -> ValueType? = { _ in nil }
-        /// Rules for arguments, by parameter index.
-        var rules: [Int: ArgumentRule] = [:]
+        /// Rules for arguments, by parameter index, in the order in which they are applied.
+        var rules: KeyValuePairs<Int, ArgumentRule> = [:]
         var handsOnItems = false
         /// Its part in a pipeline that is compiled as one loop.
         var stage: StreamStage?

@@ -7,8 +7,9 @@ package struct ScalarText: Hashable, Sendable {
     package init(_ text: String) { self.text = text }
 
     package static func == (left: ScalarText, right: ScalarText) -> Bool {
-        // Texts of equal scalars are equal strings; a text of ASCII is equal to no longer or shorter one.
-        guard left.text == right.text, left.text.utf8.count == right.text.utf8.count else { return false }
+        // Swift compares strings by canonical equivalence, so equal strings can have different scalars. No other text
+        // of the same length is equivalent to one of ASCII; elsewhere the bytes decide.
+        guard left.text.utf8.count == right.text.utf8.count, left.text == right.text else { return false }
         let (span, other) = (left.text.utf8Span, right.text.utf8Span)
         return span.isKnownASCII || span.span.indices.allSatisfy { span.span[$0] == other.span[$0] }
     }

@@ -28,7 +28,7 @@ struct BuiltinEffectTests {
     @Test("rules and inputs speak of parameters that there are", arguments: Builtins.all)
     func places(builtin: Builtin) {
         let places = builtin.signature.parameters.indices
-        #expect(builtin.traits.rules.keys.allSatisfy(places.contains))
+        #expect(builtin.traits.rules.map(\.key).allSatisfy(places.contains))
         #expect(builtin.traits.writtenFile.map(places.contains) != false)
         if builtin.traits.accepts != nil {
             #expect(builtin.signature.parameters.contains { $0.isRequired && $0.type == .any })

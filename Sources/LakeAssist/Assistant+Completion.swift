@@ -147,7 +147,8 @@ extension Assistant {
         let head = String(context.typed[...slash])
         let typed = String(context.typed[slash...].dropFirst())
         let repository = head == "../" ? location?.repository ?? "" : String(head.dropLast())
-        let answer = live?.values(of: .branch, for: "cd", typed: typed, arguments: ["repository": repository]) ?? .unknown
+        let answer =
+            live?.values(of: .branch, for: "cd", typed: typed, arguments: ["repository": repository]) ?? .unknown
         add(answer, to: &completion) { found in
             matching(typed, found).map { Candidate(head + $0.text, $0.description, $0.kind) }
         }

@@ -87,7 +87,8 @@ struct CursorContext {
         guard let role = roles[keyword] else { return }
         let name = Parameter("name", role: role)
         position = .argument
-        call = CallContext(signature: Signature(keyword, [name]), given: [], texts: [:], parameter: name, isTyping: true)
+        call = CallContext(
+            signature: Signature(keyword, [name]), given: [], texts: [:], parameter: name, isTyping: true)
     }
 
     private mutating func readVariable(prefix: String) {

@@ -122,13 +122,21 @@ package final class ServerValues: LiveValues {
         guard let signature = vocabulary[listing.command]?.signature else { return nil }
         var bound: [String] = []
         for need in listing.needs {
-            let value =
-                need == "ref" ? arguments["ref"] ?? arguments["branch"] ?? arguments["source_ref"] : arguments[need]
+            let given = arguments["ref"] ?? arguments["branch"] ?? arguments["source_ref"]
+            let value = need == "ref" ? given ?? someBranch(of: arguments["repository"]) : arguments[need]
             guard let value, !value.isEmpty else { return nil }
             bound += [need, value]
         }
         let takesPrefix = listing.prefix.map { signature.parameter(named: $0) != nil } ?? false
         return Question(command: listing.command, arguments: bound, prefix: takesPrefix ? typed : "")
+    }
+
+    /// A branch of a repository whose branches are known: `main`, or the first.
+    private func someBranch(of repository: String?) -> String? {
+        guard let repository else { return nil }
+        let branches = Question(command: "list_branches", arguments: ["repository", repository], prefix: "")
+        let names = cache[branches]?.candidates.map(\.text) ?? []
+        return names.first { $0 == "main" } ?? names.first
     }
 
     /// Returns the answer to a request: its own, or the complete one for a shorter prefix.

@@ -24,8 +24,8 @@ struct LocationTests {
         var asked: [String] = []
 
         func values(
-        of role: Parameter.Role, for command: String, typed: String, arguments: [String: String]
-    ) -> LiveAnswer {
+            of role: Parameter.Role, for command: String, typed: String, arguments: [String: String]
+        ) -> LiveAnswer {
             asked.append(
                 "\(role.name) \(typed) "
                     + arguments.sorted { $0.key < $1.key }.map { $0 + "=" + $1 }.joined(separator: " "))

@@ -18,7 +18,8 @@ struct SecretTextTests {
         "read_csv \"people.csv\" --require [\"id\", \"groups\"]", "as $key { get_current_user }",
         "get_url \"https://lakefs.example.com/a@b:c\"", "let count = 3", "use http://127.0.0.1:8000",
         "use \"http://127.0.0.1:18401\"", "let u = \"http://localhost:9000\"", "let u = 'https://[::1]:8443/api'",
-        "print \"Bearer $token\"", "print \"curl -u admin http://a:80 and b: c\"", "get_user --timeout 5s ana", "def as_user(id: string, token: secret) { get_user $id }",
+        "print \"Bearer $token\"", "print \"curl -u admin http://a:80 and b: c\"", "get_user --timeout 5s ana",
+        "def as_user(id: string, token: secret) { get_user $id }",
     ]
 
     @Test("what has no secret is kept", arguments: kept)

@@ -107,7 +107,8 @@ extension EditlineEditor {
         KeyCommand(name: "lakesh-page-down", function: .pageDown, emacsKeys: ["\\en"]) { e, _ in
             act(e) { $0.movePage(1) }
         },
-        KeyCommand(name: "lakesh-last-argument", emacsKeys: ["\\e.", "\\e_"]) { e, _ in act(e) { $0.insertLastArgument() }
+        KeyCommand(name: "lakesh-last-argument", emacsKeys: ["\\e.", "\\e_"]) { e, _ in
+            act(e) { $0.insertLastArgument() }
         },
         KeyCommand(name: "lakesh-search", insertKeys: ["^R", "^S"], viKeys: ["/", "?"]) { e, _ in
             act(e) { $0.searchHistory() }

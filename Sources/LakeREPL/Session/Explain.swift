@@ -12,11 +12,9 @@ extension ReplSession {
         let calls = RequestExplanation.all(of: program, after: session.earlier, on: session.serverReleases) {
             session.firstCall(of: $0)
         }
-        let acts = Set(
-            BlockFacts(of: program.main.statements).calls.compactMap { call in
-                if case .builtin(let builtin, _) = call.kind, call.effect != .read { builtin.signature.name } else { nil }
-            }
-        ).sorted().map { "acts on this machine: \($0)" }
+        let acts = BlockFacts(of: program.main.statements).calls
+            .filter { $0.operation == nil && $0.effect != .read }
+            .map { "acts on this machine: " + script.sources[$0.span.file].text(of: $0.span) }
         if calls.isEmpty, acts.isEmpty { say("this sends nothing") }
         for call in calls { console.output.write(call.text(width: console.outputWidth)) }
         for act in acts { console.output.write(act + "\n") }
@@ -171,7 +169,9 @@ struct RequestExplanation {
         let isOneLine = facts.isEmpty || line.displayWidth + 6 + needs.displayWidth <= width ?? .max
         var lines = isOneLine ? [facts.isEmpty ? line : line + "      " + needs] : [line, "  " + needs]
         if !body.isEmpty { lines.append("  " + body) }
-        if isRepeated { lines.append("  sent once for each turn of the loop; this is the first, as far as it is known") }
+        if isRepeated {
+            lines.append("  sent once for each turn of the loop; this is the first, as far as it is known")
+        }
         lines += younger.map { "  " + $0 }
         lines += effect.joined(within: width)
         return lines.map { $0 + "\n" }.joined()

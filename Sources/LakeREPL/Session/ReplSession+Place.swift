@@ -72,7 +72,9 @@ extension ReplSession {
     private func existing(_ place: Location, takesDefault: Bool) -> Location? {
         guard let branch = place.branch else {
             let found = look("get_repository \(place.repository.quoted)")
-            return found.map { Location(repository: place.repository, branch: takesDefault ? $0["default_branch"].text : nil) }
+            return found.map {
+                Location(repository: place.repository, branch: takesDefault ? $0["default_branch"].text : nil)
+            }
         }
         if let slash = branch.firstIndex(of: "/") {
             fail(
@@ -113,8 +115,8 @@ extension ReplSession {
             }
             guard others.isEmpty else {
                 throw .shellState(
-                    "`\(startFile)` holds more than `def`s: nothing of it is taken",
-                    advice: "statements stand in a file for `source`")
+                    "start.lfs holds more than `def`s: nothing of it is taken",
+                    advice: "it is \(startFile); statements stand in a file for `source`")
             }
             execute(text, showing: typed)
         } catch {

@@ -23,13 +23,14 @@ extension ReplSession {
     /// Values for the parameters of a text.
     typealias Arguments = ([ScriptParameter]) throws(Failure) -> [String: Value]
 
-    /// Checks a text and runs it; returns true if it succeeded.
+    /// Checks a text and runs it.
     ///
     /// - Parameters:
     ///   - text: the statements.
     ///   - typed: the analysis of the text, or of the one that `more` continues.
     ///   - page: the listing that the text continues.
     ///   - arguments: reads the values of the text's parameters.
+    /// - Returns: true if it succeeded.
     @discardableResult
     func execute(
         _ text: SourceText, showing typed: SourceAnalysis, pageOf page: String? = nil,
@@ -86,7 +87,9 @@ extension ReplSession {
                 let sight = Recording.Sight(result.hasMore ? .null : value)
                 let place = running.note.succeed(sight, upTo: end, in: &recording)
                 running.given.formUnion(part.slotsGiven)
-                if let shown = show(value, result, of: part, running, recordedAt: place) { running.results.append(shown) }
+                if let shown = show(value, result, of: part, running, recordedAt: place) {
+                    running.results.append(shown)
+                }
             case .failure(let failure):
                 running.note.fail(changes: result.changes, upTo: end, in: &recording)
                 showKeys(of: result)

@@ -99,6 +99,10 @@ package final class ReplSession: LineAssistant {
         guard !text.allSatisfy(\.isWhitespace) else { return }
         let typed = text
         let text = ReplSession.meaning(of: typed)
+        // Help is read beside the line that follows.
+        let mayPage = mayPage
+        self.mayPage = mayPage && text == typed
+        defer { self.mayPage = mayPage }
         let analysis = analysis(of: text)
         // The next statement sees the variables of this one.
         defer { analysed = nil }

@@ -163,7 +163,8 @@ extension ReplSession {
         let all = isWhole ? max(known, result.listed) : known
         if listing.rest == nil, listing.shown == all, items.count == all { return noun.counted(all) }
         let first = listing.shown - items.count + 1
-        let range = first > 1 ? "\(Quantity.count(first))-\(Quantity.count(listing.shown))" : Quantity.count(listing.shown)
+        let range =
+            first > 1 ? "\(Quantity.count(first))-\(Quantity.count(listing.shown))" : Quantity.count(listing.shown)
         return "\(range) of \(Quantity.count(all))\(listing.rest == nil ? "" : "+") \(noun.plural)"
     }
 

@@ -66,7 +66,9 @@ struct Table {
         let widths = Table.widths(of: shown, within: width - 2)
         let rows = [shown.map(\.name)] + (columns.first?.cells ?? []).indices.map { row in shown.map { $0.cells[row] } }
         let lines = rows.map { zip($0, widths).map { $0.truncated(to: $1) } }.aligned().map { "  " + $0 }
-        let note = left.isEmpty ? [] : ["  not shown: \(left.joined(separator: ", ")) · \(presenter.wayToAll)".truncated(to: width)]
+        let note =
+            left.isEmpty
+            ? [] : ["  not shown: \(left.joined(separator: ", ")) · \(presenter.wayToAll)".truncated(to: width)]
         return ([presenter.styler(.dim, lines[0])] + lines.dropFirst() + note.map { presenter.styler(.dim, $0) }).lined
     }
 
@@ -76,7 +78,9 @@ struct Table {
         var shown = columns
         while shown.count > 1, Table.least(shown) > width {
             let others = shown.indices.dropFirst()
-            let candidates = [others.filter { shown[$0].isConstant }, others.filter { shown[$0].isHash }, Array(others)]
+            let candidates = [
+                others.filter { shown[$0].isConstant }, others.filter { shown[$0].isHash }, Array(others),
+            ]
             let place = candidates.first { !$0.isEmpty }?.max { shown[$0].width < shown[$1].width }
             shown.remove(at: place ?? shown.count - 1)
         }

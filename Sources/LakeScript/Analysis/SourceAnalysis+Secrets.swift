@@ -54,7 +54,8 @@ extension SourceAnalysis {
         let name = tokens[index].range.count > 1 ? index : index - 1
         guard tokens.indices.contains(name) else { return false }
         let lowered = string(tokens[name].range).lowercased()
-        return ["secret", "password", "passphrase", "passwd", "token", "api_key", "apikey"].contains(where: lowered.contains)
+        return ["secret", "password", "passphrase", "passwd", "token", "api_key", "apikey"].contains(
+            where: lowered.contains)
             || lowered.split(separator: "_").contains { ["pw", "pwd"].contains($0) }
     }
 
@@ -118,7 +119,7 @@ extension String {
     /// Such a run has 30 characters or more and often changes between small letters, capitals and digits. Hashes, which
     /// have no capitals, and paths do not.
     package var looksSecret: Bool {
-        if hasPasswordInAddress || hasCredentials { return true }
+        if hasPasswordInAddress || announcesPassword { return true }
         return split { !($0.isLetter || $0.isNumber || "+/=_-".contains($0)) }.contains { run in
             let kinds = run.map { $0.isLowercase ? 1 : $0.isUppercase ? 2 : $0.isNumber ? 3 : 0 }
             let changes = zip(kinds, kinds.dropFirst()).count { $0 != $1 && $0 != 0 && $1 != 0 }
@@ -138,7 +139,7 @@ extension String {
     }
 
     /// True if a word says that the next one is a password or a token, as in the options and headers of HTTP clients.
-    private var hasCredentials: Bool {
+    private var announcesPassword: Bool {
         let words = split(whereSeparator: \.isWhitespace).map { $0.drop { "\"'".contains($0) } }
         return zip(words, words.dropFirst()).contains { word, next in
             switch word.lowercased() {

@@ -29,12 +29,13 @@ extension CheckedProgram {
     package var slotsRead: Set<Int> {
         let facts = BlockFacts(of: main.statements)
         let variables = facts.read.union(reached(by: facts).dropFirst().flatMap(\.read))
-        return Set(variables.compactMap { variable in
-            switch variable {
-            case .local(let slot): facts.read.contains(variable) ? slot : nil
-            case .global(let slot): slot
-            }
-        })
+        return Set(
+            variables.compactMap { variable in
+                switch variable {
+                case .local(let slot): facts.read.contains(variable) ? slot : nil
+                case .global(let slot): slot
+                }
+            })
     }
 
     /// The slots of the variables of the top level that its statements give a value.
@@ -45,6 +46,8 @@ extension CheckedProgram {
     /// The statements of a line as programs that run one after the other. Statements that belong together are one: those
     /// behind a block that is deferred to the end, or behind one that may leave the line.
     package var parts: [CheckedProgram] {
+        // A line of `def`s is one part.
+        guard !main.statements.isEmpty else { return [self] }
         let first = main.statements.firstIndex { BlockFacts(of: [$0]).governsWhatFollows } ?? main.statements.count
         let groups = main.statements[..<first].map { [$0] } + [Array(main.statements[first...])]
         return groups.filter { !$0.isEmpty }.map { statements in
@@ -58,16 +61,17 @@ extension CheckedProgram {
     package func giving(_ values: [String: Value]) -> CheckedProgram {
         var program = self
         program.parameters = []
-        program.main.statements = parameters.compactMap { script in
-            let name = Name(text: script.parameter.name, span: script.span)
-            let given = values[name.text].map {
-                CheckedExpression(.constant($0), type: script.parameter.type, span: script.span)
-            }
-            guard let slot = globals.last(where: { $0.name == name.text })?.slot,
-                let value = given ?? script.defaultValue
-            else { return nil }
-            return CheckedStatement(.set(.local(slot), name, value), span: script.span)
-        } + main.statements
+        program.main.statements =
+            parameters.compactMap { script in
+                let name = Name(text: script.parameter.name, span: script.span)
+                let given = values[name.text].map {
+                    CheckedExpression(.constant($0), type: script.parameter.type, span: script.span)
+                }
+                guard let slot = globals.last(where: { $0.name == name.text })?.slot,
+                    let value = given ?? script.defaultValue
+                else { return nil }
+                return CheckedStatement(.set(.local(slot), name, value), span: script.span)
+            } + main.statements
         return program
     }
 }

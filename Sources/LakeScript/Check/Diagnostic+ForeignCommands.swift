@@ -36,7 +36,7 @@ extension Diagnostic {
         "map": "write `each { … }`",
         "more": ofShell,
         "printf": "write `print \"…${…}\"`",
-        "pwd": "`use` says where you are; `cd REPOSITORY/BRANCH` goes elsewhere",
+        "pwd": "`use` says where you are, `cd` goes elsewhere",
         "q": leaving,
         "quit": leaving,
         "raise": "write `fail \"…\"`",

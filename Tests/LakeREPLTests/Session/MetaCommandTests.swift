@@ -104,7 +104,9 @@ struct MetaCommandTests {
 
     @Test("the shell's commands in a block are told apart from unknown ones", arguments: MetaCommand.allCases)
     func inBlock(_ command: MetaCommand) {
-        #expect(typed.enter("if true { \(command.rawValue) }").errors.contains(command == .exit ? "`return`" : "of the shell"))
+        #expect(
+            typed.enter("if true { \(command.rawValue) }").errors.contains(
+                command == .exit ? "`return`" : "of the shell"))
     }
 
     @Test("`explain` shows the request with its values, and sends nothing")

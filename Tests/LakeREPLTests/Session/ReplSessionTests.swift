@@ -81,7 +81,7 @@ struct ReplSessionTests {
         #expect(typed.enter("list_users --all | where { $it.id == \"u3\" }").errors.contains("1 of 6 users"))
         #expect(typed.enter("list_users --all | first 2").errors == "2 of 6 users\n")
         #expect(typed.enter("list_users --amount 2").errors.contains("2+ users"))
-        #expect(typed.enter("list_users --amount 1 | get results").errors == "1 item\n")
+        #expect(typed.enter("list_users --amount 1 | get results").errors == "1 user\n")
         #expect(typed.enter("1..3").errors == "3 items\n")
     }
 

@@ -2,7 +2,8 @@ extension String {
     /// The text as a word of the system's shell.
     var asShellWord: String {
         let isPlain = allSatisfy { $0.isLetter || $0.isNumber || "-_./~:@%+,=".contains($0) }
-        return isPlain ? self : "'" + split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+        return isPlain
+            ? self : "'" + split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 
     /// The words of the text, split at blanks outside of quotes, without their quotes.

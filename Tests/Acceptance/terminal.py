@@ -94,7 +94,7 @@ class Terminal:
 
     def at_prompt(self, sign="❯"):
         """Waits for an empty prompt, after the last statement has ended."""
-        self.until(lambda t: t.row().endswith(sign) and t.screen.cursor.x == len(t.row()) + 1, what="an empty prompt")
+        self.until(lambda t: t.screen.display[t.screen.cursor.y][: t.screen.cursor.x].endswith(sign + " "), what="an empty prompt")
 
     def enter(self, text):
         """Types a statement, waits for its result and for the next prompt."""

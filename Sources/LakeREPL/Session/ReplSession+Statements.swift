@@ -78,7 +78,7 @@ extension ReplSession {
             var options = RunOptions()
             options.asksBeforeDestroying = true
             options.window = part.onlyReads ? windowSize : nil
-            options.observer = RunProgress(report: report, console: console)
+            options.observer = RunProgress(report: report, sources: session.sources, console: console)
             let result = session.run(part, isLine: true, options)
             if result.changes > 0 { serverValues.forget() }
             let end = part.main.statements.last?.span.end

@@ -232,7 +232,7 @@ extension ReplSession {
             return true
         }
         // ^C is a key of the line editor, for which an interrupt from elsewhere finds nothing to interrupt.
-        wakeup.isTerminated = signal == .terminate
+        wakeup.isTerminated = signal.map { $0 != .interrupt } ?? false
         wakeup.isInterrupted = signal == .interrupt
         return wakeup
     }

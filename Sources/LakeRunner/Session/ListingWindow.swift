@@ -33,7 +33,7 @@ final class ListingWindow: WrappingPerformer {
             items.append(item)
             outbox.answer(id, .value(.null))
         case .call where items.count >= limit: held.append((id, effect))
-        case .call, .builtin, .confirm, .timer, .enter, .leave:
+        case .call, .builtin, .confirm, .timer, .enter, .leave, .undo:
             underWay.insert(id)
             inner.begin(id, effect, now: now)
         }

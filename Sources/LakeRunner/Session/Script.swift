@@ -70,6 +70,8 @@ package struct RunOptions {
     package var asksBeforeDestroying = false
     /// The number of a listing's items with which its requests wait; `more` continues. Nil to run it to its end.
     package var window: Int?
+    /// True if what is printed on standard output is kept for the result.
+    package var keepsPrinted = false
     /// The observer of the run.
     package var observer: any RunObserver = SilentObserver()
 

@@ -87,7 +87,7 @@ package final class Session {
             switch effect.kind {
             case .call(let call): return (call, effect.origin.span)
             case .enter: machine.answer(id, .value(.null))
-            case .builtin, .show, .confirm, .timer, .leave: return nil
+            case .builtin, .show, .confirm, .timer, .leave, .undo: return nil
             }
         }
     }
@@ -154,6 +154,7 @@ package final class Session {
         result.newKeys.removeAll { key in
             key.secretTexts.allSatisfy { secret in written.contains { $0.contains(secret) } }
         }
+        result.printed = performers.world.printed
         return result
     }
 

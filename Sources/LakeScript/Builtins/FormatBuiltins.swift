@@ -82,7 +82,7 @@ package enum CSVText {
         guard !items.isEmpty else { return "" }
         let columns = try columns(of: items)
         var lines = [line(columns)]
-        for item in items {
+        for item in items where Work.goesOn() {
             let record = try [item].map(0, "to_csv")
             lines.append(line(columns.map { record[$0].map { $0.isNull ? "" : $0.interpolated } ?? "" }))
         }

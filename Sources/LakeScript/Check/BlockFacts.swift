@@ -32,6 +32,9 @@ package struct BlockFacts: CheckedVisitor, Sendable {
     /// True if it decides what becomes of the statements behind it: what runs at the end, and whether they run.
     var governsWhatFollows: Bool { returns || !deferred.isEmpty }
 
+    /// True if something outside the program may be changed.
+    var mayChange: Bool { !onlyReads || !functions.isEmpty || !scripts.isEmpty }
+
     /// The strongest effect on a server.
     package var serverEffect: EffectClass { calls.lazy.compactMap { $0.operation?.command.effect }.max() ?? .read }
 

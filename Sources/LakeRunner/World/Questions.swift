@@ -82,9 +82,8 @@ package final class Questions: WrappingPerformer {
             let option = word.map { "--confirm \($0)" } ?? "--yes"
             return outbox.answer(id, .failure(.nobodyToConfirm(message, option)))
         }
-        let before = after.map { $0 > 0 ? "\($0) asked so far. " : "" } ?? ""
-        let choice = after == nil ? "[y/N] " : before + "[y/N, a: all of this statement] "
-        let how = "  " + (word.map { "Type \($0) to go on: " } ?? choice)
+        let before = after.map { $0 > 0 ? "\($0) asked so far; a is yes to the rest of this statement. " : "" } ?? ""
+        let how = "  " + (word.map { "Type \($0) to go on: " } ?? before + "[y/N] ")
         ask(Terminal.Question(id: id, scope: scope, text: "! \(message)\n\(how)")) { typed in
             let line = typed.text ?? ""
             if word == nil, after != nil, ["a", "all"].contains(line.lowercased()) {

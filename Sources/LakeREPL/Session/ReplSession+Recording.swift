@@ -81,7 +81,8 @@ extension ReplSession {
         do throws(Failure) {
             guard mayReplace(path, files) else {
                 throw .shellState(
-                    "`\(path)` is there already, and was not recorded by this shell as it is now", advice: "choose another name")
+                    "`\(path)` is there already, and was not recorded by this shell as it is now",
+                    advice: "choose another name")
             }
             let bytes = Array(runbook.text.utf8)
             try files.write(bytes, to: path, isSecret: false, mayOverwrite: true)

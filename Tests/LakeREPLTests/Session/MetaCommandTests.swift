@@ -143,7 +143,8 @@ struct MetaCommandTests {
         #expect(text.contains("create_user $user_id\n") && !text.contains("create_user bo"))
         #expect(typed.enter("record save \(path)").errors.contains("checked"), "a recording is replaced")
         let own = try typed.file("onboard.lfs", text + "\n")
-        #expect(typed.enter("record save \(own)").errors.contains("is there already, and was not recorded by this shell"))
+        #expect(
+            typed.enter("record save \(own)").errors.contains("is there already, and was not recorded by this shell"))
         #expect(String(decoding: try FileStore().read(own), as: UTF8.self) == text + "\n")
     }
 

@@ -66,7 +66,9 @@ struct SafeguardTests {
         #expect(begun == [1])
         _ = tick(safeguard)
         let second = try tty.seen()
-        #expect(second.contains("`delete_user bo`") && second.contains("1 asked so far; a is yes to the rest of this statement. [y/N]"), "\(second)")
+        #expect(
+            second.contains("`delete_user bo`")
+                && second.contains("1 asked so far; a is yes to the rest of this statement. [y/N]"), "\(second)")
         #expect(try type("a", to: safeguard).isEmpty)
         delete("chidi", 3, on: safeguard)
         #expect(begun == [1, 2, 3])

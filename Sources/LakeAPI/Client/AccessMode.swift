@@ -13,7 +13,7 @@ enum AccessMode {
     /// The operation that tells it; it needs no keys.
     static let question = "get_setup_state"
 
-    /// What there is on such a server.
+    /// A phrase for what such a server has.
     var summary: String {
         switch self {
         case .single: "one user"

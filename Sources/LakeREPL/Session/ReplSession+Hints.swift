@@ -1,7 +1,7 @@
 internal import LakeRunner
 internal import LakeScript
 
-/// What people type who know other shells.
+/// Words of other shells.
 extension ReplSession {
     /// Returns the statement that a text stands for: `create_user --help`, `create_user -h`, `create_user?` and `?` ask for
     /// help; any other text is what it is.

@@ -16,7 +16,7 @@ package final class ReplSession: LineAssistant {
     var session: Session
     /// The server's values for completion.
     var serverValues: ServerValues
-    /// What the server tells of itself.
+    /// The facts that the server tells of itself.
     var facts: ServerFacts
     let connect: Connect
     let history: History

@@ -2,7 +2,7 @@ internal import LakeAPI
 internal import LakeRunner
 internal import LakeScript
 
-/// What a server tells of itself: its version, its access control, and the user. It is asked in the background, while a
+/// The facts that a server tells of itself: its version, its access control, and the user. It is asked while a
 /// person types, so that the prompt is there at once.
 final class ServerFacts {
     private let connection: Connection

@@ -100,7 +100,7 @@ struct PresentTests {
                   id        message  generation
                   01234560  load⏎⏎0  0
                   11234560  load⏎⏎1  1
-                  not shown: parents, committer, meta_ran…
+                  not shown (--json shows all): parents…
 
                 """)
         let row = pipe.show([["message": "load\n\torders", "id": "a"]], type: .list(PresentTests.commit))

@@ -64,15 +64,16 @@ package struct ValuePresenter: Sendable {
 
     /// Formats a table's cell on one line: a mark stands for a line end and a tab. In a pipe they are escaped.
     func cell(_ value: Value, format: Field.Format) -> String {
-        let marks = width == nil ? (end: "\\n", tab: "\\t") : (end: "⏎", tab: "⇥")
         switch value {
         case .list(let items) where width != nil: return items.map { cell($0, format: format) }.joined(separator: ", ")
         case .map(let record) where width != nil && record.isEmpty: return ""
         default: break
         }
         let text = scalar(value, format: format)
-        guard text.utf8.contains(where: { $0 == 0x0A || $0 == 0x09 }) else { return text }
-        return text.map { $0.isNewline ? marks.end : $0 == "\t" ? marks.tab : String($0) }.joined()
+        guard text.utf8.contains(where: { "\t\r\n".utf8.contains($0) }) else { return text }
+        if width != nil { return text.map { $0.isNewline ? "⏎" : $0 == "\t" ? "⇥" : String($0) }.joined() }
+        let marks: [Unicode.Scalar: String] = ["\t": "\\t", "\r": "\\r", "\n": "\\n"]
+        return text.unicodeScalars.map { marks[$0] ?? String($0) }.joined()
     }
 
     /// Formats a scalar in its field's format.

@@ -8,6 +8,8 @@ extension Builtin {
         /// Rules for arguments, by parameter index, in the order in which they are applied.
         var rules: KeyValuePairs<Int, ArgumentRule> = [:]
         var handsOnItems = false
+        /// True if the list that it gives has an item (but for an empty text, which has no parts).
+        var givesItems = false
         /// Its part in a pipeline that is compiled as one loop.
         var stage: StreamStage?
         /// The parameter, by index, that names a file for a call to write.
@@ -67,6 +69,8 @@ struct ArgumentTypes {
     let types: [ValueType?]
     /// The parameters that are on by a literal.
     let switches: Set<Int>
+    /// True if the input is a list that has an item.
+    let hasItems: Bool
     /// The fields that the arguments name; nil where they are not known before the run.
     let fields: [Field]?
 
@@ -74,6 +78,8 @@ struct ArgumentTypes {
     var input: ValueType { self[0] }
     /// The type of the input's items; `any` where it has none.
     var item: ValueType { input.item ?? .any }
+    /// The type of one of the items, or of null if there is none.
+    var oneItem: ValueType { hasItems ? item : item.orNull }
 
     subscript(place: Int) -> ValueType { types[place]?.unwrapped ?? .any }
     func isGiven(_ place: Int) -> Bool { types[place] != nil }
@@ -92,9 +98,10 @@ extension Builtin.Traits {
     static let reversed = Builtin.Traits(
         accepts: .textOrList, result: { $0.input.item == nil ? $0.input : .list($0.item) }, rules: [0: .notPage],
         handsOnItems: true)
-    static let item = Builtin.Traits(result: { $0.item })
+    /// One of the items, null where there is none.
+    static let item = Builtin.Traits(result: { $0.oneItem })
     static let firstItems = Builtin.Traits(
-        result: { $0.isGiven(1) ? .list($0.item) : $0.item }, handsOnItems: true, stage: .prefix)
+        result: { $0.isGiven(1) ? .list($0.item) : $0.oneItem }, handsOnItems: true, stage: .prefix)
     static let lastItems = Builtin.Traits(result: firstItems.result, handsOnItems: true)
     static let sum = Builtin.Traits(result: { $0.item.isNumber || $0.item == .duration ? $0.item : .any })
     static let flattened = Builtin.Traits(result: { .list($0.item.item ?? $0.item) })
@@ -123,6 +130,7 @@ extension Builtin.Traits {
     /// A text that is secret if the input is.
     static let text = Builtin.Traits(result: { $0.input == .secret ? .secret : nil })
     static let texts = Builtin.Traits(result: { $0.input == .secret ? .list(.secret) : nil })
+    static let parts = Builtin.Traits(result: texts.result, givesItems: true)
     static let base64 = Builtin.Traits(accepts: .textOrBytes, result: text.result)
     static let replaced = Builtin.Traits(result: text.result, rules: [1: .pattern(unless: 3)])
     static let revealed = Builtin.Traits(result: { $0.input == .secret ? .string : $0.input })

@@ -106,6 +106,7 @@ extension Value {
         switch self {
         case .null: "null"
         case .int: "an int"
+        case .bytes: "some bytes"
         default: "a \(typeName)"
         }
     }

@@ -126,6 +126,8 @@ struct VariableInfo {
     /// The declaration of the same name that this one shadows.
     let hidden: Int?
     var isUsed = false
+    /// True if it is a list that has an item.
+    var hasItems = false
 
     enum Kind {
         case scriptParameter

@@ -39,8 +39,8 @@ extension Checker {
         return "\(source.command) gives \(noun) (line \(context.line(of: source.span)))"
     }
 
-    /// Checks the keys and values of a literal map against a schema.
-    private mutating func checkLiteral(_ given: CheckedExpression, against wanted: ValueType) {
+    /// Checks the keys and values of a literal map against a schema, or against the type of a map's values.
+    mutating func checkLiteral(_ given: CheckedExpression, against wanted: ValueType) {
         switch (given.kind, wanted) {
         case (.map(let keys, let values), .record(let record)) where !record.fields.isEmpty:
             for (key, value) in zip(keys, values) {
@@ -48,8 +48,10 @@ extension Checker {
                     report(.unknownField(key, of: wanted, among: record.fields.map(\.name)))
                     continue
                 }
-                checkField(value, field, of: record)
+                checkField(value, field)
             }
+        case (.map(let keys, let values), .map(let item)) where item != .any:
+            for (key, value) in zip(keys, values) { checkField(value, Field(key.text, item)) }
         case (.list(let items), .list(let item)):
             for value in items { checkLiteral(value, against: item.unwrapped) }
         default:
@@ -57,7 +59,7 @@ extension Checker {
         }
     }
 
-    private mutating func checkField(_ value: CheckedExpression, _ field: Field, of record: RecordType) {
+    private mutating func checkField(_ value: CheckedExpression, _ field: Field) {
         let wanted = field.type.unwrapped
         if case .enumeration(let cases) = wanted, let word = value.constantText {
             if !cases.contains(word) {

@@ -21,7 +21,7 @@ extension Assistant {
         case .variable: return Completion(context.range, matching(context.typed, variables(context)))
         case .field: return Completion(context.range, matching(context.typed, fields(context)))
         case .option: return Completion(context.range, matching(context.typed, options(context.call)))
-        case .argument: return argument(context)
+        case .argument: return quoted(argument(context), context)
         case .none: return Completion(context.range)
         }
     }
@@ -113,9 +113,11 @@ extension Assistant {
         case .repository where call.signature.name == "cd" && context.typed.contains("/"):
             addBranches(context, to: &completion)
         default:
-            let answer = live?.values(of: role, typed: context.typed, arguments: placed(call.texts)) ?? .unknown
+            let answer =
+                live?.values(
+                    of: role, for: call.signature.name, typed: context.typed, arguments: placed(call.texts)) ?? .unknown
             add(answer, to: &completion) { found in
-                let shown = quoted(hereFirst(matching(context.typed, found), role), context)
+                let shown = hereFirst(matching(context.typed, found), role, typed: context.typed)
                 // `cd` accepts a branch behind the repository.
                 guard call.signature.name == "cd" else { return shown }
                 return shown.map { Candidate($0.text + "/", $0.description, .folder) }
@@ -128,6 +130,9 @@ extension Assistant {
     ) {
         switch answer {
         case .candidates(let found): completion.candidates = shown(found)
+        case .part(let found):
+            completion.candidates = shown(found)
+            completion.isPart = true
         case .loading(let found):
             completion.candidates = shown(found)
             completion.isLoading = true
@@ -142,7 +147,8 @@ extension Assistant {
         let head = String(context.typed[...slash])
         let typed = String(context.typed[slash...].dropFirst())
         let repository = head == "../" ? location?.repository ?? "" : String(head.dropLast())
-        let answer = live?.values(of: .branch, typed: typed, arguments: ["repository": repository]) ?? .unknown
+        let answer =
+            live?.values(of: .branch, for: "cd", typed: typed, arguments: ["repository": repository]) ?? .unknown
         add(answer, to: &completion) { found in
             matching(typed, found).map { Candidate(head + $0.text, $0.description, $0.kind) }
         }
@@ -159,15 +165,18 @@ extension Assistant {
         return words
     }
 
-    /// Returns the candidates with the current repository or branch first.
-    private func hereFirst(_ candidates: [Candidate], _ role: Parameter.Role) -> [Candidate] {
+    /// Returns the candidates with the current repository or branch first, also if it is not among those that are known.
+    private func hereFirst(_ candidates: [Candidate], _ role: Parameter.Role, typed: String) -> [Candidate] {
         let here: String? =
             switch role {
             case .repository: location?.repository
             case .branch, .ref, .commit: location?.branch
             default: nil
             }
-        guard let here, let index = candidates.firstIndex(where: { $0.text == here }) else { return candidates }
+        guard let here, here.hasUTF8Prefix(typed) else { return candidates }
+        guard let index = candidates.firstIndex(where: { $0.text == here }) else {
+            return [Candidate(here, "here", .server)] + candidates
+        }
         return [candidates[index]] + candidates[..<index] + candidates[(index + 1)...]
     }
 
@@ -178,19 +187,23 @@ extension Assistant {
             name.hasPrefix(typed) && (typed.hasPrefix(".") || !name.hasPrefix("."))
                 && (!foldersOnly || name.hasSuffix("/"))
         }
-        let found = names.map { Candidate(folder + $0, "", $0.hasSuffix("/") ? .folder : .file) }
-        return quoted(found, context)
+        return names.map { Candidate(folder + $0, "", $0.hasSuffix("/") ? .folder : .file) }
     }
 
-    /// Quotes candidates that are not a single word.
-    private func quoted(_ candidates: [Candidate], _ context: CursorContext) -> [Candidate] {
-        candidates.map { candidate in
-            guard context.quote == nil, context.analysis != nil,
-                candidate.text.utf8.contains(where: { " \t;|(){}\"'$#".utf8.contains($0) })
-            else {
-                return candidate
-            }
-            return Candidate("'" + candidate.text + "'", candidate.description, candidate.kind)
+    /// Writes names as words or strings of the language, in the quotes that were begun if they can stand there. The string
+    /// of a folder stays open.
+    private func quoted(_ completion: Completion, _ context: CursorContext) -> Completion {
+        guard context.analysis != nil else { return completion }
+        var completion = completion
+        if context.quote != nil { completion.range = completion.range.lowerBound - 1..<completion.range.upperBound }
+        completion.candidates = completion.candidates.map { candidate in
+            let text = candidate.text
+            let isName = [.server, .value, .file, .folder].contains(candidate.kind)
+            guard isName, context.quote != nil || !text.isPlainWord else { return candidate }
+            var literal = context.quote != "\"" && text.isRawText ? "'\(text)'" : text.quoted
+            if candidate.kind == .folder { literal.removeLast() }
+            return Candidate(literal, candidate.description, candidate.kind, label: text)
         }
+        return completion
     }
 }

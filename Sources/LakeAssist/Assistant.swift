@@ -47,7 +47,7 @@ package struct Assistant {
     /// a text that ends in an empty row: that is the way out of a bracket opened by accident.
     package func isIncomplete(_ analysis: SourceAnalysis) -> Bool {
         let endsEmpty = analysis.text.bytes.suffix(2).elementsEqual("\n\n".utf8)
-        return analysis.shellCommand == nil && analysis.isIncomplete && !endsEmpty
+        return analysis.isIncomplete && !endsEmpty
     }
 
     /// True if the name of a command or a keyword begins with the text.

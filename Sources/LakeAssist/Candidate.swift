@@ -1,6 +1,8 @@
 /// A completion: the text to insert, its description for a menu, and its kind.
 package struct Candidate: Equatable, Sendable {
     package let text: String
+    /// The name as a menu shows it; `text` may have quotes.
+    package let label: String
     /// One line; empty if the text needs no description.
     package var description: String
     package let kind: Kind
@@ -12,8 +14,9 @@ package struct Candidate: Equatable, Sendable {
         case server
     }
 
-    package init(_ text: String, _ description: String = "", _ kind: Kind) {
+    package init(_ text: String, _ description: String = "", _ kind: Kind, label: String? = nil) {
         self.text = text
+        self.label = label ?? text
         self.description = description
         self.kind = kind
     }
@@ -35,6 +38,8 @@ package struct Completion: Equatable, Sendable {
     package var candidates: [Candidate] = []
     /// True if the server was asked for more candidates: repeat the request when they have arrived.
     package var isLoading = false
+    /// True if the server has more candidates than these.
+    package var isPart = false
     /// The reason why there are no candidates, if known: a server's error.
     package var message = ""
 
@@ -43,13 +48,23 @@ package struct Completion: Equatable, Sendable {
         self.candidates = candidates
     }
 
+    /// The candidate that can be meant alone, but for an option that nobody began to type.
+    package var onlyCandidate: Candidate? {
+        guard candidates.count == 1, !isLoading, !isPart, !(range.isEmpty && candidates[0].kind == .option) else {
+            return nil
+        }
+        return candidates[0]
+    }
+
     /// The prefix that all candidates share; the first and the last in order determine it. It is empty if nothing is
     /// typed and the candidates are options, since the user may not want an option at all.
     package var commonPrefix: String {
-        if range.isEmpty, candidates.allSatisfy({ $0.kind == .option }) { return "" }
+        if isPart || range.isEmpty && candidates.allSatisfy({ $0.kind == .option }) { return "" }
         let texts = candidates.map(\.text)
         guard let first = texts.min(), let last = texts.max() else { return "" }
-        return first.commonPrefix(with: last)
+        let common = first.commonPrefix(with: last)
+        // An escape is not cut in two.
+        return common.contains("\\") ? "" : common
     }
 }
 

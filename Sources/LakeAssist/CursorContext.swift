@@ -61,6 +61,9 @@ struct CursorContext {
             call = analysis.call(at: range.lowerBound).map { CallContext($0, at: cursor) }
         case .string:
             readPlace(analysis)
+            if position == .none, let keyword = analysis.tokens.dropLast().last, keyword.kind == .keyword {
+                readName(behind: analysis.string(keyword.range))
+            }
             readString()
         case .unread where typed.hasPrefix("$"): readVariable(prefix: "$")
         default: readPlace(analysis)
@@ -78,6 +81,16 @@ struct CursorContext {
         }
     }
 
+    /// The names that a keyword takes as a string: `run "a.lfs"`, `on "production"`.
+    private mutating func readName(behind keyword: String) {
+        let roles: [String: Parameter.Role] = ["run": .file, "include": .file, "on": .profile]
+        guard let role = roles[keyword] else { return }
+        let name = Parameter("name", role: role)
+        position = .argument
+        call = CallContext(
+            signature: Signature(keyword, [name]), given: [], texts: [:], parameter: name, isTyping: true)
+    }
+
     private mutating func readVariable(prefix: String) {
         typed = String(typed.dropFirst(prefix.count))
         position = .variable
@@ -93,8 +106,11 @@ struct CursorContext {
         quote = typed.first
         typed = String(typed.dropFirst())
         range = range.upperBound - typed.utf8.count..<range.upperBound
-        guard quote == "\"", let sign = typed.lastIndex(of: "$") else { return }
-        let name = typed[sign...].dropFirst()
+        guard quote == "\"" else { return }
+        let raw = typed
+        typed = String(raw.filter { $0 != "\\" })
+        guard let sign = raw.lastIndex(of: "$"), !raw[..<sign].hasSuffix("\\") else { return }
+        let name = raw[sign...].dropFirst()
         let isBraced = name.first == "{"
         guard name.dropFirst(isBraced ? 1 : 0).allSatisfy({ $0.isLetter || $0.isNumber || "_.?[]".contains($0) }) else {
             return

@@ -17,6 +17,7 @@ package struct Location: Equatable, Sendable {
 
     /// Resolves an argument of `cd` from a location; nil if it leads nowhere. The repository alone has no branch yet.
     package static func going(_ path: String, from location: Location?) -> Location? {
+        if path == "." { return location }
         let scheme = AddressScheme.lakeFS.prefix
         let rest = path.hasPrefix(scheme) ? path.dropFirst(scheme.count) : path[...]
         var parts = rest.split(separator: "/").map(String.init)[...]

@@ -48,13 +48,16 @@ package final class ServerValues: LiveValues {
         self.now = now
     }
 
-    package func values(of role: Parameter.Role, typed: String, arguments: [String: String]) -> LiveAnswer {
+    package func values(
+        of role: Parameter.Role, for command: String, typed: String, arguments: [String: String]
+    ) -> LiveAnswer {
         var found: [Candidate] = []
         var isLoading = false
         var error: String?
         var isAskable = false
+        var isPart = false
         var missing: [Question] = []
-        for listing in LiveListing.listings(of: role) {
+        for listing in LiveListing.listings(of: role, for: command) {
             guard let question = question(listing, typed: typed, arguments: arguments) else { continue }
             isAskable = true
             guard let entry = entry(for: question) else {
@@ -64,12 +67,13 @@ package final class ServerValues: LiveValues {
             }
             found += entry.candidates
             error = error ?? entry.error
+            isPart = isPart || !entry.isWhole
         }
         wanted = missing.filter { $0 != underWay?.question }
         if !isAskable { return .unknown }
         if isLoading { return .loading(found) }
         if let error, found.isEmpty { return .failed(error) }
-        return .candidates(found)
+        return isPart ? .part(found) : .candidates(found)
     }
 
     /// Sends the wanted request if none is in flight.
@@ -118,13 +122,21 @@ package final class ServerValues: LiveValues {
         guard let signature = vocabulary[listing.command]?.signature else { return nil }
         var bound: [String] = []
         for need in listing.needs {
-            let value =
-                need == "ref" ? arguments["ref"] ?? arguments["branch"] ?? arguments["source_ref"] : arguments[need]
+            let given = arguments["ref"] ?? arguments["branch"] ?? arguments["source_ref"]
+            let value = need == "ref" ? given ?? someBranch(of: arguments["repository"]) : arguments[need]
             guard let value, !value.isEmpty else { return nil }
             bound += [need, value]
         }
         let takesPrefix = listing.prefix.map { signature.parameter(named: $0) != nil } ?? false
         return Question(command: listing.command, arguments: bound, prefix: takesPrefix ? typed : "")
+    }
+
+    /// A branch of a repository whose branches are known: `main`, or the first.
+    private func someBranch(of repository: String?) -> String? {
+        guard let repository else { return nil }
+        let branches = Question(command: "list_branches", arguments: ["repository", repository], prefix: "")
+        let names = cache[branches]?.candidates.map(\.text) ?? []
+        return names.first { $0 == "main" } ?? names.first
     }
 
     /// Returns the answer to a request: its own, or the complete one for a shorter prefix.
@@ -158,10 +170,20 @@ package final class ServerValues: LiveValues {
 
     private func candidate(_ command: String, _ item: Value) -> Candidate? {
         guard let listing = LiveListing.all[command], let name = item[listing.name].text else { return nil }
-        let words = listing.describes.compactMap { item[$0].text }.filter { !$0.isEmpty && $0 != name }
+        var words = listing.describes.compactMap { item[$0].text }.filter { !$0.isEmpty && $0 != name }
+        if let seconds = listing.time.flatMap({ item[$0].integer }) { words.append(now().age(of: seconds)) }
         let description = words.map { $0.count == 64 ? String($0.prefix(8)) : $0 }.joined(separator: "  ")
         let isFolder = item["path_type"] == "common_prefix"
         return Candidate(name, description.replacingLineEnds, isFolder ? .folder : .server)
+    }
+}
+
+extension Instant {
+    /// The time since a moment, in its largest unit: `2 h ago`.
+    fileprivate func age(of seconds: Int) -> String {
+        let age = max(0, epochSeconds - seconds)
+        let units = [(86_400 * 365, "y"), (86_400, "d"), (3600, "h"), (60, "min")]
+        return units.first { $0.0 <= age }.map { "\(age / $0.0) \($0.1) ago" } ?? "now"
     }
 }
 

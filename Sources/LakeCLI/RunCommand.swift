@@ -48,7 +48,8 @@ enum RunCommand {
                 }
                 return .usage
             }
-            let parameters = try ScriptParameters.read(script.parameters, options: options, console)
+            let parameters = try ScriptParameters.read(
+                script.parameters, options: options, console, advice: "lakesh run FILE --help shows its parameters")
             let session = try Session(options, script, profiles, console)
             return try ScriptRun(path: path, script: script, session: session, options: options).perform(parameters)
         } catch {

@@ -1,3 +1,4 @@
+internal import LakeRunner
 internal import LakeScript
 
 /// `lakesh run FILE --help`: shows the comment at the script's head, and its parameters as options.

@@ -24,23 +24,37 @@ enum ShellCommand {
     }
 
     private static func shell(_ options: [String: Value], _ console: Console) -> ExitStatus {
-        func session(_ options: [String: Value]) throws(Failure) -> Session {
-            Session(connection: try TargetOptions.connect(options), console: console)
+        func session(_ options: [String: Value], _ profiles: Profiles? = nil) throws(Failure) -> Session {
+            Session(connection: try TargetOptions.connect(options, profiles), console: console)
         }
         do throws(Failure) {
+            let first = try session(options, try profiles(options, console))
             let file = HistoryFile.standard { getenv($0).map { String(cString: $0) } }
             let reserved = Set(RunCommand.signature.parameters.map(\.name))
             let repl = ReplSession(
-                try session(options), history: History(file: file), reservedNames: reserved
+                first, history: History(file: file), reservedNames: reserved
             ) { server throws(Failure) in
                 // A profile takes precedence over an address.
                 let profile = try Profiles.load()[server]
                 return try session(
                     server == "sandbox" && profile == nil ? ["sandbox": true] : ["server": .string(server)])
             }
+            repl.startFile = Configuration.folder { getenv($0).map { String(cString: $0) } } + "/start.lfs"
             return repl.run().map { ExitStatus(of: $0) } ?? .done
         } catch {
             return console.usage(error)
+        }
+    }
+
+    /// Returns the profiles; none, and the mistake was shown, if they cannot be read and another server is named.
+    private static func profiles(_ options: [String: Value], _ console: Console) throws(Failure) -> Profiles? {
+        do throws(Failure) {
+            return try Profiles.load()
+        } catch {
+            let server = options["server"]?.text ?? ""
+            guard server.isEmpty || server.contains("://") else { throw error }
+            console.show(error)
+            return Profiles(path: Configuration.folder { getenv($0).map { String(cString: $0) } }, all: [])
         }
     }
 }

@@ -94,7 +94,7 @@ class Terminal:
 
     def at_prompt(self, sign="❯"):
         """Waits for an empty prompt, after the last statement has ended."""
-        self.until(lambda t: t.row().startswith(sign) and t.screen.cursor.x == 2, what="an empty prompt")
+        self.until(lambda t: t.screen.display[t.screen.cursor.y][: t.screen.cursor.x].endswith(sign + " "), what="an empty prompt")
 
     def enter(self, text):
         """Types a statement, waits for its result and for the next prompt."""
@@ -120,7 +120,8 @@ class Terminal:
         """Returns the text behind the prompt with the cursor as `|`, if it is all in the cursor's row."""
         cells = self.screen.buffer[self.screen.cursor.y]
         texts = [cells[x].data for x in range(columns)]
-        before, after = "".join(texts[2 : self.screen.cursor.x]), "".join(texts[self.screen.cursor.x :])
+        start = texts.index("❯") + 2 if "❯" in texts else 2
+        before, after = "".join(texts[start : self.screen.cursor.x]), "".join(texts[self.screen.cursor.x :])
         return before + "|" + after.split("  ")[0].rstrip()
 
     def send(self, keys):

@@ -308,7 +308,7 @@ def test_deleting_a_repository_asks_for_its_name(shell):
     terminal.see("gone")
 
 
-def test_a_statement_that_destroys_several_things_asks_once(shell):
+def test_a_statement_that_destroys_several_things_asks_for_each(shell):
     terminal = shell()
     terminal.ready()
     terminal.enter("for id in [\"u1\", \"u2\"] { create_user $id }")
@@ -316,9 +316,12 @@ def test_a_statement_that_destroys_several_things_asks_once(shell):
     terminal.send("\x0cfor id in [\"u1\", \"u2\"] { delete_user $id }\r")
     terminal.see("`delete_user u1` on the sandbox cannot be taken back")
     terminal.send("y\r")
+    terminal.see("`delete_user u2` on the sandbox cannot be taken back")
+    terminal.see("1 asked so far")
+    terminal.send("a\r")
     terminal.until(lambda t: t.output.count(PROMPT) > prompts, what="the next prompt")
     terminal.ready()
-    assert terminal.text().count("[y/N]") == 1
+    assert terminal.text().count("[y/N]") == 2
     terminal.enter("list_users --prefix u --all | count")
     terminal.see("\n0\n")
 

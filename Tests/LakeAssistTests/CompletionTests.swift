@@ -73,7 +73,9 @@ private final class ToyServer: LiveValues {
     var answer: LiveAnswer = .unknown
     var asked: [String] = []
 
-    func values(of role: Parameter.Role, typed: String, arguments: [String: String]) -> LiveAnswer {
+    func values(
+        of role: Parameter.Role, for command: String, typed: String, arguments: [String: String]
+    ) -> LiveAnswer {
         asked.append(
             "\(role.name) \(typed) \(arguments.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " "))"
         )
@@ -124,8 +126,9 @@ struct CompletionTests {
             ("set_mode fast --force=▏", ["true", "false"]),
             ("set_mode fast --file ▏", ["keys/", "people.csv", "'my people.csv'"]),
             ("set_mode fast --file pe▏", ["people.csv"]),
-            ("set_mode fast --file=\"pe▏", ["people.csv"]),
-            ("set_mode fast --file \"my▏", ["my people.csv"]),
+            ("set_mode fast --file=\"pe▏", ["\"people.csv\""]),
+            ("set_mode fast --file \"my▏", ["\"my people.csv\""]),
+            ("run \"pe▏", ["\"people.csv\""]), ("include 'k▏", ["'keys/"]),
             ("set_mode fast --file keys/▏", ["keys/ana.json"]),
             ("set_mode fast --file .▏", [".hidden"]),
             ("print $us▏", ["user", "users"]),

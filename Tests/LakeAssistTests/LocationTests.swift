@@ -23,7 +23,9 @@ struct LocationTests {
     private final class Server: LiveValues {
         var asked: [String] = []
 
-        func values(of role: Parameter.Role, typed: String, arguments: [String: String]) -> LiveAnswer {
+        func values(
+            of role: Parameter.Role, for command: String, typed: String, arguments: [String: String]
+        ) -> LiveAnswer {
             asked.append(
                 "\(role.name) \(typed) "
                     + arguments.sorted { $0.key < $1.key }.map { $0 + "=" + $1 }.joined(separator: " "))

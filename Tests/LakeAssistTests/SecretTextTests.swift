@@ -17,7 +17,9 @@ struct SecretTextTests {
         "get_commit lake 8d11f0f6d8f5bb21cf5b2f5bb21cf5b28d11f0f6d8f5bb21cf5b2f5bb21cf5b2",
         "read_csv \"people.csv\" --require [\"id\", \"groups\"]", "as $key { get_current_user }",
         "get_url \"https://lakefs.example.com/a@b:c\"", "let count = 3", "use http://127.0.0.1:8000",
-        "get_user --timeout 5s ana", "def as_user(id: string, token: secret) { get_user $id }",
+        "use \"http://127.0.0.1:18401\"", "let u = \"http://localhost:9000\"", "let u = 'https://[::1]:8443/api'",
+        "print \"Bearer $token\"", "print \"curl -u admin http://a:80 and b: c\"", "get_user --timeout 5s ana",
+        "def as_user(id: string, token: secret) { get_user $id }",
     ]
 
     @Test("what has no secret is kept", arguments: kept)
@@ -34,6 +36,10 @@ struct SecretTextTests {
         ("explain login AKIAJSANDBOXAAAAAAAA hunter2", ["hunter2"]),
         ("as {access_key_id: \"AKIA\", secret_access_key: \"hunter2\"} { get_current_user }", ["hunter2"]),
         ("let password = 'hunter2'", ["hunter2"]),
+        ("let pw = \"hunter2\"", ["hunter2"]),
+        ("print \"Authorization: Bearer abcdefgh\"", ["Authorization: Bearer abcdefgh"]),
+        ("print 'curl -u admin:hunter2 x'", ["curl -u admin:hunter2 x"]),
+        ("print 'to http://a:80 and https://b:c@d'", ["to http://a:80 and https://b:c@d"]),
         ("print \"\(key)\"", [key]),
         ("get_usr \(key)", [key]),
         ("use https://ana:hunter2@lakefs.example.com", ["https://ana:hunter2@lakefs.example.com"]),

@@ -43,7 +43,9 @@ struct ServerValuesTests {
                 ])))
     }
 
-    private func ask(_ typed: String) -> LiveAnswer { values.values(of: .user, typed: typed, arguments: [:]) }
+    private func ask(_ typed: String) -> LiveAnswer {
+        values.values(of: .user, for: "get_user", typed: typed, arguments: [:])
+    }
 
     private func answer(_ answer: Answer) -> Bool {
         guard let last = calls.begun.last else { return false }
@@ -94,8 +96,9 @@ struct ServerValuesTests {
 
     @Test("branches need their repository")
     func needs() {
-        #expect(values.values(of: .branch, typed: "", arguments: [:]) == .unknown)
-        #expect(values.values(of: .branch, typed: "", arguments: ["repository": "lake"]) == .loading([]))
+        #expect(values.values(of: .branch, for: "get_branch", typed: "", arguments: [:]) == .unknown)
+        #expect(
+            values.values(of: .branch, for: "get_branch", typed: "", arguments: ["repository": "lake"]) == .loading([]))
         values.begin()
         #expect(calls.begun[0].call.arguments["repository"] == "lake")
     }

@@ -1,10 +1,15 @@
+import LakeAPI
 import LakeScript
 import Testing
 
 @testable import LakeRunner
 
 struct PresentTests {
-    private let terminal = ValuePresenter(styler: Styler(isColoured: false), width: 40)
+    private let terminal = {
+        var presenter = ValuePresenter(styler: Styler(isColoured: false), width: 40)
+        presenter.zone = { _ in (3600, "CET") }
+        return presenter
+    }()
     private let pipe = ValuePresenter(styler: Styler(isColoured: false), width: nil)
     private let users: Value = [
         ["id": "ana", "creation_date": 1_740_914_400], ["id": "svc-airflow", "creation_date": 1_740_914_460],
@@ -14,8 +19,8 @@ struct PresentTests {
         #expect(
             terminal.show(users) == """
                   id           creation_date
-                  ana          2025-03-02 11:20
-                  svc-airflow  2025-03-02 11:21
+                  ana          2025-03-02 12:20 CET
+                  svc-airflow  2025-03-02 12:21 CET
 
                 """)
     }
@@ -70,8 +75,43 @@ struct PresentTests {
         (0, "1970-01-01 00:00"), (951_782_400, "2000-02-29 00:00"), (-1, "1969-12-31 23:59"),
         (1_763_800_500, "2025-11-22 08:35"),
     ])
-    func timesAreInUTC(seconds: Int, text: String) {
-        #expect(Quantity.time(seconds) == text)
+    func timesHaveTheirZone(seconds: Int, text: String) {
+        #expect(Quantity.time(seconds) { _ in (0, "UTC") } == text + " UTC")
+    }
+
+    private static let commit = Catalogue.vocabulary["get_commit"]?.signature.result ?? .any
+
+    private func commits(_ count: Int) -> Value {
+        .list(
+            (0..<count).map { number in
+                let hash = String(repeating: "0123456", count: 9) + String(number)
+                return [
+                    "message": .string("load\n\n\(number)"), "generation": .int(number), "committer": "ana",
+                    "meta_range_id": .string(String(hash.reversed())), "parents": [.string(hash)], "metadata": [:],
+                    "id": .string(String(number) + hash.dropFirst()),
+                ]
+            })
+    }
+
+    @Test func aTableHasTheSchemasOrderAndLeavesOutWhatSaysLeast() {
+        let text = terminal.show(commits(2), type: .list(PresentTests.commit))
+        #expect(
+            text == """
+                  id        message  generation
+                  01234560  load⏎⏎0  0
+                  11234560  load⏎⏎1  1
+                  not shown (--json shows all): parents…
+
+                """)
+        let row = pipe.show([["message": "load\n\torders", "id": "a"]], type: .list(PresentTests.commit))
+        #expect(row == "a\tload\\n\\torders\n")
+    }
+
+    @Test func recordsCanBeShownFieldByField() {
+        var presenter = terminal
+        presenter.isVertical = true
+        #expect(presenter.show(users).hasPrefix("id             ana\ncreation_date  2025-03-02 12:20 CET\n\nid "))
+        #expect(presenter.show(["message": "a\nb"]) == "  message  a\n           b\n")
     }
 
     @Test(arguments: [(512, "512 B"), (1536, "1.5 KiB"), (314_572_800, "300.0 MiB")])

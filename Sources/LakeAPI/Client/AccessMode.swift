@@ -13,6 +13,15 @@ enum AccessMode {
     /// The operation that tells it; it needs no keys.
     static let question = "get_setup_state"
 
+    /// A phrase for what such a server has.
+    var summary: String {
+        switch self {
+        case .single: "one user"
+        case .lists: "users and groups, no policies"
+        case .full: "users, groups and policies"
+        }
+    }
+
     /// Reads the set-up state. Servers older than the choice do not tell it and have everything.
     init(_ answer: Value) {
         switch answer["login_config"]["RBAC"].text {

@@ -130,12 +130,17 @@ struct ErrorResponse {
         case .token: "the server does not take the token: it has expired, or is another server's"
         case .cookie(let name, _):
             "the server does not take the session \(name): it has expired, or is another server's"
+        case nil where typedKey != nil:
+            "the server does not know the key \(typedKey ?? ""), or its secret is another"
         case nil: "the server wants to know who asks, and no keys were given"
         }
     }
 
+    /// The key that the call itself tries: `login`.
+    private var typedKey: String? { arguments.given(IdentityForm.keys.fields[0].name)?.text }
+
     private var adviceOnKeys: [String] {
-        guard credentials == nil else { return [] }
+        guard credentials == nil, typedKey == nil else { return [] }
         return [
             "set LAKECTL_CREDENTIALS_ACCESS_KEY_ID and LAKECTL_CREDENTIALS_SECRET_ACCESS_KEY, or write ~/.lakectl.yaml"
         ]

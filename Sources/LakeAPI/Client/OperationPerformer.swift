@@ -70,6 +70,9 @@ package final class OperationPerformer: Performer {
     /// The releases that the run's own server may be, as far as it was asked; nil without a server.
     package var serverReleases: Releases.Run? { own?.releases }
 
+    /// The access control of the run's own server; nil if it was not asked.
+    package var accessControl: String? { own?.mode?.summary }
+
     /// The demands of a call that the run's own server does not meet, as far as it is known, each with its failure.
     package func refusals(of call: OperationCall) -> [(demand: Demand, failure: Failure)] {
         guard let operation = Catalogue[call.command], let own else { return [] }

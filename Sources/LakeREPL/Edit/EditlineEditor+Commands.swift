@@ -1,5 +1,6 @@
 internal import CEditline
 internal import LakeRunner
+internal import LakeScript
 
 // The actions of the shell's key commands.
 extension EditlineEditor {
@@ -14,12 +15,22 @@ extension EditlineEditor {
         let text = line.text
         if assistant?.isIncomplete(text) == true {
             moveCursor(to: line.scalars.count)
-            insert("\n" + EditlineEditor.indentation(after: text))
+            let indentation = EditlineEditor.indentation(after: text)
+            insert("\n" + indentation)
+            indented = (line, indentation.count)
             return
         }
         paintFinal()
         enterLibeditHistory(text)
         result = .line(text)
+    }
+
+    /// Returns true if a typed blank is one of those that the new row has already, as in a text that is typed or sent with
+    /// its indentation.
+    func swallowsIndentation(_ scalar: UInt32) -> Bool {
+        guard let (begun, count) = indented else { return false }
+        indented = scalar == 0x20 && count > 1 && begun == line ? (begun, count - 1) : nil
+        return scalar == 0x20 && count > 0 && begun == line
     }
 
     /// Moves a row that closes a block (`}`, `} else {`) two columns to the left.
@@ -59,13 +70,42 @@ extension EditlineEditor {
     /// ^Z
     func stop() {
         painter.erase()
+        withoutTerminal { terminal.stop() }
+    }
+
+    /// ^X^E: edits the text in `$VISUAL` or `$EDITOR`; Enter runs what comes back.
+    func editLine() {
+        painter.erase()
+        let text = line.text
+        let edited = withoutTerminal { TerminalProgram.edited(text, on: terminal) }
+        switch edited {
+        case .success(let edited): replaceLine(with: edited)
+        case .failure(let failure): message = failure.message
+        }
+    }
+
+    /// Gives the terminal away while something else uses it.
+    private func withoutTerminal<Result>(_ use: () -> Result) -> Result {
         lakesh_prepare_terminal(editor, 0)
         leaveTerminal()
-        terminal.stop()
-        takeTerminal()
-        lakesh_prepare_terminal(editor, 1)
-        measureWindow()
-        painter.forget()
+        defer {
+            takeTerminal()
+            lakesh_prepare_terminal(editor, 1)
+            measureWindow()
+            painter.forget()
+        }
+        return use()
+    }
+
+    /// M-.: inserts the last argument of the statement before; pressed again, that of an older one in its place.
+    func insertLastArgument() {
+        var walk = lastArgument ?? LastArgument(place: history.entries.count, inserted: "", line: line)
+        if walk.line != line { walk = LastArgument(place: history.entries.count, inserted: "", line: line) }
+        guard let place = history.entries[..<walk.place].lastIndex(where: { !$0.lastWord.isEmpty }) else { return }
+        deleteBefore(walk.inserted.unicodeScalars.count)
+        let word = history.entries[place].lastWord
+        insert(word)
+        lastArgument = LastArgument(place: place, inserted: word, line: line)
     }
 
     func undoChange() {

@@ -11,6 +11,15 @@ struct Recall: Equatable {
     var shown: Line
 }
 
+/// The walk of M-. through the last arguments of earlier statements.
+struct LastArgument {
+    /// The index of the statement whose last argument stands in the line.
+    let place: Int
+    let inserted: String
+    /// The line as it was left; any other change of the line ends the walk.
+    let line: Line
+}
+
 /// An incremental search through history by ^R.
 struct Search: Equatable {
     private(set) var query = ""
@@ -46,14 +55,14 @@ struct Search: Equatable {
 extension EditlineEditor {
     /// Up and Down: move in an open menu, then within a multi-line statement, then in history.
     func moveRows(_ step: Int) {
-        if menu != nil { return chooseCandidate(step: step) }
+        if let menu, !menu.menu.candidates.isEmpty { return chooseCandidate(step: step) }
         if let place = line.cursor(rowsDown: step) { return moveCursor(to: place) }
         walkHistory(forward: step > 0)
     }
 
     /// Page keys: move by a page in an open menu, otherwise in history.
     func movePage(_ step: Int) {
-        if let menu { return chooseCandidate(step: step * menu.menu.pageSize) }
+        if let menu, !menu.menu.candidates.isEmpty { return chooseCandidate(step: step * menu.menu.pageSize) }
         walkHistory(forward: step > 0)
     }
 
@@ -86,8 +95,9 @@ extension EditlineEditor {
             case 0x20..<0x7F, 0xA0...: narrowSearch { $0.unicodeScalars.append(UnicodeScalar(scalar) ?? "\u{FFFD}") }
             default:
                 if let place = search?.place { show(place, draft: line) }
-                // ESC only ends the search; any other key also acts on the line.
-                if scalar != 0x1B { pushBack(scalar) }
+                // ESC only ends the search, and so does Enter in vi's command mode; any other key also acts on the line.
+                let isEnter = scalar == 0x0A || scalar == 0x0D
+                if scalar != 0x1B, !(isCommandMode && isEnter) { pushBack(scalar) }
                 return
             }
         }

@@ -16,12 +16,18 @@ extension EditlineEditor {
     func nextScalar() -> UInt32? {
         keepLibeditWhole()
         undo.note(line)
-        if let menu, menu.line != line { self.menu = nil }
+        narrowMenu()
         var isFinal = false
         while result == nil {
             if case .scalar(let scalar) = decoder.next(isFinal: isFinal) {
                 message = ""
-                return scalar
+                // ESC alone closes the menu, and is no key else.
+                if scalar == 0x1B, decoder.isEmpty, menu != nil {
+                    closeMenu()
+                    isFinal = false
+                } else if !swallowsIndentation(scalar) {
+                    return scalar
+                }
             }
             if decoder.isEmpty { paint() }
             // An ESC may be the key itself or begin a sequence; the bytes of a sequence arrive together.
@@ -54,6 +60,7 @@ extension EditlineEditor {
         let whole = line
         let line = whole.excerpt
         var frame = Frame()
+        frame.server = assistant.serverPrompt
         frame.prompt = isCommandMode ? assistant.prompt.turned : assistant.prompt
         frame.text = search?.hit(in: history) ?? line.text
         frame.cursor = search == nil ? line.characterCursor : frame.text.count
@@ -75,6 +82,7 @@ extension EditlineEditor {
     func paintFinal() {
         guard let assistant else { return }
         var frame = Frame()
+        frame.server = assistant.serverPrompt
         frame.prompt = assistant.prompt
         frame.text = line.text
         frame.cursor = frame.text.count
@@ -92,7 +100,8 @@ extension EditlineEditor {
     /// The suggestion from history, if the cursor is at the end of the text.
     var suggestion: String? {
         let line = line
-        guard line.isCheap, line.cursor == line.scalars.count else { return nil }
+        // Without colours it would look like typed text.
+        guard painter.isColoured, line.isCheap, line.cursor == line.scalars.count else { return nil }
         return history.suggestion(for: line.text)
     }
 }

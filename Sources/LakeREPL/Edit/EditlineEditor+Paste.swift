@@ -16,14 +16,17 @@ extension EditlineEditor {
         var text = String.UnicodeScalarView()
         var previous: UnicodeScalar?
         for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
-            defer { previous = scalar }
             switch scalar.value {
-            case 0x0D: text.append("\n")
-            case 0x0A: if previous != "\r" { text.append("\n") }
+            // Of two different line ends the second belongs to the first, in either order: the terminal swaps them.
+            case 0x0D where previous == "\n", 0x0A where previous == "\r":
+                previous = nil
+                continue
+            case 0x0D, 0x0A: text.append("\n")
             case 0x09: text.append(scalar)
             case 0..<0x20, 0x7F..<0xA0: break
             default: text.append(scalar)
             }
+            previous = scalar
         }
         if text.last == "\n" { text.removeLast() }
         return String(text)

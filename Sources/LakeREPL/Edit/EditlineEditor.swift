@@ -31,6 +31,9 @@ package final class EditlineEditor: LineEditor {
     var menu: OpenMenu?
     var search: Search?
     var recall: Recall?
+    var lastArgument: LastArgument?
+    /// The line as Enter left it in a new row, and the blanks of its indentation that may be typed once more.
+    var indented: (line: Line, count: Int)?
     var undo = UndoHistory()
     var kills = KillBuffer()
     /// The query of the last search, which vi's `n` and `N` repeat.

@@ -40,7 +40,7 @@ extension EditlineEditor {
         KeyCommand(name: "lakesh-stop", keys: ["^Z"]) { e, _ in act(e) { $0.stop() } },
         KeyCommand(name: "lakesh-clear", keys: ["^L"]) { e, _ in act(e) { $0.painter.clearScreen() } },
         // libedit's commands for these keys read text by themselves, start vi, or drop the line.
-        KeyCommand(name: "lakesh-ignore", function: .ignored, emacsKeys: ["\\ex", "\\eX"], viKeys: [":", "v", "#"]) {
+        KeyCommand(name: "lakesh-ignore", function: .ignored, emacsKeys: ["\\ex", "\\eX"], viKeys: [":", "#"]) {
             e, _ in
             act(e) { _ in }
         },
@@ -107,6 +107,9 @@ extension EditlineEditor {
         KeyCommand(name: "lakesh-page-down", function: .pageDown, emacsKeys: ["\\en"]) { e, _ in
             act(e) { $0.movePage(1) }
         },
+        KeyCommand(name: "lakesh-last-argument", emacsKeys: ["\\e.", "\\e_"]) { e, _ in
+            act(e) { $0.insertLastArgument() }
+        },
         KeyCommand(name: "lakesh-search", insertKeys: ["^R", "^S"], viKeys: ["/", "?"]) { e, _ in
             act(e) { $0.searchHistory() }
         },
@@ -117,7 +120,8 @@ extension EditlineEditor {
     private static let asking: [KeyCommand] = [
         KeyCommand(name: "lakesh-complete", keys: ["^I"]) { e, _ in act(e) { $0.complete(step: 1) } },
         KeyCommand(name: "lakesh-complete-back", function: .backTab) { e, _ in act(e) { $0.complete(step: -1) } },
-        KeyCommand(name: "lakesh-close-menu", keys: ["^G"]) { e, _ in act(e) { $0.menu = nil } },
+        KeyCommand(name: "lakesh-close-menu", keys: ["^G"]) { e, _ in act(e) { $0.closeMenu() } },
+        KeyCommand(name: "lakesh-edit-line", emacsKeys: ["^X^E"], viKeys: ["v"]) { e, _ in act(e) { $0.editLine() } },
     ]
 
     /// Runs an action and returns libedit's next state: the end of the line if there is a result.

@@ -25,6 +25,8 @@ package enum LineResult: Equatable, Sendable {
 
 /// Answers the editor's questions about the line.
 package protocol LineAssistant: AnyObject {
+    /// The server's name before the prompt; empty for none.
+    var serverPrompt: StyledText { get }
     var prompt: StyledText { get }
     var rightPrompt: StyledText { get }
     /// Returns the styles of the text.
@@ -49,6 +51,8 @@ package struct Wakeup: Sendable {
     /// True if candidates arrived.
     package var hasNews = false
     package var isTerminated = false
+    /// True after ^C, where it is no key.
+    package var isInterrupted = false
 
     package init() {}
 }

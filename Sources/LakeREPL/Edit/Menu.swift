@@ -5,13 +5,16 @@ internal import LakeScript
 /// The candidates below the line: the visible page and the selection. It is a value; the editor shows its rows.
 struct Menu: Equatable {
     let candidates: [Candidate]
+    /// True if the server has more.
+    let isPart: Bool
     /// The index of the selected candidate; nil until a second TAB.
     private(set) var selected: Int?
     /// The number of rows that fit.
     let pageSize: Int
 
-    init(_ candidates: [Candidate], pageSize: Int) {
+    init(_ candidates: [Candidate], isPart: Bool = false, pageSize: Int) {
         self.candidates = candidates
+        self.isPart = isPart
         self.pageSize = max(1, pageSize)
     }
 
@@ -33,10 +36,11 @@ struct Menu: Equatable {
 
     /// The rows; if not all candidates fit, the last row shows their number.
     var rows: [StyledText] {
-        let width = candidates[page].map { min(40, $0.text.displayWidth) }.max() ?? 0
+        let width = candidates[page].map { min(40, $0.label.displayWidth) }.max() ?? 0
         var rows = page.map { row(at: $0, width: width) }
-        if candidates.count > pageSize {
-            rows.append([Piece("  \(page.lowerBound + 1)-\(page.upperBound) of \(candidates.count)", .dim)])
+        if candidates.count > pageSize || isPart {
+            let count = "\(candidates.count)" + (isPart ? "+" : "")
+            rows.append([Piece("  \(page.lowerBound + 1)-\(page.upperBound) of \(count)", .dim)])
         }
         return rows
     }
@@ -44,7 +48,7 @@ struct Menu: Equatable {
     private func row(at index: Int, width: Int) -> StyledText {
         let candidate = candidates[index]
         let isSelected = index == selected
-        let name = Piece((isSelected ? "❯ " : "  ") + candidate.text.padded(to: width), isSelected ? .bold : .plain)
+        let name = Piece((isSelected ? "❯ " : "  ") + candidate.label.padded(to: width), isSelected ? .bold : .plain)
         return candidate.description.isEmpty ? [name] : [name, Piece("  " + candidate.description, .dim)]
     }
 }

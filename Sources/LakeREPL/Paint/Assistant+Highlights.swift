@@ -12,7 +12,8 @@ extension Assistant {
     private func style(of token: ClassifiedToken, in analysis: SourceAnalysis) -> Style? {
         switch token.kind {
         case .command:
-            if analysis.shellCommand?.name == token.range || analysis.call(named: token.range) != nil { return .blue }
+            let isOwn = analysis.shellCommand(at: token.range.lowerBound) != nil
+            if isOwn || analysis.call(named: token.range) != nil { return .blue }
             let isLast = token.range.upperBound == analysis.text.bytes.count
             return isLast && isBeginning(analysis.string(token.range)) ? nil : .red
         case .keyword: return .bold

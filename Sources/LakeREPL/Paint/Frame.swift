@@ -5,7 +5,9 @@ package import LakeRunner
 /// A frame is a value, made again at each key. `layout`, a pure function, turns it into rows of cells and is tested
 /// without a terminal.
 package struct Frame: Equatable {
-    /// The text before the first line.
+    /// The server's name before the prompt; a long one loses its end.
+    package var server: StyledText = []
+    /// The text before the first line; a long one loses its beginning.
     package var prompt: StyledText = []
     /// The text that is being typed.
     package var text = ""
@@ -53,7 +55,7 @@ extension Frame {
         var layout = FrameLayout()
         // Any character fits into two columns; narrower windows are not supported.
         var wrap = Wrap(columns: max(2, columns))
-        let opening = Row(prompt).keepingEnd(of: max(2, columns / 2))
+        let opening = opening(within: max(2, columns / 2))
         wrap.append(opening)
         addText(to: &wrap, &layout, continuation: Row.continuation(below: opening))
         wrap.append(ghostCells(&wrap))
@@ -62,6 +64,15 @@ extension Frame {
         layout.rows += below.map { Row($0).truncated(to: columns) }
         if let height { layout.keepWindow(of: max(1, height)) }
         return layout
+    }
+
+    /// The server and the prompt, which leave room for the text.
+    private func opening(within width: Int) -> Row {
+        guard !server.isEmpty else { return Row(prompt).keepingEnd(of: width) }
+        let sign = Row(Array(prompt.suffix(1)))
+        let name = Row(server).truncated(to: max(1, width - sign.width - 1)) + Row([Piece(" ")])
+        let rest = width - name.width
+        return name + (rest > sign.width ? Row(prompt).keepingEnd(of: rest) : sign)
     }
 
     private func addText(to wrap: inout Wrap, _ layout: inout FrameLayout, continuation: Row) {

@@ -7,7 +7,7 @@ internal import LakeRunner
 /// output is printed above the block (`printAbove`), which is erased and painted again.
 package final class Painter {
     private let write: (String) -> Void
-    private let isColoured: Bool
+    let isColoured: Bool
     /// The widths of the last frame's rows and the cursor's position in it, to compute the effect of a resize.
     private var shownWidths: [Int] = []
     private var cursorRow = 0

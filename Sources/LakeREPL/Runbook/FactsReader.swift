@@ -12,12 +12,12 @@ struct FactsReader {
     /// declared `functionsBefore` `def`s.
     static func statements(
         of tree: SyntaxTree, _ text: SourceText, program: CheckedProgram, functionsBefore: Int
-    ) -> [(text: String, facts: StatementFacts)] {
+    ) -> [(text: String, facts: StatementFacts, end: UInt32)] {
         let reader = FactsReader(
             text: text, file: tree.file, program: program,
             newFunctions: functionsBefore..<max(functionsBefore, program.functions.count))
         return tree.statements.map { statement in
-            (text.text(of: statement.span), reader.facts(of: statement))
+            (text.text(of: statement.span), reader.facts(of: statement), statement.span.end)
         }
     }
 
@@ -45,29 +45,10 @@ struct FactsReader {
         let own = BlockFacts(of: main + defined.flatMap { program.functions[$0].body.statements })
         reading.facts.addNames(of: own)
         // A `def` does nothing before it is called.
-        if reading.facts.form != .definition { addDone(by: own, to: &reading) }
+        if reading.facts.form != .definition {
+            for block in program.reached(by: own) { reading.facts.addDone(by: block) }
+        }
         return reading.facts
-    }
-
-    /// Adds what a block of this program does, the `def`s that it calls and the scripts that it runs.
-    private func addDone(by block: BlockFacts, to reading: inout StatementReading) {
-        var waiting = [block]
-        var called: Set<Int> = []
-        while let block = waiting.popLast() {
-            reading.facts.addDone(by: block)
-            for index in block.functions where called.insert(index).inserted {
-                waiting.append(BlockFacts(of: program.functions[index].body.statements))
-            }
-            for script in block.scripts { addDone(by: program.scripts[script], to: &reading) }
-        }
-    }
-
-    /// Adds what a script does that is run; all its `def`s count, called or not.
-    private func addDone(by script: CheckedProgram, to reading: inout StatementReading) {
-        for body in [script.main] + script.functions.map(\.body) {
-            reading.facts.addDone(by: BlockFacts(of: body.statements))
-        }
-        for inner in script.scripts { addDone(by: inner, to: &reading) }
     }
 }
 

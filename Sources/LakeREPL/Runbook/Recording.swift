@@ -1,4 +1,5 @@
 internal import LakeAPI
+internal import LakeAssist
 internal import LakeScript
 
 /// The recorded statements and their results. `record save` makes a runbook of them (`Runbook`).
@@ -34,18 +35,13 @@ struct Recording {
         case plain(String)
     }
 
-    /// Adds statements that ran as one input; returns the index of the last, whose value is now `$_`.
-    mutating func add(
-        _ typed: [(text: String, facts: StatementFacts)], _ outcome: Outcome, results: [String: Int]
-    ) -> Int? {
-        for (text, facts) in typed {
-            var facts = facts
-            facts.renumber(&numbers)
-            if isOn {
-                statements.append(Statement(text: text, facts: facts, outcome: outcome, results: results))
-            }
-        }
-        return isOn && !typed.isEmpty ? statements.count - 1 : nil
+    /// Adds a statement; returns its index.
+    mutating func add(_ text: String, _ facts: StatementFacts, _ outcome: Outcome, results: [String: Int]) -> Int? {
+        var facts = facts
+        facts.renumber(&numbers)
+        guard isOn else { return nil }
+        statements.append(Statement(text: text, facts: facts, outcome: outcome, results: results))
+        return statements.count - 1
     }
 
     /// Clears the recording, after a change of server.

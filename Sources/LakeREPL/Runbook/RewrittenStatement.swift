@@ -1,3 +1,4 @@
+internal import LakeAssist
 internal import LakeScript
 
 /// A recorded statement in which literals, results and redeclared variables are replaced by the runbook's names.

@@ -12,8 +12,30 @@ extension ReplSession {
         let calls = RequestExplanation.all(of: program, after: session.earlier, on: session.serverReleases) {
             session.firstCall(of: $0)
         }
-        if calls.isEmpty { say("this sends nothing") }
+        let acts = BlockFacts(of: program.main.statements).calls
+            .filter { $0.operation == nil && $0.effect != .read }
+            .map { "acts on this machine: " + script.sources[$0.span.file].text(of: $0.span) }
+        if calls.isEmpty, acts.isEmpty { say("this sends nothing") }
         for call in calls { console.output.write(call.text(width: console.outputWidth)) }
+        for act in acts { console.output.write(act + "\n") }
+    }
+}
+
+/// The places of code that runs again and again: the bodies of loops, and the blocks of `each` and the like.
+private struct LoopBodies: CheckedVisitor {
+    private(set) var places: [Span] = []
+
+    mutating func visit(_ statement: CheckedStatement) {
+        switch statement.kind {
+        case .forLoop(let loop): places += loop.body.map(\.span)
+        case .whileLoop(_, let body): places += body.map(\.span)
+        default: break
+        }
+    }
+
+    mutating func visit(_ expression: CheckedExpression) -> Bool {
+        if case .blockBuiltin(_, _, _, _, let body) = expression.kind { places += body.map(\.span) }
+        return true
     }
 }
 
@@ -29,6 +51,8 @@ struct RequestExplanation {
     private var refusal: Failure?
     /// The features that it uses and not every release has.
     private var demands: [Demand] = []
+    /// True if it stands in a loop.
+    private var isRepeated = false
     /// The arguments' texts, by parameter and by name in the request.
     private var arguments: [String: String] = [:]
 
@@ -44,11 +68,18 @@ struct RequestExplanation {
         let calls = facts.calls.filter { $0.operation != nil }
         let known = Set((earlier?.globals ?? []).map { Variable.local($0.slot) }).subtracting(facts.assigned)
         let first = firstCall(program)
+        var bodies = LoopBodies()
+        bodies.walk(program.main.statements)
         var explanations = calls.sorted { $0.span.end < $1.span.end }.compactMap { found -> RequestExplanation? in
             let exact = first?.span == found.span ? first : worked(found, program, known, firstCall)
             guard let call = found.operation, let operation = Catalogue[call.command.signature.name] else { return nil }
-            return exact.map { RequestExplanation(operation, $0.call, on: releases) }
+            var explanation =
+                exact.map { RequestExplanation(operation, $0.call, on: releases) }
                 ?? RequestExplanation(operation, call)
+            explanation.isRepeated = bodies.places.contains {
+                $0.file == found.span.file && $0.start <= found.span.start && found.span.end <= $0.end
+            }
+            return explanation
         }
         // The call is inside a `def` or a script that the line runs.
         let isOwn = calls.contains { $0.span == first?.span }
@@ -138,6 +169,9 @@ struct RequestExplanation {
         let isOneLine = facts.isEmpty || line.displayWidth + 6 + needs.displayWidth <= width ?? .max
         var lines = isOneLine ? [facts.isEmpty ? line : line + "      " + needs] : [line, "  " + needs]
         if !body.isEmpty { lines.append("  " + body) }
+        if isRepeated {
+            lines.append("  sent once for each turn of the loop; this is the first, as far as it is known")
+        }
         lines += younger.map { "  " + $0 }
         lines += effect.joined(within: width)
         return lines.map { $0 + "\n" }.joined()

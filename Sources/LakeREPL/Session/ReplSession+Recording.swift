@@ -6,7 +6,8 @@ struct RecordingNote {
     private let text: SourceText
     private let functionsBefore: Int
     private let results: [String: Int]
-    private var statements: [(text: String, facts: StatementFacts)]
+    /// The statements that were not recorded yet.
+    private var statements: [(text: String, facts: StatementFacts, end: UInt32)]
 
     /// - Parameters:
     ///   - text: the text that was typed.
@@ -18,7 +19,7 @@ struct RecordingNote {
         let names = places.enumerated().compactMap { age, place in place.map { (ReplSession.resultName(age: age), $0) }
         }
         results = Dictionary(uniqueKeysWithValues: names)
-        statements = [(String(decoding: text.bytes, as: UTF8.self), StatementFacts())]
+        statements = [(String(decoding: text.bytes, as: UTF8.self).trimmed, StatementFacts(), 0)]
     }
 
     /// Reads the facts of the checked text.
@@ -26,13 +27,23 @@ struct RecordingNote {
         statements = FactsReader.statements(of: tree, text, program: program, functionsBefore: functionsBefore)
     }
 
-    /// Records that the whole text was done; returns the place of the statement that gave the value.
-    func succeed(_ sight: Recording.Sight, in recording: inout Recording) -> Int? {
-        recording.add(statements, .done(sight), results: results)
+    /// Records that the text was done up to an offset, or to its end; returns the place of the statement that gave the
+    /// value.
+    mutating func succeed(_ sight: Recording.Sight, upTo end: UInt32? = nil, in recording: inout Recording) -> Int? {
+        take(.done(sight), upTo: end, in: &recording)
     }
 
-    func fail(changes: Int = 0, in recording: inout Recording) {
-        _ = recording.add(statements, .failed(changes: changes), results: results)
+    /// Records that the statements up to an offset failed. Those behind it were not run; but their `def`s are there.
+    mutating func fail(changes: Int = 0, upTo end: UInt32? = nil, in recording: inout Recording) {
+        _ = take(.failed(changes: changes), upTo: end, in: &recording)
+        statements.removeAll { $0.facts.form != .definition }
+        _ = take(.done(.nothing), upTo: nil, in: &recording)
+    }
+
+    private mutating func take(_ outcome: Recording.Outcome, upTo end: UInt32?, in recording: inout Recording) -> Int? {
+        let taken = statements.prefix { end == nil || $0.end <= end ?? 0 }
+        statements.removeFirst(taken.count)
+        return taken.map { recording.add($0.text, $0.facts, outcome, results: results) }.last ?? nil
     }
 }
 
@@ -49,7 +60,7 @@ extension ReplSession {
         case "on": setRecording(true)
         case "off": setRecording(false)
         case "save" where words.count == 2: saveRecording(to: words[1].unquoted)
-        default: complain(.shellCommand("`record` takes on, off or save FILE"))
+        default: fail(.shellCommand("`record` takes on, off or save FILE"))
         }
     }
 
@@ -64,17 +75,20 @@ extension ReplSession {
         let title = path.split(separator: "/").last.map(String.init) ?? path
         let runbook = Runbook(recording.statements, title: title, reserved: reservedNames)
         guard runbook.kept > 0 else {
-            return complain(.shellState("nothing was recorded that changed anything"))
+            return fail(.shellState("nothing was recorded that changed anything"))
         }
         let files = FileStore()
         do throws(Failure) {
             guard mayReplace(path, files) else {
                 throw .shellState(
-                    "`\(path)` is there already, and was not recorded", advice: "choose another name")
+                    "`\(path)` is there already, and was not recorded by this shell as it is now",
+                    advice: "choose another name")
             }
-            try files.write(Array(runbook.text.utf8), to: path, isSecret: false, mayOverwrite: true)
+            let bytes = Array(runbook.text.utf8)
+            try files.write(bytes, to: path, isSecret: false, mayOverwrite: true)
+            saved[path] = bytes
         } catch {
-            return complain(error)
+            return fail(error)
         }
         say(runbook.summary(of: recording.statements.count))
         if runbook.namesScripts, path.contains("/") {
@@ -83,10 +97,10 @@ extension ReplSession {
         check(runbook, path)
     }
 
-    /// True if nothing is lost by writing there: there is no file, or a recorded one.
+    /// True if nothing is lost by writing there: there is no file, or one that is as this shell wrote it.
     private func mayReplace(_ path: String, _ files: FileStore) -> Bool {
-        guard let bytes = try? files.read(path) else { return true }
-        return String(decoding: bytes.prefix(300), as: UTF8.self).contains("recorded at the prompt.")
+        guard files.exists(path) else { return true }
+        return saved[path].map { $0 == (try? files.read(path)) } ?? false
     }
 
     private func check(_ runbook: Runbook, _ path: String) {
@@ -98,11 +112,9 @@ extension ReplSession {
         }
         guard script.program != nil else { return say("\(path) is written, and has mistakes.") }
         let options = runbook.parameters.filter { !$0.isSecret }.map { parameter in
-            let text = parameter.text.contains { !($0.isLetter || $0.isNumber || "-_./~".contains($0)) }
-            let name = parameter.name.hyphenated
-            return " --\(name) " + (text ? "'\(parameter.text)'" : parameter.text.isEmpty ? "…" : parameter.text)
+            " --\(parameter.name.hyphenated) " + (parameter.text.isEmpty ? "…" : parameter.text.asShellWord)
         }
-        say("\(path)  checked, formatted.   Run it:  lakesh run \(path)\(options.joined())")
+        say("\(path)  checked, formatted.   Run it:  lakesh run \(path.asShellWord)\(options.joined())")
     }
 }
 

@@ -16,6 +16,8 @@ package final class ReplSession: LineAssistant {
     var session: Session
     /// The server's values for completion.
     var serverValues: ServerValues
+    /// The facts that the server tells of itself.
+    var facts: ServerFacts
     let connect: Connect
     let history: History
     /// Names that a runbook's parameters may not have, because they are options of `lakesh run`.
@@ -28,18 +30,26 @@ package final class ReplSession: LineAssistant {
     private lazy var profileNames = ((try? Profiles.load())?.names ?? []) + ["sandbox"]
     /// True if each result is followed by its time.
     var isTiming = false
+    /// True if the records of a list are shown field by field.
+    var isVertical = false
     /// True if long results go to a pager: only on a terminal with an editor.
     private(set) var mayPage = false
     /// True if ^D, `exit` or a signal ended the shell.
     var hasEnded = false
     /// The failure of the last statement, which colours the prompt; nil if it succeeded.
-    private(set) var lastFailure: Failure?
+    var lastFailure: Failure?
     /// True if the user was told that the history cannot be written.
     private var hasToldOfHistory = false
     /// The secrets of the last statement: messages do not repeat them.
-    private var typedSecrets: [String] = []
+    var typedSecrets: [String] = []
     /// The analysis of the typed text, kept until the text changes.
     private var analysed: (text: String, analysis: SourceAnalysis)?
+    /// The addresses that the keys of the environment may be sent to.
+    var keyAddresses: Set<String> = []
+    /// The text of each file as `record save` wrote it.
+    var saved: [String: [UInt8]] = [:]
+    /// The file of `def`s that every session has; nil for none.
+    package var startFile: String?
     /// The listing that `more` continues, and the results of earlier statements, the last one first.
     var shown: LastListing?
     var results: [NamedResult] = []
@@ -51,6 +61,8 @@ package final class ReplSession: LineAssistant {
         self.reservedNames = reservedNames
         self.connect = connect
         serverValues = ReplSession.serverValues(of: session)
+        facts = ReplSession.facts(of: session)
+        noteKeys()
     }
 
     /// Runs the shell until it ends. Without a terminal it returns the last failure, which decides the exit status.
@@ -58,6 +70,7 @@ package final class ReplSession: LineAssistant {
         let editor = makeEditor()
         defer { editor.close() }
         say(banner)
+        start()
         while !hasEnded {
             switch editor.read(self) {
             case .line(let text):
@@ -73,96 +86,44 @@ package final class ReplSession: LineAssistant {
 
     /// Makes the editor: libedit's if the terminal understands control sequences and editing is not turned off.
     private func makeEditor() -> any LineEditor {
-        guard console.terminal.hasControls,
+        guard console.terminal.hasControls, console.output.isTerminal,
             let editor = EditlineEditor(history: history, terminal: console.terminal)
         else { return PlainEditor(terminal: console.terminal) }
         mayPage = true
         return editor
     }
 
-    /// Enters a text: adds it to the history, and runs it as a command of the shell or as a statement.
+    /// Enters a text: adds it to the history, and runs its statements and the shell's own commands among them, up to the
+    /// first that fails.
     func enter(_ text: String) {
         guard !text.allSatisfy(\.isWhitespace) else { return }
+        let typed = text
+        let text = ReplSession.meaning(of: typed)
+        // Help is read beside the line that follows.
+        let mayPage = mayPage
+        self.mayPage = mayPage && text == typed
+        defer { self.mayPage = mayPage }
         let analysis = analysis(of: text)
         // The next statement sees the variables of this one.
         defer { analysed = nil }
-        if let reason = history.add(text, isSecret: analysis.holdsSecret), !hasToldOfHistory {
+        if let reason = history.add(typed, isSecret: analysis.holdsSecret), !hasToldOfHistory {
             hasToldOfHistory = true
             say("\(console.errorStyler(.yellow, "!")) history ends with this shell: \(reason)")
         }
         typedSecrets = secretTexts(in: analysis)
-        if let command = analysis.shellCommand {
-            runMeta(command.signature, argument: analysis.string(command.rest))
-        } else {
-            execute(SourceText(name: "<prompt>", text: text), showing: analysis, isRecorded: true)
+        if let mistake = ReplSession.mistake(in: text.trimmed) { return fail(mistake) }
+        for piece in analysis.pieces where !hasEnded {
+            lastFailure = nil
+            switch piece {
+            case .shell(let command): runMeta(command.signature, argument: analysis.string(command.rest))
+            case .statements(let range):
+                let before = Array(text.utf8.prefix(range.upperBound)).blanking([0..<range.lowerBound])
+                execute(SourceText(name: "<prompt>", bytes: before), showing: analysis)
+            }
+            guard lastFailure == nil else { break }
         }
         console.output.flush()
         console.errors.flush()
-    }
-
-    /// Checks a text and runs it; returns true if it succeeded. The result is shown if an analysis is given: that of
-    /// the statement, or of the listing that `more` continues.
-    @discardableResult
-    func execute(_ text: SourceText, showing typed: SourceAnalysis? = nil, isRecorded: Bool = false) -> Bool {
-        var note = isRecorded ? note(text) : nil
-        let script = session.load(text)
-        if !script.diagnostics.isEmpty { say(renderer.render(script.diagnostics), atLineEnd: false) }
-        guard let program = script.program else {
-            lastFailure = .notChecked
-            note?.fail(in: &recording)
-            return false
-        }
-        note?.read(program, script.tree)
-        serverValues.cancel()
-        guard fits(program) else {
-            note?.fail(in: &recording)
-            return false
-        }
-        let progress = RunProgress(report: report, sources: session.sources, console: console)
-        var options = RunOptions()
-        options.asksBeforeDestroying = true
-        options.window = typed == nil ? nil : console.outputHeight.map { max(5, $0 - 4) }
-        options.observer = progress
-        let result = session.run(script, options)
-        if result.changes > 0 { serverValues.forget() }
-        switch result.outcome {
-        case .success(let value):
-            lastFailure = nil
-            let place = note?.succeed(Recording.Sight(value), in: &recording)
-            if let typed {
-                shown = LastListing(typed: typed, type: program.resultType)
-                show(value, result, recordedAt: place ?? nil)
-            }
-            return true
-        case .failure(let failure):
-            note?.fail(changes: result.changes, in: &recording)
-            fail(failure)
-            return false
-        }
-    }
-
-    /// Shows what the program uses and the server lacks; returns true if that is nothing.
-    private func fits(_ program: CheckedProgram) -> Bool {
-        switch session.refusals(of: program) {
-        case .success(let refusals):
-            for var refusal in refusals {
-                refusal.notes.append("nothing was sent")
-                fail(refusal)
-            }
-            return refusals.isEmpty
-        case .failure(let failure):
-            fail(failure)
-            return false
-        }
-    }
-
-    /// Shows an error, and keeps it as `$_error`.
-    func fail(_ failure: Failure) {
-        lastFailure = failure
-        // The terminal has echoed `^C`.
-        if failure.kind == .cancelled { console.terminal.clearLine() }
-        session.keep(failure.value, as: "_error", type: ErrorType.value)
-        say(renderer.render(failure), atLineEnd: false)
     }
 
     /// Ends the process by SIGTERM, as if it had not been handled.
@@ -180,7 +141,7 @@ package final class ReplSession: LineAssistant {
         return renderer
     }
 
-    private var report: RunReport {
+    var report: RunReport {
         RunReport(
             styler: console.errorStyler, script: "<prompt>", target: session.connection.description,
             isSandbox: session.connection.isSandbox, identity: session.connection.identityName)
@@ -213,6 +174,13 @@ extension ReplSession {
         return engine
     }
 
+    package var serverPrompt: StyledText {
+        let connection = session.connection
+        guard !connection.isSandbox else { return [] }
+        let name = connection.profile?.name ?? connection.description.split(separator: "/").last.map(String.init) ?? ""
+        return [Piece(name, connection.profile?.isProtected == true ? .red : .dim)]
+    }
+
     package var prompt: StyledText {
         let location = location.map { [Piece($0.text + " ", .bold)] } ?? []
         return location + [Piece("❯ ", lastFailure == nil ? .green : .red)]
@@ -220,10 +188,8 @@ extension ReplSession {
 
     package var rightPrompt: StyledText {
         let connection = session.connection
-        let server = connection.isSandbox ? "sandbox" : connection.profile?.name ?? connection.description
-        let isProtected = connection.profile?.isProtected == true
-        let who = connection.identityName.map { [Piece($0 + " · ", .dim)] } ?? []
-        return who + [Piece(server, isProtected ? .red : .dim)]
+        let parts = [facts.user ?? connection.identityName, connection.isSandbox ? "sandbox" : nil]
+        return [Piece(parts.compactMap(\.self).joined(separator: " · "), .dim)]
     }
 
     /// The analysis of the typed text.
@@ -248,25 +214,32 @@ extension ReplSession {
             now: session.loop.clock.now)
     }
 
+    static func facts(of session: Session) -> ServerFacts {
+        ServerFacts(session.connection, now: session.loop.clock.now)
+    }
+
     package func wait(for descriptors: [Descriptor], milliseconds: Int?) -> Wakeup {
         serverValues.begin()
+        if mayPage { facts.begin() }
         var wakeup = Wakeup()
         let signal = session.loop.turn(
             session.connection.operations, descriptors: descriptors, milliseconds: milliseconds
         ) { ready, events in
             wakeup.ready = descriptors.filter(ready.contains)
             wakeup.hasNews = serverValues.receive(events)
+            if let told = facts.receive(events) { wakeup.notices.append(console.errorStyler(.dim, told)) }
             for case .notice(_, let text) in events { wakeup.notices.append("! " + text) }
             return true
         }
-        // ^C is a key here: an interrupt from elsewhere finds nothing to interrupt.
+        // ^C is a key of the line editor, for which an interrupt from elsewhere finds nothing to interrupt.
         wakeup.isTerminated = signal.map { $0 != .interrupt } ?? false
+        wakeup.isInterrupted = signal == .interrupt
         return wakeup
     }
 
     /// The secrets of a text, and the pieces between quotes and brackets of each, because a message may quote them
     /// alone.
-    private func secretTexts(in analysis: SourceAnalysis) -> [String] {
+    func secretTexts(in analysis: SourceAnalysis) -> [String] {
         analysis.secretRanges.map(analysis.string).flatMap { secret in
             [secret] + secret.split { "\"'(){}[]|; ".contains($0) }.filter { $0.count > 3 }.map(String.init)
         }
@@ -275,7 +248,7 @@ extension ReplSession {
     /// The error at the cursor, unless the cursor is at the end, where the text is not finished.
     package func remark(on text: String, cursor: Int) -> String? {
         let analysis = analysis(of: text)
-        guard cursor < text.utf8.count, analysis.shellCommand == nil else { return nil }
+        guard cursor < text.utf8.count, analysis.pieces.allSatisfy({ $0.shellCommand == nil }) else { return nil }
         let script = ScriptFront.load(
             SourceText(name: "<prompt>", text: text), as: .typedLine(after: session.earlier),
             profiles: session.connection.profiles, wantsProgram: false)

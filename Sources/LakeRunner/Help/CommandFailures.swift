@@ -1,9 +1,9 @@
 package import LakeScript
 
-// The failures of the command line and of the shell's own commands: R0420 to R0431. They stand below the rooms that
+// The failures of the command line and of the shell's own commands: R0420 to R0432. They stand below the rooms that
 // raise them, since the help knows their pages.
 extension Failure {
-    static let codesOfCommands = [r0420, r0421, r0422, r0423, r0424, r0425, r0430, r0431]
+    static let codesOfCommands = [r0420, r0421, r0422, r0423, r0424, r0425, r0430, r0431, r0432]
 
     static let r0420 = Code(
         "R0420",
@@ -65,6 +65,15 @@ extension Failure {
         """)
     package static let notChecked = Failure(r0425, "a script with errors is not run")
 
+    /// The failure of a text with errors, told by the first of them.
+    package static func notChecked(_ diagnostics: [Diagnostic]) -> Failure {
+        guard let error = diagnostics.first(where: { $0.severity == .error }) else { return notChecked }
+        var failure = notChecked
+        (failure.code, failure.message, failure.span) = (error.code, error.message, error.span)
+        failure.notes = [error.label].filter { !$0.isEmpty }
+        return failure
+    }
+
     static let r0430 = Code(
         "R0430",
         """
@@ -83,5 +92,15 @@ extension Failure {
         """)
     package static func shellState(_ message: String, advice: String? = nil) -> Failure {
         Failure(r0431, message, notes: [advice].compactMap(\.self))
+    }
+
+    static let r0432 = Code(
+        "R0432",
+        """
+        Keys belong to the address that they came with. `use` sends them to another one only if you agree, and never over \
+        plain http to another host, where everybody on the way could read them. A profile names an address with keys of its own.
+        """)
+    package static func keysOfAnother(_ address: String, advice: String) -> Failure {
+        Failure(r0432, "the keys are not sent to \(address)", notes: [advice])
     }
 }

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import LakeScript
 
 /// Formats numbers for people: counts with commas, sizes, times, durations. `--json` prints exact numbers instead.
@@ -39,8 +40,21 @@ package enum Quantity {
         return "\(tenths / 10).\(tenths % 10) TiB"
     }
 
-    /// Formats seconds since 1970 in UTC: `2025-03-02 11:20`.
-    package static func time(_ seconds: Int) -> String {
-        (try? CalendarTime(seconds).text("%Y-%m-%d %H:%M")) ?? String(seconds)
+    /// A time zone: the offset from UTC and the name at a moment, in seconds since 1970.
+    package typealias Zone = @Sendable (Int) -> (offset: Int, name: String)
+
+    /// The time zone of the process.
+    package static let localZone: Zone = { seconds in
+        var moment = time_t(seconds)
+        var parts = tm()
+        guard localtime_r(&moment, &parts) != nil, let name = parts.tm_zone else { return (0, "UTC") }
+        return (parts.tm_gmtoff, String(cString: name))
+    }
+
+    /// Formats seconds since 1970: `2025-03-02 11:20 CET`.
+    package static func time(_ seconds: Int, in zone: Zone) -> String {
+        let (offset, name) = zone(seconds)
+        let text = try? CalendarTime(seconds + offset).text("%Y-%m-%d %H:%M")
+        return text.map { "\($0) \(name)" } ?? String(seconds)
     }
 }

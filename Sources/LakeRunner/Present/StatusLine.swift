@@ -31,6 +31,8 @@ package struct StatusLine: Sendable, Equatable {
             if milliseconds > 0, done > 0 { parts.append("\(done * 1000 / milliseconds)/s") }
         }
         if retries > 0 { parts.append(Quantity.of(retries, "retry", plural: "retries")) }
-        return "  … " + (parts.isEmpty ? "" : parts.joined(separator: " · ") + "   ") + current
+        // Where nothing is counted, the time says that something still happens.
+        let waiting = done == nil && milliseconds >= 1000 ? "  waiting \(milliseconds / 1000) s · ^C cancels" : ""
+        return "  … " + (parts.isEmpty ? "" : parts.joined(separator: " · ") + "   ") + current + waiting
     }
 }

@@ -11,6 +11,12 @@ package struct ValuePresenter: Sendable {
     package let revealsSecrets: Bool
     /// True if a page with further pages is marked as such.
     package var saysMore = true
+    /// True if the records of a list are shown field by field, not as a table.
+    package var isVertical = false
+    /// The advice for columns that a table leaves out.
+    package var wayToAll = "--json shows all"
+    /// The time zone of the terminal.
+    var zone = Quantity.localZone
 
     package init(styler: Styler, width: Int?, revealsSecrets: Bool = false) {
         self.styler = styler
@@ -47,7 +53,8 @@ package struct ValuePresenter: Sendable {
 
     private func show(_ items: [Value], itemType: ValueType) -> String {
         let records = items.compactMap(\.record)
-        if !items.isEmpty, records.count == items.count, records.allSatisfy(\.isFlat) {
+        let isTabular = width == nil ? records.allSatisfy(\.isFlat) : !isVertical && records.allSatisfy(\.isTabular)
+        if !items.isEmpty, records.count == items.count, isTabular {
             return Table(records: records, type: itemType, presenter: self).text
         }
         return items.map { item in
@@ -64,6 +71,20 @@ package struct ValuePresenter: Sendable {
         }
     }
 
+    /// Formats a table's cell on one line: a mark stands for a line end and a tab. In a pipe they are escaped.
+    func cell(_ value: Value, format: Field.Format) -> String {
+        switch value {
+        case .list(let items) where width != nil: return items.map { cell($0, format: format) }.joined(separator: ", ")
+        case .map(let record) where width != nil && record.isEmpty: return ""
+        default: break
+        }
+        let text = scalar(value, format: format)
+        guard text.utf8.contains(where: { "\t\r\n".utf8.contains($0) }) else { return text }
+        if width != nil { return text.map { $0.isNewline ? "⏎" : $0 == "\t" ? "⇥" : String($0) }.joined() }
+        let marks: [Unicode.Scalar: String] = ["\t": "\\t", "\r": "\\r", "\n": "\\n"]
+        return text.unicodeScalars.map { marks[$0] ?? String($0) }.joined()
+    }
+
     /// Formats a scalar in its field's format.
     package func scalar(_ value: Value, format: Field.Format) -> String {
         switch value {
@@ -73,7 +94,7 @@ package struct ValuePresenter: Sendable {
         case .int(let number):
             switch format {
             case .plain: String(number)
-            case .time: width == nil ? String(number) : Quantity.time(number)
+            case .time: width == nil ? String(number) : Quantity.time(number, in: zone)
             case .size: width == nil ? String(number) : Quantity.size(number)
             }
         case .bytes(let bytes):
@@ -131,8 +152,8 @@ extension ValueType {
 }
 
 extension Field {
-    /// The fields that name a record, in the order of their rank.
-    static let names = ["id", "path", "name"]
+    /// The fields that name a record, the best first.
+    static let naming = ["id", "path", "name", "access_key_id"]
 
     /// The formats of fields for records of unknown type: after `select`, in a literal.
     static let knownFormats: [String: Format] = [
@@ -147,6 +168,19 @@ extension Record {
             switch value {
             case .list(let items): items.isEmpty
             case .map(let record): record.isEmpty
+            default: true
+            }
+        }
+    }
+}
+
+extension Record {
+    /// True if each field fits into a cell: no list of records, and no map of lists or maps.
+    var isTabular: Bool {
+        values.allSatisfy { value in
+            switch value {
+            case .list(let items): items.allSatisfy { $0.record == nil && $0.items == nil }
+            case .map(let record): record.values.allSatisfy { $0.record == nil && $0.items == nil }
             default: true
             }
         }

@@ -19,7 +19,11 @@ struct ValueTree {
                 return [name] + lines(of: items, type: inner.itemType, depth: depth + 1)
             default:
                 let padding = String(repeating: " ", count: width - key.displayWidth + 2)
-                return [name + padding + presenter.scalar(value, format: type.format(of: key))]
+                let text = presenter.scalar(value, format: type.format(of: key))
+                // The further lines of a text stay in its column.
+                let hanging = presenter.width == nil ? "" : indent + String(repeating: " ", count: width + 2)
+                let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+                return [name + padding + (lines.first ?? "")] + lines.dropFirst().map { hanging + $0 }
             }
         }
     }

@@ -58,13 +58,12 @@ package final class RunRecorder: WrappingPerformer {
         leaveOutThinking(now)
         let events = inner.tick(now: now, ready: ready)
         for event in events {
-            if case .answer(let id, _) = event, let command = calls.removeValue(forKey: id) {
+            if case .answer(let id, let answer) = event, let command = calls.removeValue(forKey: id) {
                 observer.observe(.callEnded(command))
+                if case .value(let value) = answer { note(value, of: command, isWritten: writes[id] != nil) }
             }
             switch event {
-            case .answer(let id, .value(let value)):
-                result.listed += PageShape.lakeFS.items(of: value)?.count ?? 0
-                countWrite(id)
+            case .answer(let id, .value): countWrite(id)
             case .answer(let id, .failure(let failure)) where failure.hasChanged: countWrite(id)
             case .answer(let id, _): writes[id] = nil
             case .unchanged(let id): writes[id] = nil
@@ -76,6 +75,16 @@ package final class RunRecorder: WrappingPerformer {
             }
         }
         return events
+    }
+
+    /// Counts the items of a page, and keeps a new pair of keys, which the server does not give again.
+    private func note(_ value: Value, of command: String, isWritten: Bool) {
+        if let items = PageShape.lakeFS.items(of: value) {
+            result.listed += items.count
+            result.listings.insert(command)
+            if !PageShape.lakeFS.hasMore(after: value) { result.endedListings += 1 }
+        }
+        if isWritten, IdentityForm.keys.identity({ value[$0].text }) != nil { result.newKeys.append(value) }
     }
 
     /// Excludes the time in which a question was open from the run's time, and from that of the steps that wait for the

@@ -14,8 +14,16 @@ package struct RunResult: Sendable {
     package var retries = 0
     /// The number of items in all pages that were read of listings.
     package var listed = 0
-    /// True if the outcome is a part of a listing, which `more` continues.
+    /// The number of listings that were read to their last page.
+    package var endedListings = 0
+    /// The commands of the listings.
+    package var listings: Set<String> = []
+    /// True if the outcome is made of items that were handed out one by one.
+    package var isListing = false
+    /// True if the outcome is a part of a listing, which can be continued.
     package var hasMore = false
+    /// The new pairs of keys that went to no file.
+    package var newKeys: [Value] = []
     /// Milliseconds from the first instruction to the last answer, without the time in which a question was open.
     package var milliseconds = 0
     /// Milliseconds in which a question was open.

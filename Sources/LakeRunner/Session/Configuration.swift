@@ -17,6 +17,12 @@ package struct Configuration: Sendable {
         self.identity = identity
     }
 
+    /// The folder of lakesh's own files: `$XDG_CONFIG_HOME/lakesh` or `~/.config/lakesh`.
+    package static func folder(_ environment: (String) -> String?) -> String {
+        let base = environment("XDG_CONFIG_HOME").flatMap { $0.isEmpty ? nil : $0 }
+        return (base ?? (environment("HOME") ?? "") + "/.config") + "/lakesh"
+    }
+
     /// Reads the environment and the file; `server` is the value of `--server`. Throws a mistake if the file cannot be
     /// read or is not YAML.
     package static func load(

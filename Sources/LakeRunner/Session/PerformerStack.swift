@@ -35,6 +35,6 @@ struct PerformerStack {
             around: safeguard, servers: connection.server, effectIDs: connection.makeEffectIDs())
         recorder = RunRecorder(
             around: lockoutGuard, vocabulary: Catalogue.vocabulary, observer: options.observer, terminal: terminal)
-        items = ListingWindow(around: recorder, size: options.window ?? .max)
+        items = ListingWindow(around: recorder, limit: options.window ?? .max)
     }
 }

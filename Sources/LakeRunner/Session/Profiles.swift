@@ -21,6 +21,11 @@ package struct Profiles: Sendable {
     /// All profiles, in the file's order.
     package let all: [Profile]
 
+    package init(path: String, all: [Profile]) {
+        self.path = path
+        self.all = all
+    }
+
     /// The names, for completion and for the check of scripts.
     package var names: [String] { all.map(\.name) }
 
@@ -37,9 +42,7 @@ package struct Profiles: Sendable {
     package static func load(
         environment: @escaping @Sendable (String) -> String? = { getenv($0).map { String(cString: $0) } }
     ) throws(Failure) -> Profiles {
-        let home = environment("HOME") ?? ""
-        let folder = environment("XDG_CONFIG_HOME").flatMap { $0.isEmpty ? nil : $0 } ?? home + "/.config"
-        let path = folder + "/lakesh/profiles.yaml"
+        let path = Configuration.folder(environment) + "/profiles.yaml"
         guard FileStore().exists(path) else { return Profiles(path: path, all: []) }
         let value: Value
         do throws(Failure) {

@@ -1,15 +1,19 @@
 internal import LakeScript
 
-/// Asks before a destructive call, if a protected profile or the prompt requires it. Everything else passes.
+/// Asks before each destructive call, if a protected profile or the prompt requires it. Everything else passes.
 final class Safeguard: WrappingPerformer {
     private let questions: Questions
     var inner: any Performer { questions }
     private let servers: (String?) -> Result<Connection.Server, Failure>
-    /// True if a person at the prompt is asked before a destructive call, and has not agreed yet.
-    private var asksBeforeDestroying: Bool
+    /// True if a person at the prompt is asked before a destructive call.
+    private let asksBeforeDestroying: Bool
+    /// True if the person has agreed to the rest of the statement.
+    private var agreesToRest = false
+    /// The number of the prompt's questions that were answered.
+    private var answered = 0
     /// Calls with an open question.
     private var asked: [EffectID: Call] = [:]
-    /// Calls that wait for the answer to the prompt's question, which is asked once.
+    /// Calls that wait until the prompt's question about another one is answered.
     private var held: [Call] = []
     private var outbox = Outbox<Event>()
 
@@ -62,11 +66,14 @@ final class Safeguard: WrappingPerformer {
     /// Asks the person if the call requires it, else begins the call.
     private func ask(_ call: Call, now: Instant) {
         guard let question = Protection(call.operation, call.server, isPrompt: asksBeforeDestroying),
-            !(question.profile.map { questions.consents(to: $0) } ?? false)
+            !(question.profile.map { questions.consents(to: $0) } ?? false),
+            !(agreesToRest && question.profile == nil && question.word == nil)
         else { return questions.begin(call.id, call.effect, now: now) }
         if question.profile == nil, !asked.isEmpty { return held.append(call) }
         asked[call.id] = call
-        questions.insist(call.id, call.effect.origin.scope, question.message, word: question.word)
+        questions.insist(
+            call.id, call.effect.origin.scope, question.message, word: question.word,
+            after: question.profile == nil ? answered : nil)
     }
 
     /// Begins a call that the person agreed to, or answers it with the refusal.
@@ -74,9 +81,9 @@ final class Safeguard: WrappingPerformer {
         let waiting = held
         held = []
         switch answer {
-        case .value:
-            // The prompt asks once for each statement, a protected profile for each call.
-            asksBeforeDestroying = false
+        case .value(let agreed):
+            answered += 1
+            agreesToRest = agreesToRest || agreed == Questions.agreementToRest
             questions.begin(call.id, call.effect, now: now)
             for other in waiting { ask(other, now: now) }
         case .notSent:

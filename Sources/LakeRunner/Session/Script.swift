@@ -66,9 +66,9 @@ extension Script.Kind {
 package struct RunOptions {
     /// The script's arguments by name; left-out parameters have their defaults.
     package var parameters: [String: Value] = [:]
-    /// True if the user is asked before the first destructive operation.
+    /// True if the user is asked before each destructive operation.
     package var asksBeforeDestroying = false
-    /// The maximal number of items that are shown of a listing; `more` continues. Nil for all.
+    /// The number of a listing's items with which its requests wait; `more` continues. Nil to run it to its end.
     package var window: Int?
     /// True if what is printed on standard output is kept for the result.
     package var keepsPrinted = false

@@ -29,7 +29,7 @@ package enum ScriptFront {
         let file = sources.add(text)
         let parsed = Parser.parse(text, file: file, isPrompt: kind.isTyped)
         let surroundings = Checker.Surroundings(
-            vocabulary: Catalogue.vocabulary, earlier: kind.earlier, isPrompt: kind.isPrompt,
+            vocabulary: Catalogue.vocabulary, earlier: kind.earlier, isPrompt: kind.isPrompt, showsEach: kind.isLine,
             reservedParameters: reserved, profiles: profiles?.known, baseFolder: kind.baseFolder,
             wantsProgram: wantsProgram, patternMistake: patternMistake, loadFile: load)
         let (program, found) = Checker.check(parsed.tree, sources: &sources, in: surroundings)

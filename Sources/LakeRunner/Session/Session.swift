@@ -14,8 +14,8 @@ package final class Session {
     /// The program of the lines before at the prompt; `globalValues` are the values of its variables.
     package private(set) var earlier: CheckedProgram?
     private var globalValues: [Value] = []
-    /// The statement whose listing `more` continues.
-    private var suspended: Statement?
+    /// The listing that the last run left in the middle.
+    private var suspended: SuspendedListing?
     package let loop: Loop
     private let consent: Questions.Consent
     private let fuel: Int?
@@ -44,7 +44,11 @@ package final class Session {
     /// other script only its own.
     package func run(_ script: Script, _ options: RunOptions = RunOptions()) -> RunResult {
         guard let program = script.program else { return Session.refused }
-        let isLine = script.kind.isLine
+        return run(program, isLine: script.kind.isLine, options)
+    }
+
+    /// Runs a checked program; a line, or a part of one, changes what the next one sees.
+    package func run(_ program: CheckedProgram, isLine: Bool, _ options: RunOptions = RunOptions()) -> RunResult {
         let machine = Machine(
             program: Compiler.compile(program, showsItems: isLine), parameters: options.parameters,
             globals: isLine ? globalValues : [], hosts: hosts, effectIDs: connection.makeEffectIDs())
@@ -54,7 +58,7 @@ package final class Session {
             earlier = program
             globalValues = statement.machine.globals
         }
-        if result.hasMore { suspended = consume statement }
+        suspended = result.hasMore ? SuspendedListing(statement) : nil
         return result
     }
 
@@ -109,17 +113,18 @@ package final class Session {
         return Statement(machine: machine, performers: performers)
     }
 
-    /// Continues the listing that was shown in part, with the variables of its statement; nil if there is none.
-    package func more() -> RunResult? {
-        guard var statement = suspended.take() else { return nil }
-        statement.performers.items.turnPage()
-        let result = go(&statement)
-        if result.hasMore { suspended = consume statement }
-        return result
+    /// Returns the listing that the last run left in the middle; nil if it ended.
+    package func takeSuspended() -> SuspendedListing? { suspended.take() }
+
+    /// Continues a listing, with the variables of its statement, until it has this number of items or ends. The result
+    /// is the listing from its beginning.
+    package func resume(_ listing: SuspendedListing, to limit: Int) -> RunResult {
+        listing.statement.performers.items.widen(to: limit, now: loop.clock.now())
+        return go(&listing.statement)
     }
 
-    /// A statement that is running, or waits for `more`.
-    private struct Statement: ~Copyable {
+    /// A statement that is running, or a suspended listing.
+    fileprivate struct Statement: ~Copyable {
         var machine: Machine
         let performers: PerformerStack
     }
@@ -137,6 +142,7 @@ package final class Session {
         terminal.status = nil
         var result = performers.recorder.result
         result.hasMore = outcome == nil
+        result.isListing = statement.machine.showsItems
         switch outcome {
         case .failure(let failure): result.outcome = .failure(failure)
         case .success(let value): result.outcome = .success(statement.machine.showsItems ? .list(items.items) : value)
@@ -145,8 +151,24 @@ package final class Session {
         let thinking = result.thinking - thoughtBefore
         result.milliseconds = loop.clock.now().milliseconds - began.milliseconds - thinking
         result.secretFiles = performers.world.secretFiles
+        let written = performers.world.secretsInFiles
+        result.newKeys.removeAll { key in
+            key.secretTexts.allSatisfy { secret in written.contains { $0.contains(secret) } }
+        }
         result.printed = performers.world.printed
         return result
+    }
+
+    /// True if a program reads a variable of earlier lines.
+    package func reads(_ name: String, _ program: CheckedProgram) -> Bool {
+        earlier?.globals.contains { $0.name == name && program.slotsRead.contains($0.slot) } ?? false
+    }
+
+    /// Takes back the variables of a line that did not come to their values: an older one of the name comes back.
+    package func takeBack(_ slots: Set<Int>, to before: CheckedProgram?) {
+        let lost = earlier?.globals.filter { slots.contains($0.slot) } ?? []
+        earlier?.globals.removeAll { slots.contains($0.slot) }
+        earlier?.globals += before?.globals.filter { old in lost.contains { $0.name == old.name } } ?? []
     }
 
     /// Removes variables for the following lines.
@@ -158,6 +180,13 @@ package final class Session {
         while globalValues.count <= slot { globalValues.append(.null) }
         globalValues[slot] = value
     }
+}
+
+/// A listing at the prompt that waits until somebody wants to see more of it.
+package final class SuspendedListing {
+    fileprivate var statement: Session.Statement
+
+    fileprivate init(_ statement: consuming Session.Statement) { self.statement = statement }
 }
 
 extension CheckedProgram {

@@ -86,7 +86,7 @@ package struct FileStore {
     }
 
     /// True if the path exists.
-    func exists(_ path: String) -> Bool { access(path.expandingHome, F_OK) == 0 }
+    package func exists(_ path: String) -> Bool { access(path.expandingHome, F_OK) == 0 }
 
     /// The names in a folder, sorted. Those that are not UTF-8 are in `others`, for messages: no text names their files.
     func list(_ path: String) throws(Failure) -> (names: [String], others: [String]) {

@@ -62,13 +62,18 @@ package final class Questions: WrappingPerformer {
     /// True if `--confirm` gave the word.
     func consents(to word: String) -> Bool { consent.words.contains(word) }
 
-    /// Asks even with `--yes`.
-    func insist(_ id: EffectID, _ scope: ScopePath, _ message: String, word: String?) {
-        confirm(id, scope, message, word: word, isStrict: true)
+    /// Asks even with `--yes`. At the prompt, `after` is the number of earlier questions of the statement, and the person
+    /// may agree to all that follow.
+    func insist(_ id: EffectID, _ scope: ScopePath, _ message: String, word: String?, after: Int?) {
+        confirm(id, scope, message, word: word, isStrict: true, after: after)
     }
 
+    /// The answer of a person who agrees to the rest of the statement, too.
+    static let agreementToRest: Value = "all"
+
     private func confirm(
-        _ id: EffectID, _ scope: ScopePath, _ message: String, word: String?, isStrict: Bool = false
+        _ id: EffectID, _ scope: ScopePath, _ message: String, word: String?, isStrict: Bool = false,
+        after: Int? = nil
     ) {
         if consent.all && !isStrict || (word.map(consents) ?? false) {
             return outbox.answer(id, .value(true))
@@ -77,9 +82,13 @@ package final class Questions: WrappingPerformer {
             let option = word.map { "--confirm \($0)" } ?? "--yes"
             return outbox.answer(id, .failure(.nobodyToConfirm(message, option)))
         }
-        let how = word.map { "  Type \($0) to go on: " } ?? "  [y/N] "
+        let before = after.map { $0 > 0 ? "\($0) asked so far; a is yes to the rest of this statement. " : "" } ?? ""
+        let how = "  " + (word.map { "Type \($0) to go on: " } ?? before + "[y/N] ")
         ask(Terminal.Question(id: id, scope: scope, text: "! \(message)\n\(how)")) { typed in
             let line = typed.text ?? ""
+            if word == nil, after != nil, ["a", "all"].contains(line.lowercased()) {
+                return .value(Questions.agreementToRest)
+            }
             let agreed = word.map { line == $0 } ?? ["y", "yes"].contains(line.lowercased())
             return agreed ? .value(true) : .failure(.declined(message))
         }

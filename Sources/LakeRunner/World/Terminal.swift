@@ -329,18 +329,31 @@ extension Terminal {
     ///
     /// - Throws: a cancellation if a signal interrupted it.
     package func askForSecret(_ prompt: String) throws(Failure) -> Value {
+        let secret = try answer(to: Question(id: EffectID(1), text: prompt + " ", isSecret: true))
+        return secret.text == "" ? .null : secret
+    }
+
+    /// Asks for yes or no outside of a run; no where nobody can be asked.
+    ///
+    /// - Throws: a cancellation if a signal interrupted it.
+    package func agrees(to message: String) throws(Failure) -> Bool {
+        guard canAsk else { return false }
+        let typed = try answer(to: Question(id: EffectID(1), text: "! \(message)\n  [y/N] "))
+        return ["y", "yes"].contains(typed.text?.lowercased())
+    }
+
+    private func answer(to question: Question) throws(Failure) -> Value {
         let loop = Loop(waiter: PollWaiter())
-        let question = Question(id: EffectID(1), text: prompt + " ", isSecret: true)
-        var secret = Value.null
+        var answer = Value.null
         ask(question)
         let signal = loop.turn(self) { _, events in
-            for case .answer(_, .value(let given)) in events { secret = given }
+            for case .answer(_, .value(let given)) in events { answer = given }
             return questions.isEmpty
         }
         guard signal == nil else {
             withdraw(question.id, now: loop.clock.now())
             throw .interrupted
         }
-        return secret.text == "" ? .null : secret
+        return answer
     }
 }

@@ -19,6 +19,8 @@ package final class WorldPerformer: Performer {
     private var reserved: [ReservedFile] = []
     /// The written files that contain a secret, for the report.
     package private(set) var secretFiles: [String] = []
+    /// The secrets in these files.
+    package private(set) var secretsInFiles: Set<String> = []
 
     private let keepsPrinted: Bool
     /// The text printed on standard output, if it is kept.
@@ -158,7 +160,10 @@ package final class WorldPerformer: Performer {
             return nil
         }
         let file = reserved.first { $0.isAt(path.expandingHome) }
-        if try FileWriting(files).perform(call, into: file) { secretFiles.append(path) }
+        if try FileWriting(files).perform(call, into: file) {
+            secretFiles.append(path)
+            secretsInFiles.formUnion(call["value"].secretTexts)
+        }
         reserved.removeAll { $0 === file }
         return .null
     }

@@ -54,7 +54,9 @@ extension SourceAnalysis {
         let name = tokens[index].range.count > 1 ? index : index - 1
         guard tokens.indices.contains(name) else { return false }
         let lowered = string(tokens[name].range).lowercased()
-        return ["secret", "password", "token"].contains { lowered.contains($0) }
+        return ["secret", "password", "passphrase", "passwd", "token", "api_key", "apikey"].contains(
+            where: lowered.contains)
+            || lowered.split(separator: "_").contains { ["pw", "pwd"].contains($0) }
     }
 
     /// Words that look like keys, and strings that contain one, also in comments.
@@ -64,8 +66,8 @@ extension SourceAnalysis {
         }
         let words = words(outside: strings).filter { !isOfVariable($0) }
         return (strings + words).filter { range in
-            (range.count >= 30 || text.bytes[range].contains(UInt8(ascii: ":")))
-                && surroundings.looksSecret(string(range))
+            (range.count >= 12 || text.bytes[range].contains(UInt8(ascii: ":")))
+                && surroundings.looksSecret(string(withoutQuotes(range)))
         }
     }
 
@@ -111,20 +113,41 @@ extension SourceAnalysis {
 }
 
 extension String {
-    /// True if a run of characters in the text looks like a key or a token, or if an address in it has a password.
+    /// True if a run of characters in the text looks like a key or a token, if an address in it has a password, or if it
+    /// holds what goes before one: `Bearer …`, `-u name:…`.
     ///
     /// Such a run has 30 characters or more and often changes between small letters, capitals and digits. Hashes, which
     /// have no capitals, and paths do not.
     package var looksSecret: Bool {
-        if contains("://"), let authority = split(separator: "/").dropFirst().first {
-            // Digits behind a colon are a port. Anything else is a password, even before its `@` is typed.
-            let afterColon = authority.prefix { $0 != "@" }.drop { $0 != ":" }.dropFirst()
-            if authority.contains("@") ? !afterColon.isEmpty : !afterColon.allSatisfy(\.isNumber) { return true }
-        }
+        if hasPasswordInAddress || announcesPassword { return true }
         return split { !($0.isLetter || $0.isNumber || "+/=_-".contains($0)) }.contains { run in
             let kinds = run.map { $0.isLowercase ? 1 : $0.isUppercase ? 2 : $0.isNumber ? 3 : 0 }
             let changes = zip(kinds, kinds.dropFirst()).count { $0 != $1 && $0 != 0 && $1 != 0 }
             return run.count >= 30 && Set(kinds).isSuperset(of: [1, 2, 3]) && 10 * changes >= 3 * run.count
+        }
+    }
+
+    private var hasPasswordInAddress: Bool {
+        ranges(of: "://").contains { scheme in
+            let authority = self[scheme.upperBound...].prefix { !$0.isWhitespace && !"/?#\"'`()<>,;".contains($0) }
+            // The colons of an IPv6 address stand in brackets.
+            let host = authority.hasPrefix("[") ? authority.drop { $0 != "]" } : authority
+            // Digits behind a colon are a port. Anything else is a password, even before its `@` is typed.
+            let afterColon = host.prefix { $0 != "@" }.drop { $0 != ":" }.dropFirst()
+            return host.contains("@") ? !afterColon.isEmpty : !afterColon.allSatisfy(\.isNumber)
+        }
+    }
+
+    /// True if a word says that the next one is a password or a token, as in the options and headers of HTTP clients.
+    private var announcesPassword: Bool {
+        let words = split(whereSeparator: \.isWhitespace).map { $0.drop { "\"'".contains($0) } }
+        return zip(words, words.dropFirst()).contains { word, next in
+            switch word.lowercased() {
+            case "bearer", "basic": next.count >= 6 && !next.hasPrefix("$")
+            case "-u", "--user": next.drop { $0 != ":" }.count > 1
+            case "--password", "--token", "--secret": !next.hasPrefix("-") && !next.hasPrefix("$")
+            default: false
+            }
         }
     }
 }

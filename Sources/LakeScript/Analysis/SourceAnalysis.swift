@@ -15,24 +15,14 @@ package struct SourceAnalysis {
     package private(set) var secretRanges: [Range<Int>] = []
     /// True if the text ends in an open block, bracket or `"""`, or behind an operator.
     package let isIncomplete: Bool
-    /// The shell's own command that the text is, if it begins with the name of one.
-    package let shellCommand: ShellCommand?
+    /// The parts of the text: the shell's own commands, and the statements between them.
+    package let pieces: [Piece]
     /// The offsets at which a command may start.
     let commandPlaces: Set<Int>
     let surroundings: Checker.Surroundings
     private let shellCommands: [Signature]
 
-    /// A command of the shell itself, which cannot be in a script. It takes a whole line.
-    package struct ShellCommand: Sendable {
-        package let signature: Signature
-        package let name: Range<Int>
-        /// The range behind the name, without surrounding blanks and a final `;`.
-        package let rest: Range<Int>
-        /// True if the rest is a line of the language: `explain LINE`.
-        package var takesLine: Bool { signature.parameters.first?.role == .command }
-    }
-
-    /// Analyses a text; `shellCommands` are the shell's own commands that it may begin with.
+    /// Analyses a text; `shellCommands` are the shell's own commands that may be among its statements.
     package init(
         _ text: SourceText, in surroundings: Checker.Surroundings, shellCommands: [Signature] = []
     ) {
@@ -49,17 +39,20 @@ package struct SourceAnalysis {
     private init(
         _ text: SourceText, isWhole: Bool, _ surroundings: Checker.Surroundings, _ shellCommands: [Signature]
     ) {
-        let shell = SourceAnalysis.shellCommand(of: text.bytes, among: shellCommands)
+        pieces = SourceAnalysis.pieces(of: text, among: shellCommands)
+        let own = pieces.compactMap(\.shellCommand)
         var sources = SourceMap()
-        let line = SourceText(name: text.name, bytes: SourceAnalysis.line(text.bytes, behind: shell))
+        let line = SourceText(name: text.name, bytes: text.bytes.blanking(own.filter(\.takesLine).map(\.name)))
         let file = sources.add(line)
         var parser = Parser.parsed(line, file: file, isPrompt: surroundings.isPrompt, notes: ParserNotes())
         let notes = parser.notes ?? ParserNotes()
         var tokens = notes.allTokens(of: text.bytes, from: parser.lexer.start, comments: parser.lexer.comments)
-        if let shell, shell.takesLine { tokens.insert(ClassifiedToken(.command, shell.name), at: 0) }
+        tokens += own.filter(\.takesLine).map { ClassifiedToken(.command, $0.name) }
+        tokens.sort { $0.range.lowerBound < $1.range.lowerBound }
         self.text = text
         self.tokens = tokens
-        isIncomplete = parser.endsOpen
+        let takesAnyText = pieces.last?.shellCommand.map { !$0.takesLine } ?? false
+        isIncomplete = parser.endsOpen && !takesAnyText
         commandPlaces = notes.commandPlaces
         if !isWhole {
             let closed = SourceText(name: text.name, bytes: line.bytes + SourceAnalysis.closing(tokens, text.bytes))
@@ -71,31 +64,12 @@ package struct SourceAnalysis {
         }
         tree = parser.tree
         let checked = Checker.analyse(
-            parser.tree, parser.notes?.calls ?? [], sources: sources, in: surroundings, shell: shell)
+            parser.tree, parser.notes?.calls ?? [], sources: sources, in: surroundings, own: own)
         calls = checked.calls
         declarations = checked.declarations
-        shellCommand = shell
         self.surroundings = surroundings
         self.shellCommands = shellCommands
         secretRanges = findSecrets()
-    }
-
-    /// Returns the shell's own command at the start of a text.
-    private static func shellCommand(of bytes: [UInt8], among known: [Signature]) -> ShellCommand? {
-        guard let start = bytes.firstIndex(where: { !$0.isSpace }) else { return nil }
-        let end = bytes[start...].firstIndex { $0.isSpace || $0 == UInt8(ascii: ";") } ?? bytes.count
-        let name = String(decoding: bytes[start..<end], as: UTF8.self)
-        guard let signature = known.first(where: { $0.name == name }) else { return nil }
-        let first = bytes[end...].firstIndex { !$0.isSpace } ?? bytes.count
-        let last = bytes[first...].lastIndex { !$0.isSpace && $0 != UInt8(ascii: ";") }
-        return ShellCommand(signature: signature, name: start..<end, rest: first..<(last.map { $0 + 1 } ?? first))
-    }
-
-    /// Returns the text with blanks in place of a shell command that takes a line.
-    private static func line(_ bytes: [UInt8], behind shell: ShellCommand?) -> [UInt8] {
-        guard let shell, shell.takesLine else { return bytes }
-        let end = min(shell.name.upperBound, bytes.count)
-        return [UInt8](repeating: UInt8(ascii: " "), count: end) + bytes[end...]
     }
 
     /// Returns the quotes and brackets that close a text.
@@ -127,7 +101,12 @@ extension SourceAnalysis {
 
     /// Returns true if a command may start at an offset.
     package func mayStartCommand(at offset: Int) -> Bool {
-        commandPlaces.contains(offset) || offset == shellCommand?.name.lowerBound
+        commandPlaces.contains(offset) || shellCommand(at: offset) != nil
+    }
+
+    /// Returns the shell's own command whose name begins at an offset.
+    package func shellCommand(at offset: Int) -> ShellCommand? {
+        pieces.lazy.compactMap(\.shellCommand).first { $0.name.lowerBound == offset }
     }
 
     /// Returns the innermost call whose arguments contain an offset; nil if a bracket is open between its name and the
@@ -154,7 +133,8 @@ extension SourceAnalysis {
     /// Returns the expressions that end at an offset and the variables in scope there. An incomplete expression can be
     /// completed by `name` first.
     package func scope(at offset: Int, completedBy name: String = "") -> ScopeAtPlace {
-        let part = SourceAnalysis.line(Array(text.bytes.prefix(offset)), behind: shellCommand)
+        let own = pieces.compactMap(\.shellCommand).filter { $0.takesLine && $0.name.lowerBound < offset }
+        let part = Array(text.bytes.prefix(offset)).blanking(own.map(\.name))
         let before = tokens.prefix { $0.range.lowerBound < offset }.map { token in
             guard token.range.upperBound > offset else { return token }
             let isString = if case .string = token.kind { true } else { false }
@@ -180,7 +160,7 @@ extension Checker {
     /// Returns the bound calls and the declarations of a tree, also those in parts that could not be parsed.
     fileprivate static func analyse(
         _ tree: SyntaxTree, _ read: [ParserNotes.ReadCall], sources: SourceMap, in surroundings: Surroundings,
-        shell: SourceAnalysis.ShellCommand?
+        own: [SourceAnalysis.ShellCommand]
     ) -> (calls: [BoundCall], declarations: [Declaration]) {
         let context = CheckContext(sources: sources, surroundings: surroundings, of: tree)
         let byName = Dictionary(read.map { ($0.call.name.span.start, $0) }, uniquingKeysWith: { $1 })
@@ -189,7 +169,8 @@ extension Checker {
         context.notes?.declare(checker.frame.variables)
         let declarations = context.notes?.declarations(with: checker.functions) ?? []
         checker.bindUnchecked()
-        if let shell, let call = byName[UInt32(shell.name.lowerBound)], !shell.takesLine {
+        for shell in own where !shell.takesLine {
+            guard let call = byName[UInt32(shell.name.lowerBound)] else { continue }
             _ = checker.bind(call.call.arguments, piped: nil, ArgumentBinder(shell.signature), call.call.name)
         }
         let calls = context.notes?.calls.values.sorted { $0.range.lowerBound < $1.range.lowerBound } ?? []

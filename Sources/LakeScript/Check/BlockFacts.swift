@@ -15,6 +15,8 @@ package struct BlockFacts: CheckedVisitor, Sendable {
     package private(set) var scripts: Set<Int> = []
     /// True if a person is asked.
     package private(set) var asks = false
+    /// True if it may leave a `def` or end the script without an error.
+    private var returns = false
     /// True if something is asserted, or fails.
     package private(set) var checks = false
     /// True if it contains a `step`, `retry`, `timeout`, `as`, `on`, `expect_error` or a parallel `for`.
@@ -26,6 +28,9 @@ package struct BlockFacts: CheckedVisitor, Sendable {
 
     /// True if nothing outside the program is changed.
     package var onlyReads: Bool { calls.allSatisfy { $0.effect == .read } }
+
+    /// True if it decides what becomes of the statements behind it: what runs at the end, and whether they run.
+    var governsWhatFollows: Bool { returns || !deferred.isEmpty }
 
     /// True if something outside the program may be changed.
     var mayChange: Bool { !onlyReads || !functions.isEmpty || !scripts.isEmpty }
@@ -49,7 +54,8 @@ package struct BlockFacts: CheckedVisitor, Sendable {
         case .assert, .fail: checks = true
         case .run(let script, _): scripts.insert(script)
         case .expectError: hasRegion = true
-        case .whileLoop, .breakLoop, .continueLoop, .returnValue, .expression: break
+        case .returnValue: returns = true
+        case .whileLoop, .breakLoop, .continueLoop, .expression: break
         }
     }
 

@@ -5,7 +5,7 @@ extension Checker {
         if let index = functionNames[name] { return checkFunctionCall(index, call, piped, span) }
         if let builtin = Builtins[name] { return checkBuiltin(builtin, call, piped, span) }
         if let command = context.command(name) { return checkOperation(command, call, piped, span, isEnsured: false) }
-        reportUnknown(call.name, hasArguments: !call.arguments.isEmpty)
+        reportUnknown(call.name, before: call.arguments.first)
         checkUnbound(call.arguments)
         return .unknown(span)
     }
@@ -30,7 +30,7 @@ extension Checker {
         let name = call.name.text
         guard functionNames[name] == nil, Builtins[name] == nil, let command = context.command(name) else {
             if functionNames[name] == nil, Builtins[name] == nil {
-                reportUnknown(call.name, hasArguments: true)
+                reportUnknown(call.name, before: call.arguments.first)
             } else {
                 report(.ensureNeedsOperation(call.name))
             }
@@ -52,7 +52,7 @@ extension Checker {
         return CheckedExpression(.function(index, bound.arguments), type: result, span: span)
     }
 
-    private mutating func reportUnknown(_ name: Name, hasArguments: Bool) {
+    private mutating func reportUnknown(_ name: Name, before argument: Argument?) {
         if frame.index(of: name.text) != nil {
             report(.unknownCommand(name, label: "a variable is read with `$`: `$\(name.text)`"))
             return
@@ -62,14 +62,18 @@ extension Checker {
         let foreign =
             context.surroundings.vocabulary.conventions.foreignCommands[name.text]
             ?? Diagnostic.foreignCommands[name.text]
-        let suggestion = foreign ?? context.suggestions[name.text] ?? suggestion(for: name.text)
+        let suggestion = foreign ?? context.suggestions[name.text] ?? suggestion(for: name.text, before: argument)
         context.suggestions[name.text] = suggestion
         report(.unknownCommand(name, label: suggestion))
     }
 
-    private func suggestion(for name: String) -> String {
+    private func suggestion(for name: String, before argument: Argument?) -> String {
         let known =
             functionNames.keys.sorted() + Builtins.all.map(\.signature.name) + context.surroundings.vocabulary.names
-        return Diagnostic.question(DidYouMean.closest(to: name, in: known))
+        // `list branches`, and a name that is not complete.
+        let joined = argument.map { name + "_" + context.sources[$0.span.file].text(of: $0.span) }
+        let longer = known.filter { $0.hasPrefix(name + "_") }
+        let found = known.first { $0 == joined } ?? (longer.count == 1 ? longer[0] : nil)
+        return Diagnostic.question(found ?? DidYouMean.closest(to: name, in: known))
     }
 }

@@ -2,19 +2,20 @@
 extension Checker {
     mutating func checkBinding(_ name: Name, _ value: Expression, isMutable: Bool, _ span: Span) -> CheckedStatement {
         let checked = check(value)
-        var slot: Int?
-        if let earlier = frame.inSameScope(name.text) {
-            if case .earlier = earlier.kind {
-                slot = earlier.slot
-            } else {
-                reportRedeclared(name, earlier)
-            }
-        }
+        let slot = slot(forAgain: name)
         let type = isMutable ? checked.type.widened : checked.type
         let kind: VariableInfo.Kind = isMutable ? .mutable : .immutable
         let variable = frame.declare(name, kind, type: type, source: source(of: checked), slot: slot)
         frame[variable].hasItems = !isMutable && hasItems(checked)
         return CheckedStatement(.set(.local(frame[variable].slot), name, checked), span: span)
+    }
+
+    /// Returns the slot of a name that an earlier line at the prompt declared; reports one of the same text.
+    mutating func slot(forAgain name: Name) -> Int? {
+        guard let earlier = frame.inSameScope(name.text) else { return nil }
+        if case .earlier = earlier.kind { return earlier.slot }
+        reportRedeclared(name, earlier)
+        return nil
     }
 
     /// Reports a second declaration of a name in one block.

@@ -20,10 +20,7 @@ extension Checker {
             report(.reservedParameter(name))
         }
         let type = parameterType(annotation, checkedDefault)
-        if let earlier = frame.inSameScope(name.text) {
-            reportRedeclared(name, earlier)
-        }
-        _ = frame.declare(name, .scriptParameter, type: type)
+        _ = frame.declare(name, .scriptParameter, type: type, slot: slot(forAgain: name))
         let parameter = Parameter(
             name.text, type, isRequired: checkedDefault == nil, summary: comments.comment(after: span))
         parameters.append(ScriptParameter(parameter: parameter, defaultValue: checkedDefault, span: span))

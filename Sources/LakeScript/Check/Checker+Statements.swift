@@ -31,7 +31,8 @@ extension Checker {
                 // Text that could not be read may have been a `param`.
                 if case .missing = statement.kind {} else { hasBegun = true }
                 let isLast = index == tree.statements.count - 1
-                check(statement, into: &body, use: isLast && isPrompt ? .used : .dropped)
+                let isShown = isLast || context.surroundings.showsEach
+                check(statement, into: &body, use: isShown && isPrompt ? .used : .dropped)
             }
         }
         return body.statements

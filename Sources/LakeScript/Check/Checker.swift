@@ -56,6 +56,8 @@ package struct Checker {
         package var earlier: CheckedProgram?
         /// True for a line at the prompt: its value is shown, and a `let` may replace an earlier one.
         package var isPrompt: Bool
+        /// True if each statement's value is shown, not only the last one's.
+        package var showsEach: Bool
         /// Names that a `param` cannot have: they are options of `lakesh run` itself.
         package var reservedParameters: Set<String>
         /// The profiles that `on` may name; nil allows any.
@@ -74,7 +76,7 @@ package struct Checker {
         package var loadFile: (_ path: String, _ fence: String) -> Result<SourceText, LoadFailure>
 
         package init(
-            vocabulary: Vocabulary, earlier: CheckedProgram? = nil, isPrompt: Bool = false,
+            vocabulary: Vocabulary, earlier: CheckedProgram? = nil, isPrompt: Bool = false, showsEach: Bool = false,
             reservedParameters: Set<String> = [], profiles: KnownProfiles? = nil, baseFolder: String? = nil,
             wantsProgram: Bool = true, patternMistake: @escaping (String) -> String? = { _ in nil },
             looksSecret: @escaping (String) -> Bool = { $0.looksSecret },
@@ -85,6 +87,7 @@ package struct Checker {
             self.vocabulary = vocabulary
             self.earlier = earlier
             self.isPrompt = isPrompt
+            self.showsEach = showsEach
             self.reservedParameters = reservedParameters
             self.profiles = profiles
             self.baseFolder = baseFolder

@@ -124,5 +124,7 @@ struct KeyDecoderTests {
     @Test("pasted text has plain line ends and no control characters")
     func cleaned() {
         #expect(EditlineEditor.cleaned(Array("a\r\nb\rc\n\u{1B}[31m\td\n".utf8)) == "a\nb\nc\n[31m\td")
+        // A terminal without libedit's modes swaps the two line ends.
+        #expect(EditlineEditor.cleaned(Array("a\n\r\n\rb\rc\r\rd".utf8)) == "a\n\nb\nc\n\nd")
     }
 }

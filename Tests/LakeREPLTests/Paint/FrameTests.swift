@@ -43,6 +43,16 @@ struct FrameTests {
         #expect((layout.cursorRow, layout.cursorColumn) == (1, 3))
     }
 
+    @Test(
+        "the server stays where the window is narrow, the place loses its beginning",
+        arguments: [(60, "production lake/main> x"), (30, "production …n> x"), (16, "prod… > x"), (8, "… > x")])
+    func server(columns: Int, row: String) {
+        var frame = frame("x", prompt: "lake/main")
+        frame.prompt.append(Piece("> "))
+        frame.server = [Piece("production")]
+        #expect(frame.layout(columns: columns).rows.map { $0.map(\.text).joined() } == [row])
+    }
+
     @Test("a long prompt leaves half of the window to the text")
     func longPrompt() {
         let layout = frame("ab\nc", prompt: "repository/main> ").layout(columns: 12)

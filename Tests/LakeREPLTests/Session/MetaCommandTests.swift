@@ -23,7 +23,7 @@ struct MetaCommandTests {
     @Test(
         "a command of the shell says what it lacks, or has too much of",
         arguments: [
-            ("timing maybe", "`timing` takes on or off"), ("use", "`use` takes a server"),
+            ("timing maybe", "`timing` takes on or off"), ("vertical 1", "`vertical` takes on or off"),
             ("source", "`source` takes a file"), ("record maybe", "`record` takes on, off or save FILE"),
             ("record save", "`record` takes on, off or save FILE"), ("more x", "`more` takes no argument"),
             ("more", "there is no more"), ("source /nowhere/a.lfs", "cannot read `/nowhere/a.lfs`"),
@@ -48,6 +48,7 @@ struct MetaCommandTests {
         typed.enter("create_user ana")
         let response = typed.enter("use sandbox")
         #expect(response.errors.contains("sandbox (in this process") && response.errors.contains("variables are gone"))
+        #expect(typed.enter("use").errors.contains("sandbox (in this process"))
         for line in ["$n", "$_", "get_user ana"] { #expect(typed.enter(line).errors.contains("error"), "\(line)") }
         #expect(typed.enter("record save \(typed.folder)/a.lfs").errors.contains("nothing was recorded"))
     }
@@ -59,6 +60,11 @@ struct MetaCommandTests {
         typed.enter("cd lake")
         #expect(prompt() == "lake/main ❯ ")
         #expect(typed.enter("cd ../dev", "print \"$repository $branch\"").output == "lake dev\n")
+        #expect(prompt() == "lake/dev ❯ ")
+        for line in ["cd lake/nosuch", "cd nosuch/main", "cd lakefs://lake/main/a/", "cd lake main"] {
+            #expect(typed.enter(line).errors.hasPrefix("error") && prompt() == "lake/dev ❯ ", "\(line)")
+        }
+        typed.enter("cd .")
         #expect(prompt() == "lake/dev ❯ ")
         typed.enter("cd ..")
         #expect(prompt() == "lake ❯ ")
@@ -81,6 +87,26 @@ struct MetaCommandTests {
         let response = typed.enter("source \(bad)")
         #expect(response.errors.contains("bad.lfs") && response.errors.contains("did you mean `get_user`?"))
         #expect(typed.enter("get_user bo").errors.contains("error"))
+    }
+
+    @Test("`source` gives a file's parameters their values, and may be repeated")
+    func parameters() throws {
+        let path = try typed.file("p.lfs", "param who\nparam count: int = 1\nlet n = $count + 1\nprint \"$who $n\"\n")
+        let missing = typed.enter("source \(path)")
+        #expect(missing.output.isEmpty && missing.errors.contains("the script needs --who"))
+        for (options, output) in [("--who bo --count 3", "bo 4\n"), ("--who='a b'", "a b 2\n")] {
+            #expect(typed.enter("source \(path) \(options)").output == output)
+        }
+        #expect(typed.enter("source \(path) --size 3").errors.contains("--size"))
+        #expect(typed.enter("param foo").errors.contains("has no value") && typed.enter("$foo").output.isEmpty)
+        #expect(typed.enter("param foo = 3; print $foo").output == "3\n")
+    }
+
+    @Test("the shell's commands in a block are told apart from unknown ones", arguments: MetaCommand.allCases)
+    func inBlock(_ command: MetaCommand) {
+        #expect(
+            typed.enter("if true { \(command.rawValue) }").errors.contains(
+                command == .exit ? "`return`" : "of the shell"))
     }
 
     @Test("`explain` shows the request with its values, and sends nothing")
@@ -116,15 +142,16 @@ struct MetaCommandTests {
         let text = String(decoding: try FileStore().read(path), as: UTF8.self)
         #expect(text.contains("create_user $user_id\n") && !text.contains("create_user bo"))
         #expect(typed.enter("record save \(path)").errors.contains("checked"), "a recording is replaced")
-        let own = try typed.file("own.lfs", "print 1\n")
-        #expect(typed.enter("record save \(own)").errors.contains("is there already, and was not recorded"))
-        #expect(String(decoding: try FileStore().read(own), as: UTF8.self) == "print 1\n")
+        let own = try typed.file("onboard.lfs", text + "\n")
+        #expect(
+            typed.enter("record save \(own)").errors.contains("is there already, and was not recorded by this shell"))
+        #expect(String(decoding: try FileStore().read(own), as: UTF8.self) == text + "\n")
     }
 
     @Test("a statement that failed after a change is left out of the recording, and told")
     func recordedFailure() throws {
         typed.enter("create_user ana")
-        typed.enter("create_group devs; get_user nobody")
+        typed.enter("for g in [\"devs\"] { create_group $g; get_user nobody }")
         let path = typed.folder + "/a.lfs"
         let response = typed.enter("record save \(path)")
         #expect(response.errors.contains("could not be kept: see the comments in the file"))

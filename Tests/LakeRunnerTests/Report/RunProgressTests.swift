@@ -49,7 +49,7 @@ struct RunProgressTests {
         line.retries = 2
         #expect(line.text(after: 0) == "  … 412 done · 2 retries   onboard mwangi  create_credentials …")
         #expect(line.text(after: 2000) == "  … 412 done · 206/s · 2 retries   onboard mwangi  create_credentials …")
-        #expect(StatusLine(current: "list_users").text(after: 2000) == "  … list_users")
+        #expect(StatusLine(current: "list_users").text(after: 2000) == "  … list_users  waiting 2 s · ^C cancels")
         #expect(StatusLine(done: 3).text(after: 2000) == nil)
         #expect(StatusLine(done: 1, total: 3, current: "a …").text(after: 2000) == "  … 1 of 3   a …")
     }

@@ -56,16 +56,26 @@ struct SafeguardTests {
         return try #require(profiles["production"])
     }
 
-    @Test("the prompt asks once: calls that wait meanwhile follow the answer")
-    func once() throws {
+    @Test("the prompt asks for each call, the next one after the answer; `a` is the answer to the rest")
+    func each() throws {
         let safeguard = safeguard(asks: true)
         for (number, user) in ["ana", "bo"].enumerated() { delete(user, UInt64(number) + 1, on: safeguard) }
         #expect(tick(safeguard).isEmpty && begun.isEmpty)
         #expect(try tty.seen().hasPrefix("! `delete_user ana` on s cannot be taken back"))
         #expect(try type("y", to: safeguard).isEmpty)
-        #expect(begun == [1, 2])
+        #expect(begun == [1])
+        _ = tick(safeguard)
+        let second = try tty.seen()
+        #expect(
+            second.contains("`delete_user bo`")
+                && second.contains("1 asked so far; a is yes to the rest of this statement. [y/N]"), "\(second)")
+        #expect(try type("a", to: safeguard).isEmpty)
         delete("chidi", 3, on: safeguard)
         #expect(begun == [1, 2, 3])
+        let call = OperationCall(command: "delete_repository", arguments: ["repository": "lake"])
+        safeguard.begin(EffectID(4), Effect(.call(call), origin: .ofNoScript), now: now)
+        _ = tick(safeguard)
+        #expect(try begun == [1, 2, 3] && tty.seen().contains("Type lake to go on: "))
     }
 
     @Test("a refusal is the answer to all calls that wait")

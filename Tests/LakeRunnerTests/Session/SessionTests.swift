@@ -77,12 +77,12 @@ struct SessionTests {
         #expect(tty.terminal.questions.isEmpty && tty.terminal.status == nil && tty.echoes)
     }
 
-    @Test("a destructive statement is asked about once, and all its calls follow the answer")
-    func asksOnce() throws {
+    @Test("each destructive call asks for itself, and a refusal ends the run")
+    func asksEach() throws {
         let text = "create_user ana\ncreate_user bo\nfor u in [\"ana\", \"bo\"] parallel 2 { delete_user $u }\n"
-        answer("y")
+        answer("y", "y")
         #expect(try run(text, asks: true).changes == 4)
-        #expect(try tty.seen().components(of: "cannot be taken back") == 1)
+        #expect(try tty.seen().components(of: "cannot be taken back") == 2)
         answer("n")
         let refused = try run("create_user ana\ncreate_user bo\ndelete_user ana\ndelete_user bo\n", asks: true)
         #expect(failure(refused)?.kind == .declined, "\(refused.outcome)")

@@ -121,12 +121,29 @@ struct SourceAnalysisTests {
         #expect(analysis(text).mayStartCommand(at: text.utf8.count) == expected)
     }
 
-    @Test("a command of the shell takes its line; a name that only begins so is none")
-    func shellCommands() throws {
-        let use = try #require(analysis(" use  'a b' ; ").shellCommand)
-        #expect((use.signature.name, analysis(" use  'a b' ; ").string(use.rest)) == ("use", "'a b'"))
-        #expect(analysis("user").shellCommand == nil)
-        #expect(analysis("get_user ana; use x").shellCommand == nil)
+    @Test(
+        "a command of the shell ends at its line's end, at `;` and at a comment; statements stand around it",
+        arguments: [
+            (" use  'a b' ; ", ["use ['a b']"]), ("user", ["user"]), ("use", ["use []"]),
+            ("get_user ana; use x", ["get_user ana; ", "use [x]"]), ("use x; use y", ["use [x]", "use [y]"]),
+            ("use x # y\nget_user ana\n", ["use [x]", "get_user ana\n"]),
+            ("use a#b\n# c\nuse d", ["use [a#b]", "use [d]"]),
+            ("use it's\nget_user ana", ["use [it's]", "get_user ana"]),
+            ("if true {\nuse x\n}", ["if true {\nuse x\n}"]), ("print (\nuse x)", ["print (\nuse x)"]),
+            ("let t = \"\"\"\nuse x\n\"\"\"\nuse y", ["let t = \"\"\"\nuse x\n\"\"\"\n", "use [y]"]),
+            ("explain get_user ana; use x\nuse y", ["explain [get_user ana; use x]", "use [y]"]),
+            ("explain if true {\nget_user ana }\nuse y", ["explain [if true {\nget_user ana }]", "use [y]"]),
+            ("# use x", []),
+        ])
+    func shellCommands(text: String, expected: [String]) {
+        let analysis = analysis(text)
+        let pieces = analysis.pieces.map { piece in
+            switch piece {
+            case .shell(let command): "\(command.signature.name) [\(analysis.string(command.rest))]"
+            case .statements(let range): analysis.string(range)
+            }
+        }
+        #expect(pieces == expected)
     }
 
     @Test(

@@ -1,15 +1,31 @@
 internal import CSystem
 internal import Glibc
 internal import LakeRunner
+internal import LakeScript
 
 /// A program that shares our process group and the terminal: an editor or a pager. All other programs have a group of
 /// their own and no terminal.
 enum TerminalProgram {
     /// Runs `$VISUAL`, `$EDITOR` or `vi` on a file and waits for it; returns true if its exit status is 0.
-    static func edit(_ path: String, on terminal: Terminal) -> Bool {
+    private static func edit(_ path: String, on terminal: Terminal) -> Bool {
         let editor = variable("VISUAL") ?? variable("EDITOR") ?? "vi"
         // The shell parses the editor's name, which may contain options, but not the path.
         return terminal.lend { run(["sh", "-c", editor + " \"$1\"", "sh", path], input: nil) } == 0
+    }
+
+    /// Returns a text as it comes back from an editor, without its last line end.
+    static func edited(_ text: String, on terminal: Terminal) -> Result<String, Failure> {
+        do throws(Failure) {
+            let files = FileStore()
+            let folder = try files.makeTemporaryFolder("lakesh-edit")
+            defer { files.removeFolder(folder) }
+            let path = folder + "/statement.lfs"
+            try files.write(Array((text + "\n").utf8), to: path, isSecret: false, mayOverwrite: false)
+            guard edit(path, on: terminal) else { throw .shellState("$EDITOR failed: nothing is run") }
+            return .success(String(decoding: try files.read(path), as: UTF8.self).trimmed)
+        } catch {
+            return .failure(error)
+        }
     }
 
     /// Shows a text with `$PAGER`, else with less, which ends by itself if the text fits; returns false if there is no
@@ -17,8 +33,10 @@ enum TerminalProgram {
     static func page(_ text: String, on terminal: Terminal) -> Bool {
         let pager = variable("PAGER") ?? "less -FRX"
         guard pager != "cat" else { return false }
-        // The shell's statuses 126 and 127 mean that there is no such program.
-        let status = terminal.lend { run(["sh", "-c", pager], input: Array(text.utf8)) }
+        // Less shows colours and ends by itself, unless the user says otherwise; git does the same. The shell's statuses
+        // 126 and 127 mean that there is no such program.
+        let script = "LESS=\"${LESS-FRX}\" && export LESS; " + pager
+        let status = terminal.lend { run(["sh", "-c", script], input: Array(text.utf8)) }
         return status.map { $0 != 126 && $0 != 127 } ?? false
     }
 

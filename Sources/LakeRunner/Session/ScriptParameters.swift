@@ -1,11 +1,10 @@
 internal import Glibc
-internal import LakeRunner
-internal import LakeScript
+package import LakeScript
 
 /// A script's `param`s as options of `lakesh run FILE`. A secret is never an argument: `--NAME-from` names its source.
-enum ScriptSignature {
+package enum ScriptSignature {
     /// Returns the signature with the script's parameters as additional options.
-    static func extend(_ signature: Signature, with parameters: [ScriptParameter]) -> Signature {
+    package static func extend(_ signature: Signature, with parameters: [ScriptParameter]) -> Signature {
         var extended = signature
         for script in parameters {
             var parameter = script.parameter
@@ -24,22 +23,22 @@ enum ScriptSignature {
 
 extension Parameter {
     /// True if it is a secret or an optional secret.
-    var isSecret: Bool { type.unwrapped == .secret }
+    package var isSecret: Bool { type.unwrapped == .secret }
 
     /// The option for the parameter.
-    var optionName: String {
+    package var optionName: String {
         "--" + (isSecret ? name + "_from" : name).hyphenated
     }
 }
 
 /// Reads the values of a script's parameters from the bound options.
-enum ScriptParameters {
-    /// Returns the values by name, without those that have a default and were not given. On a terminal it asks for
-    /// missing secrets, once nothing else is missing.
+package enum ScriptParameters {
+    /// Returns the values by name, without those that have a default and were not given. If a console is given that is a
+    /// terminal, it asks for missing secrets, once nothing else is missing.
     ///
     /// - Throws: a failure that names all missing parameters.
-    static func read(
-        _ parameters: [ScriptParameter], options: [String: Value], _ console: Console
+    package static func read(
+        _ parameters: [ScriptParameter], options: [String: Value], _ console: Console?, advice: String
     ) throws(Failure) -> [String: Value] {
         let fromInput = parameters.map(\.parameter).filter { $0.isSecret && options[$0.name + "_from"]?.text == "-" }
         guard fromInput.count < 2 else {
@@ -57,7 +56,7 @@ enum ScriptParameters {
             let hasDefault = script.defaultValue != nil || parameter.defaultValue != nil
             if values[parameter.name] == nil, !hasDefault { missing.append(parameter) }
         }
-        if console.terminal.canAsk, missing.allSatisfy(\.isSecret) {
+        if let console, console.terminal.canAsk, missing.allSatisfy(\.isSecret) {
             for parameter in missing {
                 let about = parameter.summary.isEmpty ? "" : " (\(parameter.summary))"
                 let secret = try console.terminal.askForSecret(parameter.name + about + ":")
@@ -68,8 +67,7 @@ enum ScriptParameters {
         guard !missing.isEmpty else { return values }
         let names = missing.map(\.optionName)
         throw .scriptParameters(
-            "the script needs \(names.joined(separator: " and "))",
-            advice: "lakesh run FILE --help shows its parameters")
+            "the script needs \(names.joined(separator: " and "))", advice: advice)
     }
 
     /// Reads a secret from `env:NAME`, `file:PATH` or `-` (standard input); without a source, from the variable with

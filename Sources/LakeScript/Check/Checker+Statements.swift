@@ -26,8 +26,11 @@ extension Checker {
                 if hasBegun { report(.paramAfterStatements(at: statement.span)) }
                 checkParam(name, type, defaultValue, statement.span, comments)
             } else {
+                switch statement.kind {
                 // Text that could not be read may have been a `param`.
-                if case .missing = statement.kind {} else { hasBegun = true }
+                case .missing, .include: break
+                default: hasBegun = true
+                }
                 let isLast = index == tree.statements.count - 1
                 check(statement, into: &body, use: isLast && isPrompt ? .used : .dropped)
             }
@@ -86,8 +89,9 @@ extension Checker {
         switch statement.kind {
         case .binding(let name, let value, let isMutable):
             return checkBinding(name, value, isMutable: isMutable, span)
-        case .assignment(let target, let value):
-            return checkAssignment(target, value, span)
+        case .assignment(let target, let adds, let value):
+            let sum = Expression(.binary(.add, span, target, value), span: value.span)
+            return checkAssignment(target, adds ? sum : value, span)
         case .forLoop(let loop):
             return checkFor(loop, span)
         case .whileLoop(let condition, let body):

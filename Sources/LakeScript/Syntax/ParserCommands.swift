@@ -52,7 +52,9 @@ extension Parser {
             throw error
         }
         advance(as: .command)
+        let known = diagnostics.count
         let (list, isWhole) = arguments()
+        if !isWhole { blameForeignCommand(name, since: known) }
         let call = Call(name: name, arguments: list)
         noteCall(call, isPiped: isPiped, isWhole: isWhole)
         return (call, isWhole)
@@ -65,10 +67,12 @@ extension Parser {
     }
 
     /// Reports text that is joined to a command's name or a keyword without a blank.
-    private mutating func gluedWord() -> Abandon {
+    private mutating func gluedWord() -> Abandon { abandon(gluedMistake) }
+
+    private var gluedMistake: Diagnostic {
         let word = string(Int(current.start), lexer.runEnd(from: Int(current.start)))
         let place = Span(file: file, start: current.start, end: current.start + UInt32(word.utf8.count))
-        return abandon(.badCommandName(word, at: place))
+        return .badCommandName(word, at: place)
     }
 
     /// Checks that a command's name is followed by a blank or the end of the command.
@@ -79,9 +83,20 @@ extension Parser {
         case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: ")"),
             UInt8(ascii: "}"):
             return
-        case UInt8(ascii: "("): throw abandon(.callWithParentheses(name.text, at: name.span))
+        case UInt8(ascii: "("): throw abandon(functionCall(name, from: end))
+        case UInt8(ascii: "\""), UInt8(ascii: "'"):
+            throw abandon(prefixedString(name.text, at: name.span, quote: end) ?? gluedMistake)
         default: throw gluedWord()
         }
+    }
+
+    /// Tells of a command of another language in place of the mistakes in its arguments, which have the same cause.
+    private mutating func blameForeignCommand(_ name: Name, since known: Int) {
+        guard let advice = Diagnostic.foreignCommands[name.text], diagnostics.count > known,
+            diagnostics[known...].contains(where: { $0.code == Diagnostic.e0114.name })
+        else { return }
+        diagnostics.removeSubrange(known...)
+        report(.unknownCommand(name, label: advice))
     }
 
     /// Parses the expression that begins with a keyword.
@@ -304,6 +319,9 @@ extension Parser {
 
     private mutating func touching(from start: Int) -> Abandon {
         if at(.comma) { return abandon(.commaBetweenArguments(at: span(of: current))) }
+        if let mistake = prefixedString(from: start) ?? quoteInWord(from: start) ?? functionCall(from: start) {
+            return abandon(mistake)
+        }
         let end = max(lexer.runEnd(from: start), Int(current.end))
         let place = Span(file: file, start: UInt32(start), end: UInt32(end))
         let mistake = abandon(.touchingArguments(quoted: quotedForm(start, end), at: place))
@@ -325,12 +343,31 @@ extension Parser {
         }
         guard isPlain || checkCharacters(start, end) else { return nil }
         note(.word, start, end)
+        let before = Int(previousEnd)
         resume(at: end)
         let place = Span(file: file, start: UInt32(start), end: UInt32(end))
         let text = string(start, end)
-        guard Parser.operatorWords.contains(text) else { return .word(text, place) }
-        report(.operatorWord(text, at: place))
+        if Parser.operatorWords.contains(text) {
+            report(.operatorWord(text, at: place))
+        } else if let mistake = mistakeAtEnd(of: text, at: place, behind: before) {
+            report(mistake)
+        } else if lexer.bytes[end - 1] != UInt8(ascii: ",") {
+            guard text.hasPrefix("<<"), text != "<<" || current.kind == .quote else { return .word(text, place) }
+            report(hereDocument(from: start))
+        }
         return nil
+    }
+
+    /// Returns the mistake of a word that ends in a comma or a bracket. Of several commas in one command the first is
+    /// told.
+    private func mistakeAtEnd(of word: String, at place: Span, behind previous: Int) -> Diagnostic? {
+        let end = Span(file: file, start: place.end - 1, end: place.end)
+        switch word.utf8.last {
+        case UInt8(ascii: ",") where previous == 0 || lexer.byte(previous - 1) != UInt8(ascii: ","):
+            return .commaBetweenArguments(word: word, at: end)
+        case UInt8(ascii: "["), UInt8(ascii: "]"): return .markAtEnd("a bracket", of: word, at: end)
+        default: return nil
+        }
     }
 
     /// Words that are operators in comparisons, in arithmetic or in other shells.

@@ -54,7 +54,7 @@ package struct Help {
 
     /// Lists the commands and sections that have a word in their name or in what is said of them; nil if there are none.
     private func search(_ word: String) -> String? {
-        let word = word.lowercased()
+        let word = word.lowercased().stem
         let commands =
             Catalogue.all.map { ($0.name, $0.summary) } + Builtins.all.map { ($0.name, $0.signature.summary) }
         let rows = commands.filter { name, summary in
@@ -159,6 +159,13 @@ package struct Help {
 }
 
 extension String {
+    /// The word without an ending, so that `memberships` finds `members`.
+    fileprivate var stem: String {
+        ["s", "ship", "ing"].reduce(self) { word, ending in
+            word.hasSuffix(ending) && word.count > ending.count + 3 ? String(word.dropLast(ending.count)) : word
+        }
+    }
+
     /// True if a line contains the command.
     fileprivate func hasCommand(_ name: String) -> Bool {
         split { !($0.isLetter || $0.isNumber || $0 == "_") }.contains { $0 == name }

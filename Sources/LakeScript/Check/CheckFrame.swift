@@ -22,6 +22,8 @@ struct CheckFrame {
     private(set) var slots: Int
     /// Number of loops that `break` could leave from here.
     var loops = 0
+    /// Number of enclosing `try`s and `expect_error`s.
+    var expectations = 0
     /// The reason why `return`, `break` and `continue` are not allowed here; nil if they are.
     var boundary: Boundary?
     /// Enclosing blocks that run on a copy of the frame; they cannot assign outer variables.

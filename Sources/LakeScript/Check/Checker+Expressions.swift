@@ -160,7 +160,9 @@ extension Checker {
         _ body: Block, _ name: Name?, _ handler: Block?, _ span: Span
     ) -> CheckedExpression {
         if let currentFunction { functions[currentFunction].looksAtTypes = true }
+        frame.expectations += 1
         let checkedBody = checkBlock(body, use: .used)
+        frame.expectations -= 1
         var error: Int?
         let checkedHandler = handler.map {
             checkBlock($0, use: .used) { checker in

@@ -27,11 +27,18 @@ extension Checker {
         else { return nil }
         do throws(Failure) {
             let value = try compute(first, second)
-            return left.isConstant && right.isConstant ? value : nil
+            guard left.isConstant, right.isConstant else { return nil }
+            return value
         } catch {
-            report(.certainFailure(error, at: place))
+            // A wrong type was reported before.
+            if [Failure.r0101.name, Failure.r0102.name].contains(error.code) { reportCertain(error, at: place) }
             return nil
         }
+    }
+
+    /// Reports what certainly fails, unless it stands where a failure is expected.
+    private mutating func reportCertain(_ failure: Failure, at span: Span) {
+        if frame.expectations == 0 { report(.certainFailure(failure, at: span)) }
     }
 
     /// Reports an index that a literal list does not have.
@@ -40,7 +47,7 @@ extension Checker {
             case .constant(.int(let place)) = literal(of: index).kind,
             !(-items.count..<items.count).contains(place)
         else { return }
-        report(.certainFailure(.missingItem("[\(place)]", of: path(of: base), count: items.count), at: index.span))
+        reportCertain(.missingItem("[\(place)]", of: path(of: base), count: items.count), at: index.span)
     }
 }
 

@@ -66,7 +66,9 @@ extension Checker {
             let missing = record.fields.filter { field in
                 field.isRequired && !field.type.isOptional && !keys.contains { $0.text == field.name }
             }
-            if !missing.isEmpty { report(.missingFields(missing.map(\.name), of: wanted, at: given.span)) }
+            // A name that is unknown may have been meant for what is missing.
+            let isSpelled = keys.allSatisfy { record.field($0.text) != nil }
+            if !missing.isEmpty, isSpelled { report(.missingFields(missing.map(\.name), of: wanted, at: given.span)) }
         case (.list(let items), .list(let item)):
             for value in items { checkLiteral(value, against: item.unwrapped) }
         default:

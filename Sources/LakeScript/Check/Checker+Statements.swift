@@ -153,7 +153,9 @@ extension Checker {
     }
 
     private mutating func checkExpectError(_ kind: Name, _ body: Block, _ span: Span) -> CheckedStatement? {
+        frame.expectations += 1
         let checked = checkBlock(body, use: .used)
+        frame.expectations -= 1
         let kinds = Failure.Kind.expectable
         guard kinds.contains(kind.text), let wanted = Failure.Kind(rawValue: kind.text) else {
             report(.unknownErrorKind(kind, kinds: kinds))
@@ -171,7 +173,7 @@ extension Checker {
         }
         let errors = context.errorCount
         let checked = check(expression)
-        if use == .dropped, !isPrompt, !hasGaps, checked.onlyReads, context.errorCount == errors {
+        if use == .dropped, !isPrompt, !hasGaps, !checked.isUnknown, checked.onlyReads, context.errorCount == errors {
             report(.droppedValue(checked, at: span))
         }
         return CheckedStatement(.expression(checked), span: span)

@@ -136,7 +136,7 @@ extension Diagnostic {
 
     static let w0112 = Code(
         "W0112",
-        "An address stands where a repository is due, and fills the parameters behind it. Elsewhere it is text like any "
+        "An address stands in place of the first of the parameters that it fills. Elsewhere it is text like any "
             + "other.",
         wrong: "create_group lakefs://lake/main", right: "create_group Developers")
     /// Returns an error where the parameter names what an address leads to, else a warning.

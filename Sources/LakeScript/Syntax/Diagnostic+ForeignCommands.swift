@@ -36,7 +36,7 @@ extension Diagnostic {
         "bye": leaving,
         "call": "a `def` is called by its name",
         "case": "write `if … { … } else if … { … }`",
-        "cd": "this is a command of the shell; a script names the repository in each call",
+        "cd": "this is a command of the shell; in a script each call names its place",
         "clear": "^L clears the window",
         "cls": "^L clears the window",
         "const": "write `let NAME = …`",

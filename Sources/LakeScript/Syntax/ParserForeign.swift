@@ -141,11 +141,11 @@ extension Parser {
     /// The diagnostic for an operator of another language that begins with one of this language, such as `<>`; the
     /// current token is its second half.
     var doubledOperator: Diagnostic? {
-        guard touches, previousEnd > 0 else { return nil }
+        guard touches, previousEnd > 0, current.end > current.start else { return nil }
         var start = Int(previousEnd)
         while start > 0, "=!<>*/+~".utf8.contains(lexer.bytes[start - 1]) { start -= 1 }
         let text = string(start, Int(current.end))
-        guard Diagnostic.foreignOperators[text] != nil else { return nil }
+        guard text.utf8.count > 1, Diagnostic.foreignOperators[text] != nil else { return nil }
         return .foreignOperator(text, at: Span(file: file, start: UInt32(start), end: current.end))
     }
 }

@@ -74,12 +74,16 @@ struct ListBuiltinTests {
 
     @Test(arguments: [
         BuiltinCall("diff", [[1, 2], [1, 2]], []),
-        BuiltinCall("diff", [[1, 2], [2, 3]], [
-                    ["change": "removed", "item": 1, "was": .null], ["change": "added", "item": 3, "was": .null],
-                ]),
-        BuiltinCall("diff", [[1, 2, 2], [2]], [
-                    ["change": "removed", "item": 1, "was": .null], ["change": "removed", "item": 2, "was": .null],
-                ]),
+        BuiltinCall(
+            "diff", [[1, 2], [2, 3]],
+            [
+                ["change": "removed", "item": 1, "was": .null], ["change": "added", "item": 3, "was": .null],
+            ]),
+        BuiltinCall(
+            "diff", [[1, 2, 2], [2]],
+            [
+                ["change": "removed", "item": 1, "was": .null], ["change": "removed", "item": 2, "was": .null],
+            ]),
         BuiltinCall("diff", [[1, 2], [2, 1]], []),
         BuiltinCall("diff", [[ana], [ana], "id"], []),
         BuiltinCall(

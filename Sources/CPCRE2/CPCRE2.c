@@ -6,7 +6,7 @@
     DO(pcre2_compile_8) DO(pcre2_code_free_8) DO(pcre2_match_8) DO(pcre2_substitute_8) \
     DO(pcre2_match_context_create_8) DO(pcre2_match_context_free_8) DO(pcre2_set_match_limit_8) \
     DO(pcre2_set_depth_limit_8) DO(pcre2_match_data_create_from_pattern_8) DO(pcre2_match_data_free_8) \
-    DO(pcre2_get_error_message_8)
+    DO(pcre2_set_heap_limit_8) DO(pcre2_set_callout_8) DO(pcre2_get_error_message_8)
 
 LOADED_LIBRARY(
     FUNCTIONS, "PCRE2 is missing (Debian: apt-get install libpcre2-8-0)", "libpcre2-8.so.0", "libpcre2-8.dylib")
@@ -44,6 +44,13 @@ FORWARDING int pcre2_set_match_limit_8(pcre2_match_context_8 *context, uint32_t 
 }
 FORWARDING int pcre2_set_depth_limit_8(pcre2_match_context_8 *context, uint32_t limit) {
     return library.pcre2_set_depth_limit_8(context, limit);
+}
+FORWARDING int pcre2_set_heap_limit_8(pcre2_match_context_8 *context, uint32_t limit) {
+    return library.pcre2_set_heap_limit_8(context, limit);
+}
+FORWARDING int pcre2_set_callout_8(
+    pcre2_match_context_8 *context, int (*callout)(pcre2_callout_block_8 *, void *), void *data) {
+    return library.pcre2_set_callout_8(context, callout, data);
 }
 FORWARDING pcre2_match_data_8 *pcre2_match_data_create_from_pattern_8(
     const pcre2_code_8 *code, pcre2_general_context_8 *context) {

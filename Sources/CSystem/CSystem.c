@@ -13,6 +13,8 @@
 static int ending[2] = {-1, -1};
 static int terminal[2] = {-1, -1};
 static const int handled[] = {SIGINT, SIGTERM, SIGHUP};
+// Signals that were ignored when the process began stay ignored, here and in children: `nohup` is obeyed.
+static sigset_t ignored;
 
 // Makes only async-signal-safe calls: a single write.
 static void note(int number) {
@@ -44,9 +46,18 @@ void lakesh_open_standard(void) {
 }
 
 int lakesh_signals_open(void) {
+    static int isKnown = 0;
+    struct sigaction before;
+    if (!isKnown) sigemptyset(&ignored);
+    for (unsigned i = 0; !isKnown && i < sizeof handled / sizeof *handled; i++)
+        if (sigaction(handled[i], 0, &before) == 0 && before.sa_handler == SIG_IGN) sigaddset(&ignored, handled[i]);
+    isKnown = 1;
     if (open_pipe(ending) < 0) return -1;
-    for (unsigned i = 0; i < sizeof handled / sizeof *handled; i++) handle(handled[i], note);
+    for (unsigned i = 0; i < sizeof handled / sizeof *handled; i++)
+        if (!sigismember(&ignored, handled[i])) handle(handled[i], note);
     signal(SIGPIPE, SIG_IGN);
+    // A write beyond the limit of a file's size is an error.
+    signal(SIGXFSZ, SIG_IGN);
     return ending[0];
 }
 
@@ -56,7 +67,8 @@ int lakesh_signals_next(void) {
 }
 
 void lakesh_signals_restore(void) {
-    for (unsigned i = 0; i < sizeof handled / sizeof *handled; i++) signal(handled[i], SIG_DFL);
+    for (unsigned i = 0; i < sizeof handled / sizeof *handled; i++)
+        if (!sigismember(&ignored, handled[i])) signal(handled[i], SIG_DFL);
 }
 
 int lakesh_events_open(void) { return open_pipe(terminal); }
@@ -96,6 +108,8 @@ static int prepare(posix_spawn_file_actions_t *actions, posix_spawnattr_t *attri
     sigfillset(&all);
     sigdelset(&all, SIGKILL);
     sigdelset(&all, SIGSTOP);
+    for (unsigned i = 0; i < sizeof handled / sizeof *handled; i++)
+        if (sigismember(&ignored, handled[i])) sigdelset(&all, handled[i]);
     sigemptyset(&none);
     int error = 0;
     for (int i = 0; i < 3 && !error; i++) error = posix_spawn_file_actions_adddup2(actions, standard[i], i);
@@ -125,8 +139,9 @@ pid_t lakesh_spawn_beside(const char *program, char *const arguments[], int inpu
     // program.
     pid_t child = fork();
     if (child != 0) return child;
-    int numbers[] = {SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGHUP};
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) signal(numbers[i], SIG_DFL);
+    int numbers[] = {SIGINT, SIGQUIT, SIGPIPE, SIGXFSZ, SIGTERM, SIGHUP};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (!sigismember(&ignored, numbers[i])) signal(numbers[i], SIG_DFL);
     if (input >= 0) dup2(input, STDIN_FILENO);
     execvp(program, arguments);
     _exit(127);

@@ -21,19 +21,33 @@ enum EvaluateCommand {
     static func evaluate(
         _ text: SourceText, as kind: Script.Kind, _ options: [String: Value], _ console: Console
     ) -> ExitStatus {
+        let isJSON = options["json"] == true
         do throws(Failure) {
             let profiles = try TargetOptions.profiles(options)
             let script = ScriptFront.load(text, as: kind, profiles: profiles)
-            guard let program = console.runnable(script) else { return .usage }
+            guard let program = console.runnable(script) else {
+                if isJSON { console.write(RunJSON(script.sources).value(of: script.diagnostics)) }
+                return .usage
+            }
             let session = try Session(options, script, profiles, console)
             if let status = console.refuse(script, session) { return status }
-            switch session.run(script).outcome {
+            var how = RunOptions()
+            how.observer = RunRemarks(sources: script.sources, console: console)
+            how.keepsPrinted = isJSON
+            let result = session.run(script, how)
+            switch result.outcome {
             case .success(let value):
-                show(value, program.resultType, json: options["json"] == true, console)
+                // Without anything printed the document is the value alone.
+                let printed = result.printed.map { Value.string($0) }
+                let document: Value = printed.isEmpty ? value : ["printed": .list(printed), "value": value]
+                show(document, program.resultType, json: isJSON, console)
                 return .done
-            case .failure(let failure): return console.end(failure, script)
+            case .failure(let failure):
+                if isJSON { console.write(RunJSON(script.sources).value(of: result)) }
+                return console.end(failure, script)
             }
         } catch {
+            if isJSON { console.write(RunJSON(SourceMap()).value(ofRefused: error)) }
             return console.usage(error)
         }
     }
@@ -43,7 +57,7 @@ enum EvaluateCommand {
         // `reveal`.
         let reveals = console.output.isTerminal && !json
         if json {
-            console.output.write(String(decoding: JSON.write(value, layout: .indented), as: UTF8.self) + "\n")
+            console.write(value)
         } else {
             console.output.write(console.presenter(revealsSecrets: reveals).show(value, type: type))
         }

@@ -24,7 +24,7 @@ package enum ExitStatus: Equatable, Sendable {
     case rehearsalFoundChanges
     case timedOut
     case interrupted
-    /// `fail --status N`.
+    /// `fail --status N`, or 128 and the number of the signal that ended the run.
     case custom(Int32)
 
     package var code: Int32 {
@@ -61,7 +61,7 @@ package enum ExitStatus: Equatable, Sendable {
             case .assertion, .mistake: .scriptFailed
             case .timeout: .timedOut
             case .inDoubt: .inDoubt
-            case .cancelled: .interrupted
+            case .cancelled: failure.exitStatus.map { .custom(Int32($0)) } ?? .interrupted
             case .declined: .declined
             }
     }

@@ -35,7 +35,10 @@ enum RunCommand {
                 console.output.write(ScriptHelp.text(of: text, path: path, parameters: script.parameters))
                 return .done
             }
-            guard console.runnable(script) != nil else { return .usage }
+            guard console.runnable(script) != nil else {
+                if words.contains("--json") { console.write(RunJSON(script.sources).value(of: script.diagnostics)) }
+                return .usage
+            }
             let extended = ScriptSignature.extend(signature, with: script.parameters)
             guard case .success(let options) = console.bind(words, to: extended) else { return .usage }
             let parameters = try ScriptParameters.read(script.parameters, options: options, console)
@@ -43,6 +46,7 @@ enum RunCommand {
             return try ScriptRun(path: path, script: script, session: session, options: options).perform(parameters)
         } catch {
             guard error.kind != .cancelled else { return .interrupted }
+            if words.contains("--json") { console.write(RunJSON(SourceMap()).value(ofRefused: error)) }
             return console.usage(error)
         }
     }

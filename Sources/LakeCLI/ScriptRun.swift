@@ -19,10 +19,11 @@ struct ScriptRun {
             styler: console.errorStyler, script: path, target: connection.description,
             isSandbox: connection.isSandbox, identity: connection.identityName)
         console.errors.write(report.head + "\n\n")
-        let progress = RunProgress(report: report, console: console)
+        let progress = RunProgress(report: report, sources: script.sources, console: console)
         var how = RunOptions()
         how.parameters = parameters
         how.observer = progress
+        how.keepsPrinted = options["json"] == true
         let result = session.run(script, how)
         var status = ExitStatus.done
         if case .failure(let failure) = result.outcome {
@@ -30,8 +31,7 @@ struct ScriptRun {
             status = console.end(failure, script)
         }
         if options["json"] == true {
-            let text = JSON.write(RunJSON.value(of: result), layout: .indented)
-            console.output.write(String(decoding: text, as: UTF8.self) + "\n")
+            console.write(RunJSON(script.sources).value(of: result))
         }
         console.errors.write((report.closing(result).map { $0 + "\n" }).joined())
         return status
@@ -65,6 +65,11 @@ extension Session {
 }
 
 extension Console {
+    /// Writes the one document of `--json` to standard output.
+    func write(_ document: Value) {
+        output.write(String(decoding: JSON.write(document, layout: .indented), as: UTF8.self) + "\n")
+    }
+
     /// Shows the diagnostics of a script; returns its program if there is no error among them.
     func runnable(_ script: Script) -> CheckedProgram? {
         show(script.diagnostics, script.sources)

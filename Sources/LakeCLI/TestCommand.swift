@@ -58,7 +58,7 @@ enum TestCommand {
         let outcomes = run.run()
         let milliseconds = clock.now().milliseconds - began.milliseconds
         progress.end(outcomes)
-        let closing = report.closing(outcomes, milliseconds: milliseconds, wasInterrupted: run.wasInterrupted)
+        let closing = report.closing(outcomes, milliseconds: milliseconds, wasInterrupted: run.interruption != nil)
         console.errors.write("\n" + closing.map { $0 + "\n" }.joined())
         if options["json"] == true {
             let value = TestDocuments.json(outcomes, milliseconds: milliseconds)
@@ -68,7 +68,7 @@ enum TestCommand {
             let text = TestDocuments.junit(outcomes, milliseconds: milliseconds)
             try FileStore().write(Array(text.utf8), to: path, isSecret: false, mayOverwrite: true)
         }
-        if run.wasInterrupted { return .interrupted }
+        if let signal = run.interruption { return .custom(Int32(signal.exitStatus)) }
         return outcomes.contains { $0.problem != nil } ? .scriptFailed : .done
     }
 

@@ -1,9 +1,10 @@
 package import LakeRunner
 package import LakeScript
+internal import Synchronization
 
 /// The surroundings of a loop in a test: time passes only while the loop waits, and signals come when a test says so.
 package final class VirtualTime: Waiter, SignalSource {
-    package private(set) var milliseconds = 1000
+    private let time = Time()
     /// Called by each wait with its descriptors and time limit. It may do something (type, send a signal) and return the
     /// descriptors that are ready; it returns nil to let the time pass.
     package var onWait: ([Descriptor], Int?) -> [Descriptor]? = { _, _ in nil }
@@ -14,7 +15,20 @@ package final class VirtualTime: Waiter, SignalSource {
 
     package init() {}
 
-    package var clock: Clock { Clock { Instant(milliseconds: self.milliseconds, epochSeconds: 1_000_000) } }
+    package private(set) var milliseconds: Int {
+        get { time.milliseconds.load(ordering: .relaxed) }
+        set { time.milliseconds.store(newValue, ordering: .relaxed) }
+    }
+
+    package var clock: Clock {
+        Clock { [time] in
+            Instant(milliseconds: time.milliseconds.load(ordering: .relaxed), epochSeconds: 1_000_000)
+        }
+    }
+
+    private final class Time: Sendable {
+        let milliseconds = Atomic(1000)
+    }
 
     /// A loop in these surroundings.
     package var loop: Loop { Loop(waiter: self, signals: self, clock: clock) }

@@ -9,6 +9,9 @@ package struct ScriptRun {
     /// The place of each effect in order, by which a journal would identify it, and the effect.
     package let places: [(place: String, effect: String)]
 
+    /// The undos in the order of their ends, `done create_user ana`.
+    package let undos: [String]
+
     /// The scripted answers. Timers fire only if nothing else is pending, and only if `timersPass`.
     package struct World {
         /// Answers an operation.
@@ -39,12 +42,17 @@ package struct ScriptRun {
             hosts: .forTests)
         var log: [String] = []
         var places: [(String, String)] = []
+        var undos: [String] = []
         var open: [(EffectID, Effect)] = []
         var timers: Set<EffectID> = []
         var result: Result<Value, Failure>?
         while result == nil {
             let turn = machine.run(fuel: fuel)
             for (id, effect) in turn.requests {
+                if case .undo(let undo) = effect.kind {
+                    undos.append("\(undo.outcome) \(undo.call?.line ?? "")")
+                    continue
+                }
                 let line = ScriptRun.line(effect)
                 if let line { log.append(line) }
                 places.append((ScriptRun.place(of: effect), line ?? ScriptRun.kind(of: effect)))
@@ -82,6 +90,7 @@ package struct ScriptRun {
         }
         self.log = log
         self.places = places
+        self.undos = undos
         self.result = result ?? .success(.null)
     }
 
@@ -125,7 +134,7 @@ package struct ScriptRun {
         case .show: .value(.null)
         case .confirm: world.confirms ? .value(true) : .failure(Failure(.declined, "declined"))
         case .enter(let scope): world.finished[scope.path.segments.last ?? ""].map { .finished($0) } ?? .value(.null)
-        case .timer, .leave: .value(.null)
+        case .timer, .leave, .undo: .value(.null)
         }
     }
 
@@ -158,7 +167,7 @@ package struct ScriptRun {
         case .leave(let scope, let outcome) where scope.kind == .step:
             if case .failure = outcome { return "failed \(scope.name)" }
             return "leave \(scope.name)"
-        case .enter, .leave: return nil
+        case .enter, .leave, .undo: return nil
         }
     }
 }

@@ -9,14 +9,15 @@
 // fails.
 void lakesh_open_standard(void);
 
-// Delivers SIGINT, SIGTERM and SIGHUP as bytes (the signal's number) on the returned descriptor, and ignores SIGPIPE.
+// Delivers SIGINT, SIGTERM and SIGHUP as bytes (the signal's number) on the returned descriptor, unless the process began
+// with the signal ignored; ignores SIGPIPE and SIGXFSZ.
 // May be called again; returns -1 if no pipe can be made. The handlers end when a child executes a program.
 int lakesh_signals_open(void);
 
 // Returns the number of the next signal, or 0.
 int lakesh_signals_next(void);
 
-// Restores the default actions of SIGINT, SIGTERM and SIGHUP, so that a repeated signal ends the process.
+// Restores the default actions of the signals that are delivered, so that a repeated signal ends the process.
 void lakesh_signals_restore(void);
 
 // Returns the columns of the terminal behind a descriptor, or 0 if it is not a terminal.

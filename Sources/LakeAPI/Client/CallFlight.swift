@@ -27,7 +27,7 @@ struct CallFlight: Flight {
         var options = TransportOptions()
         if call.options.text(.from) != nil { options.form = plan.builder.form }
         delivery = Delivery(
-            name: operation.name, id: plan.id, isRead: operation.effect == .read,
+            name: operation.name, line: plan.line, id: plan.id, isRead: operation.effect == .read,
             repetition: operation.repetition(with: call.arguments), isEnsured: call.options.isOn(.ensure),
             limit: call.options.retries.map { $0 + 1 } ?? RetryPolicy.attempts, deadline: plan.deadline,
             probe: operation.probe?.lookup(for: call.arguments)?.line, request: request, options: options)
@@ -45,6 +45,8 @@ struct CallFlight: Flight {
             return compare(response, lookup, conflict, context)
         case (.calling, .answered(let response, _)):
             return learning(from: response) + (delivery.on(event, context) ?? conclude(response, context))
+        case (.comparing, .cancelled): return delivery.cutRead()
+        case (.comparing(let conflict, _), .lost) where isCancelled: return delivery.fail(conflict)
         case (.comparing, .lost):
             state = .calling
             return delivery.on(event, context) ?? []

@@ -10,6 +10,9 @@ struct CallPlan {
     let builder: RequestBuilder
     let deadline: Instant?
 
+    /// The call with its target: `create_user ana`.
+    var line: String { operation.command.signature.line { call.arguments[$0.name] } }
+
     /// The parts of the API that the call uses and not every release has.
     var demands: [Demand] { operation.demands(of: call) }
 

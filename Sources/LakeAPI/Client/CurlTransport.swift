@@ -51,6 +51,8 @@ package final class CurlTransport: Transport {
         idle.append(easy)
     }
 
+    package func hasSent(_ id: EffectID) -> Bool { transfers.values.first { $0.id == id }?.wasSent ?? true }
+
     package func cancel(_ id: EffectID, now: Instant) {
         guard let (easy, transfer) = transfers.first(where: { $0.value.id == id }) else { return }
         let wasSent = transfer.wasSent

@@ -5,6 +5,8 @@ import LakeScript
 struct Delivery {
     /// The name of the call in messages.
     let name: String
+    /// The call with its target: `create_user ana`.
+    var line = ""
     /// Spreads the pauses of calls that are sent in parallel.
     let id: EffectID
     /// True if the call changes nothing.
@@ -25,6 +27,8 @@ struct Delivery {
     /// True if an attempt was sent and got no answer: the call may have been done.
     private(set) var mayBeDone = false
     private(set) var isCancelled = false
+    /// The end of the wait for the answer to a cancelled write that was sent.
+    private(set) var patience: Instant?
     /// The request for the rest of a response that broke off after a part of it went out.
     private(set) var resumption: Resumption?
     private(set) var files = FileFacts()
@@ -41,7 +45,8 @@ struct Delivery {
 
     var wakeup: Instant? {
         switch state {
-        case .waiting, .sent: nil
+        case .waiting: nil
+        case .sent: patience
         case .pausing(let until): min(until, deadline ?? until)
         case .ended: deadline
         }
@@ -57,7 +62,10 @@ struct Delivery {
         case .answered(let response, _): return answered(response, now: context.now)
         case .lost(let loss, _): return lost(loss, context)
         case .failed(let failure): return fail(failure)
-        case .cancelled: return cancel()
+        case .cancelled: return cancel(now: context.now)
+        case .elapsed where state == .sent && isCancelled:
+            patience = nil
+            return [.cancelRequests]
         case .elapsed:
             guard case .pausing = state, deadline.map({ $0 > context.now }) ?? true else { return timeOut() }
             return send()
@@ -87,7 +95,7 @@ struct Delivery {
 
     /// Ends the call with the failure that nothing shows whether it was done.
     private mutating func doubt(_ reason: String) -> [FlightAction] {
-        finish(.inDoubt(signed(.inDoubt(name, reason, probe: probe))))
+        finish(.inDoubt(signed(.inDoubt(line.isEmpty ? name : line, reason, probe: probe))))
     }
 
     private func signed(_ failure: Failure) -> Failure {
@@ -108,14 +116,33 @@ struct Delivery {
         return fail(.late(name))
     }
 
-    private mutating func cancel() -> [FlightAction] {
-        guard !isCancelled || state == .ended else { return [] }
+    /// Ends the call, unless it is a write that was sent: its answer is waited for, until it is cancelled again.
+    private mutating func cancel(now: Instant) -> [FlightAction] {
+        let isRepeated = isCancelled
+        guard !isRepeated || state == .ended || patience != nil else { return [] }
         isCancelled = true
         switch state {
         case .waiting: return finish(.notSent)
-        case .sent: return [.cancelRequests]
+        case .sent where isRead || isRepeated:
+            patience = nil
+            return [.cancelRequests]
+        case .sent:
+            patience = now.advanced(by: Delivery.longestPatience)
+            return [.remark(Delivery.waiting(for: line.isEmpty ? name : line)), .cancelUnsent]
         case .pausing, .ended: return cutOff()
         }
+    }
+
+    /// Cuts a read that is made for the call, after its own answer.
+    mutating func cutRead() -> [FlightAction] {
+        isCancelled = true
+        return [.cancelRequests]
+    }
+
+    static let longestPatience = 30_000
+
+    static func waiting(for line: String) -> String {
+        "`\(line)` was sent: waiting up to 30 s for its answer (a further ^C ends the wait)"
     }
 
     /// Ends a cancelled call that was sent.

@@ -39,6 +39,8 @@ enum FlightAction {
     case send(HTTPRequest, TransportOptions = TransportOptions(), FlightStep = .call, usesFiles: Bool = false)
     /// Cancel the requests that are in flight; each still brings its event.
     case cancelRequests
+    /// Cancel those of them of which nothing has left.
+    case cancelUnsent
     /// Take what a response says about the server.
     case learn(HTTPResponse, to: String)
     /// Write these bytes to the file of `--to`, and move the file to its place.
@@ -46,8 +48,10 @@ enum FlightAction {
     /// Tell the caller that the call changed nothing.
     case unchanged
     case progress(done: Int, total: Int)
-    /// Tell the person something at once.
+    /// Tell the person at once that the call is sent again.
     case notice(String)
+    /// Tell the person at once what is waited for.
+    case remark(String)
     /// Answer the call; the flight is over as soon as the reader of its output has taken everything.
     case finish(Answer)
 }

@@ -51,6 +51,8 @@ package protocol Transport: AnyObject {
     func send(_ request: HTTPRequest, id: EffectID, options: TransportOptions, now: Instant)
     /// Cancels a request; its end still comes, once.
     func cancel(_ id: EffectID, now: Instant)
+    /// True if something of a request that is in flight has left.
+    func hasSent(_ id: EffectID) -> Bool
     func waits() -> Waits
     func tick(now: Instant, ready: [Descriptor]) -> [TransportEvent]
     /// True if it sends files and writes responses to files itself, piece by piece; otherwise bodies are in memory.
@@ -60,6 +62,7 @@ package protocol Transport: AnyObject {
 }
 
 extension Transport {
+    package func hasSent(_ id: EffectID) -> Bool { true }
     package var carriesFiles: Bool { false }
     package var ownOrigin: String? { nil }
 }

@@ -110,7 +110,7 @@ package final class OperationPerformer: Performer {
             if let upload = try MultipartUpload(call, entry.source) { entry.flight = UploadFlight(plan, upload) }
             if let path = call.options.text(.to) { entry.sink = try ByteSink(path, output: output) }
             return entry
-        case .show, .confirm, .timer, .enter, .leave: throw .notPerformed(effect.kind)
+        case .show, .confirm, .timer, .enter, .leave, .undo: throw .notPerformed(effect.kind)
         }
     }
 
@@ -153,11 +153,16 @@ package final class OperationPerformer: Performer {
                 return advance(id, .lost(loss), now: now)
             }
             for (exchange, transport) in running(of: id) { transport.cancel(exchange, now: now) }
+        case .cancelUnsent:
+            for (exchange, transport) in running(of: id) where !transport.hasSent(exchange) {
+                transport.cancel(exchange, now: now)
+            }
         case .learn(let response, let question): servers[profile]?.learn(response, to: question)
         case .place(let bytes): try place(bytes, of: id)
         case .unchanged: outbox.append(.unchanged(id))
         case .progress(let done, let total): outbox.append(.progress(id, done: done, total: total))
         case .notice(let text): outbox.append(.notice(id, text))
+        case .remark(let text): outbox.append(.remark(id, text))
         case .finish(let answer): finish(id, answer, now: now)
         }
     }

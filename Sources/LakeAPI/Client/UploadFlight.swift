@@ -9,6 +9,8 @@ struct UploadFlight: Flight {
     /// The requests in flight.
     private var running: Set<FlightStep> = []
     private(set) var isCancelled = false
+    /// The end of the wait for a request that must not be cut.
+    private var patience: Instant?
 
     enum State {
         /// Waits until enough is known of the server.
@@ -27,7 +29,7 @@ struct UploadFlight: Flight {
         self.upload = upload
     }
 
-    var wakeup: Instant? { nil }
+    var wakeup: Instant? { patience }
 
     var deadline: Instant? {
         // Aborting is not held to the call's own limit.
@@ -40,8 +42,10 @@ struct UploadFlight: Flight {
         case .answered(let response, let step): return advance(step, .success(response), context)
         case .lost(let loss, let step): return advance(step, .failure(loss), context)
         case .failed(let failure): return fail(failure)
-        case .cancelled: return cancel()
-        case .elapsed: return []
+        case .cancelled: return cancel(now: context.now)
+        case .elapsed:
+            patience = nil
+            return [.cancelRequests]
         }
     }
 
@@ -174,7 +178,7 @@ struct UploadFlight: Flight {
         case .failure(let loss):
             guard loss.wasSent else { return giveUp(.lost(loss)) }
             let probe = operation.probe?.lookup(for: plan.call.arguments)
-            return finish(.inDoubt(signed(.inDoubt(plan.operation.name, loss.message, probe: probe?.line))))
+            return finish(.inDoubt(signed(.inDoubt(plan.line, loss.message, probe: probe?.line))))
         case .success(let response):
             let reader = ResponseReader(operation)
             guard reader.isSuccess(response) else {
@@ -221,15 +225,19 @@ struct UploadFlight: Flight {
         return fail(failure.noting("the upload was given up on the server: nothing of it is left"))
     }
 
-    /// Cancels the call. The request that completes the upload is short, and may end.
-    private mutating func cancel() -> [FlightAction] {
-        guard !isCancelled else { return [] }
+    /// Cancels the call. The requests that begin, complete and abort the upload are waited for, until it is cancelled
+    /// again.
+    private mutating func cancel(now: Instant) -> [FlightAction] {
+        let isRepeated = isCancelled
+        guard !isRepeated || patience != nil else { return [] }
         isCancelled = true
         switch state {
         case .asking: return finish(.notSent)
-        case .creating: return [.cancelRequests]
         case .sending: return giveUp(cutOff)
-        case .completing, .failing, .ended: return []
+        case .ended: return []
+        case .creating, .completing, .failing:
+            patience = isRepeated ? nil : now.advanced(by: Delivery.longestPatience)
+            return isRepeated ? [.cancelRequests] : [.remark(Delivery.waiting(for: plan.line)), .cancelUnsent]
         }
     }
 

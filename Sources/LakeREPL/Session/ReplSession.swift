@@ -118,7 +118,7 @@ package final class ReplSession: LineAssistant {
             note?.fail(in: &recording)
             return false
         }
-        let progress = RunProgress(report: report, console: console)
+        let progress = RunProgress(report: report, sources: session.sources, console: console)
         var options = RunOptions()
         options.asksBeforeDestroying = true
         options.window = typed == nil ? nil : console.outputHeight.map { max(5, $0 - 4) }
@@ -260,7 +260,7 @@ extension ReplSession {
             return true
         }
         // ^C is a key here: an interrupt from elsewhere finds nothing to interrupt.
-        wakeup.isTerminated = signal == .terminate
+        wakeup.isTerminated = signal.map { $0 != .interrupt } ?? false
         return wakeup
     }
 

@@ -2,10 +2,10 @@ internal import Glibc
 package import LakeScript
 
 /// A clock. Only a loop and those who own one read it; everything else is told the time.
-package struct Clock {
-    private let read: () -> Instant
+package struct Clock: Sendable {
+    private let read: @Sendable () -> Instant
 
-    package init(_ read: @escaping () -> Instant) {
+    package init(_ read: @escaping @Sendable () -> Instant) {
         self.read = read
     }
 

@@ -10,8 +10,9 @@ package import LakeScript
 /// The loop knows neither lakeFS nor the terminal. The performer decides whether effects go to a server, to the sandbox
 /// or to a test; the waiter, the clock and the source of signals are arguments, too.
 ///
-/// The first ^C cancels the machine: pending requests are settled by their class, `on_exit` blocks run, and the run ends
-/// as cancelled. A second ^C abandons what is still pending. However a run ends, its performers are told (`finish`).
+/// The first ^C cancels the machine: reads are cut, writes that were sent are waited for, `on_exit` blocks run, and the
+/// run ends as cancelled. A second ^C cuts what is still pending, and the calls in doubt are named. However a run ends,
+/// its performers are told (`finish`).
 ///
 /// Around it, in folders of their own: `Session` (the target of a run's effects, its identity, questions before a
 /// destructive operation), `World` (files, children, the terminal), `Host` (functions that the language takes from
@@ -54,30 +55,56 @@ package final class Loop {
     ) -> Result<Value, Failure>? {
         var left = fuel ?? .max
         var interrupts = 0
+        var timers = Timers()
         while true {
-            let turn = machine.run(fuel: min(Loop.fuelPerTurn, left))
+            let turn = machine.run(fuel: min(Loop.fuelPerTurn, left), most: left, isWanted: isWanted(timers.next))
             let now = clock.now()
+            timers.take(turn, now: now)
             for id in turn.cancel { performer.cancel(id, now: now) }
-            for (id, effect) in turn.requests { performer.begin(id, effect, now: now) }
+            Work.metered(isWanted: isWanted(timers.next)) {
+                for (id, effect) in turn.requests { performer.begin(id, effect, now: now) }
+            }
             switch turn.state {
             case .done(let result):
                 return result
             case .waiting:
                 if isPaused() { return nil }
-                step(performer, machine: &machine, mayWait: true)
+                step(performer, machine: &machine, &timers, mayWait: true)
             case .outOfFuel:
-                if fuel != nil { left -= Loop.fuelPerTurn }
+                if fuel != nil { left -= turn.spent }
                 guard left > 0 else { return .failure(.outOfFuel) }
-                step(performer, machine: &machine, mayWait: false)
+                step(performer, machine: &machine, &timers, mayWait: false)
             }
             while let signal = signals.next() {
                 interrupts += 1
-                if signal == .terminate { isTerminated = true }
-                guard interrupts == 1 else { return .failure(.abandoned) }
-                for id in machine.cancel(.interrupted) { performer.cancel(id, now: clock.now()) }
+                if signal != .interrupt { isTerminated = true }
+                guard interrupts == 1 else { return abandon(&machine, performer, signal) }
+                for id in machine.cancel(.interrupted(by: signal)) { performer.cancel(id, now: clock.now()) }
             }
         }
     }
+
+    /// Cuts all that is in flight. The outcome is the machine's if everybody answers at once, as a performer of requests
+    /// does: it names the calls in doubt.
+    private func abandon(
+        _ machine: inout Machine, _ performer: any Performer, _ signal: Signal
+    ) -> Result<Value, Failure> {
+        var timers = Timers()
+        var told: Set<EffectID> = []
+        for _ in 0..<Loop.turnsOfAbandoning {
+            let inFlight = machine.cancel(.interrupted(by: signal)) + machine.pending
+            for id in inFlight where told.insert(id).inserted { performer.cancel(id, now: clock.now()) }
+            step(performer, machine: &machine, &timers, mayWait: false)
+            let turn = machine.run(fuel: Loop.fuelPerTurn)
+            for (id, effect) in turn.requests { performer.begin(id, effect, now: clock.now()) }
+            guard case .done(let outcome) = turn.state else { continue }
+            if case .failure(let failure) = outcome, failure.doubts.isEmpty { break }
+            return outcome
+        }
+        return .failure(.abandoned(by: signal))
+    }
+
+    private static let turnsOfAbandoning = 4
 
     /// Runs a member of the loop without a machine: a server, the processes of tests, completion at the prompt.
     ///
@@ -105,18 +132,66 @@ package final class Loop {
     }
 
     /// Waits once and hands the answers to the machine.
-    private func step(_ performer: any Performer, machine: inout Machine, mayWait: Bool) {
+    private func step(
+        _ performer: any Performer, machine: inout Machine, _ timers: inout Timers, mayWait: Bool
+    ) {
         var waits = performer.waits()
         if !mayWait { waits.deadline = clock.now() }
         let ready = wait(for: waits)
-        for case .answer(let id, let answer) in performer.tick(now: clock.now(), ready: ready) {
-            machine.answer(id, answer)
+        let events = Work.metered(isWanted: isWanted(timers.next)) {
+            performer.tick(now: clock.now(), ready: ready)
         }
+        for event in events {
+            switch event {
+            case .answer(let id, let answer):
+                timers.remove(id)
+                machine.answer(id, answer)
+            case .unchanged(let id): machine.noteUnchanged(id)
+            case .progress, .notice, .remark: break
+            }
+        }
+    }
+
+    /// Returns a function that tells whether a signal has come or the time of a `timeout` has passed.
+    private func isWanted(_ deadline: Instant?) -> @Sendable () -> Bool {
+        let (clock, signals) = (clock, signals.descriptor)
+        return { signals?.isReadable == true || deadline.map { $0 <= clock.now() } ?? false }
     }
 
     private func wait(for waits: Waits) -> [Descriptor] {
         let limit = waits.deadline.map { max(0, $0.milliseconds - clock.now().milliseconds) }
         return waiter.wait(for: waits.descriptors + [signals.descriptor].compactMap(\.self), milliseconds: limit)
     }
+}
 
+extension Failure {
+    /// The error of a run that a signal ended.
+    static func interrupted(by signal: Signal) -> Failure {
+        var failure = Failure.interrupted
+        failure.exitStatus = signal.exitStatus
+        return failure
+    }
+
+    fileprivate static func abandoned(by signal: Signal) -> Failure {
+        var failure = Failure.abandoned
+        failure.exitStatus = signal.exitStatus
+        return failure
+    }
+}
+
+/// The pending limits of a machine's `timeout` blocks.
+private struct Timers {
+    private var ends: [EffectID: Instant] = [:]
+
+    /// The moment at which the next one passes.
+    var next: Instant? { ends.values.min() }
+
+    mutating func take(_ turn: Turn, now: Instant) {
+        for id in turn.cancel { remove(id) }
+        for case (let id, let effect) in turn.requests {
+            if case .timer(let milliseconds) = effect.kind { ends[id] = now.advanced(by: milliseconds) }
+        }
+    }
+
+    mutating func remove(_ id: EffectID) { ends[id] = nil }
 }

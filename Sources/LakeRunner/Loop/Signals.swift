@@ -6,8 +6,19 @@ package import LakeScript
 package enum Signal: Sendable {
     /// SIGINT: ^C.
     case interrupt
-    /// SIGTERM or SIGHUP: end in order.
+    /// SIGTERM: end in order.
     case terminate
+    /// SIGHUP: likewise.
+    case hangUp
+
+    /// The exit status of a process that the signal ended, by which a shell tells it.
+    package var exitStatus: Int {
+        switch self {
+        case .interrupt: 130
+        case .terminate: 143
+        case .hangUp: 129
+        }
+    }
 }
 
 /// A source of signals that the loop waits for like for everything else.
@@ -35,6 +46,7 @@ package struct SignalPipe: SignalSource {
         switch lakesh_signals_next() {
         case 0: nil
         case SIGINT: .interrupt
+        case SIGHUP: .hangUp
         default: .terminate
         }
     }

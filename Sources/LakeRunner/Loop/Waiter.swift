@@ -22,3 +22,11 @@ package final class PollWaiter: Waiter {
         return zip(descriptors, polled).filter { $1.revents != 0 }.map(\.0)
     }
 }
+
+extension Descriptor {
+    /// True if reading it does not wait.
+    var isReadable: Bool {
+        var polled = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
+        return poll(&polled, 1, 0) > 0
+    }
+}

@@ -1,4 +1,4 @@
-internal import LakeScript
+package import LakeScript
 
 /// An event of a run that is shown to the person at once.
 package enum RunEvent: Sendable {
@@ -8,6 +8,9 @@ package enum RunEvent: Sendable {
     case callEnded(String)
     /// A message for the person: a request is retried.
     case notice(String)
+    /// A message for the person: something is waited for.
+    case remark(String)
+    case undone(Undo)
     /// The progress of a call in bytes.
     case progress(done: Int, total: Int)
 }

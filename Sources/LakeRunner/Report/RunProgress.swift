@@ -1,10 +1,11 @@
-internal import LakeScript
+package import LakeScript
 
 /// Shows the progress of a run: a line for each step, notices, and the status line. In a log the lines are the same,
 /// without the status line.
 package final class RunProgress: RunObserver {
     private let report: RunReport
     private let terminal: Terminal
+    private let remarks: RunRemarks
     /// The running steps and pending calls.
     private var steps: [String] = []
     private var calls: [String] = []
@@ -13,8 +14,9 @@ package final class RunProgress: RunObserver {
     private var done = 0
     private var retries = 0
 
-    package init(report: RunReport, console: Console) {
+    package init(report: RunReport, sources: SourceMap = SourceMap(), console: Console) {
         self.report = report
+        remarks = RunRemarks(sources: sources, console: console)
         terminal = console.terminal
     }
 
@@ -31,6 +33,7 @@ package final class RunProgress: RunObserver {
         case .notice(let text):
             retries += 1
             terminal.errors.write("  \(report.styler(.yellow, "!")) \(text)\n")
+        case .remark, .undone: remarks.observe(event)
         case .progress(let done, let total):
             guard total > 0 else { return }
             transferred = "\(Quantity.size(done)) of \(Quantity.size(total))"

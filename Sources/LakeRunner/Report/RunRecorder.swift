@@ -41,6 +41,9 @@ package final class RunRecorder: WrappingPerformer {
             observer.observe(.callBegan(call.command))
         case .builtin(let call) where call.builtin.performer == .network && call.builtin.effect() != .read:
             writes[id] = effect.origin.scope
+        case .undo(let undo):
+            result.undos.append(undo)
+            observer.observe(.undone(undo))
         case .enter, .leave, .builtin, .show, .confirm, .timer: break
         }
         inner.begin(id, effect, now: now)
@@ -68,6 +71,7 @@ package final class RunRecorder: WrappingPerformer {
             case .notice(_, let text):
                 result.retries += 1
                 observer.observe(.notice(text))
+            case .remark(_, let text): observer.observe(.remark(text))
             case .progress(_, let done, let total): observer.observe(.progress(done: done, total: total))
             }
         }

@@ -30,7 +30,10 @@ package struct RunReport: Sendable {
 
     /// `  ✓ onboard ana     3 changes   2 ms`; nil for a step that found everything as it was.
     package func line(of step: RunResult.Step) -> String? {
-        guard step.failure == nil else { return "  \(styler(.red, "✗")) \(styler(.bold, step.name))" }
+        if let failure = step.failure {
+            let reason = failure.message.split(separator: "\n").first.map(String.init) ?? ""
+            return "  \(styler(.red, "✗")) \(styler(.bold, step.name.padded(to: RunReport.nameWidth))) \(reason)"
+        }
         guard step.changes > 0 else { return nil }
         let changes = Quantity.of(step.changes, "change").padded(to: 10)
         let time = Quantity.duration(step.milliseconds)
@@ -56,11 +59,14 @@ package struct RunReport: Sendable {
         let time = Quantity.duration(result.milliseconds)
         let changes = Quantity.of(result.changes, "change")
         if case .failure(let failure) = result.outcome {
-            let doubt = failure.kind == .inDoubt ? " One change is in doubt." : ""
-            return failed(result, changes, isInDoubt: failure.kind == .inDoubt) + doubt
+            let doubts = failure.doubts.count
+            let doubt = doubts == 0 ? "" : doubts == 1 ? " One change is in doubt." : " \(doubts) changes are in doubt."
+            return failed(result, changes, isInDoubt: doubts > 0) + doubt
         }
         let steps = result.steps.isEmpty ? "" : Quantity.of(result.steps.count, "step") + ", "
-        return "\(steps)\(changes) in \(time).\(secrets(result))"
+        // A `try` took their errors.
+        let failed = result.failedSteps.isEmpty ? "" : "\(result.failedSteps.count) failed, "
+        return "\(steps)\(failed)\(changes) in \(time).\(secrets(result))"
     }
 
     private func failed(_ result: RunResult, _ changes: String, isInDoubt: Bool) -> String {

@@ -6,6 +6,10 @@ package struct RunResult: Sendable {
     package var steps: [Step] = []
     /// The number of writes that changed something, also outside of steps.
     package var changes = 0
+    /// The undos, in the order of their ends.
+    package var undos: [Undo] = []
+    /// The printed texts, if they were kept for the one document of `--json`.
+    package var printed: [String] = []
     /// The number of retries.
     package var retries = 0
     /// The number of items in all pages that were read of listings.

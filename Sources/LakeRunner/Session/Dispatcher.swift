@@ -34,7 +34,7 @@ final class Dispatcher: Performer {
             }
         case .show, .confirm: outbox.answer(id, .failure(.notPerformed(effect.kind)))
         case .timer(let milliseconds): timers.append((id, now.advanced(by: milliseconds)))
-        case .enter, .leave: outbox.answer(id, .value(.null))
+        case .enter, .leave, .undo: outbox.answer(id, .value(.null))
         }
     }
 

@@ -20,7 +20,8 @@ struct PerformerStack {
     ///   - consent: the answers to questions that are given in advance.
     ///   - options: how the script is run.
     init(connection: Connection, terminal: Terminal, consent: Questions.Consent, options: RunOptions) {
-        world = WorldPerformer(output: terminal.output, errors: terminal.errors)
+        world = WorldPerformer(
+            output: terminal.output, errors: terminal.errors, keepsPrinted: options.keepsPrinted)
         let dispatcher = Dispatcher(
             world: world, children: ChildPerformer(), operations: connection.operations)
         let questions = Questions(around: dispatcher, consent: consent, terminal: terminal)

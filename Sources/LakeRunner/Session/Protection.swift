@@ -16,8 +16,7 @@ struct Protection {
             isPrompt || server.protected != nil
         else { return nil }
         let targets = operation.parameters.filter { $0.place == .path }.compactMap { call.arguments[$0.name]?.text }
-        let required = operation.command.signature.parameters.filter(\.isRequired)
-        let line = ([call.command] + required.compactMap { call.arguments[$0.name]?.text }).joined(separator: " ")
+        let line = operation.command.signature.line { call.arguments[$0.name] }
         profile = server.protected?.name
         if let profile = server.protected {
             word = targets.last ?? profile.name

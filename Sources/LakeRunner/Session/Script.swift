@@ -70,6 +70,8 @@ package struct RunOptions {
     package var asksBeforeDestroying = false
     /// The maximal number of items that are shown of a listing; `more` continues. Nil for all.
     package var window: Int?
+    /// True if what is printed on standard output is kept for the result.
+    package var keepsPrinted = false
     /// The observer of the run.
     package var observer: any RunObserver = SilentObserver()
 

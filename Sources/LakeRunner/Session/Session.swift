@@ -83,7 +83,7 @@ package final class Session {
             switch effect.kind {
             case .call(let call): return (call, effect.origin.span)
             case .enter: machine.answer(id, .value(.null))
-            case .builtin, .show, .confirm, .timer, .leave: return nil
+            case .builtin, .show, .confirm, .timer, .leave, .undo: return nil
             }
         }
     }
@@ -144,6 +144,7 @@ package final class Session {
         let thinking = result.thinking - thoughtBefore
         result.milliseconds = loop.clock.now().milliseconds - began.milliseconds - thinking
         result.secretFiles = performers.world.secretFiles
+        result.printed = performers.world.printed
         return result
     }
 

@@ -57,16 +57,17 @@ package final class TestRun {
                 fill()
                 return running.isEmpty
             }
-            guard signal != nil else { break }
+            guard let signal else { break }
             if isInterrupted { break }
+            interruption = signal
             interrupt()
         }
         children.finish(now: loop.clock.now())
         return zip(plan.cases, outcomes).map { test, outcome in outcome ?? TestOutcome(test: test, state: .notRun) }
     }
 
-    /// True if it ended before all tests had run.
-    package var wasInterrupted: Bool { isInterrupted }
+    /// The signal that ended it before all tests had run.
+    package private(set) var interruption: Signal?
 
     private func interrupt() {
         isInterrupted = true

@@ -12,6 +12,7 @@ struct FileReading {
         case "read_csv":
             return .list(try CSVTable(file: path, text: try text(bytes, path)).rows(call).map { .map($0) })
         case "read_lines":
+            try Value.require(items: bytes.count { $0 == UInt8(ascii: "\n") })
             return .list(try text(bytes, path).lines.map { .string($0) })
         default:
             if call.flag("secret") { return .secret(try text(bytes, path)) }
@@ -121,9 +122,10 @@ private struct CSVScanner {
 
     mutating func lines(of file: String) throws(Failure) -> [(line: Int, cells: [String])] {
         var lines: [(line: Int, cells: [String])] = []
-        while place < bytes.count {
+        while place < bytes.count, Work.goesOn() {
             let start = line
             if !takeLineEnd() { lines.append((start, try cells(of: file))) }
+            try Value.require(items: lines.count)
         }
         return lines
     }

@@ -30,7 +30,7 @@ package final class Questions: WrappingPerformer {
         switch effect.kind {
         case .confirm(let message, let word): confirm(id, effect.origin.scope, message, word: word)
         case .builtin(let call) where call.builtin.performer == .person: input(id, effect.origin.scope, call)
-        case .builtin, .show, .call, .timer, .enter, .leave: inner.begin(id, effect, now: now)
+        case .builtin, .show, .call, .timer, .enter, .leave, .undo: inner.begin(id, effect, now: now)
         }
     }
 

@@ -11,15 +11,22 @@ package final class WorldPerformer: Performer {
     private var sleeping: [(id: EffectID, at: Instant)] = []
     private var printing: [(id: EffectID, stream: OutputStream)] = []
     private var reading: [(id: EffectID, call: BuiltinCall, gathering: Gathering)] = []
+    /// Files that were read, and whose bytes are still to become a value.
+    private var gathered: [(id: EffectID, call: BuiltinCall, bytes: [UInt8])] = []
     private var outbox = Outbox<Event>()
     /// The reserved files that nothing was written to, yet.
     private var reserved: [ReservedFile] = []
     /// The written files that contain a secret, for the report.
     package private(set) var secretFiles: [String] = []
 
-    package init(output: OutputStream, errors: OutputStream) {
+    private let keepsPrinted: Bool
+    /// The text printed on standard output, if it is kept.
+    package private(set) var printed: [String] = []
+
+    package init(output: OutputStream, errors: OutputStream, keepsPrinted: Bool = false) {
         self.output = output
         self.errors = errors
+        self.keepsPrinted = keepsPrinted
     }
 
     package func begin(_ id: EffectID, _ effect: Effect, now: Instant) {
@@ -35,16 +42,17 @@ package final class WorldPerformer: Performer {
 
     /// An effect that was performed at once keeps its answer.
     package func cancel(_ id: EffectID, now: Instant) {
-        let waiting = sleeping.map(\.id) + printing.map(\.id) + reading.map(\.id)
+        let waiting = sleeping.map(\.id) + printing.map(\.id) + reading.map(\.id) + gathered.map(\.id)
         guard waiting.contains(id) else { return }
         reading.removeAll { $0.id == id }
+        gathered.removeAll { $0.id == id }
         sleeping.removeAll { $0.id == id }
         printing.removeAll { $0.id == id }
         outbox.answer(id, .notSent)
     }
 
     package func waits() -> Waits {
-        var waits = printing.contains { $0.stream.isDrained } ? .immediate : outbox.waits
+        var waits = printing.contains { $0.stream.isDrained } || !gathered.isEmpty ? .immediate : outbox.waits
         waits.add(Waits(deadline: sleeping.map(\.at).min()))
         for pipe in reading { waits.add(pipe.gathering.waits()) }
         return waits
@@ -52,7 +60,22 @@ package final class WorldPerformer: Performer {
 
     package func tick(now: Instant, ready: [Descriptor]) -> [Event] {
         readMore()
+        interpret()
         return outbox.take() + finished(now)
+    }
+
+    /// Makes values of the bytes of files; what is stopped begins again, unless it is cancelled meanwhile.
+    private func interpret() {
+        for (id, call, bytes) in gathered {
+            do throws(Failure) {
+                let value = try Work.stoppable { () throws(Failure) in try FileReading().perform(call, bytes) }
+                guard let value else { return }
+                outbox.answer(id, .value(value))
+            } catch {
+                outbox.answer(id, .failure(error))
+            }
+            gathered.removeFirst()
+        }
     }
 
     /// Reads from pipes; the contents of one at its end are the answer.
@@ -61,7 +84,7 @@ package final class WorldPerformer: Performer {
             let (id, call, gathering) = reading[index]
             do throws(Failure) {
                 guard try gathering.takeMore() else { continue }
-                outbox.answer(id, .value(try FileReading().perform(call, gathering.bytes)))
+                gathered.append((id, call, gathering.bytes))
             } catch {
                 outbox.answer(id, .failure(error))
             }
@@ -84,6 +107,9 @@ package final class WorldPerformer: Performer {
         case "sleep":
             guard case .duration(let milliseconds) = call["duration"] else { return .null }
             sleeping.append((id, now.advanced(by: milliseconds)))
+        case "print" where keepsPrinted:
+            printed.append(text(of: call))
+            return .null
         case "print": show(call, on: output, id)
         case "print_error": show(call, on: errors, id)
         case "env": return try environment(call)
@@ -115,7 +141,12 @@ package final class WorldPerformer: Performer {
     private func write(_ call: BuiltinCall, _ id: EffectID) throws(Failure) -> Value? {
         let path = call.text("path")
         guard path != "-" else {
-            output.write(try FileWriting(files).visibleBytes(call))
+            let bytes = try FileWriting(files).visibleBytes(call)
+            if keepsPrinted {
+                printed.append(String(decoding: bytes, as: UTF8.self))
+                return .null
+            }
+            output.write(bytes)
             printing.append((id, output))
             return nil
         }
@@ -129,16 +160,20 @@ package final class WorldPerformer: Performer {
     private func read(_ call: BuiltinCall, _ id: EffectID) throws(Failure) -> Value? {
         let source = try ByteSource(body: call.text("path"))
         guard source.isStream else {
-            return try FileReading().perform(call, try files.read(source.descriptor, named: source.path))
+            gathered.append((id, call, try files.read(source.descriptor, named: source.path)))
+            return nil
         }
         reading.append((id, call, Gathering(source)))
         return nil
     }
 
     private func show(_ call: BuiltinCall, on stream: OutputStream, _ id: EffectID) {
-        let texts = (call["values"].items ?? []).map(\.printed)
-        stream.write(texts.joined(separator: " ") + "\n")
+        stream.write(text(of: call) + "\n")
         printing.append((id, stream))
+    }
+
+    private func text(of call: BuiltinCall) -> String {
+        (call["values"].items ?? []).map(\.printed).joined(separator: " ")
     }
 
     private func environment(_ call: BuiltinCall) throws(Failure) -> Value {

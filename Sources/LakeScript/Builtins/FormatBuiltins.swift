@@ -87,7 +87,7 @@ package enum CSVText {
         guard !items.isEmpty else { return "" }
         let columns = try columns(of: items, for: command)
         var lines = [line(columns)]
-        for item in items {
+        for item in items where Work.goesOn() {
             let record = try [item].map(0, command)
             lines.append(line(columns.map { record[$0].map { $0.isNull ? "" : $0.interpolated } ?? "" }))
         }

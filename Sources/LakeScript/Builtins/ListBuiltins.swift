@@ -69,7 +69,7 @@ enum ListBuiltins {
         },
         .pure("sum", [.input("list", anyList)], .any, "the sum of numbers", .sum) { arguments throws(Failure) in
             var sum = Value.int(0)
-            for item in try arguments.list(0, "sum") { sum = try Arithmetic.add(sum, item) }
+            for item in try arguments.list(0, "sum") where Work.goesOn() { sum = try Arithmetic.add(sum, item) }
             return sum
         },
         .pure("min", [.input("list", anyList)], .any, "the smallest item, null if there is none", .extreme) {
@@ -96,7 +96,7 @@ enum ListBuiltins {
         ) {
             arguments throws(Failure) in
             let (items, others) = try comparable(arguments, "intersect")
-            return .list(try unique(items.filter(Set(others).contains)))
+            return .list(try unique(items.filtered(others.asSet().contains)))
         },
         .pure(
             "without", [.input("list", anyList), .input("other", anyList)], anyList,
@@ -104,8 +104,8 @@ enum ListBuiltins {
         ) {
             arguments throws(Failure) in
             let (items, others) = try comparable(arguments, "without")
-            let excluded = Set(others)
-            return .list(items.filter { !excluded.contains($0) })
+            let excluded = others.asSet()
+            return .list(items.filtered { !excluded.contains($0) })
         },
         .pure(
             "diff",
@@ -136,7 +136,7 @@ enum ListBuiltins {
     private static func unique(_ items: [Value]) throws(Failure) -> [Value] {
         try items.requireOneType()
         var seen: Set<Value> = []
-        return items.filter { seen.insert($0).inserted }
+        return items.filtered { seen.insert($0).inserted }
     }
 
     /// Returns the two lists of a set operation.
@@ -173,8 +173,8 @@ enum ListDifference {
         }
         let (wanted, present) = (try places(of: expected, by: field), try places(of: actual, by: field))
         try (expected + actual).map { $0[field] }.requireOneType()
-        var changes = expected.filter { present[$0[field]] == nil }.map { change(.removed, $0) }
-        for item in actual {
+        var changes = expected.filtered { present[$0[field]] == nil }.map { change(.removed, $0) }
+        for item in actual where Work.goesOn() {
             guard let place = wanted[item[field]] else {
                 changes.append(change(.added, item))
                 continue
@@ -187,8 +187,9 @@ enum ListDifference {
 
     /// Returns the items that a list has more often than another.
     private static func surplus(of items: [Value], over others: [Value]) -> [Value] {
-        var left = others.reduce(into: [:]) { counts, item in counts[item, default: 0] += 1 }
-        return items.filter { item in
+        var left: [Value: Int] = [:]
+        for item in others where Work.goesOn() { left[item, default: 0] += 1 }
+        return items.filtered { item in
             left[item, default: 0] -= 1
             return left[item, default: 0] < 0
         }
@@ -197,7 +198,7 @@ enum ListDifference {
     /// Returns the index of the item with each key.
     private static func places(of items: [Value], by field: String) throws(Failure) -> [Value: Int] {
         var places: [Value: Int] = [:]
-        for (place, item) in items.enumerated() {
+        for (place, item) in items.enumerated() where Work.goesOn() {
             let key = try MapBuiltins.field(field, of: item)
             guard places.updateValue(place, forKey: key) == nil else {
                 throw .sameKey(

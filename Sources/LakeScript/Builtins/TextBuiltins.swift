@@ -6,7 +6,7 @@ enum TextBuiltins {
             "the parts between separators; of an empty string none", .texts
         ) {
             arguments throws(Failure) in
-            let parts = split(try arguments.text(0, "split"), by: try arguments.text(1, "split"))
+            let parts = try split(try arguments.text(0, "split"), by: try arguments.text(1, "split"))
             return .list(parts.map { arguments[0].keepingSecrecy($0) })
         },
         .pure(
@@ -15,7 +15,7 @@ enum TextBuiltins {
         ) {
             arguments throws(Failure) in
             let items = try arguments.list(0, "join")
-            let text = items.map(\.interpolated).joined(separator: try arguments.text(1, "join"))
+            let text = try joined(items, try arguments.text(1, "join"))
             return arguments.contains { $0.containsSecret } ? .secret(text) : .string(text)
         },
         .pure("trim", [.input("text", .string)], .string, "the string without blanks at its ends", .text) {
@@ -56,7 +56,9 @@ enum TextBuiltins {
         },
         .pure("lines", [.input("text", .string)], .list(.string), "the lines of a string", .texts) {
             arguments throws(Failure) in
-            .list(try arguments.text(0, "lines").lines.map { arguments[0].keepingSecrecy($0) })
+            let text = try arguments.text(0, "lines")
+            try Value.require(items: text.utf8.count { $0 == UInt8(ascii: "\n") })
+            return .list(text.lines.map { arguments[0].keepingSecrecy($0) })
         },
         .pure(
             "to_int", [.input("value", .any)], .int, "the integer that a string or number says",
@@ -90,22 +92,31 @@ enum TextBuiltins {
         },
     ]
 
-    private static func split(_ text: String, by separator: String) -> [String] {
+    private static func joined(_ items: [Value], _ separator: String) throws(Failure) -> String {
+        var text = ""
+        for (place, item) in items.enumerated() {
+            if place > 0 { text += separator }
+            text += item.interpolated
+            try Value.require(bytes: text.utf8.count)
+            guard Work.goesOn() else { break }
+        }
+        return text
+    }
+
+    private static func split(_ text: String, by separator: String) throws(Failure) -> [String] {
         guard !text.isEmpty else { return [] }
-        guard !separator.isEmpty else { return text.unicodeScalars.map { String($0) } }
+        guard !separator.isEmpty else {
+            try Value.require(items: text.unicodeScalars.count)
+            return text.unicodeScalars.map { String($0) }
+        }
         let bytes = Array(text.utf8)
         let mark = Array(separator.utf8)
         var parts: [String] = []
         var start = 0
-        var place = 0
-        while place + mark.count <= bytes.count {
-            guard bytes[place..<place + mark.count].elementsEqual(mark) else {
-                place += 1
-                continue
-            }
+        while let place = place(of: mark, in: bytes, from: start) {
             parts.append(String(decoding: bytes[start..<place], as: UTF8.self))
-            place += mark.count
-            start = place
+            try Value.require(items: parts.count)
+            start = place + mark.count
         }
         return parts + [String(decoding: bytes[start...], as: UTF8.self)]
     }
@@ -119,9 +130,21 @@ enum TextBuiltins {
     }
 
     /// Returns true if bytes contain a sequence of bytes.
-    static func find(_ part: [UInt8], in bytes: [UInt8]) -> Bool {
-        guard part.count <= bytes.count else { return false }
-        return (0...(bytes.count - part.count)).contains { bytes[$0..<$0 + part.count].elementsEqual(part) }
+    static func find(_ part: [UInt8], in bytes: [UInt8]) -> Bool { place(of: part, in: bytes, from: 0) != nil }
+
+    /// Returns the offset of the next occurrence of a sequence of bytes; nil if there is none.
+    private static func place(of part: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
+        guard let first = part.first else { return start }
+        let work = Work.current
+        var place = start
+        while place + part.count <= bytes.count {
+            if bytes[place] == first {
+                guard work?.goesOn(after: 1 + part.count / 64) ?? true else { return nil }
+                if bytes[place..<place + part.count].elementsEqual(part) { return place }
+            }
+            place += 1
+        }
+        return nil
     }
 
     /// A number cannot be secret.

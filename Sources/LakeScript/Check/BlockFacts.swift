@@ -27,6 +27,9 @@ package struct BlockFacts: CheckedVisitor, Sendable {
     /// True if nothing outside the program is changed.
     package var onlyReads: Bool { calls.allSatisfy { $0.effect == .read } }
 
+    /// True if something outside the program may be changed.
+    var mayChange: Bool { !onlyReads || !functions.isEmpty || !scripts.isEmpty }
+
     /// The strongest effect on a server.
     package var serverEffect: EffectClass { calls.lazy.compactMap { $0.operation?.command.effect }.max() ?? .read }
 

@@ -1,6 +1,7 @@
 extension Compiler {
     /// Compiles statements; the value of the last one goes to d, if there is a d.
     mutating func block(_ statements: some BidirectionalCollection<CheckedStatement>, into d: Register?, _ span: Span) {
+        previous = nil
         for statement in statements.dropLast() { self.statement(statement) }
         if let d, case .expression(let value)? = statements.last?.kind { return expression(value, into: d) }
         if let last = statements.last { statement(last) }
@@ -10,7 +11,10 @@ extension Compiler {
 
     mutating func statement(_ statement: CheckedStatement) {
         let mark = frame.top
-        defer { frame.release(to: mark) }
+        defer {
+            frame.release(to: mark)
+            previous = statement
+        }
         let span = statement.span
         switch statement.kind {
         case .set(let variable, _, let value): set(variable, value)
@@ -53,6 +57,19 @@ extension Compiler {
             frame.emit(.append(d: d, s: item), value.span)
             return
         }
+        // So do `x = $x + …` for a list or a text, and `x = append $x item`.
+        if case .binary(.add, let sign, let left, let right) = value.kind, case .variable(variable, _) = left.kind,
+            left.type.item != nil || left.type.isText
+        {
+            noteOperands(.add, left, right, at: sign)
+            return frame.emit(.extend(d: d, s: operand(right)), sign)
+        }
+        if case .builtin(let builtin, let arguments) = value.kind, builtin.name == "append", arguments.count == 2,
+            case .variable(variable, _)? = arguments[0]?.kind, let list = arguments[0], list.type.item != nil,
+            let item = arguments[1]
+        {
+            return frame.emit(.append(d: d, s: operand(item)), value.span)
+        }
         expression(value, into: d)
     }
 
@@ -69,7 +86,20 @@ extension Compiler {
         }
         program.paths.append(path)
         let k = Int32(program.paths.count - 1)
-        frame.emit(.setPath(variable: Register(slot), k: k, value: operand(value)), span)
+        guard case .binary(.add, let sign, let left, let right) = value.kind, left.isPath(steps[...], of: variable)
+        else { return frame.emit(.setPath(variable: Register(slot), k: k, value: operand(value)), span) }
+        // `$m.list = $m.list + …` adds in place. If it cannot, the sum says why.
+        let (slow, end) = (frame.label(), frame.label())
+        let sum = frame.temporary()
+        let added = operand(right)
+        frame.emit(.extendPath(variable: Register(slot), k: k, value: added), span)
+        frame.emit(.jump(slow.id), span)
+        frame.emit(.jump(end.id), span)
+        frame.place(slow)
+        noteOperands(.add, left, right, at: sign)
+        frame.emit(.add(d: sum, a: operand(left), b: added), sign)
+        frame.emit(.setPath(variable: Register(slot), k: k, value: sum), span)
+        frame.place(end)
     }
 
     private mutating func whileLoop(_ condition: CheckedExpression, _ body: [CheckedStatement], _ span: Span) {
@@ -113,19 +143,41 @@ extension Compiler {
     private mutating func forLoop(_ loop: CheckedFor, _ span: Span) {
         note(loop.item, comesFrom: loop.subject)
         if loop.parallel != nil { return parallelLoop(loop, span) }
+        guard loop.keepGoing else { return serialLoop(loop, span) }
+        frame.emit(.enterKeepGoing, span)
+        inRegion(.keepGoing) { $0.serialLoop(loop, span) }
+        frame.emit(.leaveKeepGoing, span)
+    }
+
+    private mutating func serialLoop(_ loop: CheckedFor, _ span: Span) {
         let (next, end) = (frame.label(), frame.label())
         let isScope = BlockFacts(of: loop.body).isScope(reachingThrough: reaching)
         forEach(loop.subject, item: register(loop.item), value: loop.value.map(register), next: next, end: end) {
             compiler in
             compiler.inLoop(continueLabel: next, breakLabel: end) { compiler in
-                guard isScope else { return compiler.block(loop.body, into: nil, span) }
-                let done = compiler.frame.temporary()
-                let (item, value) = (compiler.register(loop.item), loop.value.map(compiler.register))
-                compiler.inScope(.iteration, name: nil, nameIn: item, value: value, d: done, span) { compiler in
-                    compiler.block(loop.body, into: done, span)
+                compiler.keepingErrors(loop.keepGoing, span) { compiler in
+                    guard isScope else { return compiler.block(loop.body, into: nil, span) }
+                    let done = compiler.frame.temporary()
+                    let (item, value) = (compiler.register(loop.item), loop.value.map(compiler.register))
+                    compiler.inScope(.iteration, name: nil, nameIn: item, value: value, d: done, span) { compiler in
+                        compiler.block(loop.body, into: done, span)
+                    }
                 }
             }
         }
+    }
+
+    /// Compiles an iteration whose error does not end its loop.
+    private mutating func keepingErrors(_ isOn: Bool, _ span: Span, _ make: (inout Compiler) -> Void) {
+        guard isOn else { return make(&self) }
+        let (failed, done) = (frame.label(), frame.label())
+        frame.emit(.enterTry(d: frame.temporary(), failed.id), span)
+        inRegion(.attempt, make)
+        frame.emit(.leaveTry, span)
+        frame.emit(.jump(done.id), span)
+        frame.place(failed)
+        frame.emit(.keepError, span)
+        frame.place(done)
     }
 
     private mutating func parallelLoop(_ loop: CheckedFor, _ span: Span) {
@@ -160,12 +212,14 @@ extension Compiler {
     }
 
     private mutating func deferred(_ statements: [CheckedStatement], _ span: Span) -> Int32 {
+        let follows = Predecessor(previous)
         let index = reserve()
         program.codes[index] = body(name: "", slots: frame.slots, span: span) { compiler in
             compiler.block(statements, into: nil, span)
             compiler.frame.emit(.endDeferred, span)
         }
         var block = CompiledBlock(code: index)
+        block.follows = follows
         block.turn = frame.turns
         frame.deferred += 1
         program.blocks.append(block)
@@ -235,6 +289,30 @@ extension Compiler {
     func register(_ variable: Variable) -> Register {
         switch variable {
         case .local(let slot), .global(let slot): Register(slot)
+        }
+    }
+}
+
+extension CheckedExpression {
+    /// True if it reads the part of a variable that a path names. An index is compared only if it is a constant or a
+    /// variable.
+    fileprivate func isPath(_ steps: ArraySlice<PathStep>, of variable: Variable) -> Bool {
+        switch (kind, steps.last) {
+        case (.variable(variable, _), nil): true
+        case (.member(let base, let name, false), .field(let field)?):
+            name.text == field.text && base.isPath(steps.dropLast(), of: variable)
+        case (.index(let base, let index), .index(let other)?):
+            index.isSame(as: other) && base.isPath(steps.dropLast(), of: variable)
+        default: false
+        }
+    }
+
+    private func isSame(as other: CheckedExpression) -> Bool {
+        switch (kind, other.kind) {
+        case (.constant(.int(let a)), .constant(.int(let b))): a == b
+        case (.constant(.string(let a)), .constant(.string(let b))): ScalarText(a) == ScalarText(b)
+        case (.variable(let a, _), .variable(let b, _)): a == b
+        default: false
         }
     }
 }

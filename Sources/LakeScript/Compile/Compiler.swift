@@ -19,6 +19,8 @@ package struct Compiler {
     /// The command that gave each variable its value, in the current body and at the top level; nil if several did.
     var origins: [Int: Failure.CallSite?] = [:]
     var globalOrigins: [Int: Failure.CallSite?] = [:]
+    /// The statement before the one that is being compiled, in its block.
+    var previous: CheckedStatement?
     private var constants: [Int: Int32] = [:]
     private var names: [String: Int32] = [:]
 
@@ -191,6 +193,7 @@ package struct Compiler {
             case .attempt: frame.emit(.leaveTry, span)
             case .timeout: frame.emit(.leaveTimeout, span)
             case .identity: frame.emit(.leaveIdentity, span)
+            case .keepGoing: frame.emit(.leaveKeepGoing, span)
             }
         }
     }

@@ -21,7 +21,7 @@ struct FrameBuilder {
 
     /// The kind of an open region, which decides how it is left.
     enum OpenRegion {
-        case scope, attempt, timeout, identity
+        case scope, attempt, timeout, identity, keepGoing
     }
 
     init(name: String, slots: Int, span: Span) {

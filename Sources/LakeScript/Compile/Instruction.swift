@@ -23,6 +23,11 @@ package enum Instruction: Sendable {
     case map(d: Register, k: Int32, first: Register)
     /// Appends an item to the list in d.
     case append(d: Register, s: Register)
+    /// d = d + s, in place: for lists and strings that grow.
+    case extend(d: Register, s: Register)
+    /// Adds to the part at a path of the variable, `paths[k]`, in place, and skips the next instruction; does nothing
+    /// where this fails.
+    case extendPath(variable: Register, k: Int32, value: Register)
     /// d = base.name; the name is in `names[k]`
     case member(d: Register, base: Register, k: Int32)
     /// d = base.name, or null if the map has no such field: for fields that an answer may omit
@@ -119,6 +124,11 @@ package enum Instruction: Sendable {
     case retryOrFail(turn: Register, count: Register)
     /// In the handler of an `expect_error`: checks that the error is of the kind `kinds[k]`.
     case expectKind(k: Int32)
+    /// Begins a loop that goes on after an error; in the handler of an iteration: keeps the error; ends the loop: raises
+    /// the errors that were kept.
+    case enterKeepGoing
+    case keepError
+    case leaveKeepGoing
     /// Raises the error that no error of the expected kind came.
     case missingError(k: Int32)
 }

@@ -85,6 +85,8 @@ package struct CompiledBlock: Sendable {
     package let code: Int
     /// The loop depth of an `on_failure` or `on_exit` block.
     var turn: Int32 = 0
+    /// The statement before it.
+    var follows = Predecessor.nothing
     /// The registers of a loop's item, and of the value in a `for key, value`.
     package var item: Register = 0
     package var value: Register?
@@ -94,6 +96,31 @@ package struct CompiledBlock: Sendable {
 
     init(code: Int) {
         self.code = code
+    }
+}
+
+/// The statement before a deferred block: one write, something else that changes the world, or nothing of it.
+enum Predecessor: Sendable {
+    case nothing, call, manyCalls
+
+    init(_ statement: CheckedStatement?) {
+        self = .nothing
+        switch statement?.kind {
+        case .set(_, _, let value), .expression(let value): if value.isCall { self = .call }
+        default: break
+        }
+        if self == .nothing, let statement, BlockFacts(of: [statement]).mayChange { self = .manyCalls }
+    }
+}
+
+extension CheckedExpression {
+    /// True for a call that changes the world, or a part of its value.
+    fileprivate var isCall: Bool {
+        switch kind {
+        case .operation, .builtin: effect != .read
+        case .member(let base, _, _), .index(let base, _): base.isCall
+        default: false
+        }
     }
 }
 

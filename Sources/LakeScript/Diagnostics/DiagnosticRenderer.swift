@@ -80,13 +80,19 @@ extension DiagnosticRenderer {
     /// code tells of these.
     package func render(_ failure: Failure) -> String {
         var lines = head("error[\(failure.code)]", failure.message, .error)
-        let notes = failure.notes + source(of: failure) + calls(to: failure) + others(beside: failure)
+        let notes =
+            failure.notes + source(of: failure) + calls(to: failure) + others(beside: failure) + doubts(of: failure)
         if let span = failure.span {
             lines += excerpt(at: span, label: "", style: .error, notes: notes)
         } else {
             lines += notes.map { note($0, gutter: 2) }
         }
         return lines.map { $0 + "\n" }.joined()
+    }
+
+    private func doubts(of failure: Failure) -> [String] {
+        let count = failure.doubts.count
+        return count > 1 ? ["\(count) changes are in doubt: look at each before you go on"] : []
     }
 
     private func source(of failure: Failure) -> [String] {
@@ -117,11 +123,13 @@ extension DiagnosticRenderer {
             let count = others.remove(at: same).count - (failure.isKeptGoing ? 1 : 0)
             if count > 0 { lines.append("also: the same, \(times(count + 1)) in all") }
         }
-        lines += others.prefix(DiagnosticRenderer.shownFailures).map { other in
+        // With `keep_going` the failure itself is the first of them.
+        let most = DiagnosticRenderer.shownFailures - (failure.isKeptGoing ? 1 : 0)
+        lines += others.prefix(most).map { other in
             let place = other.span.map { " (\(sources.location(of: $0)))" } ?? ""
             return "also: \(other.message)\(place)" + (other.count > 1 ? ", \(times(other.count))" : "")
         }
-        let more = others.dropFirst(DiagnosticRenderer.shownFailures).reduce(0) { $0 + $1.count }
+        let more = others.dropFirst(most).reduce(0) { $0 + $1.count }
         return lines + (more > 0 ? ["and \(more) more error\(more == 1 ? "" : "s")"] : [])
     }
 

@@ -11,7 +11,8 @@ struct ExcerptLine {
     /// Makes the line `number` of a text, cut to `width` characters; a `…` stands for each cut part.
     init(text: SourceText, number: Int, span: Span, width: Int) {
         maximumWidth = width
-        let line = text.line(number)
+        // What is far behind the span is cut in any case.
+        let line = text.line(number, most: Int(span.end) - Int(text.lineStarts[number - 1]) + 8 * width + 16)
         let origin = max(Int(text.lineStarts[number - 1]), number == 1 ? text.markLength : 0)
         let start = max(0, Int(span.start) - origin)
         let end = max(start, Int(span.end) - origin)

@@ -40,14 +40,19 @@ enum Access {
     /// Returns the note that names the row of a file.
     static func note(of row: Record.FileRow) -> String { "from \(row.file) line \(row.line)" }
 
-    /// Changes a part in place. A missing field is added, an index must exist. `written` is the target as it is written.
+    /// Sets a part in place. A missing field is added, an index must exist. `written` is the target as it is written.
     static func set(
         _ target: inout Value, _ path: ArraySlice<Value>, to value: Value, of written: String? = nil
     ) throws(Failure) {
-        guard let step = path.first else {
-            target = value
-            return
-        }
+        try change(&target, path, adding: value, of: written) { $0 = value }
+    }
+
+    /// Changes a part in place. A missing field is an error, unless there is a value to add.
+    static func change(
+        _ target: inout Value, _ path: ArraySlice<Value>, adding new: Value? = nil, of written: String? = nil,
+        _ body: (inout Value) throws(Failure) -> Void
+    ) throws(Failure) {
+        guard let step = path.first else { return try body(&target) }
         // The part is taken out of its place first: a second reference to it would cause a copy.
         switch target {
         case .map(var record):
@@ -57,20 +62,21 @@ enum Access {
             }
             target = .null
             defer { target = .map(record) }
-            if record[key] == nil, path.count == 1 { return record[key] = value }
+            if let new, record[key] == nil, path.count == 1 { return record[key] = new }
             guard let place = record.position(of: key) else {
                 throw missing(step, in: record, written.map { "`\($0)`" })
             }
             var part = record.take(at: place)
             defer { record.set(part, at: place) }
-            try set(&part, path.dropFirst(), to: value, of: written.map { "\($0).\(step.told)" })
+            try change(&part, path.dropFirst(), adding: new, of: written.map { "\($0).\(step.told)" }, body)
         case .list(var items):
             guard case .int(let number) = step, let place = place(number, items.count) else {
                 throw failure(of: target, step, path: written)
             }
             target = .null
             defer { target = .list(items) }
-            try set(&items[place], path.dropFirst(), to: value, of: written.map { "\($0)[\(number)]" })
+            try change(
+                &items[place], path.dropFirst(), adding: new, of: written.map { "\($0)[\(number)]" }, body)
         case .null:
             var failure = failure(of: target, step, path: written)
             failure.notes = ["put a map or a list there before its parts"]
@@ -114,11 +120,9 @@ enum Access {
             throw .wrongBounds(low, high)
         }
         guard from <= to else { return [] }
-        guard to.subtractingReportingOverflow(from).partialValue < 100_000_000,
-            !to.subtractingReportingOverflow(from).overflow
-        else {
-            throw .rangeTooLong
-        }
+        let (last, overflows) = to.subtractingReportingOverflow(from)
+        guard !overflows, last < Value.mostItems else { throw .rangeTooLong }
+        _ = Work.goesOn(after: last / 8)
         return .list((from...to).map { .int($0) })
     }
 

@@ -55,6 +55,8 @@ package struct Effect: Sendable {
         case enter(Scope)
         /// A scope ended, by its value or by a failure.
         case leave(Scope, Result<Value, Failure>)
+        /// An undo ended.
+        case undo(Undo)
     }
 
     /// Whom a part of the run acts as: the profile of an `on`, and the identity of an `as`; nil for what counts without.
@@ -188,6 +190,10 @@ package struct Turn: Sendable {
     /// Effects that are no longer wanted: cancelled by a `timeout`, or by a sibling's failure.
     package var cancel: [EffectID] = []
     package var state: State = .waiting
+    /// The fuel that was used up.
+    package var spent = 0
+    /// True if the limit of a `timeout` is among the requests.
+    var beginsTimer = false
 
     package enum State: Sendable {
         /// Nothing goes on until an answer comes.

@@ -17,8 +17,15 @@ struct Fiber: Sendable {
     /// A pending interrupt: the fiber ends or leaves a `timeout`. It is raised as soon as no effect of the fiber is in
     /// flight.
     var interrupt: Interrupt?
+    /// True if the next instruction was stopped in the middle of its work.
+    var isStopped = false
     /// True if the last effect was carried out.
     var isAnswered = false
+    /// The write in flight, and the last one that was done.
+    var writing: (id: EffectID, call: WrittenCall)?
+    var written: (id: EffectID, call: WrittenCall)?
+    /// True if that one changed nothing.
+    var isUnchanged = false
     /// The error that a handler caught last, for `retry`.
     var caught: Failure?
     /// The parallel loop whose body the fiber is.
@@ -98,8 +105,8 @@ struct Region: Sendable {
     /// The number of frames at its beginning.
     let frames: Int
     /// The registered undos and `on_exit` blocks, in order.
-    var undos: [Deferred] = []
-    var exits: [Deferred] = []
+    var undos = DeferredBlocks()
+    var exits = DeferredBlocks()
     /// The numbers for effects and scopes in this scope.
     var numbers = ScopeNumbers()
 
@@ -111,8 +118,10 @@ struct Region: Sendable {
         case timeout(EffectID, milliseconds: Int, Span)
         /// An `as` or `on`: the identity and the server outside.
         case identity(Value?, server: String?)
+        /// A loop with `keep_going`: the errors of its iterations.
+        case keptErrors([Failure])
         /// A running undo or `on_exit` block, and how to continue afterwards.
-        case deferred(Continuation)
+        case deferred(Continuation, UndoSubject?)
     }
 
     enum Continuation: Sendable {
@@ -126,12 +135,45 @@ struct Region: Sendable {
         let frame: Int
         let serial: Int
         let globals: Int
-        /// The number of regions, and of iterations of its frame, around the block.
+        /// The number of regions up to the scope whose turn it was registered in, and of iterations of its frame.
         let depth: Int
         let turn: Int32
+        /// Nil for an `on_exit` block.
+        var undo: UndoSubject?
         /// Captured when the iteration or call ends; before that the live frame is read.
         var variables: [Value]
         var isCaptured = false
+    }
+}
+
+/// Registered blocks in order. Those that read the live frame are known, so that the end of an iteration costs nothing
+/// for the blocks of earlier ones.
+struct DeferredBlocks: Sendable {
+    private var blocks: [Region.Deferred] = []
+    private var live: [Int] = []
+
+    mutating func append(_ block: Region.Deferred) {
+        live.append(blocks.count)
+        blocks.append(block)
+    }
+
+    mutating func popLast() -> Region.Deferred? {
+        if live.last == blocks.count - 1 { live.removeLast() }
+        return blocks.popLast()
+    }
+
+    /// Makes a write the subject of the last undo, if that waits for one.
+    mutating func take(_ call: WrittenCall) -> Bool {
+        guard let last = blocks.indices.last, blocks[last].undo?.isOpen == true else { return false }
+        blocks[last].undo?.call = call
+        blocks[last].undo?.isOpen = false
+        return true
+    }
+
+    /// Captures the variables of blocks that read the live frame.
+    mutating func capture(_ captured: (Region.Deferred) -> Region.Deferred) {
+        for place in live { blocks[place] = captured(blocks[place]) }
+        live.removeAll { blocks[$0].isCaptured }
     }
 }
 

@@ -5,7 +5,12 @@ extension Machine {
         switch instruction {
         case .operation(let k, let d, let target):
             let call = try operationCall(program.calls[Int(k)], fiber)
+            try Value.map(call.arguments).requireWritable()
+            let compiled = program.calls[Int(k)]
             ask(.call(call), &fiber, .register(d, orJump: target))
+            if compiled.effect != .read {
+                noteWriting(compiled.command.signature.line { call.arguments[$0.name] }, &fiber)
+            }
         case .confirm(let message, let word):
             guard !fiber[word].containsSecret else {
                 throw .shownSecret("the word of `--type` is shown, and this one is a secret")
@@ -14,9 +19,17 @@ extension Machine {
         case .sleep(let duration):
             let call = BuiltinCall(WorldBuiltins.sleep, values: [try Machine.duration(fiber[duration])])
             ask(.builtin(call), &fiber, .nothing)
-        case .show(let item): ask(.show(fiber[item]), &fiber, .nothing)
+        case .show(let item):
+            try fiber[item].requireWritable()
+            ask(.show(fiber[item]), &fiber, .nothing)
         default: break
         }
+    }
+
+    /// Notes that the effect that the fiber waits for is a write.
+    func noteWriting(_ line: String, _ fiber: inout Fiber) {
+        guard case .waiting(let id, _) = fiber.state else { return }
+        fiber.writing = (id, WrittenCall(line: line, span: span(of: fiber)))
     }
 
     private static func duration(_ value: Value) throws(Failure) -> Value {
@@ -94,6 +107,7 @@ extension Machine {
 
     mutating func take(_ answer: Answer, _ awaiting: Fiber.Awaiting, _ fiber: inout Fiber) {
         if case (.value, .register) = (answer, awaiting) { fiber.isAnswered = true } else { fiber.isAnswered = false }
+        noteWrite(answer, &fiber)
         switch (answer, awaiting) {
         case (.inDoubt(let failure), _): fail(failure, &fiber)
         case (.notSent, _):

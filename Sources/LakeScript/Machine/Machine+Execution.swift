@@ -11,7 +11,7 @@ extension Machine {
     }
 
     /// Runs a fiber until it waits, ends, or the fuel is used up.
-    mutating func execute(_ fiber: inout Fiber, fuel: inout Int) {
+    mutating func execute(_ fiber: inout Fiber, fuel: inout Int, _ work: Work) {
         while case .ready = fiber.state {
             if fiber.interrupt != nil {
                 if registersUndo(&fiber) { continue }
@@ -19,6 +19,7 @@ extension Machine {
                 guard case .ready = fiber.state else { return }
             }
             guard fuel > 0 else { return }
+            fiber.isStopped = false
             var registers: [Value] = []
             swap(&registers, &fiber.registers)
             let isToGoOn = Machine.loop(
@@ -26,7 +27,41 @@ extension Machine {
             swap(&registers, &fiber.registers)
             guard isToGoOn else { return }
             let instruction = program.codes[fiber.top.code].instructions[fiber.top.counter - 1]
-            do throws(Failure) { try perform(instruction, &fiber) } catch { raise(error, in: &fiber) }
+            perform(instruction, &fiber, fuel: &fuel, work)
+        }
+    }
+
+    /// Carries out an instruction at the cost of its work. One that was stopped is carried out again, unless an
+    /// interrupt ends it.
+    private mutating func perform(_ instruction: Instruction, _ fiber: inout Fiber, fuel: inout Int, _ work: Work) {
+        let before = work.parts
+        let place = fiber.top.counter - 1
+        let (isRepeatable, d) = repetition(of: instruction)
+        let kept = d.map { fiber[$0] }
+        // The time of a `timeout` that begins in this turn runs from its end.
+        work.arm(isRepeatable, isUrgent: turn.beginsTimer)
+        var failure: Failure?
+        do throws(Failure) { try perform(instruction, &fiber) } catch { failure = error }
+        fuel -= work.parts - before
+        if work.isStopped {
+            fiber.isStopped = true
+            fiber.jump(to: Int32(place))
+            if let d, let kept { fiber[d] = kept }
+            fuel = min(fuel, 0)
+        } else if let failure {
+            work.arm(false)
+            raise(failure, in: &fiber)
+        }
+    }
+
+    /// Returns true for an instruction that changes nothing but the counter and the register of its result, and that
+    /// register.
+    private func repetition(of instruction: Instruction) -> (isRepeatable: Bool, d: Register?) {
+        switch instruction {
+        case .builtin(let k, _, let d): (program.builtins[Int(k)].performer == nil, d)
+        case .interpolate(let d, _, _), .compare(_, let d, _, _), .sortBy(let d, _, _), .groupBy(let d, _, _): (true, d)
+        case .jumpUnless, .jumpUnlessInt, .fail, .failAssertion: (true, nil)
+        default: (false, nil)
         }
     }
 
@@ -34,7 +69,7 @@ extension Machine {
     func span(of fiber: Fiber) -> Span {
         guard let frame = fiber.frames.last else { return program.codes[0].span }
         let code = program.codes[frame.code]
-        let place = frame.counter - 1
+        let place = fiber.isStopped ? frame.counter : frame.counter - 1
         return code.spans.indices.contains(place) ? code.spans[place] : code.span
     }
 

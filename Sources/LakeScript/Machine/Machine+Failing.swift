@@ -49,11 +49,14 @@ extension Failure {
         return failure
     }
 
+    /// The status of the server's answer, or that of `fail --status N`.
+    package var ownStatus: Int? { status ?? (kind == .fail ? exitStatus : nil) }
+
     /// The failure as a value for scripts: `$error`.
     package var value: Value {
         [
             "kind": .string(kind.rawValue), "code": .string(code), "message": .string(message),
-            "operation": operation.map { .string($0) } ?? .null, "status": status.map { .int($0) } ?? .null,
+            "operation": operation.map { .string($0) } ?? .null, "status": ownStatus.map { .int($0) } ?? .null,
             "body": body, "request_id": requestID.map { .string($0) } ?? .null, "attempts": .int(attempts),
             "failures": .list(failures.map(\.value)),
         ]
@@ -68,6 +71,7 @@ extension Failure {
         self = .failed(record["message"]?.told ?? "", kind: kind)
         operation = record["operation"]?.text
         status = record["status"]?.integer
+        if kind == .fail { (status, exitStatus) = (nil, status) }
         body = record["body"] ?? .null
         requestID = record["request_id"]?.text
         attempts = record["attempts"]?.integer ?? 0

@@ -5,7 +5,7 @@ extension Machine {
         switch instruction {
         case .constant, .move, .jump, .jumpIfNull, .jumpIfNotNull: break
         case .global(let d, let s): fiber[d] = fiber.registers[fiber.top.globals + Int(s)]
-        case .interpolate(let d, let first, let count): fiber[d] = interpolate(fiber.values(first, count))
+        case .interpolate(let d, let first, let count): fiber[d] = try interpolate(fiber.values(first, count))
         case .list(let d, let first, let count):
             fiber[d] = try measured(.list(fiber.values(first, count)))
         case .arguments(let d, let first, let count): fiber[d] = .list(fiber.values(first, count))
@@ -13,6 +13,11 @@ extension Machine {
             let shape = program.shapes[Int(k)]
             fiber[d] = try measured(.map(shape.with(values: fiber.values(first, Int32(shape.count)))))
         case .append(let d, let s): try append(d, s, &fiber)
+        case .extend(let d, let s):
+            let added = fiber[s]
+            try nesting.check(added)
+            try Arithmetic.extend(&fiber.registers[fiber.top.base + Int(d)], by: added)
+        case .extendPath(let variable, let k, let value): extendPath(variable, program.paths[Int(k)], value, &fiber)
         case .member(let d, let base, let k): fiber[d] = try Access.member(fiber[base], program.names[Int(k)])
         case .optionalMember(let d, let base, let k):
             let name = program.names[Int(k)]
@@ -37,7 +42,7 @@ extension Machine {
         case .iterate(let d, let s, let wantsPairs):
             fiber[d] = try Access.items(fiber[s], wantsPairs: wantsPairs, program.conventions.page)
         case .call(let function, let first, let d): try call(Int(function), first, d, &fiber)
-        case .returnValue(let r): returnValue(r, &fiber)
+        case .returnValue(let r): try returnValue(r, &fiber)
         case .builtin(let k, let first, let d): try builtin(program.builtins[Int(k)], first, d, &fiber)
         case .sortBy(let d, let items, let keys):
             let isDescending = fiber[keys + 1] == true
@@ -50,7 +55,8 @@ extension Machine {
         case .pageField(let d, let page, let k): fiber[d] = program.pagePaths[Int(k)].reduce(fiber[page]) { $0[$1] }
         case .operation, .confirm, .sleep, .show: try request(instruction, &fiber)
         case .enterScope, .leaveScope, .enterTry, .leaveTry, .enterTimeout, .leaveTimeout, .enterIdentity, .enterServer,
-            .leaveIdentity, .onFailure, .onExit, .endDeferred, .captureDeferred:
+            .leaveIdentity, .enterKeepGoing, .keepError, .leaveKeepGoing, .onFailure, .onExit, .endDeferred,
+            .captureDeferred:
             try region(instruction, &fiber)
         case .parallel(let k, let items, let limit): try parallel(program.blocks[Int(k)], items, limit, &fiber)
         case .fail, .failAssertion, .retryOrFail, .expectKind, .missingError: try fail(instruction, &fiber)
@@ -82,18 +88,23 @@ extension Machine {
         }
     }
 
-    /// Checks that a new value is not nested too deeply.
+    /// Checks that a new value is neither nested too deeply nor too large.
     private mutating func measured(_ value: Value) throws(Failure) -> Value {
+        try value.requireSize()
+        _ = Work.goesOn(after: value.cost)
         try nesting.check(value)
         return value
     }
 
     /// Joins the parts of a string; a secret if one of them is.
-    private func interpolate(_ parts: [Value]) -> Value {
+    private func interpolate(_ parts: [Value]) throws(Failure) -> Value {
         var text = ""
         var isSecret = false
         for part in parts {
-            text += part.interpolated
+            let shown = part.interpolated
+            try Value.require(bytes: text.utf8.count + shown.utf8.count)
+            guard Work.goesOn(afterBytes: shown.utf8.count) else { break }
+            text += shown
             isSecret = isSecret || part.containsSecret
         }
         return isSecret ? .secret(text) : .string(text)
@@ -108,6 +119,7 @@ extension Machine {
             fiber[d] = try Arithmetic.add(fiber[d], .list([item]))
             return
         }
+        try Value.require(items: items.count + 1)
         fiber.registers[place] = .null
         items.append(item)
         fiber.registers[place] = .list(items)
@@ -116,13 +128,7 @@ extension Machine {
     private mutating func setPath(
         _ variable: Register, _ path: [CompiledStep], _ value: Register, _ fiber: inout Fiber
     ) throws(Failure) {
-        var steps: [Value] = []
-        for step in path {
-            switch step {
-            case .field(let name): steps.append(.string(name))
-            case .index(let register): steps.append(fiber[register])
-            }
-        }
+        let steps = steps(of: path, fiber)
         let new = fiber[value]
         try nesting.check(new, below: path.count)
         let place = fiber.top.base + Int(variable)
@@ -134,6 +140,33 @@ extension Machine {
             // Nothing was changed: the written form is looked up for the message only.
             let written = program.codes[fiber.top.code].accesses[span(of: fiber)]?.path
             try Access.set(&target, steps[...], to: new, of: written)
+        }
+    }
+
+    /// Adds to a part in place and skips the next instruction; leaves it to that one to tell why this cannot be.
+    private mutating func extendPath(
+        _ variable: Register, _ path: [CompiledStep], _ value: Register, _ fiber: inout Fiber
+    ) {
+        let added = fiber[value]
+        let place = fiber.top.base + Int(variable)
+        var target = Value.null
+        swap(&target, &fiber.registers[place])
+        defer { fiber.registers[place] = target }
+        do throws(Failure) {
+            try nesting.check(added, below: path.count)
+            try Access.change(&target, steps(of: path, fiber)[...]) { (part) throws(Failure) in
+                try Arithmetic.extend(&part, by: added)
+            }
+            fiber.frames[fiber.frames.count - 1].counter += 1
+        } catch {}
+    }
+
+    private func steps(of path: [CompiledStep], _ fiber: Fiber) -> [Value] {
+        path.map { step in
+            switch step {
+            case .field(let name): .string(name)
+            case .index(let register): fiber[register]
+            }
         }
     }
 
@@ -158,9 +191,13 @@ extension Machine {
                 serial: nextSerial))
     }
 
-    private mutating func returnValue(_ r: Register, _ fiber: inout Fiber) {
+    private mutating func returnValue(_ r: Register, _ fiber: inout Fiber) throws(Failure) {
         let value = fiber[r]
-        guard fiber.frames.count > 1 else { return end(&fiber, .success(value)) }
+        guard fiber.frames.count > 1 else {
+            // The value of a script is shown.
+            if fiber.loop == nil { try value.requireWritable() }
+            return end(&fiber, .success(value))
+        }
         let frame = fiber.frames.removeLast()
         fiber[frame.result] = value
     }
@@ -173,13 +210,20 @@ extension Machine {
         if builtin.refusesPages, let page = page(in: arguments) {
             throw .page("`\(name)` takes a list, and this is a page", page)
         }
+        _ = Work.goesOn(after: arguments.reduce(0) { $0 + $1.cost })
         do throws(Failure) {
             if case .pure(let function) = builtin.kind {
                 fiber[d] = try measured(try function(arguments))
             } else if builtin.performer != nil {
-                ask(.builtin(BuiltinCall(builtin, values: arguments)), &fiber, .register(d, orJump: -1))
+                try Value.list(arguments).requireWritable()
+                let call = BuiltinCall(builtin, values: arguments)
+                ask(.builtin(call), &fiber, .register(d, orJump: -1))
+                if builtin.effect(isGiven: { !arguments[$0].isNull }) != .read {
+                    noteWriting(builtin.signature.line { call[$0.name] }, &fiber)
+                }
             } else if let function = hosts[name] {
-                fiber[d] = try function(arguments)
+                try Value.list(arguments).requireWritable()
+                fiber[d] = try measured(try function(arguments))
             } else {
                 throw .unavailable(name)
             }

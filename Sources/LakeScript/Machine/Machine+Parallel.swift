@@ -23,7 +23,8 @@ extension Machine {
 
     /// Starts bodies while there are items left and the limit is not reached.
     private mutating func startBodies(of id: Int, from parent: Fiber) {
-        guard var loop = parallelLoops[id] else { return }
+        // Taken out, so that nothing is copied.
+        guard var loop = parallelLoops.removeValue(forKey: id) else { return }
         while !loop.isStopping, loop.next < loop.items.count, loop.running.count < loop.limit {
             let body = body(of: loop, index: loop.next, in: id, parent)
             loop.running.insert(body.id)
@@ -55,7 +56,7 @@ extension Machine {
 
     /// Handles the end of a body: starts the next one, or ends the loop.
     mutating func bodyEnded(_ fiber: Fiber, _ id: Int, _ result: Result<Value, Failure>) {
-        guard var loop = parallelLoops[id] else { return }
+        guard var loop = parallelLoops.removeValue(forKey: id) else { return }
         loop.running.remove(fiber.id)
         switch result {
         case .success(let value): if loop.block.d != nil { loop.values[fiber.index] = value }
@@ -75,11 +76,13 @@ extension Machine {
         var parent = parent
         parent.state = .ready
         let interrupt = parent.isShielded ? nil : parent.interrupt
-        if let failure = loop.failure(interrupted: interrupt != nil) {
+        if let failure = loop.failure(interrupted: interrupt != nil)?.noting(notBegun: loop) {
             if interrupt != nil { parent.interrupt = nil }
             raise(failure, in: &parent)
         } else if let interrupt {
-            parent.interrupt?.failure.failures += loop.failures(beside: interrupt.failure)
+            let failures = interrupt.failure.failures + loop.failures(beside: interrupt.failure)
+            parent.interrupt?.failure = interrupt.failure.noting(notBegun: loop)
+            parent.interrupt?.failure.failures = failures
         } else if let d = loop.block.d {
             parent[d] = .list(loop.values)
         }
@@ -89,6 +92,22 @@ extension Machine {
             fibers[parent.id] = parent
             if case .ready = parent.state { ready.append(parent.id) }
         }
+    }
+}
+
+extension Failure {
+    /// The error of a loop with `keep_going`: the first one, and all of them attached; nil if there is none.
+    static func kept(_ failures: [Failure]) -> Failure? {
+        guard var failure = failures.first(where: { $0.kind != .cancelled }) ?? failures.first else { return nil }
+        failure.failures = failures
+        failure.isKeptGoing = true
+        return failure
+    }
+
+    /// Returns the error of a parallel loop with the number of its items that were not begun.
+    fileprivate func noting(notBegun loop: ParallelLoop) -> Failure {
+        let left = loop.items.count - loop.next
+        return left == 0 ? self : noting("\(left) of the loop's \(loop.items.count) items were not begun")
     }
 }
 
@@ -102,11 +121,7 @@ extension ParallelLoop {
         guard !interrupted, let first = sorted.first(where: { $0.kind != .cancelled }) ?? sorted.first else {
             return nil
         }
-        guard block.keepGoing else { return joined(first, sorted) }
-        var failure = first
-        failure.failures = sorted
-        failure.isKeptGoing = true
-        return failure
+        return block.keepGoing ? Failure.kept(sorted) : joined(first, sorted)
     }
 
     /// Returns the errors of the bodies besides the interrupt that ended them: earlier ones, and those of their undos.

@@ -3,17 +3,23 @@ extension Machine {
     mutating func region(_ instruction: Instruction, _ fiber: inout Fiber) throws(Failure) {
         let depth = fiber.frames.count
         switch instruction {
-        case .enterScope(let k, let s, let past): enterScope(program.scopes[Int(k)], s, past, &fiber)
+        case .enterScope(let k, let s, let past): try enterScope(program.scopes[Int(k)], s, past, &fiber)
         case .leaveScope(let s): leaveScope(s, &fiber)
         case .enterTry(let error, let handler):
             fiber.regions.append(Region(kind: .handler(at: Int(handler), error: error), frames: depth))
         case .leaveTry: fiber.regions.removeLast()
+        case .enterKeepGoing: fiber.regions.append(Region(kind: .keptErrors([]), frames: depth))
+        case .keepError: keepError(&fiber)
+        case .leaveKeepGoing:
+            guard case .keptErrors(let failures)? = fiber.regions.popLast()?.kind else { return }
+            if let failure = Failure.kept(failures) { throw failure }
         case .enterTimeout(let limit):
             guard case .duration(let milliseconds) = fiber[limit] else {
                 throw .wrongType("a timeout is a duration (30s)", fiber[limit])
             }
             let timer = announce(.timer(milliseconds: milliseconds), &fiber)
             timers[timer] = fiber.id
+            turn.beginsTimer = true
             let kind = Region.Kind.timeout(timer, milliseconds: milliseconds, span(of: fiber))
             fiber.regions.append(Region(kind: kind, frames: depth))
         case .leaveTimeout:
@@ -32,6 +38,13 @@ extension Machine {
             fiber.captureVariables { $0.serial == serial && $0.turn >= turn }
         default: break
         }
+    }
+
+    /// Keeps the error of an iteration; the region is taken out, so that the list is not copied.
+    private func keepError(_ fiber: inout Fiber) {
+        guard let caught = fiber.caught, case .keptErrors(var failures)? = fiber.regions.popLast()?.kind else { return }
+        failures.append(caught)
+        fiber.regions.append(Region(kind: .keptErrors(failures), frames: fiber.frames.count))
     }
 
     /// Checks the value of `as`. A form that is not whole passes: the call that uses it says what is missing.
@@ -63,7 +76,10 @@ extension Machine {
         if timers.removeValue(forKey: timer) != nil { turn.cancel.append(timer) }
     }
 
-    private mutating func enterScope(_ scope: CompiledScope, _ s: Register, _ past: Int32, _ fiber: inout Fiber) {
+    private mutating func enterScope(
+        _ scope: CompiledScope, _ s: Register, _ past: Int32, _ fiber: inout Fiber
+    ) throws(Failure) {
+        try fiber[s].requireWritable()
         let name = scope.name.isEmpty ? (scope.kind == .run ? "" : fiber[s].told) : scope.name
         let segment =
             switch scope.kind {
@@ -97,8 +113,8 @@ extension Machine {
         announce(.leave(scope, .success(fiber[s])), &fiber)
     }
 
-    /// Captures the variables of deferred blocks when a scope ends, since the next iteration reuses the registers and a
-    /// call's are released.
+    /// Captures the variables of deferred blocks when an iteration, a call or an attempt ends, since the next one reuses
+    /// the registers and a call's are released.
     func captureDeferred(_ fiber: inout Fiber) {
         let depth = fiber.regions.count
         fiber.captureVariables { $0.depth > depth }
@@ -107,11 +123,13 @@ extension Machine {
     /// Registers an undo in the nearest `step`, `try` or run, and an `on_exit` in the nearest `step`, `def` or run. In
     /// a body of a parallel loop without one of these, it belongs to the body, which is the fiber's outermost region.
     private func register(_ block: CompiledBlock, _ fiber: inout Fiber, asUndo: Bool) {
+        let undo = asUndo ? undoSubject(of: block, fiber) : nil
+        if asUndo, undo == nil { return }
         let frame = fiber.top
         let end = min(fiber.registers.count, frame.base + program.codes[block.code].registers)
         let deferred = Region.Deferred(
             code: block.code, frame: fiber.frames.count - 1, serial: frame.serial, globals: frame.globals,
-            depth: fiber.regions.count, turn: block.turn, variables: Array(fiber.registers[frame.base..<end]))
+            depth: fiber.turnDepth, turn: block.turn, undo: undo, variables: Array(fiber.registers[frame.base..<end]))
         guard let place = fiber.regions.lastIndex(where: { $0.takes(undo: asUndo) }) ?? fiber.regions.indices.first
         else { return }
         if asUndo {
@@ -125,7 +143,7 @@ extension Machine {
     /// iteration or call.
     mutating func run(_ block: Region.Deferred, _ fiber: inout Fiber, then continuation: Region.Continuation) {
         let variables = fiber.capturing(block).variables
-        fiber.regions.append(Region(kind: .deferred(continuation), frames: fiber.frames.count))
+        fiber.regions.append(Region(kind: .deferred(continuation, block.undo), frames: fiber.frames.count))
         let caller = fiber.top
         let base = caller.base + program.codes[caller.code].registers
         fiber.reserve(base + program.codes[block.code].registers)
@@ -137,7 +155,8 @@ extension Machine {
 
     private mutating func endDeferred(_ fiber: inout Fiber) {
         fiber.frames.removeLast()
-        guard case .deferred(let continuation)? = fiber.regions.popLast()?.kind else { return }
+        guard case .deferred(let continuation, let undo)? = fiber.regions.popLast()?.kind else { return }
+        report(undo, .done, &fiber)
         if case .unwind(let failure, let floor) = continuation { unwind(failure, floor: floor, &fiber) }
     }
 }
@@ -153,17 +172,32 @@ extension Region {
             case .iteration, .attempt: false
             }
         case .handler: undo
-        case .timeout, .identity, .deferred: false
+        case .timeout, .identity, .keptErrors, .deferred: false
         }
     }
 }
 
 extension Fiber {
+    /// The number of regions up to the innermost one whose variables end with it.
+    fileprivate var turnDepth: Int {
+        let place = regions.lastIndex { region in
+            guard case .scope(let scope, _) = region.kind else { return false }
+            return scope.kind == .iteration || scope.kind == .definition || scope.kind == .attempt
+        }
+        return place.map { $0 + 1 } ?? 0
+    }
+
     /// Captures the variables of registered blocks.
     fileprivate mutating func captureVariables(where isOver: (Region.Deferred) -> Bool) {
-        for place in regions.indices where !regions[place].undos.isEmpty || !regions[place].exits.isEmpty {
-            regions[place].undos = regions[place].undos.map { isOver($0) ? capturing($0) : $0 }
-            regions[place].exits = regions[place].exits.map { isOver($0) ? capturing($0) : $0 }
+        for place in regions.indices {
+            // Taken out, so that nothing is copied.
+            var (undos, exits) = (DeferredBlocks(), DeferredBlocks())
+            swap(&undos, &regions[place].undos)
+            swap(&exits, &regions[place].exits)
+            undos.capture { isOver($0) ? capturing($0) : $0 }
+            exits.capture { isOver($0) ? capturing($0) : $0 }
+            swap(&undos, &regions[place].undos)
+            swap(&exits, &regions[place].exits)
         }
     }
 

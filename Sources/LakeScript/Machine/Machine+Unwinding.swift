@@ -11,10 +11,11 @@ extension Machine {
     /// deeper does not take it: a timeout around it ends it.
     mutating func unwind(_ failure: Failure, floor: Int, _ fiber: inout Fiber) {
         var failure = failure
-        while let region = fiber.regions.last {
-            let place = fiber.regions.count - 1
-            fiber.frames.removeSubrange(region.frames...)
-            switch region.kind {
+        while let place = fiber.regions.indices.last {
+            // Not the whole region: a second reference to its blocks would copy them.
+            let kind = fiber.regions[place].kind
+            fiber.frames.removeSubrange(fiber.regions[place].frames...)
+            switch kind {
             case .scope(let scope, _):
                 if let block = nextDeferred(&fiber, place, failure) {
                     return run(block, &fiber, then: .unwind(failure, floor: floor))
@@ -37,8 +38,12 @@ extension Machine {
                 // The time passed while an undo ran: the block has already failed by another error.
                 if fiber.interrupt?.floor == place { fiber.interrupt = nil }
             case .identity: leaveIdentity(&fiber)
-            case .deferred(let continuation):
+            case .keptErrors(let failures):
                 fiber.regions.removeLast()
+                failure.failures += failures
+            case .deferred(let continuation, let undo):
+                fiber.regions.removeLast()
+                report(undo, failure.passesThrough ? .notDone : .failed(failure), &fiber)
                 // The error of a failed undo is attached to the one that caused the undo.
                 guard case .unwind(var first, _) = continuation else { continue }
                 first.failures.append(failure)
@@ -49,9 +54,11 @@ extension Machine {
     }
 
     /// Returns the next block to run before the region ends: undos if the error calls for them, then `on_exit` blocks.
-    private func nextDeferred(_ fiber: inout Fiber, _ place: Int, _ failure: Failure) -> Region.Deferred? {
-        if !failure.passesThrough, let undo = fiber.regions[place].undos.popLast() { return undo }
-        fiber.regions[place].undos = []
+    private mutating func nextDeferred(_ fiber: inout Fiber, _ place: Int, _ failure: Failure) -> Region.Deferred? {
+        while let block = fiber.regions[place].undos.popLast() {
+            guard failure.passesThrough else { return block }
+            report(block.undo, .notDone, &fiber)
+        }
         return fiber.regions[place].exits.popLast()
     }
 
@@ -94,7 +101,7 @@ extension Machine {
     mutating func registersUndo(_ fiber: inout Fiber) -> Bool {
         let place = fiber.top.counter
         let instructions = program.codes[fiber.top.code].instructions
-        guard fiber.isAnswered, instructions.indices.contains(place) else { return false }
+        guard fiber.isAnswered, !fiber.isStopped, instructions.indices.contains(place) else { return false }
         switch instructions[place] {
         case .onFailure, .onExit:
             fiber.jump(to: Int32(place + 1))
@@ -114,6 +121,7 @@ extension Machine {
         fiber.interrupt = nil
         var failure = interrupt.failure
         if failure.span == nil { failure.span = span(of: fiber) }
+        fiber.isStopped = false
         unwind(failure, floor: interrupt.floor, &fiber)
     }
 }

@@ -35,6 +35,8 @@ package struct Machine: ~Copyable {
     private var effectIDs: EffectIDs
     private var nextFiber = 0
     var nextSerial = 0
+    /// The effects in flight that changed nothing.
+    var unchanged: Set<EffectID> = []
 
     static let maximumCalls = 10_000
 
@@ -72,15 +74,27 @@ package struct Machine: ~Copyable {
     package var showsItems: Bool { program.showsItems }
 
     /// Runs until all fibers wait, the script has ended, or the fuel is used up.
-    package mutating func run(fuel: Int) -> Turn {
-        var fuel = fuel
-        while !ready.isEmpty, fuel > 0 {
-            let id = ready.removeFirst()
-            guard var fiber = fibers.removeValue(forKey: id) else { continue }
-            execute(&fiber, fuel: &fuel)
-            store(fiber)
+    ///
+    /// - Parameters:
+    ///   - fuel: the number of instructions, and of parts of their work, for this turn.
+    ///   - most: the number at which a single instruction stops, if it needs more than the turn's.
+    ///   - isWanted: true if the turn is to end soon; work that takes long looks at it.
+    /// - Returns: the new effects, and why it stopped.
+    package mutating func run(
+        fuel: Int, most: Int = .max, isWanted: @escaping @Sendable () -> Bool = { false }
+    ) -> Turn {
+        var left = fuel
+        let work = Work(most: most, isWanted: isWanted)
+        Work.$current.withValue(work) {
+            while !ready.isEmpty, left > 0 {
+                let id = ready.removeFirst()
+                guard var fiber = fibers.removeValue(forKey: id) else { continue }
+                execute(&fiber, fuel: &left, work)
+                store(fiber)
+            }
         }
         defer { turn = Turn() }
+        turn.spent = fuel - left
         if let outcome, ready.isEmpty, waiting.isEmpty {
             turn.state = .done(outcome)
         } else if !ready.isEmpty {
@@ -97,10 +111,17 @@ package struct Machine: ~Copyable {
         else { return }
         fiber.state = .ready
         take(answer, awaiting, &fiber)
+        unchanged.remove(id)
         fibers[holder] = fiber
         if case .ready = fiber.state { ready.append(holder) }
         if case .ended = fiber.state { store(fiber) }
     }
+
+    /// Notes that an effect in flight changes nothing; its answer is still to come.
+    package mutating func noteUnchanged(_ id: EffectID) { unchanged.insert(id) }
+
+    /// The effects in flight.
+    package var pending: [EffectID] { waiting.keys.sorted() }
 
     /// Ends the script with an error that no `try` catches. `on_exit` blocks still run.
     ///

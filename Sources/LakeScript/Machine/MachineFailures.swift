@@ -98,7 +98,7 @@ extension Failure {
             switch effect {
             case .builtin(let call): "`\(call.name)`"
             case .call(let call): "`\(call.command)`"
-            case .show, .confirm, .timer, .enter, .leave: "a part of the script"
+            case .show, .confirm, .timer, .enter, .leave, .undo: "a part of the script"
             }
         return Failure(r0127, "internal error: nothing carries out \(name) here")
     }

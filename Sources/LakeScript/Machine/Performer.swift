@@ -102,11 +102,13 @@ package enum Event: Sendable {
     case progress(EffectID, done: Int, total: Int)
     /// A message for the person, shown at once: "create_user answered 503, again in 1.3 s (attempt 2 of 5)".
     case notice(EffectID?, String)
+    /// A message for the person, shown at once: what is waited for.
+    case remark(EffectID, String)
 
     /// The effect that it is about.
     package var id: EffectID? {
         switch self {
-        case .answer(let id, _), .unchanged(let id), .progress(let id, _, _): id
+        case .answer(let id, _), .unchanged(let id), .progress(let id, _, _), .remark(let id, _): id
         case .notice(let id, _): id
         }
     }

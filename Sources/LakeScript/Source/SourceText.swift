@@ -59,13 +59,21 @@ package struct SourceText: Sendable {
     /// The length of the byte order mark at the start, which is not shown.
     package var markLength: Int { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
 
-    /// Returns a line's text without its line end and without a byte order mark; lines count from 1.
-    package func line(_ number: Int) -> String {
+    /// Returns a line's text without its line end and without a byte order mark; lines count from 1. Of a longer line
+    /// only the first `most` bytes.
+    package func line(_ number: Int, most: Int = .max) -> String {
         guard lineStarts.indices.contains(number - 1) else { return "" }
         let start = max(Int(lineStarts[number - 1]), number == 1 ? markLength : 0)
         var end = number < lineStarts.count ? Int(lineStarts[number]) - 1 : bytes.count
         if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+        if end - start > most { end = start + most }
         return String(decoding: bytes[start..<max(start, end)], as: UTF8.self)
+    }
+
+    /// Returns the start of the first line with more bytes; nil if there is none.
+    func startOfLine(longerThan most: Int) -> UInt32? {
+        let ends = lineStarts.dropFirst() + [UInt32(bytes.count)]
+        return zip(lineStarts, ends).first { Int($1 - $0) > most }?.0
     }
 
     package func text(of span: Span) -> String {

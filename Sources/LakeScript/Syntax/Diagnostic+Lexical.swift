@@ -24,7 +24,7 @@ extension Diagnostic {
 
     static let e0102 = Code(
         "E0102",
-        "A script is at most 16 MiB. Data belongs in a file that the script reads.",
+        "A script is at most 16 MiB, and a line of it at most 1 MiB. Data belongs in a file that the script reads.",
         wrong: "print \"ana,2026-11-22,… and so on for 17 MB\"",
         right: "let rows = read_csv \"rows.csv\"\nprint $rows",
         whole: {
@@ -32,6 +32,10 @@ extension Diagnostic {
         })
     static func textTooLarge(at span: Span) -> Diagnostic {
         Diagnostic(e0102, "the script is larger than 16 MiB", at: span, label: "read data from a file instead")
+    }
+
+    static func lineTooLong(at span: Span) -> Diagnostic {
+        Diagnostic(e0102, "this line is longer than 1 MiB", at: span, label: "read data from a file instead")
     }
 
     static let e0103 = Code(

@@ -150,11 +150,11 @@ extension Diagnostic {
 
     static let e0222 = Code(
         "E0222",
-        "`keep_going` says what a `parallel` loop does after an error.",
-        wrong: "for x in [1] keep_going { print $x }",
+        "`parallel` stands before `keep_going`.",
+        wrong: "for x in [1] keep_going parallel 2 { print $x }",
         right: "for x in [1] parallel 2 keep_going { print $x }")
-    static func keepGoingAlone(at span: Span) -> Diagnostic {
-        Diagnostic(e0222, "`keep_going` belongs to `parallel`", at: span, label: "write parallel 8 keep_going")
+    static func parallelBehindKeepGoing(at span: Span) -> Diagnostic {
+        Diagnostic(e0222, "`parallel` stands before `keep_going`", at: span, label: "write parallel 8 keep_going")
     }
 
     static let e0223 = Code(

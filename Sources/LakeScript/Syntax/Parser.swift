@@ -21,6 +21,7 @@ package struct Parser {
     package static let maximumNesting = 256
     /// The maximum size of source text in bytes; the tree takes many times as much memory.
     package static let maximumSize = 16 << 20
+    private static let maximumLine = 1 << 20
 
     let text: SourceText
     let file: FileID
@@ -108,6 +109,11 @@ package struct Parser {
         guard text.bytes.count <= maximumSize else {
             var parser = Parser(SourceText(name: text.name, bytes: []), file: file)
             parser.report(.textTooLarge(at: Span(file: file, start: 0, end: 0)))
+            return parser
+        }
+        if let start = text.startOfLine(longerThan: maximumLine) {
+            var parser = Parser(SourceText(name: text.name, bytes: []), file: file)
+            parser.report(.lineTooLong(at: Span(file: file, start: start, end: start)))
             return parser
         }
         var parser = Parser(text, file: file)

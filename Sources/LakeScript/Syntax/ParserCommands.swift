@@ -8,8 +8,8 @@ extension Parser {
         while at(.pipe), joinsLine {
             advance()
             stages.append(try measured { (parser) throws(Abandon) in try parser.nextStage() })
+            try grow()
         }
-        try grow()
         return Expression(.pipeline(stages), span: span(from: first.span.start))
     }
 

@@ -290,10 +290,8 @@ extension Parser {
             parallel = try headExpression()
         }
         let keepGoing = at(.keepGoing) ? span(of: current) : nil
-        if let keepGoing {
-            if parallel == nil { report(.keepGoingAlone(at: keepGoing)) }
-            advance()
-        }
+        if keepGoing != nil { advance() }
+        if at(.parallel) { throw abandon(.parallelBehindKeepGoing(at: span(of: current))) }
         let body = try block(of: "for")
         return .forLoop(
             ForLoop(

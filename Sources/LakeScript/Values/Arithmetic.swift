@@ -4,16 +4,36 @@ package enum Arithmetic {
     package static func add(_ left: Value, _ right: Value) throws(Failure) -> Value {
         switch (left, right) {
         case (.int(let a), .int(let b)): return .int(try checked(a.addingReportingOverflow(b), "+"))
-        case (.string(let a), .string(let b)): return .string(a + b)
+        case (.string(let a), .string(let b)): return .string(try joined(a, b))
         case (.string(let a), .secret(let b)), (.secret(let a), .string(let b)), (.secret(let a), .secret(let b)):
-            return .secret(a + b)
-        case (.list(let a), .list(let b)): return .list(a + b)
+            return .secret(try joined(a, b))
+        case (.list(let a), .list(let b)):
+            try Value.require(items: a.count + b.count)
+            _ = Work.goesOn(after: (a.count + b.count) / 8)
+            return .list(a + b)
         case (.duration(let a), .duration(let b)): return .duration(try checked(a.addingReportingOverflow(b), "+"))
         case (.int(let a), .duration(let b)), (.duration(let b), .int(let a)):
             return .int(try checked(a.addingReportingOverflow(b / 1000), "+"))
         default:
             if let (a, b) = floats(left, right) { return .float(try finite(a + b, "+")) }
             throw .wrongOperands("+", left, right)
+        }
+    }
+
+    /// Adds in place, as `add` does: lists and strings with no other owner are not copied.
+    static func extend(_ value: inout Value, by added: Value) throws(Failure) {
+        if case .list(var items) = value, case .list(let others) = added {
+            try Value.require(items: items.count + others.count)
+            value = .null
+            items += others
+            value = .list(items)
+        } else if case .string(var text) = value, case .string(let other) = added {
+            try Value.require(bytes: text.utf8.count + other.utf8.count)
+            value = .null
+            text += other
+            value = .string(text)
+        } else {
+            value = try add(value, added)
         }
     }
 
@@ -73,6 +93,12 @@ package enum Arithmetic {
         case .duration(let a): return .duration(try checked(Int.zero.subtractingReportingOverflow(a), "-"))
         default: throw .wrongType("`-` takes a number", value)
         }
+    }
+
+    private static func joined(_ a: String, _ b: String) throws(Failure) -> String {
+        try Value.require(bytes: a.utf8.count + b.utf8.count)
+        _ = Work.goesOn(afterBytes: a.utf8.count + b.utf8.count)
+        return a + b
     }
 
     private static func floats(_ left: Value, _ right: Value) -> (Double, Double)? {

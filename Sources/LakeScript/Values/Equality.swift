@@ -44,7 +44,9 @@ extension Value {
 extension [Value] {
     /// Returns true if the list has an item that equals the value.
     func has(_ value: Value) throws(Failure) -> Bool {
+        let work = Work.current
         for item in self {
+            guard work?.goesOn() ?? true else { break }
             if try item.equals(value) { return true }
         }
         return false

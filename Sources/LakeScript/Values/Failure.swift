@@ -96,6 +96,12 @@ package struct Failure: Error, Sendable, Equatable {
         self.init(code, .mistake, message, notes: notes)
     }
 
+    /// The calls in doubt, of the failure and of those attached.
+    package var doubts: [Failure] {
+        // With `keep_going` the failure is one of the attached itself.
+        (kind == .inDoubt && !isKeptGoing ? [self] : []) + failures.flatMap(\.doubts)
+    }
+
     /// True if `try` and `retry` do not handle it.
     package var passesThrough: Bool { kind.passesThrough }
 }

@@ -21,6 +21,7 @@ extension JSON {
 private struct JSONReader {
     private let bytes: [UInt8]
     fileprivate private(set) var place: Int
+    private let work = Work.current
 
     init(_ bytes: [UInt8], at place: Int) {
         self.bytes = bytes
@@ -38,6 +39,7 @@ private struct JSONReader {
     mutating func value(depth: Int) throws(JSON.Failure) -> Value {
         guard depth < Value.maximumDepth else { throw failure("nested deeper than \(Value.maximumDepth)") }
         guard place < bytes.count else { throw failure("the text ends where a value is expected") }
+        guard work?.goesOn() ?? true else { throw failure("reading was stopped") }
         switch bytes[place] {
         case UInt8(ascii: "{"): return try object(depth: depth)
         case UInt8(ascii: "["): return try array(depth: depth)

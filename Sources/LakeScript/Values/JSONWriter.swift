@@ -19,6 +19,7 @@ private struct JSONWriter {
     private let layout: JSON.Layout
     private let revealing: Bool
     private(set) var bytes: [UInt8] = []
+    private let work = Work.current
 
     init(layout: JSON.Layout, revealing: Bool) {
         self.layout = layout
@@ -26,6 +27,7 @@ private struct JSONWriter {
     }
 
     mutating func write(_ value: Value, depth: Int) {
+        guard work?.goesOn() ?? true, bytes.count <= Value.mostBytes else { return }
         switch value {
         case .null: append("null")
         case .bool(let bool): append(bool ? "true" : "false")
@@ -79,6 +81,7 @@ private struct JSONWriter {
     private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
     private mutating func string(_ text: String) {
+        guard Work.goesOn(afterBytes: text.utf8.count) else { return }
         bytes.append(UInt8(ascii: "\""))
         for byte in text.utf8 {
             switch byte {

@@ -33,13 +33,17 @@ package enum Ordering {
         var ranked: [(rank: UInt64, place: Int)] = []
         ranked.reserveCapacity(keys.count)
         for (place, key) in keys.enumerated() where !key.isNull { ranked.append((rank(of: key), place)) }
-        ranked.sort { left, right in
+        let work = Work.current
+        // An error of the comparison ends the sort at once.
+        let isSorted: Void? = try? ranked.sort { left, right in
+            guard work?.goesOn() ?? true else { throw Work.Stopped() }
             if left.rank != right.rank { return (left.rank < right.rank) != isDescending }
             let (first, second) = isDescending ? (right.place, left.place) : (left.place, right.place)
             // All pairs were checked to be comparable: nothing is thrown here.
             if (try? isLess(keys[first], keys[second])) ?? false { return true }
             return left.place < right.place && !((try? isLess(keys[second], keys[first])) ?? false)
         }
+        guard isSorted != nil else { return [] }
         let places = ranked.map(\.place) + keys.indices.filter { keys[$0].isNull }
         return places.map { items[$0] }
     }
@@ -48,7 +52,9 @@ package enum Ordering {
     /// none.
     package static func extreme(of items: [Value], isLargest: Bool) throws(Failure) -> Value {
         var found = Value.null
+        let work = Work.current
         for item in items where !item.isNull {
+            guard work?.goesOn() ?? true else { break }
             if found.isNull {
                 // Reject unordered types even for a single item.
                 _ = try isLess(item, item)

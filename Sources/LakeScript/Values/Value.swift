@@ -70,8 +70,8 @@ extension Value {
     package var containsSecret: Bool {
         switch self {
         case .secret: true
-        case .list(let items): items.contains { $0.containsSecret }
-        case .map(let record): record.values.contains { $0.containsSecret }
+        case .list(let items): Work.goesOn(after: items.count) && items.contains { $0.containsSecret }
+        case .map(let record): Work.goesOn(after: record.count) && record.values.contains { $0.containsSecret }
         default: false
         }
     }
@@ -102,8 +102,8 @@ extension Value: Equatable {
         case (.string(let a), .string(let b)), (.secret(let a), .secret(let b)),
             (.string(let a), .secret(let b)), (.secret(let a), .string(let b)):
             ScalarText(a) == ScalarText(b)
-        case (.list(let a), .list(let b)): a == b
-        case (.map(let a), .map(let b)): a == b
+        case (.list(let a), .list(let b)): a.count == b.count && Work.goesOn(after: a.count) && a == b
+        case (.map(let a), .map(let b)): Work.goesOn(after: a.count) && a == b
         case (.bytes(let a), .bytes(let b)): a == b
         default: false
         }
@@ -119,8 +119,10 @@ extension Value: Hashable {
         case .int(let integer): hasher.combine(Double(integer))
         case .float(let number): hasher.combine(number)
         case .string(let text), .secret(let text): hasher.combine(ScalarText(text))
-        case .list(let items): hasher.combine(items)
-        case .map(let record): hasher.combine(record.reduce(record.count) { $0 ^ Value.hash(of: $1) })
+        case .list(let items): if Work.goesOn(after: items.count) { hasher.combine(items) }
+        case .map(let record):
+            guard Work.goesOn(after: record.count) else { return }
+            hasher.combine(record.reduce(record.count) { $0 ^ Value.hash(of: $1) })
         case .bytes(let bytes): hasher.combine(bytes)
         case .duration(let milliseconds): hasher.combine(milliseconds)
         }

@@ -1,7 +1,7 @@
-// The failures of values and operators: R0101 to R0113. Each factory stands below the code that explains it.
+// The failures of values and operators: R0101 to R0114. Each factory stands below the code that explains it.
 extension Failure {
     static let codesOfValues = [
-        r0101, r0102, r0103, r0104, r0105, r0107, r0108, r0109, r0110, r0111, r0112, r0113,
+        r0101, r0102, r0103, r0104, r0105, r0107, r0108, r0109, r0110, r0111, r0112, r0113, r0114,
     ]
 
     static let r0101 = Code(
@@ -32,7 +32,8 @@ extension Failure {
     }
 
     static let rangeTooLong = Failure(
-        r0102, "the range is too long for a list", notes: ["`for` walks through a range without storing it"])
+        r0102, "the range is too long for a list, which has at most 10 million items",
+        notes: ["`for` walks through a range without storing it"])
 
     static let r0103 = Code(
         "R0103",
@@ -173,4 +174,19 @@ extension Failure {
         """)
     /// `problem` are the words of the loader, which name the library and its package.
     package static func missingLibrary(_ problem: String) -> Failure { Failure(r0113, problem) }
+
+    static let r0114 = Code(
+        "R0114",
+        """
+        A text is larger than 256 MiB, or a list or map has more than 10 million items. In most cases a loop adds to it \
+        without end, or puts it into itself again and again. `for` walks through a range or a listing of any length \
+        without a list of its items.
+        """)
+    package static let textTooLarge = Failure(
+        r0114, "a text is larger than 256 MiB", notes: ["does a loop add to it without end?"])
+    static let tooManyParts = Failure(
+        r0114, "a value has more than 20 million parts, too many to be written",
+        notes: ["is a list or map put into itself again and again?"])
+    package static let listTooLong = Failure(
+        r0114, "a list or map has more than 10 million items", notes: ["does a loop add to it without end?"])
 }

@@ -98,13 +98,20 @@ struct CallFlightTests {
         #expect(bench.on(.elapsed) == ["send call: POST /api/v1/repositories/lake/tags"])
     }
 
-    @Test("a cancelled call cancels its request, and is answered when that has ended")
+    @Test("a cancelled write that was sent is waited for; cancelled again, or after 30 s, its request is cut")
     func cancelling() throws {
         var bench = try FlightBench("commit", commit)
         _ = bench.on(.proceed)
+        let waiting = bench.on(.cancelled)
+        #expect(waiting.count == 2 && waiting[0].hasPrefix("remark `commit lake main m` was sent: waiting"))
+        #expect(waiting.last == "cancel unsent")
+        var late = bench
+        late.context = FlightContext(now: Instant(milliseconds: 40_000, epochSeconds: 0))
+        #expect(late.on(.elapsed) == ["cancel"])
         #expect(bench.on(.cancelled) == ["cancel"])
         #expect(bench.on(.cancelled) == [])
         #expect(bench.lost(sent: true) == ["in doubt"])
+        #expect(bench.answer?.doubt?.message.contains("`commit lake main m`") == true)
     }
 
     @Test("a call that is cancelled while it asks, or in vain, was not sent")

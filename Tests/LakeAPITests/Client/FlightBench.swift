@@ -54,11 +54,13 @@ struct FlightBench {
         case .send(let request, let options, let step, _):
             "send \(step): \(request.method) \(options.origin)\(request.target)"
         case .cancelRequests: "cancel"
+        case .cancelUnsent: "cancel unsent"
         case .learn(_, let question): "learn \(question)"
         case .place(let bytes): "place \(bytes.count)"
         case .unchanged: "unchanged"
         case .progress(let done, let total): "progress \(done)/\(total)"
         case .notice(let text): "notice \(text)"
+        case .remark(let text): "remark \(text)"
         case .finish(.value): "value"
         case .finish(.failure(let failure)): "failure \(failure.kind.rawValue)"
         case .finish(.inDoubt): "in doubt"

@@ -159,6 +159,7 @@ final class PerformerBench {
             case .unchanged: unchanged += 1
             case .progress(_, let done, _): progress.append(done)
             case .notice(_, let text): notices.append(text)
+            case .remark: break
             }
         }
         return !events.isEmpty

@@ -70,7 +70,7 @@ struct UploadFlightTests {
     @Test("cancelled before the server has begun it, there is nothing to abort")
     func cancelledEarly() throws {
         var bench = try begun()
-        #expect(bench.on(.cancelled) == ["cancel"])
+        #expect(bench.on(.cancelled).last == "cancel unsent")
         #expect(bench.lost(sent: true, .create) == ["failure cancelled"])
     }
 
@@ -87,7 +87,7 @@ struct UploadFlightTests {
         var bench = try created()
         _ = bench.on(sent(1))
         _ = bench.on(sent(2))
-        #expect(bench.on(.cancelled) == [])
+        #expect(bench.on(.cancelled).last == "cancel unsent")
         #expect(bench.lost(sent: true, .complete) == ["in doubt"])
         #expect(bench.answer?.doubt?.notes.last == "look before you go on: stat_object lake main big")
     }

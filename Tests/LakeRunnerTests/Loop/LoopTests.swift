@@ -20,7 +20,7 @@ struct LoopTests {
         performer.answersAtOnce = { effect in
             switch effect.kind {
             case .builtin(let call) where call.name == "print": .value(.null)
-            case .enter, .leave: .value(.null)
+            case .enter, .leave, .undo: .value(.null)
             default: nil
             }
         }
@@ -79,7 +79,7 @@ struct LoopTests {
         onWaits({ time.pending = [.interrupt] }, { time.pending = [.interrupt] })
         let outcome = try run("create_user ana")
         #expect(failure(outcome)?.message.hasPrefix("interrupted twice") == true)
-        #expect(performer.cancelled.count == 1)
+        #expect(performer.cancelled.count == 2)
         #expect(performer.pending.count == 1 && performer.finishes == 1)
     }
 

@@ -12,7 +12,7 @@ struct RunJSONTests {
         result.steps = [RunResult.Step(name: "onboard ana", changes: 3, milliseconds: 2)]
         (result.changes, result.retries, result.milliseconds) = (4, 1, 9)
         #expect(
-            RunJSON.value(of: result) == [
+            RunJSON(SourceMap()).value(of: result) == [
                 "status": "done",
                 "steps": [["name": "onboard ana", "status": "done", "changes": 3, "milliseconds": 2]],
                 "changes": 4, "retries": 1, "milliseconds": 9,
@@ -27,7 +27,7 @@ struct RunJSONTests {
         var result = RunResult()
         result.steps = [RunResult.Step(name: "a", failure: failure)]
         result.outcome = .failure(failure)
-        let value = RunJSON.value(of: result)
+        let value = RunJSON(SourceMap()).value(of: result)
         #expect(value["status"] == "failed" && value["steps"].items?[0]["status"] == "failed")
         #expect(value["error"] == value["steps"].items?[0]["error"])
         #expect(

@@ -21,6 +21,8 @@ struct RunReportTests {
         #expect(report.line(of: step("onboard ana", changes: 3)) == "  ✓ onboard ana      3 changes   2 ms")
         #expect(report.line(of: step("onboard bo", changes: 1)) == "  ✓ onboard bo       1 change    2 ms")
         #expect(report.line(of: step("onboard bo", changes: 0)) == nil)
+        let failed = step("onboard bo", changes: 0, failure: Failure(.fail, "no room\nat all"))
+        #expect(report.line(of: failed) == "  ✗ onboard bo       no room")
     }
 
     @Test func theSumCountsWhatWasAsItWasAndWhereKeysAre() {

@@ -60,4 +60,20 @@ struct DeferredTests {
         #expect(try Set(printed(text)) == ["e1", "u2", "e2"])
         #expect(try printed("print ([1, 2] | each --parallel 1 { on_exit { print $it }; 5 })") == ["1", "2", "[5,5]"])
     }
+
+    /// A text, and the ends of its undos.
+    static let undos: [(String, [String])] = [
+        ("step \"s\" { create_user a; on_failure { delete_user a }; fail \"no\" }", ["done create_user a"]),
+        ("step \"s\" { on_failure { delete_user a }; create_user a; fail \"no\" }", ["done create_user a"]),
+        ("step \"s\" { on_failure { delete_user a }; get_user a; fail \"no\" }", []),
+        (
+            "step \"s\" { create_user a; on_failure { delete_user a }; create_user b; fail \"no\" }",
+            ["done create_user a"]
+        ),
+    ]
+
+    @Test(arguments: undos)
+    func anUndoNamesTheWriteThatItUndoes(text: String, undos: [String]) throws {
+        #expect(try ScriptRun(text).undos == undos, "\(text)")
+    }
 }

@@ -26,6 +26,14 @@ struct MachineTests {
         (#"now | format_time "%Y""#, #""1970""#), ("1 == null", "false"), ("let a = [1, 2, 2] | unique; $a", "[1,2]"),
         (#"(try { fail "a" } catch e { 1 }) + 1"#, "2"), ("var l = []; for i in 1..3 { l = $l + [$i] }; $l", "[1,2,3]"),
         ("9223372036854775806..9223372036854775807 | count", "2"),
+        ("var l = []; for i in 1..3 { l = (append $l $i) }; $l", "[1,2,3]"),
+        ("var m = {l: []}; for i in 1..3 { $m.l = $m.l + [$i] }; $m", #"{"l":[1,2,3]}"#),
+        (#"var s = ""; for i in 1..3 { s = $s + "$i" }; $s"#, #""123""#),
+        (#"try { fail "x" --status 41 } catch e { $e.status }"#, "41"),
+        (
+            #"var n = 0; try { for i in 1..3 keep_going { n = $n + $i; fail "$i" } } catch e { [$n, (count $e.failures)] }"#,
+            "[6,3]"
+        ),
     ]
 
     @Test(arguments: values)
@@ -273,7 +281,7 @@ struct MachineTests {
                     for cancelled in machine.cancel(Failure(.cancelled, "interrupted")) {
                         machine.answer(cancelled, .notSent)
                     }
-                case .leave, .confirm, .timer, .show: break
+                case .leave, .confirm, .timer, .show, .undo: break
                 }
             }
             if case .done(let outcome) = turn.state {

@@ -1,0 +1,121 @@
+internal import Synchronization
+
+/// The meter of pure work: of comparing, sorting, searching and writing values, which may take long within one
+/// instruction.
+///
+/// Such work is counted in parts: an item, a comparison, some bytes of a text. Now and then the meter looks whether
+/// something else is wanted. Then the work stops: each function returns at once with whatever it has, nobody uses that,
+/// and the machine carries out the instruction again unless an interrupt has ended it. Without a meter nothing stops.
+package final class Work: Sendable {
+    /// The meter of the running machine. It is not an argument, because `==` and `hash(into:)` work on values, too.
+    @TaskLocal static var current: Work?
+
+    private let isWanted: @Sendable () -> Bool
+    private let most: Int
+    /// The parts that were counted so far.
+    private let counted = Atomic(0)
+    /// The number of parts at which it looks again.
+    private let next = Atomic(Work.stride)
+    private let stopped = Atomic(false)
+    private let armed = Atomic(false)
+    private let urgent = Atomic(false)
+
+    /// Parts between two looks: less than a millisecond of work.
+    private static let stride = 10_000
+    /// The number of bytes that cost as much as a part.
+    private static let bytesOfPart = 64
+
+    /// Makes a meter that stops after `most` parts, and as soon as something else is wanted.
+    init(most: Int = .max, isWanted: @escaping @Sendable () -> Bool) {
+        self.most = most
+        self.isWanted = isWanted
+    }
+
+    /// Ends a function of the standard library that would go on.
+    struct Stopped: Error {}
+
+    /// Counts parts of the work; returns false if it is to stop.
+    package static func goesOn(after parts: Int = 1) -> Bool { current?.goesOn(after: parts) ?? true }
+
+    /// Counts the bytes of a text; returns false if the work is to stop.
+    static func goesOn(afterBytes bytes: Int) -> Bool { goesOn(after: 1 + bytes / bytesOfPart) }
+
+    /// Gives a meter to a function. Only what it calls `stoppable` stops.
+    package static func metered<Result>(
+        isWanted: @escaping @Sendable () -> Bool, _ body: () -> Result
+    ) -> Result {
+        let work = Work(isWanted: isWanted)
+        return $current.withValue(work, operation: body)
+    }
+
+    /// Returns the result of a pure function, or nil if it was stopped and is to be called again.
+    package static func stoppable<Result>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result? {
+        guard let work = current else { return try body() }
+        work.arm(true)
+        defer { work.arm(false) }
+        do throws(Failure) {
+            let result = try body()
+            return work.isStopped ? nil : result
+        } catch {
+            if work.isStopped { return nil }
+            throw error
+        }
+    }
+
+    @inline(__always)
+    func goesOn(after parts: Int = 1) -> Bool {
+        let now = counted.load(ordering: .relaxed) &+ parts
+        counted.store(now, ordering: .relaxed)
+        return now < next.load(ordering: .relaxed) || look(now)
+    }
+
+    private func look(_ now: Int) -> Bool {
+        next.store(now + Work.stride, ordering: .relaxed)
+        guard armed.load(ordering: .relaxed) else { return true }
+        if now > most || urgent.load(ordering: .relaxed) || isWanted() { stopped.store(true, ordering: .relaxed) }
+        // Stopped work looks at each part: it never goes on.
+        if isStopped { next.store(0, ordering: .relaxed) }
+        return !isStopped
+    }
+
+    /// True if the work that was done last is not whole.
+    var isStopped: Bool { stopped.load(ordering: .relaxed) }
+
+    /// All parts that were counted.
+    var parts: Int { counted.load(ordering: .relaxed) }
+
+    /// Lets work be stopped, or not while something is done that cannot be done again. Urgent work stops at the next
+    /// look.
+    func arm(_ isStoppable: Bool, isUrgent: Bool = false) {
+        urgent.store(isUrgent, ordering: .relaxed)
+        armed.store(isStoppable, ordering: .relaxed)
+        stopped.store(false, ordering: .relaxed)
+        next.store(parts + Work.stride, ordering: .relaxed)
+    }
+}
+
+extension Sequence {
+    /// Returns the elements for which the condition holds, each for a part of the work.
+    func filtered(_ isIncluded: (Element) -> Bool) -> [Element] {
+        let work = Work.current
+        var found: [Element] = []
+        for element in self {
+            guard work?.goesOn() ?? true else { break }
+            if isIncluded(element) { found.append(element) }
+        }
+        return found
+    }
+}
+
+extension Sequence where Element: Hashable {
+    /// Returns the set of the elements, each for a part of the work.
+    func asSet() -> Set<Element> {
+        let work = Work.current
+        var set: Set<Element> = []
+        for element in self {
+            guard work?.goesOn() ?? true else { break }
+            set.insert(element)
+        }
+        return set
+    }
+}

@@ -38,6 +38,7 @@ enum ScriptHelp {
 
     private static func defaultNote(_ script: ScriptParameter, _ text: SourceText) -> String {
         guard let value = script.defaultValue else { return "" }
-        return (script.parameter.summary.isEmpty ? "" : " ") + "(\(text.text(of: value.span)))"
+        let shown = script.parameter.isSecret && !value.type.isOptional ? String.hidden : text.text(of: value.span)
+        return (script.parameter.summary.isEmpty ? "" : " ") + "(\(shown))"
     }
 }

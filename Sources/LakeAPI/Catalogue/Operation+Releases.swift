@@ -117,15 +117,15 @@ extension Operation {
         }
     }
 
-    /// Returns the JSON object of a call's arguments, by wire names; given fields fill in what a whole body leaves out.
-    /// Nil if the body is not an object.
+    /// Returns the JSON object of a call's arguments, by wire names; given fields fill in what a whole body leaves out,
+    /// and null leaves a field out. Nil if the body is not an object.
     package func sentBody(_ arguments: Record) -> Value? {
         guard case .fields(let record) = body?.content else { return nil }
-        var sent = Record((arguments.given("body")?.record ?? Record()).filter { !$0.1.isNull })
-        for field in record.fields where sent[field.name] == nil {
+        var sent = arguments.given("body")?.record ?? Record()
+        for field in record.fields where sent.given(field.name) == nil {
             if let value = arguments.given(field.name.snakeCased) { sent[field.name] = value }
         }
-        return .map(sent)
+        return Value.map(sent).withoutNulls(of: .record(record))
     }
 
     /// Returns the fields that were sent but are missing in the answer because the server ignored them, if their loss

@@ -46,7 +46,8 @@ enum EnsureRule {
         for field in fields {
             let names = field.split(separator: "=").map(String.init)
             guard let first = names.first, let last = names.last, let given = body.given(first) else { continue }
-            guard !isSame(given, there[last]) else { continue }
+            let type = operation.bodyFields.first { $0.name == first }?.type ?? .any
+            guard !isSame(given.withoutNulls(of: type), there[last].withoutNulls(of: type)) else { continue }
             throw .differs(last, wanted: given, there: there[last], update: update)
         }
         return result(there, of: operation)

@@ -90,9 +90,9 @@ package struct RequestBuilder: Sendable {
                     notes: ["nothing was sent"])
             }
             addJSON(whole, to: &request)
-        case .list:
+        case .list(let item):
             guard let list = arguments.given("body") else { return }
-            addJSON(list, to: &request)
+            addJSON(list.withoutNulls(of: .list(item)), to: &request)
         case .bytes:
             request.headers.append(("Content-Type", form.contentType))
             request.body = form.body(try bytes(of: arguments.given("content") ?? .bytes([]), operation))
@@ -110,6 +110,23 @@ package struct RequestBuilder: Sendable {
             throw .unsendable(operation.name, "a \(content.typeName) for content")
         }
         return Array(text.utf8)
+    }
+}
+
+extension Value {
+    /// The value without the null fields of its records, which an answer has where the server left them out.
+    func withoutNulls(of type: ValueType) -> Value {
+        switch (type, self) {
+        case (.record(let schema), .map(let record)):
+            .map(
+                Record(
+                    record.filter { !$1.isNull }.map { ($0, $1.withoutNulls(of: schema.field($0)?.type ?? .any)) }))
+        case (.list(let item), .list(let items)): .list(items.map { $0.withoutNulls(of: item) })
+        case (.map(let item), .map(let record)):
+            .map(record.with(values: record.values.map { $0.withoutNulls(of: item) }))
+        case (.optional(let wrapped), _): withoutNulls(of: wrapped)
+        default: self
+        }
     }
 }
 

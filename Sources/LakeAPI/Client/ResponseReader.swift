@@ -140,22 +140,44 @@ extension [UInt8] {
 }
 
 extension Value {
-    /// The value with the strings of secret fields marked as secrets. Fields that the schema does not know stay as they
-    /// are.
+    /// The value as the schema describes it: the strings of secret fields are secrets, and a record has every field, null
+    /// where the server left it out. So a field means the same wherever the value goes. Fields that the schema does not
+    /// know stay as they are, behind the others.
     func typed(_ type: ValueType) -> Value {
         switch (type, self) {
         case (.secret, .string(let text)): return .secret(text)
         case (.optional(let wrapped), _): return typed(wrapped)
-        case (.list(let item), .list(let items)): return item.holdsSecret ? .list(items.map { $0.typed(item) }) : self
+        case (.list(let item), .list(let items)):
+            return item.isScalar ? self : .list(items.map { $0.typed(item) })
         case (.map(let item), .map(let record)):
-            guard item.holdsSecret else { return self }
-            return .map(record.with(values: record.values.map { $0.typed(item) }))
-        case (.record(let schema), .map(var record)):
-            for field in schema.fields where field.type.holdsSecret {
-                if let value = record[field.name] { record[field.name] = value.typed(field.type) }
-            }
-            return .map(record)
+            return item.isScalar ? self : .map(record.with(values: record.values.map { $0.typed(item) }))
+        case (.record(let schema), .map(let record)): return .map(record.completed(by: schema))
         default: return self
+        }
+    }
+}
+
+extension Record {
+    fileprivate func completed(by schema: RecordType) -> Record {
+        var found = 0
+        let values = schema.fields.map { field -> Value in
+            guard let value = self[field.name] else { return .null }
+            found += 1
+            return value.typed(field.type)
+        }
+        var completed = Record(keys: schema.keys, values: values)
+        if found == count { return completed }
+        for (key, value) in self where schema.field(key) == nil { completed[key] = value }
+        return completed
+    }
+}
+
+extension ValueType {
+    /// True if a value of the type has no parts, and is no secret.
+    fileprivate var isScalar: Bool {
+        switch self {
+        case .any, .null, .bool, .int, .float, .string, .enumeration, .duration, .bytes: true
+        case .secret, .list, .map, .record, .optional: false
         }
     }
 }

@@ -11,7 +11,9 @@ struct Table {
         var columns: [String] = []
         var seen: Set<String> = []
         for record in records {
-            for key in record.keys where seen.insert(key).inserted { columns.append(key) }
+            for (key, value) in record where !(presenter.width != nil && type.hides(key, value)) {
+                if seen.insert(key).inserted { columns.append(key) }
+            }
         }
         self.columns = columns
         self.presenter = presenter

@@ -95,6 +95,15 @@ extension ValueType {
         }
     }
 
+    /// Returns true if a field is not shown to a person: one that an answer may leave out, and did.
+    func hides(_ name: String, _ value: Value) -> Bool {
+        switch self {
+        case .record(let record): value.isNull && record.field(name)?.isRequired == false
+        case .optional(let type): type.hides(name, value)
+        default: false
+        }
+    }
+
     /// Returns the format of an integer field.
     package func format(of name: String) -> Field.Format {
         switch self {

@@ -7,8 +7,9 @@ struct ValueTree {
     /// Returns the lines of a record, indented by two blanks per level.
     func lines(of record: Record, type: ValueType, depth: Int) -> [String] {
         let indent = String(repeating: "  ", count: depth)
-        let width = record.keys.map(\.displayWidth).max() ?? 0
-        return record.flatMap { key, value -> [String] in
+        let shown = record.filter { !type.hides($0, $1) }
+        let width = shown.map(\.0.displayWidth).max() ?? 0
+        return shown.flatMap { key, value -> [String] in
             let name = indent + presenter.styler(.dim, key)
             let inner = type.fieldType(key)
             switch value {

@@ -8,6 +8,8 @@ extension Builtin {
         /// Rules for arguments, by parameter index, in the order in which they are applied.
         var rules: KeyValuePairs<Int, ArgumentRule> = [:]
         var handsOnItems = false
+        /// True if the list that it gives has an item (but for an empty text, which has no parts).
+        var givesItems = false
         /// Its part in a pipeline that is compiled as one loop.
         var stage: StreamStage?
         /// The parameter, by index, that names a file for a call to write.
@@ -90,6 +92,8 @@ struct ArgumentTypes {
     let types: [ValueType?]
     /// The parameters that are on by a literal.
     let switches: Set<Int>
+    /// True if the input is a list that has an item.
+    let hasItems: Bool
     /// The fields that the arguments name; nil where they are not known before the run.
     let fields: [Field]?
 
@@ -97,6 +101,8 @@ struct ArgumentTypes {
     var input: ValueType { self[0] }
     /// The type of the input's items; `any` where it has none.
     var item: ValueType { input.item ?? .any }
+    /// The type of one of the items, or of null if there is none.
+    var oneItem: ValueType { hasItems ? item : item.orNull }
 
     subscript(place: Int) -> ValueType { types[place]?.unwrapped ?? .any }
     func isGiven(_ place: Int) -> Bool { types[place] != nil }
@@ -116,9 +122,10 @@ extension Builtin.Traits {
     static let reversed = Builtin.Traits(
         accepts: .textOrList, result: { $0.input.item == nil ? $0.input : .list($0.item) }, rules: [0: .notPage],
         handsOnItems: true)
-    static let extreme = Builtin.Traits(accepts: .ordered, result: { $0.item })
+    /// One of the items, null where there is none.
+    static let extreme = Builtin.Traits(accepts: .ordered, result: { $0.oneItem })
     static let firstItems = Builtin.Traits(
-        result: { $0.isGiven(1) ? .list($0.item) : $0.item }, handsOnItems: true, stage: .prefix)
+        result: { $0.isGiven(1) ? .list($0.item) : $0.oneItem }, handsOnItems: true, stage: .prefix)
     static let lastItems = Builtin.Traits(result: firstItems.result, handsOnItems: true)
     static let sum = Builtin.Traits(
         accepts: .numbers, result: { $0.item.isNumber || $0.item == .duration ? $0.item : .any })
@@ -161,6 +168,7 @@ extension Builtin.Traits {
         return .record(RecordType("", kept + right.fields))
     })
     static let typed = Builtin.Traits(tellsType: true)
+    static let parts = Builtin.Traits(result: texts.result, givesItems: true)
     static let base64 = Builtin.Traits(accepts: .textOrBytes, result: text.result)
     static let replaced = Builtin.Traits(
         result: text.result, rules: [1: .pattern(unless: 3), 2: .replacement(unless: 3)])

@@ -111,6 +111,7 @@ extension Value {
         switch self {
         case .null: "null"
         case .int: "an int"
+        case .bytes: "some bytes"
         default: "a \(typeName)"
         }
     }

@@ -134,7 +134,7 @@ enum ListBuiltins {
 
     /// Returns the items without repetitions.
     private static func unique(_ items: [Value]) throws(Failure) -> [Value] {
-        try items.requireOneType()
+        try items.requireComparable()
         var seen: Set<Value> = []
         return items.filtered { seen.insert($0).inserted }
     }
@@ -142,7 +142,7 @@ enum ListBuiltins {
     /// Returns the two lists of a set operation.
     private static func comparable(_ arguments: [Value], _ command: String) throws(Failure) -> ([Value], [Value]) {
         let lists = (try arguments.list(0, command), try arguments.list(1, command))
-        try (lists.0 + lists.1).requireOneType()
+        try (lists.0 + lists.1).requireComparable()
         return lists
     }
 
@@ -167,12 +167,12 @@ enum ListDifference {
     /// Returns maps `{change, item, was}`; `was` is null unless the item has changed.
     static func of(_ expected: [Value], _ actual: [Value], by field: String?) throws(Failure) -> [Value] {
         guard let field else {
-            try (expected + actual).requireOneType()
+            try (expected + actual).requireComparable()
             return surplus(of: expected, over: actual).map { change(.removed, $0) }
                 + surplus(of: actual, over: expected).map { change(.added, $0) }
         }
         let (wanted, present) = (try places(of: expected, by: field), try places(of: actual, by: field))
-        try (expected + actual).map { $0[field] }.requireOneType()
+        try (expected + actual).map { $0[field] }.requireComparable()
         var changes = expected.filtered { present[$0[field]] == nil }.map { change(.removed, $0) }
         for item in actual where Work.goesOn() {
             guard let place = wanted[item[field]] else {

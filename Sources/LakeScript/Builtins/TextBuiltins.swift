@@ -3,7 +3,7 @@ enum TextBuiltins {
     static let all: [Builtin] = [
         .pure(
             "split", [.input("text", .string), .input("separator", .string)], .list(.string),
-            "the parts between separators; of an empty string none", .texts
+            "the parts between separators; of an empty string none", .parts
         ) {
             arguments throws(Failure) in
             let parts = try split(try arguments.text(0, "split"), by: try arguments.text(1, "split"))

@@ -143,6 +143,8 @@ struct VariableInfo {
     var isUsed = false
     /// The literal that a `let` names.
     var literal: CheckedExpression?
+    /// True if it is a list that has an item.
+    var hasItems = false
 
     enum Kind {
         case scriptParameter

@@ -13,20 +13,27 @@ extension Checker {
             let folder = Path.folder(of: context.surroundings.baseFolder.map { Path.joined(name, in: $0) } ?? name)
             return CheckedExpression(.constant(.string(folder)), type: .string, span: span)
         }
-        if frame.kind == .definition, let global = checkGlobal(name, span) { return global }
+        if let global = checkGlobal(name, span) { return global }
         reportUndefined(name, span)
         return .unknown(span)
     }
 
     /// Checks a variable of the top level that is read in a `def`.
     private mutating func checkGlobal(_ name: String, _ span: Span) -> CheckedExpression? {
-        guard !currentIsIncluded, let index = mainFrame.outermostIndex(of: name) else { return nil }
+        guard let index = readGlobal(name) else { return nil }
         mainFrame[index].isUsed = true
         context.notes?.use(of: mainFrame[index].span, at: span)
         noteReading(name)
         let variable = mainFrame[index]
         if variable.isMutable, name != silenced { report(.globalVariable(variable, at: span)) }
-        return CheckedExpression(.variable(.global(variable.slot), name: name), type: variable.type, span: span)
+        let isPresent = frame.notNull.contains(NullFacts.AccessPath(variable: -1 - index))
+        let type = isPresent ? variable.type.unwrapped : variable.type
+        return CheckedExpression(.variable(.global(variable.slot), name: name), type: type, span: span)
+    }
+
+    /// Returns the index in the main frame of a variable of the top level that can be read here, in a `def`.
+    func readGlobal(_ name: String) -> Int? {
+        frame.kind == .definition && !currentIsIncluded ? mainFrame.outermostIndex(of: name) : nil
     }
 
     private mutating func reportUndefined(_ name: String, _ span: Span) {

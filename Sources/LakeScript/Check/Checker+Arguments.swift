@@ -202,8 +202,7 @@ extension Checker {
 
     /// Returns true if a variable of that name can be read here.
     private func canRead(_ name: String) -> Bool {
-        if frame.index(of: name) != nil { return true }
-        return frame.kind == .definition && !currentIsIncluded && mainFrame.outermostIndex(of: name) != nil
+        frame.index(of: name) != nil || readGlobal(name) != nil
     }
 }
 
@@ -240,23 +239,5 @@ extension Expression {
 extension CheckedExpression {
     static func listOf(_ item: CheckedExpression) -> CheckedExpression {
         CheckedExpression(.list([item]), type: .list(item.type), span: item.span)
-    }
-}
-
-extension Value {
-    /// The type of the literal.
-    var literalType: ValueType {
-        switch self {
-        case .null: .null
-        case .bool: .bool
-        case .int: .int
-        case .float: .float
-        case .string: .string
-        case .list: .list(.any)
-        case .map: .map(.any)
-        case .bytes: .bytes
-        case .secret: .secret
-        case .duration: .duration
-        }
     }
 }

@@ -20,9 +20,23 @@ extension Checker {
         let types = ArgumentTypes(
             types: arguments.map { $0?.type },
             switches: Set(arguments.indices.filter { arguments[$0]?.isTrue == true }),
+            hasItems: arguments.first.flatMap(\.self).map { hasItems($0) } == true,
             fields: checkFields(of: builtin, arguments))
         let type = builtin.traits.result(types) ?? builtin.signature.result
         return CheckedExpression(.builtin(builtin, arguments), type: type, span: span)
+    }
+
+    /// Returns true if a list has an item: a literal that is not empty, the parts of a text.
+    func hasItems(_ list: CheckedExpression) -> Bool {
+        switch list.kind {
+        case .list(let items): !items.isEmpty
+        case .variable(.local, let name): frame.index(of: name).map { frame[$0].hasItems } == true
+        case .builtin(let builtin, let arguments):
+            builtin.traits.givesItems
+                || builtin.handsOnItems && arguments.first.flatMap(\.self).map { hasItems($0) } == true
+        case .blockBuiltin(let form, let input, _, _, _): form != .filter && hasItems(input)
+        default: false
+        }
     }
 
     /// Reports an argument that its type allows and a rule of the built-in does not.
@@ -54,8 +68,8 @@ extension Checker {
         _ value: CheckedExpression, _ type: ValueType, withItemsOf input: CheckedExpression?,
         in command: String
     ) {
-        guard let item = input?.type.orNothing.item?.unwrapped, !item.isComparable(with: type.unwrapped) else { return }
-        report(.incomparable(item, type.unwrapped, in: command, at: value.span))
+        guard let item = input?.type.orNothing.item, let clash = item.clash(with: type) else { return }
+        report(.incomparable(clash.0, clash.1, in: command, at: value.span))
     }
 
     /// Reports an input of a type that the built-in does not accept, where its signature says `any`.

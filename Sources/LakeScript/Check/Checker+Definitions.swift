@@ -214,8 +214,13 @@ extension Checker {
         }
         guard let given = defaultValue else { return type }
         if given.type == .null { return type.orNull }
-        if !type.accepts(given.type) { report(.wrongDefault(type, given)) }
+        checkDefault(given, is: type)
         return type
+    }
+
+    /// Reports a default of another type than the annotation says.
+    mutating func checkDefault(_ given: CheckedExpression, is type: ValueType) {
+        if type.accepts(given.type) { checkLiteral(given, against: type) } else { report(.wrongDefault(type, given)) }
     }
 
     static let annotations: [String: ValueType] = [

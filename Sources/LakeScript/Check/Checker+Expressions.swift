@@ -50,8 +50,16 @@ extension Checker {
     private mutating func checkPart(_ part: StringPart, _ span: Span) -> CheckedExpression {
         switch part {
         case .text(let text): CheckedExpression(.constant(.string(text)), type: .string, span: span)
-        case .interpolation(let expression): check(expression)
+        case .interpolation(let expression): checkInText(expression)
         }
+    }
+
+    private mutating func checkInText(_ expression: Expression) -> CheckedExpression {
+        let checked = check(expression)
+        if checked.type.isOptional, !(checked.type == .null && hasGaps) {
+            report(.nullInText(checked, name: path(of: checked)))
+        }
+        return checked
     }
 
     private mutating func checkList(_ items: [Expression], _ span: Span) -> CheckedExpression {
@@ -126,27 +134,25 @@ extension Checker {
         var checkedArms: [(condition: CheckedExpression, body: [CheckedStatement])] = []
         var blocks: [CheckedBlock] = []
         let outside = frame.notNull.mark
-        // The facts that hold if no arm has run so far.
-        var facts: [NullFacts.AccessPath] = []
         for (condition, body) in arms {
             let checkedCondition = checkCondition(condition, of: "if")
-            let whenTrue = self.facts(of: condition, whenTrue: true)
-            let block = checkBlock(body, use: .used) { $0.frame.notNull.add(whenTrue) }
+            let whenTrue = facts(of: condition, whenTrue: true)
+            let block = checkBlock(body, use: .used, since: outside) { $0.frame.notNull.add(whenTrue) }
             checkedArms.append((checkedCondition, block.statements))
             blocks.append(block)
-            let whenFalse = self.facts(of: condition, whenTrue: false)
-            facts += whenFalse
-            frame.notNull.add(whenFalse)
+            // The following arms run if this one does not.
+            frame.notNull.add(facts(of: condition, whenTrue: false))
         }
-        let last = otherwise.map { checkBlock($0, use: .used) }
-        // After an `if` whose arms all leave, its conditions are known to be false.
-        let allLeave = blocks.allSatisfy(\.exits)
+        let last = otherwise.map { checkBlock($0, use: .used, since: outside) }
+        blocks.append(last ?? CheckedBlock(facts: frame.notNull.added(since: outside)))
         frame.notNull.leave(since: outside)
-        if allLeave, last == nil { frame.notNull.add(facts) }
-        exits = allLeave && (last?.exits ?? false)
+        // What every way out of the `if` knows is known behind it.
+        let ways = blocks.filter { !$0.exits }.map(\.facts)
+        if let first = ways.first { frame.notNull.add(ways.dropFirst().reduce(first) { $0.intersection($1) }) }
+        exits = ways.isEmpty
         return CheckedExpression(
             .ifElse(checkedArms, otherwise: last?.statements),
-            type: Checker.valueType(of: blocks + [last ?? CheckedBlock()]), span: span)
+            type: Checker.valueType(of: blocks), span: span)
     }
 
     /// Returns the joined type of several blocks; a block that always leaves has no value.

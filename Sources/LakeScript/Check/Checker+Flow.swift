@@ -14,6 +14,7 @@ extension Checker {
         let kind: VariableInfo.Kind = isMutable ? .mutable : .immutable
         let variable = frame.declare(name, kind, type: type, source: source(of: checked), slot: slot)
         if !isMutable, checked.isLiteral { frame[variable].literal = checked }
+        frame[variable].hasItems = !isMutable && hasItems(checked)
         return CheckedStatement(.set(.local(frame[variable].slot), name, checked), span: span)
     }
 
@@ -36,6 +37,7 @@ extension Checker {
         frame.notNull.forget(index)
         if steps.isEmpty {
             frame[index].type = frame[index].type.reassigned(by: checkedValue.type)
+            if checkedValue.type.isPresent { frame.notNull.add([NullFacts.AccessPath(variable: index)]) }
             return CheckedStatement(.set(variable, name, checkedValue), span: span)
         }
         frame[index].type = frame[index].type.patched(by: steps.count == 1 ? checkedValue.type : .any)
@@ -163,7 +165,11 @@ extension Checker {
         let facts = facts(of: condition, whenTrue: true)
         let checkedBody = checkBlock(body) { $0.frame.notNull.add(facts) }
         frame.loops -= 1
-        if case .constant(.bool(true)) = checkedCondition.kind, breaks == breaksBefore { exits = true }
+        if breaks == breaksBefore {
+            // The loop ends when its condition is false, and not before.
+            frame.notNull.add(self.facts(of: condition, whenTrue: false))
+            if case .constant(.bool(true)) = checkedCondition.kind { exits = true }
+        }
         return CheckedStatement(.whileLoop(condition: checkedCondition, body: checkedBody.statements), span: span)
     }
 

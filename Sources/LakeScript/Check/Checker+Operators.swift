@@ -71,10 +71,7 @@ extension Checker {
     ) {
         guard left.type != .null, right.type != .null else { return }
         let types = (left.type.unwrapped, right.type.unwrapped)
-        guard types.0.isComparable(with: types.1) else {
-            report(.incomparable(types.0, types.1, at: place))
-            return
-        }
+        if let clash = types.0.clash(with: types.1) { return report(.incomparable(clash.0, clash.1, at: place)) }
         checkWord(left, among: types.1, of: right)
         checkWord(right, among: types.0, of: left)
     }
@@ -141,7 +138,10 @@ extension Checker {
     }
 
     mutating func warnIfOptional(_ expression: CheckedExpression, as use: NullUse) {
-        guard case .optional = expression.type else { return }
+        // Operators and arguments report a certain null themselves.
+        var mayFail = if case .optional = expression.type { true } else { false }
+        if case .base = use, expression.type == .null, !hasGaps { mayFail = true }
+        guard mayFail else { return }
         report(.mayBeNull(expression, as: use, name: path(of: expression)))
     }
 

@@ -38,6 +38,7 @@ extension Checker {
 
     private mutating func parameterType(_ annotation: Name?, _ defaultValue: CheckedExpression?) -> ValueType {
         guard let annotation else {
+            if let defaultValue, defaultValue.type == .null { return .optional(.string) }
             let type = annotatedType(nil, defaultValue, fallback: .string)
             // A value from the command line is text, whatever the type of the default.
             return type == .list(.any) ? .list(.string) : type
@@ -45,7 +46,7 @@ extension Checker {
         let type = Checker.parameterTypes[annotation.text] ?? .any
         guard let defaultValue else { return type }
         if defaultValue.type == .null { return type.orNull }
-        if !type.accepts(defaultValue.type) { report(.wrongDefault(type, defaultValue)) }
+        checkDefault(defaultValue, is: type)
         return type
     }
 }

@@ -51,8 +51,8 @@ extension Checker {
         return "\(source.command) gives \(noun) (line \(context.line(of: source.span)))"
     }
 
-    /// Checks the keys and values of a literal map against a schema.
-    private mutating func checkLiteral(_ written: CheckedExpression, against wanted: ValueType) {
+    /// Checks the keys and values of a literal map against a schema, or against the type of a map's values.
+    mutating func checkLiteral(_ written: CheckedExpression, against wanted: ValueType) {
         let given = literal(of: written)
         switch (given.kind, wanted) {
         case (.map(let keys, let values), .record(let record)) where !record.fields.isEmpty:
@@ -61,7 +61,7 @@ extension Checker {
                     report(.unknownField(key, of: wanted, among: record.fields.map(\.name)))
                     continue
                 }
-                checkField(value, field, of: record)
+                checkField(value, field)
             }
             let missing = record.fields.filter { field in
                 field.isRequired && !field.type.isOptional && !keys.contains { $0.text == field.name }
@@ -69,6 +69,8 @@ extension Checker {
             // A name that is unknown may have been meant for what is missing.
             let isSpelled = keys.allSatisfy { record.field($0.text) != nil }
             if !missing.isEmpty, isSpelled { report(.missingFields(missing.map(\.name), of: wanted, at: given.span)) }
+        case (.map(let keys, let values), .map(let item)) where item != .any:
+            for (key, value) in zip(keys, values) { checkField(value, Field(key.text, item)) }
         case (.list(let items), .list(let item)):
             for value in items { checkLiteral(value, against: item.unwrapped) }
         default:
@@ -76,7 +78,7 @@ extension Checker {
         }
     }
 
-    private mutating func checkField(_ value: CheckedExpression, _ field: Field, of record: RecordType) {
+    private mutating func checkField(_ value: CheckedExpression, _ field: Field) {
         let wanted = field.type.unwrapped
         if case .enumeration(let cases) = wanted, let word = knownText(of: value) {
             if !cases.contains(word) {

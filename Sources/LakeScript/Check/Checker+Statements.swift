@@ -13,6 +13,8 @@ extension Checker {
         var type: ValueType = .null
         /// True if it always leaves by `return`, `break`, `continue` or `fail`.
         var exits = false
+        /// The paths that are known not to be null at its end, of those that were not before the statement around it.
+        var facts: Set<NullFacts.AccessPath> = []
         /// True if an unreachable statement was reported; the following ones are not.
         var saidUnreachable = false
     }
@@ -38,9 +40,9 @@ extension Checker {
         return body.statements
     }
 
-    /// Checks the statements of a block, in a scope of its own.
+    /// Checks the statements of a block, in a scope of its own; `mark` is that of the facts before the statement.
     mutating func checkBlock(
-        _ block: Block, use: ValueUse = .dropped, boundary: CheckFrame.Boundary? = nil,
+        _ block: Block, use: ValueUse = .dropped, boundary: CheckFrame.Boundary? = nil, since mark: Int? = nil,
         declaring declare: (inout Checker) -> Void = { _ in }
     ) -> CheckedBlock {
         let outside = (frame.boundary, frame.loops, frame.notNull.mark)
@@ -50,7 +52,8 @@ extension Checker {
         }
         frame.openScope()
         declare(&self)
-        let body = checkStatements(block.statements, use: use)
+        var body = checkStatements(block.statements, use: use)
+        if let mark { body.facts = frame.notNull.added(since: mark) }
         reportUnused(frame.closeScope())
         (frame.boundary, frame.loops) = (outside.0, outside.1)
         // Facts that an assignment in the block removed stay removed.

@@ -4,7 +4,7 @@
 extension Diagnostic {
     static let typeCodes = [
         e0501, e0502, e0503, e0504, e0505, e0506, e0507, e0508, e0509, e0510, e0511, e0512, e0513, e0514, e0515, e0516,
-        e0517, e0518, e0519, e0520, e0521,
+        e0517, e0518, e0519, e0520, e0521, e0522,
     ]
 
     static let e0501 = Code(
@@ -75,31 +75,10 @@ extension Diagnostic {
         _ given: CheckedExpression, _ parameter: Parameter, of command: String, source: String?
     ) -> Diagnostic {
         let type = given.type == .null ? ValueType.null : given.type.unwrapped
-        let wanted = parameter.type.unwrapped
-        let isThing = wanted.isText && parameter.role != .plain && (type.isMap || type.item != nil)
-        let thing = "\(ValueType.article(for: parameter.name)) \(parameter.name)"
-        let what = isThing || wanted.isText ? thing : "\(wanted.phrase) as \(parameter.name)"
+        let advice = parameter.type.advice(for: type, as: parameter)
         return Diagnostic(
-            e0504, "`\(command)` takes \(what), and this is \(type.phrase)", at: given.span,
-            label: [source, conversion(type, to: wanted, parameter)].compactMap(\.self).filter { !$0.isEmpty }
-                .joined(separator: ": "))
-    }
-
-    private static func conversion(_ type: ValueType, to wanted: ValueType, _ parameter: Parameter?) -> String {
-        switch (type, wanted) {
-        case (.int, .string), (.float, .string), (.bool, .string): return "quote it with \"${…}\", or use to_string"
-        case (_, .int) where type.isText: return "to_int makes one of it"
-        case (_, .float) where type.isText: return "to_float makes one of it"
-        case (.record(let record), _) where wanted.isText:
-            let id = record.field(parameter?.name ?? "") ?? record.field("id")
-            return id.map { "take its `.\($0.name)`" } ?? ""
-        case (.list, _) where wanted.isText: return "take one of it: `for`, or `[0]`"
-        case (.int, .duration): return "durations have a unit: 30s"
-        case (.list(.record(let record)), .list(let item)) where item.isText:
-            return record.fields.first.map { "`| get \($0.name)` takes it of each" } ?? ""
-        case (_, .list(let item)) where item.accepts(type): return "put it in [ ]"
-        default: return wanted.example
-        }
+            e0504, "`\(command)` takes \(parameter.wantedPhrase), and this is \(type.phrase)", at: given.span,
+            label: [source, advice].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: ": "))
     }
 
     static func wrongInput(_ value: CheckedExpression, _ wanted: String, of command: String) -> Diagnostic {
@@ -113,7 +92,7 @@ extension Diagnostic {
     static func wrongType(_ type: ValueType, _ wanted: ValueType, for place: String, at span: Span) -> Diagnostic {
         Diagnostic(
             e0504, "\(place) takes \(wanted.phrase), and this is \(type.phrase)", at: span,
-            label: conversion(type, to: wanted, nil))
+            label: wanted.advice(for: type))
     }
 
     static func failMessage(_ type: ValueType, at span: Span) -> Diagnostic {
@@ -303,11 +282,24 @@ extension Diagnostic {
 
     static let e0519 = Code(
         "E0519",
+        "A text that is made of null would say `null`, in the name of a group or in a path. `??` gives another text where "
+            + "the value is null; behind `if $x != null` it is not.",
+        wrong: "let u = get_user ana\nprint \"mail to ${u.email}\"",
+        right: "let u = get_user ana\nlet mail = $u.email ?? \"nobody\"\nprint \"mail to $mail\"")
+    static func nullInText(_ expression: CheckedExpression, name: String?) -> Diagnostic {
+        let verb = expression.type == .null ? "is" : "may be"
+        return Diagnostic(
+            e0519, "\(name.map { "`\($0)`" } ?? "this") \(verb) null, and a text cannot hold null",
+            at: expression.span, label: "give another text for that case with `??`")
+    }
+
+    static let e0522 = Code(
+        "E0522",
         "The values stand in the text, and computing with them fails: a division by zero, a number beyond 64 bits, an item "
             + "that a list does not have.",
         wrong: "print (5 / 0)", right: "print (5 / 2)")
     static func certainFailure(_ failure: Failure, at span: Span) -> Diagnostic {
-        Diagnostic(e0519, failure.message, at: span, label: failure.notes.first ?? "this would end the run")
+        Diagnostic(e0522, failure.message, at: span, label: failure.notes.first ?? "this would end the run")
     }
 
     static let e0520 = Code(

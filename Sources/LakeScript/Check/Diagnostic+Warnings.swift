@@ -38,20 +38,20 @@ extension Diagnostic {
         wrong: "let u = get_user ana\ncreate_user $u.email",
         right: "let u = get_user ana\ncreate_user ($u.email ?? \"ana\")")
     static func mayBeNull(_ expression: CheckedExpression, as use: Checker.NullUse, name: String?) -> Diagnostic {
-        let subject = name.map { "`\($0)`" } ?? "this"
+        let subject = (name.map { "`\($0)`" } ?? "this") + (expression.type == .null ? " is" : " may be")
         switch use {
         case .operand(let place):
             return Diagnostic(
-                w0104, .warning, "\(subject) may be null, which \(place) does not take", at: expression.span,
+                w0104, .warning, "\(subject) null, which \(place) does not take", at: expression.span,
                 label: "give a value for that case with `??`")
         case .base(let field):
             return Diagnostic(
-                w0104, .warning, "\(subject) may be null, and null has no `\(field.text)`", at: expression.span,
+                w0104, .warning, "\(subject) null, and null has no `\(field.text)`", at: expression.span,
                 label: "read it with `?.\(field.text)`, or look before")
         case .argument(let parameter, let command):
             return Diagnostic(
                 w0104, .warning,
-                "\(subject) may be null, and `\(command)` needs \(ValueType.article(for: parameter.name)) \(parameter.name)",
+                "\(subject) null, and `\(command)` needs \(ValueType.article(for: parameter.name)) \(parameter.name)",
                 at: expression.span, label: "give a value for that case with `??`")
         }
     }

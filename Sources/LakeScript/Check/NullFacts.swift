@@ -4,7 +4,7 @@
 /// A fact is about a *path*: a variable with its fields. An assignment to the variable removes all facts about it.
 /// Changes are logged, so that the end of a block costs only as much as the block changed.
 struct NullFacts {
-    /// A variable of the frame, by its index, and its fields: `.email`, empty for the variable itself.
+    /// A variable of the frame, by its index (one of the top level that a `def` reads, by `-1 - index`), and its fields: `.email`, empty for the variable itself.
     struct AccessPath: Hashable {
         let variable: Int
         var fields = ""
@@ -18,7 +18,10 @@ struct NullFacts {
 
     func contains(_ path: AccessPath) -> Bool { known[path.variable]?.contains(path.fields) ?? false }
 
-    mutating func add(_ paths: [AccessPath]) {
+    /// Returns the facts that were added since a mark and still hold.
+    func added(since mark: Int) -> Set<AccessPath> { Set(changes[mark...].map(\.path)).filter(contains) }
+
+    mutating func add(_ paths: some Sequence<AccessPath>) {
         for path in paths where known[path.variable, default: []].insert(path.fields).inserted {
             changes.append((path, true))
         }
@@ -64,7 +67,9 @@ extension Checker {
     /// Returns the path that an expression is; nil for other expressions.
     func nullPath(of expression: Expression) -> NullFacts.AccessPath? {
         switch expression.kind {
-        case .variable(let name): return frame.index(of: name).map { NullFacts.AccessPath(variable: $0) }
+        case .variable(let name):
+            if let index = frame.index(of: name) { return NullFacts.AccessPath(variable: index) }
+            return readGlobal(name).map { NullFacts.AccessPath(variable: -1 - $0) }
         case .member(let base, let name, _):
             guard var path = nullPath(of: base) else { return nil }
             path.fields += "." + name.text

@@ -97,6 +97,41 @@ extension Compiler {
         if end == nil { frame.place(done) }
     }
 
+    /// Compiles the arguments of a `def` or of a script that is run, as values of the types of its parameters.
+    mutating func arguments(
+        _ given: [CheckedExpression?], for parameters: [Parameter], of command: String, _ span: Span
+    ) -> Register {
+        let first = row(given, span)
+        for (offset, parameter) in parameters.enumerated() {
+            guard let argument = given[offset] else { continue }
+            convert(first + Register(offset), argument, to: parameter, of: command)
+        }
+        return first
+    }
+
+    /// Gives a parameter that was left out its default.
+    mutating func fill(
+        _ slot: Register, with value: CheckedExpression?, _ parameter: Parameter, of command: String, _ span: Span
+    ) {
+        guard let value else { return }
+        let given = frame.label()
+        frame.emit(.jumpIfNotNull(slot, given.id), span)
+        expression(value, into: slot)
+        convert(slot, value, to: parameter, of: command)
+        frame.place(given)
+    }
+
+    /// Compiles the conversion of a value in a register to the type of its parameter.
+    private mutating func convert(
+        _ r: Register, _ value: CheckedExpression, to parameter: Parameter, of command: String
+    ) {
+        guard parameter.type != .any else { return }
+        program.conversions.append(CompiledConversion(parameter: parameter, command: command))
+        noteValue(value)
+        let k = Int32(program.conversions.count - 1)
+        frame.emit(.convert(r, k: k, isInt: parameter.type.unwrapped == .int), value.span)
+    }
+
     /// Compiles a built-in without a block: pure, supplied by a library, or an effect.
     mutating func builtin(
         _ builtin: Builtin, _ arguments: [CheckedExpression?], _ expression: CheckedExpression, into d: Register

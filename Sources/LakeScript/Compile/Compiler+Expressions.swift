@@ -23,7 +23,7 @@ extension Compiler {
         switch expression.kind {
         case .constant(let value): emitConstant(value, into: d, span)
         case .interpolated(let parts):
-            frame.emit(.interpolate(d: d, first: row(parts), count: Int32(parts.count)), span)
+            frame.emit(.interpolate(d: d, first: presentRow(parts), count: Int32(parts.count)), span)
         case .list(let items): frame.emit(.list(d: d, first: row(items), count: Int32(items.count)), span)
         case .map(let keys, let values):
             map(keys, values, into: d, span)
@@ -42,7 +42,8 @@ extension Compiler {
         case .blockBuiltin(let form, let input, let arguments, let item, let body):
             blockBuiltin(form, input, arguments, register(item), body, expression, into: d)
         case .function(let index, let arguments):
-            let first = row(arguments, span)
+            let definition = definitions[index]
+            let first = self.arguments(arguments, for: definition.parameters, of: definition.name, span)
             frame.emit(.call(function: Int32(functions[index]), first: first, d: d), span)
         case .ifElse(let arms, let otherwise): ifElse(arms, otherwise, span, into: d)
         case .tryCatch(let body, let error, let handler): tryCatch(body, error, handler, span, into: d)
@@ -81,6 +82,22 @@ extension Compiler {
         return first
     }
 
+    /// Compiles the parts of a string into consecutive registers; one that is null is an error.
+    private mutating func presentRow(_ parts: [CheckedExpression]) -> Register {
+        let first = frame.temporaries(parts.count)
+        for (offset, part) in parts.enumerated() {
+            let r = first + Register(offset)
+            expression(part, into: r)
+            if case .constant = part.kind { continue }
+            let present = frame.label()
+            frame.emit(.jumpIfNotNull(r, present.id), part.span)
+            noteValue(part)
+            frame.emit(.nullPart(k: access(to: part).map { name($0.path) } ?? -1), part.span)
+            frame.place(present)
+        }
+        return first
+    }
+
     /// Compiles arguments into consecutive registers, null for those left out.
     mutating func row(_ values: [CheckedExpression?], _ span: Span, of signature: Signature? = nil) -> Register {
         let first = frame.temporaries(values.count)
@@ -99,16 +116,9 @@ extension Compiler {
 
     private mutating func member(_ base: CheckedExpression, _ name: Name, _ isOptional: Bool, into d: Register) {
         let b = operand(base)
-        let end = frame.label()
-        if isOptional {
-            if b != d { frame.emit(.move(d: d, s: b), base.span) }
-            frame.emit(.jumpIfNull(b, end.id), base.span)
-        }
         let k = self.name(name.text)
-        let mayBeAbsent = base.type.mayLack(name.text)
         frame.note(access(to: base), at: name.span)
-        frame.emit(mayBeAbsent ? .optionalMember(d: d, base: b, k: k) : .member(d: d, base: b, k: k), name.span)
-        frame.place(end)
+        frame.emit(isOptional ? .optionalMember(d: d, base: b, k: k) : .member(d: d, base: b, k: k), name.span)
     }
 
     private mutating func binary(
@@ -258,17 +268,6 @@ extension BinaryOperator {
         case .in: .notIn
         case .notIn: .in
         case .matches, .or, .and, .range, .coalesce, .add, .subtract, .multiply, .divide, .remainder: nil
-        }
-    }
-}
-
-extension ValueType {
-    /// Returns true if the schema allows an answer to omit the field.
-    fileprivate func mayLack(_ name: String) -> Bool {
-        switch self {
-        case .record(let record): record.field(name).map { !$0.isRequired } ?? false
-        case .optional(let type): type.mayLack(name)
-        case .any, .null, .bool, .int, .float, .string, .secret, .enumeration, .duration, .bytes, .list, .map: false
         }
     }
 }

@@ -6,6 +6,11 @@ extension Compiler {
         return CompiledAccess(path: path, source: origin(of: base))
     }
 
+    /// Records a value that an instruction of its own span works on. The span of an index has a record already.
+    mutating func noteValue(_ value: CheckedExpression) {
+        if case .index = value.kind {} else { frame.note(access(to: value), at: value.span) }
+    }
+
     /// Describes the first argument that is the path of a variable.
     func access(among arguments: [CheckedExpression?]) -> CompiledAccess? {
         for case let argument? in arguments {

@@ -262,11 +262,8 @@ extension Compiler {
 
     private mutating func run(_ script: Int, _ arguments: [CheckedExpression?], _ span: Span) {
         let index = self.script(scripts[script])
-        let first = frame.temporaries(max(1, arguments.count))
-        for (offset, argument) in arguments.enumerated() {
-            let d = first + Register(offset)
-            if let argument { expression(argument, into: d) } else { emitConstant(.null, into: d, span) }
-        }
+        let parameters = scripts[script].parameters.map(\.parameter)
+        let first = self.arguments(arguments, for: parameters, of: "run", span)
         program.codes[index].argumentCount = arguments.count
         frame.emit(.call(function: Int32(index), first: first, d: frame.temporary()), span)
     }

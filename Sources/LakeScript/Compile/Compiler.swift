@@ -11,8 +11,9 @@
 package struct Compiler {
     var program = Program()
     var frame: FrameBuilder
-    /// Indexes in `program.codes` of the current script's functions, and the scripts that it runs.
+    /// Indexes in `program.codes` of the current script's functions, these, and the scripts that it runs.
     var functions: [Int] = []
+    var definitions: [CheckedFunction] = []
     var scripts: [CheckedProgram] = []
     /// The functions of the current script that reach the world, directly or through others that they call.
     var reaching: Set<Int> = []
@@ -52,12 +53,13 @@ package struct Compiler {
 
     /// Compiles the functions and the main body of a script; returns the index of the body.
     mutating func script(_ checked: CheckedProgram) -> Int {
-        let around = (functions, scripts, reaching, origins, globalOrigins)
-        defer { (functions, scripts, reaching, origins, globalOrigins) = around }
+        let around = (functions, definitions, scripts, reaching, origins, globalOrigins)
+        defer { (functions, definitions, scripts, reaching, origins, globalOrigins) = around }
         let index = reserve()
         reaching = Compiler.reaching(checked.functions)
         scripts = checked.scripts
-        functions = checked.functions.map { reserve($0.name) }
+        definitions = checked.functions
+        functions = definitions.map { reserve($0.name) }
         noteGlobals(of: checked.main.statements)
         for (function, place) in zip(checked.functions, functions) { define(function, at: place) }
         program.codes[index] = body(name: "", slots: checked.main.slots, span: checked.main.span) { compiler in
@@ -69,8 +71,8 @@ package struct Compiler {
 
     private mutating func mainBody(_ checked: CheckedProgram, showsItems: Bool) {
         let span = checked.main.span
-        for (slot, parameter) in checked.parameters.enumerated() {
-            fill(Register(slot), with: parameter.defaultValue, parameter.span)
+        for (slot, script) in checked.parameters.enumerated() {
+            fill(Register(slot), with: script.defaultValue, script.parameter, of: "param", script.span)
         }
         let result = frame.temporary()
         inScope(.run, name: nil, d: result, span) { compiler in
@@ -86,8 +88,9 @@ package struct Compiler {
     private mutating func define(_ function: CheckedFunction, at index: Int) {
         defer { origins = [:] }
         program.codes[index] = body(name: function.name, slots: function.body.slots, span: function.span) { compiler in
-            for (slot, value) in function.defaults.enumerated() {
-                compiler.fill(Register(slot), with: value, function.span)
+            for (slot, parameter) in function.parameters.enumerated() {
+                let value = function.defaults[slot]
+                compiler.fill(Register(slot), with: value, parameter, of: function.name, function.span)
             }
             let result = compiler.frame.temporary()
             if BlockFacts(of: function.body.statements).isScope() {
@@ -111,15 +114,6 @@ package struct Compiler {
             for index in facts.indices where facts[index].isScope(reachingThrough: reaching) { reaching.insert(index) }
         }
         return reaching
-    }
-
-    /// Gives a parameter that was left out its default.
-    private mutating func fill(_ slot: Register, with value: CheckedExpression?, _ span: Span) {
-        guard let value else { return }
-        let given = frame.label()
-        frame.emit(.jumpIfNotNull(slot, given.id), span)
-        expression(value, into: slot)
-        frame.place(given)
     }
 
     /// Compiles a separate body of code.

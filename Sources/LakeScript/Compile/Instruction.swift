@@ -13,7 +13,9 @@ package enum Instruction: Sendable {
     case move(d: Register, s: Register)
     /// d = a register of the main frame
     case global(d: Register, s: Register)
-    /// d = the string of `count` values from `first` on
+    /// Raises the error that a part of a string is null; what it is stands in `names[k]`, or nothing for -1.
+    case nullPart(k: Int32)
+    /// d = the string of `count` values from `first` on, none of which is null
     case interpolate(d: Register, first: Register, count: Int32)
     /// d = [first, …]
     case list(d: Register, first: Register, count: Int32)
@@ -30,7 +32,7 @@ package enum Instruction: Sendable {
     case extendPath(variable: Register, k: Int32, value: Register)
     /// d = base.name; the name is in `names[k]`
     case member(d: Register, base: Register, k: Int32)
-    /// d = base.name, or null if the map has no such field: for fields that an answer may omit
+    /// d = base?.name: null if the base is null, or has no such field
     case optionalMember(d: Register, base: Register, k: Int32)
     /// d = base[index]
     case index(d: Register, base: Register, index: Register)
@@ -69,6 +71,9 @@ package enum Instruction: Sendable {
     case nextInList(d: Register, counter: Register, Int32)
     /// d = the items that a `for` iterates over: those of a list; the keys of a map, or its pairs of key and value
     case iterate(d: Register, s: Register, wantsPairs: Bool)
+    /// Converts an argument, or a default, to the type of its parameter: `conversions[k]`. An int is one already where
+    /// that is wanted.
+    case convert(Register, k: Int32, isInt: Bool)
     /// Calls a `def` with the arguments from `first` on; d = its result.
     case call(function: Int32, first: Register, d: Register)
     case returnValue(Register)

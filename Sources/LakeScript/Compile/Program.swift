@@ -11,6 +11,7 @@ package struct Program: Sendable {
     package var paths: [[CompiledStep]] = []
     package var builtins: [Builtin] = []
     package var calls: [CompiledCall] = []
+    package var conversions: [CompiledConversion] = []
     package var scopes: [CompiledScope] = []
     package var blocks: [CompiledBlock] = []
     package var assertions: [CompiledAssertion] = []
@@ -62,6 +63,12 @@ package enum CompiledStep: Sendable {
 }
 
 package typealias CompiledCall = CommandCall<Register>
+
+/// The parameter whose type a value gets, and the name of its command.
+package struct CompiledConversion: Sendable {
+    package let parameter: Parameter
+    package let command: String
+}
 
 /// The kind of a part of a run that a report names and a journal files under. Raw values begin the segments of its
 /// path.

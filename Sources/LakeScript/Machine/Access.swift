@@ -5,6 +5,15 @@ enum Access {
         throw failure(of: base, .string(name))
     }
 
+    /// Reads `base?.name`: null for null, and where there is no such field.
+    static func optionalMember(_ base: Value, _ name: String) throws(Failure) -> Value {
+        switch base {
+        case .null: return .null
+        case .map(let record): return record[name] ?? .null
+        default: throw failure(of: base, .string(name))
+        }
+    }
+
     static func index(_ base: Value, _ index: Value) throws(Failure) -> Value {
         switch (base, index) {
         case (.list(let items), .int(let number)):
@@ -24,7 +33,12 @@ enum Access {
         case (.null, _):
             return .readOfNull(part, of: subject, notes: ["`?.` reads null there, `??` gives another value"])
         case (.list(let items), .int): return .missingItem(part, of: subject, count: items.count)
-        case (.map(let record), .string), (.map(let record), .secret): return missing(step, in: record, subject)
+        case (.map(let record), .string), (.map(let record), .secret):
+            var failure = missing(step, in: record, subject)
+            if case .string(let name) = step, name.isName {
+                failure.notes.append("`\(path ?? "")?.\(name)` reads null where there is no such field")
+            }
+            return failure
         case (.list, .string(let name)):
             return .noParts(
                 subject.map { "\($0) is a list, and a list" } ?? "a list", part,

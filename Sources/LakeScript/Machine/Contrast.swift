@@ -85,8 +85,7 @@ struct Contrast {
     }
 
     private static func path(_ path: String, _ key: String) -> String {
-        let isName = key.utf8.allSatisfy { $0.isNamePart } && !(key.utf8.first ?? 0x30).isDigit
-        if !isName { return "\(path)[\(text(.string(key)))]" }
+        if !key.isName { return "\(path)[\(text(.string(key)))]" }
         return path.isEmpty ? key : "\(path).\(key)"
     }
 

@@ -92,17 +92,13 @@ extension Machine {
         return call
     }
 
-    /// Converts an argument to its parameter's type; nil leaves it out. The checker did this for types that it knows;
-    /// values from files are converted here.
-    private func argument(_ value: Value, _ parameter: Parameter, _ command: String) throws(Failure) -> Value? {
-        if value.isNull {
-            guard parameter.isRequired else { return nil }
-            throw .nullArgument(parameter.name, of: command)
+    /// Converts an argument to its parameter's type; nil leaves it out. The check knows the types of literals; values
+    /// from files and servers are converted here.
+    func argument(_ value: Value, _ parameter: Parameter, _ command: String) throws(Failure) -> Value? {
+        do throws(Failure) { return try parameter.converted(value, for: command) } catch {
+            guard let page = page(in: [value]) else { throw error }
+            throw .page(error.message, page)
         }
-        guard parameter.type.admits(value) else {
-            throw .wrongArgument(parameter.name, of: command, value)
-        }
-        return value
     }
 
     mutating func take(_ answer: Answer, _ awaiting: Fiber.Awaiting, _ fiber: inout Fiber) {
@@ -138,21 +134,5 @@ extension Machine {
         var failure = failure
         failure.span = nil
         raise(failure, in: &fiber)
-    }
-}
-
-extension ValueType {
-    /// Returns true if the value may be given where this type is expected.
-    package func admits(_ value: Value) -> Bool {
-        switch (self, value) {
-        case (.any, _), (.null, .null), (.bool, .bool), (.int, .int), (.float, .float), (.float, .int),
-            (.string, .string), (.string, .secret), (.secret, .string), (.secret, .secret), (.duration, .duration),
-            (.bytes, .bytes), (.bytes, .string), (.bytes, .secret), (.map, .map), (.record, .map):
-            true
-        case (.enumeration(let names), _): value.text.map(names.contains) ?? false
-        case (.list(let item), .list(let items)): items.allSatisfy(item.admits)
-        case (.optional(let type), _): value.isNull || type.admits(value)
-        default: false
-        }
     }
 }

@@ -167,6 +167,8 @@ extension Machine {
                 if case .null = registers[base &+ Int(r)] { counter = Int(target) }
             case .jumpIfNotNull(let r, let target):
                 if case .null = registers[base &+ Int(r)] {} else { counter = Int(target) }
+            case .convert(let r, _, let isInt):
+                guard isInt, registers.int(base, r) != nil else { return .slowPath }
             case .call(let function, let first, let d): return .call(function: Int(function), first: Int(first), d: d)
             case .returnValue(let r): return .leave(Int(r))
             case .nextInRange(let d, let number, let target):

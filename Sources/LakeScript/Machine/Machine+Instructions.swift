@@ -5,6 +5,7 @@ extension Machine {
         switch instruction {
         case .constant, .move, .jump, .jumpIfNull, .jumpIfNotNull: break
         case .global(let d, let s): fiber[d] = fiber.registers[fiber.top.globals + Int(s)]
+        case .nullPart(let k): throw .nullInText(k < 0 ? nil : program.names[Int(k)])
         case .interpolate(let d, let first, let count): fiber[d] = try interpolate(fiber.values(first, count))
         case .list(let d, let first, let count):
             fiber[d] = try measured(.list(fiber.values(first, count)))
@@ -20,12 +21,7 @@ extension Machine {
         case .extendPath(let variable, let k, let value): extendPath(variable, program.paths[Int(k)], value, &fiber)
         case .member(let d, let base, let k): fiber[d] = try Access.member(fiber[base], program.names[Int(k)])
         case .optionalMember(let d, let base, let k):
-            let name = program.names[Int(k)]
-            if case .map(let record) = fiber[base], record[name] == nil {
-                fiber[d] = .null
-            } else {
-                fiber[d] = try Access.member(fiber[base], name)
-            }
+            fiber[d] = try Access.optionalMember(fiber[base], program.names[Int(k)])
         case .index(let d, let base, let index): fiber[d] = try Access.index(fiber[base], fiber[index])
         case .setPath(let variable, let k, let value): try setPath(variable, program.paths[Int(k)], value, &fiber)
         case .add, .addInt, .subtract, .multiply, .divide, .remainder, .remainderInt, .negate, .not, .compare, .range:
@@ -42,6 +38,9 @@ extension Machine {
         case .iterate(let d, let s, let wantsPairs):
             fiber[d] = try Access.items(fiber[s], wantsPairs: wantsPairs, program.conventions.page)
         case .call(let function, let first, let d): try call(Int(function), first, d, &fiber)
+        case .convert(let r, let k, _):
+            let conversion = program.conversions[Int(k)]
+            fiber[r] = try argument(fiber[r], conversion.parameter, conversion.command) ?? .null
         case .returnValue(let r): try returnValue(r, &fiber)
         case .builtin(let k, let first, let d): try builtin(program.builtins[Int(k)], first, d, &fiber)
         case .sortBy(let d, let items, let keys):
@@ -234,7 +233,7 @@ extension Machine {
     }
 
     /// The shape of a page among the arguments of a built-in; nil if none is a page.
-    private func page(in arguments: [Value]) -> PageShape? {
+    func page(in arguments: [Value]) -> PageShape? {
         program.conventions.page.flatMap { page in arguments.contains { page.items(of: $0) != nil } ? page : nil }
     }
 }

@@ -207,3 +207,8 @@ extension UInt8 {
         }
     }
 }
+
+extension String {
+    /// True if it can stand behind a `.` as it is.
+    var isName: Bool { utf8.allSatisfy(\.isNamePart) && utf8.first.map(\.isNameStart) == true }
+}

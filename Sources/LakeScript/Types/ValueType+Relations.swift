@@ -7,6 +7,9 @@ extension ValueType {
         }
     }
 
+    /// True if a value of the type is certainly not null.
+    var isPresent: Bool { self != .any && !isOptional }
+
     /// The type when it is not null; `null` alone may be anything later.
     package var unwrapped: ValueType {
         switch self {
@@ -94,10 +97,21 @@ extension ValueType {
     }
 
     /// Returns true if `==` between the two may be true.
-    package func isComparable(with other: ValueType) -> Bool {
-        let isBytesAndText =
-            (unwrapped == .bytes && other.unwrapped.isText) || (unwrapped.isText && other.unwrapped == .bytes)
-        return !isBytesAndText && (accepts(other) || other.accepts(self))
+    package func isComparable(with other: ValueType) -> Bool { clash(with: other) == nil }
+
+    /// Returns two types that are never equal, where values of these two types have parts at one place: the types
+    /// themselves, those of their items or of a field.
+    func clash(with other: ValueType) -> (ValueType, ValueType)? {
+        switch (unwrapped, other.unwrapped) {
+        case (.list(let left), .list(let right)), (.map(let left), .map(let right)): return left.clash(with: right)
+        case (.record(let left), .record(let right)) where left.name.isEmpty || right.name.isEmpty:
+            for field in left.fields {
+                if let clash = right.field(field.name).flatMap({ field.type.clash(with: $0.type) }) { return clash }
+            }
+            return nil
+        case (.bytes, let text) where text.isText, (let text, .bytes) where text.isText: return (self, other)
+        case (let left, let right): return left.accepts(right) || right.accepts(left) ? nil : (left, right)
+        }
     }
 
     /// Returns the common type of two values.

@@ -27,12 +27,15 @@ package final class RecordType: Sendable, Equatable {
     /// The schema's name as in the specification, for messages: "a User". Empty for a literal's type.
     package let name: String
     package let fields: [Field]
+    /// The names of the fields: the keys of its values, which they share.
+    package let keys: [String]
     /// The shape of a listing's page, if the record is one.
     package let page: PageShape?
 
     package init(_ name: String, _ fields: [Field], page: PageShape? = nil) {
         self.name = name
         self.fields = fields
+        keys = fields.map(\.name)
         self.page = page
     }
 
@@ -50,7 +53,7 @@ package struct Field: Sendable, Equatable {
     /// The name as sent and received.
     package let name: String
     package let type: ValueType
-    /// True if every answer has the field; if it is absent, it reads as null.
+    /// True if every answer has the field; where it is absent, its value is null.
     package let isRequired: Bool
     /// The presentation of an integer.
     package let format: Format

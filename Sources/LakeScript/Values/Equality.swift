@@ -3,7 +3,7 @@
 extension Value {
     /// Returns true if the values are equal.
     ///
-    /// - Throws: a mistake if the first difference between the two, at any depth, is one of types.
+    /// - Throws: a mistake if the two, or their parts at one place, are of different types.
     func equals(_ other: Value) throws(Failure) -> Bool {
         if self == other { return true }
         try requireComparable(other)
@@ -14,10 +14,11 @@ extension Value {
         switch (self, other) {
         case (.null, _), (_, .null): return
         case (.list(let items), .list(let others)) where items.count == others.count:
-            if let pair = zip(items, others).first(where: { $0 != $1 }) { try pair.0.requireComparable(pair.1) }
+            for (item, other) in zip(items, others) where Work.goesOn() { try item.requireComparable(other) }
         case (.map(let record), .map(let others)):
-            guard let pair = record.first(where: { others[$0] != $1 }), let other = others[pair.0] else { return }
-            try pair.1.requireComparable(other)
+            for (key, value) in record {
+                if Work.goesOn(), let other = others[key] { try value.requireComparable(other) }
+            }
         default: try requireSameType(as: other)
         }
     }
@@ -52,11 +53,37 @@ extension [Value] {
         return false
     }
 
-    /// Requires that the items can be compared with each other, for sets of them. Null stands among any.
+    /// Requires that each item can be compared with each other one, for sets of them.
     ///
     /// - Throws: a mistake that names two types.
-    func requireOneType() throws(Failure) {
-        guard let first = first(where: { !$0.isNull }) else { return }
-        for item in self where !item.isNull { try first.requireSameType(as: item) }
+    func requireComparable() throws(Failure) {
+        var kinds = Kinds()
+        for item in self where Work.goesOn() { try kinds.add(item) }
+    }
+}
+
+/// The types of several values, and of their parts at each place. It finds out in linear time if two of the values cannot
+/// be compared. Null stands among any.
+private struct Kinds {
+    private var first: Value?
+    private var fields: [ScalarText: Kinds] = [:]
+    /// The kinds of the items, by the number of items: lists of different lengths are unequal.
+    private var items: [Int: [Kinds]] = [:]
+
+    /// Adds a value.
+    ///
+    /// - Throws: a mistake if it cannot be compared with one that was added before.
+    mutating func add(_ value: Value) throws(Failure) {
+        guard !value.isNull else { return }
+        if let first { try first.requireSameType(as: value) } else { first = value }
+        switch value {
+        case .map(let record):
+            for (key, part) in record where Work.goesOn() { try fields[ScalarText(key), default: Kinds()].add(part) }
+        case .list(let list):
+            var kinds = items.removeValue(forKey: list.count) ?? Array(repeating: Kinds(), count: list.count)
+            for (place, item) in list.enumerated() where Work.goesOn() { try kinds[place].add(item) }
+            items[list.count] = kinds
+        case .null, .bool, .int, .float, .string, .secret, .bytes, .duration: break
+        }
     }
 }

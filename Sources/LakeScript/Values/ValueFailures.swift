@@ -38,12 +38,18 @@ extension Failure {
     static let r0103 = Code(
         "R0103",
         """
-        A value is null where a part of it is read, or where an operation needs it. A field is null if the server's answer \
+        A value is null where a part of it is read, where an operation needs it, or where a text is made of it. A field is null if the server's answer \
         does not have it, or if the file has nothing there. `?.` reads a field and gives null for null, `??` gives \
         another value instead of null, and `if $x != null { … }` tests for it.
         """)
     static func readOfNull(_ part: String, of subject: String?, notes: [String]) -> Failure {
         Failure(r0103, subject.map { "\($0) is null, and null has no \(part)" } ?? "null has no \(part)", notes: notes)
+    }
+
+    static func nullInText(_ subject: String?) -> Failure {
+        Failure(
+            r0103, "\(subject.map { "`\($0)`" } ?? "this") is null, and a text cannot hold null",
+            notes: ["`??` gives another text where it is null"])
     }
 
     static func nullArgument(_ parameter: String, of command: String) -> Failure {
@@ -88,10 +94,12 @@ extension Failure {
         Failure(r0105, "\(subject) has no \(part)", notes: notes)
     }
 
-    static func wrongArgument(_ parameter: String, of command: String, _ found: Value) -> Failure {
-        Failure(
-            r0105, "`\(parameter)` of \(command) cannot be \(found.typePhrase)",
-            notes: found.text == nil ? ["to_string makes a string of it"] : [])
+    /// `path` is that of the part that does not fit, empty for the whole value.
+    static func wrongArgument(
+        _ command: String, takes wanted: String, path: String, _ part: String, notes: [String]
+    ) -> Failure {
+        let subject = path.isEmpty ? "this" : "its \(path)"
+        return Failure(r0105, "`\(command)` takes \(wanted), and \(subject) is \(part)", notes: notes)
     }
 
     static func wrongOperands(_ sign: String, _ left: Value, _ right: Value) -> Failure {

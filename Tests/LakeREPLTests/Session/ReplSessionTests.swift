@@ -29,7 +29,7 @@ struct ReplSessionTests {
         #expect(typed.enter("create_user ana", "20 + 1", "print \"$_ after ${_1.id}\"").output == "21 after ana\n")
         let failed = typed.enter("get_user nobody")
         #expect(failed.output.isEmpty && failed.errors.contains("error"))
-        #expect(typed.enter("print \"${_error.status} ${_error.kind}\"").output == "404 not_found\n")
+        #expect(typed.enter("print $_error.status $_error.kind").output == "404 not_found\n")
         for n in 1...12 { typed.enter("\(n)") }
         #expect(typed.enter("print \"$_ $_9\"").output == "12 3\n")
         #expect(typed.enter("$_10").errors.contains("error"))

@@ -59,7 +59,7 @@ struct PlannedCallTests {
 
     @Test("a condition in a policy's statements is found, as an option and in a body")
     func condition() throws {
-        let statement = #"[{effect: "allow", action: ["fs:*"], resource: "*", condition: {Bool: {Secure: [true]}}}]"#
+        let statement = #"[{effect: "allow", action: ["fs:*"], resource: "*", condition: {Bool: {Secure: ["true"]}}}]"#
         for text in ["create_policy p \(statement)", "create_policy --body {id: \"p\", statement: \(statement)}"] {
             let found = try refusals(text)
             #expect(found.count == 1)

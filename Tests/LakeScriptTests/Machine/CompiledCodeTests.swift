@@ -72,7 +72,7 @@ struct CompiledCodeTests {
               down ($n - 1)
             }
             let before = "kept"
-            let message = try { down 50 } catch error { $error.message }
+            let message = try { down 50; "none" } catch error { $error.message }
             "$before $message"
             """)
         #expect(try run.value == "kept bottom")

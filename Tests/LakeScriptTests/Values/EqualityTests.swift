@@ -19,6 +19,9 @@ struct EqualityTests {
             ("5", 5, "a string and an int are never equal"), (["5"], [5], "a string and an int are never equal"),
             (["a": [["b": true]]], ["a": [["b": "true"]]], "a bool and a string are never equal"),
             ([1], ["a": 1], "a list and a map are never equal"),
+            (["n": 1, "id": "5"], ["n": 2, "id": 5], "a string and an int are never equal"),
+            (["id": "5", "n": 1], ["n": 2, "id": 5], "a string and an int are never equal"),
+            ([1, "a"], [2, 3], "a string and an int are never equal"),
             (.duration(1), 1, "a duration and an int are never equal"),
         ] as [(Value, Value, String)])
     func valuesOfDifferentTypesAreAMistakeAtAnyDepth(left: Value, right: Value, message: String) {
@@ -33,6 +36,9 @@ struct EqualityTests {
         BuiltinCall("without", [["5"], [5]]), BuiltinCall("diff", [[5], ["5"]]),
         BuiltinCall("diff", [[["id": 5]], [["id": "5"]], "id"]),
         BuiltinCall("diff", [[["id": 5, "n": 1]], [["id": 5, "n": "1"]], "id"]),
+        BuiltinCall("unique", [[["id": 5], ["id": "5"]]]), BuiltinCall("union", [[[5]], [["5"]]]),
+        BuiltinCall("intersect", [[["a": [5]]], [["a": ["5"]]]]), BuiltinCall("without", [[["5"]], [[5]]]),
+        BuiltinCall("diff", [[["id": 5]], [["id": "5"]]]), BuiltinCall("contains", [[["id": 5]], ["id": "5"]]),
     ])
     func itemsAreComparedAsEqualityDoes(call: BuiltinCall) throws {
         #expect(try call.failure()?.message.hasSuffix("are never equal") == true)
@@ -42,6 +48,8 @@ struct EqualityTests {
         BuiltinCall("contains", [[5, .null], .null], true), BuiltinCall("contains", [[.null, 5], 5], true),
         BuiltinCall("unique", [[.null, 5, .null]], [.null, 5]),
         BuiltinCall("without", [[.null, "a"], [.null]], ["a"]),
+        BuiltinCall("unique", [[["a": 1], ["b": "1"], ["a": .null]]], [["a": 1], ["b": "1"], ["a": .null]]),
+        BuiltinCall("unique", [[[1], ["1", 2], [1]]], [[1], ["1", 2]]),
     ])
     func nullStandsAmongItemsOfAnyType(call: BuiltinCall) throws {
         #expect(try call.run() == call.result)

@@ -30,9 +30,8 @@ enum ShellCommand {
         do throws(Failure) {
             let first = try session(options, try profiles(options, console))
             let file = HistoryFile.standard { getenv($0).map { String(cString: $0) } }
-            let reserved = Set(RunCommand.signature.parameters.map(\.name))
             let repl = ReplSession(
-                first, history: History(file: file), reservedNames: reserved
+                first, history: History(file: file), reservedNames: RunCommand.reservedNames
             ) { server throws(Failure) in
                 // A profile takes precedence over an address.
                 let profile = try Profiles.load()[server]

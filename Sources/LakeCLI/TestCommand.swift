@@ -35,7 +35,9 @@ enum TestCommand {
             return console.usage("--timeout is how long a test may take: 60s, 5m")
         }
         do throws(Failure) {
-            let plan = try TestPlan(paths: texts(options["paths"]), filter: texts(options["filter"])) {
+            let plan = try TestPlan(
+                paths: texts(options["paths"]), filter: texts(options["filter"]), reserved: RunCommand.reservedNames
+            ) {
                 console.errors.write($0)
             }
             console.show(plan.findings.diagnostics, plan.sources)

@@ -35,7 +35,7 @@ struct FileWriting {
         switch (name, value) {
         case ("write_json", _): JSON.write(value, layout: .indented, revealing: true) + [UInt8(ascii: "\n")]
         case ("write_yaml", _): Array(YAML.write(value).utf8)
-        case ("write_csv", .list(let rows)): Array(try CSVText.write(rows).utf8)
+        case ("write_csv", .list(let rows)): Array(try CSVText.write(rows, for: "write_csv").utf8)
         case (_, .bytes(let bytes)): bytes
         case (_, .string(let text)), (_, .secret(let text)): Array(text.utf8)
         default: throw .cannotWrite(name, value)

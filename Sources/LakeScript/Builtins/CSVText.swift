@@ -7,22 +7,22 @@ package enum CSVText {
     }
 
     /// Writes a header with the fields of all rows, in the order of their first use, and a line for each row.
-    package static func write(_ items: [Value]) throws(Failure) -> String {
+    package static func write(_ items: [Value], for command: String = "to_csv") throws(Failure) -> String {
         guard !items.isEmpty else { return "" }
-        let columns = try columns(of: items)
+        let columns = try columns(of: items, for: command)
         var lines = [line(columns)]
         for item in items where Work.goesOn() {
-            let record = try [item].map(0, "to_csv")
+            let record = try [item].map(0, command)
             lines.append(line(try columns.map { column throws(Failure) in try record[column]?.cell ?? "" }))
         }
         return lines.joined()
     }
 
-    private static func columns(of items: [Value]) throws(Failure) -> [String] {
+    private static func columns(of items: [Value], for command: String) throws(Failure) -> [String] {
         var columns: [String] = []
         var known: Set<ScalarText> = []
         for item in items where Work.goesOn() {
-            let keys = try [item].map(0, "to_csv").keys
+            let keys = try [item].map(0, command).keys
             if !keys.isSame(as: columns) { columns += keys.filter { known.insert(ScalarText($0)).inserted } }
         }
         return columns

@@ -2,9 +2,9 @@
 enum FormatBuiltins {
     static let all: [Builtin] = [
         .pure(
-            "format_time", [.input("time", .int), .optional("format", .string, "as strftime's: %Y-%m-%d %H:%M:%S")],
+            "format_time", [.input("time", .int), .positional("format", .string, "as strftime's: %Y-%m-%d %H:%M:%S")],
             .string,
-            "seconds since 1970 as a date in UTC; without a format as RFC 3339"
+            "seconds since 1970 as a date in UTC; without a format as RFC 3339", .formatted
         ) { arguments throws(Failure) in
             let seconds = try arguments.integer(0, "format_time")
             let text = try CalendarTime(seconds).text(arguments[1].text ?? "%Y-%m-%dT%H:%M:%SZ")
@@ -44,7 +44,9 @@ enum FormatBuiltins {
                 throw .unreadable("the text", "is not JSON: \(error.message) (\(place))")
             }
         },
-        .pure("to_csv", [.input("list", .list(.any))], .string, "a list of maps as CSV with a head") {
+        .pure(
+            "to_csv", [.input("list", .list(.any))], .string, "a list of maps as CSV with a head", .init(accepts: .maps)
+        ) {
             arguments throws(Failure) in
             let items = try arguments.list(0, "to_csv")
             return arguments[0].keepingSecrecy(try CSVText.write(items))
@@ -87,10 +89,13 @@ enum FormatBuiltins {
         .host(
             "md5", [.input("value", .any)], .string, "the MD5 of a string or bytes, as object stores have it", .base64),
         .host(
-            "help", [Parameter("topic", isRequired: false, summary: "what to explain", role: .topic)], .string,
+            "help",
+            [Parameter("topic", isRequired: false, isPositional: true, summary: "what to explain", role: .topic)],
+            .string,
             "the help on a command or topic"),
         .host(
-            "operations", [.optional("area", .string, "an area of the API")], .list(.any), "the operations of the API"),
+            "operations", [.positional("area", .string, "an area of the API")], .list(.any), "the operations of the API"
+        ),
     ]
 
     private static func base64(_ arguments: [Value]) throws(Failure) -> Value {

@@ -27,11 +27,11 @@ extension CalendarTime {
             }
             var flag: Unicode.Scalar?
             var field = letters.next()
-            while let given = field, "-_0^EO".unicodeScalars.contains(given) {
+            while let given = field, CalendarTime.flags.contains(given) {
                 if given != "E", given != "O" { flag = given }
                 field = letters.next()
             }
-            guard let field, let part = part(field) else { throw CalendarTime.unknownDirective(format) }
+            guard let field, let part = part(field) else { throw CalendarTime.unknown(format) }
             guard (0...9999).contains(year) || "s%nt".unicodeScalars.contains(field) else {
                 throw .tooLarge(
                     "the year \(year)", for: "a date, whose years have four digits; is the time in seconds?")
@@ -48,10 +48,29 @@ extension CalendarTime {
         return text
     }
 
-    private static func unknownDirective(_ format: String) -> Failure {
-        .unreadable(
-            "`\(format)`", "has a `%` with no meaning",
-            notes: ["strftime's are known: %Y %m %d %H %M %S %F %T %a %b %j %s and so on; %% is a percent sign"])
+    /// Returns the first directive of a format that strftime does not know: `%Q`, or a `%` at the end; nil if there is
+    /// none.
+    static func unknownDirective(in format: String) -> String? {
+        var letters = format.unicodeScalars.makeIterator()
+        while let letter = letters.next() {
+            guard letter == "%" else { continue }
+            var field = letters.next()
+            while let given = field, flags.contains(given) { field = letters.next() }
+            guard let field else { return "%" }
+            if CalendarTime(0).part(field) == nil { return "%\(field)" }
+        }
+        return nil
+    }
+
+    /// The advice for a wrong format.
+    static let advice = "as %F for a date, %T for a time, %% for a %"
+    private static let flags = Set("-_0^EO".unicodeScalars)
+
+    private static func unknown(_ format: String) -> Failure {
+        let reason =
+            unknownDirective(in: format).map { "has `\($0)`, which strftime does not know" }
+            ?? "has a directive that no date is read by"
+        return .unreadable("`\(format)`", reason, notes: [advice])
     }
 
     private func part(_ letter: Unicode.Scalar) -> Part? {
@@ -115,7 +134,7 @@ extension CalendarTime {
     /// - Throws: a mistake if the text is not such a date, or if the format does not tell the day.
     package static func parse(_ text: String, _ format: String) throws(Failure) -> Int {
         var reader = DateReader(text)
-        guard let isRead = reader.read(format) else { throw unknownDirective(format) }
+        guard let isRead = reader.read(format) else { throw unknown(format) }
         guard isRead, reader.isAtEnd, let seconds = reader.seconds else {
             throw .unreadable("`\(text)`", "is not a date like `\(format)`")
         }

@@ -22,6 +22,7 @@ package struct CalendarTime: Sendable, Equatable {
         year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     }
 
+    /// The days since 1970.
     var days: Int { CalendarTime.days(year: year, month: month, day: day) }
 
     static func days(year: Int, month: Int, day: Int) -> Int {

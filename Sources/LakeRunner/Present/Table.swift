@@ -75,8 +75,8 @@ struct Table {
         let widths = Table.widths(of: shown, within: width - 2)
         let rows = [shown.map(\.name)] + rows(of: shown)
         let lines = rows.map { zip($0, widths).map { $0.truncated(to: $1) } }.aligned().map { "  " + $0 }
-        let left = left.joined(separator: ", ")
-        let note = left.isEmpty ? [] : ["  not shown (\(presenter.wayToAll)): \(left)".truncated(to: width)]
+        let names = left.joined(separator: ", ")
+        let note = left.isEmpty ? [] : ["  not shown (\(presenter.wayToAll)): \(names)".truncated(to: width)]
         return ([presenter.styler(.dim, lines[0])] + lines.dropFirst() + note.map { presenter.styler(.dim, $0) }).lined
     }
 

@@ -7,7 +7,7 @@ extension CSVText {
         package var required: [String] = []
         /// A column whose cells must differ and not be empty.
         package var unique: String?
-        /// What stands between two cells; nil if the text tells.
+        /// The byte between two cells; nil if the text tells.
         package var separator: UInt8?
 
         package init(file: String? = nil) {

@@ -1,4 +1,5 @@
 internal import LakeRunner
+internal import LakeSandbox
 internal import LakeScript
 
 /// Keeps a value until the process ends, since freeing a tree node by node takes longer than parsing did.
@@ -14,7 +15,7 @@ private final class KeptToTheEnd<Value> {
     }
 }
 
-/// `lakesh check FILE…`: reports all errors and warnings of scripts; sends nothing.
+/// `lakesh check FILE…`: reports all errors and warnings of scripts, and what `run` would refuse; sends nothing.
 enum CheckCommand {
     static let subcommand = Subcommand(
         signature: Signature(
@@ -24,31 +25,58 @@ enum CheckCommand {
                     "files", .list(.string), isVariadic: true, summary: "the scripts, - for standard input", role: .file
                 ),
                 Parameter("json", .bool, default: false, summary: "print the diagnostics as JSON on standard output"),
+                Parameter(
+                    "sandbox", .bool, default: false,
+                    summary: "check for a run in a sandbox, where `on` may name any profile"),
+                Parameter(
+                    "like", .enumeration(SandboxConfiguration.Likeness.allCases.map(\.rawValue)), isRequired: false,
+                    summary: "check for a run in a sandbox like this server: what it lacks is refused"),
             ], summary: "check scripts without running them"),
         run: run)
 
     static func run(_ words: [String], _ console: Console) -> ExitStatus {
         guard case .success(let options) = console.bind(words, to: subcommand.signature) else { return .usage }
-        // Without any configured profile, the names of profiles in a script are not checked.
-        let profiles = (try? Profiles.load()).flatMap { $0.all.isEmpty ? nil : $0 }
-        var findings = Findings()
-        var sources = SourceMap()
-        for path in options["files"]?.items?.compactMap(\.text) ?? [] {
-            let text: SourceText
-            do throws(Failure) { text = try ScriptFront.read(argument: path) } catch { return console.usage(error) }
-            let script = ScriptFront.load(text, as: .file, beside: sources, profiles: profiles, wantsProgram: false)
-            sources = script.sources
-            findings.add(script)
-            KeptToTheEnd.keep(script.tree)
+        do throws(Failure) {
+            let profiles = try TargetOptions.profiles(options)
+            let session =
+                options["like"] == nil
+                ? nil : Session(connection: try TargetOptions.connect(options), console: console)
+            var findings = Findings()
+            var sources = SourceMap()
+            for path in options["files"]?.items?.compactMap(\.text) ?? [] {
+                let script = ScriptFront.load(
+                    try ScriptFront.read(argument: path), as: .file, beside: sources, profiles: profiles,
+                    reserved: RunCommand.reservedNames, wantsProgram: session != nil)
+                sources = script.sources
+                findings.add(script)
+                if let session { findings.add(try session.lacks(of: script), sources) }
+                KeptToTheEnd.keep(script.tree)
+            }
+            show(findings.diagnostics, console.renderer(of: sources), json: options["json"] == true, console)
+            return findings.hasErrors ? .usage : .done
+        } catch {
+            return console.usage(error)
         }
-        let found = findings.diagnostics
-        let renderer = console.renderer(of: sources)
-        if options["json"] == true {
+    }
+
+    private static func show(
+        _ found: [Diagnostic], _ renderer: DiagnosticRenderer, json: Bool, _ console: Console
+    ) {
+        if json {
             let list = Value.list(found.map { renderer.json($0) })
             console.output.write(String(decoding: JSON.write(list, layout: .indented), as: UTF8.self) + "\n")
         } else if !found.isEmpty {
             console.errors.write(renderer.render(found))
         }
-        return findings.hasErrors ? .usage : .done
+    }
+}
+
+extension Session {
+    /// Returns what a script uses and the session's server lacks, as errors of the check.
+    fileprivate func lacks(of script: Script) throws(Failure) -> [Diagnostic] {
+        guard let program = script.program else { return [] }
+        return try refusals(of: program).get().compactMap { failure in
+            failure.span.map { Diagnostic(failure, at: $0) }
+        }
     }
 }

@@ -17,6 +17,9 @@ enum RunCommand {
         ],
         summary: "run a script; its `param`s are additional options")
 
+    /// The names that a script's `param` cannot have.
+    static let reservedNames = Set(signature.parameters.map(\.name) + ["help"])
+
     static func run(_ words: [String], _ console: Console) -> ExitStatus {
         let own = RunWords(words)
         guard let path = own.file else {
@@ -27,7 +30,7 @@ enum RunCommand {
             let wantsHelp = words.contains("--help")
             let profiles = try wantsHelp ? nil : TargetOptions.profiles(own.target)
             let script = ScriptFront.load(
-                text, as: .file, profiles: profiles, reserved: Set(signature.parameters.map(\.name)))
+                text, as: .file, profiles: profiles, reserved: reservedNames)
             if wantsHelp {
                 console.output.write(ScriptHelp.text(of: text, path: path, parameters: script.parameters))
                 return .done

@@ -1,3 +1,4 @@
+internal import LakeRunner
 internal import LakeScript
 
 /// `lakesh run FILE --help`: shows the comment at the script's head, and its parameters as options.
@@ -8,15 +9,14 @@ enum ScriptHelp {
             let value = script.parameter.type == .bool ? option : "\(option) \(script.parameter.name.uppercased())"
             return isRequired(script) ? value : "[\(value)]"
         }
-        var lines = head(of: text) + ["", (["lakesh run \(path)"] + usage).joined(separator: " "), ""]
-        let width = parameters.map { $0.parameter.optionName.count }.max() ?? 0
-        for script in parameters {
-            let name = script.parameter.optionName
-            let padding = String(repeating: " ", count: width - name.count + 3)
-            let note = isRequired(script) ? "" : defaultNote(script, text)
-            lines.append("  \(name)\(padding)\(script.parameter.summary)\(note)")
+        let lines = head(of: text) + ["", (["lakesh run \(path)"] + usage).joined(separator: " "), ""]
+        let rows = parameters.map { script in
+            [
+                "  " + script.parameter.optionName, script.parameter.type.annotation,
+                script.parameter.summary + (isRequired(script) ? "" : defaultNote(script, text)),
+            ]
         }
-        return lines.map { $0 + "\n" }.joined()
+        return (lines + rows.aligned()).map { $0 + "\n" }.joined()
     }
 
     /// Returns the comment block at the top, without `#` and without the `#!` line.

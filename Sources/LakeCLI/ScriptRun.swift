@@ -42,7 +42,7 @@ struct ScriptRun {
         guard session.connection.isSandbox else {
             throw .commandLine("--prepare goes with --sandbox: it would change the server")
         }
-        let script = ScriptFront.load(try ScriptFront.read(other), as: .file)
+        let script = ScriptFront.load(try ScriptFront.read(other), as: .file, reserved: RunCommand.reservedNames)
         guard console.runnable(script) != nil else { return .usage }
         guard case .failure(let failure) = session.run(script).outcome else { return nil }
         return console.end(failure, script)

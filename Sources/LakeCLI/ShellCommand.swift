@@ -29,9 +29,8 @@ enum ShellCommand {
         }
         do throws(Failure) {
             let file = HistoryFile.standard { getenv($0).map { String(cString: $0) } }
-            let reserved = Set(RunCommand.signature.parameters.map(\.name))
             let repl = ReplSession(
-                try session(options), history: History(file: file), reservedNames: reserved
+                try session(options), history: History(file: file), reservedNames: RunCommand.reservedNames
             ) { server throws(Failure) in
                 // A profile takes precedence over an address.
                 let profile = try Profiles.load()[server]

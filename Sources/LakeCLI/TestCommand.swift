@@ -35,7 +35,8 @@ enum TestCommand {
             return console.usage("--timeout is how long a test may take: 60s, 5m")
         }
         do throws(Failure) {
-            let plan = try TestPlan(paths: texts(options["paths"]), filter: texts(options["filter"]))
+            let plan = try TestPlan(
+                paths: texts(options["paths"]), filter: texts(options["filter"]), reserved: RunCommand.reservedNames)
             console.show(plan.findings.diagnostics, plan.sources)
             if plan.findings.hasErrors { return .usage }
             if plan.cases.isEmpty { return saysThatThereAreNone(plan, console) }

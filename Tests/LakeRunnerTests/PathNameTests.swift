@@ -25,7 +25,7 @@ struct PathNameTests {
         create_repository lake "local://lake"
         let percent = "%"
         let dot = "."
-        let nothing = ""
+        var nothing = ""
 
         """
 

@@ -37,7 +37,8 @@ package enum SyntaxDump {
             return form("param", [name.text, type.map { ":" + $0.text }, value.map(expression)])
         case .binding(let name, let value, let isMutable):
             return form(isMutable ? "var" : "let", [name.text, expression(value)])
-        case .assignment(let target, let value): return form("set", [expression(target), expression(value)])
+        case .assignment(let target, let adds, let value):
+            return form(adds ? "add" : "set", [expression(target), expression(value)])
         case .definition(let name, let parameters, let body):
             let list = parameters.map {
                 form($0.name.text, [$0.type.map { ":" + $0.text }, $0.defaultValue.map(expression)])

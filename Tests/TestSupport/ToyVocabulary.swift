@@ -104,7 +104,7 @@ package enum ToyVocabulary {
     private static let path = Parameter("path", role: .path)
     private static let paging = [
         Parameter("prefix", isRequired: false, role: .prefix), Parameter("after", isRequired: false),
-        Parameter("amount", .int, default: 100),
+        Parameter("amount", .int, default: 100, bounds: -1...1000),
     ]
 
     private static func read(_ name: String, _ parameters: [Parameter], _ result: ValueType) -> Command {

@@ -135,6 +135,7 @@ extension OperationParameter {
     /// The parameter as a parameter of the command.
     var parameter: Parameter {
         var parameter = Parameter(name, type, isRequired: isRequired, summary: summary, role: role)
+        if minimum != nil || maximum != nil { parameter.bounds = (minimum ?? .min)...(maximum ?? .max) }
         if place == .path, type == .string { parameter.refusal = { refusal(of: $0) } }
         return parameter
     }

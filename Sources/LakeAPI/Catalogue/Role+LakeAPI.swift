@@ -13,7 +13,7 @@ extension Parameter.Role {
     package static let ref = Self("ref", relative: relative)
     package static let commit = Self("commit", relative: relative)
     /// An object.
-    package static let path = Self("path")
+    package static let path = Self("path", isTarget: true)
     /// The beginning of names of objects.
     package static let prefix = Self("prefix")
     package static let operation = Self("operation")

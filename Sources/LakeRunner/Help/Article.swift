@@ -19,7 +19,9 @@ package struct Article: Sendable {
         /// blanks.
         var names: [String] {
             let spans = Markdown.spans(of: heading)
-            let code = spans.filter { $0.kind == .code }.flatMap { $0.text.split(separator: " ").map(String.init) }
+            let code = spans.filter { $0.kind == .code }.flatMap { span in
+                span.text.split(separator: " ").map { String($0.drop { $0 == "$" }) }
+            }
             guard code.isEmpty, !heading.isEmpty else { return code }
             return [spans.map(\.text).joined().lowercased().map { $0 == " " ? "-" : String($0) }.joined()]
         }
@@ -35,6 +37,19 @@ package struct Article: Sendable {
                 }
             }
             return Set(texts.flatMap(Section.code).flatMap { $0.split(separator: " ").map(String.init) })
+        }
+
+        /// True if its heading or a paragraph has a word, which is in lower case.
+        func speaks(of word: String) -> Bool {
+            let texts = blocks.flatMap { block -> [String] in
+                switch block {
+                case .paragraph(let text): [text]
+                case .items(let items): items
+                case .table(_, let rows): rows.flatMap(\.self)
+                case .heading, .code: []
+                }
+            }
+            return ([heading] + texts).contains { $0.lowercased().contains(word) }
         }
 
         /// The commands in the first column of its tables.

@@ -36,20 +36,51 @@ package struct Help {
     package func text(on topic: String) -> String? {
         let name = topic.replacingHyphens
         if let operation = Catalogue[name] { return OperationHelp(operation: operation, styler: styler).text }
-        if let builtin = Builtins[name] { return text(on: builtin) }
         if let code = Help.codes.first(where: { $0.name == topic.uppercased() }) { return code.page }
-        if let article = Article.all.first(where: { $0.name == topic }) { return text(of: article) }
-        return section(on: topic)
+        // A name may be that of a built-in and of an article.
+        let pages = [
+            Builtins[name].map { text(on: $0) }, Article.all.first { $0.name == topic }.map { text(of: $0) },
+        ].compactMap(\.self)
+        guard pages.isEmpty else { return pages.joined(separator: "\n") }
+        if isHeading(topic) { return section(on: topic) }
+        let found = [section(on: topic), search(topic)].compactMap(\.self)
+        return found.isEmpty ? nil : found.joined(separator: "\n")
     }
+
+    /// True if a section of an article has a topic as its heading.
+    private func isHeading(_ topic: String) -> Bool {
+        Help.sections.contains { $0.section.names.contains(topic.lowercased()) }
+    }
+
+    /// Lists the commands and sections that have a word in their name or in what is said of them; nil if there are none.
+    private func search(_ word: String) -> String? {
+        let word = word.lowercased().stem
+        let commands =
+            Catalogue.all.map { ($0.name, $0.summary) } + Builtins.all.map { ($0.name, $0.signature.summary) }
+        let rows = commands.filter { name, summary in
+            "\(name) \(name.hyphenated) \(summary)".lowercased().contains(word)
+        }
+        let headings = Help.sections.filter { $0.section.speaks(of: word) }.map { article, section in
+            (section.names.first ?? article.name, section.heading.isEmpty ? article.title : section.heading)
+        }
+        let all = (rows + headings).map { ["  " + $0, Markdown.spans(of: $1).map(\.text).joined()] }
+        guard !all.isEmpty else { return nil }
+        let shown = Array(all.prefix(Help.shownResults)).aligned()
+        let more = all.count > shown.count ? ["  and \(all.count - shown.count) more"] : []
+        let lines = [styler(.bold, "Where `\(word)` is spoken of") + " (\(command) NAME)"] + shown + more
+        return lines.map { $0 + "\n" }.joined()
+    }
+
+    private static let shownResults = 40
 
     /// Returns the section of an article about a topic: one with that heading, or the first one that mentions it as
     /// code.
     package func section(on topic: String) -> String? {
-        let topic = topic.lowercased()
+        let topic = topic.lowercased().drop { $0 == "$" }
         let all = Help.sections
         guard
-            let (article, section) = all.first(where: { $0.section.names.contains(topic) })
-                ?? all.first(where: { $0.section.mentions.contains(topic) })
+            let (article, section) = all.first(where: { $0.section.names.contains(String(topic)) })
+                ?? all.first(where: { $0.section.mentions.contains(String(topic)) })
         else { return nil }
         var lines = [renderer.heading(section.heading.isEmpty ? article.title : section.heading), ""]
         lines += renderer.lines(section.blocks)
@@ -128,6 +159,13 @@ package struct Help {
 }
 
 extension String {
+    /// The word without an ending, so that `memberships` finds `members`.
+    fileprivate var stem: String {
+        ["s", "ship", "ing"].reduce(self) { word, ending in
+            word.hasSuffix(ending) && word.count > ending.count + 3 ? String(word.dropLast(ending.count)) : word
+        }
+    }
+
     /// True if a line contains the command.
     fileprivate func hasCommand(_ name: String) -> Bool {
         split { !($0.isLetter || $0.isNumber || $0 == "_") }.contains { $0 == name }

@@ -22,7 +22,9 @@ package struct SignatureHelp {
     private var usage: String {
         let words = signature.parameters.map { parameter -> String in
             if parameter.isRequired { return parameter.name.uppercased() + (parameter.isVariadic ? "…" : "") }
-            if parameter.isVariadic || signature.optionalsByPosition { return "[\(parameter.name.uppercased())]" }
+            if parameter.isVariadic || parameter.isPositional || signature.optionalsByPosition {
+                return "[\(parameter.name.uppercased())]"
+            }
             let option = "--" + parameter.name.hyphenated
             return parameter.type == .bool ? "[\(option)]" : "[\(option) \(parameter.name.uppercased())]"
         }

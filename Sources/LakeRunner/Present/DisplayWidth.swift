@@ -23,7 +23,7 @@ extension String {
 extension [[String]] {
     /// Returns the rows as lines with aligned columns, two blanks apart. The last cell of a row is not padded. `style`
     /// styles the padded cells of a column.
-    func aligned(_ style: (_ column: Int, _ cell: String) -> String = { $1 }) -> [String] {
+    package func aligned(_ style: (_ column: Int, _ cell: String) -> String = { $1 }) -> [String] {
         let widths = (0..<(map(\.count).max() ?? 0)).map { column in
             compactMap { $0.indices.contains(column) ? $0[column].displayWidth : nil }.max() ?? 0
         }

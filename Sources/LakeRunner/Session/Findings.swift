@@ -15,9 +15,12 @@ package struct Findings {
     package init() {}
 
     /// Adds the diagnostics of a script.
-    package mutating func add(_ script: Script) {
-        diagnostics += script.diagnostics.filter { diagnostic in
-            let file = script.sources[diagnostic.span.file].name
+    package mutating func add(_ script: Script) { add(script.diagnostics, script.sources) }
+
+    /// Adds diagnostics about these texts.
+    package mutating func add(_ found: [Diagnostic], _ sources: SourceMap) {
+        diagnostics += found.filter { diagnostic in
+            let file = sources[diagnostic.span.file].name
             return known.insert(Key(file: file, start: diagnostic.span.start, message: diagnostic.message)).inserted
         }
     }

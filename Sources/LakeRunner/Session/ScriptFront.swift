@@ -28,10 +28,11 @@ package enum ScriptFront {
         var sources = earlier
         let file = sources.add(text)
         let parsed = Parser.parse(text, file: file, isPrompt: kind.isTyped)
-        let surroundings = Checker.Surroundings(
+        var surroundings = Checker.Surroundings(
             vocabulary: Catalogue.vocabulary, earlier: kind.earlier, isPrompt: kind.isPrompt,
             reservedParameters: reserved, profiles: profiles?.known, baseFolder: kind.baseFolder,
             wantsProgram: wantsProgram, patternMistake: patternMistake, loadFile: load)
+        surroundings.replacementMistake = replacementMistake
         let (program, found) = Checker.check(parsed.tree, sources: &sources, in: surroundings)
         var diagnostics = (parsed.diagnostics + found).sorted {
             ($0.span.file.index, $0.span.start) < ($1.span.file.index, $1.span.start)
@@ -65,6 +66,18 @@ package enum ScriptFront {
         let names = (try? FileStore().list(folder.isEmpty ? "." : folder)) ?? []
         let name = String(path.dropFirst(folder.count))
         return DidYouMean.closest(to: name, in: names.filter { $0.hasSuffix(".lfs") }).map { folder + $0 }
+    }
+
+    /// Returns the mistake in a replacement. With an empty alternative the pattern matches the empty text, so that the
+    /// replacement is read.
+    private static func replacementMistake(_ replacement: String, _ pattern: String) -> String? {
+        guard let expression = try? RegularExpression(pattern + "|") else { return nil }
+        do throws(Failure) {
+            _ = try expression.replacing(in: "", with: Replacement(replacement))
+            return nil
+        } catch {
+            return error.message
+        }
     }
 
     private static func patternMistake(_ pattern: String) -> String? {

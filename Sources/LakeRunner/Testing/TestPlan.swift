@@ -26,19 +26,20 @@ package struct TestPlan {
     /// - Parameters:
     /// - paths: scripts, and folders with scripts.
     /// - filter: runs only the tests whose names contain one of these texts, ignoring case; if empty, all tests.
+    /// - reserved: the names that a `param` may not take, since `run` would refuse the script.
     /// - Throws: a failure if a file cannot be read.
-    package init(paths: [String], filter: [String]) throws(Failure) {
+    package init(paths: [String], filter: [String], reserved: Set<String> = []) throws(Failure) {
         var seen: Set<String> = []
         for path in paths {
             for script in try ScriptFront.scripts(at: path) where seen.insert(script).inserted {
-                add(try ScriptFront.read(script), filter.map { $0.lowercased() })
+                add(try ScriptFront.read(script), filter.map { $0.lowercased() }, reserved)
             }
         }
     }
 
-    private mutating func add(_ text: SourceText, _ filter: [String]) {
+    private mutating func add(_ text: SourceText, _ filter: [String], _ reserved: Set<String>) {
         scripts += 1
-        let script = ScriptFront.load(text, as: .file, beside: sources)
+        let script = ScriptFront.load(text, as: .file, beside: sources, reserved: reserved)
         sources = script.sources
         findings.add(script)
         for (number, test) in (script.program?.tests ?? []).enumerated() {

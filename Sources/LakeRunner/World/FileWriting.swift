@@ -32,7 +32,7 @@ struct FileWriting {
     private func contents(_ name: String, _ value: Value) throws(Failure) -> [UInt8] {
         switch (name, value) {
         case ("write_json", _): JSON.write(value, layout: .indented, revealing: true) + [UInt8(ascii: "\n")]
-        case ("write_csv", .list(let rows)): Array(try CSVText.write(rows).utf8)
+        case ("write_csv", .list(let rows)): Array(try CSVText.write(rows, for: "write_csv").utf8)
         case (_, .bytes(let bytes)): bytes
         case (_, .string(let text)), (_, .secret(let text)): Array(text.utf8)
         default: throw .cannotWrite(name, value)

@@ -53,7 +53,7 @@ package final class Builtin: Sendable {
         self.takesInputLast = takesInputLast
         self.traits = traits
         refusesPages = traits.rules.contains { $0 == 0 && $1 == .notPage }
-        binder = ArgumentBinder(signature, positions: .all)
+        binder = ArgumentBinder(signature)
     }
 
     package var name: String { signature.name }

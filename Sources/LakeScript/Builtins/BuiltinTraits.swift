@@ -14,6 +14,8 @@ extension Builtin {
         var stage: StreamStage?
         /// The parameter, by index, that names a file for a call to write.
         var writtenFile: Int?
+        /// True if it says what a value is.
+        var tellsType = false
     }
 
     /// A rule for an argument beside its type.
@@ -24,6 +26,10 @@ extension Builtin {
         case visible
         /// A regular expression, unless the parameter of that index is on.
         case pattern(unless: Int)
+        /// The replacement of a pattern, unless the parameter of that index is on.
+        case replacement(unless: Int)
+        /// The format of a time.
+        case timeFormat
         /// An address of the web.
         case address
         /// The items of a listing, not a page of it.
@@ -60,6 +66,23 @@ struct AcceptedTypes: Sendable {
     static let numberOrDuration = AcceptedTypes(words: "a string, a number or a duration") {
         $0.isShownText || $0.isNumber || $0 == .duration
     }
+    static let numbers = AcceptedTypes(words: "a list of numbers or durations") {
+        isList($0) { $0.isNumber || $0 == .duration }
+    }
+    static let texts = AcceptedTypes(words: "a list of texts or numbers") {
+        isList($0) { !$0.isMap && $0.item == nil && $0 != .bytes }
+    }
+    static let ordered = AcceptedTypes(words: "a list of numbers, texts or durations") {
+        isList($0) { $0.isText || $0.isNumber || $0 == .duration || $0 == .bool }
+    }
+    static let maps = AcceptedTypes(words: "a list of maps") { isList($0) { $0.isMap } }
+
+    /// True for a list whose items are of a type that fits, or of an unknown one.
+    private static func isList(_ type: ValueType, _ fits: (ValueType) -> Bool) -> Bool {
+        guard let item = type.item?.unwrapped else { return false }
+        return item == .any || fits(item)
+    }
+
     static let textOrBytes = AcceptedTypes(words: "a string or bytes") { $0.isText || $0 == .bytes }
 }
 
@@ -95,21 +118,28 @@ extension Builtin.Traits {
     static let list = Builtin.Traits(result: { .list($0.item) })
     /// The same items in another order, or some of them.
     static let sameItems = Builtin.Traits(result: { .list($0.item) }, handsOnItems: true)
+    static let sorted = Builtin.Traits(accepts: .ordered, result: sameItems.result, handsOnItems: true)
     static let reversed = Builtin.Traits(
         accepts: .textOrList, result: { $0.input.item == nil ? $0.input : .list($0.item) }, rules: [0: .notPage],
         handsOnItems: true)
     /// One of the items, null where there is none.
-    static let item = Builtin.Traits(result: { $0.oneItem })
+    static let extreme = Builtin.Traits(accepts: .ordered, result: { $0.oneItem })
     static let firstItems = Builtin.Traits(
         result: { $0.isGiven(1) ? .list($0.item) : $0.oneItem }, handsOnItems: true, stage: .prefix)
     static let lastItems = Builtin.Traits(result: firstItems.result, handsOnItems: true)
-    static let sum = Builtin.Traits(result: { $0.item.isNumber || $0.item == .duration ? $0.item : .any })
+    static let sum = Builtin.Traits(
+        accepts: .numbers, result: { $0.item.isNumber || $0.item == .duration ? $0.item : .any })
     static let flattened = Builtin.Traits(result: { .list($0.item.item ?? $0.item) })
     static let appended = Builtin.Traits(result: { .list($0.item.joined(with: $0.types[1] ?? .any)) })
     static let union = Builtin.Traits(
         result: { .list($0.item.joined(with: $0[1].item ?? .any)) }, rules: [1: .items])
     static let comparedItems = Builtin.Traits(result: { .list($0.item) }, rules: [1: .items])
-    static let compared = Builtin.Traits(rules: [1: .items])
+    static let compared = Builtin.Traits(
+        result: { types in
+            let item = types.item.joined(with: types[1].item ?? .any)
+            let change = Field("change", .enumeration(ListDifference.Change.allCases.map(\.rawValue)))
+            return .list(.record(RecordType("", [change, Field("item", item), Field("was", item.orNull)])))
+        }, rules: [1: .items, 2: .fields])
     static let contains = Builtin.Traits(accepts: .textOrList, rules: [1: .item])
     static let values = Builtin.Traits(result: { if case .map(let value) = $0.input { .list(value) } else { nil } })
     static let count = Builtin.Traits(accepts: .listOrMap, rules: [0: .notPage], stage: .count)
@@ -130,9 +160,19 @@ extension Builtin.Traits {
     /// A text that is secret if the input is.
     static let text = Builtin.Traits(result: { $0.input == .secret ? .secret : nil })
     static let texts = Builtin.Traits(result: { $0.input == .secret ? .list(.secret) : nil })
+    static let joined = Builtin.Traits(accepts: .texts, result: text.result)
+    /// Both maps as one, with the fields that are known.
+    static let merged = Builtin.Traits(result: { types in
+        guard case .record(let left) = types.input, case .record(let right) = types[1] else { return nil }
+        let kept = left.fields.filter { right.field($0.name) == nil }
+        return .record(RecordType("", kept + right.fields))
+    })
+    static let typed = Builtin.Traits(tellsType: true)
     static let parts = Builtin.Traits(result: texts.result, givesItems: true)
     static let base64 = Builtin.Traits(accepts: .textOrBytes, result: text.result)
-    static let replaced = Builtin.Traits(result: text.result, rules: [1: .pattern(unless: 3)])
+    static let replaced = Builtin.Traits(
+        result: text.result, rules: [1: .pattern(unless: 3), 2: .replacement(unless: 3)])
+    static let formatted = Builtin.Traits(rules: [1: .timeFormat])
     static let revealed = Builtin.Traits(result: { $0.input == .secret ? .string : $0.input })
     /// A secret if the second parameter is on.
     static let readSecret = Builtin.Traits(result: { $0.switches.contains(1) ? .secret : nil })

@@ -19,7 +19,7 @@ extension Builtin {
         _ function: @escaping Function
     ) -> Builtin {
         Builtin(
-            .pure(function), Signature(name, parameters, result: result, summary: summary, optionalsByPosition: true),
+            .pure(function), Signature(name, parameters, result: result, summary: summary),
             traits)
     }
 
@@ -27,7 +27,7 @@ extension Builtin {
         _ name: String, _ parameters: [Parameter], _ result: ValueType, _ summary: String, _ traits: Traits = Traits()
     ) -> Builtin {
         Builtin(
-            .host, Signature(name, parameters, result: result, summary: summary, optionalsByPosition: true), traits)
+            .host, Signature(name, parameters, result: result, summary: summary), traits)
     }
 
     static func block(
@@ -56,6 +56,11 @@ extension Parameter {
     /// A switch of a built-in.
     static func flag(_ name: String, _ summary: String) -> Parameter {
         Parameter(name, .bool, default: false, summary: summary)
+    }
+
+    /// An optional parameter that may also be given by position.
+    static func positional(_ name: String, _ type: ValueType, _ summary: String, role: Role = .plain) -> Parameter {
+        Parameter(name, type, isRequired: false, isPositional: true, summary: summary, role: role)
     }
 
     /// An optional parameter.

@@ -2,9 +2,9 @@
 enum FormatBuiltins {
     static let all: [Builtin] = [
         .pure(
-            "format_time", [.input("time", .int), .optional("format", .string, "as strftime's: %Y-%m-%d %H:%M:%S")],
+            "format_time", [.input("time", .int), .positional("format", .string, "as strftime's: %Y-%m-%d %H:%M:%S")],
             .string,
-            "seconds since 1970 as a date in UTC; without a format as RFC 3339"
+            "seconds since 1970 as a date in UTC; without a format as RFC 3339", .formatted
         ) { arguments throws(Failure) in
             let seconds = try arguments.integer(0, "format_time")
             let text = try CalendarTime(seconds).text(arguments[1].text ?? "%Y-%m-%dT%H:%M:%SZ")
@@ -36,7 +36,9 @@ enum FormatBuiltins {
                 throw .unreadable("the text", "is not JSON: \(error.message) (byte \(error.offset))")
             }
         },
-        .pure("to_csv", [.input("list", .list(.any))], .string, "a list of maps as CSV with a head") {
+        .pure(
+            "to_csv", [.input("list", .list(.any))], .string, "a list of maps as CSV with a head", .init(accepts: .maps)
+        ) {
             arguments throws(Failure) in
             let items = try arguments.list(0, "to_csv")
             return arguments[0].keepingSecrecy(try CSVText.write(items))
@@ -53,10 +55,13 @@ enum FormatBuiltins {
             "sha256", [.input("value", .any)], .string, "the SHA-256 of a string or bytes, in hexadecimal digits",
             .init(accepts: .textOrBytes)),
         .host(
-            "help", [Parameter("topic", isRequired: false, summary: "what to explain", role: .topic)], .string,
+            "help",
+            [Parameter("topic", isRequired: false, isPositional: true, summary: "what to explain", role: .topic)],
+            .string,
             "the help on a command or topic"),
         .host(
-            "operations", [.optional("area", .string, "an area of the API")], .list(.any), "the operations of the API"),
+            "operations", [.positional("area", .string, "an area of the API")], .list(.any), "the operations of the API"
+        ),
     ]
 
     private static func base64(_ arguments: [Value]) throws(Failure) -> Value {
@@ -78,22 +83,22 @@ enum FormatBuiltins {
 /// CSV (RFC 4180) from a list of maps.
 package enum CSVText {
     /// Writes a header with the fields of all rows, in the order of their first use, and a line for each row.
-    package static func write(_ items: [Value]) throws(Failure) -> String {
+    package static func write(_ items: [Value], for command: String = "to_csv") throws(Failure) -> String {
         guard !items.isEmpty else { return "" }
-        let columns = try columns(of: items)
+        let columns = try columns(of: items, for: command)
         var lines = [line(columns)]
         for item in items where Work.goesOn() {
-            let record = try [item].map(0, "to_csv")
+            let record = try [item].map(0, command)
             lines.append(line(columns.map { record[$0].map { $0.isNull ? "" : $0.interpolated } ?? "" }))
         }
         return lines.joined()
     }
 
-    private static func columns(of items: [Value]) throws(Failure) -> [String] {
+    private static func columns(of items: [Value], for command: String) throws(Failure) -> [String] {
         var columns: [String] = []
         var known: Set<ScalarText> = []
         for item in items {
-            let keys = try [item].map(0, "to_csv").keys
+            let keys = try [item].map(0, command).keys
             if !keys.isSame(as: columns) { columns += keys.filter { known.insert(ScalarText($0)).inserted } }
         }
         return columns

@@ -15,7 +15,7 @@ enum ListBuiltins {
             "a map from the text of each value of a field, or of the block, to its items"),
         .pure(
             "sort", [.input("list", anyList), .flag("descending", "the largest first")], anyList,
-            "the items in order: equal ones keep theirs, nulls come last", .sameItems
+            "the items in order: equal ones keep theirs, nulls come last", .sorted
         ) {
             arguments throws(Failure) in
             .list(try Ordering.sort(try arguments.list(0, "sort"), isDescending: arguments[1] == true))
@@ -24,7 +24,7 @@ enum ListBuiltins {
             arguments throws(Failure) in .list(try unique(try arguments.list(0, "unique")))
         },
         .pure(
-            "first", [.input("list", anyList), .optional("count", .int, "so many, as a list")], .any,
+            "first", [.input("list", anyList), .positional("count", .int, "so many, as a list")], .any,
             "the first item, null if there is none", .firstItems
         ) {
             arguments throws(Failure) in
@@ -33,7 +33,7 @@ enum ListBuiltins {
             return .list(Array(items.prefix(try size(arguments, "first"))))
         },
         .pure(
-            "last", [.input("list", anyList), .optional("count", .int, "so many, as a list")], .any,
+            "last", [.input("list", anyList), .positional("count", .int, "so many, as a list")], .any,
             "the last item, null if there is none", .lastItems
         ) {
             arguments throws(Failure) in
@@ -72,10 +72,10 @@ enum ListBuiltins {
             for item in try arguments.list(0, "sum") where Work.goesOn() { sum = try Arithmetic.add(sum, item) }
             return sum
         },
-        .pure("min", [.input("list", anyList)], .any, "the smallest item, null if there is none", .item) {
+        .pure("min", [.input("list", anyList)], .any, "the smallest item, null if there is none", .extreme) {
             arguments throws(Failure) in try Ordering.extreme(of: arguments.list(0, "min"), isLargest: false)
         },
-        .pure("max", [.input("list", anyList)], .any, "the largest item, null if there is none", .item) {
+        .pure("max", [.input("list", anyList)], .any, "the largest item, null if there is none", .extreme) {
             arguments throws(Failure) in try Ordering.extreme(of: arguments.list(0, "max"), isLargest: true)
         },
         .pure(
@@ -111,8 +111,10 @@ enum ListBuiltins {
             "diff",
             [
                 .input("expected", anyList), .input("actual", anyList),
-                .optional("by", .string, "the field that tells items apart"),
-            ], anyList, "what is missing (−), too much (+) or different (~) in a list", .compared
+                Parameter(
+                    "by", .string, isRequired: false, isPositional: true, summary: "the field that tells items apart",
+                    role: .field),
+            ], anyList, "what was added, removed or changed: maps of change, item and was", .compared
         ) { arguments throws(Failure) in
             .list(
                 try ListDifference.of(
@@ -121,7 +123,7 @@ enum ListBuiltins {
     ]
 
     private static let field = Parameter(
-        "field", .string, isRequired: false, summary: "the field's name", role: .field)
+        "field", .string, isRequired: false, isPositional: true, summary: "the field's name", role: .field)
 
     /// Reads the number of items for `first` and `last`.
     private static func size(_ arguments: [Value], _ command: String) throws(Failure) -> Int {
@@ -157,23 +159,28 @@ enum ListBuiltins {
 
 /// The difference of two lists: items that only one has, and items with the same key and other fields.
 enum ListDifference {
-    /// Returns maps `{change, item}`, for changed items `{change, item, was}`; `change` is `+`, `~` or `−`.
+    /// The word for a difference.
+    enum Change: String, CaseIterable {
+        case added, removed, changed
+    }
+
+    /// Returns maps `{change, item, was}`; `was` is null unless the item has changed.
     static func of(_ expected: [Value], _ actual: [Value], by field: String?) throws(Failure) -> [Value] {
         guard let field else {
             try (expected + actual).requireComparable()
-            return surplus(of: expected, over: actual).map { change("−", $0) }
-                + surplus(of: actual, over: expected).map { change("+", $0) }
+            return surplus(of: expected, over: actual).map { change(.removed, $0) }
+                + surplus(of: actual, over: expected).map { change(.added, $0) }
         }
         let (wanted, present) = (try places(of: expected, by: field), try places(of: actual, by: field))
         try (expected + actual).map { $0[field] }.requireComparable()
-        var changes = expected.filtered { present[$0[field]] == nil }.map { change("−", $0) }
+        var changes = expected.filtered { present[$0[field]] == nil }.map { change(.removed, $0) }
         for item in actual where Work.goesOn() {
             guard let place = wanted[item[field]] else {
-                changes.append(change("+", item))
+                changes.append(change(.added, item))
                 continue
             }
             let was = expected[place]
-            if try !was.equals(item) { changes.append(["change": "~", "item": item, "was": was]) }
+            if try !was.equals(item) { changes.append(change(.changed, item, was)) }
         }
         return changes
     }
@@ -202,5 +209,7 @@ enum ListDifference {
         return places
     }
 
-    private static func change(_ mark: String, _ item: Value) -> Value { ["change": .string(mark), "item": item] }
+    private static func change(_ change: Change, _ item: Value, _ was: Value = .null) -> Value {
+        ["change": .string(change.rawValue), "item": item, "was": was]
+    }
 }

@@ -16,7 +16,8 @@ enum MapBuiltins {
             if case .map(let record) = arguments[0] { return try MapBuiltins.field(field, of: record) }
             return .list(try ItemKeys.field(field).keys(of: try arguments.list(0, "get")))
         },
-        .pure("keys", [.input("map", .map(.any))], .list(.string), "a map's keys") { arguments throws(Failure) in
+        .pure("keys", [.input("map", .map(.any))], .list(.string), "a map's keys", .typed) {
+            arguments throws(Failure) in
             .list(try arguments.map(0, "keys").keys.map { .string($0) })
         },
         .pure("values", [.input("map", .map(.any))], .list(.any), "a map's values", .values) {
@@ -25,13 +26,13 @@ enum MapBuiltins {
         },
         .pure(
             "merge", [.input("map", .map(.any)), .input("other", .map(.any))], .map(.any),
-            "both maps as one; of a key in both the other's value counts"
+            "both maps as one; of a key in both the other's value counts", .merged
         ) { arguments throws(Failure) in
             var merged = try arguments.map(0, "merge")
             for (key, value) in try arguments.map(1, "merge") { merged[key] = value }
             return .map(merged)
         },
-        .pure("type_of", [.input("value", .any)], .string, "the name of a value's type") { arguments in
+        .pure("type_of", [.input("value", .any)], .string, "the name of a value's type", .typed) { arguments in
             .string(arguments[0].typeName)
         },
         .pure(

@@ -11,7 +11,7 @@ enum TextBuiltins {
         },
         .pure(
             "join", [.input("list", .list(.any)), .input("separator", .string)], .string, "the items as one string",
-            .text
+            .joined
         ) {
             arguments throws(Failure) in
             let items = try arguments.list(0, "join")

@@ -21,14 +21,15 @@ package enum WorldBuiltins {
             .write, "write_json", [path, value, overwrite], .null, "write a value to a JSON file", takesInputLast: true),
         .effect(
             .write, "write_csv", [path, rows, overwrite], .null, "write a list of maps to a CSV file",
-            takesInputLast: true),
+            takesInputLast: true, .init(accepts: .maps)),
         .effect(
             .write, "reserve_file", [path], .string,
             "take a file's name before its content is known: new, empty, mode 0600, for the write that follows"),
         .effect(.destroy, "delete_file", [path], .null, "delete a file or a link"),
         .effect(.read, "file_exists", [path], .bool, "whether a file or folder is there"),
         .effect(
-            .read, "list_files", [Parameter("path", default: ".", summary: "the folder", role: .folder)],
+            .read, "list_files",
+            [Parameter("path", default: ".", isPositional: true, summary: "the folder", role: .folder)],
             .list(.string),
             "the names in a folder"),
         .effect(
@@ -47,13 +48,13 @@ package enum WorldBuiltins {
         .effect(
             .write, by: .network, "put_url",
             [
-                .input("url", .string), .optional("path", .string, "the file to send"),
+                .input("url", .string), .positional("path", .string, "the file to send", role: .file),
                 .optional("body", .any, "a string or bytes to send, instead of a file"), headers,
             ], answer, "send a file or a text to an address, by PUT and without keys; gives the store's tag",
             .init(rules: [0: .address])),
         .effect(
             .read, by: .network, "get_url",
-            [.input("url", .string), .optional("path", .string, "the file for what comes"), headers],
+            [.input("url", .string), .positional("path", .string, "the file for what comes", role: .file), headers],
             fetched, "fetch what is at an address, by GET and without keys", .init(rules: [0: .address], writtenFile: 1)
         ),
         exec,
@@ -63,7 +64,7 @@ package enum WorldBuiltins {
     package static let exec = Builtin.effect(
         .write, by: .program, "exec",
         [
-            .input("program", .string), .optional("arguments", .list(.string), "the program's arguments"),
+            .input("program", .string), .positional("arguments", .list(.string), "the program's arguments"),
             .optional("input", .string, "its standard input; may be a secret"),
             .optional("env", .map(.string), "further variables of its environment; may be secrets"),
         ], .string, "run a program by its argument list, never through a shell; gives what it printed", .output)

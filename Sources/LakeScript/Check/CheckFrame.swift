@@ -15,11 +15,15 @@ struct CheckFrame {
     private(set) var variables: [VariableInfo] = []
     /// The innermost declaration of each name.
     private var visible: [String: Int] = [:]
+    /// The names that were reported as undeclared.
+    private var undeclared: [String: Int] = [:]
     /// The declarations of each open scope, outermost first.
     private var scopes: [[Int]] = [[]]
     private(set) var slots: Int
     /// Number of loops that `break` could leave from here.
     var loops = 0
+    /// Number of enclosing `try`s and `expect_error`s.
+    var expectations = 0
     /// The reason why `return`, `break` and `continue` are not allowed here; nil if they are.
     var boundary: Boundary?
     /// Enclosing blocks that run on a copy of the frame; they cannot assign outer variables.
@@ -66,7 +70,7 @@ struct CheckFrame {
     }
 
     /// Returns the visible variable of that name.
-    func index(of name: String) -> Int? { visible[name] }
+    func index(of name: String) -> Int? { visible[name] ?? undeclared[name] }
 
     /// Returns the variable of that name in the outermost scope, even if it is shadowed.
     func outermostIndex(of name: String) -> Int? {
@@ -83,7 +87,18 @@ struct CheckFrame {
     /// Returns the variable of that name in the innermost scope.
     func inSameScope(_ name: String) -> VariableInfo? {
         guard let index = index(of: name), variables[index].depth == depth else { return nil }
+        if case .undeclared = variables[index].kind { return nil }
         return variables[index]
+    }
+
+    /// Records a name that was reported as undeclared, so that its further uses are not reported.
+    mutating func excuseUndeclared(_ name: String, at span: Span) {
+        undeclared[name] = variables.count
+        variables.append(
+            VariableInfo(
+                name: name, span: span, kind: .undeclared, type: .any, slot: slots, depth: 1, apartDepth: apartDepth,
+                source: nil, hidden: nil))
+        slots += 1
     }
 
     /// Suppresses further reports about the variable of that name, whose declaration was wrong.
@@ -126,6 +141,8 @@ struct VariableInfo {
     /// The declaration of the same name that this one shadows.
     let hidden: Int?
     var isUsed = false
+    /// The literal that a `let` names.
+    var literal: CheckedExpression?
     /// True if it is a list that has an item.
     var hasItems = false
 
@@ -142,11 +159,13 @@ struct VariableInfo {
         case error
         /// Declared by an earlier line at the prompt.
         case earlier(isMutable: Bool)
+        /// Used without a declaration, which was reported.
+        case undeclared
     }
 
     var isMutable: Bool {
         switch kind {
-        case .mutable, .earlier(true): true
+        case .mutable, .earlier(true), .undeclared: true
         case .scriptParameter, .parameter, .immutable, .item, .pipelineItem, .error, .earlier(false): false
         }
     }
@@ -155,7 +174,7 @@ struct VariableInfo {
     var isWorthUsing: Bool {
         switch kind {
         case .immutable, .mutable, .scriptParameter: !name.hasPrefix("_")
-        case .parameter, .item, .pipelineItem, .error, .earlier: false
+        case .parameter, .item, .pipelineItem, .error, .earlier, .undeclared: false
         }
     }
 
@@ -165,7 +184,7 @@ struct VariableInfo {
         case .scriptParameter: "a `param`"
         case .parameter: "a parameter"
         case .immutable, .earlier(false): "a `let`"
-        case .mutable, .earlier(true): "a `var`"
+        case .mutable, .earlier(true), .undeclared: "a `var`"
         case .item: "the item of a `for`"
         case .pipelineItem: "the item of a pipeline"
         case .error: "the error of a `catch`"

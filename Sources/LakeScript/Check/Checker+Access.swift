@@ -40,6 +40,7 @@ extension Checker {
         if name == silenced { return }
         if frame.kind == .definition, let later = laterGlobals[name], !currentIsIncluded {
             report(.setLater(name, at: span, line: context.line(of: later)))
+            frame.excuseUndeclared(name, at: span)
             return
         }
         var names = frame.visibleNames + ["script_folder"]
@@ -47,7 +48,9 @@ extension Checker {
         if frame.kind == .definition, !currentIsIncluded { names += mainFrame.outermost.map(\.name) }
         let close = closest(to: name, in: names)
         report(
-            .undefinedVariable(name, at: span, close: close.map { "$" + $0 }, advice: advice(for: name)))
+            .undefinedVariable(
+                name, at: span, close: close.map { "$" + $0 }, advice: advice(for: name), literal: literalForm))
+        frame.excuseUndeclared(name, at: span)
     }
 
     /// Returns the variable that was probably meant; it is then not reported as unused.
@@ -58,6 +61,16 @@ extension Checker {
             if frame.kind == .definition { mainFrame.excuse(close) }
         }
         return close
+    }
+
+    /// The string around a variable as one in which nothing is special: a `$` may be meant for another program.
+    private var literalForm: String? {
+        guard let span = stringSpan else { return nil }
+        let text = context.sources[span.file].text(of: span)
+        guard text.hasPrefix("\""), !text.hasPrefix("\"\"\""), !text.contains("'"), !text.contains("\\") else {
+            return nil
+        }
+        return "'\(text.dropFirst().dropLast())'"
     }
 
     /// Returns the advice for a name that is similar to no other.
@@ -91,7 +104,7 @@ extension Checker {
         case .list(let item):
             report(.fieldOfList(name, item: item))
         case .null, .bool, .int, .float, .string, .secret, .enumeration, .duration, .bytes, .optional:
-            report(.noFields(name, type))
+            report(.noFields(name, type, of: path(of: base)))
         }
         return .any
     }
@@ -101,6 +114,7 @@ extension Checker {
         let checkedIndex = check(index)
         warnIfOptional(checkedBase, as: .operand("`[ ]`"))
         let type = itemType(of: checkedBase, at: checkedIndex)
+        checkIndex(checkedIndex, within: checkedBase)
         return CheckedExpression(.index(checkedBase, checkedIndex), type: type, span: span)
     }
 
@@ -121,7 +135,7 @@ extension Checker {
                 return .any
             }
             if !ValueType.string.accepts(index.type) { report(.wrongIndex(type, index)) }
-            guard let key = index.constantText else { return .any }
+            guard let key = knownText(of: index) else { return .any }
             if let field = record.field(key) { return field.readType }
             let name = Name(text: key, span: index.span)
             report(.unknownField(name, of: type, among: record.fields.map(\.name)))

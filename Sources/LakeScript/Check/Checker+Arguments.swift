@@ -36,6 +36,11 @@ extension Checker {
             let end = inputLast ? given.firstIndex { $0.isBlock } ?? given.count : 0
             given.insert(.piped(piped), at: end)
         }
+        for (index, argument) in given.enumerated() {
+            guard let option = argument.optionOfOneHyphen(among: binder.optionNames) else { continue }
+            report(.oneHyphen(option.name?.text ?? "", of: name, at: argument.span))
+            given[index] = .written(option)
+        }
         let binding = binder.bind(
             given.indices.map { shape(of: given[$0], isLast: $0 == given.count - 1) }, address: context.address)
         for problem in binding.problems { report(.binding(problem, of: name, given, binder)) }
@@ -185,7 +190,10 @@ extension Checker {
         }
         switch WordReader.read(word, as: type) {
         case .success(let value):
-            return CheckedExpression(.constant(value), type: type == .any ? value.literalType : type, span: span)
+            let checked = CheckedExpression(
+                .constant(value), type: type == .any ? value.literalType : type, span: span)
+            checkUse(of: checked, as: parameter, of: command)
+            return checked
         case .failure(let mismatch):
             report(.wrongWord(word, mismatch, parameter, type, of: command.text, at: span))
             return .unknown(span)
@@ -199,6 +207,15 @@ extension Checker {
 }
 
 extension Checker.Given {
+    /// The option that a word such as `-all` was meant to be.
+    fileprivate func optionOfOneHyphen(among names: [String]) -> Argument? {
+        guard case .written(let argument) = self, argument.name == nil,
+            case .word(let word, let span)? = argument.value,
+            word.hasPrefix("-"), names.contains(String(word.dropFirst()).replacingHyphens)
+        else { return nil }
+        return Argument(span: span, name: Name(text: String(word.dropFirst()), span: span), value: nil)
+    }
+
     var isBlock: Bool { block != nil }
 
     /// The trailing block; an empty map may be an empty block.

@@ -7,9 +7,14 @@ extension Checker {
         if case .block(let form) = builtin.kind { return checkBlockBuiltin(form, builtin, call.name, bound, span) }
         if builtin.performer == .network { context.needsServer = true }
         let arguments = bound.arguments
+        if builtin.traits.tellsType, let currentFunction { functions[currentFunction].looksAtTypes = true }
         for (place, rule) in builtin.traits.rules {
-            if case .pattern(let literal) = rule, arguments[literal]?.isTrue == true { continue }
-            if let value = arguments[place] { check(value, against: rule, of: builtin, on: arguments[0]) }
+            switch rule {
+            case .pattern(let literal) where arguments[literal]?.isTrue == true: continue
+            case .replacement(let literal):
+                if arguments[literal]?.isTrue != true { checkReplacement(arguments[place], of: arguments[place - 1]) }
+            default: if let value = arguments[place] { check(value, against: rule, of: builtin, on: arguments[0]) }
+            }
         }
         checkInput(of: builtin, arguments)
         let types = ArgumentTypes(
@@ -45,10 +50,14 @@ extension Checker {
         case .visible:
             for item in value.secrets { report(.secretArgument(at: item.span)) }
         case .pattern: checkPattern(value)
+        case .timeFormat:
+            if let unknown = knownText(of: value).flatMap({ CalendarTime.unknownDirective(in: $0) }) {
+                report(.wrongTimeFormat(unknown, at: value.span))
+            }
         case .address: checkAddress(value, of: builtin.name)
         case .notPage:
             if value.type.page != nil { report(.pageAsList(value.type.unwrapped, at: value.span)) }
-        case .fields: break
+        case .fields, .replacement: break
         case .item: checkComparable(value, value.type.orNothing, withItemsOf: input, in: builtin.name)
         case .items: checkComparable(value, value.type.orNothing.item ?? .any, withItemsOf: input, in: builtin.name)
         }
@@ -71,7 +80,7 @@ extension Checker {
         }
         let type = value.type.orNothing
         guard type != .any, type.page == nil, !accepts.fits(type) else { return }
-        report(.wrongInput(type, accepts.words, of: builtin.name, at: value.span))
+        report(.wrongInput(value, accepts.words, of: builtin.name))
     }
 
     /// Reports an address that is not one of the web, as far as its beginning is written.
@@ -103,6 +112,7 @@ extension Checker {
                 .builtin(builtin, arguments), type: form.result(of: item, value: .any), span: span)
         }
         let isParallel = form == .each && arguments[1] != nil
+        if isParallel, let limit = arguments[1] { requireOne(limit, for: "parallel") }
         if isParallel { frame.apart.append(.parallelBody) }
         var place = 0
         let body = checkBlock(block, use: .used, boundary: isParallel ? .parallelBody : .pipelineBlock) { checker in

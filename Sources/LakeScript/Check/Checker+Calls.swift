@@ -2,6 +2,10 @@
 extension Checker {
     mutating func checkCall(_ call: Call, piped: CheckedExpression?, _ span: Span) -> CheckedExpression {
         let name = call.name.text
+        if context.lostCommands.contains(name) {
+            checkUnbound(call.arguments)
+            return .unknown(span)
+        }
         if let index = functionNames[name] { return checkFunctionCall(index, call, piped, span) }
         if let builtin = Builtins[name] { return checkBuiltin(builtin, call, piped, span) }
         if let command = context.command(name) { return checkOperation(command, call, piped, span, isEnsured: false) }
@@ -49,6 +53,7 @@ extension Checker {
         context.notes?.use(of: functions[index].name.span, at: call.name.span)
         let bound = bind(call.arguments, piped: piped, ArgumentBinder(signature), call.name)
         let result = functions[index].progress == .done ? functions[index].signature.result : .any
+        checkBody(ofFunction: index, with: bound.arguments, calledAt: span)
         return CheckedExpression(.function(index, bound.arguments), type: result, span: span)
     }
 
@@ -59,6 +64,8 @@ extension Checker {
         }
         // A suggestion is not shown while a name is typed, and it is the most expensive part.
         if context.notes != nil { return }
+        // The name may stand in a file that could not be read, which was reported.
+        if context.lacksInclude { return }
         let foreign =
             context.surroundings.vocabulary.conventions.foreignCommands[name.text]
             ?? Diagnostic.foreignCommands[name.text]

@@ -11,6 +11,12 @@ struct FunctionState {
     var defaults: [CheckedExpression?] = []
     /// The frame that its parameters are declared in, until the body is checked.
     var frame: CheckFrame?
+    /// The same, for further checks of the body with the types of calls' arguments.
+    var ownFrame: CheckFrame?
+    /// The types that it was checked with.
+    var checkedTypes: [[ValueType]] = []
+    /// True if it asks what a value is: a field that it reads may be one that it has looked for.
+    var looksAtTypes = false
     var progress = Progress.waiting
     var checked: CheckedFunction?
     /// A variable of the top level that it reads, itself or through a `def` that it calls.
@@ -51,6 +57,7 @@ extension Checker {
 
     /// Declares the `def`s of a file and of its includes.
     mutating func collectDefinitions(of tree: SyntaxTree, isIncluded: Bool) {
+        context.lostCommands.formUnion(tree.unreadDefinitions)
         for statement in tree.statements {
             switch statement.kind {
             case .definition(let name, let parameters, let body):
@@ -114,6 +121,7 @@ extension Checker {
         for parameter in functions[index].parameters {
             let checkedDefault = parameter.defaultValue.map { check($0) }
             let type = annotatedType(parameter.type, checkedDefault, fallback: .any)
+            warnOfSecretDefault(type, checkedDefault, parameter.name)
             if let earlier = frame.inSameScope(parameter.name.text) {
                 reportRedeclared(parameter.name, earlier)
             }
@@ -135,6 +143,7 @@ extension Checker {
         else { return }
         functions[index].progress = .checking
         functions[index].frame = nil
+        functions[index].ownFrame = own
         enterFrame(own)
         let outside = (currentIsIncluded, currentFunction, exits)
         (currentIsIncluded, currentFunction) = (functions[index].isIncluded, index)
@@ -145,6 +154,42 @@ extension Checker {
         if !checked.exits, finished.returns != nil { result = result.orNull }
         finish(index, CheckedBody(statements: checked.statements, slots: finished.slots), result)
     }
+
+    /// Checks the body of a `def` again with the types of a call's arguments, for fields that these do not have.
+    ///
+    /// A `def` that looks at types or keys itself is left alone, and so is a call within a few others.
+    mutating func checkBody(ofFunction index: Int, with arguments: [CheckedExpression?], calledAt span: Span) {
+        let function = functions[index]
+        guard function.progress == .done, !function.looksAtTypes, let body = function.body, !isPrompt,
+            pursuits < Checker.maximumPursuits, var own = function.ownFrame,
+            function.parameters.count == arguments.count
+        else { return }
+        var types: [ValueType] = []
+        for (place, argument) in arguments.enumerated() {
+            let type = argument?.type ?? .any
+            let isNarrower = own[place].type == .any && type.holdsSchema
+            types.append(isNarrower ? type : .any)
+            if isNarrower { own[place].type = type }
+        }
+        guard types.contains(where: { $0 != .any }), !function.checkedTypes.contains(types) else { return }
+        functions[index].checkedTypes.append(types)
+        let outside = (currentIsIncluded, currentFunction, exits, silenced)
+        (currentIsIncluded, currentFunction) = (function.isIncluded, index)
+        pursuits += 1
+        enterFrame(own)
+        let found = context.diagnosticsOfSecondCheck { _ = checkBlock(body) }
+        leaveFrame()
+        pursuits -= 1
+        (currentIsIncluded, currentFunction, exits, silenced) = outside
+        for var diagnostic in found where [Diagnostic.e0501.name, Diagnostic.e0508.name].contains(diagnostic.code) {
+            diagnostic.notes.append(
+                "`\(function.name.text)` is called with it at \(context.sources.location(of: span))")
+            report(diagnostic)
+        }
+    }
+
+    /// Limit for nested second checks of called `def`s.
+    private static let maximumPursuits = 4
 
     private mutating func finish(_ index: Int, _ body: CheckedBody, _ result: ValueType) {
         functions[index].signature.result = result

@@ -41,6 +41,9 @@ extension Checker {
         if parts.count == 1, case .text(let text) = parts[0] {
             return CheckedExpression(.constant(.string(text)), type: .string, span: span)
         }
+        let outer = stringSpan
+        stringSpan = span
+        defer { stringSpan = outer }
         return CheckedExpression.interpolation(parts.map { checkPart($0, span) }, span)
     }
 
@@ -106,7 +109,7 @@ extension Checker {
         case .server(let profile, let body):
             let checkedProfile = check(profile)
             require(checkedProfile, is: .string, for: "`on`")
-            if let name = checkedProfile.constantText, let known = context.surroundings.profiles,
+            if let name = knownText(of: checkedProfile), let known = context.surroundings.profiles,
                 !known.names.contains(name)
             {
                 report(.unknownProfile(Name(text: name, span: profile.span), known))
@@ -162,11 +165,14 @@ extension Checker {
     private mutating func checkTry(
         _ body: Block, _ name: Name?, _ handler: Block?, _ span: Span
     ) -> CheckedExpression {
+        if let currentFunction { functions[currentFunction].looksAtTypes = true }
+        frame.expectations += 1
         let checkedBody = checkBlock(body, use: .used)
+        frame.expectations -= 1
         var error: Int?
         let checkedHandler = handler.map {
             checkBlock($0, use: .used) { checker in
-                error = name.map { checker.frame.declare($0, .error, type: ErrorType.value) }
+                error = name.map { checker.frame.declare($0, .error, type: ErrorType.caught) }
             }
         }
         exits = checkedBody.exits && (checkedHandler?.exits ?? false)
@@ -195,16 +201,23 @@ extension Checker {
     }
 }
 
-/// The type of the error in `catch error`, and of `$_error` at the prompt.
+/// The types of errors as values.
 package enum ErrorType {
-    package static let value = ValueType.record(
-        RecordType(
-            "error",
-            [
-                Field("kind", .string), Field("code", .string), Field("message", .string),
-                Field("operation", .optional(.string)), Field("status", .optional(.int)), Field("body", .any),
-                Field("request_id", .optional(.string)), Field("attempts", .int), Field("failures", .list(.any)),
-            ]))
+    /// The error in `catch error`.
+    static let caught = value(of: Failure.Kind.expectable)
+    /// `$_error` at the prompt, where those are kept that no `catch` handles.
+    package static let value = value(of: Failure.Kind.allCases.map(\.rawValue))
+
+    private static func value(of kinds: [String]) -> ValueType {
+        .record(
+            RecordType(
+                "error",
+                [
+                    Field("kind", .enumeration(kinds)), Field("code", .string), Field("message", .string),
+                    Field("operation", .optional(.string)), Field("status", .optional(.int)), Field("body", .any),
+                    Field("request_id", .optional(.string)), Field("attempts", .int), Field("failures", .list(.any)),
+                ]))
+    }
 }
 
 extension CheckedExpression {

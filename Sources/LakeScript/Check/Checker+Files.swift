@@ -46,13 +46,23 @@ extension Checker {
 
     /// Declares the `def`s of an included file, which can contain nothing else.
     mutating func collectInclude(_ expression: Expression, _ span: Span) {
-        guard let path = path(from: expression, "include") else { return }
+        guard let path = path(from: expression, "include") else {
+            context.lacksInclude = true
+            return
+        }
         guard !chain.contains(path) else {
             report(.cycle(chain.drop { $0 != path } + [path], "include", at: expression.span))
             return
         }
-        guard isFenced(path, "include", expression.span) else { return }
-        guard included.insert(path).inserted, let tree = tree(of: path, at: expression.span) else { return }
+        guard isFenced(path, "include", expression.span) else {
+            context.lacksInclude = true
+            return
+        }
+        guard included.insert(path).inserted else { return }
+        guard let tree = tree(of: path, at: expression.span) else {
+            context.lacksInclude = true
+            return
+        }
         hasGaps = hasGaps || !tree.isWhole
         for statement in tree.statements {
             switch statement.kind {

@@ -13,6 +13,7 @@ extension Checker {
         let type = isMutable ? checked.type.widened : checked.type
         let kind: VariableInfo.Kind = isMutable ? .mutable : .immutable
         let variable = frame.declare(name, kind, type: type, source: source(of: checked), slot: slot)
+        if !isMutable, checked.isLiteral { frame[variable].literal = checked }
         frame[variable].hasItems = !isMutable && hasItems(checked)
         return CheckedStatement(.set(.local(frame[variable].slot), name, checked), span: span)
     }
@@ -75,6 +76,7 @@ extension Checker {
                 report(
                     .undefinedVariable(name, at: span, close: close, advice: "`var \(name) = …` makes one")
                 )
+                frame.excuseUndeclared(name, at: span)
             }
             return nil
         }
@@ -126,7 +128,7 @@ extension Checker {
 
     /// Reports a literal limit of bodies or attempts that is less than 1.
     mutating func requireOne(_ number: CheckedExpression, for keyword: String) {
-        guard case .constant(.int(let given)) = number.kind, given < 1 else { return }
+        guard case .constant(.int(let given)) = literal(of: number).kind, given < 1 else { return }
         report(.tooFew(given, keyword, at: number.span))
     }
 
@@ -199,7 +201,9 @@ extension Checker {
         guard let message = bound[0] else { return nil }
         let type = message.type.unwrapped
         if type != .any, !type.isText, !type.isMap { report(.failMessage(type, at: message.span)) }
-        if let status = bound[1], case .constant(.int(let number)) = status.kind, !(1...255).contains(number) {
+        if let status = bound[1], case .constant(.int(let number)) = literal(of: status).kind,
+            !(1...255).contains(number)
+        {
             report(.exitStatus(number, at: status.span))
         }
         return CheckedStatement(.fail(message: message, status: bound[1]), span: span)

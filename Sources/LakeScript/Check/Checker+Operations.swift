@@ -37,10 +37,19 @@ extension Checker {
     /// Reports a literal that cannot be the name of what the parameter means; the server would refuse it.
     private mutating func checkNames(in call: CheckedCall, _ command: Name) {
         for (parameter, argument) in zip(call.command.signature.parameters, call.arguments) {
-            guard let refusal = parameter.refusal, let argument, let text = argument.constantText,
-                let reason = refusal(text)
-            else { continue }
-            report(.refusedName(text, parameter, reason, of: command.text, at: argument.span))
+            guard let argument else { continue }
+            if argument.type.unwrapped == .secret, parameter.isRequired, parameter.type.isText,
+                parameter.type != .secret
+            {
+                report(.secretAsName(parameter, of: command.text, at: argument.span))
+            }
+            guard let text = knownText(of: argument) else { continue }
+            if let scheme = context.address, parameter.isRequired, parameter.type.isText, text.hasPrefix(scheme.prefix)
+            {
+                report(.strayAddress(text, parameter, of: command.text, at: argument.span))
+            } else if let reason = parameter.refusal?(text) {
+                report(.refusedName(text, parameter, reason, of: command.text, at: argument.span))
+            }
         }
     }
 
@@ -89,27 +98,50 @@ extension Checker {
         let parameters = call.command.signature.parameters
         for (place, argument) in call.arguments.enumerated() where parameters[place].isRequired {
             let role = parameters[place].role
-            guard role.isTarget else { continue }
-            guard let text = argument.flatMap({ $0.constantText ?? path(of: $0) }) else { return nil }
-            names.append(role.name + "=" + text)
+            // Reading a version by its name is reading the entity of that name.
+            let base = call.command.effect == .read ? role.relative?.base : nil
+            guard role.isTarget || base != nil else { continue }
+            guard let text = argument.flatMap({ knownText(of: $0) ?? path(of: $0) }) else { return nil }
+            names.append((base ?? role.name) + "=" + text)
             if role.isContainer { container = text }
         }
-        return names.isEmpty ? nil : TargetChecks.Target(key: names.joined(separator: " "), container: container)
+        guard !names.isEmpty else { return nil }
+        let outer = names.count > 2 ? names.dropLast().joined(separator: " ") : nil
+        return TargetChecks.Target(key: names.joined(separator: " "), outer: outer, container: container)
     }
 
     /// Reports a name that counts from an entity which the call moves: sent twice, it counts from another one.
     private mutating func warnOfRelativeNames(in call: CheckedCall) {
         let arguments = zip(call.command.signature.parameters, call.arguments)
         for (parameter, argument) in arguments {
-            guard let relative = parameter.role.relative, let argument, let text = argument.pathText else { continue }
+            guard let relative = parameter.role.relative, let argument, let text = pathText(of: argument) else {
+                continue
+            }
             let base = arguments.first { base, value in
-                guard base.role.name == relative.base, let name = value?.pathText else { return false }
+                guard base.role.name == relative.base, let name = value.flatMap({ pathText(of: $0) }) else {
+                    return false
+                }
                 return text.hasPrefix(name)
                     && text.dropFirst(name.count).first.map { relative.marks.contains($0) } == true
             }
             if let base {
                 report(.relativeName(parameter, to: base.0, relative.advice, at: argument.span))
             }
+        }
+    }
+
+    /// The text of a string, with variables as `$name` where their values are not known, to compare the beginnings of
+    /// two.
+    private func pathText(of expression: CheckedExpression) -> String? {
+        let expression = literal(of: expression)
+        switch expression.kind {
+        case .constant(.string(let text)): return text
+        case .variable(_, let name): return "$" + name
+        case .member(let base, let name, _): return pathText(of: base).map { $0 + "." + name.text }
+        case .interpolated(let parts):
+            let texts = parts.compactMap { pathText(of: $0) }
+            return texts.count == parts.count ? texts.joined() : nil
+        default: return nil
         }
     }
 }
@@ -123,17 +155,4 @@ extension CheckedExpression {
 
     /// True for the placeholder of an expression with an error.
     var isUnknown: Bool { if case .constant(.null) = kind { type == .any } else { false } }
-
-    /// The text of a string, with variables as `$name`, to compare the beginnings of two.
-    fileprivate var pathText: String? {
-        switch kind {
-        case .constant(.string(let text)): return text
-        case .variable(_, let name): return "$" + name
-        case .member(let base, let name, _): return base.pathText.map { $0 + "." + name.text }
-        case .interpolated(let parts):
-            let texts = parts.compactMap(\.pathText)
-            return texts.count == parts.count ? texts.joined() : nil
-        default: return nil
-        }
-    }
 }

@@ -33,6 +33,9 @@ extension Checker {
         let checkedRight = check(right)
         frame.notNull.restore(known)
         let type = resultType(of: binary, place, checkedLeft, checkedRight)
+        if let value = computed(binary, place, checkedLeft, checkedRight) {
+            return CheckedExpression(.constant(value), type: type, span: span)
+        }
         return CheckedExpression(.binary(binary, place, checkedLeft, checkedRight), type: type, span: span)
     }
 
@@ -77,15 +80,25 @@ extension Checker {
     private mutating func checkWord(
         _ literal: CheckedExpression, among type: ValueType, of other: CheckedExpression
     ) {
-        guard case .enumeration(let cases) = type, let word = literal.constantText, !cases.contains(word) else {
+        guard case .enumeration(let cases) = type, let word = knownText(of: literal), !cases.contains(word) else {
             return
         }
         report(.notAWord(word, cases, of: path(of: other), at: literal.span))
     }
 
+    /// Reports words of a literal list that an enumeration does not have, as `==` does.
+    private mutating func checkWords(_ list: CheckedExpression, among other: CheckedExpression) {
+        guard case .enumeration = other.type.unwrapped else {
+            if case .list(let item) = list.type.unwrapped { checkWord(other, among: item.unwrapped, of: list) }
+            return
+        }
+        for item in literal(of: list).items { checkWord(item, among: other.type.unwrapped, of: other) }
+    }
+
     private mutating func checkMembership(
         _ binary: BinaryOperator, _ place: Span, _ left: CheckedExpression, _ right: CheckedExpression
     ) {
+        if let currentFunction { functions[currentFunction].looksAtTypes = true }
         warnIfOptional(right, as: .operand("`\(binary.rawValue)`"))
         let (leftType, type) = (left.type.unwrapped, right.type.unwrapped)
         if type.page != nil {
@@ -99,13 +112,22 @@ extension Checker {
             case .map, .record, .string, .secret, .enumeration: ValueType.string.accepts(leftType)
             case .null, .bool, .int, .float, .duration, .bytes, .optional: false
             }
-        guard !fits else { return }
+        guard !fits else { return checkWords(right, among: left) }
         report(.wrongOperands(binary, leftType, type, at: place, left, right))
     }
 
     mutating func checkPattern(_ pattern: CheckedExpression) {
-        guard let text = pattern.constantText, let mistake = context.surroundings.patternMistake(text) else { return }
+        guard let text = knownText(of: pattern), let mistake = context.surroundings.patternMistake(text) else { return }
         report(.wrongPattern(mistake, at: pattern.span))
+    }
+
+    /// Reports a replacement that names a group which its pattern does not have.
+    mutating func checkReplacement(_ replacement: CheckedExpression?, of pattern: CheckedExpression?) {
+        guard let replacement, let text = knownText(of: replacement),
+            let pattern = pattern.flatMap({ knownText(of: $0) }),
+            let mistake = context.surroundings.replacementMistake(text, pattern)
+        else { return }
+        report(.wrongReplacement(text, mistake, at: replacement.span))
     }
 
     /// Warns where a null would fail at run time.

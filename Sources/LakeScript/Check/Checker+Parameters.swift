@@ -20,6 +20,7 @@ extension Checker {
             report(.reservedParameter(name))
         }
         let type = parameterType(annotation, checkedDefault)
+        warnOfSecretDefault(type, checkedDefault, name)
         if let earlier = frame.inSameScope(name.text) {
             reportRedeclared(name, earlier)
         }
@@ -27,6 +28,12 @@ extension Checker {
         let parameter = Parameter(
             name.text, type, isRequired: checkedDefault == nil, summary: comments.comment(after: span))
         parameters.append(ScriptParameter(parameter: parameter, defaultValue: checkedDefault, span: span))
+    }
+
+    /// Warns of a secret that stands in the text.
+    mutating func warnOfSecretDefault(_ type: ValueType, _ value: CheckedExpression?, _ name: Name) {
+        guard type.unwrapped == .secret, let value, let text = value.constantText, !text.isEmpty else { return }
+        report(.secretInText(name, at: value.span))
     }
 
     private mutating func parameterType(_ annotation: Name?, _ defaultValue: CheckedExpression?) -> ValueType {

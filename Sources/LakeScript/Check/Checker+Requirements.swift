@@ -18,7 +18,7 @@ extension Checker {
         let type = given.type.unwrapped
         if case .list = wanted, type.page != nil {
             report(.pageAsList(type, at: given.span))
-        } else if case .enumeration(let cases) = wanted, let word = given.constantText {
+        } else if case .enumeration(let cases) = wanted, let word = knownText(of: given) {
             if !cases.contains(word) {
                 report(.notAWord(word, cases, of: parameter.name, at: given.span))
             }
@@ -26,7 +26,19 @@ extension Checker {
             report(.wrongArgument(given, parameter, of: command.text, source: sourceNote(of: given)))
         } else {
             checkLiteral(given, against: wanted)
+            checkUse(of: given, as: parameter, of: command)
         }
+    }
+
+    /// Warns about a secret that is used as a name, which is shown, and about a number that is out of bounds.
+    mutating func checkUse(of given: CheckedExpression, as parameter: Parameter, of command: Name) {
+        if given.type.unwrapped == .secret, [.file, .folder].contains(parameter.role) {
+            report(.secretAsName(parameter, of: command.text, at: given.span))
+        }
+        guard let bounds = parameter.bounds, case .constant(.int(let number)) = literal(of: given).kind,
+            !bounds.contains(number)
+        else { return }
+        report(.outOfBounds(number, parameter, bounds, at: given.span))
     }
 
     /// "list_groups gives Groups (line 9)".
@@ -40,7 +52,8 @@ extension Checker {
     }
 
     /// Checks the keys and values of a literal map against a schema, or against the type of a map's values.
-    mutating func checkLiteral(_ given: CheckedExpression, against wanted: ValueType) {
+    mutating func checkLiteral(_ written: CheckedExpression, against wanted: ValueType) {
+        let given = literal(of: written)
         switch (given.kind, wanted) {
         case (.map(let keys, let values), .record(let record)) where !record.fields.isEmpty:
             for (key, value) in zip(keys, values) {
@@ -50,6 +63,12 @@ extension Checker {
                 }
                 checkField(value, field)
             }
+            let missing = record.fields.filter { field in
+                field.isRequired && !field.type.isOptional && !keys.contains { $0.text == field.name }
+            }
+            // A name that is unknown may have been meant for what is missing.
+            let isSpelled = keys.allSatisfy { record.field($0.text) != nil }
+            if !missing.isEmpty, isSpelled { report(.missingFields(missing.map(\.name), of: wanted, at: given.span)) }
         case (.map(let keys, let values), .map(let item)) where item != .any:
             for (key, value) in zip(keys, values) { checkField(value, Field(key.text, item)) }
         case (.list(let items), .list(let item)):
@@ -61,7 +80,7 @@ extension Checker {
 
     private mutating func checkField(_ value: CheckedExpression, _ field: Field) {
         let wanted = field.type.unwrapped
-        if case .enumeration(let cases) = wanted, let word = value.constantText {
+        if case .enumeration(let cases) = wanted, let word = knownText(of: value) {
             if !cases.contains(word) {
                 report(.notAWord(word, cases, of: field.name, at: value.span))
             }

@@ -28,8 +28,11 @@ extension Checker {
                 if hasBegun { report(.paramAfterStatements(at: statement.span)) }
                 checkParam(name, type, defaultValue, statement.span, comments)
             } else {
+                switch statement.kind {
                 // Text that could not be read may have been a `param`.
-                if case .missing = statement.kind {} else { hasBegun = true }
+                case .missing, .include: break
+                default: hasBegun = true
+                }
                 let isLast = index == tree.statements.count - 1
                 check(statement, into: &body, use: isLast && isPrompt ? .used : .dropped)
             }
@@ -89,8 +92,9 @@ extension Checker {
         switch statement.kind {
         case .binding(let name, let value, let isMutable):
             return checkBinding(name, value, isMutable: isMutable, span)
-        case .assignment(let target, let value):
-            return checkAssignment(target, value, span)
+        case .assignment(let target, let adds, let value):
+            let sum = Expression(.binary(.add, span, target, value), span: value.span)
+            return checkAssignment(target, adds ? sum : value, span)
         case .forLoop(let loop):
             return checkFor(loop, span)
         case .whileLoop(let condition, let body):
@@ -152,7 +156,9 @@ extension Checker {
     }
 
     private mutating func checkExpectError(_ kind: Name, _ body: Block, _ span: Span) -> CheckedStatement? {
+        frame.expectations += 1
         let checked = checkBlock(body, use: .used)
+        frame.expectations -= 1
         let kinds = Failure.Kind.expectable
         guard kinds.contains(kind.text), let wanted = Failure.Kind(rawValue: kind.text) else {
             report(.unknownErrorKind(kind, kinds: kinds))
@@ -170,7 +176,7 @@ extension Checker {
         }
         let errors = context.errorCount
         let checked = check(expression)
-        if use == .dropped, !isPrompt, !hasGaps, checked.onlyReads, context.errorCount == errors {
+        if use == .dropped, !isPrompt, !hasGaps, !checked.isUnknown, checked.onlyReads, context.errorCount == errors {
             report(.droppedValue(checked, at: span))
         }
         return CheckedStatement(.expression(checked), span: span)

@@ -11,6 +11,9 @@ extension Checker {
     private mutating func checkTest(_ name: Expression, _ body: Block, _ span: Span) {
         let checkedName = check(name)
         if checkedName.constantText == nil { report(.testNameNotLiteral(at: name.span)) }
+        if let text = checkedName.constantText, let earlier = testNames.updateValue(name.span, forKey: text) {
+            report(.testTwice(text, at: name.span, place: context.sources.location(of: earlier)))
+        }
         enterFrame(CheckFrame(.test, slots: frame.slots))
         // A test may run the script that contains it.
         let outside = chain

@@ -28,6 +28,8 @@ package struct Checker {
     var scripts: [CheckedProgram] = []
     var scriptPlaces: [String: Int] = [:]
     var tests: [CheckedTest] = []
+    /// The places of the names of tests.
+    var testNames: [String: Span] = [:]
     /// Paths of the scripts that run one another down to this one, and of the open includes.
     var chain: [String]
     /// True if another script runs this one; its tests are then ignored.
@@ -38,6 +40,8 @@ package struct Checker {
     var currentIsIncluded = false
     /// Index of the `def` being checked.
     var currentFunction: Int?
+    /// The number of calls whose `def`s are being checked again with the types of their arguments.
+    var pursuits = 0
     /// The first declarations of the top level's variables, for a message about one that is read too early.
     var laterGlobals: [String: Span] = [:]
     /// True if the code just checked always leaves by `return`, `break`, `continue` or `fail`.
@@ -46,6 +50,8 @@ package struct Checker {
     var hasGaps = false
     /// Undefined assignment target already reported; suppresses a second report in the assigned value.
     var silenced: String?
+    /// The string with values in it that is being checked.
+    var stringSpan: Span?
     /// Number of `break`s so far.
     var breaks = 0
 
@@ -67,6 +73,8 @@ package struct Checker {
         package var wantsProgram: Bool
         /// Returns the mistake in a regular expression, or nil.
         package var patternMistake: (String) -> String?
+        /// Returns the mistake in the replacement for a pattern, or nil.
+        package var replacementMistake: (_ replacement: String, _ pattern: String) -> String? = { _, _ in nil }
         /// Returns true if a typed text looks like a secret.
         package var looksSecret: (String) -> Bool
         /// Returns the text of a script that another one names, by its path and the folder that it must be in after
@@ -226,6 +234,10 @@ final class CheckContext {
     var loaded: [String: FileID?] = [:]
     /// Syntax trees of loaded files.
     var trees: [FileID: SyntaxTree] = [:]
+    /// The `def`s whose heads could not be parsed: their calls are not judged.
+    var lostCommands: Set<String> = []
+    /// True if an included file could not be read, which may have the `def` of an unknown command.
+    var lacksInclude = false
     /// Cache of did-you-mean suggestions.
     var suggestions: [String: String] = [:]
     /// Cache of the vocabulary's commands; nil for an unknown name.
@@ -246,6 +258,16 @@ final class CheckContext {
     func report(_ diagnostic: Diagnostic) {
         diagnostics.append(diagnostic)
         if diagnostic.severity == .error { errorCount += 1 }
+    }
+
+    /// Returns the new diagnostics of a second check of code, which are not reported.
+    func diagnosticsOfSecondCheck(_ check: () -> Void) -> [Diagnostic] {
+        let (known, errors) = (diagnostics.count, errorCount)
+        check()
+        let found = Array(diagnostics[known...])
+        diagnostics.removeSubrange(known...)
+        errorCount = errors
+        return found.filter { new in !diagnostics.contains { $0.code == new.code && $0.span == new.span } }
     }
 
     var address: AddressScheme? { surroundings.vocabulary.conventions.address }

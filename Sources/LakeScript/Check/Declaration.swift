@@ -55,14 +55,14 @@ extension CheckNotes {
 }
 
 extension Declaration.Kind {
-    /// Nil for variables without a name in the text: `$it`, and those of an earlier line.
+    /// Nil for variables without a declaration in the text: `$it`, and those of an earlier line.
     fileprivate init?(_ kind: VariableInfo.Kind) {
         switch kind {
         case .scriptParameter, .parameter: self = .parameter
         case .immutable: self = .immutable
         case .mutable: self = .mutable
         case .item, .error: self = .item
-        case .pipelineItem, .earlier: return nil
+        case .pipelineItem, .earlier, .undeclared: return nil
         }
     }
 }

@@ -22,6 +22,11 @@ extension Diagnostic {
             label: close.map { question("--" + $0) } ?? options(known))
     }
 
+    static func oneHyphen(_ option: String, of name: Name, at span: Span) -> Diagnostic {
+        Diagnostic(
+            e0401, "`\(name.text)` has no option `-\(option)`", at: span, label: question("--" + option))
+    }
+
     private static func options(_ known: [String]) -> String {
         known.isEmpty ? "it has none" : "it has \(ValueType.alternatives(known.map { "--" + $0 }))"
     }
@@ -54,15 +59,33 @@ extension Diagnostic {
         "E0412", "The params of a script are named, as on the command line.",
         wrong: "run \"asking.lfs\" ana --name bo", right: "run \"asking.lfs\" --name ana")
     private static func surplus(
-        _ given: Checker.Given, _ taken: Int, of name: Name, _ binder: ArgumentBinder
+        _ index: Int, _ arguments: [Checker.Given], _ taken: Int, of name: Name, _ binder: ArgumentBinder
     ) -> Diagnostic {
+        let given = arguments[index]
+        let operand = arguments.dropFirst(index + 1).first?.shortForm ?? "…"
+        let hasBody = !binder.bodyFields.isEmpty && arguments.contains { $0.optionName == "body" }
         if case .none = binder.positions {
             return Diagnostic(
                 e0412, "the params of a script are given by name", at: given.span,
                 label: "as in: --\(binder.signature.parameters.first?.name ?? "name") VALUE")
         }
+        if let sign = given.operatorWord {
+            return Diagnostic(
+                e0403, "`\(sign)` is one argument too many of `\(name.text)`", at: given.span,
+                label: "put ( ) around the command to calculate with its value: (\(name.text)) \(sign) \(operand)")
+        }
         guard taken > 0 || !binder.signature.parameters.isEmpty else {
             return Diagnostic(e0403, "`\(name.text)` takes no argument", at: given.span, label: "take it out")
+        }
+        if hasBody {
+            return Diagnostic(
+                e0411, "`--body` is the whole body of `\(name.text)`", at: given.span,
+                label: "give nothing beside it, or the fields instead")
+        }
+        if binder.signature.block == .optional {
+            return Diagnostic(
+                e0403, "`\(name.text)` takes one field", at: given.span,
+                label: "for more, write a block: \(name.text) { … }")
         }
         let count = taken == 0 ? "no argument" : taken == 1 ? "one argument" : "\(taken) arguments"
         let optional = binder.signature.parameters.first { !$0.isRequired }
@@ -110,7 +133,7 @@ extension Diagnostic {
         case .missing(let parameters):
             missing(parameters, of: name, binder)
         case .surplus(let index, let taken):
-            surplus(given[index], taken, of: name, binder)
+            surplus(index, given, taken, of: name, binder)
         case .missingValue(let index, let parameter):
             Diagnostic(
                 e0404, "`--\(parameter.name)` takes \(parameter.itemType.phrase)", at: given[index].nameSpan,
@@ -122,7 +145,7 @@ extension Diagnostic {
         case .unwantedBlock(let index):
             Diagnostic(
                 e0406, "`\(name.text)` takes no block", at: given[index].span,
-                label: "a map has keys: {key: value}")
+                label: blockAdvice(name.text, binder.signature))
         case .missingBlock:
             Diagnostic(
                 e0407, "`\(name.text)` needs a block", at: name.span,
@@ -140,6 +163,16 @@ extension Diagnostic {
                 e0411, "`\(parameter.name)` is a part of the body, which `--body` gives whole",
                 at: given[index].span, label: "give one or the other")
         }
+    }
+
+    /// Returns the advice for a block behind a command that takes none.
+    private static func blockAdvice(_ name: String, _ signature: Signature) -> String {
+        if Builtins[name] != nil, signature.parameters.first?.type.item != nil {
+            return "write … | where { … } | \(name)"
+        }
+        let gives = signature.result.unwrapped
+        guard gives.page != nil || gives.item != nil && gives != .any else { return "a map has keys: {key: value}" }
+        return "write \(name) … | each { … }"
     }
 
     static func fieldOrBlock(_ name: Name) -> Diagnostic {
@@ -192,5 +225,36 @@ extension Diagnostic {
         Diagnostic(
             e0415, "`\(name)` has no place beside `--\(exclusion.option)`: \(exclusion.reason)", at: span,
             label: "leave out one of the two")
+    }
+}
+
+extension Checker.Given {
+    /// The name of the option that it gives, with `_` for `-`.
+    var optionName: String? {
+        if case .written(let argument) = self { argument.name?.text.replacingHyphens } else { nil }
+    }
+
+    private var word: String? {
+        if case .written(let argument) = self, argument.name == nil, case .word(let word, _)? = argument.value {
+            word
+        } else {
+            nil
+        }
+    }
+
+    /// The arithmetic operator that it is as a word.
+    fileprivate var operatorWord: String? { word.flatMap { ["-", "*", "/", "%", ".."].contains($0) ? $0 : nil } }
+
+    /// Its text, if it is short.
+    fileprivate var shortForm: String? {
+        if let word { return word }
+        guard case .written(let argument) = self, case .expression(let expression)? = argument.value else { return nil }
+        switch expression.kind {
+        case .variable(let name): return "$" + name
+        case .member(let base, let name, _):
+            if case .variable(let root) = base.kind { return "$\(root).\(name.text)" }
+            return nil
+        default: return nil
+        }
     }
 }

@@ -7,20 +7,16 @@ extension Diagnostic {
         e0317, e0318, e0319, e0320, e0321,
     ]
 
-    static let e0301 = Code(
-        "E0301",
-        "No built-in, operation or `def` has this name. A value in a variable is read with `$`, a text is quoted.",
-        wrong: "add_group_member Developers ana", right: "add_group_membership Developers ana")
-    static func unknownCommand(_ name: Name, label: String) -> Diagnostic {
-        Diagnostic(e0301, "unknown command `\(name.text)`", at: name.span, label: label)
-    }
-
     static let e0302 = Code(
         "E0302",
         "A variable exists from its `let`, `var`, `param` or `for` to the end of the block that it stands in.",
         wrong: "if true { var n = 1\nn = 2\nprint $n }\nprint $n", right: "var n = 1\nif true { n = 2 }\nprint $n")
-    static func undefinedVariable(_ name: String, at span: Span, close: String?, advice: String) -> Diagnostic {
-        Diagnostic(e0302, "there is no variable `\(name)`", at: span, label: close.map { question($0) } ?? advice)
+    static func undefinedVariable(
+        _ name: String, at span: Span, close: String?, advice: String, literal: String? = nil
+    ) -> Diagnostic {
+        Diagnostic(
+            e0302, "there is no variable `\(name)`", at: span, label: close.map { question($0) } ?? advice,
+            notes: literal.map { ["in '…' a `$` is text: \($0)"] } ?? [])
     }
 
     /// Returns `did you mean …?`, or an empty text.
@@ -64,6 +60,10 @@ extension Diagnostic {
         wrong: "def f() { print a }\ndef f() { print b }", right: "def f() { print a }\ndef g() { print b }")
     static func definedTwice(_ name: Name, place: String) -> Diagnostic {
         Diagnostic(e0306, "`\(name.text)` is defined twice", at: name.span, label: "first at \(place)")
+    }
+
+    static func testTwice(_ name: String, at span: Span, place: String) -> Diagnostic {
+        Diagnostic(e0306, "the test `\(name)` is there twice", at: span, label: "first at \(place)")
     }
 
     static let e0307 = Code(
@@ -227,7 +227,8 @@ extension Diagnostic {
 
     static func notNamedAsScript(_ keyword: String, at span: Span) -> Diagnostic {
         Diagnostic(
-            e0321, "`\(keyword)` takes a script, whose name ends in .lfs", at: span, label: "this one does not")
+            e0321, "`\(keyword)` takes a script, whose name ends in .lfs, and no folder", at: span,
+            label: "name the file itself")
     }
 }
 

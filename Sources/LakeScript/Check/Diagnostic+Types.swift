@@ -4,7 +4,7 @@
 extension Diagnostic {
     static let typeCodes = [
         e0501, e0502, e0503, e0504, e0505, e0506, e0507, e0508, e0509, e0510, e0511, e0512, e0513, e0514, e0515, e0516,
-        e0517, e0518, e0519,
+        e0517, e0518, e0519, e0520, e0521, e0522,
     ]
 
     static let e0501 = Code(
@@ -81,10 +81,12 @@ extension Diagnostic {
             label: [source, advice].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: ": "))
     }
 
-    static func wrongInput(_ type: ValueType, _ wanted: String, of command: String, at span: Span) -> Diagnostic {
-        let advice = type == .null ? "`??` gives another value where it is null" : ""
+    static func wrongInput(_ value: CheckedExpression, _ wanted: String, of command: String) -> Diagnostic {
+        let type = value.type.orNothing
+        var advice = type == .null ? "`??` gives another value where it is null" : ""
+        if type == .null, let source = value.commandName { advice = "`\(source)` gives nothing: put it last" }
         return Diagnostic(
-            e0504, "`\(command)` takes \(wanted), and this is \(type.phrase)", at: span, label: advice)
+            e0504, "`\(command)` takes \(wanted), and this is \(type.phrase)", at: value.span, label: advice)
     }
 
     static func wrongType(_ type: ValueType, _ wanted: ValueType, for place: String, at span: Span) -> Diagnostic {
@@ -118,6 +120,9 @@ extension Diagnostic {
         if binary == .add, left.isText || right.isText { label = "write \"…${…}\", or use to_string" }
         if binary == .matches, left.isNumber || right.isNumber { label = "to_string makes text of a number" }
         if left.isText, right.isNumber { label = label.isEmpty ? "to_int makes a number of a string" : label }
+        if [left, right].contains(.duration), [left, right].contains(where: \.isNumber), binary.givesBool {
+            label = "a time is compared with a time: (now) - 14d"
+        }
         return Diagnostic(
             e0505, "`\(binary.rawValue)` does not take \(left.phrase) and \(right.phrase)", at: span, label: label)
     }
@@ -179,8 +184,11 @@ extension Diagnostic {
             e0509, "a list has no fields, and this is \(ValueType.list(item).phrase)", at: name.span, label: label)
     }
 
-    static func noFields(_ name: Name, _ type: ValueType) -> Diagnostic {
-        Diagnostic(e0509, "\(type.phrase) has no fields", at: name.span)
+    static func noFields(_ name: Name, _ type: ValueType, of base: String? = nil) -> Diagnostic {
+        let text = base.map { "\"\($0).\(name.text)\"" }
+        return Diagnostic(
+            e0509, "\(type.phrase) has no fields", at: name.span,
+            label: type.isText ? text.map { "for text behind it, quote both: \($0)" } ?? "" : "")
     }
 
     static func noItems(_ type: ValueType, at span: Span) -> Diagnostic {
@@ -283,5 +291,52 @@ extension Diagnostic {
         return Diagnostic(
             e0519, "\(name.map { "`\($0)`" } ?? "this") \(verb) null, and a text cannot hold null",
             at: expression.span, label: "give another text for that case with `??`")
+    }
+
+    static let e0522 = Code(
+        "E0522",
+        "The values stand in the text, and computing with them fails: a division by zero, a number beyond 64 bits, an item "
+            + "that a list does not have.",
+        wrong: "print (5 / 0)", right: "print (5 / 2)")
+    static func certainFailure(_ failure: Failure, at span: Span) -> Diagnostic {
+        Diagnostic(e0522, failure.message, at: span, label: failure.notes.first ?? "this would end the run")
+    }
+
+    static let e0520 = Code(
+        "E0520",
+        "The API's schema requires the field of each map that is sent.",
+        wrong: "create_policy p [{effect: \"allow\", resource: \"*\"}]",
+        right: "create_policy p [{effect: \"allow\", action: [\"fs:*\"], resource: \"*\"}]")
+    static func missingFields(_ names: [String], of type: ValueType, at span: Span) -> Diagnostic {
+        let list = ValueType.alternatives(names).replacing(" or ", with: " and ")
+        return Diagnostic(e0520, "\(type.phrase) needs \(list)", at: span, label: "give a value for it")
+    }
+
+    static let e0521 = Code(
+        "E0521",
+        "The format has a directive that strftime does not know, or the replacement names a group that the pattern does not "
+            + "have: `$1` to `$9` and `${name}` are groups, `$$` is a `$`.",
+        wrong: "print (format_time (now) \"%Q\")", right: "print (format_time (now) \"%F\")")
+    static func wrongTimeFormat(_ directive: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            e0521, "`\(directive)` in the format is nothing that strftime knows", at: span, label: CalendarTime.advice)
+    }
+
+    static func wrongReplacement(_ text: String, _ mistake: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            e0521, "the pattern does not fit the replacement `\(text)`: \(mistake)", at: span,
+            label: "$1 is the first group of the pattern, $$ a $")
+    }
+}
+
+extension CheckedExpression {
+    /// The name of the command that the expression is a call of.
+    var commandName: String? {
+        switch kind {
+        case .operation(let call): call.command.signature.name
+        case .builtin(let builtin, _): builtin.name
+        case .blockBuiltin(let form, _, _, _, _): form.rawValue
+        default: nil
+        }
     }
 }

@@ -2,7 +2,9 @@
 //
 // A message says what is wrong, in the words of the script; the label at the caret says why, or what to write instead.
 extension Diagnostic {
-    static let warningCodes = [w0101, w0102, w0103, w0104, w0105, w0106, w0107, w0108]
+    static let warningCodes = [
+        w0101, w0102, w0103, w0104, w0105, w0106, w0107, w0108, w0109, w0110, w0111, w0112,
+    ]
 
     static let w0101 = Code(
         "W0101", "A variable that is never read is left over, or another was meant.", wrong: "let n = 1",
@@ -92,15 +94,60 @@ extension Diagnostic {
         "W0108", "In a script the result of a statement is dropped, so a statement that only reads has no effect.",
         wrong: "list_users --all", right: "print (list_users --all)")
     static func droppedValue(_ expression: CheckedExpression, at span: Span) -> Diagnostic {
-        let command: String? =
-            switch expression.kind {
-            case .operation(let call): call.command.signature.name
-            case .builtin(let builtin, _): builtin.name
-            case .blockBuiltin(let form, _, _, _, _): form.rawValue
-            default: nil
-            }
-        let what = command.map { "what `\($0)` gives is dropped" } ?? "this value is dropped"
+        let what = expression.commandName.map { "what `\($0)` gives is dropped" } ?? "this value is dropped"
         return Diagnostic(
             w0108, .warning, what, at: span, label: "`print` it, keep it with `let`, or check it with `assert`")
+    }
+
+    static let w0109 = Code(
+        "W0109", "A name is shown: in listings, in addresses, in the logs of servers and proxies. A secret is not one.",
+        wrong: "let token = env TOKEN --secret\ncreate_user $token",
+        right: "let name = env NAME --default \"ana\"\ncreate_user $name")
+    static func secretAsName(_ parameter: Parameter, of command: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            w0109, .warning, "a secret is the \(parameter.name) of `\(command)`, which is shown", at: span,
+            label: "a name is no secret")
+    }
+
+    static let w0110 = Code(
+        "W0110",
+        "The API takes numbers between these bounds alone; a server takes its bound instead, or refuses the call.",
+        wrong: "print (list_users --amount 5000)", right: "print (list_users --amount 1000)")
+    static func outOfBounds(
+        _ number: Int, _ parameter: Parameter, _ bounds: ClosedRange<Int>, at span: Span
+    ) -> Diagnostic {
+        let limit = number < bounds.lowerBound ? "at least \(bounds.lowerBound)" : "at most \(bounds.upperBound)"
+        return Diagnostic(
+            w0110, .warning, "\(parameter.name) is \(limit), and this is \(number)", at: span,
+            label: "give a number within the bounds")
+    }
+
+    static let w0111 = Code(
+        "W0111",
+        "Everybody who reads the script reads the secret, too. Without a default it comes from the environment, a file, "
+            + "standard input or the terminal.",
+        wrong: "param password: secret = \"hunter2\"\nlogin \"ana\" $password",
+        right: "param password: secret\nlogin \"ana\" $password")
+    static func secretInText(_ name: Name, at span: Span) -> Diagnostic {
+        Diagnostic(
+            w0111, .warning, "the secret `\(name.text)` stands in the script", at: span,
+            label: "leave the default out: the value comes from the environment, a file or the terminal")
+    }
+
+    static let w0112 = Code(
+        "W0112",
+        "An address stands in place of the first of the parameters that it fills. Elsewhere it is text like any "
+            + "other.",
+        wrong: "create_group lakefs://lake/main", right: "create_group Developers")
+    /// Returns an error where the parameter names what an address leads to, else a warning.
+    static func strayAddress(_ text: String, _ parameter: Parameter, of command: String, at span: Span) -> Diagnostic {
+        let isTarget = parameter.role.isTarget || parameter.role.relative != nil
+        return Diagnostic(
+            isTarget ? e0410 : w0112, isTarget ? .error : .warning,
+            "`\(text)` is an address, and `\(command)` takes \(ValueType.article(for: parameter.name)) \(parameter.name) here",
+            at: span,
+            label: isTarget
+                ? "write the \(parameter.role.name) alone, or the address in place of all its parts"
+                : "write the \(parameter.name) alone")
     }
 }

@@ -7,6 +7,8 @@ struct TargetChecks {
     /// The target of an operation, as its roles and texts: `user=$name`.
     struct Target {
         let key: String
+        /// The key of what the target lies in, whose listing shows it too.
+        let outer: String?
         let container: String?
     }
 
@@ -41,7 +43,11 @@ struct TargetChecks {
 
     /// Returns the step that made the last read of a target stale, if there is one.
     func barrier(before target: Target?) -> Barrier? {
-        guard let target, let read = reads[target.key] else { return nil }
+        guard let target else { return nil }
+        guard let read = reads[target.key] else {
+            guard let read = target.outer.flatMap({ reads[$0] }), let confirm, confirm.order > read else { return nil }
+            return confirm
+        }
         return [confirm, target.container.flatMap { writes[$0] }].compactMap { $0 }.first { $0.order > read }
     }
 }

@@ -236,6 +236,11 @@ extension Compiler {
     }
 
     private mutating func assertion(_ condition: CheckedExpression, _ message: CheckedExpression?, _ span: Span) {
+        if case .binary(.and, _, let left, let right) = condition.kind {
+            // Each side is asserted for itself, so that a failure shows the values of the side that does not hold.
+            assertion(left, message, span)
+            return assertion(right, message, span)
+        }
         let end = frame.label()
         var comparison: (BinaryOperator, Register, Register)?
         if case .binary(let sign, _, let left, let right) = condition.kind, sign.isComparison {

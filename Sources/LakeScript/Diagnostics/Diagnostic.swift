@@ -34,6 +34,16 @@ package struct Diagnostic: Sendable, Equatable {
         self.notes = notes
     }
 
+    /// Makes an error of a failure that is known before the run.
+    package init(_ failure: Failure, at span: Span) {
+        code = failure.code
+        severity = .error
+        message = failure.message
+        self.span = span
+        label = ""
+        notes = failure.notes
+    }
+
     /// Makes an error.
     package init(_ code: Code, _ message: String, at span: Span, label: String = "", notes: [String] = []) {
         self.init(code, .error, message, at: span, label: label, notes: notes)

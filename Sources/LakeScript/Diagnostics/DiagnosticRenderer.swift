@@ -26,11 +26,26 @@ package struct DiagnosticRenderer: Sendable {
         self.width = width
     }
 
-    /// Returns all diagnostics with a blank line after each, and the summary; an empty text for none.
+    /// Returns diagnostics with a blank line after each, and the summary; an empty text for none. Of many errors the
+    /// first are shown, and their number, and so it is with warnings.
     package func render(_ diagnostics: [Diagnostic]) -> String {
         guard !diagnostics.isEmpty else { return "" }
-        return diagnostics.map { render($0) + "\n" }.joined() + summary(of: diagnostics) + "\n"
+        let parts = [Diagnostic.Severity.error, .warning].map { severity in
+            diagnostics.filter { $0.severity == severity }
+        }
+        let limit = DiagnosticRenderer.shownDiagnostics
+        var left = [Diagnostic.Severity.error: limit, .warning: limit]
+        let shown = diagnostics.filter { diagnostic in
+            left[diagnostic.severity, default: 0] -= 1
+            return left[diagnostic.severity, default: 0] >= 0
+        }
+        let more = zip(parts, ["error", "warning"]).compactMap { count(max(0, $0.count - limit), "more \($1)") }
+        let rest = more.isEmpty ? "" : more.joined(separator: " and ") + "\n\n"
+        return shown.map { render($0) + "\n" }.joined() + rest + summary(of: diagnostics) + "\n"
     }
+
+    /// The errors that are shown at once, and the warnings.
+    private static let shownDiagnostics = 20
 
     /// Returns one diagnostic; each line ends with a line feed.
     package func render(_ diagnostic: Diagnostic) -> String {

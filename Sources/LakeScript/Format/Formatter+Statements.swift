@@ -16,7 +16,8 @@ extension Formatter {
         case .param(let name, let type, let value): return parameter(name, type, value, head: "param ")
         case .binding(let name, let value, let isMutable):
             return .row([.text(isMutable ? "var " : "let "), .text(name.text), .text(" = "), layout(value)])
-        case .assignment(let target, let value): return .row([layout(target), .text(" = "), layout(value)])
+        case .assignment(let target, let adds, let value):
+            return .row([layout(target), .text(adds ? " += " : " = "), layout(value)])
         case .definition(let name, let parameters, let body): return definition(name, parameters, body)
         case .include(let path): return .row([.text("include "), layout(path)])
         case .whileLoop(let condition, let body): return headed(.row([.text("while "), layout(condition)]), body)

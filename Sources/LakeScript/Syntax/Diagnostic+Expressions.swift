@@ -57,7 +57,8 @@ extension Diagnostic {
     static func bareWordAsValue(_ word: String, at span: Span) -> Diagnostic {
         Diagnostic(
             e0206, "`\(word)` is not a value", at: span,
-            label: "write \"\(word)\" for text, $\(word) for a variable, (\(word)) for a command")
+            label: foreignValues[word].map { "write \($0)" }
+                ?? "write \"\(word)\" for text, $\(word) for a variable, (\(word)) for a command")
     }
 
     static let e0207 = Code(
@@ -191,10 +192,8 @@ extension Diagnostic {
         "The arguments of a command follow its name, separated by blanks, without parentheses and commas.",
         wrong: "print(1)",
         right: "print 1")
-    static func callWithParentheses(_ name: String, at span: Span) -> Diagnostic {
-        Diagnostic(
-            e0237, "a command takes its arguments without parentheses", at: span,
-            label: "write \(name) and the arguments, blanks between them")
+    static func callWithParentheses(advice: String, at span: Span) -> Diagnostic {
+        Diagnostic(e0237, "a command takes its arguments without parentheses", at: span, label: advice)
     }
 
     static let e0238 = Code(

@@ -4,7 +4,7 @@
 extension Diagnostic {
     static let lexicalCodes = [
         e0101, e0102, e0103, e0104, e0105, e0106, e0107, e0108, e0109, e0110, e0111, e0112, e0113, e0114, e0115, e0116,
-        e0117, e0118, e0119, e0120, e0121, e0122, e0123, e0124,
+        e0117, e0118, e0119, e0120, e0121, e0122, e0123, e0124, e0125, e0126, e0127,
     ]
 
     static let e0101 = Code(
@@ -148,9 +148,18 @@ extension Diagnostic {
             Diagnostic(
                 e0110, "a number has no leading zeros", at: span,
                 label: "write \(text.drop { $0 == "0" }) for the number, \"\(text)\" for text")
-        case .fractionWithUnit:
-            Diagnostic(e0111, "a unit takes a whole number", at: span, label: "use a smaller unit: 1500ms, not 1.5s")
+        case .respelled(let meant):
+            Diagnostic(e0107, "`\(text)` is not a number", at: span, label: "write \(meant)")
+        case .fractionWithUnit(let whole):
+            Diagnostic(
+                e0111, "a unit takes a whole number", at: span,
+                label: whole.map { "write \($0)" } ?? "leave out the fraction")
         }
+    }
+
+    /// Returns the diagnostic for a `+` before a number.
+    static func signOfNumber(_ number: String, at span: Span) -> Diagnostic {
+        Diagnostic(e0107, "a number has no `+` before it", at: span, label: "write \(number)")
     }
 
     static let e0112 = Code(
@@ -201,9 +210,17 @@ extension Diagnostic {
         let isSubstitution = quoted.hasPrefix("\"$${(") && quoted.hasSuffix(")}\"")
         let label =
             isSubstitution
-            ? "a command's value is \(quoted.dropFirst(4).dropLast(2))" : "quote it to interpolate: \(quoted)"
+            ? "a command's value is \(quoted.dropFirst(4).dropLast(2))"
+            : isOfAShell(quoted.dropFirst(2)) ? argumentsAdvice : "quote it to interpolate: \(quoted)"
         return Diagnostic(e0115, "`$` inside a word", at: span, label: label)
     }
+
+    /// True for `1`, `@`, `#` and the like behind a `$`: the arguments of a script for other shells.
+    private static func isOfAShell(_ text: Substring) -> Bool {
+        text.utf8.first.map { $0.isDigit || "@*#?!".utf8.contains($0) } ?? false
+    }
+
+    private static let argumentsAdvice = "a script's arguments are its params: param NAME at its top, then $NAME"
 
     static let e0116 = Code(
         "E0116",
@@ -274,21 +291,35 @@ extension Diagnostic {
         wrong: "let a = true && false\nprint $a",
         right: "let a = true and false\nprint $a")
     static func foreignOperator(_ text: String, at span: Span) -> Diagnostic {
-        let own = ["||": "or", "&&": "and", "!": "not"][text]
-        return Diagnostic(
-            e0122, "`\(text)` is not an operator", at: span,
-            label: own.map { "write `\($0)` between values; commands stand on lines of their own" }
-                ?? "one statement a line")
+        Diagnostic(e0122, "`\(text)` is not an operator here", at: span, label: foreignOperators[text] ?? "")
     }
+
+    /// The operators of other languages, and what to write instead.
+    static let foreignOperators: [String: String] = [
+        "||": "write `or` between values; commands stand on lines of their own",
+        "&&": "write `and` between values; commands stand on lines of their own",
+        "&": "one statement a line", "!": "write `not` before a value",
+        "!~": "write not ($text =~ '…')", "?": "a choice is (if $a { 1 } else { 2 })",
+        "=": "write `==` to compare; `=` sets a variable, in a statement of its own",
+        "===": "write `==`", "!==": "write `!=`", "<>": "write `!=`", "=>": "write `>=`", "=<": "write `<=`",
+        "**": "there is no power: write the product", "//": "write `/`: the quotient of two ints is whole",
+        "++": "write x += 1 as a statement of its own", "is": "write `==`, or `!=` for `is not`",
+        "equals": "write `==`", "eq": "write `==`", "ne": "write `!=`", "lt": "write `<`", "le": "write `<=`",
+        "gt": "write `>`", "ge": "write `>=`", "mod": "write `%`", "div": "write `/`",
+        "matches": "write `=~`", "elif": "write else if … { … } behind the `}`",
+        "elsif": "write else if … { … } behind the `}`", "elseif": "write else if … { … } behind the `}`",
+        "then": "a block stands in { }",
+    ]
 
     static let e0123 = Code(
         "E0123",
         "A variable's name follows `$`.",
         wrong: "let a = $\nprint $a",
         right: "let a = $script_folder\nprint $a")
-    static func dollarAlone(at span: Span) -> Diagnostic {
+    static func dollarAlone(at span: Span, before next: UInt8) -> Diagnostic {
         Diagnostic(
-            e0123, "expected a variable's name after `$`", at: span, label: "write $name; ${…} belongs in quotes")
+            e0123, "expected a variable's name after `$`", at: span,
+            label: next.isDigit || "@*#?".utf8.contains(next) ? argumentsAdvice : "write $name; ${…} belongs in quotes")
     }
 
     static let e0124 = Code(
@@ -296,8 +327,49 @@ extension Diagnostic {
         "Arguments are separated by blanks, not by commas.",
         wrong: "print $script_folder, b",
         right: "print $script_folder")
-    static func commaBetweenArguments(at span: Span) -> Diagnostic {
-        Diagnostic(e0124, "arguments are separated by blanks, not by commas", at: span, label: "leave it out")
+    static func commaBetweenArguments(word: String? = nil, at span: Span) -> Diagnostic {
+        let meant = word.map { "; a text that ends in one is quoted: \"\($0)\"" } ?? ""
+        return Diagnostic(
+            e0124, "arguments are separated by blanks, not by commas", at: span, label: "leave it out\(meant)")
+    }
+
+    /// Returns the diagnostic for a comma before the message of an `assert`.
+    static func commaBeforeMessage(at span: Span) -> Diagnostic {
+        Diagnostic(e0124, "the message follows the condition without a comma", at: span, label: "leave out the comma")
+    }
+
+    static let e0125 = Code(
+        "E0125",
+        "A bracket or a quote at the end of a word was most likely left over. Where it belongs to the text, the text has "
+            + "quotes.",
+        wrong: "print a]",
+        right: "print \"a]\"")
+    static func markAtEnd(_ mark: String, of word: String, at span: Span) -> Diagnostic {
+        let quoted = word.contains("\"") ? "'\(word)'" : "\"\(word)\""
+        return Diagnostic(
+            e0125, "\(mark) does not belong to the word", at: span,
+            label: "take it out, or quote the text: \(quoted)")
+    }
+
+    static let e0126 = Code(
+        "E0126",
+        "No letter stands before a string's quote: a string in \"…\" takes variables in by `$`, and in '…' nothing is "
+            + "special.",
+        wrong: "let n = 1\nprint $n f\"{n}\"",
+        right: "let n = 1\nprint \"$n\"")
+    static func letterBeforeString(_ letters: String, advice: String, at span: Span) -> Diagnostic {
+        Diagnostic(e0126, "`\(letters)` stands before the string's quote", at: span, label: "write \(advice)")
+    }
+
+    static let e0127 = Code(
+        "E0127",
+        "A text of several lines stands in three quotes.",
+        wrong: "let a = <<EOF\nsome words\nEOF\nprint $a",
+        right: "let a = \"\"\"\n  some words\n  \"\"\"\nprint $a")
+    static func hereDocument(at span: Span) -> Diagnostic {
+        Diagnostic(
+            e0127, "a text of several lines has no `<<`", at: span,
+            label: "put it between \"\"\" at the line's end and \"\"\" on a line below it")
     }
 }
 

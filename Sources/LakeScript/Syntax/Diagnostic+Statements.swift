@@ -187,6 +187,10 @@ extension Diagnostic {
         Diagnostic(e0225, "expected a name here", at: span, label: "a letter or _, then letters, digits, _")
     }
 
+    static func hyphenInName(_ meant: String, at span: Span) -> Diagnostic {
+        Diagnostic(e0225, "a name has no `-`", at: span, label: "write \(meant)")
+    }
+
     static let e0239 = Code(
         "E0239",
         "`try` says what happens on an error.",

@@ -15,8 +15,10 @@ package enum NumberLiteral: Equatable, Sendable {
         case leadingZero
         /// Unknown letters behind the digits: `5kb`.
         case unknownUnit(String)
-        /// `1.5h`
-        case fractionWithUnit
+        /// A number in another spelling, and its own: `1h30m` is `90m`.
+        case respelled(String)
+        /// `1.5h`, and the same in a smaller unit, if there is one.
+        case fractionWithUnit(String?)
         case overflow
     }
 
@@ -52,6 +54,9 @@ private struct NumberReader {
 
     func read() throws(NumberLiteral.Problem) -> NumberLiteral {
         let whole = try digits(from: bytes.startIndex)
+        if bytes[whole...].elementsEqual(".".utf8) {
+            throw .respelled(String(decoding: bytes, as: UTF8.self) + "0")
+        }
         let fraction = bytes[whole...].first == UInt8(ascii: ".") ? try digits(from: whole + 1) : whole
         let end = try exponentEnd(from: fraction)
         if bytes[bytes.startIndex] == UInt8(ascii: "0"), whole > bytes.startIndex + 1 {
@@ -85,12 +90,12 @@ private struct NumberReader {
 
     private func withUnit(whole: Int, fraction: Int, end: Int) throws(NumberLiteral.Problem) -> NumberLiteral {
         let letters = bytes[end...]
-        guard end == fraction, letters.allSatisfy(\.isLetter) else { throw .notANumber }
+        guard end == fraction, letters.allSatisfy(\.isLetter) else { throw severalUnits ?? .notANumber }
         let unit = String(decoding: letters, as: UTF8.self)
         let duration = NumberLiteral.durationUnits.first { $0.name == unit }?.factor
         let size = NumberLiteral.sizeUnits.first { $0.name == unit }?.factor
         guard let factor = duration ?? size else { throw .unknownUnit(unit) }
-        guard fraction == whole else { throw .fractionWithUnit }
+        guard fraction == whole else { throw .fractionWithUnit(inSmallerUnit(unit, until: end)) }
         let (product, overflow) = try integer(until: whole).multipliedReportingOverflow(by: factor)
         if overflow { throw .overflow }
         return duration == nil ? .size(product) : .duration(product)
@@ -114,5 +119,45 @@ private struct NumberReader {
         guard let value = Double(text) else { throw .notANumber }
         guard value.isFinite else { throw .overflow }
         return isNegative ? -value : value
+    }
+
+    /// A duration of several units, `1h30m`, as one of the largest unit that it is a multiple of; nil if the text is
+    /// something else.
+    private var severalUnits: NumberLiteral.Problem? {
+        var total = 0
+        var rest = bytes
+        while let first = rest.first, first.isDigit {
+            guard let count = Int(String(decoding: rest.prefix(while: \.isDigit), as: UTF8.self)) else { return nil }
+            rest = rest.drop(while: \.isDigit)
+            let unit = String(decoding: rest.prefix(while: \.isLetter), as: UTF8.self)
+            rest = rest.drop(while: \.isLetter)
+            guard let factor = NumberLiteral.durationUnits.first(where: { $0.name == unit })?.factor else { return nil }
+            let (product, first) = count.multipliedReportingOverflow(by: factor)
+            let (sum, second) = total.addingReportingOverflow(product)
+            if first || second { return nil }
+            total = sum
+        }
+        guard rest.isEmpty, let form = NumberReader.form(of: total, NumberLiteral.durationUnits) else { return nil }
+        return .respelled(form)
+    }
+
+    /// Returns `90m` for `1.5h`; nil where no smaller unit makes it whole.
+    private func inSmallerUnit(_ unit: String, until end: Int) -> String? {
+        let units =
+            NumberLiteral.durationUnits.contains { $0.name == unit }
+            ? NumberLiteral.durationUnits
+            : NumberLiteral.sizeUnits.filter { $0.name.contains("i") == unit.contains("i") }
+        guard let factor = units.first(where: { $0.name == unit })?.factor,
+            let number = Double(String(decoding: bytes[..<end].filter { $0 != UInt8(ascii: "_") }, as: UTF8.self)),
+            let total = Int(exactly: (number * Double(factor)).rounded()),
+            abs(number * Double(factor) - Double(total)) < 1e-6
+        else { return nil }
+        return NumberReader.form(of: total, units)
+    }
+
+    /// Returns a number in the largest unit that it is a multiple of.
+    private static func form(of total: Int, _ units: [(name: String, factor: Int)]) -> String? {
+        let unit = units.filter { total >= $0.factor && total.isMultiple(of: $0.factor) }.max { $0.factor < $1.factor }
+        return unit.map { "\(total / $0.factor)\($0.name)" }
     }
 }

@@ -40,6 +40,8 @@ package struct Parser {
     /// line.
     var leftBracketOpen = false
     var blockDepth = 0
+    /// The `def`s whose heads could not be parsed.
+    var unreadDefinitions: Set<String> = []
     /// The part of the current statement that is already known, kept if the rest cannot be parsed: a `let` with an
     /// error in its value still declares its variable.
     var partial: Statement.Kind?
@@ -94,7 +96,9 @@ package struct Parser {
     var endsOpen: Bool { isIncomplete || diagnostics.isEmpty && lexer.endsInContinuation }
 
     var tree: SyntaxTree {
-        SyntaxTree(file: file, statements: read, comments: lexer.comments, isWhole: diagnostics.isEmpty)
+        var tree = SyntaxTree(file: file, statements: read, comments: lexer.comments, isWhole: diagnostics.isEmpty)
+        tree.unreadDefinitions = unreadDefinitions
+        return tree
     }
     private var read: [Statement] = []
 

@@ -29,7 +29,7 @@ extension Parser {
             while true {
                 if lexer.byte(end) == UInt8(ascii: "["), !lexer.byte(end + 1).endsWord {
                     end = bracketEnd(end)
-                } else if lexer.byte(end) == UInt8(ascii: "."), lexer.byte(end + 1).isNameStart {
+                } else if lexer.byte(end) == UInt8(ascii: "."), lexer.byte(end + 1).isNameStart, !isFileEnding(end) {
                     end = lexer.nameEnd(from: end + 1)
                 } else {
                     return end
@@ -39,7 +39,18 @@ extension Parser {
         }
     }
 
-    private func bracketEnd(_ start: Int) -> Int {
+    /// True if a `.` begins the ending of a file's name: `$user_id.json` is a text, `$user.id` a field.
+    private func isFileEnding(_ point: Int) -> Bool {
+        let end = lexer.nameEnd(from: point + 1)
+        return lexer.byte(end) != UInt8(ascii: ".") && Parser.fileEndings.contains(string(point + 1, end))
+    }
+
+    private static let fileEndings: Set<String> = [
+        "avro", "bak", "csv", "gz", "html", "json", "jsonl", "lfs", "log", "md", "orc", "out", "parquet", "pem", "py",
+        "sh", "sql", "tar", "tmp", "tsv", "txt", "xml", "yaml", "yml", "zip",
+    ]
+
+    func bracketEnd(_ start: Int) -> Int {
         var open = 0
         for at in start..<lexer.lineEnd(from: start) {
             switch lexer.bytes[at] {

@@ -52,7 +52,9 @@ extension Parser {
             throw error
         }
         advance(as: .command)
+        let known = diagnostics.count
         let (list, isWhole) = arguments()
+        if !isWhole { blameForeignCommand(name, since: known) }
         let call = Call(name: name, arguments: list)
         noteCall(call, isPiped: isPiped, isWhole: isWhole)
         return (call, isWhole)
@@ -65,10 +67,12 @@ extension Parser {
     }
 
     /// Reports text that is joined to a command's name or a keyword without a blank.
-    private mutating func gluedWord() -> Abandon {
+    private mutating func gluedWord() -> Abandon { abandon(gluedMistake) }
+
+    private var gluedMistake: Diagnostic {
         let word = string(Int(current.start), lexer.runEnd(from: Int(current.start)))
         let place = Span(file: file, start: current.start, end: current.start + UInt32(word.utf8.count))
-        return abandon(.badCommandName(word, at: place))
+        return .badCommandName(word, at: place)
     }
 
     /// Checks that a command's name is followed by a blank or the end of the command.
@@ -79,9 +83,20 @@ extension Parser {
         case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: ")"),
             UInt8(ascii: "}"):
             return
-        case UInt8(ascii: "("): throw abandon(.callWithParentheses(name.text, at: name.span))
+        case UInt8(ascii: "("): throw abandon(functionCall(name, from: end))
+        case UInt8(ascii: "\""), UInt8(ascii: "'"):
+            throw abandon(prefixedString(name.text, at: name.span, quote: end) ?? gluedMistake)
         default: throw gluedWord()
         }
+    }
+
+    /// Tells of a command of another language in place of the mistakes in its arguments, which have the same cause.
+    private mutating func blameForeignCommand(_ name: Name, since known: Int) {
+        guard let advice = Diagnostic.foreignCommands[name.text], diagnostics.count > known,
+            diagnostics[known...].contains(where: { $0.code == Diagnostic.e0114.name })
+        else { return }
+        diagnostics.removeSubrange(known...)
+        report(.unknownCommand(name, label: advice))
     }
 
     /// Parses the expression that begins with a keyword.
@@ -304,6 +319,9 @@ extension Parser {
 
     private mutating func touching(from start: Int) -> Abandon {
         if at(.comma) { return abandon(.commaBetweenArguments(at: span(of: current))) }
+        if let mistake = prefixedString(from: start) ?? quoteInWord(from: start) ?? functionCall(from: start) {
+            return abandon(mistake)
+        }
         let end = max(lexer.runEnd(from: start), Int(current.end))
         let place = Span(file: file, start: UInt32(start), end: UInt32(end))
         let mistake = abandon(.touchingArguments(quoted: quotedForm(start, end), at: place))
@@ -311,60 +329,4 @@ extension Parser {
         return mistake
     }
 
-    /// Parses a bare word; nil if it is malformed.
-    private mutating func word() -> ArgumentValue? {
-        let start = Int(current.start)
-        var end = start
-        var isPlain = true
-        while end < lexer.bytes.count, !lexer.bytes[end].endsWord {
-            let byte = lexer.bytes[end]
-            if byte == UInt8(ascii: "\\"), lexer.continuationEnd(at: end) != nil { break }
-            if byte == .carriageReturn, lexer.byte(end + 1) == .newline { break }
-            if byte == UInt8(ascii: "$") || byte < 0x20 || byte >= 0x7F { isPlain = false }
-            end += 1
-        }
-        guard isPlain || checkCharacters(start, end) else { return nil }
-        note(.word, start, end)
-        resume(at: end)
-        let place = Span(file: file, start: UInt32(start), end: UInt32(end))
-        let text = string(start, end)
-        guard Parser.operatorWords.contains(text) else { return .word(text, place) }
-        report(.operatorWord(text, at: place))
-        return nil
-    }
-
-    /// Words that are operators in comparisons, in arithmetic or in other shells.
-    private static let operatorWords: Set<String> = [
-        "=", "==", "!=", "<", "<=", ">", ">=", "=~", "+", "??", "!", "&", "&&", ">>", "+=", "-=", "*=", "/=",
-    ]
-
-    /// Reports a `$` or a character that is not allowed in a word.
-    private mutating func checkCharacters(_ start: Int, _ end: Int) -> Bool {
-        var at = start
-        while at < end {
-            let next = lexer.characterEnd(from: at)
-            let place = Span(file: file, start: UInt32(at), end: UInt32(next))
-            if lexer.bytes[at] == UInt8(ascii: "$") {
-                let whole = max(lexer.runEnd(from: start), end)
-                let run = Span(file: file, start: UInt32(start), end: UInt32(whole))
-                report(.dollarInWord(quoted: quotedForm(start, whole), at: run))
-                resume(at: whole)
-                return false
-            }
-            if isForbidden(string(at, next)) {
-                report(.unknownCharacter(string(at, next), at: place))
-                resume(at: end)
-                return false
-            }
-            at = next
-        }
-        return true
-    }
-
-    /// True for control characters, characters that look like a blank, and curly quotes.
-    private func isForbidden(_ character: String) -> Bool {
-        guard let scalar = character.unicodeScalars.first else { return false }
-        return scalar.value < 0x20 || scalar.value == 0x7F || (0x80...0xA0).contains(scalar.value)
-            || Diagnostic.lookalikes[character] != nil
-    }
 }

@@ -68,7 +68,8 @@ extension Parser {
         case .matches: (.matches, .comparison)
         case .range: (.range, .range)
         case .coalesce: (.coalesce, .coalesce)
-        case .plus: (.add, .sum)
+        // The `+` of a `+=` ends the value before it.
+        case .plus: lexer.byte(Int(current.end)) == UInt8(ascii: "=") ? nil : (.add, .sum)
         case .minus: (.subtract, .sum)
         case .star: (.multiply, .product)
         case .slash: (.divide, .product)
@@ -153,6 +154,9 @@ extension Parser {
             switch current.kind {
             case .symbol(.dot), .symbol(.optionalDot): value = try member(of: value)
             case .symbol(.openBracket): value = try index(of: value)
+            case .symbol(.openParenthesis):
+                guard case .member(let base, let name, _) = value.kind else { return value }
+                throw abandon(methodCall(of: base, name))
             default: return value
             }
             try grow()
@@ -236,7 +240,9 @@ extension Parser {
             items.append(try item(&self))
             deepest = max(deepest, height)
             if take(.comma) { continue }
-            guard !at(closer), beginsItem(before: closer) else { break }
+            guard !at(closer), beginsItem(before: closer) || closer == .closeParenthesis && current.kind == .name else {
+                break
+            }
             // A missing comma is the only error here: parsing continues with the next item.
             if !lacksCommas { report(closerExpected(closer, between: ",")) }
             lacksCommas = true
@@ -259,7 +265,7 @@ extension Parser {
     ) throws(Abandon) {
         guard at(closer) else {
             let bracket = Span(file: file, start: opening.start, end: opening.end)
-            if current.kind == .end || current.isOnNewLine && beginsStatement {
+            if current.kind == .end || current.isOnNewLine && beginsStatement(behind: closer) {
                 leftBracketOpen = true
                 throw abandon(.unclosed(string(of: bracket), at: bracket))
             }
@@ -289,14 +295,6 @@ extension Parser {
             ?? .closerExpected(closer.rawValue, found: string(of: current), between: between, at: span(of: current))
     }
 
-    /// The diagnostic for an operator of another language behind a value, or nil.
-    var foreignOperator: Diagnostic? {
-        guard case .symbol(let symbol) = current.kind,
-            [.doublePipe, .doubleAmpersand, .ampersand, .bang].contains(symbol)
-        else { return nil }
-        return .foreignOperator(symbol.rawValue, at: span(of: current))
-    }
-
     /// True if the current token can only begin a statement, so that a bracket before it was left open.
     var beginsStatement: Bool {
         switch current.kind {
@@ -308,17 +306,33 @@ extension Parser {
         }
     }
 
+    /// True if the current token, on a line of its own, begins a statement rather than what is due in a bracket.
+    private mutating func beginsStatement(behind closer: Symbol) -> Bool {
+        switch current.kind {
+        case .name, .keyword: closer == .closeBracket || !beginsItem(before: closer)
+        default: beginsStatement
+        }
+    }
+
     /// Reports a missing value.
     private mutating func valueExpected() -> Abandon {
         let place = self.place
+        if let mistake = doubledOperator { return abandon(mistake) }
         switch current.kind {
+        case .symbol(.less) where lexer.byte(Int(current.end)) == UInt8(ascii: "<"):
+            return abandon(hereDocument(from: Int(current.start)))
+        case .symbol(.plus) where lexer.byte(Int(current.end)).isDigit:
+            return abandon(.signOfNumber(string(of: lexer.token(at: Int(current.end))), at: place))
+        case .symbol(.dot) where lexer.byte(Int(current.end)).isDigit:
+            let digits = string(of: lexer.token(at: Int(current.end)))
+            return abandon(.badNumber("." + digits, .respelled("0." + digits), at: place))
         case .name where !current.isOnNewLine || newlinesVanish:
             return abandon(bareWord(string(of: current), at: place))
         case .keyword(let keyword) where !current.isOnNewLine:
             return abandon(.keywordAsValue(keyword, at: place))
         case .symbol(.bang), .symbol(.doubleAmpersand), .symbol(.doublePipe), .symbol(.ampersand):
             return abandon(.foreignOperator(string(of: current), at: place))
-        case .symbol(.dollar): return abandon(.dollarAlone(at: place))
+        case .symbol(.dollar): return abandon(.dollarAlone(at: place, before: lexer.byte(Int(current.end))))
         case .unknown: return abandon(.unknownCharacter(string(of: current), at: place))
         default: return abandon(.valueExpected(at: place))
         }

@@ -43,8 +43,9 @@ extension Parser {
         switch current.kind {
         case .end, .symbol(.semicolon), .symbol(.closeBrace): return
         case _ where current.isOnNewLine: return
-        case .unknown: throw abandon(.unknownCharacter(string(of: current), at: span(of: current)))
         case .symbol(let symbol): throw abandon(surplus(symbol, after: kind))
+        case _ where foreignOperator != nil: throw abandon(foreignOperator ?? .valueExpected(at: place))
+        case .unknown: throw abandon(.unknownCharacter(string(of: current), at: span(of: current)))
         default: throw abandon(.unexpectedAtEnd(string(of: current), at: span(of: current)))
         }
     }
@@ -55,56 +56,14 @@ extension Parser {
         case (.closeParenthesis, _), (.closeBracket, _): return .strayCloser(symbol.rawValue, at: place)
         case (.pipe, _): return .pipeAfterBlock(at: place)
         case (.assign, .expression(let target)): return assignmentMistake(target, at: place)
-        case (.doublePipe, _), (.doubleAmpersand, _), (.ampersand, _), (.bang, _):
-            return .foreignOperator(symbol.rawValue, at: place)
-        default: return .unexpectedAtEnd(symbol.rawValue, at: place)
+        case (.comma, .assert): return .commaBeforeMessage(at: place)
+        default: return foreignOperator ?? .unexpectedAtEnd(symbol.rawValue, at: place)
         }
     }
 
     private func assignmentMistake(_ target: Expression, at place: Span) -> Diagnostic {
         if case .variable(let name) = target.kind { return .assignmentWithDollar(name, at: target.span) }
         return .notAssignable(at: target.span)
-    }
-
-    /// Skips to the end of the statement, over open brackets. It stops before a line that is indented no more than the
-    /// statement itself, because that line begins another statement.
-    private mutating func recover(from start: Token, closing pending: Int) {
-        let indentation = column(of: start)
-        var open = leftBracketOpen ? 0 : max(0, pending)
-        leftBracketOpen = false
-        if current.start == start.start { skipToken() }
-        while current.kind != .end {
-            if current.isOnNewLine {
-                let opensFurther = [.symbol(.closeBrace), .symbol(.closeBracket), .symbol(.closeParenthesis)]
-                    .contains(current.kind)
-                if open == 0 || !opensFurther && column(of: current) <= indentation { return }
-            }
-            switch current.kind {
-            case .symbol(.openBrace), .symbol(.openBracket), .symbol(.openParenthesis): open += 1
-            case .symbol(.closeBrace) where open == 0: return
-            case .symbol(.closeBrace), .symbol(.closeBracket), .symbol(.closeParenthesis): open = max(0, open - 1)
-            case .symbol(.semicolon) where open == 0: return
-            default: break
-            }
-            skipToken()
-        }
-    }
-
-    /// Skips the current token; a string or a bare word is skipped whole.
-    mutating func skipToken() {
-        noteSkippedName()
-        guard current.kind == .quote else { return advance() }
-        let (start, known) = (Int(current.start), notes?.tokens.count ?? 0)
-        resume(at: lexer.stringEnd(from: start))
-        noteString(from: start, since: known)
-    }
-
-    private func column(of token: Token) -> Int {
-        var start = Int(token.start)
-        while start > 0, lexer.bytes[start - 1] != .newline { start -= 1 }
-        var first = start
-        while first < lexer.bytes.count, lexer.bytes[first].isBlank { first += 1 }
-        return first - start
     }
 
     /// Parses `{ … }` behind a complete head.
@@ -125,34 +84,14 @@ extension Parser {
             if at(.openBrace), !lexer.startsMap(behind: Int(current.end)) {
                 throw abandon(.valueExpected(at: span(of: current)))
             }
-            return try expression()
+            let head = try expression()
+            if let foreignOperator { throw abandon(foreignOperator) }
+            return head
         } catch {
             guard skipToBlock(closing: openBrackets - outside.0) else { throw error }
             (openBrackets, newlinesVanish) = outside
             return Expression(.missing, span: span(from: start))
         }
-    }
-
-    /// Goes to the `{` of a block on this line, if there is one.
-    private mutating func skipToBlock(closing pending: Int) -> Bool {
-        var token = current
-        var open = pending
-        while !token.isOnNewLine {
-            var end = Int(token.end)
-            switch token.kind {
-            case .end, .symbol(.semicolon): return false
-            case .symbol(.openBrace) where open <= 0 && !lexer.startsMap(behind: end):
-                previousEnd = token.start
-                current = token
-                return true
-            case .symbol(.openBrace), .symbol(.openBracket), .symbol(.openParenthesis): open += 1
-            case .symbol(.closeBrace), .symbol(.closeBracket), .symbol(.closeParenthesis): open -= 1
-            case .quote: end = lexer.stringEnd(from: Int(token.start))
-            default: break
-            }
-            token = lexer.token(at: end)
-        }
-        return false
     }
 
     private mutating func blockBody() -> Block {
@@ -185,7 +124,7 @@ extension Parser {
         case .keyword(let keyword):
             if let kind = try statement(keyword) { return kind }
         case .name:
-            if lexer.token(at: Int(current.end)).kind == .symbol(.assign) { return try nameAssignment() }
+            if isAssigning(lexer.token(at: Int(current.end))) { return try nameAssignment() }
         case .symbol(.openBrace) where !lexer.startsMap(behind: Int(current.end)):
             report(.blockWithoutHead(at: span(of: current)))
             return .expression(Expression(.missing, span: try block(of: "").span))
@@ -194,8 +133,15 @@ extension Parser {
         default: break
         }
         let value = try pipeline()
-        guard at(.assign), isOnSameLine, isPath(value) else { return .expression(value) }
+        guard isAssigning(current), isOnSameLine, isPath(value) else { return .expression(value) }
         return try assignment(to: value)
+    }
+
+    /// True if a token is `=`, or the `+` of a `+=`.
+    private mutating func isAssigning(_ token: Token) -> Bool {
+        guard token.kind == .symbol(.plus) else { return token.kind == .symbol(.assign) }
+        let next = lexer.token(at: Int(token.end))
+        return next.kind == .symbol(.assign) && !next.isApart
     }
 
     private func isPath(_ expression: Expression) -> Bool {
@@ -213,6 +159,8 @@ extension Parser {
     /// Parses the statement that a keyword begins, or returns nil if it begins an expression.
     private mutating func statement(_ keyword: Keyword) throws(Abandon) -> Statement.Kind? {
         if lexer.token(at: Int(current.end)).kind == .symbol(.assign) {
+            partial = .binding(
+                name: name(of: current), value: Expression(.missing, span: span(of: current)), isMutable: true)
             throw abandon(.keywordAsName(keyword, at: span(of: current)))
         }
         switch keyword {
@@ -298,16 +246,20 @@ extension Parser {
     }
 
     private mutating func assignment(to target: Expression) throws(Abandon) -> Statement.Kind {
-        partial = .assignment(target: target, value: Expression(.missing, span: target.span))
+        let adds = take(.plus)
+        partial = .assignment(target: target, adds: adds, value: Expression(.missing, span: target.span))
         advance()
-        return .assignment(target: target, value: try pipeline())
+        return .assignment(target: target, adds: adds, value: try pipeline())
     }
 
     private mutating func definition() throws(Abandon) -> Statement.Kind {
         advance()
         let name = try newName()
+        let known = diagnostics.count
+        unreadDefinitions.insert(name.text)
         guard at(.openParenthesis) else { throw abandon(.parametersExpected(name.text, at: place)) }
         let parameters = try nested { (parser) throws(Abandon) in try parser.definitionParameters() }
+        if diagnostics.count == known { unreadDefinitions.remove(name.text) }
         return .definition(name: name, parameters: parameters, body: try block(of: "def"))
     }
 
@@ -380,13 +332,43 @@ extension Parser {
     mutating func newName() throws(Abandon) -> Name {
         switch current.kind {
         case .name:
+            return hyphenatedName()
+        case .keyword(let keyword):
+            let mistake = abandon(.keywordAsName(keyword, at: span(of: current)))
             let name = self.name(of: current)
+            let next = lexer.token(at: Int(current.end))
+            guard [.symbol(.assign), .symbol(.colon), .keyword(.in)].contains(next.kind), !next.isOnNewLine else {
+                throw mistake
+            }
             advance()
             return name
-        case .keyword(let keyword): throw abandon(.keywordAsName(keyword, at: span(of: current)))
-        case .variable: throw abandon(.dollarInNewName(String(string(of: current).dropFirst()), at: span(of: current)))
+        case .variable:
+            let name = String(string(of: current).dropFirst())
+            report(.dollarInNewName(name, at: span(of: current)))
+            let place = Span(file: file, start: current.start + 1, end: current.end)
+            advance()
+            return Name(text: name, span: place)
         default: throw abandon(.nameExpected(at: place))
         }
+    }
+
+    /// Parses a declared name; one with hyphens is reported and has `_` for them.
+    private mutating func hyphenatedName() -> Name {
+        let name = self.name(of: current)
+        var end = Int(name.span.end)
+        while lexer.byte(end) == UInt8(ascii: "-"), lexer.byte(end + 1).isNamePart {
+            end = lexer.nameEnd(from: end + 1)
+        }
+        guard end > Int(name.span.end) else {
+            advance()
+            return name
+        }
+        let place = Span(file: file, start: name.span.start, end: UInt32(end))
+        let meant = string(Int(name.span.start), end).replacingHyphens
+        report(.hyphenInName(meant, at: place))
+        note(.name, Int(name.span.start), end)
+        resume(at: end)
+        return Name(text: meant, span: place)
     }
 
     func name(of token: Token) -> Name { Name(text: string(of: token), span: span(of: token)) }

@@ -27,9 +27,32 @@ extension Parser {
         let quote = string(start, start + 1)
         let place = Span(file: file, start: UInt32(start), end: UInt32(end))
         report(.unclosedString(quote, at: place))
-        resume(at: end)
+        resume(at: quote == "\"" ? closingQuote(below: end) ?? end : end)
         return Expression(.missing, span: place)
     }
+
+    /// Returns the offset behind the quote that closes a string some lines below: the first line with an odd number of
+    /// quotes has it. Nil if there is none nearby.
+    private func closingQuote(below end: Int) -> Int? {
+        var line = end
+        for _ in 0..<Parser.linesOfAString {
+            while line < lexer.bytes.count, lexer.bytes[line] != .newline { line += 1 }
+            line += 1
+            guard line < lexer.bytes.count else { return nil }
+            let next = lexer.lineEnd(from: line)
+            let quotes = (line..<next).filter {
+                lexer.bytes[$0] == UInt8(ascii: "\"") && lexer.byte($0 - 1) != UInt8(ascii: "\\")
+            }
+            guard let first = quotes.first, !quotes.count.isMultiple(of: 2) else { continue }
+            let isEnd =
+                first + 1 >= next || lexer.bytes[first + 1].endsWord || "],".utf8.contains(lexer.bytes[first + 1])
+            return isEnd ? first + 1 : next
+        }
+        return nil
+    }
+
+    /// The number of lines that a string may have which was meant to have several.
+    private static let linesOfAString = 30
 
     /// Parses a multi-line string: from `"""` at the end of a line to `"""` on a line of its own, whose indentation is
     /// removed from every line.

@@ -9,6 +9,8 @@ package struct SyntaxTree: Sendable {
     package var comments: [Comment]
     /// True if the whole text could be parsed. Otherwise a name that seems unused may be used in a skipped part.
     package let isWhole: Bool
+    /// The `def`s whose heads could not be parsed: no call of them is judged.
+    package var unreadDefinitions: Set<String> = []
 
     package init(file: FileID, statements: [Statement], comments: [Comment], isWhole: Bool) {
         self.file = file
@@ -67,8 +69,8 @@ package struct Statement: Sendable {
         case param(name: Name, type: Name?, defaultValue: Expression?)
         /// `let name = value` (isMutable false), `var name = value`
         case binding(name: Name, value: Expression, isMutable: Bool)
-        /// `name = value` or `$name.path[0] = value`; `target` is a variable with its path.
-        case assignment(target: Expression, value: Expression)
+        /// `name = value`, `$name.path[0] = value`, or with `+=`; `target` is a variable with its path.
+        case assignment(target: Expression, adds: Bool, value: Expression)
         /// `def name(parameters) { … }`
         case definition(name: Name, parameters: [DefinitionParameter], body: Block)
         /// `include "path"`

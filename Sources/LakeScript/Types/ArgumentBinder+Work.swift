@@ -154,7 +154,8 @@ extension ArgumentBinder {
             switch binder.positions {
             case .none: return false
             case .required:
-                return binder.signature.parameters[place].isRequired || binder.signature.parameters[place].isVariadic
+                let parameter = binder.signature.parameters[place]
+                return parameter.isRequired || parameter.isVariadic || parameter.isPositional
             case .all: return true
             }
         }

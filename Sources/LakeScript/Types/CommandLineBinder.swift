@@ -152,7 +152,9 @@ package struct CommandLineBinder: Sendable {
 
     private func unknownOption(_ written: String) -> Mistake {
         let name = String(written.drop { $0 == "-" }).replacingHyphens
-        let close = DidYouMean.closest(to: name, in: binder.optionNames)
+        let close =
+            binder.optionNames.first { $0.hasPrefix(name + "_") }
+            ?? DidYouMean.closest(to: name, in: binder.optionNames)
         let advice = close.map { "did you mean `--\($0.hyphenated)`?" } ?? ""
         return Mistake(message: "unknown option `\(written)`", advice: advice)
     }

@@ -48,6 +48,10 @@ package struct Parameter: Sendable {
     package var defaultValue: Value?
     /// Takes all the remaining positional arguments as a list: `select id creation_date`.
     package var isVariadic: Bool
+    /// True if it may be given by position although it is optional.
+    package var isPositional: Bool
+    /// The numbers that it takes; nil for all.
+    package var bounds: ClosedRange<Int>?
     /// One line, without a final period.
     package var summary: String
     /// The kind of entity that it names.
@@ -57,14 +61,16 @@ package struct Parameter: Sendable {
 
     package init(
         _ name: String, _ type: ValueType = .string, isRequired: Bool = true, default defaultValue: Value? = nil,
-        isVariadic: Bool = false, summary: String = "", role: Role = .plain,
-        refusal: (@Sendable (String) -> String?)? = nil
+        isVariadic: Bool = false, isPositional: Bool = false, bounds: ClosedRange<Int>? = nil, summary: String = "",
+        role: Role = .plain, refusal: (@Sendable (String) -> String?)? = nil
     ) {
         self.name = name
         self.type = type
         self.isRequired = isRequired && defaultValue == nil
         self.defaultValue = defaultValue
         self.isVariadic = isVariadic
+        self.isPositional = isPositional
+        self.bounds = bounds
         self.summary = summary
         self.role = role
         self.refusal = refusal

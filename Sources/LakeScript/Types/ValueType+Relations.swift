@@ -52,6 +52,15 @@ extension ValueType {
         }
     }
 
+    /// True for a value of an API's schema, and for a list of such values.
+    var holdsSchema: Bool {
+        switch self {
+        case .record(let record): !record.name.isEmpty
+        case .list(let item), .optional(let item): item.holdsSchema
+        case .any, .null, .bool, .int, .float, .string, .secret, .enumeration, .duration, .bytes, .map: false
+        }
+    }
+
     package var isMap: Bool {
         switch self {
         case .map, .record: true

@@ -22,50 +22,10 @@ package struct CalendarTime: Sendable, Equatable {
         year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     }
 
-    /// Formats the time by strftime's `%Y %m %d %H %M %S %j %s %%`.
-    ///
-    /// - Throws: a mistake if the format has another letter.
-    package func text(_ format: String) throws(Failure) -> String {
-        var text = ""
-        var letters = format.makeIterator()
-        while let letter = letters.next() {
-            guard letter == "%" else {
-                text.append(letter)
-                continue
-            }
-            guard let field = letters.next(), let part = part(field) else {
-                throw .unreadable(
-                    "`\(format)`", "has a `%` with no meaning", notes: ["%Y %m %d %H %M %S %j %s and %% are known"])
-            }
-            text += part
-        }
-        return text
-    }
+    /// The days since 1970.
+    var days: Int { CalendarTime.days(year: year, month: month, day: day) }
 
-    private func part(_ letter: Character) -> String? {
-        switch letter {
-        case "Y": CalendarTime.padded(year, 4)
-        case "m": CalendarTime.padded(month, 2)
-        case "d": CalendarTime.padded(day, 2)
-        case "H": CalendarTime.padded(secondOfDay / 3600, 2)
-        case "M": CalendarTime.padded(secondOfDay / 60 % 60, 2)
-        case "S": CalendarTime.padded(secondOfDay % 60, 2)
-        case "j": CalendarTime.padded(days - CalendarTime.days(year: year, month: 1, day: 1) + 1, 3)
-        // The product alone may overflow; the sum does not.
-        case "s": String(days &* 86_400 &+ secondOfDay)
-        case "%": "%"
-        default: nil
-        }
-    }
-
-    private var days: Int { CalendarTime.days(year: year, month: month, day: day) }
-
-    private static func padded(_ number: Int, _ width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
-    }
-
-    private static func days(year: Int, month: Int, day: Int) -> Int {
+    static func days(year: Int, month: Int, day: Int) -> Int {
         let shiftedYear = month <= 2 ? year - 1 : year
         let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
         let yearOfEra = shiftedYear - era * 400

@@ -94,7 +94,7 @@ import Testing
     @Test("an option and a field say since when, where they are younger than their operation")
     func younger() throws {
         let merge = help(try #require(Catalogue["merge_into_branch"]))
-        #expect(merge.contains { $0.contains("--squash-merge") && $0.hasSuffix("  lakeFS 1.48.0 and later") })
+        #expect(merge.contains { $0.contains("--squash-merge") && $0.hasSuffix("; lakeFS 1.48.0 and later") })
         #expect(merge.contains { $0.hasPrefix("  squash_merge ") && $0.hasSuffix(", lakeFS 1.48.0 and later") })
         #expect(merge.contains { $0.hasPrefix("  strategy ") && !$0.contains("lakeFS") })
         let policy = help(try #require(Catalogue["create_policy"]))

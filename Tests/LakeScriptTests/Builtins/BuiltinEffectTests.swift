@@ -31,7 +31,7 @@ struct BuiltinEffectTests {
         #expect(builtin.traits.rules.map(\.key).allSatisfy(places.contains))
         #expect(builtin.traits.writtenFile.map(places.contains) != false)
         if builtin.traits.accepts != nil {
-            #expect(builtin.signature.parameters.contains { $0.isRequired && $0.type == .any })
+            #expect(builtin.signature.parameters.contains { $0.isRequired && $0.type.item == .any })
         }
     }
 }

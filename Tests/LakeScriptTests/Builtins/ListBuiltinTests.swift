@@ -74,13 +74,24 @@ struct ListBuiltinTests {
 
     @Test(arguments: [
         BuiltinCall("diff", [[1, 2], [1, 2]], []),
-        BuiltinCall("diff", [[1, 2], [2, 3]], [["change": "−", "item": 1], ["change": "+", "item": 3]]),
-        BuiltinCall("diff", [[1, 2, 2], [2]], [["change": "−", "item": 1], ["change": "−", "item": 2]]),
+        BuiltinCall(
+            "diff", [[1, 2], [2, 3]],
+            [
+                ["change": "removed", "item": 1, "was": .null], ["change": "added", "item": 3, "was": .null],
+            ]),
+        BuiltinCall(
+            "diff", [[1, 2, 2], [2]],
+            [
+                ["change": "removed", "item": 1, "was": .null], ["change": "removed", "item": 2, "was": .null],
+            ]),
         BuiltinCall("diff", [[1, 2], [2, 1]], []),
         BuiltinCall("diff", [[ana], [ana], "id"], []),
         BuiltinCall(
             "diff", [[ana], [["id": "ana", "age": 8], bo], "id"],
-            [["change": "~", "item": ["id": "ana", "age": 8], "was": ana], ["change": "+", "item": bo]]),
+            [
+                ["change": "changed", "item": ["id": "ana", "age": 8], "was": ana],
+                ["change": "added", "item": bo, "was": .null],
+            ]),
     ])
     func namesTheDifference(call: BuiltinCall) throws {
         #expect(try call.run() == call.result)

@@ -51,14 +51,14 @@ struct MachineTests {
     }
 
     static let mistakes: [(String, String)] = [
-        ("9223372036854775807 + 1", "the result of `+` does not fit 64 bits"),
-        ("let z = 0; 1 / $z", "division by zero"),
+        ("var a = 9223372036854775807; $a + 1", "the result of `+` does not fit 64 bits"),
+        ("var z = 0; 1 / $z", "division by zero"),
         ("let a = from_json \"{}\"; $a.b", "`$a` has no field `b`"),
         ("let a = from_json \"null\"; $a.b", "`$a` is null, and null has no field `b`"),
         ("let a = from_json \"[1]\"; $a?.b", "`$a` is a list, and a list has no field `b`"),
         ("def f(x) { return \"$x\" }; f null", "`$x` is null, and a text cannot hold null"),
         ("def f(n: int) { return $n }; f (from_json \"1.5\")", "`f` takes an int as `n`, and this is a float"),
-        ("[1][5]", "the list has 1 item, and no [5]"), ("fail \"stop\"", "stop"),
+        ("var l = [1]; $l[5]", "`$l` has 1 item, and no [5]"), ("fail \"stop\"", "stop"),
         ("let a = from_json \"1\"; if $a { 1 }", "a condition is true or false, and this is an int"),
         ("def f(n) { return (f $n) }; f 1", "calls nest deeper than 10000"),
         ("assert 1 == 2", "the assertion does not hold"),

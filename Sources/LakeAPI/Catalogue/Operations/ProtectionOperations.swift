@@ -52,7 +52,9 @@ enum ProtectionOperations {
     private static let deleteBranchProtectionRule = Operation(
         "delete_branch_protection_rule", "deleteBranchProtectionRule", .delete,
         "/repositories/{repository}/branch_protection",
-        parameters: [.repository], body: .init(.fields(RecordType("", [Field("pattern", .string)]))),
+        parameters: [.repository],
+        body: .init(
+            .fields(RecordType("", [Field("pattern", .string, summary: "a pattern of branches: `release-*`")]))),
         answers: [204: nil], errors: [401, 404],
         effect: .destroy, repetition: .converge, ensure: .absent,
         permission: "branches:SetBranchProtectionRules on repository/{repository}",
@@ -82,7 +84,9 @@ enum ProtectionOperations {
     private static let internalDeleteBranchProtectionRule = Operation(
         "internal_delete_branch_protection_rule", "internalDeleteBranchProtectionRule", .delete,
         "/repositories/{repository}/branch_protection",
-        parameters: [.repository], body: .init(.fields(RecordType("", [Field("pattern", .string)]))),
+        parameters: [.repository],
+        body: .init(
+            .fields(RecordType("", [Field("pattern", .string, summary: "a pattern of branches: `release-*`")]))),
         answers: [204: nil], errors: [400, 401, 404, 429],
         effect: .destroy, repetition: .converge, ensure: .absent,
         permission: "branches:SetBranchProtectionRules on repository/{repository}", area: "internal",

@@ -65,7 +65,7 @@ extension RecordType {
         "UploadPartCopyFrom",
         [
             Field("physical_address", .string, summary: "from the answer of `create_presign_multipart_upload`"),
-            Field("copy_source", .record(.copyPartSource)),
+            Field("copy_source", .record(.copyPartSource), summary: "the object to copy a part of"),
         ])
 
     /// `RepositoryList` of the specification.
@@ -87,26 +87,26 @@ extension RecordType {
     static let repositoryCreation = RecordType(
         "RepositoryCreation",
         [
-            Field("name", .string),
-            Field("storage_id", .string, isRequired: false),
-            Field("storage_namespace", .string),
-            Field("default_branch", .string, isRequired: false),
-            Field("sample_data", .bool, isRequired: false),
-            Field("read_only", .bool, isRequired: false),
+            Field("name", .string, summary: "the repository's name"),
+            Field("storage_id", .string, isRequired: false, summary: "the object store, where the server has several"),
+            Field("storage_namespace", .string, summary: "the place of its objects: `s3://bucket/prefix`"),
+            Field("default_branch", .string, isRequired: false, summary: "the first branch; by default main"),
+            Field("sample_data", .bool, isRequired: false, summary: "with sample objects"),
+            Field("read_only", .bool, isRequired: false, summary: "refuses changes without --force"),
         ])
 
     /// `RepositoryMetadataSet` of the specification.
     static let repositoryMetadataSet = RecordType(
         "RepositoryMetadataSet",
         [
-            Field("metadata", .map(.string))
+            Field("metadata", .map(.string), summary: "keys and values to set")
         ])
 
     /// `RepositoryMetadataKeys` of the specification.
     static let repositoryMetadataKeys = RecordType(
         "RepositoryMetadataKeys",
         [
-            Field("keys", .list(.string))
+            Field("keys", .list(.string), summary: "the keys to delete")
         ])
 
     /// `RefList` of the specification.
@@ -124,10 +124,10 @@ extension RecordType {
     static let branchCreation = RecordType(
         "BranchCreation",
         [
-            Field("name", .string),
-            Field("source", .string),
-            Field("force", .bool, isRequired: false),
-            Field("hidden", .bool, isRequired: false),
+            Field("name", .string, summary: "the branch's name"),
+            Field("source", .string, summary: "the ref that it starts from"),
+            Field("force", .bool, isRequired: false, summary: "also on a read-only repository"),
+            Field("hidden", .bool, isRequired: false, summary: "not shown in listings"),
         ])
 
     /// `DiffList` of the specification.
@@ -137,30 +137,40 @@ extension RecordType {
     static let resetCreation = RecordType(
         "ResetCreation",
         [
-            Field("type", .enumeration(["object", "common_prefix", "reset"])),
-            Field("path", .string, isRequired: false),
-            Field("force", .bool, isRequired: false),
+            Field(
+                "type", .enumeration(["object", "common_prefix", "reset"]),
+                summary: "what is undone: one object, all below a prefix, or the whole branch"),
+            Field("path", .string, isRequired: false, summary: "the object or the prefix; not for `reset`"),
+            Field("force", .bool, isRequired: false, summary: "also on a read-only repository"),
         ])
 
     /// `RevertCreation` of the specification.
     static let revertCreation = RecordType(
         "RevertCreation",
         [
-            Field("ref", .string),
-            Field("commit_overrides", .record(.commitOverrides), isRequired: false),
-            Field("parent_number", .int),
-            Field("force", .bool, isRequired: false),
-            Field("allow_empty", .bool, isRequired: false),
+            Field("ref", .string, summary: "the commit to undo"),
+            Field(
+                "commit_overrides", .record(.commitOverrides), isRequired: false,
+                summary: "another message and metadata for the new commit"),
+            Field(
+                "parent_number", .int,
+                summary: "the parent that counts as before, from 1, for a merge; 0 for another commit"),
+            Field("force", .bool, isRequired: false, summary: "also on a read-only repository"),
+            Field("allow_empty", .bool, isRequired: false, summary: "also if nothing changes"),
         ])
 
     /// `CherryPickCreation` of the specification.
     static let cherryPickCreation = RecordType(
         "CherryPickCreation",
         [
-            Field("ref", .string),
-            Field("parent_number", .int, isRequired: false),
-            Field("commit_overrides", .record(.commitOverrides), isRequired: false),
-            Field("force", .bool, isRequired: false),
+            Field("ref", .string, summary: "the commit to repeat"),
+            Field(
+                "parent_number", .int, isRequired: false,
+                summary: "the parent that counts as before, from 1, for a merge"),
+            Field(
+                "commit_overrides", .record(.commitOverrides), isRequired: false,
+                summary: "another message and metadata for the new commit"),
+            Field("force", .bool, isRequired: false, summary: "also on a read-only repository"),
         ])
 
     /// `FindMergeBaseResult` of the specification.
@@ -176,12 +186,15 @@ extension RecordType {
     static let merge = RecordType(
         "Merge",
         [
-            Field("message", .string, isRequired: false),
-            Field("metadata", .map(.string), isRequired: false),
-            Field("strategy", .string, isRequired: false),
-            Field("force", .bool, isRequired: false),
-            Field("allow_empty", .bool, isRequired: false),
-            Field("squash_merge", .bool, isRequired: false),
+            Field("message", .string, isRequired: false, summary: "the message of the commit"),
+            Field("metadata", .map(.string), isRequired: false, summary: "keys and values to keep with it"),
+            Field(
+                "strategy", .string, isRequired: false,
+                summary:
+                    "whose side counts in a conflict: `source-wins` or `dest-wins`; by default a conflict is an error"),
+            Field("force", .bool, isRequired: false, summary: "also on a read-only repository"),
+            Field("allow_empty", .bool, isRequired: false, summary: "also if nothing changes"),
+            Field("squash_merge", .bool, isRequired: false, summary: "as one commit, without the source as its parent"),
         ])
 
     /// `MergeResult` of the specification.
@@ -195,9 +208,9 @@ extension RecordType {
     static let tagCreation = RecordType(
         "TagCreation",
         [
-            Field("id", .string),
-            Field("ref", .string),
-            Field("force", .bool, isRequired: false),
+            Field("id", .string, summary: "the tag's name"),
+            Field("ref", .string, summary: "the ref that it names"),
+            Field("force", .bool, isRequired: false, summary: "also on a read-only repository"),
         ])
 
     /// `ObjectStatsList` of the specification.
@@ -214,37 +227,39 @@ extension RecordType {
     static let objectStageCreation = RecordType(
         "ObjectStageCreation",
         [
-            Field("physical_address", .string),
-            Field("checksum", .string),
-            Field("size_bytes", .int, format: .size),
-            Field("mtime", .int, isRequired: false, format: .time),
-            Field("metadata", .map(.string), isRequired: false),
-            Field("content_type", .string, isRequired: false),
-            Field("force", .bool, isRequired: false),
+            Field("physical_address", .string, summary: "the address in the object store"),
+            Field("checksum", .string, summary: "the checksum: the ETag that the object store gives"),
+            Field("size_bytes", .int, format: .size, summary: "the size in bytes"),
+            Field(
+                "mtime", .int, isRequired: false, format: .time,
+                summary: "when it was changed, in seconds since 1970"),
+            Field("metadata", .map(.string), isRequired: false, summary: "keys and values to keep with it"),
+            Field("content_type", .string, isRequired: false, summary: "the type of the content: `text/csv`"),
+            Field("force", .bool, isRequired: false, summary: "also on a read-only repository"),
         ])
 
     /// `ObjectCopyCreation` of the specification.
     static let objectCopyCreation = RecordType(
         "ObjectCopyCreation",
         [
-            Field("src_path", .string),
-            Field("src_ref", .string, isRequired: false),
-            Field("force", .bool, isRequired: false),
-            Field("shallow", .bool, isRequired: false),
+            Field("src_path", .string, summary: "the path of the object to copy"),
+            Field("src_ref", .string, isRequired: false, summary: "the ref to copy from; by default the branch itself"),
+            Field("force", .bool, isRequired: false, summary: "also on a read-only repository"),
+            Field("shallow", .bool, isRequired: false, summary: "refers to the same content in the object store"),
         ])
 
     /// `UpdateObjectUserMetadata` of the specification.
     static let updateObjectUserMetadata = RecordType(
         "UpdateObjectUserMetadata",
         [
-            Field("set", .map(.string))
+            Field("set", .map(.string), summary: "the metadata, which replaces the present one")
         ])
 
     /// `PathList` of the specification.
     static let pathList = RecordType(
         "PathList",
         [
-            Field("paths", .list(.string))
+            Field("paths", .list(.string), summary: "the paths of the objects")
         ])
 
     /// `ObjectErrorList` of the specification.
@@ -267,20 +282,26 @@ extension RecordType {
     static let stagingMetadata = RecordType(
         "StagingMetadata",
         [
-            Field("staging", .record(.stagingLocation)),
-            Field("checksum", .string),
-            Field("size_bytes", .int, format: .size),
-            Field("user_metadata", .map(.string), isRequired: false),
-            Field("content_type", .string, isRequired: false),
-            Field("mtime", .int, isRequired: false, format: .time),
-            Field("force", .bool, isRequired: false),
+            Field(
+                "staging", .record(.stagingLocation),
+                summary: "where the content is: what get_physical_address gave"),
+            Field("checksum", .string, summary: "the checksum: the ETag that the object store gives"),
+            Field("size_bytes", .int, format: .size, summary: "the size in bytes"),
+            Field(
+                "user_metadata", .map(.string), isRequired: false,
+                summary: "keys and values to keep with the object"),
+            Field("content_type", .string, isRequired: false, summary: "the type of the content: `text/csv`"),
+            Field(
+                "mtime", .int, isRequired: false, format: .time,
+                summary: "when it was changed, in seconds since 1970"),
+            Field("force", .bool, isRequired: false, summary: "also on a read-only repository"),
         ])
 
     /// `BranchProtectionRule` of the specification.
     static let branchProtectionRule = RecordType(
         "BranchProtectionRule",
         [
-            Field("pattern", .string)
+            Field("pattern", .string, summary: "a pattern of branches: `release-*`")
         ])
 
     /// Makes the schema of a page of a listing.

@@ -16,10 +16,10 @@ extension RecordType {
     static let refsRestore = RecordType(
         "RefsRestore",
         [
-            Field("commits_meta_range_id", .string),
-            Field("tags_meta_range_id", .string),
-            Field("branches_meta_range_id", .string),
-            Field("force", .bool, isRequired: false),
+            Field("commits_meta_range_id", .string, summary: "what dump_refs gave for the commits"),
+            Field("tags_meta_range_id", .string, summary: "what dump_refs gave for the tags"),
+            Field("branches_meta_range_id", .string, summary: "what dump_refs gave for the branches"),
+            Field("force", .bool, isRequired: false, summary: "also on a read-only repository"),
         ])
 
     /// `TaskInfo` of the specification.
@@ -61,25 +61,25 @@ extension RecordType {
     static let commitRecordCreation = RecordType(
         "CommitRecordCreation",
         [
-            Field("commit_id", .string),
-            Field("version", .int),
-            Field("committer", .string),
-            Field("message", .string),
-            Field("metarange_id", .string),
-            Field("creation_date", .int, format: .time),
-            Field("parents", .list(.string)),
-            Field("metadata", .map(.string), isRequired: false),
-            Field("generation", .int),
-            Field("force", .bool, isRequired: false),
+            Field("commit_id", .string, summary: "the commit's id"),
+            Field("version", .int, summary: "the version of its format"),
+            Field("committer", .string, summary: "who made it"),
+            Field("message", .string, summary: "the message of the commit"),
+            Field("metarange_id", .string, summary: "its content"),
+            Field("creation_date", .int, format: .time, summary: "when it was made, in seconds since 1970"),
+            Field("parents", .list(.string), summary: "its parents' ids"),
+            Field("metadata", .map(.string), isRequired: false, summary: "keys and values to keep with it"),
+            Field("generation", .int, summary: "its distance from the first commit"),
+            Field("force", .bool, isRequired: false, summary: "also on a read-only repository"),
         ])
 
     /// `ImportCreation` of the specification.
     static let importCreation = RecordType(
         "ImportCreation",
         [
-            Field("paths", .list(.record(.importLocation))),
-            Field("commit", .record(.commitCreation)),
-            Field("force", .bool, isRequired: false),
+            Field("paths", .list(.record(.importLocation)), summary: "what is imported, and where it goes"),
+            Field("commit", .record(.commitCreation), summary: "the message and metadata of the commit"),
+            Field("force", .bool, isRequired: false, summary: "also on a read-only repository"),
         ])
 
     /// `ImportLocation` of the specification.
@@ -121,7 +121,7 @@ extension RecordType {
     static let prepareGCUncommittedRequest = RecordType(
         "PrepareGCUncommittedRequest",
         [
-            Field("continuation_token", .string, isRequired: false)
+            Field("continuation_token", .string, isRequired: false, summary: "where the last answer ended")
         ])
 
     /// `PrepareGCUncommittedResponse` of the specification.
@@ -182,7 +182,7 @@ extension RecordType {
     static let statsEventsList = RecordType(
         "StatsEventsList",
         [
-            Field("events", .list(.record(.statsEvent)))
+            Field("events", .list(.record(.statsEvent)), summary: "the events to count")
         ])
 
     /// `StatsEvent` of the specification.

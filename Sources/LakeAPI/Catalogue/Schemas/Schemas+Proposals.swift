@@ -57,19 +57,19 @@ extension RecordType {
     static let pullRequestBasic = RecordType(
         "PullRequestBasic",
         [
-            Field("status", .enumeration(["open", "closed", "merged"]), isRequired: false),
-            Field("title", .string, isRequired: false),
-            Field("description", .string, isRequired: false),
+            Field("status", .enumeration(["open", "closed", "merged"]), isRequired: false, summary: "the state"),
+            Field("title", .string, isRequired: false, summary: "the title"),
+            Field("description", .string, isRequired: false, summary: "a text about it"),
         ])
 
     /// `PullRequestCreation` of the specification.
     static let pullRequestCreation = RecordType(
         "PullRequestCreation",
         [
-            Field("title", .string),
-            Field("description", .string, isRequired: false),
-            Field("source_branch", .string),
-            Field("destination_branch", .string),
+            Field("title", .string, summary: "the title"),
+            Field("description", .string, isRequired: false, summary: "a text about it"),
+            Field("source_branch", .string, summary: "the branch to merge"),
+            Field("destination_branch", .string, summary: "the branch to merge into"),
         ])
 
     /// `PullRequestCreationResponse` of the specification.

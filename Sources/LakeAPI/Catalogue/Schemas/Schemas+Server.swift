@@ -30,11 +30,13 @@ extension RecordType {
     static let commitCreation = RecordType(
         "CommitCreation",
         [
-            Field("message", .string),
-            Field("metadata", .map(.string), isRequired: false),
-            Field("date", .int, isRequired: false, format: .time),
-            Field("allow_empty", .bool, isRequired: false),
-            Field("force", .bool, isRequired: false),
+            Field("message", .string, summary: "the message of the commit"),
+            Field("metadata", .map(.string), isRequired: false, summary: "keys and values to keep with it"),
+            Field(
+                "date", .int, isRequired: false, format: .time,
+                summary: "the time of the commit, in seconds since 1970; by default now"),
+            Field("allow_empty", .bool, isRequired: false, summary: "also if nothing changes"),
+            Field("force", .bool, isRequired: false, summary: "also on a read-only repository"),
         ])
 
     /// `CommitList` of the specification.
@@ -53,26 +55,26 @@ extension RecordType {
     static let setup = RecordType(
         "Setup",
         [
-            Field("username", .string),
-            Field("key", .record(.accessKeyCredentials), isRequired: false),
-            Field("firstName", .string, isRequired: false),
-            Field("lastName", .string, isRequired: false),
-            Field("email", .string, isRequired: false),
-            Field("companyName", .string, isRequired: false),
-            Field("featureUpdates", .bool, isRequired: false),
-            Field("securityUpdates", .bool, isRequired: false),
+            Field("username", .string, summary: "the first user's name"),
+            Field("key", .record(.accessKeyCredentials), isRequired: false, summary: "keys to use instead of new ones"),
+            Field("firstName", .string, isRequired: false, summary: "the first name"),
+            Field("lastName", .string, isRequired: false, summary: "the last name"),
+            Field("email", .string, isRequired: false, summary: "the address for news"),
+            Field("companyName", .string, isRequired: false, summary: "the company"),
+            Field("featureUpdates", .bool, isRequired: false, summary: "news of features"),
+            Field("securityUpdates", .bool, isRequired: false, summary: "news of security"),
         ])
 
     /// `CommPrefsInput` of the specification.
     static let commPrefsInput = RecordType(
         "CommPrefsInput",
         [
-            Field("firstName", .string, isRequired: false),
-            Field("lastName", .string, isRequired: false),
-            Field("email", .string, isRequired: false),
-            Field("companyName", .string, isRequired: false),
-            Field("featureUpdates", .bool),
-            Field("securityUpdates", .bool),
+            Field("firstName", .string, isRequired: false, summary: "the first name"),
+            Field("lastName", .string, isRequired: false, summary: "the last name"),
+            Field("email", .string, isRequired: false, summary: "the address for them"),
+            Field("companyName", .string, isRequired: false, summary: "the company"),
+            Field("featureUpdates", .bool, summary: "news of features"),
+            Field("securityUpdates", .bool, summary: "news of security"),
         ])
 
     /// `Config` of the specification.

@@ -31,7 +31,7 @@ package final class OutputStream {
 
     /// Writes bytes as they are; on a terminal they are text.
     package func write(_ bytes: [UInt8]) {
-        if let terminal { terminal.print(String(decoding: bytes, as: UTF8.self), to: self) } else { queue.write(bytes) }
+        if isTerminal { write(String(decoding: bytes, as: UTF8.self)) } else { queue.write(bytes) }
     }
 
     package func write(_ text: String) {

@@ -11,7 +11,8 @@ enum FormatBuiltins {
             return arguments[1].keepingSecrecy(text)
         },
         .pure(
-            "parse_time", [.text("text"), .optional("format", .string, "as strftime's: %d.%m.%Y; without %z in UTC")],
+            "parse_time",
+            [.text("text"), .positional("format", .string, "as strftime's: %d.%m.%Y; without %z in UTC")],
             .int, "the seconds since 1970 of an RFC 3339 date, or of a date in a format"
         ) {
             arguments throws(Failure) in

@@ -119,5 +119,6 @@ extension Diagnostic {
     ]
 
     private static let leaving = "`exit` or ^D leaves the shell"
-    private static let ofTheShell = "this is a command of the shell: it stands at the prompt, in no block and in no script"
+    private static let ofTheShell =
+        "this is a command of the shell: it stands at the prompt, in no block and in no script"
 }

@@ -29,7 +29,7 @@ struct MachineTests {
         ("def half(n: float) { return $n / 2 }; let t = 3; [(half 3), (half $t)]", "[1.5,1.5]"),
         ("def half(n: float) { return $n / 2 }; half (from_json \"3\")", "1.5"),
         ("def half(n: float = 3) { return $n / 2 }; half", "1.5"),
-        ("def all(l = [0.5]) { return ($l[0] / 2) }; all (from_json \"[3]\")", "1.5"),
+        ("def half(l = [0.5]) { return ($l[0] / 2) }; half (from_json \"[3]\")", "1.5"),
         (#"def mark(token: secret) { return "<$token>" }; type_of (mark "hunter2")"#, #""secret""#),
         (#"def mark(token: secret = "hunter2") { return {t: [$token]} }; type_of (mark).t[0]"#, #""secret""#),
         ("def f(n: int = 3) { return $n }; let none = null; [(f $none), (f null), (f 4)]", "[3,3,4]"),

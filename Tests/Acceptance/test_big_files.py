@@ -196,7 +196,7 @@ def test_a_signal_gives_the_upload_up_on_the_server(gate, big, number):
         assert gate.reached.wait(120), process.communicate()
         process.send_signal(number)
         _, errors = process.communicate(timeout=60)
-    assert process.returncode == 130
+    assert process.returncode == 128 + number
     assert "the upload was given up on the server: nothing of it is left" in errors, errors
     gate.released.set()
     # The store does not know the upload any more, so none of its parts are kept.

@@ -382,6 +382,8 @@ def test_a_narrow_window_holds_everything(shell):
 def test_a_long_prompt_leaves_room(shell):
     terminal = shell(columns=20, rows=8)
     terminal.until(lambda t: "❯" in t.row(), what="a prompt")
+    terminal.send("let made = (create_repository a-repository-with-a-long-name local://a)\r")
+    terminal.until(lambda t: "❯" in t.row() and "local" not in t.row(), what="a prompt after the command")
     terminal.send("cd a-repository-with-a-long-name/main\r")
     terminal.see("…e/main ❯")
     terminal.send("print (40\r")

@@ -33,6 +33,9 @@ struct ErrorResponse {
             let sentence = operation.releases.isEverywhere ? "" : ": \(operation.releases.sentence)"
             return ("this server does not know `\(operation.name)`\(sentence)", [])
         }
+        if response.status == 409, operation.name == "merge_into_branch", response.errorBody["reference"] == "" {
+            return mergeConflict
+        }
         switch Failure.Kind(status: response.status, words) {
         case .notFound: return (absence(words), [])
         case .conflict: return (presence(words), adviceOnMemory)
@@ -53,6 +56,20 @@ struct ErrorResponse {
         return ["the key is good, the right is missing; a right given just now takes up to 23 s to count"]
     }
 
+    /// lakeFS answers the empty result of the merge, without a word.
+    private var mergeConflict: (message: String?, advice: [String]) {
+        let (source, destination) = (text("source_ref"), text("destination_branch"))
+        return (
+            "a merge conflict: `\(source)` and `\(destination)` both changed some object",
+            [
+                "`diff_refs \(text("repository")) \(destination) \(source) --all` lists what the merge would change",
+                "--strategy source-wins or dest-wins decides for all of them",
+            ]
+        )
+    }
+
+    private func text(_ name: String) -> String { arguments.given(name)?.text ?? "" }
+
     // MARK: Not there
 
     /// The sentence about what is missing, as far as words like `user not found`, `analytics: not found` tell it.
@@ -68,7 +85,7 @@ struct ErrorResponse {
         {
             return sentence(named)
         }
-        guard words == "not found" || words == "Not Found" else { return nil }
+        guard words.lowercased().hasSuffix("not found") else { return nil }
         let sentences = operation.parameters.filter { parameter in
             let isNamed =
                 ErrorResponse.nouns[parameter.role] != nil || parameter.isRequired && parameter.place != .header

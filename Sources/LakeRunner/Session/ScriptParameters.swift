@@ -74,7 +74,11 @@ package enum ScriptParameters {
     /// its own name in capitals.
     private static func secret(_ parameter: Parameter, from source: String?) throws(Failure) -> Value? {
         guard let source else { return try variable(parameter.name.uppercased(), parameter) }
-        if source == "-" { return try secret(text(of: FileStore().readInput()), parameter) }
+        if source == "-" {
+            // On a terminal it is asked for, and not shown while it is typed.
+            guard isatty(STDIN_FILENO) == 0 else { return nil }
+            return try secret(text(of: FileStore().readInput()), parameter)
+        }
         if source.hasPrefix("file:") {
             return try secret(text(of: FileStore().read(String(source.dropFirst(5)))), parameter)
         }

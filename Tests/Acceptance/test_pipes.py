@@ -135,7 +135,7 @@ def test_nothing_is_left_of_a_download_that_was_ended(tmp_path, number):
         assert written.wait(10)
         assert all(name.startswith(".lakesh-") for name in os.listdir(tmp_path))
         process.send_signal(number)
-        assert process.wait(timeout=10) == 130, process.stderr.read()
+        assert process.wait(timeout=10) == 128 + number, process.stderr.read()
         over.set()
         assert os.listdir(tmp_path) == []
 
@@ -154,7 +154,7 @@ def test_a_slow_reader_of_a_download_does_not_keep_it_from_being_ended(number):
         process = server.start("get_object lake main a --to -")
         assert process.stdout.read(1) == CONTENT[:1]
         process.send_signal(number)
-        assert process.wait(timeout=10) == 130, process.stderr.read()
+        assert process.wait(timeout=10) == 128 + number, process.stderr.read()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -163,7 +163,7 @@ def test_an_upload_from_a_pipe_that_nobody_writes_to_is_ended(fifo, number):
         process = server.start(f'upload_object lake main a --from "{fifo}"')
         assert server.reached.wait(10)
         process.send_signal(number)
-        assert process.wait(timeout=10) == 130, process.stderr.read()
+        assert process.wait(timeout=10) == 128 + number, process.stderr.read()
 
 
 def test_an_upload_from_a_pipe_ends_with_its_time(fifo):
@@ -199,4 +199,4 @@ def test_reading_a_pipe_that_nobody_writes_to_is_ended(fifo, command, end):
     if end != "timeout":
         assert process.stderr.readline() == b"ready\n"
         process.send_signal(end)
-    assert process.wait(timeout=10) == (124 if end == "timeout" else 130), process.stderr.read()
+    assert process.wait(timeout=10) == (124 if end == "timeout" else 128 + end), process.stderr.read()

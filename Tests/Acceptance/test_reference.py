@@ -77,16 +77,17 @@ def test_help_on_a_subcommand_that_is_a_keyword_tells_of_both():
 
 
 def test_what_is_no_topic_gets_the_closest():
-    done = help_on("profile")
+    done = help_on("proffiles")
     assert done.returncode == 2
-    assert done.stderr == "error[R0403]: there is no help on `profile`\n   = did you mean `profiles`?\n"
+    assert done.stderr == "error[R0403]: there is no help on `proffiles`\n   = did you mean `profiles`?\n"
 
 
 def test_the_article_on_the_exit_status_tells_of_each():
     source = (ROOT / "Sources/LakeCLI/ExitStatus.swift").read_text()
     codes = re.findall(r"^        case [.\w, ]+: (\d+)$", source, re.MULTILINE)
     article = (ROOT / "Sources/LakeRunner/LakeRunner.docc/ExitStatus.md").read_text()
-    assert re.findall(r"^\| `(\d+)` \|", article, re.MULTILINE) == codes
+    told = re.findall(r"`(\d+)`", "".join(re.findall(r"^\|([^|]+)\|", article, re.MULTILINE)))
+    assert set(told) == set(codes) | {"129", "143"}
     assert len(codes) == 13
 
 

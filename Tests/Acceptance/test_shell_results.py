@@ -18,8 +18,8 @@ def test_the_last_error_is_a_value(shell):
     terminal.send("get_user nobody\r")
     terminal.see("nobody")
     terminal.ready()
-    terminal.enter('print "${_error.status} is ${_error.kind}"')
-    terminal.see("404 is not_found")
+    terminal.enter('print $_error.status $_error.kind')
+    terminal.see("404 not_found")
 
 
 def test_a_field_that_the_last_result_does_not_have_is_found_before_anything_is_sent(shell):

@@ -23,7 +23,13 @@ struct OpenMenu {
 extension EditlineEditor {
     /// TAB: inserts an unambiguous completion, otherwise opens the menu or moves in the open one.
     func complete(step: Int) {
-        if let open = menu, !open.menu.candidates.isEmpty { return chooseCandidate(step: step) }
+        if let open = menu, !open.menu.candidates.isEmpty {
+            guard open.menu.candidates.count == 1, open.menu.selected == nil, !open.isLoading else {
+                return chooseCandidate(step: step)
+            }
+            // A menu that was narrowed to one candidate has nothing to choose from.
+            menu = nil
+        }
         guard let completion = assistant?.complete(line.text, cursor: line.byteCursor) else { return }
         show(completion, mayInsert: true)
     }

@@ -78,7 +78,7 @@ extension Checker {
         let target = target(of: call)
         switch call.command.effect {
         case .read:
-            frame.checks.read(target)
+            frame.checks.read(target, isListing: call.command.paging != nil)
             return
         case .destroy:
             if let barrier = frame.checks.barrier(before: target) {

@@ -21,13 +21,15 @@ struct TargetChecks {
 
     private var order = 0
     private var reads: [String: Int] = [:]
+    /// The listings of what lies in a target, which say nothing of the target itself.
+    private var listings: [String: Int] = [:]
     private var confirm: Barrier?
     private var writes: [String: Barrier] = [:]
 
-    mutating func read(_ target: Target?) {
+    mutating func read(_ target: Target?, isListing: Bool) {
         guard let target else { return }
         order += 1
-        reads[target.key] = order
+        if isListing { listings[target.key] = order } else { reads[target.key] = order }
     }
 
     mutating func askedPerson(at span: Span) {
@@ -45,7 +47,9 @@ struct TargetChecks {
     func barrier(before target: Target?) -> Barrier? {
         guard let target else { return nil }
         guard let read = reads[target.key] else {
-            guard let read = target.outer.flatMap({ reads[$0] }), let confirm, confirm.order > read else { return nil }
+            guard let read = target.outer.flatMap({ listings[$0] }), let confirm, confirm.order > read else {
+                return nil
+            }
             return confirm
         }
         return [confirm, target.container.flatMap { writes[$0] }].compactMap { $0 }.first { $0.order > read }

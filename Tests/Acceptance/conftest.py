@@ -1,8 +1,15 @@
 """Fixtures that the tests share."""
 
+import signal
+
 import pytest
 
 from terminal import Terminal, binary
+
+# lakesh leaves a signal ignored that was ignored at its start. `nohup` may have started these tests.
+for number in (signal.SIGHUP, signal.SIGTERM):
+    signal.signal(number, signal.SIG_DFL)
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture

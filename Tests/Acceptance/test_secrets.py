@@ -30,6 +30,9 @@ class Watch:
             frames = self.terminal.output.count(FRAME_END)
             self.terminal.send(part)
             self.terminal.until(lambda t: t.output.count(FRAME_END) > frames, what="a frame")
+            # The frame may be that of the banner, which the server's answer completes.
+            if way == "pasted":
+                self.terminal.until(lambda t: t.line() != "|", what="what was typed")
             self.look()
         self.terminal.enter("")
         self.look()

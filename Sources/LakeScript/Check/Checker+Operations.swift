@@ -106,8 +106,7 @@ extension Checker {
             if role.isContainer { container = text }
         }
         guard !names.isEmpty else { return nil }
-        let outer = names.count > 2 ? names.dropLast().joined(separator: " ") : nil
-        return TargetChecks.Target(key: names.joined(separator: " "), outer: outer, container: container)
+        return TargetChecks.Target(key: names.joined(separator: " "), container: container)
     }
 
     /// Reports a name that counts from an entity which the call moves: sent twice, it counts from another one.

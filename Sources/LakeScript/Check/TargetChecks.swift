@@ -7,8 +7,6 @@ struct TargetChecks {
     /// The target of an operation, as its roles and texts: `user=$name`.
     struct Target {
         let key: String
-        /// The key of what the target lies in, whose listing shows it too.
-        let outer: String?
         let container: String?
     }
 
@@ -21,15 +19,14 @@ struct TargetChecks {
 
     private var order = 0
     private var reads: [String: Int] = [:]
-    /// The listings of what lies in a target, which say nothing of the target itself.
-    private var listings: [String: Int] = [:]
     private var confirm: Barrier?
     private var writes: [String: Barrier] = [:]
 
     mutating func read(_ target: Target?, isListing: Bool) {
-        guard let target else { return }
+        // A listing says nothing of what it lies in.
+        guard let target, !isListing else { return }
         order += 1
-        if isListing { listings[target.key] = order } else { reads[target.key] = order }
+        reads[target.key] = order
     }
 
     mutating func askedPerson(at span: Span) {
@@ -46,12 +43,7 @@ struct TargetChecks {
     /// Returns the step that made the last read of a target stale, if there is one.
     func barrier(before target: Target?) -> Barrier? {
         guard let target else { return nil }
-        guard let read = reads[target.key] else {
-            guard let read = target.outer.flatMap({ listings[$0] }), let confirm, confirm.order > read else {
-                return nil
-            }
-            return confirm
-        }
+        guard let read = reads[target.key] else { return nil }
         return [confirm, target.container.flatMap { writes[$0] }].compactMap { $0 }.first { $0.order > read }
     }
 }

@@ -106,7 +106,8 @@ extension Checker {
             if role.isContainer { container = text }
         }
         guard !names.isEmpty else { return nil }
-        return TargetChecks.Target(key: names.joined(separator: " "), container: container)
+        let outer = names.count > 1 ? names.dropLast().joined(separator: " ") : nil
+        return TargetChecks.Target(key: names.joined(separator: " "), container: container, outer: outer)
     }
 
     /// Reports a name that counts from an entity which the call moves: sent twice, it counts from another one.

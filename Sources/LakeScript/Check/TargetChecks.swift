@@ -8,6 +8,8 @@ struct TargetChecks {
     struct Target {
         let key: String
         let container: String?
+        /// The key of what the target lies in, whose listing shows it too.
+        let outer: String?
     }
 
     /// A step that makes earlier reads of a target stale.
@@ -19,14 +21,15 @@ struct TargetChecks {
 
     private var order = 0
     private var reads: [String: Int] = [:]
+    /// The listings of what lies in a target, which say nothing of the target itself.
+    private var listings: [String: Int] = [:]
     private var confirm: Barrier?
     private var writes: [String: Barrier] = [:]
 
     mutating func read(_ target: Target?, isListing: Bool) {
-        // A listing says nothing of what it lies in.
-        guard let target, !isListing else { return }
+        guard let target else { return }
         order += 1
-        reads[target.key] = order
+        if isListing { listings[target.key] = order } else { reads[target.key] = order }
     }
 
     mutating func askedPerson(at span: Span) {
@@ -43,7 +46,8 @@ struct TargetChecks {
     /// Returns the step that made the last read of a target stale, if there is one.
     func barrier(before target: Target?) -> Barrier? {
         guard let target else { return nil }
-        guard let read = reads[target.key] else { return nil }
+        // What lies in something that was listed is not judged: the listing may be the look at it.
+        guard let read = reads[target.key], target.outer.flatMap({ listings[$0] }) == nil else { return nil }
         return [confirm, target.container.flatMap { writes[$0] }].compactMap { $0 }.first { $0.order > read }
     }
 }

@@ -95,6 +95,7 @@ extension Checker {
     private func target(of call: CheckedCall) -> TargetChecks.Target? {
         var names: [String] = []
         var container: String?
+        var isVersion = false
         let parameters = call.command.signature.parameters
         for (place, argument) in call.arguments.enumerated() where parameters[place].isRequired {
             let role = parameters[place].role
@@ -102,12 +103,14 @@ extension Checker {
             let base = call.command.effect == .read ? role.relative?.base : nil
             guard role.isTarget || base != nil else { continue }
             guard let text = argument.flatMap({ knownText(of: $0) ?? path(of: $0) }) else { return nil }
+            if base != nil { isVersion = true }
             names.append((base ?? role.name) + "=" + text)
             if role.isContainer { container = text }
         }
         guard !names.isEmpty else { return nil }
-        let outer = names.count > 1 ? names.dropLast().joined(separator: " ") : nil
-        return TargetChecks.Target(key: names.joined(separator: " "), container: container, outer: outer)
+        let outer = names.count > 2 ? names.dropLast().joined(separator: " ") : nil
+        return TargetChecks.Target(
+            key: names.joined(separator: " "), outer: outer, container: container, isVersion: isVersion)
     }
 
     /// Reports a name that counts from an entity which the call moves: sent twice, it counts from another one.

@@ -7,9 +7,11 @@ struct TargetChecks {
     /// The target of an operation, as its roles and texts: `user=$name`.
     struct Target {
         let key: String
-        let container: String?
         /// The key of what the target lies in, whose listing shows it too.
         let outer: String?
+        let container: String?
+        /// True if a version names it: a ref in place of a branch.
+        let isVersion: Bool
     }
 
     /// A step that makes earlier reads of a target stale.
@@ -21,15 +23,15 @@ struct TargetChecks {
 
     private var order = 0
     private var reads: [String: Int] = [:]
-    /// The listings of what lies in a target, which say nothing of the target itself.
-    private var listings: [String: Int] = [:]
+    /// The listings by a version, as of the commits of a ref: a look at what lies in its entity, and not at that itself.
+    private var versionListings: [String: Int] = [:]
     private var confirm: Barrier?
     private var writes: [String: Barrier] = [:]
 
     mutating func read(_ target: Target?, isListing: Bool) {
         guard let target else { return }
         order += 1
-        if isListing { listings[target.key] = order } else { reads[target.key] = order }
+        if isListing, target.isVersion { versionListings[target.key] = order } else { reads[target.key] = order }
     }
 
     mutating func askedPerson(at span: Span) {
@@ -46,8 +48,11 @@ struct TargetChecks {
     /// Returns the step that made the last read of a target stale, if there is one.
     func barrier(before target: Target?) -> Barrier? {
         guard let target else { return nil }
-        // What lies in something that was listed is not judged: the listing may be the look at it.
-        guard let read = reads[target.key], target.outer.flatMap({ listings[$0] }) == nil else { return nil }
+        guard let read = reads[target.key] else {
+            let looks = target.outer.flatMap { [reads[$0], versionListings[$0]].compactMap(\.self).max() }
+            guard let read = looks, let confirm, confirm.order > read else { return nil }
+            return confirm
+        }
         return [confirm, target.container.flatMap { writes[$0] }].compactMap { $0 }.first { $0.order > read }
     }
 }

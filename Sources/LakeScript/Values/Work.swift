@@ -1,24 +1,24 @@
-internal import Synchronization
-
 /// The meter of pure work: of comparing, sorting, searching and writing values, which may take long within one
 /// instruction.
 ///
 /// Such work is counted in parts: an item, a comparison, some bytes of a text. Now and then the meter looks whether
 /// something else is wanted. Then the work stops: each function returns at once with whatever it has, nobody uses that,
 /// and the machine carries out the instruction again unless an interrupt has ended it. Without a meter nothing stops.
-package final class Work: Sendable {
+// SAFETY: only the thread that runs `metered` uses a meter; a task-local value must be sendable, though none is sent.
+package final class Work: @unchecked Sendable {
     /// The meter of the running machine. It is not an argument, because `==` and `hash(into:)` work on values, too.
     @TaskLocal static var current: Work?
 
     private let isWanted: @Sendable () -> Bool
     private let most: Int
     /// The parts that were counted so far.
-    private let counted = Atomic(0)
+    private(set) var parts = 0
     /// The number of parts at which it looks again.
-    private let next = Atomic(Work.stride)
-    private let stopped = Atomic(false)
-    private let armed = Atomic(false)
-    private let urgent = Atomic(false)
+    private var next = Work.stride
+    /// True if the work that was done last is not whole.
+    private(set) var isStopped = false
+    private var armed = false
+    private var urgent = false
 
     /// Parts between two looks: less than a millisecond of work.
     private static let stride = 10_000
@@ -64,33 +64,27 @@ package final class Work: Sendable {
 
     @inline(__always)
     func goesOn(after parts: Int = 1) -> Bool {
-        let now = counted.load(ordering: .relaxed) &+ parts
-        counted.store(now, ordering: .relaxed)
-        return now < next.load(ordering: .relaxed) || look(now)
+        let now = self.parts &+ parts
+        self.parts = now
+        return now < next || look(now)
     }
 
     private func look(_ now: Int) -> Bool {
-        next.store(now + Work.stride, ordering: .relaxed)
-        guard armed.load(ordering: .relaxed) else { return true }
-        if now > most || urgent.load(ordering: .relaxed) || isWanted() { stopped.store(true, ordering: .relaxed) }
+        next = now + Work.stride
+        guard armed else { return true }
+        if now > most || urgent || isWanted() { isStopped = true }
         // Stopped work looks at each part: it never goes on.
-        if isStopped { next.store(0, ordering: .relaxed) }
+        if isStopped { next = 0 }
         return !isStopped
     }
-
-    /// True if the work that was done last is not whole.
-    var isStopped: Bool { stopped.load(ordering: .relaxed) }
-
-    /// All parts that were counted.
-    var parts: Int { counted.load(ordering: .relaxed) }
 
     /// Lets work be stopped, or not while something is done that cannot be done again. Urgent work stops at the next
     /// look.
     func arm(_ isStoppable: Bool, isUrgent: Bool = false) {
-        urgent.store(isUrgent, ordering: .relaxed)
-        armed.store(isStoppable, ordering: .relaxed)
-        stopped.store(false, ordering: .relaxed)
-        next.store(parts + Work.stride, ordering: .relaxed)
+        urgent = isUrgent
+        armed = isStoppable
+        isStopped = false
+        next = parts + Work.stride
     }
 }
 

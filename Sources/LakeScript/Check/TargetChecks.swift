@@ -10,7 +10,7 @@ struct TargetChecks {
         /// The key of what the target lies in, whose listing shows it too.
         let outer: String?
         let container: String?
-        /// True if a version names it: a ref in place of a branch.
+        /// True if the name of a version names it.
         let isVersion: Bool
     }
 
@@ -23,7 +23,7 @@ struct TargetChecks {
 
     private var order = 0
     private var reads: [String: Int] = [:]
-    /// The listings by a version, as of the commits of a ref: a look at what lies in its entity, and not at that itself.
+    /// The listings by a version: a look at what lies in its entity, and not at that itself.
     private var versionListings: [String: Int] = [:]
     private var confirm: Barrier?
     private var writes: [String: Barrier] = [:]

@@ -4,6 +4,9 @@ import LakeScript
 /// one after the other.
 struct BatchFlight: Flight {
     private let plan: CallPlan
+    /// The field of the body with the things, and how many of them one request may name.
+    private let field: String
+    private let most: Int
     private var current: CallFlight
     /// The calls that follow, and the number of things in all of them.
     private var following: ArraySlice<[Value]>
@@ -17,7 +20,7 @@ struct BatchFlight: Flight {
         let parts = stride(from: 0, to: things.count, by: most).map {
             Array(things[$0..<min($0 + most, things.count)])
         }
-        self.plan = plan
+        (self.plan, self.field, self.most) = (plan, field, most)
         following = parts[...].dropFirst()
         // Each part is built before the first is sent: a path that cannot be sent stops all of them.
         for part in following { _ = try plan.naming(part, as: field).request() }
@@ -39,20 +42,24 @@ struct BatchFlight: Flight {
     /// Ends the call, or goes on with its next part.
     private mutating func finish(_ answer: Answer, _ context: FlightContext) -> [FlightAction] {
         switch answer {
-        case .value where !following.isEmpty && !isCancelled: return proceed(context) ?? [.finish(answer)]
-        case .value, .finished, .inDoubt: return [.finish(answer)]
+        case .value where !following.isEmpty && !isCancelled: return proceed(context)
+        case .value, .finished: return [.finish(answer)]
+        case .inDoubt(let failure): return [.finish(.inDoubt(told(failure)))]
         case .notSent where done == 0: return [.finish(answer)]
         case .notSent: return [.finish(.failure(told(.cutOff("`\(plan.operation.name)`"))))]
         case .failure(let failure): return [.finish(.failure(told(failure)))]
         }
     }
 
-    private mutating func proceed(_ context: FlightContext) -> [FlightAction]? {
-        guard let field = plan.operation.batchedField, let part = following.popFirst() else { return nil }
+    private mutating func proceed(_ context: FlightContext) -> [FlightAction] {
+        done += most
+        guard let part = following.popFirst() else { return [] }
         let next = plan.naming(part, as: field)
-        guard let request = try? next.request() else { return nil }
-        done += plan.operation.mostInBatch ?? 0
-        current = CallFlight(next, request: request)
+        do throws(Failure) {
+            current = CallFlight(next, request: try next.request())
+        } catch {
+            return [.finish(.failure(told(error)))]
+        }
         return on(.proceed, context)
     }
 

@@ -119,7 +119,7 @@ extension HTTPResponse {
     /// The further lines of the server's message, as those of a failed hook.
     var furtherLines: [String] {
         guard let value = documents.first, let message = value["message"].text ?? value.text else { return [] }
-        let lines = PresignedAddress.hidden(in: message).lines.dropFirst().filter { !$0.trimmedBlanks.isEmpty }
+        let lines = PresignedAddress.hidden(in: message).lines.dropFirst().filter { !$0.trimmed.isEmpty }
         let (shown, more) = (lines.prefix(20), lines.count - 20)
         return shown.map { "server: \($0.prefix(300))" } + (more > 0 ? ["server: and \(more) more lines"] : [])
     }

@@ -1,3 +1,5 @@
+internal import LakeScript
+
 extension String {
     /// The text as a word of the system's shell.
     var asShellWord: String {
@@ -49,10 +51,5 @@ extension String {
     var unquoted: String {
         guard let first, count > 1, first == last, first == "\"" || first == "'" else { return self }
         return String(dropFirst().dropLast())
-    }
-
-    /// The text without blanks and line ends around it.
-    var trimmed: String {
-        String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
     }
 }

@@ -1,3 +1,5 @@
+internal import LakeScript
+
 /// The subset of Markdown that the articles use, as data: headings, paragraphs, lists, tables and fenced code.
 ///
 /// A line that is none of the others is text, so that nothing is lost.
@@ -150,19 +152,10 @@ private struct BlockReader {
                 cell.removeLast()
                 cell.append("|")
             } else {
-                cells.append(cell.trimmingBlanks)
+                cells.append(cell.trimmed)
                 cell = ""
             }
         }
         return cells
-    }
-}
-
-extension String {
-    /// The text without leading and trailing blanks.
-    fileprivate var trimmingBlanks: String {
-        let start = drop { $0 == " " }
-        return String(
-            start.prefix(upTo: start.lastIndex { $0 != " " }.map { start.index(after: $0) } ?? start.startIndex))
     }
 }

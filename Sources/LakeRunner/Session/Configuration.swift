@@ -29,13 +29,13 @@ package struct Configuration: Sendable {
         server: String?, environment variable: (String) -> String? = { getenv($0).map { String(cString: $0) } }
     ) throws(Failure) -> Configuration {
         // A value from a file or a Kubernetes secret often ends with a line end. An empty variable counts as not set.
-        func environment(_ name: String) -> String? { variable(name)?.withoutOuterBlanks }
+        func environment(_ name: String) -> String? { setting(variable(name)) }
         let file = try lakectlFile(environment)
         var configuration = Configuration()
         let endpoints = [
-            (server?.withoutOuterBlanks, "--server"),
+            (setting(server), "--server"),
             (environment("LAKECTL_SERVER_ENDPOINT_URL"), "LAKECTL_SERVER_ENDPOINT_URL"),
-            (file["server"]["endpoint_url"].text?.withoutOuterBlanks, "~/.lakectl.yaml"),
+            (setting(file["server"]["endpoint_url"].text), "~/.lakectl.yaml"),
         ]
         if let found = endpoints.first(where: { $0.0 != nil }), let endpoint = found.0 {
             configuration.endpoint = endpoint
@@ -51,7 +51,7 @@ package struct Configuration: Sendable {
         if let token = IdentityForm.token.identity({ _ in environment("LAKESH_TOKEN") }) { return token }
         if let cookie = environment("LAKESH_COOKIE") { return sessionCookie(cookie) }
         return IdentityForm.keys.identity {
-            environment("LAKECTL_CREDENTIALS_" + $0.uppercased()) ?? file[$0].text?.withoutOuterBlanks
+            environment("LAKECTL_CREDENTIALS_" + $0.uppercased()) ?? setting(file[$0].text)
         }
     }
 
@@ -62,6 +62,9 @@ package struct Configuration: Sendable {
         }
         return named.first ?? IdentityForm.cookies[0].identity { _ in text }
     }
+
+    /// A value without blanks and line ends around it; nil if nothing is left.
+    private static func setting(_ text: String?) -> String? { text.map(\.trimmed).flatMap { $0.isEmpty ? nil : $0 } }
 
     private static func lakectlFile(_ environment: (String) -> String?) throws(Failure) -> Value {
         let named = environment("LAKECTL_CONFIG_FILE")
@@ -80,17 +83,6 @@ package struct Configuration: Sendable {
                 configuration: path, "it is \(file.typePhrase), not a map with `server` and `credentials`")
         }
         return file
-    }
-}
-
-extension String {
-    /// The text without blanks and line ends around it; nil if nothing is left.
-    fileprivate var withoutOuterBlanks: String? {
-        let isInner = { (scalar: Unicode.Scalar) in !scalar.properties.isWhitespace }
-        guard let first = unicodeScalars.firstIndex(where: isInner),
-            let last = unicodeScalars.lastIndex(where: isInner)
-        else { return nil }
-        return String(unicodeScalars[first...last])
     }
 }
 

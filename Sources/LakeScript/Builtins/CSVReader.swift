@@ -134,7 +134,7 @@ private struct CSVScanner {
         while true {
             let isQuoted = place < bytes.count && bytes[place] == CSVScanner.quote
             let cell = isQuoted ? try quotedCell() : plainCell()
-            cells.append(isHead && !isQuoted ? cell.trimmedBlanks : cell)
+            cells.append(isHead && !isQuoted ? cell.trimmed { $0 == " " || $0 == "\t" } : cell)
             if place == bytes.count || takeLineEnd() { return cells }
             place += 1
         }
@@ -180,16 +180,5 @@ private struct CSVScanner {
         place += length
         line += length > 0 ? 1 : 0
         return length > 0
-    }
-}
-
-extension String {
-    /// The text without blanks at its ends.
-    package var trimmedBlanks: String {
-        let blanks: [Unicode.Scalar] = [" ", "\t"]
-        guard let first = unicodeScalars.firstIndex(where: { !blanks.contains($0) }),
-            let last = unicodeScalars.lastIndex(where: { !blanks.contains($0) })
-        else { return "" }
-        return String(unicodeScalars[first...last])
     }
 }

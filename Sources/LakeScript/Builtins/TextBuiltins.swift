@@ -19,7 +19,7 @@ enum TextBuiltins {
             return arguments.contains { $0.containsSecret } ? .secret(text) : .string(text)
         },
         .pure("trim", [.text("text")], .string, "the string without blanks at its ends", .text) {
-            arguments throws(Failure) in arguments[0].keepingSecrecy(trim(try arguments.text(0, "trim")))
+            arguments throws(Failure) in arguments[0].keepingSecrecy(try arguments.text(0, "trim").trimmed)
         },
         .host(
             "replace",
@@ -133,14 +133,6 @@ enum TextBuiltins {
             start = place + mark.count
         }
         return parts + [String(decoding: bytes[start...], as: UTF8.self)]
-    }
-
-    private static func trim(_ text: String) -> String {
-        let scalars = text.unicodeScalars
-        guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
-            let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
-        else { return "" }
-        return String(scalars[first...last])
     }
 
     /// Returns true if bytes contain a sequence of bytes.

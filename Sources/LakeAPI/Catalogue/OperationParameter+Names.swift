@@ -7,9 +7,11 @@ extension OperationParameter {
     func refusal(of name: String) -> String? {
         if name.isEmpty { return "an empty name is not allowed: the address would be that of another operation" }
         // Proxies resolve dot segments, and so does the server when it forwards a request: `users/../policies/p`.
-        let segments = name.utf8.split(separator: UInt8(ascii: "/"))
-        guard !segments.contains(where: { $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8) }) else {
-            return "`.` and `..` would change the address on the way to the server"
+        if name.utf8.contains(UInt8(ascii: ".")) {
+            let segments = name.utf8.split(separator: UInt8(ascii: "/"))
+            guard !segments.contains(where: { $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8) }) else {
+                return "`.` and `..` would change the address on the way to the server"
+            }
         }
         guard name.utf8.contains(UInt8(ascii: "%")), !mayHoldPercent else { return nil }
         return "such names contain no `%`, and the server would decode it to another name"

@@ -5,7 +5,6 @@ package import LakeScript
 /// observer.
 package final class RunRecorder: WrappingPerformer {
     package let inner: any Performer
-    private let vocabulary: Vocabulary
     private let observer: any RunObserver
     private let terminal: Terminal
     /// The last moment that was seen.
@@ -18,11 +17,8 @@ package final class RunRecorder: WrappingPerformer {
     private var writes: [EffectID: ScopePath] = [:]
     package private(set) var result = RunResult()
 
-    package init(
-        around inner: any Performer, vocabulary: Vocabulary, observer: any RunObserver, terminal: Terminal
-    ) {
+    package init(around inner: any Performer, observer: any RunObserver, terminal: Terminal) {
         self.inner = inner
-        self.vocabulary = vocabulary
         self.observer = observer
         self.terminal = terminal
     }
@@ -36,7 +32,9 @@ package final class RunRecorder: WrappingPerformer {
         case .leave(let scope, let outcome) where scope.kind == .step:
             end(scope.path, outcome, now)
         case .call(let call):
-            if let command = vocabulary[call.command], command.effect != .read { writes[id] = effect.origin.scope }
+            if let operation = Catalogue[call.command], operation.effect != .read {
+                writes[id] = effect.origin.scope
+            }
             calls[id] = call.command
             observer.observe(.callBegan(call.command))
         case .builtin(let call) where call.builtin.performer == .network && call.builtin.effect() != .read:

@@ -33,8 +33,7 @@ struct PerformerStack {
             around: questions, servers: connection.server, asksBeforeDestroying: options.asksBeforeDestroying)
         let lockoutGuard = LockoutGuard(
             around: safeguard, servers: connection.server, effectIDs: connection.makeEffectIDs())
-        recorder = RunRecorder(
-            around: lockoutGuard, vocabulary: Catalogue.vocabulary, observer: options.observer, terminal: terminal)
+        recorder = RunRecorder(around: lockoutGuard, observer: options.observer, terminal: terminal)
         items = ListingWindow(around: recorder, limit: options.window ?? .max)
     }
 }

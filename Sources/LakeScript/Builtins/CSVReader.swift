@@ -39,7 +39,7 @@ extension CSVText {
         }
         let hasNameless = head.count(where: \.isEmpty) > 1
         var rows: [Record] = []
-        for (line, cells) in lines where Work.goesOn() {
+        for (line, cells) in lines.metered {
             guard cells.count == head.count else {
                 let noun = cells.count == 1 ? "cell" : "cells"
                 throw Mistake(message: " line \(line) has \(cells.count) \(noun), and the head has \(head.count)")
@@ -121,7 +121,8 @@ private struct CSVScanner {
 
     mutating func lines() throws(CSVText.Mistake) -> [(line: Int, cells: [String])] {
         var lines: [(line: Int, cells: [String])] = []
-        while place < bytes.count, Work.goesOn() {
+        let work = Work.current
+        while place < bytes.count, work?.goesOn() ?? true {
             let start = line
             if !takeLineEnd() { lines.append((start, try cells(isHead: lines.isEmpty))) }
         }

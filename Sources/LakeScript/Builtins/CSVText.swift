@@ -11,7 +11,7 @@ package enum CSVText {
         guard !items.isEmpty else { return "" }
         let columns = try columns(of: items, for: command)
         var lines = [line(columns)]
-        for item in items where Work.goesOn() {
+        for item in items.metered {
             let record = try [item].map(0, command)
             lines.append(line(try columns.map { column throws(Failure) in try record[column]?.cell ?? "" }))
         }
@@ -21,7 +21,7 @@ package enum CSVText {
     private static func columns(of items: [Value], for command: String) throws(Failure) -> [String] {
         var columns: [String] = []
         var known: Set<ScalarText> = []
-        for item in items where Work.goesOn() {
+        for item in items.metered {
             let keys = try [item].map(0, command).keys
             if !keys.isSame(as: columns) { columns += keys.filter { known.insert(ScalarText($0)).inserted } }
         }

@@ -19,7 +19,7 @@ enum ItemKeys {
         guard case .field(let name) = self else { return if case .made(let keys) = self { keys } else { [] } }
         var keys: [Value] = []
         keys.reserveCapacity(items.count)
-        for item in items where Work.goesOn() { keys.append(try MapBuiltins.field(name, of: item)) }
+        for item in items.metered { keys.append(try MapBuiltins.field(name, of: item)) }
         return keys
     }
 }
@@ -32,7 +32,7 @@ enum Grouping {
     static func groups(_ items: [Value], by keys: ItemKeys) throws(Failure) -> Record {
         var places: [Value: Int] = [:]
         var groups: [(key: Value, items: [Value])] = []
-        for (place, item) in items.enumerated() where Work.goesOn() {
+        for (place, item) in items.enumerated().metered {
             let key = try keys.key(of: item, at: place)
             if let group = places[key] {
                 groups[group].items.append(item)

@@ -93,7 +93,7 @@ enum ListBuiltins {
         },
         .pure("sum", [.input("list", anyList)], .any, "the sum of numbers", .sum) { arguments throws(Failure) in
             var sum = Value.int(0)
-            for item in try arguments.list(0, "sum") where Work.goesOn() { sum = try Arithmetic.add(sum, item) }
+            for item in (try arguments.list(0, "sum")).metered { sum = try Arithmetic.add(sum, item) }
             return sum
         },
         .pure("min", [.input("list", anyList)], .any, "the smallest item, null if there is none", .extreme) {
@@ -198,7 +198,7 @@ enum ListDifference {
         let (wanted, present) = (try places(of: expected, by: field), try places(of: actual, by: field))
         try (expected + actual).map { $0[field] }.requireComparable()
         var changes = expected.filtered { present[$0[field]] == nil }.map { change(.removed, $0) }
-        for item in actual where Work.goesOn() {
+        for item in actual.metered {
             guard let place = wanted[item[field]] else {
                 changes.append(change(.added, item))
                 continue
@@ -212,7 +212,7 @@ enum ListDifference {
     /// Returns the items that a list has more often than another.
     private static func surplus(of items: [Value], over others: [Value]) -> [Value] {
         var left: [Value: Int] = [:]
-        for item in others where Work.goesOn() { left[item, default: 0] += 1 }
+        for item in others.metered { left[item, default: 0] += 1 }
         return items.filtered { item in
             left[item, default: 0] -= 1
             return left[item, default: 0] < 0
@@ -222,7 +222,7 @@ enum ListDifference {
     /// Returns the index of the item with each key.
     private static func places(of items: [Value], by field: String) throws(Failure) -> [Value: Int] {
         var places: [Value: Int] = [:]
-        for (place, item) in items.enumerated() where Work.goesOn() {
+        for (place, item) in items.enumerated().metered {
             let key = try MapBuiltins.field(field, of: item)
             guard places.updateValue(place, forKey: key) == nil else {
                 throw .sameKey(

@@ -66,7 +66,7 @@ enum MapBuiltins {
     ) throws(Failure) -> Value {
         if case .map(let record) = value { return try body(record) }
         var results: [Value] = []
-        for item in try [value].list(0, command) where Work.goesOn() {
+        for item in (try [value].list(0, command)).metered {
             results.append(try body(try [item].map(0, command)))
         }
         return .list(results)

@@ -210,10 +210,10 @@ extension Checker {
 
 extension Checker.Given {
     /// The option that a word such as `-all` was meant to be.
-    fileprivate func optionOfOneHyphen(among names: [String]) -> Argument? {
+    fileprivate func optionOfOneHyphen(among names: @autoclosure () -> [String]) -> Argument? {
         guard case .written(let argument) = self, argument.name == nil,
             case .word(let word, let span)? = argument.value,
-            word.hasPrefix("-"), names.contains(String(word.dropFirst()).replacingHyphens)
+            word.hasPrefix("-"), names().contains(String(word.dropFirst()).replacingHyphens)
         else { return nil }
         return Argument(span: span, name: Name(text: String(word.dropFirst()), span: span), value: nil)
     }

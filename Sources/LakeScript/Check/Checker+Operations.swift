@@ -6,8 +6,10 @@ extension Checker {
         context.needsServer = true
         let bound = bind(call.arguments, piped: piped, command.binder, call.name)
         var checked = CheckedCall(command: command, arguments: bound.arguments, options: bound.options)
-        for option in command.options where option.isLiteral {
-            checked.options[option] = bound.options[option].flatMap { isOn(option, $0) ? $0 : nil }
+        if !bound.options.isEmpty {
+            for option in command.options where option.isLiteral {
+                checked.options[option] = bound.options[option].flatMap { isOn(option, $0) ? $0 : nil }
+            }
         }
         if isEnsured {
             checked.options[.ensure] = CheckedExpression(.constant(true), type: .bool, span: call.name.span)
@@ -62,6 +64,7 @@ extension Checker {
 
     private func resultType(of call: CheckedCall) -> ValueType {
         var type = call.command.signature.result
+        if call.options.isEmpty { return type }
         if call.options[.all] != nil, let paging = call.command.paging {
             guard case .record(let page) = type, let items = page.field(paging.items) else { return .list(.any) }
             type = items.type
@@ -93,7 +96,9 @@ extension Checker {
     }
 
     private func target(of call: CheckedCall) -> TargetChecks.Target? {
-        var names: [String] = []
+        var key = ""
+        var names = 0
+        var outer: String?
         var container: String?
         var isVersion = false
         let parameters = call.command.signature.parameters
@@ -104,13 +109,16 @@ extension Checker {
             guard role.isTarget || base != nil else { continue }
             guard let text = argument.flatMap({ knownText(of: $0) ?? path(of: $0) }) else { return nil }
             if base != nil { isVersion = true }
-            names.append((base ?? role.name) + "=" + text)
+            outer = names >= 2 ? key : nil
+            names += 1
+            if !key.isEmpty { key += " " }
+            key += base ?? role.name
+            key += "="
+            key += text
             if role.isContainer { container = text }
         }
-        guard !names.isEmpty else { return nil }
-        let outer = names.count > 2 ? names.dropLast().joined(separator: " ") : nil
-        return TargetChecks.Target(
-            key: names.joined(separator: " "), outer: outer, container: container, isVersion: isVersion)
+        guard !key.isEmpty else { return nil }
+        return TargetChecks.Target(key: key, outer: outer, container: container, isVersion: isVersion)
     }
 
     /// Reports a name that counts from an entity which the call moves: sent twice, it counts from another one.

@@ -19,7 +19,9 @@ struct NullFacts {
     func contains(_ path: AccessPath) -> Bool { known[path.variable]?.contains(path.fields) ?? false }
 
     /// Returns the facts that were added since a mark and still hold.
-    func added(since mark: Int) -> Set<AccessPath> { Set(changes[mark...].map(\.path)).filter(contains) }
+    func added(since mark: Int) -> Set<AccessPath> {
+        changes.count == mark ? [] : Set(changes[mark...].map(\.path)).filter(contains)
+    }
 
     mutating func add(_ paths: some Sequence<AccessPath>) {
         for path in paths where known[path.variable, default: []].insert(path.fields).inserted {

@@ -31,27 +31,40 @@ extension Machine {
         }
     }
 
-    /// Carries out an instruction at the cost of its work. One that was stopped is carried out again, unless an
-    /// interrupt ends it.
+    /// Carries out an instruction at the cost of its work.
     private mutating func perform(_ instruction: Instruction, _ fiber: inout Fiber, fuel: inout Int, _ work: Work) {
         let before = work.parts
-        let place = fiber.top.counter - 1
         let (isRepeatable, d) = repetition(of: instruction)
+        if isRepeatable {
+            performStoppable(instruction, into: d, &fiber, work)
+        } else {
+            do throws(Failure) { try perform(instruction, &fiber) } catch { raise(error, in: &fiber) }
+        }
+        fuel -= work.parts - before
+        if fiber.isStopped { fuel = min(fuel, 0) }
+    }
+
+    /// Carries out an instruction that may stop. One that was stopped is carried out again, unless an interrupt ends
+    /// it.
+    private mutating func performStoppable(
+        _ instruction: Instruction, into d: Register?, _ fiber: inout Fiber, _ work: Work
+    ) {
+        let place = fiber.top.counter - 1
         let kept = d.map { fiber[$0] }
         // The time of a `timeout` that begins in this turn runs from its end.
-        work.arm(isRepeatable, isUrgent: turn.beginsTimer)
-        var failure: Failure?
-        do throws(Failure) { try perform(instruction, &fiber) } catch { failure = error }
-        fuel -= work.parts - before
+        work.arm(true, isUrgent: turn.beginsTimer)
+        do throws(Failure) { try perform(instruction, &fiber) } catch {
+            if !work.isStopped {
+                work.arm(false)
+                return raise(error, in: &fiber)
+            }
+        }
         if work.isStopped {
             fiber.isStopped = true
             fiber.jump(to: Int32(place))
             if let d, let kept { fiber[d] = kept }
-            fuel = min(fuel, 0)
-        } else if let failure {
-            work.arm(false)
-            raise(failure, in: &fiber)
         }
+        work.arm(false)
     }
 
     /// Returns true for an instruction that changes nothing but the counter and the register of its result, and that

@@ -8,11 +8,15 @@ extension Machine {
         case .nullPart(let k): throw .nullInText(k < 0 ? nil : program.names[Int(k)])
         case .interpolate(let d, let first, let count): fiber[d] = try interpolate(fiber.values(first, count))
         case .list(let d, let first, let count):
-            fiber[d] = try measured(.list(fiber.values(first, count)))
+            let list = Value.list(fiber.values(first, count))
+            try measure(list)
+            fiber[d] = list
         case .arguments(let d, let first, let count): fiber[d] = .list(fiber.values(first, count))
         case .map(let d, let k, let first):
             let shape = program.shapes[Int(k)]
-            fiber[d] = try measured(.map(shape.with(values: fiber.values(first, Int32(shape.count)))))
+            let map = Value.map(shape.with(values: fiber.values(first, Int32(shape.count))))
+            try measure(map)
+            fiber[d] = map
         case .append(let d, let s): try append(d, s, &fiber)
         case .extend(let d, let s):
             let added = fiber[s]
@@ -97,11 +101,16 @@ extension Machine {
         }
     }
 
-    /// Checks that a new value is neither nested too deeply nor too large.
-    private mutating func measured(_ value: Value) throws(Failure) -> Value {
+    /// Checks that a new value is neither nested too deeply nor too large, and counts the work of making it.
+    private mutating func measure(_ value: Value) throws(Failure) {
         try value.requireSize()
-        _ = Work.goesOn(after: value.cost)
+        let cost = value.cost
+        if cost > 0 { _ = Work.goesOn(after: cost) }
         try nesting.check(value)
+    }
+
+    private mutating func measured(_ value: Value) throws(Failure) -> Value {
+        try measure(value)
         return value
     }
 
@@ -258,7 +267,9 @@ extension Fiber {
 
     func values(_ first: Register, _ count: Int32) -> [Value] {
         let start = top.base + Int(first)
-        return Array(registers[start..<start + Int(count)])
+        return Array(capacity: Int(count)) { values in
+            for place in start..<start + Int(count) { values.append(registers[place]) }
+        }
     }
 
     mutating func jump(to target: Int32) { frames[frames.count - 1].counter = Int(target) }

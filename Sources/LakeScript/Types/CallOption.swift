@@ -49,6 +49,8 @@ package struct CallOptions<Slot: Sendable>: Sendable {
 
     package init() {}
 
+    package var isEmpty: Bool { given.isEmpty }
+
     package var slots: [Slot] { given.map(\.slot) }
 
     /// The value of an option; nil if it was not given.

@@ -14,7 +14,7 @@ extension Value {
         switch (self, other) {
         case (.null, _), (_, .null): return
         case (.list(let items), .list(let others)) where items.count == others.count:
-            for (item, other) in zip(items, others) where Work.goesOn() { try item.requireComparable(other) }
+            for (item, other) in zip(items, others).metered { try item.requireComparable(other) }
         case (.map(let record), .map(let others)):
             for (key, value) in record {
                 if Work.goesOn(), let other = others[key] { try value.requireComparable(other) }
@@ -58,7 +58,7 @@ extension [Value] {
     /// - Throws: a mistake that names two types.
     func requireComparable() throws(Failure) {
         var kinds = Kinds()
-        for item in self where Work.goesOn() { try kinds.add(item) }
+        for item in self.metered { try kinds.add(item) }
     }
 }
 
@@ -78,10 +78,10 @@ private struct Kinds {
         if let first { try first.requireSameType(as: value) } else { first = value }
         switch value {
         case .map(let record):
-            for (key, part) in record where Work.goesOn() { try fields[ScalarText(key), default: Kinds()].add(part) }
+            for (key, part) in record.metered { try fields[ScalarText(key), default: Kinds()].add(part) }
         case .list(let list):
             var kinds = items.removeValue(forKey: list.count) ?? Array(repeating: Kinds(), count: list.count)
-            for (place, item) in list.enumerated() where Work.goesOn() { try kinds[place].add(item) }
+            for (place, item) in list.enumerated().metered { try kinds[place].add(item) }
             items[list.count] = kinds
         case .null, .bool, .int, .float, .string, .secret, .bytes, .duration: break
         }

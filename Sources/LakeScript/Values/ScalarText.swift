@@ -40,7 +40,7 @@ extension String {
         let last = lines.count - (utf8.last == UInt8(ascii: "\n") ? 0 : 1)
         var texts: [String] = []
         texts.reserveCapacity(lines.count)
-        for (place, line) in lines.enumerated() where Work.goesOn() {
+        for (place, line) in lines.enumerated().metered {
             texts.append(String(place < last && line.last == UInt8(ascii: "\r") ? line.dropLast() : line) ?? "")
         }
         return texts

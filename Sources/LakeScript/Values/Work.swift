@@ -88,28 +88,27 @@ package final class Work: @unchecked Sendable {
     }
 }
 
+/// The elements of a sequence as long as the work goes on, each for a part of it.
+package struct Metered<Base: Sequence>: Sequence, IteratorProtocol {
+    fileprivate var base: Base.Iterator
+    fileprivate let work: Work?
+
+    package mutating func next() -> Base.Element? { work?.goesOn() ?? true ? base.next() : nil }
+}
+
 extension Sequence {
+    /// The elements as long as the work goes on. The meter is looked up once, not for each of them.
+    package var metered: Metered<Self> { Metered(base: makeIterator(), work: Work.current) }
+
     /// Returns the elements for which the condition holds, each for a part of the work.
     func filtered(_ isIncluded: (Element) -> Bool) -> [Element] {
-        let work = Work.current
         var found: [Element] = []
-        for element in self {
-            guard work?.goesOn() ?? true else { break }
-            if isIncluded(element) { found.append(element) }
-        }
+        for element in metered where isIncluded(element) { found.append(element) }
         return found
     }
 }
 
 extension Sequence where Element: Hashable {
     /// Returns the set of the elements, each for a part of the work.
-    func asSet() -> Set<Element> {
-        let work = Work.current
-        var set: Set<Element> = []
-        for element in self {
-            guard work?.goesOn() ?? true else { break }
-            set.insert(element)
-        }
-        return set
-    }
+    func asSet() -> Set<Element> { Set(metered) }
 }

@@ -15,8 +15,7 @@ final class RunRecorderTests {
         tty = try PseudoTerminal()
         let questions = Questions(
             around: ScriptedPerformer(), consent: Questions.Consent(), terminal: tty.terminal)
-        recorder = RunRecorder(
-            around: questions, vocabulary: Catalogue.vocabulary, observer: SilentObserver(), terminal: tty.terminal)
+        recorder = RunRecorder(around: questions, observer: SilentObserver(), terminal: tty.terminal)
     }
 
     private func now(_ milliseconds: Int) -> Instant { Instant(milliseconds: milliseconds, epochSeconds: 0) }

@@ -3,17 +3,19 @@ internal import LakeScript
 
 /// Words of other shells.
 extension ReplSession {
-    /// Returns the statement that a text stands for: `create_user --help`, `create_user -h`, `create_user?` and `?` ask for
-    /// help; any other text is what it is.
+    /// Returns the statement that a text stands for: `create_user --help`, `create_user ana -h`, `create_user?` and `?`
+    /// ask for help; any other text is what it is. In a pipeline they ask for help with its last command.
     static func meaning(of text: String) -> String {
-        let words = text.words
-        if words == ["?"] { return "help" }
-        let isQuestion = words.count == 1 && text.trimmed.hasSuffix("?")
-        let asksByOption = words.count == 2 && ["--help", "-h"].contains(words[1])
-        let name = isQuestion ? String(words[0].dropLast()) : words.first ?? ""
-        guard isQuestion || asksByOption, name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }) else {
-            return text
-        }
+        if text.words == ["?"] { return "help" }
+        let words = text.split(separator: "|").last.map { String($0).words } ?? []
+        let isQuestion = text.words.count == 1 && text.trimmed.hasSuffix("?")
+        // A word in quotes is a value.
+        let asksByOption =
+            ["--help", "-h"].contains { words.count >= 2 && text.trimmed.hasSuffix(" " + $0) }
+            && !text.contains { $0 == ";" || $0.isNewline }
+        let name = isQuestion ? String(words.first?.dropLast() ?? "") : words.first ?? ""
+        let isName = !name.isEmpty && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+        guard isName, isQuestion || asksByOption else { return text }
         return "help \(name)"
     }
 

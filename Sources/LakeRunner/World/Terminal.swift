@@ -310,7 +310,8 @@ extension Terminal {
         guard isPaintable, askedAt == nil, let columns = size(of: errors)?.columns else { return }
         lift()
         guard let text = status.text(after: milliseconds) else { return }
-        errors.put(text.truncated(to: columns - 1))
+        // Room for the `^C` that the terminal echoes: what it breaks could not be removed.
+        errors.put(text.truncated(to: columns - 2))
         isPainted = true
     }
 

@@ -60,9 +60,11 @@ class Person:
             # A question is what the cursor stands behind, where nothing more is written.
             if is_quiet and self.terminal.output.count(PROMPT) == prompts and QUESTION.search(self.before_cursor()):
                 assert answers, f"asked once more than {asked} times\n{self.screen()}"
+                written = len(self.terminal.output)
                 self.terminal.send(answers.pop(0) + "\r")
                 asked += 1
-                self.until(lambda: not QUESTION.search(self.before_cursor()))
+                # The next question may look the same: the end of the answered line tells them apart.
+                self.until(lambda: b"\n" in self.terminal.output[written:])
         assert not answers, f"asked {asked} times, {len(answers)} answers are left\n{self.screen()}"
 
     def until(self, condition, seconds=5):

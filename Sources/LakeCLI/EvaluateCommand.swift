@@ -29,6 +29,7 @@ enum EvaluateCommand {
                 if isJSON { console.write(RunJSON(script.sources).value(of: script.diagnostics)) }
                 return .usage
             }
+            if program.givesNewSecret, !showsSecrets(json: isJSON, console) { throw .hiddenSecret }
             let session = try Session(options, script, profiles, console)
             if let status = console.refuse(script, session, json: isJSON) { return status }
             var how = RunOptions()
@@ -52,10 +53,11 @@ enum EvaluateCommand {
         }
     }
 
+    /// A new credential is shown once on a terminal, because the server never shows it again; in a pipe use `reveal`.
+    private static func showsSecrets(json: Bool, _ console: Console) -> Bool { console.output.isTerminal && !json }
+
     private static func show(_ value: Value, _ type: ValueType, json: Bool, _ console: Console) {
-        // A new credential is shown once on a terminal, because the server never shows it again; in a pipe use
-        // `reveal`.
-        let reveals = console.output.isTerminal && !json
+        let reveals = showsSecrets(json: json, console)
         if json {
             console.write(value)
         } else {

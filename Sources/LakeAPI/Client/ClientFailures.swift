@@ -144,10 +144,13 @@ extension Failure {
     /// A request without a response.
     static func lost(_ loss: TransportFailure, notes: [String] = []) -> Failure {
         switch loss.cause {
-        case .network: Failure(r0207, .operation, loss.message, notes: notes)
-        case .timeout: Failure(r0208, .timeout, loss.message, notes: notes)
-        case .file: Failure(r0222, .operation, loss.message, notes: notes)
-        case .response: Failure(r0206, .operation, loss.message, notes: notes)
+        case .network:
+            var failure = Failure(r0207, .operation, loss.message, notes: notes)
+            failure.isUnanswered = true
+            return failure
+        case .timeout: return Failure(r0208, .timeout, loss.message, notes: notes)
+        case .file: return Failure(r0222, .operation, loss.message, notes: notes)
+        case .response: return Failure(r0206, .operation, loss.message, notes: notes)
         }
     }
 

@@ -3,7 +3,7 @@ package import LakeScript
 // The failures of the command line and of the shell's own commands: R0420 to R0432. They stand below the rooms that
 // raise them, since the help knows their pages.
 extension Failure {
-    static let codesOfCommands = [r0420, r0421, r0422, r0423, r0424, r0425, r0430, r0431, r0432]
+    static let codesOfCommands = [r0420, r0421, r0422, r0423, r0424, r0425, r0426, r0430, r0431, r0432]
 
     static let r0420 = Code(
         "R0420",
@@ -73,6 +73,19 @@ extension Failure {
         failure.notes = [error.label].filter { !$0.isEmpty }
         return failure
     }
+
+    static let r0426 = Code(
+        "R0426",
+        """
+        The line's result holds a secret that the server gives only once, and it would go into a pipe or a file as ••••. \
+        So nothing was sent. `| reveal` writes the secret there, `| write_json FILE` keeps it in a file with mode 0600.
+        """)
+    package static let hiddenSecret = Failure(
+        r0426, "the result is a new secret, and would be written as ••••",
+        notes: [
+            "nothing was sent: the server gives a secret only once",
+            "`| reveal` writes it to standard output, `| write_json FILE` to a file with mode 0600",
+        ])
 
     static let r0430 = Code(
         "R0430",

@@ -206,4 +206,12 @@ extension CheckedProgram {
     package var resultType: ValueType {
         if case .expression(let value)? = main.statements.last?.kind { value.type } else { .any }
     }
+
+    /// True if the value is a secret that the last statement has a server make: it is not given again.
+    package var givesNewSecret: Bool {
+        guard resultType.holdsSecret, let last = main.statements.last else { return false }
+        return reached(by: BlockFacts(of: [last])).flatMap(\.calls).contains { call in
+            call.effect > .read && call.operation?.command.signature.result.holdsSecret == true
+        }
+    }
 }

@@ -180,7 +180,7 @@ extension Builtin.Traits {
     static let replaced = Builtin.Traits(
         result: text.result, rules: [1: .pattern(unless: 3), 2: .replacement(unless: 3)])
     static let formatted = Builtin.Traits(rules: [1: .timeFormat])
-    static let revealed = Builtin.Traits(result: { $0.input == .secret ? .string : $0.input })
+    static let revealed = Builtin.Traits(result: { $0.input.revealed })
     /// A secret if the second parameter is on.
     static let readSecret = Builtin.Traits(result: { $0.switches.contains(1) ? .secret : nil })
     static let variable = Builtin.Traits(result: { $0.switches.contains(2) ? .secret : .any })

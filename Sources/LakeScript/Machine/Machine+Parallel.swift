@@ -62,8 +62,8 @@ extension Machine {
         case .success(let value): if loop.block.d != nil { loop.values[fiber.index] = value }
         case .failure(let failure):
             loop.failures.append((fiber.index, failure))
-            // An effect in doubt and a declined question end the loop in any case.
-            if !loop.block.keepGoing || failure.passesThrough { loop.isStopping = true }
+            // An effect in doubt, a declined question and a server that is gone end the loop in any case.
+            if !loop.block.keepGoing || failure.endsLoops { loop.isStopping = true }
         }
         parallelLoops[id] = loop
         guard let parent = fibers[loop.parent] else { return }

@@ -9,7 +9,7 @@ extension Machine {
             fiber.regions.append(Region(kind: .handler(at: Int(handler), error: error), frames: depth))
         case .leaveTry: fiber.regions.removeLast()
         case .enterKeepGoing: fiber.regions.append(Region(kind: .keptErrors([]), frames: depth))
-        case .keepError: keepError(&fiber)
+        case .keepError: try keepError(&fiber)
         case .leaveKeepGoing:
             guard case .keptErrors(let failures)? = fiber.regions.popLast()?.kind else { return }
             if let failure = Failure.kept(failures) { throw failure }
@@ -40,10 +40,11 @@ extension Machine {
         }
     }
 
-    /// Keeps the error of an iteration; the region is taken out, so that the list is not copied.
-    private func keepError(_ fiber: inout Fiber) {
+    /// Keeps the error of an iteration, or ends the loop by it; the region is taken out, so that the list is not copied.
+    private func keepError(_ fiber: inout Fiber) throws(Failure) {
         guard let caught = fiber.caught, case .keptErrors(var failures)? = fiber.regions.popLast()?.kind else { return }
         failures.append(caught)
+        if caught.endsLoops, let failure = Failure.kept(failures) { throw failure }
         fiber.regions.append(Region(kind: .keptErrors(failures), frames: fiber.frames.count))
     }
 

@@ -52,6 +52,25 @@ extension ValueType {
         }
     }
 
+    /// The type of a value whose secrets are plain strings.
+    var revealed: ValueType {
+        guard holdsSecret else { return self }
+        switch self {
+        case .secret: return .string
+        case .list(let item): return .list(item.revealed)
+        case .map(let item): return .map(item.revealed)
+        case .optional(let inner): return .optional(inner.revealed)
+        case .record(let record):
+            let fields = record.fields.map { field in
+                Field(
+                    field.name, field.type.revealed, isRequired: field.isRequired, format: field.format,
+                    summary: field.summary)
+            }
+            return .record(RecordType(record.name, fields, page: record.page))
+        case .any, .null, .bool, .int, .float, .string, .enumeration, .duration, .bytes: return self
+        }
+    }
+
     /// True for a value of an API's schema, and for a list of such values.
     var holdsSchema: Bool {
         switch self {

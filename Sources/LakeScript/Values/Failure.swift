@@ -28,6 +28,9 @@ package struct Failure: Error, Sendable, Equatable {
     package var valueSource: ValueSource?
     /// True if the call changed something: it was done in part, or its answer could not be read.
     package var hasChanged = false
+    /// True if no server answered: the other iterations of a loop would fail alike, so `keep_going` ends there. It is
+    /// taken away where the error leaves an `on` block, since the others may have another server.
+    package var isUnanswered = false
     /// The exit status of `fail --status N`.
     package var exitStatus: Int?
 
@@ -104,6 +107,9 @@ package struct Failure: Error, Sendable, Equatable {
 
     /// True if `try` and `retry` do not handle it.
     package var passesThrough: Bool { kind.passesThrough }
+
+    /// True if a loop ends with it in spite of `keep_going`.
+    var endsLoops: Bool { passesThrough || isUnanswered }
 }
 
 extension Failure.Kind {

@@ -163,10 +163,10 @@ RUNBOOKS = [
     ),
     shell(
         "servers-B5-no-policy-stays",
-        ONBOARD + example("offboarding", "--user-id ana --settle 0s") + "; lakesh -e 'get_policy offboarded --or \"none\"'",
+        ONBOARD + example("offboarding", "--user-id ana --settle 0s") + "; lakesh -e 'list_policies --prefix offboarded --all | count'",
         None,
         server=["--like", "v0.90"],
-        has=("none\n",),
+        has=("0\n",),
     ),
     shell(
         "servers-C5-one-wait-for-all",

@@ -117,10 +117,9 @@ struct OperationPerformerTests {
     @Test("a server that was never reached is not tried again")
     func neverReached() {
         let bench = PerformerBench([.lost(sent: false)])
-        #expect(
-            bench.call("commit", ["repository": "lake", "branch": "main", "message": "m"])?.failure?.notes == [
-                "nothing was sent: nothing has changed"
-            ])
+        let failure = bench.call("commit", ["repository": "lake", "branch": "main", "message": "m"])?.failure
+        #expect(failure?.notes == ["nothing was sent: nothing has changed"])
+        #expect(failure?.isUnanswered == true)
         #expect(bench.transport.requests.count == 1)
     }
 

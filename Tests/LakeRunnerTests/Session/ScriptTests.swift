@@ -33,6 +33,21 @@ struct ScriptTests {
         }
     }
 
+    @Test(
+        "a line that ends with a new secret is known before it runs",
+        arguments: [
+            ("create_credentials ana", true), ("[\"ana\"] | each { create_credentials $it }", true),
+            ("login k s", true), ("if true { create_credentials ana }", true),
+            ("def mk(u) { return create_credentials $u }; mk ana", true),
+            ("create_credentials ana | get secret_access_key", true), ("create_credentials ana | reveal", false),
+            ("create_credentials ana | write_json k.json", false), ("let key = create_credentials ana", false),
+            ("create_credentials ana | get access_key_id", false), ("list_user_credentials ana", false),
+            ("env HOME --secret", false), ("stat_object lake main a --presign", false),
+        ])
+    func newSecret(line: String, gives: Bool) throws {
+        #expect(try #require(load(line, .typedUnit).program).givesNewSecret == gives)
+    }
+
     @Test("only a file's value is dropped, and said to be")
     func value() throws {
         for kind in Self.kinds {

@@ -164,6 +164,31 @@ struct MachineTests {
         #expect(run.log.count { $0.hasPrefix("create_user") } == 4)
     }
 
+    @Test(
+        "`keep_going` ends where no server answers, but not for a server of the body's own",
+        arguments: [
+            ("for i in IDS keep_going { create_user $i }", 2, 0),
+            ("for i in IDS parallel 2 keep_going { create_user $i }", 3, 1),
+            ("for i in IDS keep_going { try { create_user $i } catch e { fail $e } }", 2, 0),
+            ("for i in IDS keep_going { on \"two\" { create_user $i } }", 4, 0),
+            ("for i in IDS parallel 2 keep_going { on \"two\" { create_user $i } }", 4, 0),
+            ("on \"two\" { for i in IDS keep_going { create_user $i } }", 2, 0),
+        ])
+    func anUnansweredCallEndsALoop(text: String, calls: Int, notes: Int) throws {
+        var world = ScriptRun.World()
+        world.call = { call, _ in
+            guard call.arguments["id"] == "b" else { return .value(["id": "a"]) }
+            var failure = Failure(.operation, "no connection")
+            failure.isUnanswered = true
+            return .failure(failure)
+        }
+        let list = #"["a", "b", "c", "d"]"#
+        let run = try ScriptRun(text.replacing("IDS", with: list), world: world)
+        #expect(run.failure?.message == "no connection")
+        #expect(run.log.count { $0.hasPrefix("create_user") } == calls, "\(run.log)")
+        #expect(run.failure?.notes.count { $0.hasSuffix("items were not begun") } == notes)
+    }
+
     @Test func aMissingThingGivesTheValueOfOr() throws {
         #expect(try ScriptRun("get_user a --or null", world: failing(["a"], kind: .notFound)).value == .null)
         #expect(try ScriptRun("get_user a --or null", world: failing(["a"])).failure?.kind == .operation)

@@ -17,6 +17,16 @@ struct ValueTypeTests {
         #expect(type.phrase == phrase)
     }
 
+    @Test func aRevealedTypeHoldsNoSecret() {
+        let pair = ValueType.record(RecordType("Pair", [Field("id", .string), Field("secret", .secret)]))
+        let plain = ValueType.record(RecordType("Pair", [Field("id", .string), Field("secret", .string)]))
+        let types: [(ValueType, ValueType)] = [
+            (.secret, .string), (pair, plain), (.list(.optional(pair)), .list(.optional(plain))), (.any, .any),
+            (.map(.secret), .map(.string)), (ToyVocabulary.user, ToyVocabulary.user),
+        ]
+        for (type, revealed) in types { #expect(type.revealed == revealed) }
+    }
+
     @Test(
         arguments: [
             (ValueType.any, ValueType.int, true), (.int, .any, true), (.float, .int, true), (.int, .float, false),

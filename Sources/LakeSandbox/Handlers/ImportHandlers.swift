@@ -46,7 +46,9 @@ enum ImportHandlers {
             status["ingested_objects"] = .int(found.count)
             let commit = try state.repositories.change(exchange.repositoryID) { repository throws(Fault) in
                 try within("merge import") { () throws(Fault) in
-                    try repository.add(imported: found, on: exchange.branchID, draft(exchange))
+                    try repository.add(
+                        imported: found, to: paths.map { $0["destination"].text ?? "" }, on: exchange.branchID,
+                        draft(exchange))
                 }
             }
             status["commit"] = commit.shown(by: exchange.profile)

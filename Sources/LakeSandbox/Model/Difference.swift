@@ -64,6 +64,7 @@ extension Tree {
         if source.isSame(as: base) { return self }
         if isSame(as: base) { return source }
         var result = self
+        result.isWritten = false
         for pair in pairs(with: source) {
             if let ours = pair.old, let theirs = pair.new, ours.isSame(as: theirs) { result[pair.path] = theirs }
         }

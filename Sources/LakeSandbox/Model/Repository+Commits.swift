@@ -19,14 +19,18 @@ extension Repository {
         seal(name)
         let tree = try content(of: branch, head, metaRange)
         // A meta range may equal the current content.
-        guard allowEmpty || !metaRange.isEmpty || !tree.isSame(as: head.tree) else {
+        guard allowEmpty || !metaRange.isEmpty || branch.staging.changesSomething(in: head.tree) else {
             throw Fault.noChanges.within("commit")
         }
         return advance(name, draft, tree, parents: [head])
     }
 
     private func content(of branch: Branch, _ head: Commit, _ metaRange: String) throws(Fault) -> Tree {
-        guard !metaRange.isEmpty else { return branch.staging.applied(to: head.tree) }
+        guard !metaRange.isEmpty else {
+            var tree = branch.staging.applied(to: head.tree)
+            tree.isWritten = true
+            return tree
+        }
         guard !branch.staging.changesSomething(in: head.tree) else {
             throw Fault(.invalid, "cannot use source MetaRange on a branch with uncommitted changes")
         }
@@ -54,12 +58,17 @@ extension Repository {
         return head
     }
 
-    /// Commits imported objects over those of a branch. Without any the commit is empty.
+    /// Commits imported objects in place of all whose paths begin with one of the destinations.
     mutating func add(
-        imported objects: [(path: String, entry: ObjectEntry)], on name: String, _ draft: CommitDraft
+        imported objects: [(path: String, entry: ObjectEntry)], to destinations: [String], on name: String,
+        _ draft: CommitDraft
     ) throws(Fault) -> Commit {
         let head = try cleanHead(name)
         var tree = head.tree
+        for destination in destinations {
+            let old = head.tree.entries.entries(from: destination).prefix { $0.key.begins(with: destination) }
+            for entry in old { tree[entry.key] = nil }
+        }
         for object in objects { tree[object.path] = object.entry }
         return advance(name, draft, tree, parents: [head])
     }

@@ -50,15 +50,20 @@ struct Tree: Sendable {
         }
     }
 
-    /// Id of this content, 64 hexadecimal digits; empty without objects.
+    /// True if a commit wrote the content; only then has one without objects an id.
+    var isWritten = false
+
+    /// Id of this content, 64 hexadecimal digits; empty for one without objects that no commit wrote.
     var metaRange: String {
-        guard !entries.isEmpty else { return "" }
+        guard hasID else { return "" }
         let bytes = (0..<4).flatMap { Digest.bytes(of: sum[$0]) }
         return Digest.hexadecimal(Digest.sha256(Array("metarange".utf8) + bytes))
     }
 
     /// Returns true if both hold the same records, and so have the same id.
-    func isSame(as other: Tree) -> Bool { sum == other.sum }
+    func isSame(as other: Tree) -> Bool { sum == other.sum && hasID == other.hasID }
+
+    private var hasID: Bool { isWritten || !entries.isEmpty }
 
     private static func digest(_ path: String, _ entry: ObjectEntry) -> SIMD4<UInt64> {
         let bytes = Digest.sha256(Array(path.utf8) + [0] + entry.digest)

@@ -135,9 +135,23 @@ import Testing
         #expect(try sample.contents(of: "main") == ["a=2"])
     }
 
+    @Test("A commit writes a content even without objects; a merge of nothing keeps what is there")
+    func emptyContent() throws {
+        var sample = SampleRepository()
+        try sample.branch("side", from: "main")
+        try sample.merge("side", into: "main", .init(allowsEmpty: true))
+        let merged = try sample.repository.commit(at: "main")
+        #expect(merged.metaRange.isEmpty)
+        try sample.commit([], on: "side")
+        let written = try sample.repository.commit(at: "side")
+        #expect(!written.metaRange.isEmpty)
+        try sample.merge("side", into: "main")
+    }
+
     @Test("A cherry-pick of a commit without changes is refused, and the client cannot forge where one is from")
     func emptyPick() throws {
         var sample = SampleRepository()
+        try sample.commit([("a", "1")])
         let empty = try sample.commit([], on: "main")
         let pick = { (reference: String, overrides: Value, repository: inout Repository) in
             try repository.cherryPick(

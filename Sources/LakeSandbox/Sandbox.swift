@@ -43,7 +43,7 @@ package struct Sandbox: Sendable {
             let query = Escape.query(parts.count > 1 ? String(parts[1]) : "")
             reply = try handle(request, path.droppingBytes(Sandbox.base.utf8.count), query, now)
         } catch {
-            reply = Reply(error)
+            reply = Reply(error.told(by: state.profile))
         }
         // Discard an answer that depends on a digest without libcrypto.
         if let failure = Digest.failure { reply = Reply(500, .json(["message": .string(failure)])) }

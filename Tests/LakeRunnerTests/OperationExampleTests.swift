@@ -17,10 +17,10 @@ import Testing
         "oauth_callback": 307,
         // The sandbox runs no hooks, so there are no runs,
         "get_run": 404, "get_run_hook_output": 404,
-        // supports no imports,
+        // imports only with an s3 store,
         "import_start": 403, "import_status": 404, "import_cancel": 404,
         // and stores no ranges.
-        "get_metadata_object": 404,
+        "get_metadata_object": 410,
     ]
 
     /// The statements before an example: a repository with two commits, and a branch with one more.

@@ -102,7 +102,8 @@ enum BranchHandlers {
         ).overridden(by: body["commit_overrides"])
         try repository.revert(
             ref, parent: body["parent_number"].integer ?? 0, on: exchange.branchID, draft,
-            allowsEmpty: exchange.bodyFlag("allow_empty"), force: exchange.isForced)
+            allowsEmpty: exchange.bodyFlag("allow_empty"), allowsSame: exchange.profile.isOld,
+            force: exchange.isForced)
         return .noContent
     }
 

@@ -9,7 +9,7 @@ enum CommitHandlers {
             "fs:ReadBranch", Resource.branch("ref"), checks: [Checks.repository, Checks.ref("ref")],
             log(from: "ref")),
         "log_branch_commits": Handler(
-            "fs:ReadBranch", Resource.branch, checks: [Checks.repository, Checks.ref("branch")],
+            "fs:ReadBranch", Resource.branch, checks: [Checks.repository, Checks.branch],
             log(from: "branch")),
     ]
 
@@ -24,7 +24,7 @@ enum CommitHandlers {
                 draft, on: exchange.branchID, metaRange: exchange.query("source_metarange"),
                 allowEmpty: exchange.bodyFlag("allow_empty"), force: exchange.isForced, run: run)
         }
-        return .json(201, commit.shown(by: state.profile))
+        return .json(201, commit.shown(by: state.profile, isNew: true))
     }
 
     /// Reports invalid arguments as status 500, as the real server does here.
@@ -32,7 +32,8 @@ enum CommitHandlers {
         do throws(Fault) {
             try Checks.repository(exchange)
             let repository = try state.repositories[exchange.repositoryID]
-            return .json(200, try repository.commitToRead(at: exchange.path("commitId")).shown(by: state.profile))
+            let reference = exchange.path("commitId")
+            return .json(200, try repository.commitToRead(at: reference).shown(by: state.profile, as: reference))
         } catch {
             guard error != .repositoryNotFound else { throw error }
             guard error.kind != .notFound else { throw Fault(.notFound, "commit not found") }
@@ -42,7 +43,7 @@ enum CommitHandlers {
 
     private static func log(from parameter: String) -> Rule {
         reading { repository, exchange throws(Fault) in
-            let start = try within("ref") { () throws(Fault) in
+            let start = try within(exchange.profile.isOld ? "branch ref" : "ref") { () throws(Fault) in
                 try repository.commitToRead(at: exchange.path(parameter))
             }
             let wanted = try LogFilter(exchange, repository).commits(from: start, in: repository.commits)
@@ -112,14 +113,21 @@ private struct LogFilter {
 }
 
 extension Commit {
-    /// Returns JSON of the commit; 0.90 leaves out its generation.
-    func shown(by profile: ServerProfile) -> Value {
+    /// Returns JSON of the commit.
+    ///
+    /// 0.90 leaves out the generation, names a commit by the ref that was asked for, and does not tell the content of
+    /// a new one.
+    func shown(by profile: ServerProfile, as reference: String? = nil, isNew: Bool = false) -> Value {
         var record = Record([
             ("committer", .string(committer)), ("creation_date", .int(created)), ("id", .string(id)),
             ("message", .string(message)), ("meta_range_id", .string(metaRange)), ("metadata", .map(metadata)),
             ("parents", .list(parents.map(Value.string))),
         ])
-        guard !profile.isOld else { return .map(record) }
+        guard !profile.isOld else {
+            if let reference { record["id"] = .string(reference) }
+            if isNew { record["meta_range_id"] = "" }
+            return .map(record)
+        }
         record["generation"] = .int(generation)
         record["version"] = 1
         return .map(record)

@@ -13,14 +13,27 @@ enum ConfigurationHandlers {
         "get_garbage_collection_config": Handler(.login, checks: []) { _, _ throws(Fault) in
             .json(200, ["grace_period": 86_400])
         },
-        // Statistics are accepted and ignored.
-        "post_stats_events": Handler(.login, checks: []) { _, _ throws(Fault) in .noContent },
-        "get_usage_report_summary": Handler(.login, checks: []) { _, _ throws(Fault) in
-            .json(200, ["installation_id": "sandbox", "reports": []])
+        "post_stats_events": Handler(.login, checks: [validEvents]) { _, _ throws(Fault) in .noContent },
+        "get_usage_report_summary": Handler(.login, checks: []) { _, exchange throws(Fault) in
+            let today = CalendarTime(exchange.seconds)
+            let report: Value = ["count": 0, "month": .int(today.month), "year": .int(today.year)]
+            return .json(200, ["installation_id": "sandbox", "reports": [report]])
         },
     ]
 
     private static let toRead = Permission("fs:ReadConfig", Resource.any)
+
+    /// Statistics are checked, then ignored.
+    private static let validEvents: Check = { exchange throws(Fault) in
+        for event in exchange.body["events"].items ?? [] {
+            for field in ["class", "name"] where event[field].text?.isEmpty ?? true {
+                throw Fault(.invalid, "invalid value: \(field) is required")
+            }
+            guard event["count"].integer ?? 0 >= 0 else {
+                throw Fault(.invalid, "invalid value: count must be a non-negative integer")
+            }
+        }
+    }
 
     private static func version(_ state: SandboxState) -> Value {
         var version = Record([("version", .string(state.profile.release.description))])

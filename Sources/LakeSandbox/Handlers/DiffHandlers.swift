@@ -51,17 +51,25 @@ enum DiffHandlers {
         let (source, destination) = (exchange.path("sourceRef"), exchange.path("destinationBranch"))
         do throws(Fault) {
             let options = try mergeOptions(exchange)
-            let draft = CommitDraft.merge(
+            var draft = CommitDraft.merge(
                 of: source, into: destination, strategy: options.strategy, by: exchange.user ?? "",
                 at: exchange.seconds, overrides: exchange.body)
+            if exchange.profile.isOld { draft.metadata[CommitDraft.strategyKey] = nil }
             let commit = try state.repositories.change(exchange.repositoryID) { repository throws(Fault) in
                 try repository.merge(source, into: destination, draft, options)
             }
-            return .json(200, ["reference": .string(commit.id)])
+            return .json(200, result(commit.id, exchange))
         } catch {
             guard error.kind == .conflict else { throw error }
-            return .json(409, ["reference": ""])
+            return .json(409, result("", exchange))
         }
+    }
+
+    /// Answer of a merge. The summary of 0.90 counts nothing.
+    private static func result(_ reference: String, _ exchange: Exchange) -> Value {
+        let none: Value = ["added": 0, "changed": 0, "conflict": 0, "removed": 0]
+        return exchange.profile.isOld
+            ? ["reference": .string(reference), "summary": none] : ["reference": .string(reference)]
     }
 
     private static let validStrategy: Check = { exchange throws(Fault) in _ = try strategy(exchange) }
@@ -86,16 +94,22 @@ enum DiffHandlers {
             page: exchange.page, delimiter: exchange.query("delimiter"), passesOver: true)
         let page = listing.lines(of: differences.map { (path: $0.path, item: $0) })
         let showsRight = exchange.flag("include_right_stats")
-        return .listing(page.items.map { value(of: $0, showsRight: showsRight) }, next: page.next)
+        // 0.90 gives all objects of a page the size of its last line.
+        let common = exchange.profile.isOld ? page.items.last.map(size) : nil
+        return .listing(page.items.map { value(of: $0, showsRight: showsRight, size: common) }, next: page.next)
     }
 
-    private static func value(of line: Listing.Line<Difference>, showsRight: Bool) -> Value {
+    private static func size(of line: Listing.Line<Difference>) -> Int {
+        if case .item(_, let difference) = line { difference.size } else { 0 }
+    }
+
+    private static func value(of line: Listing.Line<Difference>, showsRight: Bool, size: Int?) -> Value {
         switch line {
         case .commonPrefix(let prefix):
             return ["path": .string(prefix), "path_type": "common_prefix", "type": "prefix_changed"]
         case .item(let path, let difference):
             var record = Record([
-                ("path", .string(path)), ("path_type", "object"), ("size_bytes", .int(difference.size)),
+                ("path", .string(path)), ("path_type", "object"), ("size_bytes", .int(size ?? difference.size)),
                 ("type", .string(difference.kind.rawValue)),
             ])
             if showsRight {

@@ -6,6 +6,7 @@ enum HandlerTable {
         SetupHandlers.handlers, ConfigurationHandlers.handlers, RepositoryHandlers.handlers, BranchHandlers.handlers,
         DiffHandlers.handlers, CommitHandlers.handlers, TagHandlers.handlers, ProtectionHandlers.handlers,
         CollectionHandlers.handlers, ObjectHandlers.handlers, ObjectReadHandlers.handlers, MultipartHandlers.handlers,
-        PullHandlers.handlers, ActionHandlers.handlers, MaintenanceHandlers.handlers, PreparationHandlers.handlers,
+        PullHandlers.handlers, ActionHandlers.handlers, ImportHandlers.handlers, MaintenanceHandlers.handlers,
+        PreparationHandlers.handlers,
     ].reduce(into: [:]) { $0.merge($1) { $1 } }
 }

@@ -89,11 +89,18 @@ enum MaintenanceHandlers {
         }
     }
 
-    /// The sandbox keeps ranges only in memory, so none is stored.
-    private static let metadataObject = reading { _, _ throws(Fault) in throw .notFound }
+    /// Answers the paths and records of a meta range that a commit has. The real server's form is one of its own, which
+    /// no client reads; single ranges do not exist here.
+    private static let metadataObject = reading { repository, exchange throws(Fault) in
+        let id = exchange.path("object_id")
+        guard isEqual(exchange.path("type"), "meta_range"), !id.isEmpty, let tree = repository.commits.tree(named: id)
+        else { throw .noData }
+        let lines = tree.entries.map { "\($0.key)\t\($0.item.checksum)\t\($0.item.address)\n" }
+        return Reply(200, .bytes(Array(lines.joined().utf8), contentType: ObjectAnswer.anyType))
+    }
 
     private static let createSymlinkFile = reading { repository, exchange throws(Fault) in
-        _ = try repository.branch(exchange.branchID)
+        guard repository.branches.contains(exchange.branchID) else { throw .notFound }
         return .json(201, ["location": .string(repository.addressPrefix + "symlinks")])
     }
 }

@@ -80,13 +80,16 @@ enum MultipartHandlers {
         let address = try address(try state.repositories[exchange.repositoryID], state, exchange)
         try checkSupport(state)
         let source = exchange.body["copy_source"]
-        let entry = try state.repositories[source["repository"].text ?? ""].object(
-            source["path"].text ?? "", at: source["ref"].text ?? "")
+        let (ref, path) = (source["ref"].text ?? "", source["path"].text ?? "")
+        let origin = try state.repositories[source["repository"].text ?? ""]
+        let entry = try within("\(origin.id)/\(ref)/\(path)") { () throws(Fault) in
+            try origin.object(path, at: ref)
+        }
         guard let object = state.repositories.objects[entry.address] else { throw .noData }
         let etag = try state.repositories.objects.copy(
             try bytes(source["range"].text, of: object), as: Int(exchange.path("partNumber")) ?? 0,
             of: exchange.path("uploadId"), to: address.whole)
-        return Reply(204, headers: [("ETag", "\"\(etag)\"")])
+        return Reply(204, headers: [("ETag", etag)])
     }
 
     private static func bytes(_ range: String?, of object: StoredObject) throws(Fault) -> [UInt8] {

@@ -44,15 +44,23 @@ enum ObjectHandlers {
         return true
     }
 
-    /// Returns the metadata in headers `X-Lakefs-Meta-…`.
+    /// Returns the metadata in headers `X-Lakefs-Meta-…`, and that of lakectl in `X-Lakefs-Internal-…`.
     private static func userMetadata(_ exchange: Exchange) -> Record {
-        let prefix = "x-lakefs-meta-"
         var metadata = Record()
         for (name, value) in exchange.request.headers {
             let name = name.lowercased()
-            if name.begins(with: prefix) { metadata[name.droppingBytes(prefix.utf8.count)] = .string(value) }
+            for (prefix, key) in [("x-lakefs-meta-", ""), ("x-lakefs-internal-", "::lakefs::")]
+            where name.begins(with: prefix) {
+                metadata[key + name.droppingBytes(prefix.utf8.count)] = .string(value)
+            }
         }
         return metadata
+    }
+
+    /// Returns the content type in a body, for which an empty one is none.
+    private static func contentType(_ body: Value) -> String {
+        let type = body["content_type"].text ?? ""
+        return type.isEmpty ? ObjectAnswer.anyType : type
     }
 
     private static func put(
@@ -97,7 +105,7 @@ enum ObjectHandlers {
         try Checks.branch(exchange)
         let entry = ObjectEntry(
             checksum: exchange.field("checksum"), size: body["size_bytes"].integer ?? 0, address: address,
-            contentType: body["content_type"].text ?? ObjectAnswer.anyType,
+            contentType: contentType(body),
             metadata: body["metadata"].record ?? Record(),
             modified: body["mtime"].integer ?? exchange.seconds)
         try put(entry, &state, exchange)
@@ -190,6 +198,7 @@ enum ObjectHandlers {
 
     private static let physicalAddress: Rule = { state, exchange throws(Fault) in
         let repository = try state.repositories[exchange.repositoryID]
+        if state.profile.isOld { return try addressWithToken(&state, exchange) }
         try checkBranch(exchange, repository)
         let address = PhysicalAddress.signed(
             PhysicalAddress.new(at: exchange.seconds, random: &state.random), exchange.binding, key: state.signingKey)
@@ -207,20 +216,51 @@ enum ObjectHandlers {
             ])
     }
 
+    /// Answers an address of 0.90, which has a token instead of a signature and can be linked once, at any path.
+    private static func addressWithToken(_ state: inout SandboxState, _ exchange: Exchange) throws(Fault) -> Reply {
+        guard !exchange.flag("presign") else { throw PresignedURL.unsupported }
+        let address = PhysicalAddress.new(at: exchange.seconds, random: &state.random)
+        let branch = exchange.branchID
+        return try state.repositories.change(exchange.repositoryID) { repository throws(Fault) in
+            let head = try repository.branch(branch).head
+            repository.linkable.insert(address)
+            return .json(
+                200,
+                [
+                    "physical_address": .string(repository.addressPrefix + address), "presigned_url": nil,
+                    "token": .string("\(repository.id)-\(branch):\(head.prefix(32))"),
+                ])
+        }
+    }
+
+    /// Throws if an address without the namespace may not be linked.
+    private static func checkLink(
+        _ address: String, _ state: inout SandboxState, _ exchange: Exchange
+    ) throws(Fault) {
+        guard state.profile.isOld else {
+            return try PhysicalAddress.check(address, exchange.binding, at: exchange.seconds, key: state.signingKey)
+        }
+        try state.repositories.change(exchange.repositoryID) { repository throws(Fault) in
+            guard repository.linkable.contains(address) else { throw Fault(.notFound, "address token not found") }
+            repository.linkable[address] = nil
+        }
+    }
+
     private static let link: Rule = { state, exchange throws(Fault) in
         let repository = try state.repositories[exchange.repositoryID]
         let onlyNew = try isOnlyNew(exchange)
         let body = exchange.body
         let address = body["staging"]["physical_address"].text ?? ""
         let relative = try repository.relative(address)
-        try PhysicalAddress.check(relative, exchange.binding, at: exchange.seconds, key: state.signingKey)
+        try checkLink(relative, &state, exchange)
         let checksum = String(exchange.field("checksum").trimming { $0 == "\"" || $0.isWhitespace })
         guard !checksum.isEmpty else { throw Fault(.invalid, "checksum is required") }
-        let entry = ObjectEntry(
+        var entry = ObjectEntry(
             checksum: checksum, size: body["size_bytes"].integer ?? 0, address: address,
-            contentType: body["content_type"].text ?? ObjectAnswer.anyType,
+            contentType: contentType(body),
             metadata: body["user_metadata"].record ?? Record(), modified: body["mtime"].integer ?? exchange.seconds)
         try put(entry, onlyNew: onlyNew, &state, exchange)
+        if state.profile.isOld { entry.address = relative }
         return .json(200, ObjectAnswer.value(of: entry, at: exchange.query("path")))
     }
 }

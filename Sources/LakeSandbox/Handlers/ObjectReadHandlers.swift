@@ -32,14 +32,19 @@ enum ObjectReadHandlers {
             return Reply(302, headers: [("Location", try presigned(entry, state, exchange))])
         }
         guard let object = state.repositories.objects[entry.address] else { throw .noData }
-        let headers = commonHeaders(entry, exchange) + [("Content-Disposition", "attachment")]
+        let disposition: [(name: String, value: String)] =
+            exchange.profile.isOld ? [] : [("Content-Disposition", "attachment")]
+        let headers = commonHeaders(entry, exchange) + disposition
         guard let range = exchange.headerParameters["Range"]?.text else {
             return Reply(200, .bytes(object.bytes, contentType: entry.contentType), headers: headers)
         }
         switch ByteRange.read(range, size: object.size) {
         case .bytes(let bytes):
+            let part = object.bytes(in: bytes)
+            // 0.90 leaves the type of a part to its HTTP library, which guesses.
+            let type = exchange.profile.isOld ? GuessedType.of(part) : entry.contentType
             return Reply(
-                206, .bytes(object.bytes(in: bytes), contentType: entry.contentType),
+                206, .bytes(part, contentType: type),
                 headers: headers + [
                     ("Content-Range", "bytes \(bytes.lowerBound)-\(bytes.upperBound - 1)/\(object.size)")
                 ])
@@ -148,6 +153,26 @@ enum ObjectAnswer {
     /// Returns JSON of a common prefix.
     static func value(ofPrefix prefix: String) -> Value {
         ["checksum": "", "mtime": 0, "path": .string(prefix), "path_type": "common_prefix", "physical_address": ""]
+    }
+}
+
+/// Content type that Go's HTTP library guesses from the first bytes of a content: text or not, and the kinds of file
+/// that are most often in a lake.
+enum GuessedType {
+    private static let signatures: [(start: [UInt8], type: String)] = [
+        (Array("%PDF-".utf8), "application/pdf"), (Array("<?xml".utf8), "text/xml; charset=utf-8"),
+        (Array("GIF87a".utf8), "image/gif"), (Array("GIF89a".utf8), "image/gif"),
+        ([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], "image/png"), ([0xFF, 0xD8, 0xFF], "image/jpeg"),
+        ([0x1F, 0x8B, 0x08], "application/x-gzip"), ([0x50, 0x4B, 0x03, 0x04], "application/zip"),
+    ]
+
+    static func of(_ bytes: [UInt8]) -> String {
+        let head = bytes.prefix(512)
+        if let known = signatures.first(where: { head.starts(with: $0.start) }) { return known.type }
+        let isBinary = head.contains {
+            $0 <= 8 || $0 == 0x0B || (0x0E...0x1A).contains($0) || (0x1C...0x1F).contains($0)
+        }
+        return isBinary ? ObjectAnswer.anyType : "text/plain; charset=utf-8"
     }
 }
 

@@ -17,7 +17,30 @@ enum ObjectStoreEndpoint {
         guard let object = state.repositories.objects[url.address] else {
             return error(404, "NoSuchKey", "The specified key does not exist.")
         }
-        return HTTPResponse(status: 200, headers: [("ETag", "\"\(object.etag)\"")], body: object.bytes)
+        return get(request, object)
+    }
+
+    /// Answers an object, or the range that the request asks for. A malformed range is ignored, as S3 does.
+    private static func get(_ request: HTTPRequest, _ object: StoredObject) -> HTTPResponse {
+        let etag = "\"\(object.etag)\""
+        let headers: [(name: String, value: String)] = [("ETag", etag), ("Accept-Ranges", "bytes")]
+        if let known = request.header("If-None-Match"), isEqual(known, etag) || isEqual(known, "*") {
+            return HTTPResponse(status: 304, headers: headers)
+        }
+        if let wanted = request.header("If-Match"), !isEqual(wanted, etag), !isEqual(wanted, "*") {
+            return error(412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold")
+        }
+        switch request.header("Range").map({ ByteRange.read($0, size: object.size) }) {
+        case .bytes(let bytes)?:
+            let place = "bytes \(bytes.lowerBound)-\(bytes.upperBound - 1)/\(object.size)"
+            return HTTPResponse(
+                status: 206, headers: headers + [("Content-Range", place)], body: object.bytes(in: bytes))
+        case .outside?:
+            var refusal = error(416, "InvalidRange", "The requested range is not satisfiable")
+            refusal.headers.append(("Content-Range", "bytes */\(object.size)"))
+            return refusal
+        case .malformed?, nil: return HTTPResponse(status: 200, headers: headers, body: object.bytes)
+        }
     }
 
     private static func put(

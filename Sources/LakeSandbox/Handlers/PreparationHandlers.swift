@@ -27,10 +27,15 @@ enum PreparationHandlers {
         guard !repository.collectionRules.isNull else { throw Fault.notFound.within("get gc rules") }
         let run = SortableID.new(at: exchange.seconds, random: &state.random)
         let prefix = repository.addressPrefix + folder
-        return Record([
-            ("run_id", .string(run)), ("gc_commits_location", .string(prefix + "commits/run_id=\(run)/commits.csv")),
+        let commits = prefix + "commits/run_id=\(run)/commits.csv"
+        var result = Record([
+            ("run_id", .string(run)), ("gc_commits_location", .string(commits)),
             ("gc_addresses_location", .string(prefix + "addresses/")),
         ])
+        if state.configuration.storage == .s3 {
+            result["gc_commits_presigned_url"] = .string(PresignedURL.get(commits, exchange, key: state.signingKey))
+        }
+        return result
     }
 
     private static let prepare: Rule = { state, exchange throws(Fault) in .json(201, .map(try run(&state, exchange))) }

@@ -37,7 +37,7 @@ enum RepositoryHandlers {
             isBare: isBare)
         if exchange.bodyFlag("sample_data"), !isBare { try SampleData.add(to: &repository, &state, exchange) }
         // A read-only repository writes nothing, so it may share its namespace.
-        try state.repositories.add(repository, isBare: isBare || repository.isReadOnly)
+        try state.repositories.add(repository, isBare: isBare || repository.isReadOnly, state.profile)
         return .json(201, value(of: repository, by: state.profile, showsReadOnly: !isBare))
     }
 

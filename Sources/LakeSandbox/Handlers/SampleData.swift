@@ -15,7 +15,7 @@ enum SampleData {
         ),
     ]
 
-    /// Adds the files to a new repository and commits them.
+    /// Adds the files to a new repository, commits them, and protects the branch.
     static func add(to repository: inout Repository, _ state: inout SandboxState, _ exchange: Exchange) throws(Fault) {
         for file in files {
             let entry = ObjectHandlers.store(
@@ -26,5 +26,6 @@ enum SampleData {
             committer: exchange.user ?? "", message: "Add sample data", created: exchange.seconds)
         _ = try repository.commit(
             draft, on: repository.defaultBranch, metaRange: "", allowEmpty: false, force: true, run: "")
+        repository.rules.add(repository.defaultBranch)
     }
 }

@@ -28,6 +28,9 @@ struct CommitDraft: Sendable {
     var created: Int
     var metadata = Record()
 
+    /// Metadata with the strategy of a merge.
+    static let strategyKey = ".lakefs.merge.strategy"
+
     /// Returns the draft of a merge commit, with a default message.
     static func merge(
         of source: String, into destination: String, strategy: MergeStrategy, by committer: String, at now: Int,
@@ -35,7 +38,7 @@ struct CommitDraft: Sendable {
     ) -> CommitDraft {
         let message = "Merge '\(source)' into '\(destination)'"
         var draft = CommitDraft(committer: committer, message: message, created: now).overridden(by: overrides)
-        draft.metadata[".lakefs.merge.strategy"] = .string(strategy.rawValue)
+        draft.metadata[strategyKey] = .string(strategy.rawValue)
         return draft
     }
 
@@ -64,7 +67,7 @@ struct CommitGraph: Sendable {
     /// Its generation is one more than that of its parents unless it is given: a squashed merge also counts the source,
     /// which is not a parent.
     mutating func add(_ draft: CommitDraft, _ tree: Tree, parents: [Commit], generation: Int? = nil) -> Commit {
-        let metaRange = parents.isEmpty ? "" : tree.metaRange
+        let metaRange = tree.metaRange
         let parentIDs = parents.map(\.id)
         let id = CommitGraph.id(of: draft, metaRange, parentIDs)
         return put(
@@ -113,12 +116,6 @@ struct CommitGraph: Sendable {
     /// Returns the history of a commit, newest first, beginning with the commit itself.
     func log(from commit: Commit, firstParentOnly: Bool = false) -> Log {
         Log(graph: self, front: [commit], seen: [commit.id], firstParentOnly: firstParentOnly)
-    }
-
-    /// Returns the nearest common ancestor: the one with the highest generation.
-    func mergeBase(_ left: Commit, _ right: Commit) -> Commit? {
-        let ancestors = Set(log(from: left).map(\.id))
-        return log(from: right).filter { ancestors.contains($0.id) }.max { $0.generation < $1.generation }
     }
 
     private static func id(of draft: CommitDraft, _ metaRange: String, _ parents: [String]) -> String {

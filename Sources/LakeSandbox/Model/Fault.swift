@@ -31,6 +31,11 @@ struct Fault: Error, Sendable, Equatable {
     /// Returns the fault with the context in front: `update branch main: no changes`.
     func within(_ context: String) -> Fault { Fault(kind, context + ": " + text) }
 
+    /// Returns the fault as a server tells it: 0.90 does not translate what is forbidden.
+    func told(by profile: ServerProfile) -> Fault {
+        profile.isOld && kind == .forbidden ? Fault(.untranslated, text, isPlainText: isPlainText) : self
+    }
+
     /// Returns the fault with a detail behind it.
     func followed(by text: String) -> Fault { Fault(kind, self.text + ": " + text) }
 }

@@ -16,6 +16,11 @@ struct ObjectStore: Sendable {
         set { objects[address] = newValue }
     }
 
+    /// Returns the addresses that begin with a text, in order.
+    func addresses(beginningWith prefix: String) -> [String] {
+        objects.keys.filter { $0.begins(with: prefix) }.sorted(by: precedes)
+    }
+
     mutating func begin(_ id: String, to address: String) { uploads[id] = MultipartUpload(address: address) }
 
     /// Stores a part of an upload and returns its ETag.

@@ -27,18 +27,23 @@ extension Repository {
         }
         _ = try branch(name)
         branches[name] = nil
+        sealed[name] = nil
     }
 
     /// Moves a branch to a ref.
     ///
-    /// Uncommitted changes stay, on top of the new head. `force` overrides a read-only repository, but no protection.
+    /// Uncommitted changes stay, on top of the new head, unless they are sealed. `force` overrides a read-only
+    /// repository, but no protection.
     mutating func hardReset(_ name: String, to reference: String, force: Bool) throws(Fault) {
         try checkUnprotected(name, Fault(.forbidden, "protected branch"))
         try checkWritable(force: force)
         var branch = try branch(name)
-        branch.head = try within("hard-reset \(name) to \(reference)") { () throws(Fault) in
+        let head = try within("hard-reset \(name) to \(reference)") { () throws(Fault) in
             try commit(at: reference).id
         }
+        let tree = commits[branch.head]?.tree ?? Tree()
+        guard sealed[name]?.changesSomething(in: tree) != true else { throw Fault.dirty.within(name) }
+        branch.head = head
         branches[name] = branch
     }
 
@@ -53,8 +58,12 @@ extension Repository {
     mutating func reset(_ name: String, _ scope: ResetScope, force: Bool) throws(Fault) {
         var branch = try resettableBranch(name, scope, force: force)
         switch scope {
-        case .everything: branch.staging = Staging()
-        case .prefix(let prefix): branch.staging.drop(prefix: prefix)
+        case .everything:
+            branch.staging = Staging()
+            sealed[name] = nil
+        case .prefix(let prefix):
+            seal(name)
+            branch.staging.drop(prefix: prefix)
         case .object(let path): branch.staging[path] = nil
         }
         branches[name] = branch

@@ -11,19 +11,26 @@ extension Repository {
         try checkUnprotected(name, Fault(.forbidden, "cannot commit to protected branch"))
         try checkWritable(force: force)
         guard let branch = branches[name], let head = commits[branch.head] else {
+            // The hooks' files are looked for first, and a tag or a commit of that name has some.
+            if (try? resolve(name)) != nil { throw .branchNotFound }
             let hook = "prepare-commit hook aborted, run id '\(run)'"
             throw Fault.notFound.within("\(hook): list actions from commit: listing actions")
         }
+        seal(name)
         let tree = try content(of: branch, head, metaRange)
         // A meta range may equal the current content.
-        guard allowEmpty || !metaRange.isEmpty || !tree.isSame(as: head.tree) else {
+        guard allowEmpty || !metaRange.isEmpty || branch.staging.changesSomething(in: head.tree) else {
             throw Fault.noChanges.within("commit")
         }
         return advance(name, draft, tree, parents: [head])
     }
 
     private func content(of branch: Branch, _ head: Commit, _ metaRange: String) throws(Fault) -> Tree {
-        guard !metaRange.isEmpty else { return branch.staging.applied(to: head.tree) }
+        guard !metaRange.isEmpty else {
+            var tree = branch.staging.applied(to: head.tree)
+            tree.isWritten = true
+            return tree
+        }
         guard !branch.staging.changesSomething(in: head.tree) else {
             throw Fault(.invalid, "cannot use source MetaRange on a branch with uncommitted changes")
         }
@@ -38,15 +45,32 @@ extension Repository {
         let commit = commits.add(draft, tree, parents: parents, generation: generation)
         branches[name]?.head = commit.id
         branches[name]?.staging = Staging()
+        sealed[name] = nil
         return commit
     }
 
-    /// Returns the head of a branch; throws if staged changes differ from it.
-    private func cleanHead(_ name: String) throws(Fault) -> Commit {
+    /// Returns the head of a branch; throws if staged changes differ from it, else seals them.
+    private mutating func cleanHead(_ name: String) throws(Fault) -> Commit {
         let branch = try branch(name)
         guard let head = commits[branch.head] else { throw .branchNotFound }
         guard !branch.staging.changesSomething(in: head.tree) else { throw .dirty }
+        seal(name)
         return head
+    }
+
+    /// Commits imported objects in place of all whose paths begin with one of the destinations.
+    mutating func add(
+        imported objects: [(path: String, entry: ObjectEntry)], to destinations: [String], on name: String,
+        _ draft: CommitDraft
+    ) throws(Fault) -> Commit {
+        let head = try cleanHead(name)
+        var tree = head.tree
+        for destination in destinations {
+            let old = head.tree.entries.entries(from: destination).prefix { $0.key.begins(with: destination) }
+            for entry in old { tree[entry.key] = nil }
+        }
+        for object in objects { tree[object.path] = object.entry }
+        return advance(name, draft, tree, parents: [head])
     }
 
     /// Options of a merge.
@@ -67,25 +91,26 @@ extension Repository {
         let (theirs, tree) = try within("update branch \(name)") { () throws(Fault) in
             let theirs = try within("get commit by ref \(source)") { () throws(Fault) in try self.commit(at: source) }
             let base = commits.mergeBase(theirs, head)?.tree ?? Tree()
-            let tree = try head.tree.applying(changesFrom: base, to: theirs.tree, strategy: options.strategy)
-            try checkChange(head, tree, allowsEmpty: options.allowsEmpty)
-            return (theirs, tree)
+            try checkChange(from: base, to: theirs.tree, allowsEmpty: options.allowsEmpty || options.force)
+            return (theirs, try head.tree.applying(changesFrom: base, to: theirs.tree, strategy: options.strategy))
         }
         let generation = max(head.generation, theirs.generation) + 1
         let parents = options.squashes ? [head] : [head, theirs]
         return advance(name, draft, tree, parents: parents, generation: generation)
     }
 
-    /// Throws if the content did not change. The first commit has no content, not even an empty one.
-    private func checkChange(_ head: Commit, _ tree: Tree, allowsEmpty: Bool) throws(Fault) {
-        guard allowsEmpty || !isEqual(head.metaRange, tree.metaRange) else { throw .noChanges }
+    /// Throws if there is nothing to apply. A result that equals the head is no obstacle in a merge.
+    private func checkChange(from base: Tree, to tree: Tree, allowsEmpty: Bool) throws(Fault) {
+        guard allowsEmpty || !tree.isSame(as: base) else { throw .noChanges }
     }
 
     /// Reverts a commit on a branch by a new commit, relative to one of its parents, counted from 1.
     ///
-    /// 0 stands for the only parent; a merge needs another number.
+    /// 0 stands for the only parent; a merge needs another number. With `allowsSame` the result may equal the head.
     mutating func revert(
-        _ reference: String, parent: Int, on name: String, _ draft: CommitDraft, allowsEmpty: Bool, force: Bool
+        _ reference: String, parent: Int, on name: String, _ draft: CommitDraft, allowsEmpty: Bool,
+        allowsSame: Bool = false,
+        force: Bool
     ) throws(Fault) {
         try checkWritable(force: force)
         let commit = try within("get commit from ref \(reference)") { () throws(Fault) in try self.commit(at: reference)
@@ -99,8 +124,10 @@ extension Repository {
         let older = commit.parents.isEmpty ? nil : commits[commit.parents[max(parent, 1) - 1]]
         let head = try cleanHead(name)
         let tree = try within("update branch") { () throws(Fault) in
-            let tree = try head.tree.applying(changesFrom: commit.tree, to: older?.tree ?? Tree())
-            try checkChange(head, tree, allowsEmpty: allowsEmpty)
+            let older = older?.tree ?? Tree()
+            try checkChange(from: commit.tree, to: older, allowsEmpty: allowsEmpty)
+            let tree = try head.tree.applying(changesFrom: commit.tree, to: older)
+            try checkChange(from: head.tree, to: tree, allowsEmpty: allowsEmpty || allowsSame)
             return tree
         }
         _ = advance(name, draft, tree, parents: [head])
@@ -125,15 +152,20 @@ extension Repository {
         }
         let head = try cleanHead(name)
         let tree = try within("update branch") { () throws(Fault) in
-            try head.tree.applying(changesFrom: base.tree, to: commit.tree)
+            try checkChange(from: base.tree, to: commit.tree, allowsEmpty: force)
+            return try head.tree.applying(changesFrom: base.tree, to: commit.tree)
         }
-        let draft = Repository.draft(picking: commit, by: committer, at: now).overridden(by: overrides)
+        let draft = Repository.draft(picking: commit, by: committer, at: now, overrides)
         return advance(name, draft, tree, parents: [head])
     }
 
-    private static func draft(picking commit: Commit, by committer: String, at now: Int) -> CommitDraft {
-        var draft = CommitDraft(
-            committer: committer, message: commit.message, created: now, metadata: commit.metadata)
+    /// The client's metadata replaces the commit's. Both may not say where the commit comes from.
+    private static func draft(
+        picking commit: Commit, by committer: String, at now: Int, _ overrides: Value
+    ) -> CommitDraft {
+        var draft = CommitDraft(committer: committer, message: commit.message, created: now)
+        if overrides["metadata"].record == nil { draft.metadata = commit.metadata }
+        draft = draft.overridden(by: overrides)
         draft.metadata["cherry-pick-origin"] = .string(commit.id)
         draft.metadata["cherry-pick-committer"] = .string(commit.committer)
         return draft

@@ -32,17 +32,25 @@ extension Repository {
         return branch.staging.differences(from: commits[branch.head]?.tree ?? Tree())
     }
 
-    /// Returns the differences of two refs: directly (`two_dot`), or the changes on the right since the merge base.
+    /// Returns the differences of two refs: directly (`two_dot`), or what a merge of the right into the left brings.
+    ///
+    /// Only the right side of a direct comparison may be a branch with its uncommitted changes.
     func differences(_ left: String, _ right: String, isDirect: Bool) throws(Fault) -> [Difference] {
+        guard !isDirect else {
+            let tree = try commit(at: left).tree
+            let resolved = try resolve(right)
+            let staging = resolved.isStaging ? resolved.branch.flatMap { branches[$0]?.staging } : nil
+            return tree.differences(to: (staging ?? Staging()).applied(to: resolved.commit.tree))
+        }
         let (left, right) = try sides(left, right)
-        guard !isDirect else { return left.tree.differences(to: right.tree) }
-        return (commits.mergeBase(left, right)?.tree ?? Tree()).differences(to: right.tree)
+        let base = commits.mergeBase(right, left)?.tree ?? Tree()
+        return left.tree.differences(merging: right.tree, since: base)
     }
 
-    /// Returns the commits of two refs that are compared or merged.
+    /// Returns the commits of two refs that are compared or merged. The right one is looked up first.
     func sides(_ left: String, _ right: String) throws(Fault) -> (left: Commit, right: Commit) {
-        let leftCommit = try within("get commit by branch \(left)") { () throws(Fault) in try commit(at: left) }
         let rightCommit = try within("get commit by ref \(right)") { () throws(Fault) in try commit(at: right) }
+        let leftCommit = try within("get commit by branch \(left)") { () throws(Fault) in try commit(at: left) }
         return (leftCommit, rightCommit)
     }
 }

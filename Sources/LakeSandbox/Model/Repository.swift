@@ -14,16 +14,24 @@ struct Repository: Sendable {
     let defaultBranch: String
     let isReadOnly: Bool
     var branches = SortedMap<Branch>()
+    /// Uncommitted changes by branch as they were when a change of the head was last tried, and refused, or when some
+    /// were dropped by a prefix. They are part of the branch's changes; no hard reset passes while they differ from the
+    /// head, even if they are dropped one by one.
+    var sealed = SortedMap<Staging>()
     /// Commit ids by tag.
     var tags = SortedMap<String>()
     var commits = CommitGraph()
     var rules = ProtectionRules()
     /// Metadata that users set.
     var metadata = Record()
+    /// Addresses that 0.90 gave out and that are not linked yet, without the namespace.
+    var linkable = SortedSet()
     /// Pull requests by id, newest first.
     var pulls = SortedMap<PullRequest>()
     /// Results of tasks by id; each task is complete when it is created.
     var tasks = SortedMap<Value>()
+    /// Statuses of imports by id; each has ended when it is created.
+    var imports = SortedMap<Value>()
     /// Garbage collection rules as they were set; null without rules.
     var collectionRules = Value.null
 
@@ -127,6 +135,9 @@ struct Repository: Sendable {
         case .head, .staging: throw .invalidReference
         }
     }
+
+    /// Seals the uncommitted changes of a branch.
+    mutating func seal(_ branch: String) { sealed[branch] = branches[branch]?.staging }
 
     // MARK: Guards
 

@@ -17,25 +17,33 @@ struct RepositoryStore: Sendable {
         }
     }
 
-    /// Runs a rule that changes a repository; all of its changes are discarded if it throws.
+    /// Runs a rule that changes a repository; all of its changes but what it sealed are discarded if it throws.
     mutating func change<Result>(
         _ id: String, _ rule: (inout Repository) throws(Fault) -> Result
     ) throws(Fault) -> Result {
         var repository = try self[id]
-        let result = try rule(&repository)
-        all[id] = repository
-        return result
+        do throws(Fault) {
+            let result = try rule(&repository)
+            all[id] = repository
+            return result
+        } catch {
+            all[id]?.sealed = repository.sealed
+            throw error
+        }
     }
 
     static let nameTaken = Fault.notUnique.within("error creating repository")
 
     /// Adds a repository whose namespace is unused. For a bare one the namespace is neither checked nor marked as used.
-    mutating func add(_ repository: Repository, isBare: Bool) throws(Fault) {
+    mutating func add(_ repository: Repository, isBare: Bool, _ profile: ServerProfile) throws(Fault) {
         let namespace = repository.namespace
         if !isBare {
             guard usedNamespaces.insert(namespace).inserted else {
-                let found = "found lakeFS objects in the storage (:\(namespace)) key(_lakefs/dummy)"
-                let fault = Fault(.invalid, found + ": storage namespace already in use")
+                let text =
+                    profile.isOld
+                    ? "namespace(\(namespace)): lakeFS repositories can't share storage namespace"
+                    : "(:\(namespace)) key(_lakefs/dummy): storage namespace already in use"
+                let fault = Fault(.invalid, "found lakeFS objects in the storage " + text)
                 throw fault.within("failed to create repository")
             }
         }

@@ -20,12 +20,10 @@ struct ObjectEntry: Sendable {
             && metadata == other.metadata
     }
 
-    /// Hash that is equal if `isSame` is true.
-    fileprivate var identity: [UInt8] {
+    /// Hash of the whole record, the address and the time too.
+    fileprivate var digest: [UInt8] {
         var hash = FieldHash()
-        hash.add(String(size))
-        hash.add(checksum)
-        hash.add(contentType)
+        for field in [String(size), checksum, contentType, address, String(modified)] { hash.add(field) }
         hash.add(metadata)
         return hash.digest
     }
@@ -52,17 +50,23 @@ struct Tree: Sendable {
         }
     }
 
-    /// Id of this content, 64 hexadecimal digits.
+    /// True if a commit wrote the content; only then has one without objects an id.
+    var isWritten = false
+
+    /// Id of this content, 64 hexadecimal digits; empty for one without objects that no commit wrote.
     var metaRange: String {
+        guard hasID else { return "" }
         let bytes = (0..<4).flatMap { Digest.bytes(of: sum[$0]) }
         return Digest.hexadecimal(Digest.sha256(Array("metarange".utf8) + bytes))
     }
 
-    /// Returns true if both have the same content.
-    func isSame(as other: Tree) -> Bool { sum == other.sum }
+    /// Returns true if both hold the same records, and so have the same id.
+    func isSame(as other: Tree) -> Bool { sum == other.sum && hasID == other.hasID }
+
+    private var hasID: Bool { isWritten || !entries.isEmpty }
 
     private static func digest(_ path: String, _ entry: ObjectEntry) -> SIMD4<UInt64> {
-        let bytes = Digest.sha256(Array(path.utf8) + [0] + entry.identity)
+        let bytes = Digest.sha256(Array(path.utf8) + [0] + entry.digest)
         var lanes = SIMD4<UInt64>.zero
         for (index, byte) in bytes.enumerated() { lanes[index / 8] = lanes[index / 8] << 8 | UInt64(byte) }
         return lanes

@@ -95,6 +95,9 @@ enum Contract {
         "RefsRestore": ["branches_meta_range_id", "tags_meta_range_id", "commits_meta_range_id"],
     ]
 
+    /// Required fields of old releases that clients of today need not send, by schema.
+    private static let fieldsOfOld = ["StagingLocation": [Field("token", .string)]]
+
     /// Limits by schema and field.
     private static let fieldLimits: [String: Schema.Limits] = [
         "RepositoryCreation.name": .init(pattern: "^[a-z0-9][a-z0-9-]{2,62}$"),
@@ -132,13 +135,16 @@ enum Contract {
     }
 
     private static func schema(_ record: RecordType, at path: String, _ isKnown: (String) -> Bool) -> Schema {
-        let fields = record.fields.compactMap { field -> (name: String, schema: Schema)? in
+        let all = record.fields + (fieldsOfOld[record.name] ?? [])
+        let fields = all.compactMap { field -> (name: String, schema: Schema)? in
             let own = path.isEmpty ? field.name : path + "." + field.name
             guard isKnown(own) else { return nil }
             let limits = fieldLimits[record.name + "." + field.name] ?? .init()
             return (field.name, schema(field.type, limits, at: own, isKnown: isKnown))
         }
-        let required = requiredOrder[record.name] ?? record.fields.filter(\.isRequired).map(\.name)
+        let required =
+            requiredOrder[record.name]
+            ?? all.filter { $0.isRequired && isKnown(path.isEmpty ? $0.name : path + "." + $0.name) }.map(\.name)
         return Schema(
             .object(fields: fields, required: required, others: nil), name: record.name.isEmpty ? nil : record.name)
     }

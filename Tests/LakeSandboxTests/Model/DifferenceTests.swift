@@ -48,6 +48,32 @@ import Testing
         #expect(merged.isSame(as: side(expected)))
     }
 
+    /// The contents of one path at the base, on the left and on the right; empty for none.
+    @Test(
+        "A comparison since the base lists what a merge would bring, and conflicts",
+        arguments: [
+            ("1", "1", "2", "changed p 1"), ("1", "1", "", "removed p 1"), ("", "", "2", "added p 1"),
+            ("1", "2", "3", "conflict p 1"), ("1", "2", "", "conflict p 1"), ("1", "", "2", "conflict p 1"),
+            ("", "2", "3", "conflict p 1"), ("1", "2", "1", ""), ("1", "2", "2", ""), ("1", "", "1", ""),
+            ("", "2", "", ""), ("1", "", "", ""),
+        ])
+    func comparing(_ base: String, _ left: String, _ right: String, _ expected: String) {
+        let side = { (text: String) in self.tree(text.isEmpty ? [:] : ["p": text]) }
+        let found = side(left).differences(merging: side(right), since: side(base))
+        #expect(lines(found) == (expected.isEmpty ? [] : [expected]))
+    }
+
+    @Test("Where both sides hold the same content a merge keeps the source's record, and its id tells them apart")
+    func records() throws {
+        var (ours, theirs) = (tree(["p": "1", "q": "2"]), tree(["p": "1"]))
+        theirs["p"]?.address = "mem://lake/data/other"
+        #expect(!theirs.isSame(as: tree(["p": "1"])))
+        ours["q"]?.modified = 5
+        let merged = try ours.applying(changesFrom: Tree(), to: theirs)
+        #expect(merged["p"]?.address == "mem://lake/data/other")
+        #expect(merged["q"]?.modified == 5)
+    }
+
     @Test(
         "What both changed differently is a conflict, unless one side wins",
         arguments: [("1", "2", "3"), ("1", "", "3"), ("1", "2", ""), ("", "2", "3")])

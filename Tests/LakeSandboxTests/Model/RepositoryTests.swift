@@ -118,6 +118,74 @@ import Testing
         #expect(try sample.contents(of: "main") == ["a=1", "x=1"])
     }
 
+    @Test("A merge asks whether the source changed since the base, not whether the result differs")
+    func noChanges() throws {
+        var sample = SampleRepository()
+        try sample.commit([("a", "1")])
+        try sample.branch("side", from: "main")
+        let nothing = Fault(.invalid, "update branch main: no changes")
+        #expect(fault { try sample.merge("side", into: "main") } == nothing)
+        try sample.commit([("a", "2")])
+        #expect(fault { try sample.merge("side", into: "main") } == nothing)
+        try sample.merge("side", into: "main", .init(allowsEmpty: true))
+        try sample.merge("side", into: "main", .init(force: true))
+        try sample.commit([("a", "3")], on: "side")
+        #expect(fault { try sample.merge("side", into: "main") } == .conflict.within("update branch main"))
+        try sample.merge("side", into: "main", .init(strategy: .destinationWins))
+        #expect(try sample.contents(of: "main") == ["a=2"])
+    }
+
+    @Test("A commit writes a content even without objects; a merge of nothing keeps what is there")
+    func emptyContent() throws {
+        var sample = SampleRepository()
+        try sample.branch("side", from: "main")
+        try sample.merge("side", into: "main", .init(allowsEmpty: true))
+        let merged = try sample.repository.commit(at: "main")
+        #expect(merged.metaRange.isEmpty)
+        try sample.commit([], on: "side")
+        let written = try sample.repository.commit(at: "side")
+        #expect(!written.metaRange.isEmpty)
+        try sample.merge("side", into: "main")
+    }
+
+    @Test("A cherry-pick of a commit without changes is refused, and the client cannot forge where one is from")
+    func emptyPick() throws {
+        var sample = SampleRepository()
+        try sample.commit([("a", "1")])
+        let empty = try sample.commit([], on: "main")
+        let pick = { (reference: String, overrides: Value, repository: inout Repository) in
+            try repository.cherryPick(
+                reference, parent: nil, on: "main", by: "pia", at: 9, overrides: overrides, force: false)
+        }
+        #expect(
+            fault { _ = try pick(empty, .null, &sample.repository) } == Fault(.invalid, "update branch: no changes"))
+        try sample.branch("side", from: "main")
+        let picked = try sample.commit([("y", "2")], on: "side")
+        let commit = try pick(picked, ["metadata": ["cherry-pick-origin": "x", "k": "v"]], &sample.repository)
+        #expect(commit.metadata["cherry-pick-origin"] == .string(picked))
+        #expect(commit.metadata["k"] == "v")
+    }
+
+    @Test("No hard reset passes while sealed changes differ from the head; staged ones are no obstacle")
+    func sealed() throws {
+        var sample = SampleRepository()
+        let first = try sample.commit([("a", "1")])
+        try sample.commit([("a", "2")])
+        let reset = { (repository: inout Repository) in
+            try repository.hardReset("main", to: first, force: false)
+        }
+        try sample.stage([("a", "3")])
+        try sample.repository.reset("main", .prefix("other/"), force: false)
+        #expect(fault { try reset(&sample.repository) } == Fault.dirty.within("main"))
+        try sample.repository.reset("main", .object("a"), force: false)
+        #expect(fault { try reset(&sample.repository) } == Fault.dirty.within("main"))
+        try sample.repository.reset("main", .everything, force: false)
+        try sample.stage([("a", "3")])
+        try reset(&sample.repository)
+        #expect(try sample.contents(of: "main") == ["a=3"])
+        #expect(try sample.contents(of: "main@") == ["a=1"])
+    }
+
     @Test("The nearest common ancestor is found across merges")
     func mergeBase() throws {
         var sample = SampleRepository()

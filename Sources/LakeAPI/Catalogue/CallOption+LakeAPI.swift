@@ -7,6 +7,9 @@ extension CallOption {
     package static let from = CallOption("from", .string, "the file to send; - is standard input", role: .file)
     package static let to = CallOption(
         "to", .string, "the file to write; - is standard output", role: .file, result: .null, effect: .write)
+    package static let toFolder = CallOption(
+        "to_folder", .string, "the folder to write to, at the object's path", role: .folder, result: .null,
+        effect: .write)
     package static let lockMeOut = CallOption(
         "lock_me_out", .bool, "even where it takes your own access away", isLiteral: true)
 }

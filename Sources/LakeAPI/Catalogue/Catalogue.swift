@@ -53,7 +53,7 @@ extension Operation {
             bodyFields: Set(bodyFields.map(\.name.snakeCased)), exclusions: exclusions)
     }
 
-    /// Options that cannot be combined with `--presign`, `--from` and `--to`.
+    /// Options that cannot be combined with `--presign`, `--from`, `--to` and `--to_folder`.
     var exclusions: [Command.Exclusion] {
         var exclusions: [Command.Exclusion] = []
         if sendsBytes {
@@ -62,8 +62,11 @@ extension Operation {
         }
         if sendsBytes { exclusions.append(.init("from", ["content"], "the body is one of them")) }
         if result == .bytes, parameters.contains(where: { $0.name == "presign" }) {
-            exclusions.append(.init("to", ["presign"], "an address is given instead of the content"))
+            for option in ["to", "to_folder"] {
+                exclusions.append(.init(option, ["presign"], "an address is given instead of the content"))
+            }
         }
+        if isDownloadable { exclusions.append(.init("to_folder", ["to"], "the content is written to one file")) }
         return exclusions
     }
 
@@ -74,8 +77,10 @@ extension Operation {
         let given = options.filter { call.options.isOn($0) }.map(\.name)
         guard !given.isEmpty else { return }
         for exclusion in exclusions where given.contains(exclusion.option) {
-            guard let other = exclusion.others.first(where: { call.arguments.given($0).map { $0 != false } ?? false })
-            else { continue }
+            let other = exclusion.others.first { name in
+                (call.arguments.given(name) ?? call.options[name]).map { !$0.isNull && $0 != false } ?? false
+            }
+            guard let other else { continue }
             throw .droppedOption(other, exclusion)
         }
     }
@@ -123,9 +128,18 @@ extension Operation {
     private var options: [CallOption] {
         var options: [CallOption] = sendsBytes ? [.presign, .from] : []
         if result == .bytes { options.append(.to) }
+        if isDownloadable { options.append(.toFolder) }
         if !bodyFields.isEmpty { options.append(.body) }
         if mayLockOut { options.append(.lockMeOut) }
         return options
+    }
+
+    /// True if the content of an object is the answer.
+    private var isDownloadable: Bool { result == .bytes && parameters.contains { $0.role == .path } }
+
+    /// The path of the object that a call is about.
+    func objectPath(in arguments: Record) -> String? {
+        parameters.first { $0.role == .path }.flatMap { arguments.given($0.name)?.text }
     }
 
     private var sendsBytes: Bool { if case .bytes = body?.content { true } else { false } }

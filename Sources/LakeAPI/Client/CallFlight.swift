@@ -19,6 +19,8 @@ struct CallFlight: Flight {
         case calling
         /// Reads what is there, after a conflict.
         case comparing(conflict: Failure, by: Lookup)
+        /// Reads what both sides of a merge changed, after a conflict.
+        case searching(conflict: Failure, ConflictSearch)
     }
 
     init(_ plan: CallPlan, request: HTTPRequest) {
@@ -46,7 +48,11 @@ struct CallFlight: Flight {
             return compare(response, lookup, conflict, context)
         case (.calling, .answered(let response, _)):
             return learning(from: response) + (delivery.on(event, context) ?? conclude(response, context))
-        case (.comparing, .cancelled): return delivery.cutRead()
+        case (.searching(let conflict, let search), .answered(let response, _)):
+            return continued(search, response, conflict, context)
+        case (.searching(let conflict, _), .lost), (.searching(let conflict, _), .elapsed):
+            return delivery.fail(conflict)
+        case (.comparing, .cancelled), (.searching, .cancelled): return delivery.cutRead()
         case (.comparing(let conflict, _), .lost) where isCancelled: return delivery.fail(conflict)
         case (.comparing, .lost):
             state = .calling
@@ -87,7 +93,7 @@ struct CallFlight: Flight {
             if let refusal = PartialRefusal(response, of: call, operation) { throw refusal.failure }
             if let failure = loss(in: answer, context.server) { throw failure }
             let value = PrefixFilter(operation, call)?.filtered(answer) ?? answer
-            guard call.options.text(.to) != nil else { return finish(value, response) }
+            guard call.isDownload else { return finish(value, response) }
             let placing: [FlightAction] = if case .bytes(let bytes) = value { [.place(bytes)] } else { [] }
             return placing + finish(.null, delivery.resumption?.first ?? response)
         } catch {
@@ -115,6 +121,9 @@ struct CallFlight: Flight {
             return delivery.fail(AccessMode.noGroups(operation))
         }
         let failure = plan.failure(of: response, context.server)
+        if let search = ConflictSearch(response, of: operation, plan.call.arguments) {
+            return next(search, failure, context)
+        }
         // After an attempt without an answer, "exists" may be the doing of that attempt.
         guard plan.call.options.isOn(.ensure) || delivery.mayBeDone else { return delivery.fail(failure) }
         switch EnsureRule.judge(response, of: operation, plan.call.arguments) {
@@ -122,6 +131,37 @@ struct CallFlight: Flight {
         case .read(let lookup): return look(lookup, failure, context)
         case .failed: return delivery.fail(failure)
         }
+    }
+
+    // MARK: A merge conflict
+
+    /// Reads the next difference, or ends the call with the conflict and the paths that were found.
+    private mutating func next(
+        _ search: ConflictSearch, _ conflict: Failure, _ context: FlightContext
+    ) -> [FlightAction] {
+        guard let arguments = search.arguments, let operation = ConflictSearch.operation,
+            let request = try? plan.builder.request(
+                for: operation, arguments: arguments, credentials: plan.credentials(for: plan.operation),
+                on: context.server.releases)
+        else {
+            var failure = conflict
+            if let note = search.note { failure.notes.insert(note, at: 0) }
+            return delivery.fail(failure)
+        }
+        state = .searching(conflict: conflict, search)
+        return [.send(request, .init(), .lookup)]
+    }
+
+    /// Takes a difference. Without it the conflict is told as it is.
+    private mutating func continued(
+        _ search: ConflictSearch, _ response: HTTPResponse, _ conflict: Failure, _ context: FlightContext
+    ) -> [FlightAction] {
+        guard let operation = ConflictSearch.operation,
+            let answer = try? ResponseReader(operation).value(of: response), !isCancelled
+        else { return delivery.fail(conflict) }
+        var search = search
+        search.take(answer)
+        return next(search, conflict, context)
     }
 
     private func unchanged() -> [FlightAction] { delivery.mayBeDone ? [] : [.unchanged] }

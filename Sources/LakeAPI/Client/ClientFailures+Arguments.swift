@@ -139,6 +139,20 @@ extension Failure {
         Failure(r0222, "`\(source.path)` is larger than 256 MiB, too large to read whole")
     }
 
+    static let r0227 = Code(
+        "R0227",
+        """
+        A download with `--to_folder` writes below the folder, at the object's path, and this path is none of a file \
+        in it: it has a `..`, a `/` at its beginning or end, or an empty part, or there is a link on the way. Nothing \
+        was sent. `--to FILE` writes the object to a file of any name.
+        """)
+
+    static func outsideFolder(_ object: String, _ folder: String, _ reason: String) -> Failure {
+        Failure(
+            r0227, "`\(object)` is no path of a file in the folder `\(folder)`: \(reason)",
+            notes: ["nothing was sent", "`--to FILE` writes the object to a file of any name"])
+    }
+
     static let r0223 = Code(
         "R0223",
         """

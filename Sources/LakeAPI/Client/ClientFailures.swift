@@ -5,7 +5,7 @@ extension Failure {
     /// The codes of the client's failures.
     package static let codesOfLakeAPI = [
         r0201, r0202, r0203, r0204, r0205, r0206, r0207, r0208, r0209, r0210, r0211, r0212, r0213, r0214, r0215,
-        r0216, r0217, r0218, r0219, r0220, r0221, r0222, r0223, r0224, r0225,
+        r0216, r0217, r0218, r0219, r0220, r0221, r0222, r0223, r0224, r0225, r0227,
     ]
 
     static let r0201 = Code(
@@ -27,7 +27,8 @@ extension Failure {
         "R0203",
         """
         The server knows the caller, who is not allowed to do this (status 401 or 403). The message names the permission \
-        if the server does. An administrator grants it with a policy; a change takes up to 23 seconds to count.
+        if the server does. An administrator grants it with a policy; a change takes up to 23 seconds to count. A server \
+        also refuses with 403 what no right allows: a write to a protected branch, an import on some kinds of storage.
         """)
 
     static let r0204 = Code(

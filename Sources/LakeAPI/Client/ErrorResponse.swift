@@ -33,9 +33,7 @@ struct ErrorResponse {
             let sentence = operation.releases.isEverywhere ? "" : ": \(operation.releases.sentence)"
             return ("this server does not know `\(operation.name)`\(sentence)", [])
         }
-        if response.status == 409, operation.name == "merge_into_branch", response.errorBody["reference"] == "" {
-            return mergeConflict
-        }
+        if let sides = MergeSides(operation, arguments), sides.isConflict(response) { return sides.conflict }
         switch Failure.Kind(status: response.status, words) {
         case .notFound: return (absence(words), [])
         case .conflict: return (presence(words), adviceOnMemory)
@@ -55,20 +53,6 @@ struct ErrorResponse {
         guard response.status == 401 else { return [] }
         return ["the key is good, the right is missing; a right given just now takes up to 23 s to count"]
     }
-
-    /// lakeFS answers the empty result of the merge, without a word.
-    private var mergeConflict: (message: String?, advice: [String]) {
-        let (source, destination) = (text("source_ref"), text("destination_branch"))
-        return (
-            "a merge conflict: `\(source)` and `\(destination)` both changed some object",
-            [
-                "`diff_refs \(text("repository")) \(destination) \(source) --all` lists what the merge would change",
-                "--strategy source-wins or dest-wins decides for all of them",
-            ]
-        )
-    }
-
-    private func text(_ name: String) -> String { arguments.given(name)?.text ?? "" }
 
     // MARK: Not there
 
@@ -136,7 +120,8 @@ struct ErrorResponse {
             return "\(who) may not \(action)\(resource)"
         }
         guard words.hasPrefix("insufficient permissions"), let permission = operation.permission else {
-            return "\(who) may not `\(operation.name)`: \(words)"
+            // The server refuses for another reason than the caller's rights: a protected branch, a kind of storage.
+            return "the server refuses `\(operation.name)`: \(words)"
         }
         return "\(who) may not \(arguments.filling(permission))"
     }

@@ -112,7 +112,7 @@ package final class OperationPerformer: Performer {
             if let path = call.options.text(.from) { entry.source = try ByteSource(body: path) }
             if let batch = try BatchFlight(plan) { entry.flight = batch }
             if let upload = try MultipartUpload(call, entry.source) { entry.flight = UploadFlight(plan, upload) }
-            if let path = call.options.text(.to) { entry.sink = try ByteSink(path, output: output) }
+            if let path = try call.download(operation) { entry.sink = try ByteSink(path, output: output) }
             return entry
         case .show, .confirm, .timer, .enter, .leave, .undo: throw .notPerformed(effect.kind)
         }
@@ -185,7 +185,15 @@ package final class OperationPerformer: Performer {
             }
         }
         flights[id] = nil
-        outbox.append(.answer(id, answer))
+        outbox.append(.answer(id, entry.flight is AddressFlight ? answer : naming(entry.profile, in: answer)))
+    }
+
+    /// Adds the server to a failure of a call that was sent, if the run has several.
+    private func naming(_ profile: String?, in answer: Answer) -> Answer {
+        guard servers.count > 1 || profile != nil, let origin = servers[profile]?.server.origin else { return answer }
+        let name = profile.map { "`\($0)`" } ?? ""
+        let server = name.isEmpty || origin.isEmpty ? name + origin : "\(name), \(origin)"
+        return answer.noting(attempted: "from the server \(server.isEmpty ? "of the run" : server)")
     }
 
     // MARK: Requests
@@ -312,6 +320,17 @@ package final class OperationPerformer: Performer {
             try perform(gathering.action, of: id, flights[id]?.profile, now: now)
         } catch {
             advance(id, .failed(error), now: now)
+        }
+    }
+}
+
+extension Answer {
+    /// Adds a note to the failure of a call that was sent.
+    fileprivate func noting(attempted note: String) -> Answer {
+        switch self {
+        case .failure(let failure) where failure.attempts > 0: .failure(failure.noting(note))
+        case .inDoubt(let failure) where failure.attempts > 0: .inDoubt(failure.noting(note))
+        case .value, .failure, .finished, .notSent, .inDoubt: self
         }
     }
 }

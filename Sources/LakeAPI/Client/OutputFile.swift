@@ -169,8 +169,8 @@ package struct OutputFile: ~Copyable {
     /// - Throws: a mistake that names the folder and the system's reason.
     package static func makeFolder(of path: String) throws(Failure) {
         var made = path.hasPrefix("/") ? "/" : ""
-        for part in path.split(separator: "/").dropLast() {
-            made += part + "/"
+        for part in path.utf8.split(separator: UInt8(ascii: "/")).dropLast() {
+            made += String(Substring(part)) + "/"
             var status = stat()
             guard stat(made, &status) != 0, errno == ENOENT else { continue }
             guard mkdir(made, 0o700) == 0 || errno == EEXIST else { throw Failure.ofSystem("make the folder", made) }
@@ -188,7 +188,7 @@ package struct OutputFile: ~Copyable {
 /// The folder of a path.
 package enum FolderName {
     package static func of(_ path: String) -> String {
-        path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        path.utf8.lastIndex(of: UInt8(ascii: "/")).map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
     }
 }
 

@@ -140,6 +140,21 @@ DOWNLOADS = [
         unsaid=("no option",),
         after={"out/tmp/lakesh-evil.txt": None},
     ),
+    shell(
+        "authors-B5-outside-link",
+        "mkdir out elsewhere; ln -s ../elsewhere out/link; lakesh -e 'create_repository lake \"local://lake\"; upload_object lake main link/evil --content \"x\"; get_object lake main link/evil --to_folder out' --sandbox; status=$?; ls elsewhere; exit $status",
+        "",
+        status=FAILS,
+        said=("link/evil",),
+    ),
+    script(
+        "authors-B5-each-of-a-listing",
+        LAKE
+        + 'for path in ["d/a", "d/e/b"] { upload_object lake main $path --content $path }\n'
+        + "list_objects lake main --prefix d/ --all | get path | each { get_object lake main $it --to_folder out }\n",
+        None,
+        after={"out/d/a": "d/a", "out/d/e/b": "d/e/b"},
+    ),
     script("authors-B5-dots-in-a-name", OUT.replace("PATH", "a..b/..c"), None, after={"out/a..b/..c": "x"}),
     script(
         "authors-B5-to-makes-folders",

@@ -83,6 +83,20 @@ SANDBOX = [
         said=("conflict", "both.csv", "changed.csv", "--strategy"),
         unsaid=('{"reference":""}',),
     ),
+    *[
+        script(
+            f"authors-B3-{name}-conflict",
+            DIVERGED + f"{call}\n",
+            None,
+            status=1,
+            said=("conflict", "`both.csv`", "diff_refs"),
+            unsaid=("same.csv",),
+        )
+        for name, call in (
+            ("cherry-pick", "cherry_pick lake main (get_commit lake dev).id"),
+            ("revert", 'upload_object lake main both.csv --content "3"\ncommit lake main "3"\nrevert_branch lake main (get_commit lake "main~1").id 0'),
+        )
+    ],
     script(
         "authors-B15-import",
         LAKE + 'import_start lake main [{type: "common_prefix", path: "s3://b/p/", destination: "p/"}] {message: "m"}\n',

@@ -45,6 +45,53 @@ struct CallFlightTests {
         #expect(bench.answer?.failure?.attempts == 2)
     }
 
+    // MARK: Merge conflicts
+
+    private static let merges: [(command: String, arguments: Record, answer: String, diffs: [String])] = [
+        (
+            "merge_into_branch", ["repository": "lake", "source_ref": "dev", "destination_branch": "main"],
+            #"{"reference":""}"#, ["main/diff/dev", "dev/diff/main", "main/diff/dev"]
+        ),
+        (
+            "cherry_pick", ["repository": "lake", "branch": "main", "ref": "c1"],
+            #"{"message":"update branch: conflict found"}"#, ["c1~1/diff/c1", "c1~1/diff/main", "main/diff/c1"]
+        ),
+        (
+            "revert_branch", ["repository": "lake", "branch": "main", "ref": "c1", "parent_number": 2],
+            #"{"message":"update branch: conflict found"}"#, ["c1/diff/c1^2", "c1/diff/main", "main/diff/c1^2"]
+        ),
+    ]
+
+    private func page(_ paths: [String], hasMore: Bool = false) -> ScriptedTransport.Outcome {
+        let items = paths.map { #"{"path":"\#($0)","path_type":"object","type":"changed"}"# }.joined(separator: ",")
+        let pagination = #"{"has_more":\#(hasMore),"next_offset":"z","results":1,"max_per_page":1000}"#
+        return .answer(200, #"{"pagination":\#(pagination),"results":[\#(items)]}"#)
+    }
+
+    @Test("the paths of a merge conflict are those that both sides changed, each in its own way", arguments: 0..<3)
+    func conflictingPaths(_ number: Int) throws {
+        let merge = CallFlightTests.merges[number]
+        // Not every release has `cherry_pick`, so the version is requested first.
+        let version: [ScriptedTransport.Outcome] = number == 1 ? [.answer(200, #"{"version":"1.84.0"}"#)] : []
+        let diffs = [page(["a", "b", "c"]), page(["b", "c", "d"]), page(["a", "c"])]
+        let bench = PerformerBench(version + [.answer(409, merge.answer)] + diffs)
+        let failure = try #require(bench.call(merge.command, merge.arguments)?.failure)
+        #expect(failure.kind == .conflict && failure.message.hasPrefix("a merge conflict: "))
+        #expect(failure.notes.first == "changed on both sides: `c`")
+        let reads = bench.transport.lines.suffix(3).map { $0.replacing("%7E", with: "~").replacing("%5E", with: "^") }
+        #expect(reads == merge.diffs.map { "GET /repositories/lake/refs/" + $0 })
+    }
+
+    @Test("a conflict whose paths cannot be read is told without them", arguments: 0..<2)
+    func unreadablePaths(_ number: Int) throws {
+        let merge = CallFlightTests.merges[0]
+        let second: [ScriptedTransport.Outcome] = [.answer(401, #"{"message":"no"}"#), .lost(sent: true)]
+        let bench = PerformerBench([.answer(409, merge.answer), second[number]])
+        let failure = try #require(bench.call(merge.command, merge.arguments)?.failure)
+        #expect(failure.kind == .conflict && failure.status == 409 && bench.transport.requests.count == 2)
+        #expect(!failure.notes.contains { $0.hasPrefix("changed on both sides") })
+    }
+
     @Test("the end of --timeout ends a pause")
     func timeout() throws {
         var bench = try FlightBench("get_user", ["user_id": "ana"]) { $0[.timeout] = .duration(100) }

@@ -107,6 +107,57 @@ struct FileTransferTests {
         #expect(failure?.message == "cannot write `standard output`: broken pipe")
     }
 
+    // MARK: Downloads to a folder
+
+    /// Downloads an object to a folder, whose `link` leads out of it, beside a file `kept`.
+    private func download(_ path: String, _ more: (inout CallOptions<Value>) -> Void = { _ in }) throws -> (
+        requests: Int, answer: Answer?, text: String?, names: [String]
+    ) {
+        var template = Array("/tmp/lakesh-folder-XXXXXX".utf8CString)
+        _ = mkdtemp(&template)
+        let top = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        #expect(mkdir(top + "/out", 0o700) == 0 && mkdir(top + "/elsewhere", 0o700) == 0)
+        #expect(symlink(top + "/elsewhere", top + "/out/link") == 0)
+        #expect(symlink(top + "/out", top + "/named") == 0)
+        let bench = PerformerBench([.answer(200, "abc")])
+        let call: Record = ["repository": "lake", "ref": "main", "path": .string(path)]
+        let answer = bench.call("get_object", call) {
+            $0[.toFolder] = .string(top + "/named")
+            more(&$0)
+        }
+        let text = (try? Gathering.wholeFile(ByteSource(file: top + "/out/" + path), nil)).map {
+            String(decoding: $0, as: UTF8.self)
+        }
+        let places: [String] = [top + "/evil", top + "/elsewhere/evil"]
+        let outside = places.filter { access($0, F_OK) == 0 }
+        return (bench.transport.requests.count, answer, text, outside)
+    }
+
+    @Test("an object goes to its path in the folder", arguments: ["a", "a/b/c.txt", "a..b/..c", "~/a", "a/\u{338}b"])
+    func toFolder(_ path: String) throws {
+        let (requests, answer, text, _) = try download(path)
+        #expect(answer?.value == .null && requests == 1 && text == "abc")
+    }
+
+    @Test(
+        "a path that is none of a file in the folder is refused, and nothing is sent",
+        arguments: [
+            "../evil", "a/../../evil", "/tmp/evil", "a/..", "..", "a/", "a//evil", "./evil", "", "link/evil", "link",
+            "a\0b",
+        ])
+    func outsideFolder(_ path: String) throws {
+        let (requests, answer, _, outside) = try download(path)
+        let failure = try #require(answer?.failure)
+        #expect(failure.code == "R0227" && failure.kind == .mistake && requests == 0)
+        #expect(outside.isEmpty)
+    }
+
+    @Test("a file and a folder exclude each other")
+    func fileAndFolder() throws {
+        let (requests, answer, _, _) = try download("a") { $0[.to] = "b" }
+        #expect(answer?.failure?.code == "R0441" && requests == 0)
+    }
+
     // MARK: Uploads from pipes
 
     private func upload(_ outcomes: [ScriptedTransport.Outcome]) throws -> (bench: PerformerBench, answer: Answer?) {

@@ -53,6 +53,20 @@ struct ServersTests {
         #expect(writes.map { $0.header("Authorization") } == ["Bearer own", "Bearer own"])
     }
 
+    @Test("a failure names its server where a run has several", arguments: [[nil], [nil, "other"]])
+    func namedServer(_ names: [String?]) {
+        let transport = ScriptedTransport([.answer(404, #"{"message":"repository not found"}"#)])
+        let performer = OperationPerformer { APIServer(transport: transport, origin: "https://\($0 ?? "own")") }
+        for (number, name) in names.enumerated() {
+            begin(performer, UInt64(number), "get_repository", ["repository": "lke"], on: name)
+        }
+        let answers = answers(performer)
+        let told = names.indices.map { answers[EffectID(UInt64($0))]?.failure?.notes.last ?? "" }
+        let isOne = names.count == 1
+        #expect(told[0].hasPrefix("from the server https://own") == !isOne)
+        #expect(isOne || told[1] == "from the server `other`, https://other")
+    }
+
     @Test("a transport of its own answers for each server, and a cancel reaches the right one")
     func twoTransports() {
         let silent = ScriptedTransport([.silence])

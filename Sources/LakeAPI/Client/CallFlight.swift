@@ -29,11 +29,13 @@ struct CallFlight: Flight {
         var options = TransportOptions()
         if call.options.text(.from) != nil { options.form = plan.builder.form }
         options.keepsEncoding = operation.result == .bytes
+        options.isObject = options.keepsEncoding
         delivery = Delivery(
             name: operation.name, line: plan.line, id: plan.id, isRead: operation.effect == .read,
             repetition: operation.repetition(with: call.arguments), isEnsured: call.options.isOn(.ensure),
             limit: call.options.retries.map { $0 + 1 } ?? RetryPolicy.attempts, deadline: plan.deadline,
             probe: operation.probe?.lookup(for: call.arguments)?.line, request: request, options: options)
+        delivery.operation = operation
     }
 
     var deadline: Instant? { delivery.deadline }
@@ -86,7 +88,7 @@ struct CallFlight: Flight {
 
     private mutating func conclude(_ response: HTTPResponse, _ context: FlightContext) -> [FlightAction] {
         let (call, operation) = (plan.call, plan.operation)
-        let reader = ResponseReader(operation, isPresigning: call.arguments["presign"] == true)
+        let reader = ResponseReader(operation, call.arguments)
         guard reader.isSuccess(response) else { return refused(response, context) }
         do throws(Failure) {
             let answer = try reader.value(of: response)
@@ -97,8 +99,15 @@ struct CallFlight: Flight {
             let placing: [FlightAction] = if case .bytes(let bytes) = value { [.place(bytes)] } else { [] }
             return placing + finish(.null, delivery.resumption?.first ?? response)
         } catch {
-            return delivery.fail(error)
+            return fail(error)
         }
+    }
+
+    /// Ends the call with the failure that a response tells. After an answer that belongs to another request, others on
+    /// the same connection would, too.
+    private mutating func fail(_ failure: Failure) -> [FlightAction] {
+        guard failure.isForeign else { return delivery.fail(failure) }
+        return (failure.isOfAnother ? [.forgetConnections] : []) + delivery.fail(foreign: failure)
     }
 
     private mutating func finish(_ value: Value, _ response: HTTPResponse) -> [FlightAction] {
@@ -125,11 +134,11 @@ struct CallFlight: Flight {
             return next(search, failure, context)
         }
         // After an attempt without an answer, "exists" may be the doing of that attempt.
-        guard plan.call.options.isOn(.ensure) || delivery.mayBeDone else { return delivery.fail(failure) }
+        guard plan.call.options.isOn(.ensure) || delivery.mayBeDone else { return fail(failure) }
         switch EnsureRule.judge(response, of: operation, plan.call.arguments) {
         case .done: return unchanged() + finish(.null, response)
         case .read(let lookup): return look(lookup, failure, context)
-        case .failed: return delivery.fail(failure)
+        case .failed: return fail(failure)
         }
     }
 
@@ -182,12 +191,14 @@ struct CallFlight: Flight {
         _ response: HTTPResponse, _ lookup: Lookup, _ conflict: Failure, _ context: FlightContext
     ) -> [FlightAction] {
         do throws(Failure) {
-            let answer = try ResponseReader(lookup.operation).value(of: response)
+            let answer = try ResponseReader(lookup.operation, lookup.arguments).value(of: response)
             guard let there = lookup.found(in: answer) else { return unlisted(lookup, conflict, context) }
             let value = try EnsureRule.compare(there, with: plan.call.arguments, of: plan.operation)
             return unchanged() + finish(value, response)
         } catch {
-            if lookup.isListing, error.kind != .conflict { return unlisted(lookup, conflict, context) }
+            if lookup.isListing, error.kind != .conflict, !error.isForeign {
+                return unlisted(lookup, conflict, context)
+            }
             return fail(incomparable(error, response), conflict)
         }
     }

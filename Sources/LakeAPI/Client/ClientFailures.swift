@@ -5,7 +5,7 @@ extension Failure {
     /// The codes of the client's failures.
     package static let codesOfLakeAPI = [
         r0201, r0202, r0203, r0204, r0205, r0206, r0207, r0208, r0209, r0210, r0211, r0212, r0213, r0214, r0215,
-        r0216, r0217, r0218, r0219, r0220, r0221, r0222, r0223, r0224, r0225, r0227,
+        r0216, r0217, r0218, r0219, r0220, r0221, r0222, r0223, r0224, r0225, r0226, r0227,
     ]
 
     static let r0201 = Code(
@@ -78,50 +78,86 @@ extension Failure {
     static let r0224 = Code(
         "R0224",
         """
-        The response has the status of an error, and its body is not lakeFS's own, which is JSON with a message. So a \
-        proxy, a gateway or another server answered, and the status says nothing of users, branches or rights. Check the \
-        server's address with its path, and the proxy (`https_proxy`).
+        The response is not one that lakeFS gives to this operation: a web page, XML, a redirection, JSON of another \
+        shape, or a body where none is due. So a proxy, a gateway or another server answered, and the status says \
+        nothing of users, branches or rights, nor that a write was done. Check the server's address with its path, and \
+        the proxy (`https_proxy`).
         """)
-    /// An error that lakeFS did not send.
-    static func foreign(_ response: HTTPResponse, to name: String) -> Failure {
+    /// A response that lakeFS did not send.
+    static func foreign(
+        _ response: HTTPResponse, to operation: Operation, as name: String? = nil, _ misfit: String? = nil
+    ) -> Failure {
+        let name = name ?? operation.name
+        let holdsSecret = operation.result.holdsSecret
         let isProxy = response.status == 407
-        let words = response.words.isEmpty ? "" : ": \(response.words)"
-        return Failure(
+        let what = misfit ?? response.nature(holdsSecret: holdsSecret)
+        var failure = Failure(
             r0224, .operation,
             isProxy
                 ? "the proxy wants to know who asks: `\(name)` answered 407"
-                : "`\(name)` answered \(response.status), and not in the way of lakeFS\(words)",
-            notes: [
+                : "`\(name)` answered \(response.status), and not in the way of lakeFS: \(what)",
+            notes: response.traces + [
                 isProxy
                     ? "name the proxy with a user: https_proxy=http://USER:PASSWORD@PROXY"
-                    : "is this the address of a lakeFS server? a proxy or gateway may have answered",
-                response.serverNote,
+                    : "is this the address of a lakeFS server? a proxy or gateway may have answered"
             ]
         ).filled(from: response, to: name)
+        if holdsSecret, !response.isMarkup {
+            failure.body = .null
+        } else {
+            failure.notes.append(response.serverNote)
+        }
+        return failure
     }
+
+    static let r0226 = Code(
+        "R0226",
+        """
+        The answer is about another thing than the call: another user, branch or object. A proxy gave the answer of one \
+        request to another. The connection is not used again. A read may be repeated; look before a write is.
+        """)
+    /// The answer to another request.
+    static func ofAnother(
+        _ mismatch: (wanted: String, found: String), _ response: HTTPResponse, to operation: Operation
+    ) -> Failure {
+        let (wanted, found) = (Array(mismatch.wanted.utf8).excerpt, Array(mismatch.found.utf8).excerpt)
+        var failure = Failure(
+            r0226, .operation, "the answer to `\(operation.name)` is about `\(found)`, and `\(wanted)` was asked for",
+            notes: ["a proxy mixed up the answers of two requests: its connection is not used again"]
+        ).filled(from: response, to: operation.name)
+        failure.body = .null
+        return failure
+    }
+
+    /// True if another than the server answered.
+    package var isForeign: Bool { code == Failure.r0224.name || isOfAnother }
+
+    var isOfAnother: Bool { code == Failure.r0226.name }
 
     static let r0206 = Code(
         "R0206",
         """
-        The response has the status of a success, and its body is not what the API says: not JSON, cut off, or without a \
-        field that is needed. Often a proxy answered in place of the server: check the server's address. A write was \
-        probably done.
+        The response has the status of a success, and its body cannot be read: it was cut off, or is broken JSON. A \
+        write was done, and its answer is lost, with the secret that it may have brought; so `retry` does not repeat it. \
+        Read what is there, and take back what nobody can use.
         """)
     /// A success whose body is not what it should be.
     static func unreadable(
-        _ name: String, _ response: HTTPResponse, _ reason: String, isWrite: Bool = false, holdsSecret: Bool = false,
-        notes: [String] = []
+        _ name: String, _ response: HTTPResponse, _ reason: String, isWrite: Bool = false, holdsSecret: Bool = false
     ) -> Failure {
-        var failure = Failure(r0206, .operation, "the answer of `\(name)` \(reason)", notes: notes)
-            .filled(from: response, to: name)
+        var failure = Failure(
+            r0206, .operation,
+            isWrite ? "`\(name)` was done, and its answer is lost: it \(reason)" : "the answer of `\(name)` \(reason)"
+        ).filled(from: response, to: name)
         if isWrite {
             failure.notes.append("by its status, \(response.status), it was done")
             failure.hasChanged = true
         }
         // A body that cannot be read cannot be searched for its secrets either.
-        if holdsSecret, !response.isPage {
+        if holdsSecret {
             failure.body = .null
             failure.notes.append("it is not shown, since it may hold a secret")
+            if isWrite { failure.notes.append("the secret is lost: take back what was made, and make a new one") }
             return failure
         }
         let excerpt = response.body.excerpt
@@ -172,11 +208,14 @@ extension Failure {
         done, and the run ends; no block catches this error. Run the command that the message names, see whether the \
         write is there, and continue from there.
         """)
-    static func inDoubt(_ name: String, _ reason: String, probe: String?) -> Failure {
-        Failure(
+    static func inDoubt(_ name: String, _ reason: String, probe: String?, cause: Failure? = nil) -> Failure {
+        var failure = Failure(
             r0209, .inDoubt, "whether `\(name)` was done is not known: \(reason)",
-            notes: ["it was sent and is not sent again by itself"]
+            notes: ["it was sent and is not sent again by itself"] + (cause?.notes ?? [])
                 + (probe.map { ["look before you go on: \($0)"] } ?? []))
+        guard let cause else { return failure }
+        (failure.status, failure.body, failure.requestID) = (cause.status, cause.body, cause.requestID)
+        return failure
     }
 
     static let r0210 = Code(
@@ -279,6 +318,7 @@ extension Failure.Kind {
     init(status: Int, _ words: String) {
         self =
             switch status {
+            case _ where words == HTTPResponse.unknownRoute: .operation
             case 401: words.hasPrefix("insufficient permissions") ? .denied : .unauthenticated
             case 403: .denied
             case 404: .notFound

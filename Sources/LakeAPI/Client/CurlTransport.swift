@@ -8,7 +8,9 @@ package import LakeScript
 /// sends no write twice: `PREREQFUNCTION` refuses a second sending, and the write is then in doubt. It waits only in
 /// `wait`, which is the loop's own wait with the library's sockets added.
 package final class CurlTransport: Transport {
-    private let multi: UnsafeMutableRawPointer
+    private var multi: UnsafeMutableRawPointer
+    /// True if the connections that are kept are not to be used again.
+    private var isForgetting = false
     private var transfers: [UnsafeMutableRawPointer: CurlTransfer] = [:]
     package let carriesFiles = true
     /// Handles that can be reused.
@@ -32,14 +34,26 @@ package final class CurlTransport: Transport {
         guard let easy = idle.popLast() ?? ccurl_easy_init() else {
             return fail(id, "libcurl has no memory for another request")
         }
+        if isForgetting { closeConnections() }
         let transfer = CurlTransfer(id: id, easy: easy, options: options, now: now)
         CurlSetup(transfer).apply(request)
+        if isForgetting { ccurl_set_long(easy, CURLOPT_FRESH_CONNECT, 1) }
         transfers[easy] = transfer
         guard ccurl_multi_add(multi, easy) == CURLM_OK else {
             transfers[easy] = nil
             release(easy)
             return fail(id, "libcurl did not take the request")
         }
+    }
+
+    package func forgetConnections() { isForgetting = true }
+
+    /// Closes all connections, once no request uses one. Until then each request gets a new one.
+    private func closeConnections() {
+        guard transfers.isEmpty, let other = ccurl_multi_init() else { return }
+        ccurl_multi_cleanup(multi)
+        multi = other
+        isForgetting = false
     }
 
     private func fail(_ id: EffectID, _ message: String) {

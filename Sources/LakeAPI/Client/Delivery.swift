@@ -9,6 +9,8 @@ struct Delivery {
     var line = ""
     /// Spreads the pauses of calls that are sent in parallel.
     let id: EffectID
+    /// The operation that is called; nil for an address, whose responses are the store's own.
+    var operation: Operation?
     /// True if the call changes nothing.
     let isRead: Bool
     let repetition: Operation.Repetition
@@ -94,8 +96,18 @@ struct Delivery {
     mutating func fail(_ failure: Failure) -> [FlightAction] { finish(.failure(signed(failure))) }
 
     /// Ends the call with the failure that nothing shows whether it was done.
-    private mutating func doubt(_ reason: String) -> [FlightAction] {
-        finish(.inDoubt(signed(.inDoubt(line.isEmpty ? name : line, reason, probe: probe))))
+    private mutating func doubt(_ reason: String, cause: Failure? = nil) -> [FlightAction] {
+        finish(.inDoubt(signed(.inDoubt(line.isEmpty ? name : line, reason, probe: probe, cause: cause))))
+    }
+
+    /// Ends the call after a response that is not the server's: the request left, and nothing tells what became of it.
+    mutating func fail(foreign failure: Failure) -> [FlightAction] {
+        // A proxy that wants to know who asks passes nothing on.
+        if failure.status == 407 { return fail(failure.noting("nothing was passed on: nothing has changed")) }
+        switch repetition {
+        case .createByName, .append, .opaque: return isRead ? fail(failure) : doubt(failure.message, cause: failure)
+        case .read, .converge: return fail(isRead ? failure : failure.noting(Delivery.harmless))
+        }
     }
 
     private func signed(_ failure: Failure) -> Failure {
@@ -197,22 +209,31 @@ struct Delivery {
 
     private mutating func answered(_ response: HTTPResponse, now: Instant) -> [FlightAction]? {
         if let failure = refusalOfRest(response) { return fail(failure) }
-        if isWorthRepeating(response) {
+        let isOwn = operation.map { response.status < 400 || !response.isForeign(to: $0) } ?? true
+        let isSilence = RetryPolicy.isSilence(response, isOwn: isOwn) && !isRead
+        if isWorthRepeating(response, isOwn: isOwn) {
+            mayBeDone = mayBeDone || isSilence || response.isCutOff && !isRead
             if response.isCutOff, files.bytesOut > 0 {
                 resumption = resumption ?? Resumption(of: response)
                 guard resumption != nil else { return fail(.restUnavailable) }
             }
             let reason = response.isCutOff ? "the answer of \(name) broke off" : "\(name) answered \(response.status)"
-            return pause(reason, for: delay(response.header("Retry-After").flatMap { Int($0) }), now: now)
+            return pause(reason, for: delay(RetryPolicy.retryAfter(response, now: now)), now: now)
         }
-        guard RetryPolicy.isSilence(response.status), !isRead else { return nil }
+        guard isSilence, response.status == 502 || response.status == 504 else { return nil }
         return doubt("a gateway answered \(response.status) for the server")
     }
 
-    private func isWorthRepeating(_ response: HTTPResponse) -> Bool {
+    private func isWorthRepeating(_ response: HTTPResponse, isOwn: Bool) -> Bool {
         guard attempts < limit, !isCancelled, files.spentSource == nil else { return false }
-        let isCutOff = response.isCutOff && repetition == .read
-        return isCutOff || RetryPolicy.isWorthRepeating(response.status, repetition)
+        if response.isCutOff {
+            switch repetition {
+            case .read, .converge: return true
+            case .createByName where isEnsured: return true
+            case .createByName, .append, .opaque: return false
+            }
+        }
+        return RetryPolicy.isWorthRepeating(response, isOwn: isOwn, repetition, isEnsured: isEnsured)
     }
 
     /// The failure if the rest of a response was requested and this response is something else; nil if it is the rest,

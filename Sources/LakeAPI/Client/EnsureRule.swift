@@ -13,7 +13,7 @@ enum EnsureRule {
 
     /// Judges an error response by the operation's rule.
     static func judge(_ response: HTTPResponse, of operation: Operation, _ arguments: Record) -> Verdict {
-        guard !response.isForeign(to: operation) else { return .failed }
+        guard !response.isForeign(to: operation), !response.isUnknownRoute else { return .failed }
         let message = response.errorBody["message"].text ?? ""
         switch operation.ensure {
         case .conflict where response.status == 409: return .done

@@ -12,7 +12,7 @@ struct ErrorResponse {
     private var arguments: Record { call.arguments }
 
     func failure(_ server: KnownServer) -> Failure {
-        if response.isForeign(to: operation) { return .foreign(response, to: name) }
+        if response.isForeign(to: operation) { return .foreign(response, to: operation, as: name) }
         if let refusal = PartialRefusal(response, of: call, operation) { return refusal.failure }
         if response.status == 501, operation.needsAccessControl {
             return server.unsupported(operation).explaining(response, to: name)
@@ -29,9 +29,9 @@ struct ErrorResponse {
 
     /// The message in words for people, nil if there is no better one than the server's; and advice.
     private func meaning(of words: String) -> (message: String?, advice: [String]) {
-        if words == "invalid API endpoint" {
+        if response.isUnknownRoute {
             let sentence = operation.releases.isEverywhere ? "" : ": \(operation.releases.sentence)"
-            return ("this server does not know `\(operation.name)`\(sentence)", [])
+            return ("this server does not know `\(operation.name)`\(sentence)", ["is the path of its address right?"])
         }
         if let sides = MergeSides(operation, arguments), sides.isConflict(response) { return sides.conflict }
         switch Failure.Kind(status: response.status, words) {

@@ -41,6 +41,8 @@ enum FlightAction {
     case cancelRequests
     /// Cancel those of them of which nothing has left.
     case cancelUnsent
+    /// Use no connection again that is open now.
+    case forgetConnections
     /// Take what a response says about the server.
     case learn(HTTPResponse, to: String)
     /// Write these bytes to the file of `--to`, and move the file to its place.

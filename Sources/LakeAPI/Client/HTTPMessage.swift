@@ -39,8 +39,8 @@ package struct HTTPResponse: Sendable {
 }
 
 private func header(_ name: String, in headers: [(name: String, value: String)]) -> String? {
-    let wanted = name.lowercased()
-    return headers.first { $0.name.lowercased() == wanted }?.value
+    // Names are ASCII: compared by bytes, without copies in lower case.
+    headers.first { $0.name.utf8.elementsEqual(name.utf8) { $0 | 0x20 == $1 | 0x20 } }?.value
 }
 
 /// Carries requests to servers and their responses back: libcurl, or a sandbox in this process.
@@ -51,6 +51,8 @@ package protocol Transport: AnyObject {
     func send(_ request: HTTPRequest, id: EffectID, options: TransportOptions, now: Instant)
     /// Cancels a request; its end still comes, once.
     func cancel(_ id: EffectID, now: Instant)
+    /// Uses no connection again that is open now: one of them gave the answer to another request.
+    func forgetConnections()
     /// True if something of a request that is in flight has left.
     func hasSent(_ id: EffectID) -> Bool
     func waits() -> Waits
@@ -63,6 +65,7 @@ package protocol Transport: AnyObject {
 
 extension Transport {
     package func hasSent(_ id: EffectID) -> Bool { true }
+    package func forgetConnections() {}
     package var carriesFiles: Bool { false }
     package var ownOrigin: String? { nil }
 }
@@ -85,6 +88,8 @@ package struct TransportOptions {
     package var resumption: Resumption?
     /// True if the body is taken as it is stored, also with a `Content-Encoding`: the contents of an object.
     package var keepsEncoding = false
+    /// True if the body goes to the sink only with the marks of an object: without them a proxy sent it.
+    package var isObject = false
     /// The form around the file: its head is sent before the file, its tail after it.
     package var form: UploadForm?
 
@@ -93,7 +98,9 @@ package struct TransportOptions {
     /// Returns true if a response's body goes to the sink: not that of an error, nor one that is not the requested
     /// rest.
     package func isForSink(_ response: HTTPResponse) -> Bool {
-        guard sink != nil, (200..<300).contains(response.status) else { return false }
+        guard sink != nil, (200..<300).contains(response.status), !isObject || !response.isStrangeObject else {
+            return false
+        }
         return resumption?.isRest(response) ?? true
     }
 }

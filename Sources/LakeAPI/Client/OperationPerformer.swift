@@ -161,6 +161,7 @@ package final class OperationPerformer: Performer {
             for (exchange, transport) in running(of: id) where !transport.hasSent(exchange) {
                 transport.cancel(exchange, now: now)
             }
+        case .forgetConnections: servers[profile]?.server.transport.forgetConnections()
         case .learn(let response, let question): servers[profile]?.learn(response, to: question)
         case .place(let bytes): try place(bytes, of: id)
         case .unchanged: outbox.append(.unchanged(id))

@@ -1,31 +1,43 @@
 package import LakeScript
 
 /// Reads a response: a value by the schema that the catalogue has for its status, or a failure.
+///
+/// A success counts only if it is the operation's own: a documented status, the type and shape of its schema, no body
+/// where none is due, and the id, path or name that was asked for.
 package struct ResponseReader: Sendable {
     package let operation: Operation
+    private let arguments: Record
+    /// True if an answer counts whose record is not whole: what it names must be given up.
+    private let isLenient: Bool
     /// True if the call asked for presigned addresses.
-    private let isPresigning: Bool
+    private var isPresigning: Bool { arguments["presign"] == true }
 
-    package init(_ operation: Operation, isPresigning: Bool = false) {
+    package init(_ operation: Operation, _ arguments: Record = Record(), isLenient: Bool = false) {
         self.operation = operation
-        self.isPresigning = isPresigning
+        self.arguments = arguments
+        self.isLenient = isLenient
     }
 
-    /// Returns true if a response has the status of a success, or of a redirection that the operation documents.
+    /// Returns true if a response has the status of a success, or of a redirection that the call asked for.
     func isSuccess(_ response: HTTPResponse) -> Bool {
-        (200..<400).contains(response.status) && (response.status < 300 || isDocumented(response.status))
+        switch response.status {
+        case 200..<300: true
+        case 302: isDocumented(302) && (operation.result != .bytes || isPresigning)
+        case 304: isDocumented(304) && arguments.given("if_none_match") != nil
+        default: false
+        }
     }
 
     /// The value of a successful response; null if it has no body.
     ///
-    /// - Throws: the bare failure of an error status; an operation's failure if the body is not what it should be.
+    /// - Throws: the bare failure of an error status; an operation's failure if the response is not the operation's, or
+    ///   cannot be read.
     package func value(of response: HTTPResponse) throws(Failure) -> Value {
         guard isSuccess(response) else {
-            guard !response.isForeign(to: operation) else { throw .foreign(response, to: operation.name) }
+            guard !response.isForeign(to: operation) else { throw .foreign(response, to: operation) }
             throw .answered(ErrorResponse.bare(response, to: operation.name), response, to: operation.name)
         }
-        guard !response.isCutOff else { throw unreadable(response, "was cut off after \(response.body.count) bytes") }
-        guard response.status < 300 else { return redirection(response) }
+        guard response.status < 300 else { return try redirection(response) }
         return try content(of: response)
     }
 
@@ -34,65 +46,83 @@ package struct ResponseReader: Sendable {
         ["body": value, "headers": .map(response.headerFields)]
     }
 
-    private func isDocumented(_ status: Int) -> Bool { operation.answers.keys.contains(status) }
+    private func isDocumented(_ status: Int) -> Bool {
+        operation.answers.keys.contains(status) || operation.meanings.keys.contains(status)
+    }
 
     /// The value of a redirection: the presigned address of an object, null otherwise.
-    private func redirection(_ response: HTTPResponse) -> Value {
+    private func redirection(_ response: HTTPResponse) throws(Failure) -> Value {
         guard response.status == 302, operation.result == .bytes else { return .null }
-        return response.header("Location").map(Value.secret) ?? .null
+        guard let address = response.header("Location"), PresignedAddress.stands(in: address) else {
+            throw .foreign(response, to: operation)
+        }
+        return .secret(address)
     }
 
     private func content(of response: HTTPResponse) throws(Failure) -> Value {
         // A success that the specification does not name is read as the one that it names.
-        let type =
-            operation.answers[response.status].flatMap { $0 }
-            ?? (isDocumented(response.status) ? .null : operation.result)
+        let named = operation.answers[response.status]
+        let type = named ?? (operation.meanings[response.status] == nil ? operation.result : nil)
         switch type {
-        case .null: return .null
-        case .bytes: return .bytes(response.body)
-        case .string: return Value.string(String(decoding: response.body, as: UTF8.self)).hidingAddresses()
-        default: return try json(response, as: type)
+        case .null, nil:
+            guard response.body.isEmpty || Operation.telling.contains(operation.name) && response.mayBeJSON,
+                isDocumented(response.status) || response.requestID != nil, isOwnWithoutBody(response)
+            else { throw .foreign(response, to: operation) }
+            guard !response.isCutOff else { throw cutOff(response) }
+            return .null
+        case .bytes:
+            guard isDocumented(response.status), !response.isStrangeObject else {
+                throw .foreign(response, to: operation)
+            }
+            guard !response.isCutOff else { throw cutOff(response) }
+            return .bytes(response.body)
+        case .string:
+            guard isDocumented(response.status), response.isCommitID else { throw .foreign(response, to: operation) }
+            guard !response.isCutOff else { throw cutOff(response) }
+            return .string(String(decoding: response.body, as: UTF8.self))
+        case let type?: return try json(response, as: type)
         }
     }
 
+    /// Returns true if headers alone tell that a success is lakeFS's: it gives the tag of an object to HEAD, and no page.
+    private func isOwnWithoutBody(_ response: HTTPResponse) -> Bool {
+        guard operation.method == .head else { return !response.isPage }
+        return !response.isStrangeObject && (response.header("ETag") ?? response.requestID) != nil
+    }
+
     private func json(_ response: HTTPResponse, as type: ValueType) throws(Failure) -> Value {
+        guard response.mayBeJSON, response.status != 204, response.begins(like: type) else {
+            throw .foreign(response, to: operation)
+        }
+        guard !response.isCutOff else { throw cutOff(response) }
         guard !response.body.isEmpty else { throw unreadable(response, "has no body, where JSON is expected") }
         let value: Value
         do throws(JSON.Failure) {
             value = try JSON.read(response.body)
         } catch {
-            guard response.isPage else {
-                throw unreadable(response, "is not JSON: byte \(error.offset): \(error.message)")
-            }
-            throw unreadable(
-                response, "is a web page, not JSON", notes: ["is this the address of a lakeFS server?"])
+            throw unreadable(response, "is not JSON: byte \(error.offset): \(error.message)")
         }
-        return value.typed(type).hidingAddresses(isAnyQuery: isPresigning)
+        var schema = SchemaReader(operation)
+        let read = schema.read(value, as: type)
+        if let misfit = schema.misfit, !isLenient { throw .foreign(response, to: operation, misfit) }
+        if let other = operation.mismatch(of: read, arguments) { throw .ofAnother(other, response, to: operation) }
+        return read.hidingAddresses(isAnyQuery: isPresigning)
     }
 
-    private func unreadable(_ response: HTTPResponse, _ reason: String, notes: [String] = []) -> Failure {
+    private func cutOff(_ response: HTTPResponse) -> Failure {
+        unreadable(response, "was cut off after \(response.body.count) bytes")
+    }
+
+    private func unreadable(_ response: HTTPResponse, _ reason: String) -> Failure {
         .unreadable(
             operation.name, response, reason, isWrite: operation.effect != .read,
-            holdsSecret: operation.result.holdsSecret, notes: notes)
+            holdsSecret: operation.result.holdsSecret)
     }
 }
 
 extension HTTPResponse {
     /// The server's id of the request.
     package var requestID: String? { header("X-Request-ID") }
-
-    /// True if it is a web page, which no response of the API is.
-    var isPage: Bool { header("Content-Type")?.hasPrefix("text/html") == true }
-
-    /// Returns true if the status would tell something of lakeFS, and a proxy or another server sent the response. lakeFS
-    /// itself answers in JSON with a message, in the shape of the success (a merge with conflicts), or without a body:
-    /// to HEAD, and where its log alone tells the request, by the id that it sends.
-    func isForeign(to operation: Operation) -> Bool {
-        guard [401, 403, 404, 407, 409, 412].contains(status) else { return false }
-        guard !body.isEmpty else { return operation.method != .head && requestID == nil }
-        guard let document = documents.first else { return true }
-        return document["message"].text == nil && document.text == nil && !document.hasField(of: operation.result)
-    }
 
     /// The JSON documents of the body, one per line if there are several: a server that fails in the middle of its work
     /// appends one more. Empty if the body is not JSON.
@@ -110,16 +140,19 @@ extension HTTPResponse {
     var words: String {
         guard let value = documents.first else {
             if let words = storeWords { return words }
-            return isPage ? "a web page" : body.excerpt
+            return isPage ? title.map { "a web page, \($0)" } ?? "a web page" : body.excerpt
         }
         guard let message = value["message"].text ?? value.text else { return body.excerpt }
         return String(PresignedAddress.hidden(in: message).prefix { $0 != "\n" }.prefix(300))
     }
 
-    /// The further lines of the server's message, as those of a failed hook.
+    /// The further lines of the server's message, as those of a failed hook, and its further messages.
     var furtherLines: [String] {
+        let documents = documents
         guard let value = documents.first, let message = value["message"].text ?? value.text else { return [] }
-        let lines = PresignedAddress.hidden(in: message).lines.dropFirst().filter { !$0.trimmed.isEmpty }
+        let others = documents.dropFirst().compactMap { $0["message"].text }.filter { $0 != message }
+        let lines = ([message] + others).flatMap { PresignedAddress.hidden(in: $0).lines }.dropFirst()
+            .filter { !$0.trimmed.isEmpty }
         let (shown, more) = (lines.prefix(20), lines.count - 20)
         return shown.map { "server: \($0.prefix(300))" } + (more > 0 ? ["server: and \(more) more lines"] : [])
     }
@@ -135,6 +168,7 @@ extension HTTPResponse {
 
     /// The code and the message of an object store's error. The rest is left out: it repeats what was signed.
     private var storeWords: String? {
+        guard body.first == UInt8(ascii: "<") else { return nil }
         let text = String(decoding: body.prefix(4096), as: UTF8.self)
         guard text.hasPrefix("<?xml") || text.hasPrefix("<Error>") else { return nil }
         let parts = ["Code", "Message"].compactMap { name -> Substring? in
@@ -155,57 +189,6 @@ extension [UInt8] {
         let words = text.split { $0.isWhitespace || $0.isNewline }.joined(separator: " ")
         let shown = words.unicodeScalars.filter { $0.value >= 32 && $0.value != 127 && $0 != "\u{FFFD}" }
         return String(String.UnicodeScalarView(shown)).prefix(160) + (count > 160 ? "…" : "")
-    }
-}
-
-extension Value {
-    /// The value as the schema describes it: the strings of secret fields are secrets, and a record has every field, null
-    /// where the server left it out. So a field means the same wherever the value goes. Fields that the schema does not
-    /// know stay as they are, behind the others.
-    func typed(_ type: ValueType) -> Value {
-        switch (type, self) {
-        case (.secret, .string(let text)): return .secret(text)
-        case (.optional(let wrapped), _): return typed(wrapped)
-        case (.list(let item), .list(let items)):
-            return item.isScalar ? self : .list(items.map { $0.typed(item) })
-        case (.map(let item), .map(let record)):
-            return item.isScalar ? self : .map(record.with(values: record.values.map { $0.typed(item) }))
-        case (.record(let schema), .map(let record)): return .map(record.completed(by: schema))
-        default: return self
-        }
-    }
-}
-
-extension Value {
-    /// True for a map with a field of a record type.
-    fileprivate func hasField(of type: ValueType) -> Bool {
-        guard case .record(let schema) = type.unwrapped, let record else { return false }
-        return schema.fields.contains { record[$0.name] != nil }
-    }
-}
-
-extension Record {
-    fileprivate func completed(by schema: RecordType) -> Record {
-        var found = 0
-        let values = schema.fields.map { field -> Value in
-            guard let value = self[field.name] else { return .null }
-            found += 1
-            return value.typed(field.type)
-        }
-        var completed = Record(keys: schema.keys, values: values)
-        if found == count { return completed }
-        for (key, value) in self where schema.field(key) == nil { completed[key] = value }
-        return completed
-    }
-}
-
-extension ValueType {
-    /// True if a value of the type has no parts, and is no secret.
-    fileprivate var isScalar: Bool {
-        switch self {
-        case .any, .null, .bool, .int, .float, .string, .enumeration, .duration, .bytes: true
-        case .secret, .list, .map, .record, .optional: false
-        }
     }
 }
 

@@ -5,22 +5,46 @@ struct RetryPolicy {
     /// The number of attempts, unless `--retries` says otherwise.
     static let attempts = 5
 
-    /// Returns true if such a status means that nothing was done and that a later attempt may succeed.
-    static func isWorthRepeating(_ status: Int, _ repetition: Operation.Repetition) -> Bool {
-        switch repetition {
-        case .read, .converge: [429, 502, 503, 504].contains(status)
-        case .createByName: [429, 503].contains(status)
-        case .append, .opaque: false
+    /// The longest pause that a server may ask for, in seconds.
+    static let longestPause = 60
+
+    /// Returns true if a later attempt may succeed and does no harm. With some statuses the server says that it did
+    /// nothing; with others a gateway says that it did not hear of it. `isOwn` says that lakeFS sent the response.
+    static func isWorthRepeating(
+        _ response: HTTPResponse, isOwn: Bool, _ repetition: Operation.Repetition, isEnsured: Bool
+    ) -> Bool {
+        switch response.status {
+        case 420, 423, 429: true
+        case 500: isOwn && response.words.contains("branch is currently locked")
+        case 503 where isOwn || response.header("Retry-After") != nil: true
+        case 503 where repetition == .createByName: true
+        case 408, 502, 503, 504:
+            repetition == .read || repetition == .converge || repetition == .createByName && isEnsured
+        default: false
         }
     }
 
-    /// Returns true if such a status comes from a gateway, which does not know what the server did.
-    static func isSilence(_ status: Int) -> Bool { status == 502 || status == 504 }
+    /// Returns true if a response comes from a gateway, which does not know what the server did.
+    static func isSilence(_ response: HTTPResponse, isOwn: Bool) -> Bool {
+        switch response.status {
+        case 502, 504: true
+        case 408, 503: !isOwn && response.header("Retry-After") == nil
+        default: false
+        }
+    }
+
+    /// The time that a response asks to wait, in seconds: a number, or a date.
+    static func retryAfter(_ response: HTTPResponse, now: Instant) -> Int? {
+        guard let text = response.header("Retry-After") else { return nil }
+        if let number = Double(text) { return number.isFinite ? Int(min(max(number, 0), 1e6).rounded(.up)) : nil }
+        guard let date = try? CalendarTime.parse(text, "%a, %d %b %Y %H:%M:%S GMT") else { return nil }
+        return max(0, date - now.epochSeconds)
+    }
 
     /// The pause before the next attempt in milliseconds: what the server asks for, otherwise twice as long each time,
     /// with a small spread so that parallel calls are not all sent at once.
     static func delay(after attempt: Int, retryAfter: Int?, id: EffectID) -> Int {
-        if let retryAfter { return min(retryAfter, 60) * 1000 }
+        if let retryAfter { return min(retryAfter, longestPause) * 1000 }
         let spread = Int(truncatingIfNeeded: (id.number &* 2_654_435_761) >> 8 & 0xff)
         return min(500 << min(attempt - 1, 6), 30_000) + spread
     }

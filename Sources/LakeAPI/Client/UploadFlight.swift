@@ -127,7 +127,7 @@ struct UploadFlight: Flight {
         switch outcome {
         case .failure(let loss): return fail(isCancelled ? cutOff : .lost(loss))
         case .success(let response):
-            let reader = ResponseReader(operation)
+            let reader = ResponseReader(operation, isLenient: true)
             guard reader.isSuccess(response) else {
                 var failure = plan.failure(of: response, to: operation.name, context.server)
                 if response.status == 501 { failure.notes.append("leave out --presign: its store takes no parts") }
@@ -176,23 +176,33 @@ struct UploadFlight: Flight {
         guard let operation = Catalogue[UploadFlight.complete] else { return [] }
         switch outcome {
         case .failure(let loss):
-            guard loss.wasSent else { return giveUp(.lost(loss)) }
-            let probe = operation.probe?.lookup(for: plan.call.arguments)
-            return finish(.inDoubt(signed(.inDoubt(plan.line, loss.message, probe: probe?.line))))
+            return loss.wasSent ? doubt(.lost(loss)) : giveUp(.lost(loss))
         case .success(let response):
-            let reader = ResponseReader(operation)
+            let reader = ResponseReader(operation, plan.call.arguments)
             guard reader.isSuccess(response) else {
-                return giveUp(plan.failure(of: response, to: operation.name, context.server))
+                let failure = plan.failure(of: response, to: operation.name, context.server)
+                let isOwn = !failure.isForeign
+                return isOwn && !RetryPolicy.isSilence(response, isOwn: isOwn) ? giveUp(failure) : doubt(failure)
             }
             do throws(Failure) {
                 return finish(plan.answer(try reader.value(of: response), response))
             } catch {
-                return giveUp(error)
+                // By its status it was done: there is nothing to give up.
+                return error.isForeign ? doubt(error) : fail(error)
             }
         }
     }
 
     // MARK: The end
+
+    /// Ends the call where nothing shows whether the upload was completed.
+    private mutating func doubt(_ failure: Failure) -> [FlightAction] {
+        let probe = Catalogue[UploadFlight.complete]?.probe?.lookup(for: plan.call.arguments)
+        let isLost = failure.status == nil
+        return finish(
+            .inDoubt(
+                signed(.inDoubt(plan.line, failure.message, probe: probe?.line, cause: isLost ? nil : failure))))
+    }
 
     private mutating func finish(_ answer: Answer) -> [FlightAction] {
         state = .ended

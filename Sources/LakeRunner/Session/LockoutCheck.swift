@@ -238,7 +238,7 @@ struct LockoutCheck {
             case nil: throw .ask(question)
             case .success(let answer): return .success(answer)
             case .failure(let failure):
-                if failure.kind == .notFound || failure.status == 501 { return .success(nil) }
+                if failure.kind == .notFound || failure.status == 501 && !failure.isForeign { return .success(nil) }
                 guard failure.kind == .denied || failure.kind == .unauthenticated else { throw unanswered(failure) }
                 denial = denial ?? failure
             }

@@ -43,7 +43,9 @@ extension Compiler {
     ) {
         let parameters = call.command.signature.parameters
         guard let place = parameters.firstIndex(where: { $0.name == paging.parameter }) else { return }
-        let (cursor, page, more) = (frame.temporary(), frame.temporary(), frame.temporary())
+        // The register after the cursor holds what finds a cursor that comes again.
+        let (cursor, page, more) = (frame.temporaries(2), frame.temporary(), frame.temporary())
+        emitConstant(.null, into: cursor + 1, span)
         if let after = call.arguments[place] {
             expression(after, into: cursor)
         } else {
@@ -53,9 +55,10 @@ extension Compiler {
         first.arguments[place] = nil
         var compiled = self.call(first)
         compiled.arguments[place] = cursor
+        perform(compiled, otherwise: call.options[.or], into: page, span)
+        let k = Int32(program.calls.count - 1)
         let again = frame.label()
         frame.place(again)
-        perform(compiled, otherwise: call.options[.or], into: page, span)
         // The value of `--or` is the whole list.
         let items = frame.temporary()
         frame.emit(.pageItems(d: items, page: page, k: name(paging.items)), span)
@@ -66,6 +69,8 @@ extension Compiler {
         frame.emit(.jumpIfNull(more, end.id), span)
         frame.emit(.jumpIfFalse(more, end.id), span)
         frame.emit(.pageCursor(d: cursor, page: page, k: pagePath(paging.cursor)), span)
+        // A page that is missing after the first is an error also with `--or`.
+        frame.emit(.operation(k: k, d: page, -1), span)
         frame.emit(.jump(again.id), span)
     }
 

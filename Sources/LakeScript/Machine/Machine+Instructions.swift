@@ -61,8 +61,8 @@ extension Machine {
         case .pageCursor(let d, let page, let k):
             let path = program.pagePaths[Int(k)]
             let next = path.reduce(fiber[page]) { $0[$1] }
-            // The same cursor again would keep the loop going for ever, and with none the list would be cut.
-            guard let text = next.text, !text.isEmpty, next != fiber[d] else {
+            // A cursor that comes again would keep the loop going for ever, and with none the list would be cut.
+            guard let text = next.text, !text.isEmpty, next != fiber[d], fiber.isNew(next, behind: d + 1) else {
                 throw .stalled(path.last ?? "", next)
             }
             fiber[d] = next
@@ -263,6 +263,16 @@ extension Fiber {
     subscript(register: Register) -> Value {
         get { registers[top.base + Int(register)] }
         set { registers[top.base + Int(register)] = newValue }
+    }
+
+    /// Returns true if a cursor has not come before in its listing; remembers one earlier cursor, a later one at each
+    /// power of two (Brent's algorithm), so that each circle is found.
+    mutating func isNew(_ cursor: Value, behind register: Register) -> Bool {
+        let marks = self[register].items ?? [.null, 0, 1]
+        guard cursor != marks[0], let steps = marks[1].integer, let limit = marks[2].integer else { return false }
+        self[register] = .list(
+            steps + 1 == limit ? [cursor, 0, .int(limit * 2)] : [marks[0], .int(steps + 1), .int(limit)])
+        return true
     }
 
     func values(_ first: Register, _ count: Int32) -> [Value] {

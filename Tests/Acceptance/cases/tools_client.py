@@ -218,6 +218,112 @@ SETTINGS = [
     ),
 ]
 
+# What another than lakeFS answers is no success, no absence and no missing right
+
+PAGE = "<html><head><title>Sign in</title></head><body>Who are you?</body></html>"
+WRONG = [
+    ("page", 200, PAGE, {"Content-Type": "text/html", "Server": "gate"}, "Sign in"),
+    ("page-201", 201, PAGE, {"Content-Type": "text/html"}, "Sign in"),
+    ("page-404", 404, PAGE, {"Content-Type": "text/html"}, "404"),
+    ("page-403", 403, PAGE, {"Content-Type": "text/html"}, "403"),
+    ("moved", 302, "", {"Location": "https://sso.example.com/in?token=t0p"}, "https://sso.example.com/in"),
+    ("store", 404, '<?xml version="1.0"?><Error><Code>NoSuchBucket</Code></Error>', {"Content-Type": "application/xml"}, "NoSuchBucket"),
+    ("wrong-path", 404, '{"message": "invalid API endpoint"}', {}, "path"),
+    ("gateway", 404, '{"message": "no Route matched with those values"}', {}, "404"),
+    ("empty-map", 200, "{}", {}, "200"),
+    ("null", 201, "null", {}, "201"),
+    ("list", 201, "[]", {}, "201"),
+    ("word", 200, '"x"', {}, "200"),
+]
+CALLS = [
+    ("get", 'print (get_user ana --or "nobody")'),
+    ("list", "list_users --all | count"),
+    ("create", 'create_user ana; print "made"'),
+    ("ensure-create", 'ensure create_user ana; print "made"'),
+    ("delete", 'delete_user ana; print "gone"'),
+    ("ensure-delete", 'ensure delete_user ana; print "gone"'),
+    ("member", 'ensure add_group_membership g ana; print "in"'),
+    ("key", 'let k = create_credentials ana; print "made"'),
+    ("reset", 'hard_reset_branch lake main ab12; print "reset"'),
+    ("branch", 'create_branch lake dev main; print "made"'),
+]
+WRONG_ANSWERERS = [
+    line(
+        f"tools-wrong-answerer-{name}-{kind}",
+        text,
+        "",
+        options=("--yes",),
+        server=Answers(("(?!.*setup_lakefs)", status, headers, body), ("", 200, {}, '{"state": "initialized"}')),
+        status=(1, 6),
+        said=(said,),
+        unsaid=("may not", "does not know the key", "t0p"),
+    )
+    for name, status, body, headers, said in WRONG
+    for kind, text in CALLS
+]
+
+
+# Listings that are not whole, and answers that are lost
+
+USERS = "GET /api/v1/auth/users"
+
+
+def page(offset, *ids):
+    pagination = {"has_more": True, "next_offset": offset, "results": len(ids), "max_per_page": 1}
+    return json.dumps({"pagination": pagination, "results": [{"id": name, "creation_date": 1} for name in ids]})
+
+
+WHOLE = [
+    line(
+        "tools-offsets-in-a-circle",
+        "list_users --all | get id",
+        None,
+        status=1,
+        said=("next_offset",),
+        server=Answers((USERS + r".*after=a\b", 200, {}, page("b", "b")), (USERS, 200, {}, page("a", "a"))),
+    ),
+    line(
+        "tools-later-page-is-missing",
+        "print (list_users --all --or [])",
+        "",
+        status=ANY[1:],
+        said=("404",),
+        server=Answers(
+            (USERS + r".*after=a\b", 404, {}, '{"message": "not found"}'), (USERS, 200, {}, page("a", "a"))
+        ),
+    ),
+    line(
+        "tools-no-pagination",
+        "list_users --all | count",
+        "",
+        status=1,
+        said=("pagination",),
+        server=Answers((USERS, 200, {}, '{"results": []}')),
+    ),
+    script(
+        "tools-answer-lost",
+        "retry 3 every 10ms { create_credentials bo }\n",
+        "",
+        status=1,
+        said=("was done, and its answer is lost", "the secret is lost"),
+        unsaid=("newsecret",),
+        log=("POST /api/v1/auth/users/bo/credentials",),
+        no_log=(r"(?s)POST /api/v1/auth/users/bo/credentials.*POST /api/v1/auth/users/bo/credentials .*POST",),
+        server=Answers(("POST", 201, {}, '{"access_key_id": "AKIAJ1", "secret_access_key": "newsecret'), ("", 200, {}, "{}")),
+    ),
+    line(
+        "tools-answer-of-another",
+        "create_user ana",
+        "",
+        status=6,
+        said=("`bo`", "`ana` was asked for"),
+        server=Answers(
+            ("POST", 201, {}, '{"id": "bo", "creation_date": 1}'), ("", 200, {}, '{"state": "initialized"}')
+        ),
+    ),
+]
+
+
 # Signals
 
 SIGNALS = [
@@ -245,4 +351,4 @@ SIGNALS = [
 ]
 
 
-CASES = [*ABSENT, *SETTINGS, *SIGNALS]
+CASES = [*ABSENT, *SETTINGS, *WRONG_ANSWERERS, *WHOLE, *SIGNALS]

@@ -9,9 +9,10 @@ import Testing
 struct CurlTransportTests {
     /// Sends requests one after the other over one transport and returns their outcomes.
     private func exchange(
-        with server: SocketServer, _ requests: [HTTPRequest], _ options: (inout TransportOptions) -> Void = { _ in }
+        with server: SocketServer, _ requests: [HTTPRequest], over given: CurlTransport? = nil,
+        _ options: (inout TransportOptions) -> Void = { _ in }
     ) throws -> [TransportEvent] {
-        let transport = try CurlTransport()
+        let transport = try given ?? CurlTransport()
         return requests.enumerated().map { index, request in
             var settings = TransportOptions()
             settings.origin = server.origin
@@ -97,6 +98,16 @@ struct CurlTransportTests {
         let server = SocketServer { _, _ in .send([SocketServer.reply(200, "{}")]) }
         _ = try exchange(with: server, [get("/1"), get("/2"), post("{}")])
         #expect(server.connectionCount == 1 && server.requests.count == 3)
+    }
+
+    @Test("a connection that mixed up its answers is not used again")
+    func forgotten() throws {
+        let server = SocketServer { _, _ in .send([SocketServer.reply(200, "{}")]) }
+        let transport = try CurlTransport()
+        _ = try exchange(with: server, [get("/1")], over: transport)
+        transport.forgetConnections()
+        _ = try exchange(with: server, [get("/2"), get("/3")], over: transport)
+        #expect(server.connectionCount == 2 && server.requests.count == 3)
     }
 
     // MARK: Responses

@@ -55,6 +55,7 @@ struct FlightBench {
             "send \(step): \(request.method) \(options.origin)\(request.target)"
         case .cancelRequests: "cancel"
         case .cancelUnsent: "cancel unsent"
+        case .forgetConnections: "forget connections"
         case .learn(_, let question): "learn \(question)"
         case .place(let bytes): "place \(bytes.count)"
         case .unchanged: "unchanged"

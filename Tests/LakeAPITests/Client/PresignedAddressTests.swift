@@ -55,10 +55,14 @@ struct PresignedAddressTests {
 
     @Test(
         "in any field of any operation's answer",
-        arguments: ["get_user", "list_objects", "get_repository", "create_branch"])
-    func fields(_ name: String) throws {
+        arguments: [
+            ("get_user", #""creation_date":1"#), ("list_objects", #""pagination":{"has_more":false}"#),
+            ("get_repository", #""creation_date":1,"default_branch":"main","storage_namespace":"s""#),
+        ])
+    func fields(_ name: String, _ required: String) throws {
         let operation = try #require(Catalogue[name])
-        let body = #"{"results":[{"a":["\#(Self.address)"],"path":"p"}],"note":"see \#(Self.address)","id":"i"}"#
+        let body =
+            #"{"results":[{"a":["\#(Self.address)"],"path":"p"}],"note":"see \#(Self.address)","id":"i",\#(required)}"#
         let value = try ResponseReader(operation).value(of: HTTPResponse(status: 200, body: Array(body.utf8)))
         #expect(!value.isShown("5ec"))
     }

@@ -42,7 +42,7 @@ struct ServersTests {
         }
         begin(performer, 1, "create_user", ["id": "ana"], on: nil)
         begin(performer, 2, "create_user", ["id": "ana"], on: "production")
-        begin(performer, 3, "create_user", ["id": "bo"], on: nil)
+        begin(performer, 3, "create_user", ["id": "ana"], on: nil)
         // Both questions are out before either is answered.
         #expect(transport.requests.map(\.target) == ["/api/v1/setup_lakefs", "/lake/api/v1/setup_lakefs"])
         #expect(transport.options.map(\.origin) == ["https://own", "https://production"])
@@ -90,7 +90,7 @@ struct ServersTests {
         }
         begin(performer, 1, "get_user", ["user_id": "ana"], on: "moon")
         begin(performer, 2, "get_user", ["user_id": "ana"], on: nil)
-        begin(performer, 3, "get_user", ["user_id": "bo"], on: nil)
+        begin(performer, 3, "get_user", ["user_id": "ana"], on: nil)
         let answers = answers(performer)
         #expect(answers[EffectID(1)]?.failure?.message == "there is no profile `moon`")
         #expect(answers[EffectID(2)]?.value != nil && answers[EffectID(3)]?.value != nil)

@@ -90,7 +90,7 @@ CASES = [
          "attach_policy_to_group analysts read-lake", lambda a, k: (group(a, k), a_policy(a, k))),
     Case("attach_policy_to_user", lambda a, k: a.attach_policy_to_user("ana", "read-lake"),
          "attach_policy_to_user ana read-lake", lambda a, k: (user(a, k), a_policy(a, k))),
-    Case("create_credentials", lambda a, k: a.create_credentials("ana"), "create_credentials ana", user),
+    Case("create_credentials", lambda a, k: a.create_credentials("ana"), "create_credentials ana | reveal", user),
     Case("create_group", lambda a, k: a.create_group(group_creation=GroupCreation(id="analysts")), "create_group analysts"),
     Case("create_policy", lambda a, k: a.create_policy(policy()), f"create_policy read-lake {STATEMENT}"),
     Case("create_user", lambda a, k: a.create_user(user_creation=UserCreation(id="ana")), "create_user ana"),

@@ -251,6 +251,22 @@ def check_multipart(case, known, arguments, status, said):
     return "whole"
 
 
+# An audit
+
+
+def reviewed(case):
+    status, said = case.run("audit-access.lfs", "--save", "access.json")
+    assert status == 0, said
+    return {}
+
+
+def check_audit(case, known, arguments, status, said):
+    assert status != 10, "what could not be read is no difference"
+    second, again = case.run("audit-access.lfs", *arguments)
+    assert second == 0 and "nothing to do" in again, again
+    return "read"
+
+
 GONE = ["--user-id", "ana", "--settle", "0s"]
 RBAC = ["--like", "v1.84-rbac"]
 ONE_USER = ["--like", "v1.84"]
@@ -267,6 +283,7 @@ EXAMPLES_TABLE = [
         Example(f"offboarding-{like}", ["--like", like], leavers, "offboarding.lfs", GONE, check_offboarding)
         for like in ("v0.90", "v1.84-acl")
     ],
+    Example("audit", RBAC, reviewed, "audit-access.lfs", ["--expected", "access.json"], check_audit),
     Example("access-by-policy", RBAC, nothing, "access-by-policy.lfs", [], check_access),
     Example("external-principal", RBAC, nothing, "external-principal.lfs", [], check_role),
     *[

@@ -1,5 +1,6 @@
 internal import LakeAPI
 internal import LakeAssist
+internal import LakeRunner
 internal import LakeScript
 
 /// A script made from a session: the statements that mattered, with parameters for the entities they name.

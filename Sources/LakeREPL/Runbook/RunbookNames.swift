@@ -1,5 +1,6 @@
 internal import LakeAPI
 internal import LakeAssist
+internal import LakeRunner
 internal import LakeScript
 
 /// The names of a runbook: its parameters, its variables (the prompt allows redeclaration, a script does not), and the
@@ -122,9 +123,4 @@ extension StatementFacts {
         let name = type.record?.name.snakeCased ?? ""
         return name.isEmpty || !name.utf8.allSatisfy(\.isNamePart) || name.utf8.first?.isDigit == true ? "result" : name
     }
-}
-
-extension ValueType {
-    /// True if it is a pair of keys; the server shows the secret only once.
-    var isNewKey: Bool { record?.field("secret_access_key") != nil }
 }

@@ -207,11 +207,17 @@ extension CheckedProgram {
         if case .expression(let value)? = main.statements.last?.kind { value.type } else { .any }
     }
 
-    /// True if the value is a secret that the last statement has a server make: it is not given again.
+    /// True if the value holds the secret of a pair of keys that the last statement has a server make: it is not given
+    /// again.
     package var givesNewSecret: Bool {
         guard resultType.holdsSecret, let last = main.statements.last else { return false }
         return reached(by: BlockFacts(of: [last])).flatMap(\.calls).contains { call in
-            call.effect > .read && call.operation?.command.signature.result.holdsSecret == true
+            call.effect > .read && call.operation?.command.signature.result.isNewKey == true
         }
     }
+}
+
+extension ValueType {
+    /// True if it is a pair of keys; the server shows the secret only once.
+    package var isNewKey: Bool { record?.field("secret_access_key") != nil }
 }

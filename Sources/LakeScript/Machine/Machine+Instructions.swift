@@ -56,6 +56,19 @@ extension Machine {
         case .groupBy(let d, let items, let keys):
             let groups = try Grouping.groups(fiber[items].items ?? [], by: ItemKeys(fiber[keys]))
             fiber[d] = try measured(.map(groups))
+        case .pageItems, .pageField, .pageCursor: try readPage(instruction, &fiber)
+        case .operation, .confirm, .sleep, .show: try request(instruction, &fiber)
+        case .enterScope, .leaveScope, .enterTry, .leaveTry, .enterTimeout, .leaveTimeout, .enterIdentity, .enterServer,
+            .leaveIdentity, .enterKeepGoing, .keepError, .leaveKeepGoing, .onFailure, .onExit, .endDeferred,
+            .captureDeferred:
+            try region(instruction, &fiber)
+        case .parallel(let k, let items, let limit): try parallel(program.blocks[Int(k)], items, limit, &fiber)
+        case .fail, .failAssertion, .retryOrFail, .expectKind, .missingError: try fail(instruction, &fiber)
+        }
+    }
+
+    private func readPage(_ instruction: Instruction, _ fiber: inout Fiber) throws(Failure) {
+        switch instruction {
         case .pageItems(let d, let page, let k): fiber[d] = try Access.items(ofPage: fiber[page], program.names[Int(k)])
         case .pageField(let d, let page, let k): fiber[d] = program.pagePaths[Int(k)].reduce(fiber[page]) { $0[$1] }
         case .pageCursor(let d, let page, let k):
@@ -66,13 +79,7 @@ extension Machine {
                 throw .stalled(path.last ?? "", next)
             }
             fiber[d] = next
-        case .operation, .confirm, .sleep, .show: try request(instruction, &fiber)
-        case .enterScope, .leaveScope, .enterTry, .leaveTry, .enterTimeout, .leaveTimeout, .enterIdentity, .enterServer,
-            .leaveIdentity, .enterKeepGoing, .keepError, .leaveKeepGoing, .onFailure, .onExit, .endDeferred,
-            .captureDeferred:
-            try region(instruction, &fiber)
-        case .parallel(let k, let items, let limit): try parallel(program.blocks[Int(k)], items, limit, &fiber)
-        case .fail, .failAssertion, .retryOrFail, .expectKind, .missingError: try fail(instruction, &fiber)
+        default: break
         }
     }
 

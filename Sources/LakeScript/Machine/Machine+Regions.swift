@@ -65,12 +65,15 @@ extension Machine {
         callers.append(caller)
     }
 
-    mutating func leaveIdentity(_ fiber: inout Fiber) {
-        guard case .identity(let identity, let server)? = fiber.regions.popLast()?.kind else { return }
+    /// Returns true if the server stays the same.
+    @discardableResult
+    mutating func leaveIdentity(_ fiber: inout Fiber) -> Bool {
+        guard case .identity(let identity, let server)? = fiber.regions.popLast()?.kind else { return true }
         let caller = Effect.Caller(server: fiber.server, identity: fiber.identity)
         if let place = callers.lastIndex(of: caller) { callers.remove(at: place) }
         fiber.identity = identity
         fiber.server = server
+        return server == caller.server
     }
 
     mutating func dropTimer(_ timer: EffectID) {

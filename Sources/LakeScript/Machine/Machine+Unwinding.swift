@@ -37,10 +37,7 @@ extension Machine {
                 dropTimer(timer)
                 // The time passed while an undo ran: the block has already failed by another error.
                 if fiber.interrupt?.floor == place { fiber.interrupt = nil }
-            case .identity:
-                let server = fiber.server
-                leaveIdentity(&fiber)
-                if fiber.server != server { failure.isUnanswered = false }
+            case .identity: failure.isUnanswered = leaveIdentity(&fiber) && failure.isUnanswered
             case .keptErrors(let failures):
                 fiber.regions.removeLast()
                 failure.failures += failures

@@ -35,6 +35,18 @@ struct MetaCommandTests {
         #expect(response.errors.contains(message), "\(response.errors)")
     }
 
+    @Test(
+        "an option for help, wherever the line has got to, asks for it; a value that looks like one does not",
+        arguments: [
+            ("create_user --help", "help create_user"), ("create_user ana -h", "help create_user"),
+            ("list_users --all | first 2 --help", "help first"), ("cd lake/main --help", "help cd"),
+            ("create_user?", "help create_user"), ("?", "help"), ("print \"--help\"", nil),
+            ("print \"a --help\"", nil), ("create_user ana; get_user ana --help", nil), ("[1] --help", nil),
+        ])
+    func asksForHelp(_ line: String, _ meaning: String?) {
+        #expect(ReplSession.meaning(of: line) == meaning ?? line)
+    }
+
     @Test("`timing on` says how long each result takes")
     func timing() {
         #expect(typed.enter("1").errors.isEmpty)

@@ -129,7 +129,8 @@ class Case:
     def secrets(self):
         """Returns the administrator's secret and those in the files of keys."""
         files = [json.loads(text) for file in self.folder.rglob("*.json") if (text := file.read_text())]
-        return [self.sandbox.secret_key] + [pair["secret_access_key"] for pair in files]
+        pairs = [file for file in files if "secret_access_key" in file]
+        return [self.sandbox.secret_key] + [pair["secret_access_key"] for pair in pairs]
 
     def line(self, line):
         return self.sandbox.line(line)

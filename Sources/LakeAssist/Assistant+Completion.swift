@@ -202,7 +202,7 @@ extension Assistant {
             guard isName, context.quote != nil || !text.isPlainWord else { return candidate }
             var literal = context.quote != "\"" && text.isRawText ? "'\(text)'" : text.quoted
             if candidate.kind == .folder { literal.removeLast() }
-            return Candidate(literal, candidate.description, candidate.kind, label: text)
+            return Candidate(literal, candidate.description, candidate.kind, label: candidate.label)
         }
         return completion
     }

@@ -172,9 +172,11 @@ package final class ServerValues: LiveValues {
         guard let listing = LiveListing.all[command], let name = item[listing.name].text else { return nil }
         var words = listing.describes.compactMap { item[$0].text }.filter { !$0.isEmpty && $0 != name }
         if let seconds = listing.time.flatMap({ item[$0].integer }) { words.append(now().age(of: seconds)) }
-        let description = words.map { $0.count == 64 ? String($0.prefix(8)) : $0 }.joined(separator: "  ")
+        let description = words.map(\.withShortID).joined(separator: "  ")
         let isFolder = item["path_type"] == "common_prefix"
-        return Candidate(name, description.replacingLineEnds, isFolder ? .folder : .server)
+        // The whole id of a commit would leave no room for its description.
+        return Candidate(
+            name, description.replacingLineEnds, isFolder ? .folder : .server, label: name.withShortID)
     }
 }
 
@@ -188,6 +190,9 @@ extension Instant {
 }
 
 extension String {
+    /// The beginning of the id of a commit; any other text as it is.
+    fileprivate var withShortID: String { utf8.count == 64 && allSatisfy(\.isHexDigit) ? String(prefix(8)) : self }
+
     /// The text with line ends replaced by blanks.
     fileprivate var replacingLineEnds: String { String(map { $0.isNewline ? " " : $0 }) }
 }

@@ -31,8 +31,16 @@ enum ReleaseTable {
         var entries: [String: Entry] = [:]
         var (name, entry) = ("", Entry(releases: .all))
         entries.reserveCapacity(160)
+        // One array for all lines: an array for each would be a third of the work.
+        var words: [Slice<UnsafeBufferPointer<UInt8>>] = []
         for line in text.split(separator: UInt8(ascii: "\n")) {
-            let words = line.split(separator: UInt8(ascii: " "))
+            words.removeAll(keepingCapacity: true)
+            var rest = line
+            while !rest.isEmpty {
+                let end = rest.firstIndex(of: UInt8(ascii: " ")) ?? rest.endIndex
+                if end > rest.startIndex { words.append(rest[..<end]) }
+                rest = rest[min(end + 1, rest.endIndex)...]
+            }
             guard words.count > 1, let releases = Releases(utf8: words[1]) else { continue }
             let first = String(decoding: words[0], as: UTF8.self)
             if line.first != UInt8(ascii: " ") {

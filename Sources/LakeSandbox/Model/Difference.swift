@@ -66,7 +66,8 @@ extension Tree {
         var result = self
         result.isWritten = false
         for pair in pairs(with: source) {
-            if let ours = pair.old, let theirs = pair.new, ours.isSame(as: theirs) { result[pair.path] = theirs }
+            guard let ours = pair.old, let theirs = pair.new, ours.isSame(as: theirs) else { continue }
+            if !ours.isSameRecord(as: theirs) { result[pair.path] = theirs }
         }
         for change in differences(merging: source, since: base) {
             switch (change.kind, strategy) {

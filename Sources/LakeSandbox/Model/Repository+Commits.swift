@@ -109,8 +109,7 @@ extension Repository {
     /// 0 stands for the only parent; a merge needs another number. With `allowsSame` the result may equal the head.
     mutating func revert(
         _ reference: String, parent: Int, on name: String, _ draft: CommitDraft, allowsEmpty: Bool,
-        allowsSame: Bool = false,
-        force: Bool
+        allowsSame: Bool = false, force: Bool
     ) throws(Fault) {
         try checkWritable(force: force)
         let commit = try within("get commit from ref \(reference)") { () throws(Fault) in try self.commit(at: reference)

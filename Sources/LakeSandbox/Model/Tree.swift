@@ -20,6 +20,11 @@ struct ObjectEntry: Sendable {
             && metadata == other.metadata
     }
 
+    /// Returns true if the address and the time are the same, too.
+    func isSameRecord(as other: ObjectEntry) -> Bool {
+        isSame(as: other) && modified == other.modified && isEqual(address, other.address)
+    }
+
     /// Hash of the whole record, the address and the time too.
     fileprivate var digest: [UInt8] {
         var hash = FieldHash()

@@ -15,19 +15,24 @@ extension Compiler {
         perform(self.call(call), otherwise: call.options[.or], into: d, span)
     }
 
-    /// Compiles the call; after a 404 the value of `--or` is used.
+    /// Compiles the call, and returns its number in the program; after a 404 the value of `--or` is used.
+    @discardableResult
     private mutating func perform(
         _ compiled: CompiledCall, otherwise: CheckedExpression?, into d: Register, _ span: Span
-    ) {
+    ) -> Int32 {
         program.calls.append(compiled)
         let k = Int32(program.calls.count - 1)
-        guard let otherwise else { return frame.emit(.operation(k: k, d: d, -1), span) }
+        guard let otherwise else {
+            frame.emit(.operation(k: k, d: d, -1), span)
+            return k
+        }
         let (missing, end) = (frame.label(), frame.label())
         frame.emit(.operation(k: k, d: d, missing.id), span)
         frame.emit(.jump(end.id), span)
         frame.place(missing)
         expression(otherwise, into: d)
         frame.place(end)
+        return k
     }
 
     private mutating func call(_ call: CheckedCall) -> CompiledCall {
@@ -55,8 +60,7 @@ extension Compiler {
         first.arguments[place] = nil
         var compiled = self.call(first)
         compiled.arguments[place] = cursor
-        perform(compiled, otherwise: call.options[.or], into: page, span)
-        let k = Int32(program.calls.count - 1)
+        let k = perform(compiled, otherwise: call.options[.or], into: page, span)
         let again = frame.label()
         frame.place(again)
         // The value of `--or` is the whole list.

@@ -101,6 +101,7 @@ extension Failure {
         guard var failure = failures.first(where: { $0.kind != .cancelled }) ?? failures.first else { return nil }
         failure.failures = failures.flatMap { $0.isKeptGoing ? $0.failures : [$0] }
         failure.isKeptGoing = true
+        failure.isUnanswered = failures.contains(where: \.isUnanswered)
         return failure
     }
 

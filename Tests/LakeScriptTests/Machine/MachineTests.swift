@@ -189,6 +189,18 @@ struct MachineTests {
         #expect(run.failure?.notes.count { $0.hasSuffix("items were not begun") } == notes)
     }
 
+    @Test("a loop around one that no server answered ends, too, whatever failed in it first")
+    func anUnansweredCallEndsTheOuterLoop() throws {
+        var world = ScriptRun.World()
+        world.call = { _, _ in
+            var failure = Failure(.operation, "no connection")
+            failure.isUnanswered = true
+            return .failure(failure)
+        }
+        let text = "for n in 1..3 keep_going { for i in [1, 2] keep_going { assert $i > 1; create_user a } }"
+        #expect(try ScriptRun(text, world: world).log.count { $0.hasPrefix("create_user") } == 1)
+    }
+
     @Test func aMissingThingGivesTheValueOfOr() throws {
         #expect(try ScriptRun("get_user a --or null", world: failing(["a"], kind: .notFound)).value == .null)
         #expect(try ScriptRun("get_user a --or null", world: failing(["a"])).failure?.kind == .operation)
@@ -274,6 +286,10 @@ struct MachineTests {
             ])
         }
         #expect(try ScriptRun("list_users --all | count", world: world).value == 100)
+        // The later pages are those of the listing, whatever operation `--or` has.
+        let other = try ScriptRun("list_users --all --or (list_groups --all) | count", world: world)
+        #expect(try other.value == 100)
+        #expect(other.log.allSatisfy { $0.hasPrefix("list_users") })
         let run = try ScriptRun("list_users --all | where { $it.id != \"u1\" } | get id | first 2", world: world)
         #expect(try run.value == ["u2", "u3"])
         #expect(run.log.count == 2)

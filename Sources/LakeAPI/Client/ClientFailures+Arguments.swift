@@ -147,6 +147,9 @@ extension Failure {
         was sent. `--to FILE` writes the object to a file of any name.
         """)
 
+    static let folderWithoutName = Failure(
+        r0227, "the name of the folder for `--to_folder` is empty", notes: ["nothing was sent; `.` is this folder"])
+
     static func outsideFolder(_ object: String, _ folder: String, _ reason: String) -> Failure {
         Failure(
             r0227, "`\(object)` is no path of a file in the folder `\(folder)`: \(reason)",

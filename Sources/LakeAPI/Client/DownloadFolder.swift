@@ -10,7 +10,7 @@ struct DownloadFolder {
 
     /// - Throws: a mistake if the name is empty.
     init(_ path: String) throws(Failure) {
-        guard !path.isEmpty else { throw .outsideFolder("", path, "the folder's name is empty") }
+        guard !path.isEmpty else { throw .folderWithoutName }
         self.path = path
     }
 

@@ -98,7 +98,7 @@ package final class ReplSession: LineAssistant {
     func enter(_ text: String) {
         guard !text.allSatisfy(\.isWhitespace) else { return }
         let typed = text
-        let text = ReplSession.meaning(of: typed)
+        let text = meaning(of: typed)
         // Help is read beside the line that follows.
         let mayPage = mayPage
         self.mayPage = mayPage && text == typed

@@ -42,9 +42,10 @@ struct MetaCommandTests {
             ("list_users --all | first 2 --help", "help first"), ("cd lake/main --help", "help cd"),
             ("create_user?", "help create_user"), ("?", "help"), ("print \"--help\"", nil),
             ("print \"a --help\"", nil), ("create_user ana; get_user ana --help", nil), ("[1] --help", nil),
+            ("create_user \"a;b | c\" --help ", "help create_user"), ("cd lake; get_user ana -h", nil),
         ])
     func asksForHelp(_ line: String, _ meaning: String?) {
-        #expect(ReplSession.meaning(of: line) == meaning ?? line)
+        #expect(typed.shell.meaning(of: line) == meaning ?? line)
     }
 
     @Test("`timing on` says how long each result takes")
